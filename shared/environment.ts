@@ -1,0 +1,17 @@
+/** Environment variables of the ingest function; the local pipeline reads the last three by the same names. */
+export const ENV = {
+  tableName: 'TABLE_NAME',
+  quarantineBucketName: 'QUARANTINE_BUCKET_NAME',
+  retentionDays: 'RETENTION_DAYS',
+  indexedLevels: 'INDEXED_LEVELS',
+  redactFields: 'REDACT_FIELDS',
+} as const;
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** @throws Error that names the variable, where it is not set or empty */
+export function requireEnv(env: Environment, name: string): string {
+  const value = env[name];
+  if (value === undefined || value === '') throw new Error(`${name} is not set`);
+  return value;
+}

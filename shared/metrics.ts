@@ -1,0 +1,26 @@
+/** The CloudWatch namespace of everything this project counts; the dimension `service` is the stack's name. */
+export const METRIC_NAMESPACE = 'VoiceInsightsSink';
+
+/** Metric names, with their dimensions beside `service`. Counts, but for the last two. */
+export const METRIC = {
+  /** By `level`, `type`: call events written. A record delivered twice is counted twice. */
+  eventsStored: 'EventsStored',
+  /** Events of one batch that had the key of another one: delivered twice. */
+  duplicatesMerged: 'DuplicatesMerged',
+  /** In all, and by `reason`: records put in quarantine. */
+  recordsQuarantined: 'RecordsQuarantined',
+  /** By `type`: events of a type that is not understood, kept under `unsupported/`. */
+  unsupportedEvents: 'UnsupportedEvents',
+  /** Twilio's test events. */
+  testEvents: 'TestEvents',
+  /** Records that hold no event: `[]`. */
+  emptyRecords: 'EmptyRecords',
+  /** By `path`: events with a documented field of another type. Stored as they came. */
+  schemaMismatch: 'SchemaMismatch',
+  /** Records left for Lambda to deliver again. */
+  recordsRetried: 'RecordsRetried',
+  /** Milliseconds: how far past its arrival the most wrong clock of a batch is. Only for events indexed by arrival. */
+  clockSkew: 'ClockSkew',
+  /** Milliseconds from the arrival of a batch's oldest record on the stream to the end of its ingest. */
+  ingestLag: 'IngestLag',
+} as const;

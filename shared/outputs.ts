@@ -1,0 +1,10 @@
+/** Names of the stack's outputs: what attaching to Twilio asks for, and what the command line looks up. */
+export const OUTPUT = {
+  streamArn: 'StreamArn',
+  streamName: 'StreamName',
+  twilioRoleArn: 'TwilioRoleArn',
+  twilioExternalId: 'TwilioExternalId',
+  tableName: 'TableName',
+  quarantineBucketName: 'QuarantineBucketName',
+  ingestFunctionName: 'IngestFunctionName',
+} as const;

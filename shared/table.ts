@@ -1,0 +1,11 @@
+/**
+ * Names of the table that neither a stack nor a reader may change: keys cannot be altered once there are rows.
+ * `timestamp` is `<UTC, fixed width, ms>#<unique tail>`; `level_timestamp` is the same, on indexed events only.
+ */
+export const TABLE_KEYS = { partitionKey: 'call_sid', sortKey: 'timestamp' } as const;
+
+/** The GSI. An item without `level_timestamp` is not in it, which keeps it to about one event in a hundred. */
+export const LEVEL_INDEX = { name: 'level-index', partitionKey: 'level', sortKey: 'level_timestamp' } as const;
+
+/** The TTL attribute, epoch seconds. */
+export const TTL_ATTRIBUTE = 'expires_at';
