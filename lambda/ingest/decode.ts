@@ -1,0 +1,127 @@
+import { isUtf8 } from 'node:buffer';
+import { type CallCloudEvent, type CallEvent, schemaMismatches } from '../../shared/call-event.ts';
+import { type CloudEvent, isCloudEvent, schemaVersion } from '../../shared/cloud-event.ts';
+import { eventKind } from '../../shared/event-type.ts';
+import { isJsonObject, type JsonObject } from '../../shared/json.ts';
+import { type Result, rejected } from '../../shared/rejection.ts';
+import { eventTime } from '../store/keys.ts';
+
+/** An event of a record. `mismatches`: paths of `data` that differ from the documented schema. */
+export type DecodedEvent =
+  | { kind: 'call-event'; event: CallCloudEvent; mismatches: string[] }
+  | { kind: 'test-event'; testId?: string }
+  | { kind: 'unsupported'; type: string; json: string };
+
+/** What a record holds: one event, or a list of them with good ones beside bad ones. */
+export interface DecodedRecord {
+  isList: boolean;
+  events: Result<DecodedEvent>[];
+}
+
+/** Starts a record of the Kinesis Producer Library that holds several: https://github.com/awslabs/amazon-kinesis-producer/blob/master/aggregation-format.md */
+const KPL_MAGIC = Buffer.from([0xf3, 0x89, 0x9a, 0xc2]);
+const BYTE_ORDER_MARK = '\ufeff';
+
+/**
+ * What the data of a Kinesis record holds: base64 → UTF-8 → JSON → CloudEvent, or a list of them. Any text at all gives
+ * events or reasons; nothing is thrown.
+ */
+export function decode(data: string): DecodedRecord {
+  const parsed = parse(data);
+  if (!parsed.ok) return { isList: false, events: [parsed] };
+  return Array.isArray(parsed.value)
+    ? { isList: true, events: parsed.value.map(decodeEvent) }
+    : { isList: false, events: [decodeEvent(parsed.value)] };
+}
+
+/** The event of one parsed JSON value. */
+export function decodeEvent(value: unknown): Result<DecodedEvent> {
+  if (!isCloudEvent(value)) return rejected('not-a-cloud-event', envelopeProblem(value));
+  const kind = eventKind(value.type);
+  if (kind === 'unsupported') return unsupported(value);
+  const data = dataOf(value);
+  if (kind === 'call-event') return data.ok ? callEvent(value, data.value) : data;
+  const testId = data.ok ? data.value.test_id : undefined;
+  return { ok: true, value: { kind, ...(typeof testId === 'string' && { testId }) } };
+}
+
+function parse(data: string): Result<unknown> {
+  const bytes = Buffer.from(data, 'base64');
+  // Node skips what is not base64 without a word; the length tells.
+  if (bytes.length !== decodedLength(data)) return rejected('not-base64', 'the record data is not base64');
+  if (bytes.length === 0) return rejected('empty', 'the record has no bytes');
+  if (bytes.subarray(0, KPL_MAGIC.length).equals(KPL_MAGIC)) {
+    return rejected('kpl-aggregated', 'several records in one, by the Kinesis Producer Library: Twilio sends none');
+  }
+  if (!isUtf8(bytes)) return rejected('not-utf8', `${bytes.length} bytes that are not UTF-8`);
+  return parseJson(bytes.toString('utf8'), 'the record');
+}
+
+function parseJson(text: string, what: string): Result<unknown> {
+  try {
+    return { ok: true, value: JSON.parse(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text) };
+  } catch (error) {
+    // The parser's message quotes the text, which is not ours to repeat; only its position is.
+    const position = error instanceof Error ? /at position \d+/.exec(error.message)?.[0] : undefined;
+    return rejected('not-json', `${what} is not JSON${position === undefined ? '' : ` (${position})`}`);
+  }
+}
+
+function dataOf(envelope: CloudEvent): Result<JsonObject> {
+  const data = typeof envelope.data === 'string' ? parseJson(envelope.data, 'data, a text,') : undefined;
+  if (data?.ok === false) return data;
+  const value = data === undefined ? envelope.data : data.value;
+  return isJsonObject(value)
+    ? { ok: true, value }
+    : rejected('no-data', `data: expected an object, found ${typeName(value)}`);
+}
+
+function callEvent(envelope: CloudEvent, data: JsonObject): Result<DecodedEvent> {
+  if (typeof data.call_sid !== 'string' || data.call_sid === '') {
+    return rejected(
+      'no-call-sid',
+      `data.call_sid: expected a text that is not empty, found ${typeName(data.call_sid)}`,
+    );
+  }
+  if (eventTime(data.timestamp, envelope.time) === undefined) {
+    return rejected('no-time', `data.timestamp: expected an ISO 8601 time, found ${typeName(data.timestamp)}`);
+  }
+  const version = schemaVersion(envelope.dataschema);
+  const event: CallCloudEvent = {
+    id: envelope.id,
+    type: envelope.type,
+    ...(typeof envelope.time === 'string' && { time: envelope.time }),
+    ...(version !== undefined && { schemaVersion: version }),
+    // What differs from the schema is listed beside it and kept as it came.
+    data: data as CallEvent,
+  };
+  return { ok: true, value: { kind: 'call-event', event, mismatches: schemaMismatches(data) } };
+}
+
+function unsupported(envelope: CloudEvent): Result<DecodedEvent> {
+  try {
+    return { ok: true, value: { kind: 'unsupported', type: envelope.type, json: JSON.stringify(envelope) } };
+  } catch {
+    // JSON.parse goes deeper than JSON.stringify, which runs out of stack.
+    return rejected('too-deep', 'an event nested too deep to be written as JSON again');
+  }
+}
+
+function decodedLength(base64: string): number {
+  const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
+  return Math.floor(((base64.length - padding) * 3) / 4);
+}
+
+function envelopeProblem(value: unknown): string {
+  if (!isJsonObject(value)) return `expected an object, found ${typeName(value)}`;
+  const name = typeof value.id === 'string' && value.id !== '' ? 'type' : 'id';
+  return `${name}: expected a text that is not empty, found ${typeName(value[name])}`;
+}
+
+function typeName(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (value === null) return 'null';
+  if (value === '') return 'an empty text';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'string' ? 'another text' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}

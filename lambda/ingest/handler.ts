@@ -1,0 +1,40 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import type { KinesisStreamHandler } from 'aws-lambda';
+import { ENV, requireEnv } from '../../shared/environment.ts';
+import { ingestConfig } from '../../shared/ingest-config.ts';
+import { METRIC_NAMESPACE } from '../../shared/metrics.ts';
+import { createS3Quarantine } from '../quarantine/s3-quarantine.ts';
+import { createEventWriter } from '../store/event-writer.ts';
+import { systemClock } from '../store/system-clock.ts';
+import { createIngest } from './ingest.ts';
+import { publish } from './telemetry.ts';
+
+// An answer that does not come is worth another try while there is time for one.
+const requestHandler = { connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
+
+const telemetry = { logger: new Logger(), metrics: new Metrics({ namespace: METRIC_NAMESPACE }) };
+
+const ingest = createIngest({
+  store: createEventWriter({
+    client: new DynamoDBClient({ requestHandler }),
+    tableName: requireEnv(process.env, ENV.tableName),
+    clock: systemClock,
+  }),
+  quarantine: createS3Quarantine({
+    client: new S3Client({ requestHandler }),
+    bucketName: requireEnv(process.env, ENV.quarantineBucketName),
+  }),
+  config: ingestConfig(process.env),
+  clock: systemClock,
+});
+
+/** Lambda's entry: a batch of the stream in, the batch item failures out. */
+export const handler: KinesisStreamHandler = async ({ Records }, context) => {
+  telemetry.logger.addContext(context);
+  const { response, report } = await ingest(Records, context);
+  publish(report, telemetry);
+  return response;
+};

@@ -1,0 +1,124 @@
+import type { KinesisStreamBatchResponse, KinesisStreamRecord } from 'aws-lambda';
+import pLimit from 'p-limit';
+import type { IngestConfig } from '../../shared/ingest-config.ts';
+import type { QuarantineWriter } from '../quarantine/quarantine.ts';
+import { type EventWriter, MAX_BATCH_ITEMS } from '../store/event-writer.ts';
+import { type Clock, retry } from '../store/retry.ts';
+import { type BatchItem, type BatchRecord, prepareBatch, toQuarantined, toUnsupported } from './batch.ts';
+import { type BatchReport, reportOn } from './report.ts';
+
+export interface IngestOptions {
+  store: EventWriter;
+  quarantine: QuarantineWriter;
+  config: IngestConfig;
+  clock: Clock;
+}
+
+/** The part of Lambda's context that ingest needs. */
+export interface Deadline {
+  getRemainingTimeInMillis(): number;
+}
+
+/** What Lambda is told, and what there is to tell people. */
+export interface IngestResult {
+  response: KinesisStreamBatchResponse;
+  report: BatchReport;
+}
+
+export type Ingest = (records: readonly KinesisStreamRecord[], context: Deadline) => Promise<IngestResult>;
+
+const WRITES_IN_FLIGHT = 8;
+/** To answer Lambda in: a function that is cut off loses the progress of its whole batch. */
+const ANSWER_MS = 1_000;
+
+/**
+ * One batch of Kinesis records in; out, what Lambda shall deliver again: nothing, or the first record in the batch's
+ * order that is not safe, for Lambda restarts the shard there. Safe is a record whose every event is in the table, or
+ * that is in quarantine. A record that no retry can cure is quarantined and delays no other.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html
+ *
+ * The order of the writes does not matter: rows are only added, and each is a function of its event.
+ */
+export function createIngest({ store, quarantine, config, clock }: IngestOptions): Ingest {
+  return async (records, context) => {
+    const batch = prepareBatch(records, config);
+    const abort = new AbortController();
+    const { signal } = abort;
+    // Apart, so that a quarantine that is slow holds up no row.
+    const writes = pLimit(WRITES_IN_FLIGHT);
+    const quarantineWrites = pLimit(WRITES_IN_FLIGHT);
+    const work: Promise<void>[] = [];
+    const failures: unknown[] = [];
+    const start = (write: Promise<void>) => void work.push(write.catch((error: unknown) => void failures.push(error)));
+
+    async function putItems(items: readonly BatchItem[]): Promise<void> {
+      const refused = await store.put(
+        items.map(({ item }) => item),
+        signal,
+      );
+      const messages = new Map(refused.map(({ item, message }) => [item, message]));
+      for (const entry of items) {
+        const detail = messages.get(entry.item);
+        entry.refused = detail !== undefined;
+        for (const { record, index } of entry.places) {
+          if (detail !== undefined) record.problems.push({ reason: 'refused-by-dynamodb', detail, index });
+          oneWriteDone(record);
+        }
+      }
+    }
+
+    async function putUnsupported(): Promise<void> {
+      const events = toUnsupported(batch);
+      if (events === undefined) return;
+      await retry(() => quarantine.putUnsupported(events, signal), clock, signal);
+      for (const record of batch.unsupported) oneWriteDone(record);
+    }
+
+    async function putRecord(record: BatchRecord): Promise<void> {
+      await retry(() => quarantine.putRecord(toQuarantined(record), signal), clock, signal);
+      record.safe = true;
+    }
+
+    function oneWriteDone(record: BatchRecord): void {
+      record.writesLeft -= 1;
+      if (record.writesLeft === 0) settle(record);
+    }
+
+    function settle(record: BatchRecord): void {
+      if (record.problems.length === 0) record.safe = true;
+      else start(quarantineWrites(putRecord, record));
+    }
+
+    async function finish(): Promise<void> {
+      for (const record of batch.records) if (record.writesLeft === 0) settle(record);
+      for (const items of chunks(batch.items, MAX_BATCH_ITEMS)) start(writes(putItems, items));
+      start(quarantineWrites(putUnsupported));
+      // A write can start another one: what the table refuses goes to quarantine.
+      for (const write of work) await write;
+    }
+
+    const timeLeftMs = Math.max(0, context.getRemainingTimeInMillis() - ANSWER_MS);
+    const deadline = clock.sleep(timeLeftMs, signal).catch(noteNothing);
+    await Promise.race([finish(), deadline]);
+    // Decided before anything that still runs can change it.
+    const report = reportOn(batch, { now: clock.now(), failures: [...failures] });
+    abort.abort();
+    return { response: toResponse(batch.records), report };
+  };
+}
+
+function toResponse(records: readonly BatchRecord[]): KinesisStreamBatchResponse {
+  const first = records.find(({ safe }) => !safe);
+  return {
+    batchItemFailures: first === undefined ? [] : [{ itemIdentifier: first.record.kinesis.sequenceNumber }],
+  };
+}
+
+/** The deadline's own sleep is cut short when the work is done first. */
+function noteNothing(): void {}
+
+function chunks<Element>(elements: readonly Element[], size: number): Element[][] {
+  return Array.from({ length: Math.ceil(elements.length / size) }, (_chunk, index) =>
+    elements.slice(index * size, (index + 1) * size),
+  );
+}

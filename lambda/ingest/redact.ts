@@ -1,0 +1,19 @@
+import { isJsonObject } from '../../shared/json.ts';
+
+/** What stands in the place of a redacted value. */
+export const REDACTED = '[redacted]';
+
+/**
+ * The data with the values at the dotted paths replaced, through every element of a list on the way; what is not there,
+ * or null, stays so. The data itself is not changed.
+ */
+export function redact<Data>(data: Data, paths: readonly string[]): Data {
+  return paths.reduce<Data>((redacted, path) => replace(redacted, path.split('.')) as Data, data);
+}
+
+function replace(value: unknown, [name, ...rest]: readonly string[]): unknown {
+  if (value === null || value === undefined) return value;
+  if (name === undefined) return REDACTED;
+  if (Array.isArray(value)) return value.map((element) => replace(element, [name, ...rest]));
+  return isJsonObject(value) && Object.hasOwn(value, name) ? { ...value, [name]: replace(value[name], rest) } : value;
+}

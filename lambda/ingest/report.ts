@@ -1,0 +1,83 @@
+import type { Level } from '../../shared/level.ts';
+import type { Reason } from '../../shared/rejection.ts';
+import { arrivalMs, type Batch, type BatchRecord } from './batch.ts';
+
+/**
+ * What came of a batch. It speaks of the acknowledged records only, those before the first that is delivered again:
+ * the others will be counted when they are safe.
+ */
+export interface BatchReport {
+  records: number;
+  /** Records from the first that is not safe on; Lambda delivers them again. */
+  retried: number;
+  /** Call events now in the table, by level and type. */
+  stored: { level: Level; type: string; count: number }[];
+  duplicatesMerged: number;
+  /** One for each record: why, and its place on the stream, `<shard>:<sequence number>`. */
+  quarantined: { reason: Reason; eventId: string }[];
+  /** Events that are not understood, by type. */
+  unsupported: Map<string, number>;
+  /** One for each of Twilio's test events: its test_id. */
+  testEvents: (string | undefined)[];
+  emptyRecords: number;
+  /** Events with a documented field of another type, by the field's path. */
+  mismatches: Map<string, number>;
+  /** Of the event that is furthest ahead of its arrival, if by more than five minutes; else 0. */
+  clockSkewMs: number;
+  /** From the arrival of the oldest acknowledged record until now; undefined where none is acknowledged. */
+  lagMs?: number;
+  /** Why records are delivered again; none where the deadline came before any. */
+  failures: unknown[];
+}
+
+export function reportOn(batch: Batch, { now, failures }: { now: number; failures: unknown[] }): BatchReport {
+  const firstUnsafe = batch.records.findIndex(({ safe }) => !safe);
+  const acknowledged = firstUnsafe === -1 ? batch.records : batch.records.slice(0, firstUnsafe);
+  const events = acknowledged.flatMap(({ decoded }) =>
+    decoded.events.flatMap((event) => (event.ok ? [event.value] : [])),
+  );
+  const [oldest] = acknowledged;
+  return {
+    records: acknowledged.length,
+    retried: batch.records.length - acknowledged.length,
+    ...reportOnItems(batch, new Set(acknowledged)),
+    quarantined: acknowledged.flatMap(reportOnProblems),
+    unsupported: countBy(events.flatMap((event) => (event.kind === 'unsupported' ? [event.type] : []))),
+    testEvents: events.flatMap((event) => (event.kind === 'test-event' ? [event.testId] : [])),
+    emptyRecords: acknowledged.filter(({ decoded }) => decoded.events.length === 0).length,
+    mismatches: countBy(events.flatMap((event) => (event.kind === 'call-event' ? event.mismatches : []))),
+    ...(oldest !== undefined && { lagMs: Math.max(0, now - arrivalMs(oldest.record)) }),
+    failures,
+  };
+}
+
+function reportOnItems(
+  { items }: Batch,
+  acknowledged: ReadonlySet<BatchRecord>,
+): Pick<BatchReport, 'stored' | 'duplicatesMerged' | 'clockSkewMs'> {
+  const stored = new Map<string, BatchReport['stored'][number]>();
+  let duplicatesMerged = 0;
+  let clockSkewMs = 0;
+  for (const { item, places, refused } of items) {
+    const deliveries = places.filter(({ record }) => acknowledged.has(record)).length;
+    if (deliveries === 0 || refused) continue;
+    const { level, type } = item;
+    const same = stored.get(`${level} ${type}`);
+    if (same === undefined) stored.set(`${level} ${type}`, { level, type, count: 1 });
+    else same.count += 1;
+    duplicatesMerged += deliveries - 1;
+    clockSkewMs = Math.max(clockSkewMs, item.clockSkewMs);
+  }
+  return { stored: [...stored.values()], duplicatesMerged, clockSkewMs };
+}
+
+function reportOnProblems({ problems, record }: BatchRecord): BatchReport['quarantined'] {
+  const [first] = problems;
+  return first === undefined ? [] : [{ reason: first.reason, eventId: record.eventID }];
+}
+
+function countBy(keys: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+}

@@ -1,0 +1,65 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { METRIC } from '../../shared/metrics.ts';
+import type { BatchReport } from './report.ts';
+
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Dimension.html
+const MAX_DIMENSION_LENGTH = 255;
+
+export interface Telemetry {
+  logger: Logger;
+  metrics: Metrics;
+}
+
+/**
+ * What came of a batch, as JSON logs and as metrics in the embedded metric format. Names, counts and places on the
+ * stream, never what an event says.
+ */
+export function publish(report: BatchReport, { logger, metrics }: Telemetry): void {
+  publishMetrics(report, metrics);
+  for (const { reason, eventId } of report.quarantined)
+    logger.warn('record quarantined', { reason, event_id: eventId });
+  for (const testId of report.testEvents) logger.info('test event received', { test_id: testId });
+  for (const [type, count] of report.unsupported) logger.info('events of an unsupported type kept', { type, count });
+  if (report.retried === 0) return;
+  const [error, ...others] = report.failures;
+  logger.error(error === undefined ? 'out of time' : 'records left for another delivery', {
+    retried: report.retried,
+    acknowledged: report.records,
+    other_failures: others.length,
+    ...(error instanceof Error && { error }),
+  });
+}
+
+function publishMetrics(report: BatchReport, metrics: Metrics): void {
+  const add = (name: string, count: number) => {
+    if (count > 0) metrics.addMetric(name, MetricUnit.Count, count);
+  };
+  const addBy = (name: string, dimensions: Record<string, string>, count: number) => {
+    const single = metrics.singleMetric();
+    for (const [dimension, value] of Object.entries(dimensions)) {
+      single.addDimension(dimension, value.slice(0, MAX_DIMENSION_LENGTH));
+    }
+    single.addMetric(name, MetricUnit.Count, count);
+  };
+
+  for (const { level, type, count } of report.stored) addBy(METRIC.eventsStored, { level, type }, count);
+  for (const [reason, count] of countReasons(report)) addBy(METRIC.recordsQuarantined, { reason }, count);
+  for (const [path, count] of report.mismatches) addBy(METRIC.schemaMismatch, { path }, count);
+  for (const [type, count] of report.unsupported) addBy(METRIC.unsupportedEvents, { type }, count);
+
+  add(METRIC.duplicatesMerged, report.duplicatesMerged);
+  add(METRIC.recordsQuarantined, report.quarantined.length);
+  add(METRIC.testEvents, report.testEvents.length);
+  add(METRIC.emptyRecords, report.emptyRecords);
+  add(METRIC.recordsRetried, report.retried);
+  if (report.clockSkewMs > 0) metrics.addMetric(METRIC.clockSkew, MetricUnit.Milliseconds, report.clockSkewMs);
+  if (report.lagMs !== undefined) metrics.addMetric(METRIC.ingestLag, MetricUnit.Milliseconds, report.lagMs);
+  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+}
+
+function countReasons({ quarantined }: BatchReport): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { reason } of quarantined) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return counts;
+}

@@ -1,0 +1,107 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { Reason, Rejection } from '../../shared/rejection.ts';
+
+/**
+ * JSON as DynamoDB keeps it, and back. Not `@aws-sdk/util-dynamodb`: this one leaves nulls of objects out, adds up the
+ * size, and names the limit and the path where the data passes one.
+ *
+ * Limits: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html, and what DynamoDB Local
+ * 3.3.0 answers: the item itself is the first of its 32 levels, a scalar is none; a name past 50,000 bytes is answered
+ * with a 500, which no retry cures.
+ */
+const MAX_CONTAINERS = 31;
+const MAX_NAME_BYTES = 50_000;
+const NUMBER_LIMIT = 1e126;
+const MIN_NUMBER = 1e-130;
+const CONTAINER_BYTES = 3;
+const ELEMENT_BYTES = 1;
+// The shortest: DynamoDB's documents do not give the exact form of a number, so the sum is never above the true size.
+const NUMBER_BYTES = 2;
+
+export type Attributes = Record<string, AttributeValue>;
+
+/** Thrown inside the conversion only, caught where an item is built. */
+export class LimitExceeded extends Error implements Rejection {
+  readonly reason: Reason;
+  readonly detail: string;
+
+  constructor(reason: Reason, detail: string) {
+    super(detail);
+    this.reason = reason;
+    this.detail = detail;
+  }
+}
+
+export interface Sized {
+  value: AttributeValue;
+  /** As DynamoDB counts, or a little less. */
+  bytes: number;
+}
+
+/** @throws LimitExceeded for a value DynamoDB cannot hold */
+export function toAttributeValue(value: unknown, path: string, containers = 0): Sized {
+  if (typeof value === 'string') return { value: { S: wellFormed(value, path) }, bytes: Buffer.byteLength(value) };
+  if (typeof value === 'number') return { value: { N: inRange(value, path) }, bytes: NUMBER_BYTES };
+  if (typeof value === 'boolean') return { value: { BOOL: value }, bytes: 1 };
+  if (value === null || value === undefined) return { value: { NULL: true }, bytes: 1 };
+  if (containers === MAX_CONTAINERS) {
+    throw new LimitExceeded('too-deep', `${path.slice(0, 200)}…: DynamoDB holds 32 levels of nesting`);
+  }
+  return Array.isArray(value)
+    ? toList(value, path, containers + 1)
+    : toMap(Object.entries(value), path, containers + 1);
+}
+
+/** @returns the number of bytes a name takes. @throws LimitExceeded for one DynamoDB cannot hold */
+export function nameBytes(name: string, path: string): number {
+  if (name === '') throw new LimitExceeded('empty-name', `${path}: DynamoDB holds no member with an empty name`);
+  // Assigned to an object it would become its prototype, somewhere between here and the reader, and be lost.
+  if (name === '__proto__') throw new LimitExceeded('unsafe-name', `${path}: a member is named __proto__`);
+  wellFormed(name, path);
+  const bytes = Buffer.byteLength(name);
+  if (bytes <= MAX_NAME_BYTES) return bytes;
+  throw new LimitExceeded('name-too-long', `${path}: a member's name has ${bytes} bytes, of ${MAX_NAME_BYTES} allowed`);
+}
+
+/** The JSON value of an attribute this project wrote. */
+export function fromAttributeValue(value: AttributeValue): unknown {
+  if (value.S !== undefined) return value.S;
+  if (value.N !== undefined) return Number(value.N);
+  if (value.BOOL !== undefined) return value.BOOL;
+  if (value.M !== undefined) {
+    return Object.fromEntries(Object.entries(value.M).map(([name, member]) => [name, fromAttributeValue(member)]));
+  }
+  if (value.L !== undefined) return value.L.map(fromAttributeValue);
+  return null;
+}
+
+function toMap(entries: [string, unknown][], path: string, containers: number): Sized {
+  const map: Attributes = {};
+  let bytes = CONTAINER_BYTES;
+  for (const [name, member] of entries) {
+    if (member === null || member === undefined) continue;
+    const memberPath = `${path}.${name}`;
+    const attribute = toAttributeValue(member, memberPath, containers);
+    bytes += nameBytes(name, path) + attribute.bytes + ELEMENT_BYTES;
+    map[name] = attribute.value;
+  }
+  return { value: { M: map }, bytes };
+}
+
+function toList(elements: unknown[], path: string, containers: number): Sized {
+  const attributes = elements.map((element) => toAttributeValue(element, `${path}[]`, containers));
+  const bytes = attributes.reduce((sum, element) => sum + element.bytes + ELEMENT_BYTES, CONTAINER_BYTES);
+  return { value: { L: attributes.map((element) => element.value) }, bytes };
+}
+
+function wellFormed(text: string, path: string): string {
+  if (text.isWellFormed()) return text;
+  throw new LimitExceeded('lone-surrogate', `${path}: half of a surrogate pair, which UTF-8 cannot express`);
+}
+
+function inRange(number: number, path: string): string {
+  const size = Math.abs(number);
+  if (size === 0) return '0';
+  if (size < NUMBER_LIMIT && size >= MIN_NUMBER) return String(number);
+  throw new LimitExceeded('number-out-of-range', `${path}: DynamoDB holds numbers from 1e-130 to 9.9e125`);
+}

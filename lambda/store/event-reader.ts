@@ -1,0 +1,115 @@
+import {
+  type AttributeValue,
+  type DynamoDBClient,
+  QueryCommand,
+  type QueryCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import { isError } from '../../shared/call-error.ts';
+import { LEVELS, type Level } from '../../shared/level.ts';
+import { LEVEL_INDEX, TABLE_KEYS } from '../../shared/table.ts';
+import { fromItem, type StoredEvent } from './item.ts';
+
+/** A span of the sort key's times: fixed-width UTC, see `utcTime`. Both ends belong to it. */
+export interface TimeSpan {
+  from?: string;
+  to?: string;
+}
+
+/** The half of the store that answers questions. Every answer is read to its last page, as far as it is consumed. */
+export interface EventReader {
+  /** Events of one call in the table's order. `levels` leaves the others out before they are sent. */
+  eventsOfCall(callSid: string, options?: TimeSpan & { levels?: readonly Level[] }): AsyncGenerator<StoredEvent>;
+  /** The errors of one call, in the table's order. */
+  errorsOfCall(callSid: string, span?: TimeSpan): AsyncGenerator<StoredEvent>;
+  /** Indexed events of one level across calls, newest first. */
+  latestOfLevel(level: Level, span?: TimeSpan): AsyncGenerator<StoredEvent>;
+  /** Errors across calls, newest first: those of level ERROR and those of a level nobody knows. */
+  latestErrors(span?: TimeSpan): AsyncGenerator<StoredEvent>;
+}
+
+// After every key of that millisecond: the tail starts with `#`, which sorts before `~`.
+const END_OF_MILLISECOND = '~';
+const FIRST_KEY = '0';
+const LAST_KEY = '~';
+
+export function createEventReader({ client, tableName }: { client: DynamoDBClient; tableName: string }): EventReader {
+  async function* query(input: Omit<QueryCommandInput, 'TableName'>): AsyncGenerator<StoredEvent> {
+    let startKey: Record<string, AttributeValue> | undefined;
+    do {
+      const page = await client.send(new QueryCommand({ ...input, TableName: tableName, ExclusiveStartKey: startKey }));
+      for (const item of page.Items ?? []) yield fromItem(item);
+      startKey = page.LastEvaluatedKey;
+    } while (startKey !== undefined);
+  }
+
+  function eventsOfCall(callSid: string, options: TimeSpan & { levels?: readonly Level[] } = {}) {
+    const { levels = LEVELS } = options;
+    const names = levels.map((_level, index) => `:level${index}`);
+    const someLevels = levels.length < LEVELS.length;
+    return query({
+      ...keyCondition(TABLE_KEYS, callSid, options, {
+        names: someLevels ? { '#level': LEVEL_INDEX.partitionKey } : {},
+        values: someLevels ? Object.fromEntries(levels.map((level, index) => [`:level${index}`, { S: level }])) : {},
+      }),
+      ...(someLevels && { FilterExpression: `#level IN (${names.join(', ')})` }),
+    });
+  }
+
+  async function* errorsOfCall(callSid: string, span: TimeSpan = {}) {
+    for await (const stored of eventsOfCall(callSid, { ...span, levels: ['ERROR', 'UNKNOWN'] })) {
+      if (isError(stored.event.data)) yield stored;
+    }
+  }
+
+  function latestOfLevel(level: Level, span: TimeSpan = {}) {
+    return query({
+      ...keyCondition(LEVEL_INDEX, level, span),
+      IndexName: LEVEL_INDEX.name,
+      ScanIndexForward: false,
+    });
+  }
+
+  async function* latestErrors(span: TimeSpan = {}) {
+    for await (const stored of newestFirst(latestOfLevel('ERROR', span), latestOfLevel('UNKNOWN', span))) {
+      // With every level indexed, the partition UNKNOWN holds more than errors.
+      if (isError(stored.event.data)) yield stored;
+    }
+  }
+
+  return { eventsOfCall, errorsOfCall, latestOfLevel, latestErrors };
+}
+
+function keyCondition(
+  keys: { partitionKey: string; sortKey: string },
+  partition: string,
+  { from, to }: TimeSpan,
+  more: { names: Record<string, string>; values: Record<string, AttributeValue> } = { names: {}, values: {} },
+): Omit<QueryCommandInput, 'TableName'> {
+  return {
+    KeyConditionExpression: '#partitionKey = :partition AND #sortKey BETWEEN :from AND :to',
+    ExpressionAttributeNames: { '#partitionKey': keys.partitionKey, '#sortKey': keys.sortKey, ...more.names },
+    ExpressionAttributeValues: {
+      ':partition': { S: partition },
+      ':from': { S: from ?? FIRST_KEY },
+      ':to': { S: to === undefined ? LAST_KEY : `${to}${END_OF_MILLISECOND}` },
+      ...more.values,
+    },
+  };
+}
+
+/** Merges two answers that are newest first each. */
+async function* newestFirst(...answers: AsyncGenerator<StoredEvent>[]): AsyncGenerator<StoredEvent> {
+  const heads = await Promise.all(answers.map(async (answer) => ({ answer, next: await answer.next() })));
+  for (;;) {
+    const waiting = heads.filter(({ next }) => !next.done);
+    const [first, ...others] = waiting;
+    if (first === undefined) return;
+    const newest = others.reduce((best, head) => (orderKey(head.next) > orderKey(best.next) ? head : best), first);
+    yield newest.next.value as StoredEvent;
+    newest.next = await newest.answer.next();
+  }
+}
+
+function orderKey(next: IteratorResult<StoredEvent, unknown>): string {
+  return next.done ? '' : (next.value.levelTimestamp ?? next.value.sortKey);
+}

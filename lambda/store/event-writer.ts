@@ -1,0 +1,80 @@
+import {
+  BatchWriteItemCommand,
+  type DynamoDBClient,
+  PutItemCommand,
+  type WriteRequest,
+} from '@aws-sdk/client-dynamodb';
+import type { Attributes } from './attribute-value.ts';
+import type { Item } from './item.ts';
+import { backoffMs, type Clock, retry } from './retry.ts';
+
+/** What BatchWriteItem takes. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html */
+export const MAX_BATCH_ITEMS = 25;
+
+/** An item the table will never take, and what it says of it. */
+export interface RefusedItem {
+  item: Item;
+  message: string;
+}
+
+/** The half of the store that ingest needs. */
+export interface EventWriter {
+  /**
+   * Puts up to 25 items of different keys, unconditionally. Resolves when each is in the table or refused for good.
+   * Tries again, with jitter, what can succeed later, until the signal is aborted.
+   * @throws the table's last error; some of the items may be in the table then
+   */
+  put(items: readonly Item[], signal: AbortSignal): Promise<RefusedItem[]>;
+}
+
+export interface EventWriterOptions {
+  client: DynamoDBClient;
+  tableName: string;
+  clock: Pick<Clock, 'sleep' | 'random'>;
+}
+
+export function createEventWriter({ client, tableName, clock }: EventWriterOptions): EventWriter {
+  async function put(items: readonly Item[], signal: AbortSignal): Promise<RefusedItem[]> {
+    try {
+      await retry(() => write(items, signal), clock, signal);
+      return [];
+    } catch (error) {
+      if (!isAboutAnItem(error)) throw error;
+      const [first, ...others] = items;
+      if (first !== undefined && others.length === 0) return [{ item: first, message: error.message }];
+      // One bad item fails the whole request and is not named: halve until it is alone.
+      const middle = Math.ceil(items.length / 2);
+      const halves = await Promise.all([put(items.slice(0, middle), signal), put(items.slice(middle), signal)]);
+      return halves.flat();
+    }
+  }
+
+  async function write(items: readonly Item[], signal: AbortSignal): Promise<void> {
+    const [first, ...others] = items;
+    if (first === undefined) return;
+    if (others.length === 0) {
+      await client.send(new PutItemCommand({ TableName: tableName, Item: first.attributes }), { abortSignal: signal });
+      return;
+    }
+    let requests = items.map(({ attributes }) => putRequest(attributes));
+    for (let attempt = 0; ; attempt += 1) {
+      const batch = new BatchWriteItemCommand({ RequestItems: { [tableName]: requests } });
+      const { UnprocessedItems } = await client.send(batch, { abortSignal: signal });
+      requests = UnprocessedItems?.[tableName] ?? [];
+      if (requests.length === 0) return;
+      await clock.sleep(backoffMs(attempt, clock.random), signal);
+    }
+  }
+
+  return { put };
+}
+
+function putRequest(attributes: Attributes): WriteRequest {
+  return { PutRequest: { Item: attributes } };
+}
+
+/** A ValidationException blames an item, unless it is about the table's own keys: then every item would be blamed. */
+function isAboutAnItem(error: unknown): error is Error {
+  if (!(error instanceof Error) || error.name !== 'ValidationException') return false;
+  return !/does not match the schema|missing the key|required keys|type mismatch for/i.test(error.message);
+}

@@ -1,0 +1,189 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { callError, isError } from '../../shared/call-error.ts';
+import type { CallCloudEvent, CallEvent } from '../../shared/call-event.ts';
+import type { IngestConfig } from '../../shared/ingest-config.ts';
+import { isJsonObject, type JsonObject } from '../../shared/json.ts';
+import { type Level, normaliseLevel } from '../../shared/level.ts';
+import { type Result, rejected } from '../../shared/rejection.ts';
+import { LEVEL_INDEX, TABLE_KEYS, TTL_ATTRIBUTE } from '../../shared/table.ts';
+import { type Attributes, fromAttributeValue, LimitExceeded, nameBytes, toAttributeValue } from './attribute-value.ts';
+import { eventTime, sortKey } from './keys.ts';
+
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+const MAX_ITEM_BYTES = 400 * 1024;
+const MAX_PARTITION_KEY_BYTES = 2048;
+const MAX_SORT_KEY_BYTES = 1024;
+
+const DAY_MS = 86_400_000;
+const MAX_CLOCK_SKEW_MS = 5 * 60_000;
+
+/** Attributes of the pipeline. A member of Twilio's data with such a name is kept under `other`. */
+const OURS: ReadonlySet<string> = new Set([
+  'event_timestamp',
+  'event_id',
+  'event_type',
+  'event_time',
+  'event_level',
+  'schema_version',
+  'error_code',
+  'error_message',
+  'other',
+  LEVEL_INDEX.sortKey,
+  TTL_ATTRIBUTE,
+]);
+
+/** An event as it is written, and what the pipeline wants to know of it without reading it back. */
+export interface Item {
+  attributes: Attributes;
+  /** Unlike that of any other item of the table. */
+  key: string;
+  level: Level;
+  type: string;
+  /** Milliseconds the event claims to be later than its own arrival, where that is more than five minutes; else 0. */
+  clockSkewMs: number;
+}
+
+/** An event as the table holds it. */
+export interface StoredEvent {
+  event: CallCloudEvent;
+  /** The table's sort key, `<UTC time, fixed width>#<unique tail>`. */
+  sortKey: string;
+  /** The GSI's sort key; undefined where the event is not indexed. */
+  levelTimestamp?: string;
+  level: Level;
+}
+
+export interface ItemContext {
+  /** When the record that carried the event came onto the stream, epoch ms. */
+  arrivalMs: number;
+  config: IngestConfig;
+}
+
+/**
+ * The item of an event: a pure function of its arguments, so that any replay writes the same bytes. Each thing stands
+ * in it once, under the name Twilio gave it; nulls are left out.
+ */
+export function toItem(event: CallCloudEvent, context: ItemContext): Result<Item> {
+  const time = eventTime(event.data.timestamp, event.time);
+  if (time === undefined) return rejected('no-time', 'timestamp: expected an ISO 8601 time, here or in the envelope');
+  const key = sortKey(time, event);
+  const level = normaliseLevel(event.data.level);
+  const clockSkewMs = clockSkew(time, context.arrivalMs);
+  const levelTimestamp = clockSkewMs > 0 ? sortKey(new Date(context.arrivalMs).toISOString(), event) : key;
+  try {
+    checkKeys(event.data.call_sid, key);
+    const attributes = toAttributes({
+      ...twilioMembers(event.data),
+      [TABLE_KEYS.partitionKey]: event.data.call_sid,
+      [TABLE_KEYS.sortKey]: key,
+      event_timestamp: event.data.timestamp,
+      event_id: event.id,
+      event_type: event.type,
+      event_time: event.time,
+      schema_version: event.schemaVersion,
+      ...levelMembers(level, event.data.level),
+      ...errorMembers(event.data),
+      [LEVEL_INDEX.sortKey]: isIndexed(event.data, level, context.config) ? levelTimestamp : undefined,
+      [TTL_ATTRIBUTE]: expiresAt(context),
+    });
+    return {
+      ok: true,
+      value: { attributes, key: `${event.data.call_sid}\n${key}`, level, type: event.type, clockSkewMs },
+    };
+  } catch (error) {
+    if (error instanceof LimitExceeded) return rejected(error.reason, error.detail);
+    throw error;
+  }
+}
+
+/** The event an item was made of: Twilio's data as it came, but for nulls, which are absent. */
+export function fromItem(attributes: Readonly<Record<string, AttributeValue>>): StoredEvent {
+  const item = Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, fromAttributeValue(value)]));
+  const data: Record<string, unknown> = isJsonObject(item.other) ? { ...item.other } : {};
+  for (const [name, value] of Object.entries(item)) {
+    if (!OURS.has(name) && name !== TABLE_KEYS.sortKey && name !== LEVEL_INDEX.partitionKey) data[name] = value;
+  }
+  if (item.event_timestamp !== undefined) data.timestamp = item.event_timestamp;
+  const level = normaliseLevel(item.level);
+  const levelAsItCame = item.event_level ?? (level === 'UNKNOWN' ? undefined : level);
+  if (levelAsItCame !== undefined) data.level = levelAsItCame;
+  return {
+    // The schema says what is documented, the table keeps what came: see CallEvent.
+    event: { ...envelope(item), data: data as CallEvent },
+    sortKey: String(item[TABLE_KEYS.sortKey]),
+    ...(typeof item.level_timestamp === 'string' && { levelTimestamp: item.level_timestamp }),
+    level,
+  };
+}
+
+function envelope(item: JsonObject): Omit<CallCloudEvent, 'data'> {
+  return {
+    id: String(item.event_id),
+    type: String(item.event_type),
+    ...(typeof item.event_time === 'string' && { time: item.event_time }),
+    ...(typeof item.schema_version === 'number' && { schemaVersion: item.schema_version }),
+  };
+}
+
+function twilioMembers(data: CallEvent): JsonObject {
+  const members: Record<string, unknown> = {};
+  const other: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(data)) {
+    if (value === null) continue;
+    // Before it can be assigned: the names of all members are checked, `__proto__` among them.
+    nameBytes(name, 'data');
+    (OURS.has(name) ? other : members)[name] = value;
+  }
+  return Object.keys(other).length === 0 ? members : { ...members, other };
+}
+
+/** `level` is the GSI's partition key; the text that came is kept beside it where it cannot be told from that. */
+function levelMembers(level: Level, asItCame: unknown): JsonObject {
+  return level === asItCame && level !== 'UNKNOWN' ? { level } : { level, event_level: asItCame };
+}
+
+function errorMembers(data: CallEvent): JsonObject {
+  const error = callError(data);
+  return { error_code: error?.code, error_message: error?.message };
+}
+
+function isIndexed(data: CallEvent, level: Level, { indexedLevels }: IngestConfig): boolean {
+  return indexedLevels.includes(level) || (level === 'UNKNOWN' && isError(data));
+}
+
+function clockSkew(time: string, arrivalMs: number): number {
+  const skewMs = Date.parse(time) - arrivalMs;
+  return skewMs > MAX_CLOCK_SKEW_MS ? skewMs : 0;
+}
+
+function expiresAt({ arrivalMs, config }: ItemContext): number | undefined {
+  if (config.retentionDays === 0) return undefined;
+  const arrivalDay = Math.floor(arrivalMs / DAY_MS);
+  return ((arrivalDay + config.retentionDays + 1) * DAY_MS) / 1000;
+}
+
+function checkKeys(callSid: string, key: string): void {
+  checkKey('call_sid', callSid, MAX_PARTITION_KEY_BYTES);
+  checkKey('timestamp and id', key, MAX_SORT_KEY_BYTES);
+}
+
+function checkKey(what: string, key: string, maxBytes: number): void {
+  const bytes = Buffer.byteLength(key);
+  if (bytes > maxBytes) {
+    throw new LimitExceeded('key-too-long', `${what}: ${bytes} bytes, DynamoDB holds a key of ${maxBytes}`);
+  }
+}
+
+/** @throws LimitExceeded for members DynamoDB cannot hold, one by one or all together */
+function toAttributes(members: JsonObject): Attributes {
+  const attributes: Attributes = {};
+  let bytes = 0;
+  for (const [name, value] of Object.entries(members)) {
+    if (value === null || value === undefined) continue;
+    const attribute = toAttributeValue(value, name);
+    attributes[name] = attribute.value;
+    bytes += Buffer.byteLength(name) + attribute.bytes;
+  }
+  if (bytes <= MAX_ITEM_BYTES) return attributes;
+  throw new LimitExceeded('too-large', `the item has ${bytes} bytes, DynamoDB holds ${MAX_ITEM_BYTES}`);
+}

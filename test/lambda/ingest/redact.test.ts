@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { redact } from '../../../lambda/ingest/redact.ts';
+
+it('replaces the value at a path, whatever it is, and leaves the data it was given alone', () => {
+  const data = { call_sid: 'CA1', sdk_edge: { metadata: { ip_address: '192.0.2.1', location: { lat: 1 } } } };
+  const before = structuredClone(data);
+  expect(redact(data, ['sdk_edge.metadata.ip_address', 'sdk_edge.metadata.location'])).toEqual({
+    call_sid: 'CA1',
+    sdk_edge: { metadata: { ip_address: '[redacted]', location: '[redacted]' } },
+  });
+  expect(data).toEqual(before);
+});
+
+it('goes through every element of a list', () => {
+  expect(redact({ hops: [{ ip: 'a' }, [{ ip: 'b' }], 'c'] }, ['hops.ip'])).toEqual({
+    hops: [{ ip: '[redacted]' }, [{ ip: '[redacted]' }], 'c'],
+  });
+});
+
+it.each([
+  ['a path that is not there', { a: 1 }],
+  ['a null', { secret: null }],
+  ['a text on the way', { secret: { deeper: undefined }, way: 'text' }],
+])('adds nothing for %s', (_what, data) => {
+  expect(redact(data, ['secret.deeper', 'way.on', 'missing'])).toEqual(data);
+});
+
+it('reads members of the data, not of its prototype', () => {
+  expect(redact({ a: 1 }, ['constructor.name', 'toString'])).toEqual({ a: 1 });
+});

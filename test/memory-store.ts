@@ -1,0 +1,49 @@
+import type { EventReader, TimeSpan } from '../lambda/store/event-reader.ts';
+import type { EventWriter } from '../lambda/store/event-writer.ts';
+import { fromItem, type Item, type StoredEvent } from '../lambda/store/item.ts';
+import { isError } from '../shared/call-error.ts';
+import { LEVELS } from '../shared/level.ts';
+
+/** The store's contract in a Map: what is put is there at once, and nothing goes wrong. */
+export function createMemoryStore(): EventWriter & EventReader & { items: Map<string, Item> } {
+  const items = new Map<string, Item>();
+  const stored = () => [...items.values()].map(({ attributes }) => fromItem(attributes));
+
+  async function* ofCall(
+    callSid: string,
+    { from, to, levels = LEVELS }: TimeSpan & { levels?: readonly string[] } = {},
+  ) {
+    const events = stored().filter(({ event, level }) => event.data.call_sid === callSid && levels.includes(level));
+    yield* within(events, (one) => one.sortKey, { from, to });
+  }
+
+  async function* latest(levels: readonly string[], span: TimeSpan = {}) {
+    const indexed = stored().filter(
+      ({ level, levelTimestamp }) => levels.includes(level) && levelTimestamp !== undefined,
+    );
+    yield* within(indexed, (one) => one.levelTimestamp ?? '', span).reverse();
+  }
+
+  return {
+    items,
+    async put(batch) {
+      for (const item of batch) items.set(item.key, item);
+      return [];
+    },
+    eventsOfCall: ofCall,
+    async *errorsOfCall(callSid, span) {
+      for await (const one of ofCall(callSid, span)) if (isError(one.event.data)) yield one;
+    },
+    latestOfLevel: (level, span) => latest([level], span),
+    async *latestErrors(span) {
+      for await (const one of latest(['ERROR', 'UNKNOWN'], span)) if (isError(one.event.data)) yield one;
+    },
+  };
+}
+
+function within(events: StoredEvent[], key: (one: StoredEvent) => string, { from = '', to }: TimeSpan): StoredEvent[] {
+  const last = to === undefined ? '~' : `${to}~`;
+  return events
+    .filter((one) => key(one) >= from && key(one) <= last)
+    .sort((one, other) => (key(one) < key(other) ? -1 : 1));
+}
