@@ -1,0 +1,42 @@
+import { ClassicLevel } from 'classic-level';
+import { LocalError } from './embedded-server.ts';
+
+/** How far each shard has been acknowledged: the sequence number of its last safe record. */
+export interface Checkpoints {
+  load(shardId: string): Promise<string | undefined>;
+  save(shardId: string, sequenceNumber: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Forgotten with the process, as the stream beside it. */
+export function createMemoryCheckpoints(): Checkpoints {
+  const sequenceNumbers = new Map<string, string>();
+  return {
+    load: async (shardId) => sequenceNumbers.get(shardId),
+    save: async (shardId, sequenceNumber) => void sequenceNumbers.set(shardId, sequenceNumber),
+    close: async () => undefined,
+  };
+}
+
+/**
+ * Kept in a folder. The database's lock is also what keeps a second pipeline out of the folder, and goes with the
+ * process however it ends.
+ * @throws LocalError where another process has the folder, or it cannot be written
+ */
+export async function openCheckpoints(directory: string): Promise<Checkpoints> {
+  const database = new ClassicLevel(directory);
+  try {
+    await database.open();
+  } catch (error) {
+    const cause = (error as { cause?: { code?: string; message?: string } }).cause;
+    if (cause?.code === 'LEVEL_LOCKED') {
+      throw new LocalError(`DATA_DIR is in use by another local pipeline: stop that one, or choose another folder`);
+    }
+    throw new LocalError(`DATA_DIR cannot be used: ${cause?.message ?? (error as Error).message}`);
+  }
+  return {
+    load: (shardId) => database.get(shardId),
+    save: (shardId, sequenceNumber) => database.put(shardId, sequenceNumber),
+    close: () => database.close(),
+  };
+}

@@ -1,0 +1,48 @@
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Checkpoints, createMemoryCheckpoints, openCheckpoints } from './checkpoints.ts';
+import { LocalError } from './embedded-server.ts';
+
+/** Where a local pipeline keeps its files. */
+export interface DataFolder {
+  directory: string;
+  /** The folder of an embedded database; undefined where it lives in memory. */
+  database(name: string): string | undefined;
+  checkpoints(): Promise<Checkpoints>;
+  /** Removes a temporary folder, unless there is something in it that somebody may want to read. */
+  close(): Promise<void>;
+}
+
+/**
+ * DATA_DIR, or a fresh temporary folder that holds files only.
+ * @throws LocalError where DATA_DIR cannot be made
+ */
+export async function openDataFolder(dataDir: string | undefined): Promise<DataFolder> {
+  if (dataDir === undefined) return openTemporary();
+  const directory = path.resolve(dataDir);
+  await mkdir(path.join(directory, 'quarantine'), { recursive: true }).catch((error: Error) => {
+    throw new LocalError(`DATA_DIR=${dataDir} cannot be written: ${error.message}`);
+  });
+  return {
+    directory,
+    database: (name) => path.join(directory, name),
+    checkpoints: () => openCheckpoints(path.join(directory, 'checkpoints')),
+    close: async () => undefined,
+  };
+}
+
+async function openTemporary(): Promise<DataFolder> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'voice-insights-sink-'));
+  const kept = ['quarantine', 'unsupported'].map((name) => path.join(directory, name));
+  await Promise.all(kept.map((folder) => mkdir(folder)));
+  return {
+    directory,
+    database: () => undefined,
+    checkpoints: async () => createMemoryCheckpoints(),
+    async close() {
+      const files = await Promise.all(kept.map((folder) => readdir(folder)));
+      if (files.flat().length === 0) await rm(directory, { recursive: true, force: true });
+    },
+  };
+}

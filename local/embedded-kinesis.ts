@@ -1,0 +1,46 @@
+import {
+  CreateStreamCommand,
+  DescribeStreamSummaryCommand,
+  KinesisClient,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-kinesis';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import kinesalite from 'kinesalite';
+import { type EmbeddedServer, listen } from './embedded-server.ts';
+import { ANY_CREDENTIALS, REGION, STREAM_NAME } from './names.ts';
+
+/** Two, so that what holds for one shard only shows. */
+const SHARDS = 2;
+
+/** The Kinesis API on kinesalite, in memory or in a folder. */
+export function startKinesis({ port, directory }: { port: number; directory?: string }): Promise<EmbeddedServer> {
+  return listen(kinesalite({ path: directory, createStreamMs: 0 }), port, 'KINESIS_PORT');
+}
+
+/** A client for it: the SDK speaks HTTP/2 to Kinesis by default, which no emulator does. */
+export function kinesisClient(endpoint: string): KinesisClient {
+  return new KinesisClient({
+    endpoint,
+    region: REGION,
+    credentials: ANY_CREDENTIALS,
+    requestHandler: new NodeHttpHandler(),
+  });
+}
+
+/** The stream `call-events`. `created`: it was not there before. */
+export async function ensureStream(client: KinesisClient): Promise<{ streamArn: string; created: boolean }> {
+  const existing = await describe(client);
+  if (existing !== undefined) return { streamArn: existing, created: false };
+  await client.send(new CreateStreamCommand({ StreamName: STREAM_NAME, ShardCount: SHARDS }));
+  return { streamArn: (await describe(client)) ?? '', created: true };
+}
+
+async function describe(client: KinesisClient): Promise<string | undefined> {
+  try {
+    const stream = await client.send(new DescribeStreamSummaryCommand({ StreamName: STREAM_NAME }));
+    return stream.StreamDescriptionSummary?.StreamARN;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
+}

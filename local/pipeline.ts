@@ -1,0 +1,94 @@
+import path from 'node:path';
+import { createIngest } from '../lambda/ingest/ingest.ts';
+import type { BatchReport } from '../lambda/ingest/report.ts';
+import { createFileQuarantine } from '../lambda/quarantine/file-quarantine.ts';
+import { createEventWriter } from '../lambda/store/event-writer.ts';
+import type { Clock } from '../lambda/store/retry.ts';
+import { claimPort } from './claim-port.ts';
+import { openDataFolder } from './data-folder.ts';
+import { dynamoDbClient, ensureTable, startDynamoDb } from './embedded-dynamodb.ts';
+import { ensureStream, kinesisClient, startKinesis } from './embedded-kinesis.ts';
+import { startEventSourceMapping } from './event-source-mapping.ts';
+import { STREAM_NAME, TABLE_NAME } from './names.ts';
+import { putSamples } from './play-samples.ts';
+import type { Ready } from './ready-file.ts';
+import type { LocalSettings } from './settings.ts';
+
+export interface PipelineOptions {
+  settings: LocalSettings;
+  clock: Clock;
+  /** Told what came of every batch. */
+  onBatch?: (report: BatchReport) => void;
+  /** Told of what is tried again. */
+  onTrouble?: (shardId: string, error: unknown) => void;
+}
+
+export interface Pipeline {
+  ready: Ready;
+  /** Stops reading, closes the servers; what was kept nowhere else is gone then. */
+  stop(): Promise<void>;
+}
+
+/** To end an invocation in; one that takes longer is delivered again at the next start. */
+const STOP_MS = 1_000;
+
+/**
+ * The whole flow in this process: stream → event source mapping → ingest → table, on the real APIs.
+ * @throws LocalError where a port or the folder cannot be had
+ */
+export async function startPipeline(options: PipelineOptions): Promise<Pipeline> {
+  const { settings, clock } = options;
+  const opened: { close(): Promise<void> }[] = [];
+  const keep = <Closable extends { close(): Promise<void> }>(closable: Closable): Closable => {
+    opened.unshift(closable);
+    return closable;
+  };
+  const closeAll = async () => {
+    for (const closable of opened) await closable.close();
+  };
+  try {
+    const port = await claimPort(settings.port);
+    const folder = keep(await openDataFolder(settings.dataDir));
+    const checkpoints = keep(await folder.checkpoints());
+    const kinesis = keep(await startKinesis({ port: settings.kinesisPort, directory: folder.database('kinesis') }));
+    const dynamodb = keep(await startDynamoDb({ port: settings.dynamoDbPort, directory: folder.database('dynamodb') }));
+    const stream = kinesisClient(kinesis.url);
+    const table = dynamoDbClient(dynamodb.url);
+    await ensureTable(table);
+    const { streamArn, created } = await ensureStream(stream);
+    const ingest = createIngest({
+      store: createEventWriter({ client: table, tableName: TABLE_NAME, clock }),
+      quarantine: createFileQuarantine({ directory: folder.directory }),
+      config: settings.config,
+      clock,
+    });
+    const mapping = await startEventSourceMapping({
+      client: stream,
+      streamName: STREAM_NAME,
+      streamArn,
+      checkpoints,
+      clock,
+      onTrouble: options.onTrouble,
+      invoke: async ({ Records }, context) => {
+        const { response, report } = await ingest(Records, context);
+        options.onBatch?.(report);
+        return response;
+      },
+    });
+    keep({ close: () => Promise.race([mapping.stop(), clock.sleep(STOP_MS)]) });
+    // A stream that was there before has them already.
+    if (settings.playSamples && created) await putSamples(stream, clock);
+    const ready: Ready = {
+      port,
+      kinesis: kinesis.url,
+      dynamodb: dynamodb.url,
+      quarantine: path.join(folder.directory, 'quarantine'),
+      indexedLevels: settings.config.indexedLevels,
+      pid: process.pid,
+    };
+    return { ready, stop: closeAll };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}

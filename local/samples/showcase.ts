@@ -1,0 +1,105 @@
+import type { Call } from './call.ts';
+import { type DeviceName, isBrowser } from './client.ts';
+import { callProgress } from './gateway.ts';
+import type { Random } from './random.ts';
+import { relayCall } from './relay.ts';
+import { type SdkCallPlan, sdkCall, type Talk } from './sdk-call.ts';
+import { SDK_ERROR } from './sdk-error.ts';
+
+type Outcome = SdkCallPlan['outcome'];
+
+/** Calls worth looking at, in the order they take place: what goes well beside everything that can go wrong. */
+export const SHOWCASE: readonly ((random: Random) => Call)[] = [
+  (random) => ({ moments: phoneCall(random, 41_000) }),
+  (random) => outgoing(random, 'chrome-windows', talk({ durationMs: 52_000, feedback: { score: 5 } })),
+  (random) => outgoing(random, 'safari-mac', { kind: 'microphone-denied' }),
+  (random) =>
+    outgoing(
+      random,
+      'chrome-mac',
+      talk({
+        durationMs: 47_000,
+        troubles: [
+          { kind: 'warning', name: 'high-rtt', atMs: 6_200, lastsMs: 21_000 },
+          { kind: 'warning', name: 'high-jitter', atMs: 9_200, lastsMs: 14_000 },
+          { kind: 'warning', name: 'low-mos', atMs: 10_200, lastsMs: 16_000 },
+        ],
+        endedBy: SDK_ERROR.media,
+        feedback: { score: 1, issue: 'choppy-audio' },
+      }),
+    ),
+  (random) => withClientEdge(random, 'firefox-linux', 33_000),
+  (random) => outgoing(random, 'edge-windows', { kind: 'not-connected', error: SDK_ERROR.signaling }),
+  (random) => ({ moments: trunkCall(random, 26_000) }),
+  (random) => ({ moments: relayCall(random, ['heard', 'interrupted', 'invalid-message', 'heard']) }),
+  (random) =>
+    outgoing(
+      random,
+      'iphone',
+      talk({
+        durationMs: 38_000,
+        troubles: [{ kind: 'warning', name: 'high-packet-loss', atMs: 12_300, lastsMs: 9_000 }],
+        endedBy: 'local',
+      }),
+    ),
+  (random) =>
+    incoming(
+      random,
+      'chrome-android',
+      talk({
+        durationMs: 44_000,
+        troubles: [{ kind: 'outage', atMs: 17_000, lastsMs: 2_600, failed: true }],
+        feedback: { score: 2, issue: 'dropped-call' },
+      }),
+    ),
+  (random) => outgoing(random, 'chrome-windows', { kind: 'unanswered', earlyMedia: true }),
+  (random) =>
+    incoming(
+      random,
+      'edge-windows',
+      talk({
+        durationMs: 36_000,
+        troubles: [
+          { kind: 'warning', name: 'constant-audio-input-level', atMs: 11_000, lastsMs: 12_000 },
+          { kind: 'mute', atMs: 26_000, lastsMs: 4_000 },
+        ],
+        feedback: { score: 3, issue: 'one-way-audio' },
+      }),
+    ),
+  (random) => incoming(random, 'android-phone', talk({ durationMs: 19_000, endedBy: SDK_ERROR.hangupWithError })),
+];
+
+function outgoing(random: Random, device: DeviceName, outcome: Outcome): Call {
+  return sdkCallOn(random, device, { direction: 'outgoing', ringsMs: 4_000, outcome });
+}
+
+function incoming(random: Random, device: DeviceName, outcome: Outcome): Call {
+  return sdkCallOn(random, device, { direction: 'incoming', ringsMs: 3_000, outcome });
+}
+
+function sdkCallOn(
+  random: Random,
+  device: DeviceName,
+  plan: Pick<SdkCallPlan, 'direction' | 'ringsMs' | 'outcome'>,
+): Call {
+  const platform = isBrowser(device) ? 'browser' : 'mobile';
+  return { moments: sdkCall(random, { ...plan, platform, tellsDtls: platform === 'browser', isFirst: true }), device };
+}
+
+function withClientEdge(random: Random, device: DeviceName, talkMs: number): Call {
+  const { moments } = incoming(random, device, talk({ durationMs: talkMs }));
+  return { moments: [...moments, ...callProgress(random, 'client_edge', { answeredMs: 3_600, talkMs })], device };
+}
+
+function phoneCall(random: Random, talkMs: number) {
+  return callProgress(random, 'carrier_edge', { answeredMs: 5_400, talkMs });
+}
+
+function trunkCall(random: Random, talkMs: number) {
+  const carrier = callProgress(random, 'carrier_edge', { answeredMs: 3_200, talkMs });
+  return [...carrier, ...callProgress(random, 'sip_edge', { startMs: 15, answeredMs: 3_200, talkMs })];
+}
+
+function talk(members: Partial<Talk>): Outcome {
+  return { kind: 'talk', talk: { durationMs: 30_000, troubles: [], endedBy: 'remote', ...members } };
+}

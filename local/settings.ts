@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import type { Environment } from '../shared/environment.ts';
+import { type IngestConfig, ingestConfig, settingErrors } from '../shared/ingest-config.ts';
+
+/** What `npm start` can be told, by environment variables. */
+export interface LocalSettings {
+  /** Names the pipeline: `--local=PORT` finds it. */
+  port: number;
+  kinesisPort: number;
+  dynamoDbPort: number;
+  /** Where everything is kept; undefined forgets it with the process. */
+  dataDir?: string;
+  playSamples: boolean;
+  config: IngestConfig;
+}
+
+const Port = (port: number) =>
+  z
+    .string()
+    .regex(/^\d{1,5}$/, 'expected a port, 0 to 65535 (0 picks a free one)')
+    .transform(Number)
+    .refine((number) => number <= 65_535, 'expected a port, 0 to 65535 (0 picks a free one)')
+    .default(port);
+
+const Settings = z.object({
+  PORT: Port(3000),
+  KINESIS_PORT: Port(4567),
+  DYNAMODB_PORT: Port(8000),
+  DATA_DIR: z.string().min(1, 'expected a folder').optional(),
+  SAMPLES: z.enum(['on', 'off'], 'expected on or off').default('on'),
+});
+
+/** @throws Error with one line for each variable that is wrong: its name, its value and what is allowed */
+export function localSettings(env: Environment): LocalSettings {
+  const parsed = Settings.safeParse(env);
+  if (!parsed.success) throw new Error(settingErrors(parsed.error, env));
+  const { PORT, KINESIS_PORT, DYNAMODB_PORT, DATA_DIR, SAMPLES } = parsed.data;
+  return {
+    port: PORT,
+    kinesisPort: KINESIS_PORT,
+    dynamoDbPort: DYNAMODB_PORT,
+    ...(DATA_DIR !== undefined && { dataDir: DATA_DIR }),
+    playSamples: SAMPLES === 'on',
+    config: ingestConfig(env),
+  };
+}
