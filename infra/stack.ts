@@ -1,0 +1,41 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { OUTPUT } from '../shared/outputs.ts';
+import { CallEventTable } from './call-event-table.ts';
+import type { StackConfig } from './config.ts';
+import { Ingest } from './ingest.ts';
+import { QuarantineBucket } from './quarantine-bucket.ts';
+import { TwilioSink } from './twilio-sink.ts';
+
+export interface VoiceInsightsSinkProps extends StackProps {
+  /** What was set in CDK context, and the default of what was not. */
+  readonly config: StackConfig;
+}
+
+/**
+ * Twilio writes to a stream, the stream feeds a function, the function fills a table; what it cannot read goes to a
+ * bucket. The outputs are what Twilio asks for when a sink is created, and what the command line works with.
+ * @see https://www.twilio.com/docs/events/event-streams/eventstreams-quickstart-kinesis
+ */
+export class VoiceInsightsSink extends Stack {
+  constructor(scope: Construct, id: string, { config, ...props }: VoiceInsightsSinkProps) {
+    super(scope, id, { description: 'Keeps Twilio Voice Insights call events', ...props });
+
+    const sink = new TwilioSink(this, 'TwilioSink', config);
+    const table = new CallEventTable(this, 'CallEventTable');
+    const quarantine = new QuarantineBucket(this, 'QuarantineBucket', { expireAfterDays: config.quarantineDays });
+    const ingest = new Ingest(this, 'Ingest', { stream: sink.stream, table, quarantine, config });
+
+    this.output(OUTPUT.streamArn, sink.stream.streamArn, 'The "arn" of the Twilio sink');
+    this.output(OUTPUT.streamName, sink.stream.streamName, 'The stream Twilio writes to');
+    this.output(OUTPUT.twilioRoleArn, sink.role.roleArn, 'The "role_arn" of the Twilio sink');
+    this.output(OUTPUT.twilioExternalId, sink.externalId, 'The "external_id" of the Twilio sink');
+    this.output(OUTPUT.tableName, table.table.tableName, 'The call events');
+    this.output(OUTPUT.quarantineBucketName, quarantine.bucket.bucketName, 'What could not become a call event');
+    this.output(OUTPUT.ingestFunctionName, ingest.function.functionName, 'The function that fills the table');
+  }
+
+  private output(name: string, value: string, description: string): void {
+    new CfnOutput(this, name, { value, description });
+  }
+}

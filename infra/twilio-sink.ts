@@ -1,0 +1,61 @@
+import { Aws, Duration, Fn, RemovalPolicy } from 'aws-cdk-lib';
+import { AccountPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { Stream, StreamEncryption, StreamMode } from 'aws-cdk-lib/aws-kinesis';
+import { Construct } from 'constructs';
+
+export interface TwilioSinkProps {
+  /** The AWS account that Twilio assumes the role from. */
+  readonly twilioAccountId: string;
+  /**
+   * What Twilio must present to assume the role.
+   * @default - the unique part of the stack's id
+   */
+  readonly externalId?: string;
+}
+
+/**
+ * The stream that Twilio Event Streams writes to, and the role it assumes for that.
+ * @see https://www.twilio.com/docs/events/event-streams/eventstreams-quickstart-kinesis
+ */
+export class TwilioSink extends Construct {
+  readonly stream: Stream;
+  readonly role: Role;
+  readonly externalId: string;
+
+  constructor(scope: Construct, id: string, props: TwilioSinkProps) {
+    super(scope, id);
+
+    this.stream = new Stream(this, 'Stream', {
+      streamMode: StreamMode.ON_DEMAND,
+      // Seven days: an outage that starts on a Friday evening is repaired before a record is lost.
+      retentionPeriod: Duration.days(7),
+      // Said outright: the default depends on the region.
+      encryption: StreamEncryption.MANAGED,
+      // What matters of it is in the table or the bucket by then, and a stream costs money while nobody reads it.
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+
+    this.externalId = props.externalId ?? uniqueIdOfStack();
+    this.role = new Role(this, 'TwilioRole', {
+      description: 'Assumed by Twilio Event Streams to write call events to the stream',
+      assumedBy: new AccountPrincipal(props.twilioAccountId),
+      externalIds: [this.externalId],
+    });
+
+    // The four actions of Twilio's setup script. DescribeLimits is the one AWS cannot limit to a stream, see
+    // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonkinesisdatastreams.html
+    this.role.addToPolicy(
+      new PolicyStatement({
+        actions: ['kinesis:PutRecord', 'kinesis:PutRecords', 'kinesis:ListShards'],
+        resources: [this.stream.streamArn],
+      }),
+    );
+    this.role.addToPolicy(new PolicyStatement({ actions: ['kinesis:DescribeLimits'], resources: ['*'] }));
+  }
+}
+
+// A stack's id ends in /<UUID>: no other stack ever has it, and no update changes it. An external id need not be
+// secret, only the customer's own: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
+function uniqueIdOfStack(): string {
+  return Fn.select(2, Fn.split('/', Aws.STACK_ID));
+}

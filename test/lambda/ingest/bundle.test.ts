@@ -1,0 +1,179 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import type { KinesisStreamRecord } from 'aws-lambda';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { INGEST_BUNDLING } from '../../../infra/ingest.ts';
+import { dynamoDbClient, ensureTable, startDynamoDb } from '../../../local/embedded-dynamodb.ts';
+import { ENV } from '../../../shared/environment.ts';
+import { cloudEvent, eventId, kinesisRecords, sequenceNumber } from '../../builders.ts';
+import { BUCKET, S3_CREDENTIALS, startS3 } from '../../embedded-s3.ts';
+
+/** Calls the handler as Lambda's runtime would; its answer is the last line of standard output. */
+const RUNTIME = `
+  const { handler } = await import(process.argv[1]);
+  const event = JSON.parse(await new Response(process.stdin).text());
+  const context = { functionName: 'ingest', memoryLimitInMB: '512', invokedFunctionArn: 'arn', awsRequestId: 'request',
+    getRemainingTimeInMillis: () => 30_000 };
+  process.stdout.write('\\n' + JSON.stringify(await handler(event, context)) + '\\n', () => process.exit());
+`;
+
+const folder = mkdtempSync(path.join(tmpdir(), 'voice-insights-sink-bundle-'));
+const bundle = path.join(folder, 'index.mjs');
+let s3: Awaited<ReturnType<typeof startS3>>;
+let dynamodb: Awaited<ReturnType<typeof startDynamoDb>>;
+
+beforeAll(async () => {
+  const { format, target, mainFields, minify, sourceMap } = INGEST_BUNDLING;
+  await build({
+    entryPoints: [path.join(import.meta.dirname, '../../../lambda/ingest/handler.ts')],
+    outfile: bundle,
+    bundle: true,
+    platform: 'node',
+    format,
+    target,
+    mainFields,
+    minify,
+    sourcemap: sourceMap,
+    logLevel: 'silent',
+  });
+  s3 = await startS3();
+  dynamodb = await startDynamoDb({ port: 0 });
+  await ensureTable(dynamoDbClient(dynamodb.url));
+}, 60_000);
+
+afterAll(async () => {
+  await s3.close();
+  await dynamodb.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function invoke(records: readonly KinesisStreamRecord[], env: Record<string, string> = {}) {
+  const runtime = spawn(process.execPath, ['--input-type=module', '-e', RUNTIME, bundle], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: {
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: S3_CREDENTIALS.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: S3_CREDENTIALS.secretAccessKey,
+      AWS_ENDPOINT_URL_S3: s3.url,
+      AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url,
+      POWERTOOLS_SERVICE_NAME: 'VoiceInsightsSink',
+      [ENV.tableName]: 'call-events',
+      [ENV.quarantineBucketName]: BUCKET,
+      ...env,
+    },
+  });
+  runtime.stdin.end(JSON.stringify({ Records: records }));
+  const [stdout, stderr] = await Promise.all([text(runtime.stdout), text(runtime.stderr)]);
+  const answers = stdout.split('\n').filter((line) => line.trim() !== '');
+  const lines = [...answers, ...stderr.split('\n')].filter((line) => line.startsWith('{'));
+  return { lines, response: answers.at(-1), stderr };
+}
+
+/** Every value of a metric with exactly these dimensions, in the embedded metric format. */
+function metric(lines: readonly string[], name: string, dimensions: Record<string, string> = {}): unknown[] {
+  return lines
+    .filter((line) => line.includes('"_aws"'))
+    .map((line) => JSON.parse(line))
+    .filter(({ _aws, ...values }) => {
+      const [{ Namespace, Dimensions, Metrics }] = _aws.CloudWatchMetrics;
+      expect(Namespace).toBe('VoiceInsightsSink');
+      const named = Metrics.some((one: { Name: string }) => one.Name === name);
+      const names = ['service', ...Object.keys(dimensions)];
+      return (
+        named &&
+        values.service === 'VoiceInsightsSink' &&
+        JSON.stringify([...Dimensions[0]].sort()) === JSON.stringify(names.sort()) &&
+        Object.entries(dimensions).every(([dimension, value]) => values[dimension] === value)
+      );
+    })
+    .map((values) => values[name]);
+}
+
+describe('the deployed bundle', () => {
+  it('stores a batch, quarantines what it cannot read, and says so in metrics and logs that quote nothing', async () => {
+    const type = 'com.twilio.voice.insights.call-event.sdk';
+    const { lines, response } = await invoke(
+      kinesisRecords([
+        cloudEvent({}, { level: 'ERROR', name: 'secret-name', sdk_edge: { metric: { values: [[1]] } } }),
+        cloudEvent({}, { level: 'ERROR', name: 'secret-name', sdk_edge: { metric: { values: [[1]] } } }),
+        cloudEvent({ id: eventId(2) }, { level: null, timestamp: '2099-01-01T00:00:00Z' }),
+        Buffer.from('{"secret-name'),
+        { type: 'com.twilio.eventstreams.test-event', id: 'AC1', data: '{"test_id":"95001c1e"}' },
+        { type: 'com.twilio.voice.insights.call-summary.complete', id: 'x', data: {} },
+        [],
+      ]),
+    );
+    expect(response).toBe('{"batchItemFailures":[]}');
+
+    const { Items = [] } = await dynamoDbClient(dynamodb.url).send(new ScanCommand({ TableName: 'call-events' }));
+    expect(Items.map(({ level }) => level?.S).sort()).toEqual(['ERROR', 'UNKNOWN']);
+    const { Contents = [] } = await s3.client.send(new ListObjectsV2Command({ Bucket: BUCKET }));
+    expect(Contents.map(({ Key }) => Key)).toEqual([
+      expect.stringMatching(/^quarantine\/2026\/11\/20\/shardId-000000000000-\d{56}\.json$/),
+      expect.stringMatching(/^unsupported\/2026\/11\/20\/shardId-000000000000-\d{56}-\d{56}\.jsonl$/),
+    ]);
+
+    expect(metric(lines, 'EventsStored', { level: 'ERROR', type })).toEqual([1]);
+    expect(metric(lines, 'EventsStored', { level: 'UNKNOWN', type })).toEqual([1]);
+    expect(metric(lines, 'DuplicatesMerged')).toEqual([1]);
+    expect(metric(lines, 'RecordsQuarantined')).toEqual([1]);
+    expect(metric(lines, 'RecordsQuarantined', { reason: 'not-json' })).toEqual([1]);
+    expect(metric(lines, 'SchemaMismatch', { path: 'sdk_edge.metric.values[]' })).toEqual([2]);
+    expect(metric(lines, 'UnsupportedEvents', { type: 'com.twilio.voice.insights.call-summary.complete' })).toEqual([
+      1,
+    ]);
+    expect(metric(lines, 'TestEvents')).toEqual([1]);
+    expect(metric(lines, 'EmptyRecords')).toEqual([1]);
+    expect(metric(lines, 'RecordsRetried')).toEqual([]);
+    expect(metric(lines, 'ClockSkew')).toEqual([
+      Date.parse('2099-01-01T00:00:00Z') - Date.parse('2026-11-20T12:00:00Z'),
+    ]);
+    expect(metric(lines, 'IngestLag')).toEqual([expect.any(Number)]);
+
+    const logs = lines.map((line) => JSON.parse(line)).filter((line) => 'message' in line);
+    expect(logs.sort((one, other) => one.message.localeCompare(other.message))).toMatchObject([
+      { level: 'INFO', message: 'events of an unsupported type kept', count: 1 },
+      {
+        level: 'WARN',
+        message: 'record quarantined',
+        reason: 'not-json',
+        event_id: expect.stringContaining(sequenceNumber(3)),
+      },
+      { level: 'INFO', message: 'test event received', test_id: '95001c1e' },
+    ]);
+    expect(lines.join('\n')).not.toContain('secret-name');
+  }, 30_000);
+
+  it('gives the first record back where the table cannot be had, and logs why', async () => {
+    const { lines, response } = await invoke(kinesisRecords([cloudEvent()]), { [ENV.tableName]: 'no-such-table' });
+    expect(response).toBe(`{"batchItemFailures":[{"itemIdentifier":"${sequenceNumber(0)}"}]}`);
+    expect(metric(lines, 'RecordsRetried')).toEqual([1]);
+    expect(lines.filter((line) => line.includes('"level":"ERROR"')).map((line) => JSON.parse(line))).toMatchObject([
+      { message: 'records left for another delivery', retried: 1, error: { name: 'ResourceNotFoundException' } },
+    ]);
+  }, 30_000);
+
+  it('does not start without its configuration, and names what is missing', async () => {
+    const { response, stderr } = await invoke([], { [ENV.tableName]: '' });
+    expect(response).toBeUndefined();
+    expect(stderr).toContain('TABLE_NAME is not set');
+  });
+
+  it('is made of code that deletes nothing: BatchWriteItem may, by the permission it needs', () => {
+    const { sources } = JSON.parse(readFileSync(`${bundle}.map`, 'utf8')) as { sources: string[] };
+    const ours = sources.filter((source) => /\/(lambda|shared)\//.test(source) && !source.includes('node_modules'));
+    expect(ours.length).toBeGreaterThan(20);
+    const code = ours.map((source) => readFileSync(path.resolve(path.dirname(bundle), source), 'utf8'));
+    expect(code.filter((file) => /delete(request|item|object)/i.test(file))).toEqual([]);
+  });
+
+  it('is no larger than what it needs', () => {
+    expect(statSync(bundle).size).toBeLessThan(660 * 1024);
+  });
+});
