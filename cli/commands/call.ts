@@ -1,0 +1,43 @@
+import type { Command } from 'commander';
+import type { StoredEvent } from '../../lambda/store/item.ts';
+import type { Level } from '../../shared/level.ts';
+import { mediaEdge as edgeOf, type MediaEdge } from '../../shared/media-edge.ts';
+import { eventJson, timeline } from '../event-view.ts';
+import { addTargetOptions, callSid, level, mediaEdge } from '../options.ts';
+import { note, print, printJson, take } from '../output.ts';
+import { openTarget, type TargetOptions } from '../target.ts';
+
+interface CallOptions extends TargetOptions {
+  level?: Level;
+  edge?: MediaEdge;
+  json?: boolean;
+}
+
+export function addCall(program: Command): void {
+  addTargetOptions(program.command('call'))
+    .description('everything that happened on one call, in order')
+    .argument('<sid>', 'the call', callSid)
+    .option('--level <level>', 'events of this level only', level)
+    .option('--edge <edge>', 'events of this side of the call only: sdk_edge, carrier_edge …', mediaEdge)
+    .action(call);
+}
+
+async function call(sid: string, options: CallOptions): Promise<void> {
+  const events = await openTarget(options).events();
+  const levels = options.level === undefined ? {} : { levels: [options.level] };
+  const { taken } = await take(ofEdge(events.eventsOfCall(sid, levels), options.edge));
+  if (options.json) printJson({ events: taken.map(eventJson) });
+  else if (taken.length > 0) print(timeline(taken));
+  if (taken.length > 0) return;
+  note(
+    options.level === undefined && options.edge === undefined
+      ? `no events of ${sid}: Twilio sends them about 90 s later, and only of calls made with Advanced Features on`
+      : `no such events of ${sid}`,
+  );
+}
+
+async function* ofEdge(events: AsyncGenerator<StoredEvent>, edge: MediaEdge | undefined): AsyncGenerator<StoredEvent> {
+  for await (const stored of events) {
+    if (edge === undefined || edgeOf(stored.event.data) === edge) yield stored;
+  }
+}

@@ -1,0 +1,65 @@
+import type { Command } from 'commander';
+import pLimit from 'p-limit';
+import type { QuarantinedRecord, QuarantineReader } from '../../lambda/quarantine/quarantine.ts';
+import { addTargetOptions, limit } from '../options.ts';
+import { note, print, printJson, take } from '../output.ts';
+import { Trouble } from '../problem.ts';
+import { openTarget, type TargetOptions } from '../target.ts';
+import { printable, table } from '../terminal.ts';
+
+const DEFAULT_LIMIT = 100;
+const READS_IN_FLIGHT = 16;
+
+interface ListOptions extends TargetOptions {
+  limit: number;
+  json?: boolean;
+}
+
+type Entry = QuarantinedRecord & { name: string };
+
+export function addQuarantine(program: Command): void {
+  const quarantine = program.command('quarantine').description('records nobody could make an event of, and why');
+  addTargetOptions(quarantine.command('list'))
+    .description('the latest of them, newest first')
+    .option('--limit <n>', 'so many at most', limit, DEFAULT_LIMIT)
+    .action(list);
+  addTargetOptions(quarantine.command('show'))
+    .description('one of them, with its data')
+    .argument('<name>', 'as the list names it')
+    .action(show);
+}
+
+async function list(options: ListOptions): Promise<void> {
+  const quarantine = await openTarget(options).quarantine();
+  const { entries, more } = await latest(quarantine, options.limit);
+  if (options.json) printJson({ records: entries });
+  else if (entries.length > 0) {
+    const rows = entries.map(({ arrivedAt, reason, detail, name }) => [arrivedAt, reason, detail, name].map(printable));
+    print(table(['ARRIVED (UTC)', 'REASON', 'DETAIL', 'NAME'], rows));
+  }
+  if (entries.length === 0) note('nothing in quarantine');
+  if (more) note(`more than ${options.limit}: say --limit N for more of them`);
+}
+
+async function show(name: string, options: TargetOptions & { json?: boolean }): Promise<void> {
+  const record = await (await openTarget(options).quarantine()).get(name);
+  if (record === undefined) throw new Trouble(`nothing in quarantine is named ${printable(name)}: see quarantine list`);
+  if (options.json) return printJson({ name, ...record });
+  const { data, problems = [], ...about } = record;
+  for (const [key, value] of Object.entries(about))
+    print(`${key.padEnd('sequenceNumber'.length)}  ${printable(value)}`);
+  for (const { index, reason, detail } of problems) print(`event [${index}]  ${reason}: ${printable(detail)}`);
+  print(`\n${printable(Buffer.from(data, 'base64').toString('utf8'))}`);
+}
+
+/** Names come in the storage's order, by day or by shard; the record says when it arrived. */
+async function latest(quarantine: QuarantineReader, count: number): Promise<{ entries: Entry[]; more: boolean }> {
+  const { taken: names } = await take(quarantine.names());
+  const inFlight = pLimit(READS_IN_FLIGHT);
+  const read = await inFlight.map(names.slice(-count), async (name) => ({ name, record: await quarantine.get(name) }));
+  const entries = read.flatMap(({ name, record }) => (record === undefined ? [] : [{ name, ...record }]));
+  return {
+    entries: entries.sort((one, other) => other.arrivedAt.localeCompare(one.arrivedAt)),
+    more: names.length > count,
+  };
+}

@@ -1,0 +1,96 @@
+import { createReadStream, type ReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { decodeEvent } from '../../lambda/ingest/decode.ts';
+import { systemClock } from '../../lambda/store/system-clock.ts';
+import { MAX_RECORD_BYTES, type OutgoingRecord, putRecords } from '../../local/put-records.ts';
+import { isJsonObject, type JsonObject } from '../../shared/json.ts';
+import { addTargetOptions } from '../options.ts';
+import { print, printJson } from '../output.ts';
+import { Trouble } from '../problem.ts';
+import { createProgress } from '../progress.ts';
+import { type InputLine, readEvents } from '../read-events.ts';
+import { openTarget, type TargetOptions } from '../target.ts';
+
+const RECORDS_AT_A_TIME = 500;
+
+export function addSend(program: Command): void {
+  addTargetOptions(program.command('send'))
+    .description('put events on the stream, as Twilio would')
+    .argument('<file>', 'JSON or JSON Lines, one event or a list of events each; - is standard input')
+    .action(send);
+}
+
+async function send(file: string, options: TargetOptions & { json?: boolean }): Promise<void> {
+  const { input, bytes, bytesRead } = await openInput(file);
+  const { client, name } = await openTarget(options).stream();
+  const progress = createProgress(bytes);
+  const problems: { line: number; problem: string }[] = [];
+  let batch: OutgoingRecord[] = [];
+  let sent = 0;
+  const flush = async () => {
+    await putRecords(client, name, batch, systemClock);
+    sent += batch.length;
+    batch = [];
+    progress.update(bytesRead());
+  };
+  try {
+    for await (const entry of readEvents(input)) {
+      const record = toRecord(entry);
+      if ('problem' in record) {
+        problems.push({ line: entry.line, problem: record.problem });
+        progress.say(`line ${entry.line}: ${record.problem}`);
+      } else {
+        batch.push(record);
+        const why = reasonForQuarantine(entry);
+        if (why !== undefined) progress.say(`line ${entry.line}: will be quarantined, ${why}`);
+      }
+      if (batch.length === RECORDS_AT_A_TIME) await flush();
+    }
+    await flush();
+  } finally {
+    progress.stop();
+    client.destroy();
+  }
+  if (options.json) printJson({ sent, stream: name, problems });
+  else print(`sent ${sent} ${sent === 1 ? 'event' : 'events'} to ${name}`);
+  if (problems.length > 0) process.exitCode = 1;
+}
+
+interface Input {
+  input: NodeJS.ReadStream | ReadStream;
+  /** Of the whole input; undefined where nobody knows. */
+  bytes?: number;
+  bytesRead(): number;
+}
+
+async function openInput(file: string): Promise<Input> {
+  if (file === '-') return { input: process.stdin, bytesRead: () => process.stdin.bytesRead };
+  const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
+    throw new Trouble(error.code === 'ENOENT' ? `${file}: no such file` : `${file}: ${error.message}`);
+  });
+  if (!found.isFile()) throw new Trouble(`${file} is no file`);
+  const input = createReadStream(file);
+  return { input, bytes: found.size, bytesRead: () => input.bytesRead };
+}
+
+function toRecord(entry: InputLine): OutgoingRecord | { problem: string } {
+  if ('problem' in entry) return entry;
+  const data = Buffer.from(JSON.stringify(entry.event));
+  if (data.length > MAX_RECORD_BYTES) return { problem: `${data.length} bytes, a record holds ${MAX_RECORD_BYTES}` };
+  return { partitionKey: partitionKey(entry.event), data };
+}
+
+/** Twilio does not say what it uses; by call, the events of one call stay in order. */
+function partitionKey({ id, data }: JsonObject): string {
+  const callSid = isJsonObject(data) ? data.call_sid : undefined;
+  const key = [callSid, id].find((text) => typeof text === 'string' && text !== '') ?? 'none';
+  return String(key).slice(0, 256);
+}
+
+/** What the pipeline will say of an event that it cannot read; it is sent all the same, as Twilio would. */
+function reasonForQuarantine(entry: InputLine): string | undefined {
+  if ('problem' in entry) return undefined;
+  const decoded = decodeEvent(entry.event);
+  return decoded.ok ? undefined : `${decoded.reason}: ${decoded.detail}`;
+}

@@ -1,0 +1,71 @@
+import type { StoredEvent } from '../lambda/store/item.ts';
+import { callError } from '../shared/call-error.ts';
+import { isJsonObject } from '../shared/json.ts';
+import { mediaEdge } from '../shared/media-edge.ts';
+import { levelText, printable, table } from './terminal.ts';
+
+/** An event as `--json` prints it: what one mostly wants to know first, then all of Twilio's data as it came. */
+export function eventJson({ event, sortKey, level }: StoredEvent) {
+  const { data } = event;
+  const error = callError(data);
+  return {
+    call_sid: data.call_sid,
+    timestamp: data.timestamp ?? timeOf(sortKey),
+    level,
+    edge: mediaEdge(data) ?? null,
+    group: data.group ?? null,
+    name: data.name ?? null,
+    error_code: error?.code ?? null,
+    error_message: error?.message ?? null,
+    event_id: event.id,
+    event_type: event.type,
+    sort_key: sortKey,
+    data,
+  };
+}
+
+/** Events of several calls. */
+export function eventTable(events: readonly StoredEvent[]): string {
+  return table(
+    ['TIME (UTC)', 'CALL', 'LEVEL', 'EDGE', 'EVENT', 'DETAIL'],
+    events.map((stored) => [
+      printable(timeOf(stored.sortKey)),
+      printable(stored.event.data.call_sid),
+      ...columns(stored),
+    ]),
+  );
+}
+
+/** Events of one call, with the seconds since its first. */
+export function timeline(events: readonly StoredEvent[]): string {
+  const start = Date.parse(timeOf(events[0]?.sortKey ?? ''));
+  return table(
+    ['TIME (UTC)', 'SECONDS', 'LEVEL', 'EDGE', 'EVENT', 'DETAIL'],
+    events.map((stored) => {
+      const time = timeOf(stored.sortKey);
+      return [time, `+${((Date.parse(time) - start) / 1000).toFixed(3)}`, ...columns(stored)];
+    }),
+  );
+}
+
+function columns({ event: { data }, level }: StoredEvent): string[] {
+  const name = [data.group, data.name].filter((part) => part !== undefined && part !== null);
+  return [levelText(level), mediaEdge(data) ?? '', name.map(printable).join('/'), detail(data)];
+}
+
+function detail(data: StoredEvent['event']['data']): string {
+  const error = callError(data);
+  if (error !== undefined)
+    return [error.code, error.message]
+      .filter((part) => part !== undefined)
+      .map(printable)
+      .join(' ');
+  const sdkEdge: unknown = data.sdk_edge;
+  const metric = isJsonObject(sdkEdge) ? sdkEdge.metric : undefined;
+  if (!isJsonObject(metric)) return '';
+  return `threshold ${printable(metric.threshold)}, values ${printable(metric.values)}`;
+}
+
+function timeOf(sortKey: string): string {
+  return sortKey.split('#', 1)[0] ?? '';
+}

@@ -1,0 +1,75 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { utcTime } from '../lambda/store/keys.ts';
+import { hasUsualLength, isCallSid } from '../shared/call-sid.ts';
+import { isLevel, LEVELS, type Level, normaliseLevel } from '../shared/level.ts';
+import { isMediaEdge, MEDIA_EDGES, type MediaEdge } from '../shared/media-edge.ts';
+
+const DEFAULT_PORT = 3000;
+const MS_OF = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** Options of every command that reads or writes: where, and how to answer. */
+export function addTargetOptions(command: Command): Command {
+  return command
+    .option(
+      '--local <port>',
+      'ask a running local pipeline (npm start) instead of AWS; --local alone is PORT 3000',
+      port,
+    )
+    .option('--stack <name>', 'the deployed stack', 'VoiceInsightsSink')
+    .option('--region <region>', 'the AWS region; default: that of the AWS configuration')
+    .option('--profile <profile>', 'the AWS profile; default: that of the AWS configuration')
+    .option('--json', 'print one JSON document');
+}
+
+/** Commander takes the next word for the value of an optional one: `--local CA…` would lose the SID. */
+export function spellOutLocal(words: readonly string[]): string[] {
+  return words.flatMap((word, index) => {
+    if (word !== '--local') return [word];
+    return /^\d+$/.test(words[index + 1] ?? '') ? [word] : [`--local=${DEFAULT_PORT}`];
+  });
+}
+
+export function callSid(text: string): string {
+  if (!isCallSid(text)) {
+    throw new InvalidArgumentError(
+      `A call SID is CA and 32 hexadecimal digits, such as CA${'0123456789abcdef'.repeat(2)}.`,
+    );
+  }
+  if (!hasUsualLength(text)) {
+    process.stderr.write(`warning: ${text} has ${text.length} characters, a call SID usually has 34\n`);
+  }
+  return text;
+}
+
+export function level(text: string): Level {
+  const known = normaliseLevel(text);
+  if (known !== 'UNKNOWN' || isLevel(text.toUpperCase())) return known;
+  throw new InvalidArgumentError(`Allowed: ${LEVELS.join(', ')}.`);
+}
+
+export function mediaEdge(text: string): MediaEdge {
+  if (isMediaEdge(text)) return text;
+  throw new InvalidArgumentError(`Allowed: ${MEDIA_EDGES.join(', ')}.`);
+}
+
+export function limit(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Expected a whole number from 1 on.');
+}
+
+/** @returns a fixed-width UTC time; `1h` counts back from `now`, epoch ms */
+export function since(text: string, now: number): string {
+  const ago = /^(\d{1,6})([smhd])$/.exec(text);
+  const time = ago === null ? utcTime(text) : timeBefore(now, Number(ago[1]) * MS_OF[ago[2] as keyof typeof MS_OF]);
+  if (time !== undefined) return time;
+  throw new InvalidArgumentError('Expected a time back from now, such as 30m, 1h or 7d, or an ISO 8601 time.');
+}
+
+function port(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new InvalidArgumentError('Expected a port.');
+}
+
+function timeBefore(now: number, ms: number): string {
+  return new Date(Math.max(0, now - ms)).toISOString();
+}

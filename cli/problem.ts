@@ -1,0 +1,29 @@
+/** What a command was told makes no sense: exit 2. */
+export class UsageProblem extends Error {}
+
+/** What a command was told makes sense and cannot be done: exit 1. */
+export class Trouble extends Error {}
+
+const NO_CREDENTIALS = /could not load credentials|credentials? .*(missing|not found|not valid)|no valid credential/i;
+
+/** One line for a person: what is wrong, and what to do where that is known. Never a stack trace. */
+export function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof UsageProblem || error instanceof Trouble) return error.message;
+  const { name } = error;
+  const message = messageOf(error);
+  if (name === 'CredentialsProviderError' || NO_CREDENTIALS.test(message)) {
+    return 'no AWS credentials: sign in (aws sso login, aws configure) or name a profile with --profile; --local needs none';
+  }
+  if (/ExpiredToken|InvalidClientTokenId|UnrecognizedClient|InvalidSignature|RequestExpired/.test(name)) {
+    return `AWS does not take these credentials (${name}): sign in again, or name a profile with --profile`;
+  }
+  if (/region is missing/i.test(message)) return 'no AWS region: set AWS_REGION or say --region';
+  if (name === 'ResourceNotFoundException') return `not found in AWS: ${message}`;
+  return name === 'Error' || name === 'AggregateError' ? message : `${name}: ${message}`;
+}
+
+function messageOf(error: Error): string {
+  const causes = error instanceof AggregateError ? error.errors.map(String) : [];
+  return (error.message || causes.join('; ')).split('\n', 1)[0] ?? '';
+}

@@ -1,0 +1,64 @@
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { isJsonObject, type JsonObject } from '../shared/json.ts';
+
+/** What stands on a line of the input: an event to send, or what is wrong there. `line` counts from 1. */
+export type InputLine = { line: number } & ({ event: JsonObject } | { problem: string });
+
+/**
+ * Events of a JSON document, pretty or not, or of JSON Lines: one event or a list of events each. JSON Lines are read
+ * as they come, however many there are.
+ */
+export async function* readEvents(input: Readable): AsyncGenerator<InputLine> {
+  const lines = numberedLines(input);
+  const first = await lines.next();
+  if (first.done) return;
+  if (parse(first.value.text).ok) {
+    yield* eventsOf(first.value);
+    for await (const line of lines) yield* eventsOf(line);
+    return;
+  }
+  // Not a line of JSON: the whole may be one document over many lines.
+  const all = [first.value];
+  for await (const line of lines) all.push(line);
+  const document = parse(all.map(({ text }) => text).join('\n'));
+  if (document.ok) yield* eventsIn(document.value, first.value.line);
+  else if (/^[[{]$/.test(first.value.text.trim())) yield { line: first.value.line, problem: document.problem };
+  else for (const line of all) yield* eventsOf(line);
+}
+
+interface NumberedLine {
+  line: number;
+  text: string;
+}
+
+/** Empty lines are counted and passed over. */
+async function* numberedLines(input: Readable): AsyncGenerator<NumberedLine, void> {
+  let line = 0;
+  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    line += 1;
+    const plain = line === 1 ? text.replace(/^\ufeff/, '') : text;
+    if (plain.trim() !== '') yield { line, text: plain };
+  }
+}
+
+function* eventsOf({ line, text }: NumberedLine): Generator<InputLine> {
+  const parsed = parse(text);
+  if (parsed.ok) yield* eventsIn(parsed.value, line);
+  else yield { line, problem: parsed.problem };
+}
+
+function* eventsIn(value: unknown, line: number): Generator<InputLine> {
+  for (const event of Array.isArray(value) ? value : [value]) {
+    if (isJsonObject(event)) yield { line, event };
+    else yield { line, problem: 'expected an event (a JSON object) or a list of events' };
+  }
+}
+
+function parse(text: string): { ok: true; value: unknown } | { ok: false; problem: string } {
+  try {
+    return { ok: true, value: JSON.parse(text) };
+  } catch (error) {
+    return { ok: false, problem: `not JSON: ${(error as Error).message}` };
+  }
+}

@@ -1,0 +1,98 @@
+import path from 'node:path';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
+import { createFileQuarantine } from '../lambda/quarantine/file-quarantine.ts';
+import type { QuarantineReader } from '../lambda/quarantine/quarantine.ts';
+import { createS3Quarantine } from '../lambda/quarantine/s3-quarantine.ts';
+import { createEventReader, type EventReader } from '../lambda/store/event-reader.ts';
+import { dynamoDbClient } from '../local/embedded-dynamodb.ts';
+import { kinesisClient } from '../local/embedded-kinesis.ts';
+import { STREAM_NAME, TABLE_NAME } from '../local/names.ts';
+import { findReady, type Ready } from '../local/ready-file.ts';
+import { ingestConfig } from '../shared/ingest-config.ts';
+import type { Level } from '../shared/level.ts';
+import { OUTPUT } from '../shared/outputs.ts';
+import { Trouble } from './problem.ts';
+
+/** Where a command's answers come from; what it does not ask for is not looked up. */
+export interface Target {
+  events(): Promise<EventReader>;
+  stream(): Promise<{ client: KinesisClient; name: string }>;
+  quarantine(): Promise<QuarantineReader>;
+  /** Levels whose events can be asked for across calls, and how to change that. */
+  indexedLevels(): Promise<{ levels: readonly Level[]; setting: string }>;
+}
+
+export interface TargetOptions {
+  /** The PORT of a running local pipeline; AWS without it. */
+  local?: number;
+  stack: string;
+  region?: string;
+  profile?: string;
+}
+
+export function openTarget(options: TargetOptions): Target {
+  return options.local === undefined ? awsTarget(options) : localTarget(options.local);
+}
+
+function localTarget(port: number): Target {
+  const ready = (): Ready => {
+    const found = findReady(port);
+    if (found !== undefined) return found;
+    throw new Trouble(`no local pipeline runs with PORT ${port}: start one with npm start, or say --local=PORT`);
+  };
+  return {
+    events: async () => createEventReader({ client: dynamoDbClient(ready().dynamodb), tableName: TABLE_NAME }),
+    stream: async () => ({ client: kinesisClient(ready().kinesis), name: STREAM_NAME }),
+    quarantine: async () => createFileQuarantine({ directory: path.dirname(ready().quarantine) }),
+    indexedLevels: async () => ({ levels: ready().indexedLevels, setting: 'INDEXED_LEVELS=all npm start' }),
+  };
+}
+
+function awsTarget({ stack, region, profile }: TargetOptions): Target {
+  const aws = { ...(region !== undefined && { region }), ...(profile !== undefined && { profile }) };
+  const outputs = once(() => stackOutputs(new CloudFormationClient(aws), stack));
+  const output = async (name: string): Promise<string> => {
+    const value = (await outputs()).get(name);
+    if (value === undefined) throw new Trouble(`stack ${stack} has no output ${name}: is it one of this project's?`);
+    return value;
+  };
+  return {
+    events: async () =>
+      createEventReader({ client: new DynamoDBClient(aws), tableName: await output(OUTPUT.tableName) }),
+    stream: async () => ({ client: new KinesisClient(aws), name: await output(OUTPUT.streamName) }),
+    quarantine: async () =>
+      createS3Quarantine({ client: new S3Client(aws), bucketName: await output(OUTPUT.quarantineBucketName) }),
+    indexedLevels: async () => {
+      const name = await output(OUTPUT.ingestFunctionName);
+      const lambda = await new LambdaClient(aws).send(new GetFunctionConfigurationCommand({ FunctionName: name }));
+      const { indexedLevels } = ingestConfig(lambda.Environment?.Variables ?? {});
+      return { levels: indexedLevels, setting: 'npx cdk deploy -c indexedLevels=all' };
+    },
+  };
+}
+
+async function stackOutputs(client: CloudFormationClient, stack: string): Promise<Map<string, string>> {
+  try {
+    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stack }));
+    const outputs = Stacks?.[0]?.Outputs ?? [];
+    return new Map(outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
+  } catch (error) {
+    if (!(error instanceof Error) || !/does not exist/.test(error.message)) throw error;
+    const region = await client.config.region();
+    throw new Trouble(
+      `no stack ${stack} in ${region}: deploy it, or name it with --stack and --region; --local needs none`,
+    );
+  }
+}
+
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

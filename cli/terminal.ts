@@ -1,0 +1,54 @@
+import { styleText } from 'node:util';
+import stringWidth from 'string-width';
+import type { Level } from '../shared/level.ts';
+
+type Style = Parameters<typeof styleText>[0];
+
+const LEVEL_STYLE: Record<Level, Style> = {
+  ERROR: ['red', 'bold'],
+  WARNING: 'yellow',
+  INFO: 'cyan',
+  DEBUG: 'dim',
+  UNKNOWN: 'magenta',
+};
+
+const GAP = '  ';
+
+/** Control and format characters, among them those that move the cursor or turn the reading direction. */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** Rows under a heading; colours on a terminal, plain text elsewhere. Every cell is safe to print: see `printable`. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [head.map((text) => styled('bold', text)), ...rows];
+  const widths = head.map((_text, column) =>
+    lines.reduce((width, line) => Math.max(width, stringWidth(line[column] ?? '')), 0),
+  );
+  return lines
+    .map((line) =>
+      line
+        .map((cell, column) => pad(cell, widths[column] ?? 0))
+        .join(GAP)
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+export function levelText(level: Level): string {
+  return styled(LEVEL_STYLE[level], level);
+}
+
+/** What an event says, without what a terminal would obey: control characters are spelled out, no value is cut. */
+export function printable(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.replace(UNSAFE, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
+}
+
+/** Looks at standard output by itself: no colour into a pipe, none with NO_COLOR. */
+function styled(style: Style, text: string): string {
+  return styleText(style, text, { stream: process.stdout });
+}
+
+function pad(text: string, width: number): string {
+  return text + ' '.repeat(width - stringWidth(text));
+}

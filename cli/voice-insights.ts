@@ -1,0 +1,36 @@
+import { Command, CommanderError } from 'commander';
+import { addCall } from './commands/call.ts';
+import { addErrors } from './commands/errors.ts';
+import { addQuarantine } from './commands/quarantine.ts';
+import { addSend } from './commands/send.ts';
+import { spellOutLocal } from './options.ts';
+import { note } from './output.ts';
+import { explain, UsageProblem } from './problem.ts';
+
+const TROUBLE = 1;
+const WRONG_USAGE = 2;
+
+const program = new Command('voice-insights')
+  .description('Ask what went wrong on your Twilio calls, and look after the pipeline that knows.')
+  .exitOverride();
+
+addErrors(program);
+addCall(program);
+addSend(program);
+addQuarantine(program);
+
+function exitCode(error: unknown): number {
+  // Commander has said it already, help and version among it.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USAGE;
+  note(explain(error));
+  return error instanceof UsageProblem ? WRONG_USAGE : TROUBLE;
+}
+
+// A reader that has seen enough, such as `head`, closes the pipe.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : TROUBLE));
+
+try {
+  await program.parseAsync(spellOutLocal(process.argv.slice(2)), { from: 'user' });
+} catch (error) {
+  process.exitCode = exitCode(error);
+}
