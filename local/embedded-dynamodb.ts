@@ -1,4 +1,9 @@
-import { CreateTableCommand, DynamoDBClient, ResourceInUseException } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  ResourceInUseException,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { LEVEL_INDEX, TABLE_KEYS } from '../shared/table.ts';
 import { type EmbeddedServer, listen } from './embedded-server.ts';
@@ -28,6 +33,8 @@ export async function ensureTable(client: DynamoDBClient, tableName = TABLE_NAME
   await client.send(table).catch((error: unknown) => {
     if (!(error instanceof ResourceInUseException)) throw error;
   });
+  // It answers before the table takes items.
+  await waitUntilTableExists({ client, maxWaitTime: 30, minDelay: 0.01, maxDelay: 0.1 }, { TableName: tableName });
 }
 
 function keySchema({ partitionKey, sortKey }: { partitionKey: string; sortKey: string }) {

@@ -25,7 +25,7 @@ export async function putRecords(
 ): Promise<void> {
   for (const request of requests(records)) {
     let left = request;
-    for (let attempt = 0; left.length > 0; attempt += 1) {
+    for (let attempt = 1; ; attempt += 1) {
       const { Records } = await client.send(
         new PutRecordsCommand({
           StreamName: streamName,
@@ -36,7 +36,7 @@ export async function putRecords(
       left = left.filter((_record, index) => Records?.[index]?.ErrorCode !== undefined);
       if (left.length === 0) break;
       if (attempt === ATTEMPTS) throw new Error(`${left.length} records refused: ${refused?.ErrorMessage}`);
-      await clock.sleep(backoffMs(attempt, clock.random));
+      await clock.sleep(backoffMs(attempt - 1, clock.random));
     }
   }
 }

@@ -22,13 +22,13 @@ export function readyFile(port: number): string {
 
 /** The pipeline that runs under a port; undefined where none does. A killed one leaves its file behind. */
 export function findReady(port: number): Ready | undefined {
-  let ready: Ready;
   try {
-    ready = JSON.parse(readFileSync(readyFile(port), 'utf8')) as Ready;
+    const ready = JSON.parse(readFileSync(readyFile(port), 'utf8')) as Ready;
+    return isRunning(ready.pid) ? ready : undefined;
   } catch {
+    // No file, or one that somebody else wrote.
     return undefined;
   }
-  return isRunning(ready.pid) ? ready : undefined;
 }
 
 export function writeReady(ready: Ready): void {

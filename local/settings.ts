@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Environment } from '../shared/environment.ts';
-import { type IngestConfig, ingestConfig, settingErrors } from '../shared/ingest-config.ts';
+import { type IngestConfig, IngestSettings, ingestConfig, settingErrors } from '../shared/ingest-config.ts';
 
 /** What `npm start` can be told, by environment variables. */
 export interface LocalSettings {
@@ -28,6 +28,8 @@ const Settings = z.object({
   DYNAMODB_PORT: Port(8000),
   DATA_DIR: z.string().min(1, 'expected a folder').optional(),
   SAMPLES: z.enum(['on', 'off'], 'expected on or off').default('on'),
+  // Here for their errors: whoever has two wrong hears of both.
+  ...IngestSettings.shape,
 });
 
 /** @throws Error with one line for each variable that is wrong: its name, its value and what is allowed */

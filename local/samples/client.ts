@@ -81,7 +81,7 @@ const NAMES = [
   'billing-agent-night-shift',
   'customer-portal-visitor',
   'contact-center.second-line-support.technician',
-  'web-widget.returns-and-exchanges.signed-in-visitor',
+  'web-widget.returns-and-exchanges.visitor',
 ] as const;
 
 export function drawBrowser(random: Random): DeviceName {

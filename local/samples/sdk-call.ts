@@ -1,4 +1,4 @@
-import { connect } from './connect.ts';
+import { type Connecting, connect } from './connect.ts';
 import type { SdkMoment } from './moment.ts';
 import type { Random } from './random.ts';
 import { createSdkScript, type SdkScript } from './script.ts';
@@ -27,7 +27,7 @@ export interface SdkCallPlan {
   direction: 'incoming' | 'outgoing';
   /** Phones have a vocabulary of their own for some events, and ask for no microphone. */
   platform: 'browser' | 'mobile';
-  /** Of the page the SDK runs on. */
+  /** The first call of a page tells how the SDK was set up. */
   isFirst: boolean;
   /** Not every browser tells of its DTLS transport. */
   tellsDtls: boolean;
@@ -60,7 +60,7 @@ export function sdkCall(random: Random, plan: SdkCallPlan): SdkMoment[] {
   connect(script, random, {
     direction: plan.direction,
     tellsDtls: plan.tellsDtls,
-    upTo: outcome.kind === 'unanswered' && !outcome.earlyMedia ? 'ringing' : reach(outcome.kind),
+    upTo: reach(outcome),
     ringing: plan.platform === 'browser' ? 'outgoing-ringing' : 'ringing',
   });
   if (outcome.kind === 'not-connected') {
@@ -89,8 +89,9 @@ function begin(script: SdkScript, { direction, platform, isFirst, ringsMs }: Sdk
   script.wait(4, 120);
 }
 
-function reach(kind: 'talk' | 'unanswered' | 'not-connected') {
-  return kind === 'not-connected' ? 'candidates' : 'media';
+function reach(outcome: SdkCallPlan['outcome']): Connecting['upTo'] {
+  if (outcome.kind === 'not-connected') return 'candidates';
+  return outcome.kind === 'unanswered' && !outcome.earlyMedia ? 'ringing' : 'media';
 }
 
 function talk(script: SdkScript, random: Random, plan: SdkCallPlan, { durationMs, endedBy, ...talk }: Talk) {
