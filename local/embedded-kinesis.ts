@@ -3,6 +3,7 @@ import {
   DescribeStreamSummaryCommand,
   KinesisClient,
   ResourceNotFoundException,
+  waitUntilStreamExists,
 } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import kinesalite from 'kinesalite';
@@ -32,6 +33,7 @@ export async function ensureStream(client: KinesisClient): Promise<{ streamArn: 
   const existing = await describe(client);
   if (existing !== undefined) return { streamArn: existing, created: false };
   await client.send(new CreateStreamCommand({ StreamName: STREAM_NAME, ShardCount: SHARDS }));
+  await waitUntilStreamExists({ client, maxWaitTime: 10, minDelay: 1, maxDelay: 1 }, { StreamName: STREAM_NAME });
   return { streamArn: (await describe(client)) ?? '', created: true };
 }
 

@@ -52,7 +52,8 @@ export const RedactFields = z
   })
   .default([]);
 
-const FromEnvironment = z.object({
+/** The environment variables of a configuration. */
+export const IngestSettings = z.object({
   [ENV.retentionDays]: RetentionDays,
   [ENV.indexedLevels]: IndexedLevels,
   [ENV.redactFields]: RedactFields,
@@ -60,7 +61,7 @@ const FromEnvironment = z.object({
 
 /** @throws Error with one line for each variable that is wrong: its name, its value and what is allowed */
 export function ingestConfig(env: Environment): IngestConfig {
-  const parsed = FromEnvironment.safeParse(env);
+  const parsed = IngestSettings.safeParse(env);
   if (!parsed.success) throw new Error(settingErrors(parsed.error, env));
   return {
     retentionDays: parsed.data[ENV.retentionDays],

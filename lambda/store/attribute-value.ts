@@ -15,6 +15,7 @@ const NUMBER_LIMIT = 1e126;
 const MIN_NUMBER = 1e-130;
 const CONTAINER_BYTES = 3;
 const ELEMENT_BYTES = 1;
+const MAX_WHERE = 200;
 // The shortest: DynamoDB's documents do not give the exact form of a number, so the sum is never above the true size.
 const NUMBER_BYTES = 2;
 
@@ -25,7 +26,9 @@ export class LimitExceeded extends Error implements Rejection {
   readonly reason: Reason;
   readonly detail: string;
 
-  constructor(reason: Reason, detail: string) {
+  /** @param where the path of what is at fault; cut where somebody made it long */
+  constructor(reason: Reason, where: string, problem: string) {
+    const detail = `${where.length > MAX_WHERE ? `${where.slice(0, MAX_WHERE)}…` : where}: ${problem}`;
     super(detail);
     this.reason = reason;
     this.detail = detail;
@@ -45,7 +48,7 @@ export function toAttributeValue(value: unknown, path: string, containers = 0): 
   if (typeof value === 'boolean') return { value: { BOOL: value }, bytes: 1 };
   if (value === null || value === undefined) return { value: { NULL: true }, bytes: 1 };
   if (containers === MAX_CONTAINERS) {
-    throw new LimitExceeded('too-deep', `${path.slice(0, 200)}…: DynamoDB holds 32 levels of nesting`);
+    throw new LimitExceeded('too-deep', path, 'DynamoDB holds 32 levels of nesting');
   }
   return Array.isArray(value)
     ? toList(value, path, containers + 1)
@@ -54,13 +57,13 @@ export function toAttributeValue(value: unknown, path: string, containers = 0): 
 
 /** @returns the number of bytes a name takes. @throws LimitExceeded for one DynamoDB cannot hold */
 export function nameBytes(name: string, path: string): number {
-  if (name === '') throw new LimitExceeded('empty-name', `${path}: DynamoDB holds no member with an empty name`);
+  if (name === '') throw new LimitExceeded('empty-name', path, 'DynamoDB holds no member with an empty name');
   // Assigned to an object it would become its prototype, somewhere between here and the reader, and be lost.
-  if (name === '__proto__') throw new LimitExceeded('unsafe-name', `${path}: a member is named __proto__`);
+  if (name === '__proto__') throw new LimitExceeded('unsafe-name', path, 'a member is named __proto__');
   wellFormed(name, path);
   const bytes = Buffer.byteLength(name);
   if (bytes <= MAX_NAME_BYTES) return bytes;
-  throw new LimitExceeded('name-too-long', `${path}: a member's name has ${bytes} bytes, of ${MAX_NAME_BYTES} allowed`);
+  throw new LimitExceeded('name-too-long', path, `a member's name has ${bytes} bytes, of ${MAX_NAME_BYTES} allowed`);
 }
 
 /** The JSON value of an attribute this project wrote. */
@@ -96,12 +99,12 @@ function toList(elements: unknown[], path: string, containers: number): Sized {
 
 function wellFormed(text: string, path: string): string {
   if (text.isWellFormed()) return text;
-  throw new LimitExceeded('lone-surrogate', `${path}: half of a surrogate pair, which UTF-8 cannot express`);
+  throw new LimitExceeded('lone-surrogate', path, 'half of a surrogate pair, which UTF-8 cannot express');
 }
 
 function inRange(number: number, path: string): string {
   const size = Math.abs(number);
   if (size === 0) return '0';
   if (size < NUMBER_LIMIT && size >= MIN_NUMBER) return String(number);
-  throw new LimitExceeded('number-out-of-range', `${path}: DynamoDB holds numbers from 1e-130 to 9.9e125`);
+  throw new LimitExceeded('number-out-of-range', path, 'DynamoDB holds numbers from 1e-130 to 9.9e125');
 }

@@ -33,7 +33,8 @@ const FIRST_KEY = '0';
 const LAST_KEY = '~';
 
 export function createEventReader({ client, tableName }: { client: DynamoDBClient; tableName: string }): EventReader {
-  async function* query(input: Omit<QueryCommandInput, 'TableName'>): AsyncGenerator<StoredEvent> {
+  async function* query(span: TimeSpan, input: Omit<QueryCommandInput, 'TableName'>): AsyncGenerator<StoredEvent> {
+    if (endsBeforeItStarts(span)) return;
     let startKey: Record<string, AttributeValue> | undefined;
     do {
       const page = await client.send(new QueryCommand({ ...input, TableName: tableName, ExclusiveStartKey: startKey }));
@@ -46,7 +47,7 @@ export function createEventReader({ client, tableName }: { client: DynamoDBClien
     const { levels = LEVELS } = options;
     const names = levels.map((_level, index) => `:level${index}`);
     const someLevels = levels.length < LEVELS.length;
-    return query({
+    return query(options, {
       ...keyCondition(TABLE_KEYS, callSid, options, {
         names: someLevels ? { '#level': LEVEL_INDEX.partitionKey } : {},
         values: someLevels ? Object.fromEntries(levels.map((level, index) => [`:level${index}`, { S: level }])) : {},
@@ -62,7 +63,7 @@ export function createEventReader({ client, tableName }: { client: DynamoDBClien
   }
 
   function latestOfLevel(level: Level, span: TimeSpan = {}) {
-    return query({
+    return query(span, {
       ...keyCondition(LEVEL_INDEX, level, span),
       IndexName: LEVEL_INDEX.name,
       ScanIndexForward: false,
@@ -77,6 +78,11 @@ export function createEventReader({ client, tableName }: { client: DynamoDBClien
   }
 
   return { eventsOfCall, errorsOfCall, latestOfLevel, latestErrors };
+}
+
+/** Such a span holds nothing; DynamoDB answers a BETWEEN over it with a ValidationException. */
+function endsBeforeItStarts({ from, to }: TimeSpan): boolean {
+  return from !== undefined && to !== undefined && from > to;
 }
 
 function keyCondition(

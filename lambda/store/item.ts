@@ -170,7 +170,7 @@ function checkKeys(callSid: string, key: string): void {
 function checkKey(what: string, key: string, maxBytes: number): void {
   const bytes = Buffer.byteLength(key);
   if (bytes > maxBytes) {
-    throw new LimitExceeded('key-too-long', `${what}: ${bytes} bytes, DynamoDB holds a key of ${maxBytes}`);
+    throw new LimitExceeded('key-too-long', what, `${bytes} bytes, DynamoDB holds a key of ${maxBytes}`);
   }
 }
 
@@ -185,5 +185,5 @@ function toAttributes(members: JsonObject): Attributes {
     bytes += Buffer.byteLength(name) + attribute.bytes;
   }
   if (bytes <= MAX_ITEM_BYTES) return attributes;
-  throw new LimitExceeded('too-large', `the item has ${bytes} bytes, DynamoDB holds ${MAX_ITEM_BYTES}`);
+  throw new LimitExceeded('too-large', 'the item', `${bytes} bytes, DynamoDB holds ${MAX_ITEM_BYTES}`);
 }

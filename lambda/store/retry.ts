@@ -17,6 +17,9 @@ const TRANSIENT: ReadonlySet<string> = new Set([
   'TooManyRequestsException',
 ]);
 
+/** Of the code's own: the next attempt would make them again. */
+const MISTAKES = [TypeError, RangeError, ReferenceError];
+
 /** Time and chance, as parameters, so that a test or a simulation decides about both. */
 export interface Clock {
   /** Epoch ms. */
@@ -29,6 +32,7 @@ export interface Clock {
 
 /** True where the same request can succeed later: no answer came, or the answer says so. */
 export function isTransient(error: unknown): boolean {
+  if (MISTAKES.some((mistake) => error instanceof mistake)) return false;
   const { name, $metadata } = (error ?? {}) as { name?: string; $metadata?: { httpStatusCode?: number } };
   if (name !== undefined && TRANSIENT.has(name)) return true;
   const status = $metadata?.httpStatusCode;

@@ -141,14 +141,16 @@ describe('nesting', () => {
     for (const nest of [lists, maps]) {
       expect(reasonOf(() => toAttributeValue(nest(containers), 'data'))).toEqual([
         'too-deep',
-        expect.stringMatching(/^data[[\].a]+…: DynamoDB holds 32 levels of nesting$/),
+        expect.stringMatching(/^data[[\].a]+: DynamoDB holds 32 levels of nesting$/),
       ]);
     }
   });
 
   it('is refused in few words where names are long', () => {
     const value = JSON.parse(`${`{"${'n'.repeat(1_000)}":`.repeat(40)}1${'}'.repeat(40)}`);
-    const [, detail] = reasonOf(() => toAttributeValue(value, 'data')) as [string, string];
-    expect(detail.length).toBeLessThan(300);
+    for (const wrong of [value, { ['n'.repeat(1_000)]: '\ud800' }]) {
+      const [, detail] = reasonOf(() => toAttributeValue(wrong, 'data')) as [string, string];
+      expect(detail.length).toBeLessThan(300);
+    }
   });
 });

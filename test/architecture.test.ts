@@ -1,0 +1,174 @@
+import { globSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import packageJson from '../package.json' with { type: 'json' };
+
+const ROOT = path.join(import.meta.dirname, '..');
+const NODE = 'node:*';
+
+interface Room {
+  /** Other rooms. A room may always import itself. */
+  rooms: string[];
+  /** Packages; `node:*` for what Node.js brings. */
+  packages: string[];
+}
+
+/** What may import what. A folder that is in none of these is in no room. */
+const ROOMS: Record<string, Room> = {
+  shared: { rooms: [], packages: ['zod'] },
+  'lambda/store': { rooms: ['shared'], packages: ['@aws-sdk/client-dynamodb', NODE] },
+  'lambda/quarantine': { rooms: ['shared'], packages: ['@aws-sdk/client-s3', NODE] },
+  'lambda/ingest': {
+    rooms: ['shared', 'lambda/store', 'lambda/quarantine'],
+    packages: [
+      '@aws-lambda-powertools/logger',
+      '@aws-lambda-powertools/metrics',
+      '@aws-sdk/client-dynamodb',
+      '@aws-sdk/client-s3',
+      'aws-lambda',
+      'p-limit',
+      NODE,
+    ],
+  },
+  // The functions are named as entry paths only.
+  infra: { rooms: ['shared'], packages: ['aws-cdk-lib', 'constructs', 'zod', NODE] },
+  local: {
+    rooms: ['shared', 'lambda/store', 'lambda/quarantine', 'lambda/ingest'],
+    packages: [
+      '@aws-sdk/client-dynamodb',
+      '@aws-sdk/client-kinesis',
+      '@smithy/node-http-handler',
+      'aws-lambda',
+      'classic-level',
+      'dynalite',
+      'kinesalite',
+      'zod',
+      NODE,
+    ],
+  },
+  cli: {
+    rooms: ['shared', 'lambda/store', 'lambda/quarantine', 'lambda/ingest', 'local'],
+    packages: [
+      '@aws-sdk/client-cloudformation',
+      '@aws-sdk/client-dynamodb',
+      '@aws-sdk/client-kinesis',
+      '@aws-sdk/client-lambda',
+      '@aws-sdk/client-s3',
+      'cli-progress',
+      'cli-table3',
+      'commander',
+      'p-limit',
+      'string-width',
+      'zod',
+      NODE,
+    ],
+  },
+};
+
+// Of `import … from 'x'`, `export … from 'x'`, `import 'x'`, `import('x')` and `import.meta.resolve('x')`.
+const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*|\bimport\.meta\.resolve\(\s*)(['"])([\w@./:-]+)\1/g;
+const COMMENT_LINE = /^\s*(?:\/\/|\/\*|\*).*$/gm;
+
+const files = globSync('{shared,lambda,infra,local,cli}/**/*.ts', { cwd: ROOT }).map((file) =>
+  file.replaceAll('\\', '/'),
+);
+const importsOf = new Map(files.map((file) => [file, importsIn(file)]));
+
+function importsIn(file: string): string[] {
+  const text = readFileSync(path.join(ROOT, file), 'utf8').replace(COMMENT_LINE, '');
+  return [...text.matchAll(IMPORT)].map(([, , name = '']) =>
+    name.startsWith('.') ? path.posix.join(path.posix.dirname(file), name) : name,
+  );
+}
+
+function isFile(name: string): boolean {
+  return /^[^@:]+\/.*\.(ts|json)$/.test(name);
+}
+
+function roomOf(file: string): string | undefined {
+  return Object.keys(ROOMS).find((room) => file.startsWith(`${room}/`));
+}
+
+/** `zod` of `zod/mini`, `@a/b` of `@a/b/c`, and one name for all of Node.js. */
+function packageOf(name: string): string {
+  if (name.startsWith('node:') || builtinModules.includes(name)) return NODE;
+  return name.split('/', name.startsWith('@') ? 2 : 1).join('/');
+}
+
+/** Each import that `isAllowed` does not allow, as `file → import`. */
+function forbidden(isAllowed: (file: string, name: string) => boolean): string[] {
+  return [...importsOf].flatMap(([file, names]) =>
+    names.filter((name) => !isAllowed(file, name)).map((name) => `${file} → ${name}`),
+  );
+}
+
+describe('the rooms', () => {
+  it('are all read', () => {
+    expect([...new Set(files.map(roomOf))].sort()).toEqual(Object.keys(ROOMS).sort());
+    expect(importsOf.get('lambda/store/keys.ts')).toEqual(['shared/call-event.ts', 'shared/json.ts']);
+    expect(importsOf.get('lambda/ingest/handler.ts')).toContain('lambda/ingest/ingest.ts');
+  });
+
+  it('import each other in one direction', () => {
+    const wrong = forbidden((file, name) => {
+      const [from, to] = [roomOf(file), roomOf(name)];
+      if (!isFile(name) || from === undefined) return true;
+      return to !== undefined && (to === from || ROOMS[from]?.rooms.includes(to) === true);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('use the packages that are theirs', () => {
+    const wrong = forbidden((file, name) => {
+      if (isFile(name)) return true;
+      return ROOMS[roomOf(file) ?? '']?.packages.includes(packageOf(name)) === true;
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('use no package that package.json does not name', () => {
+    const named = new Set(Object.keys({ ...packageJson.dependencies, ...packageJson.devDependencies }));
+    const wrong = forbidden((_file, name) => {
+      const used = packageOf(name);
+      return isFile(name) || used === NODE || named.has(used) || named.has(`@types/${used}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('never import a handler, which builds its clients when it is loaded', () => {
+    expect(forbidden((_file, name) => !/^lambda\/.*handler\.ts$/.test(name))).toEqual([]);
+  });
+});
+
+describe('the files', () => {
+  it('import nothing that leads back to them', () => {
+    expect(files.flatMap((file) => cycleFrom(file, [file]) ?? [])).toEqual([]);
+  });
+
+  it('import files that are there, by their whole names', () => {
+    const all = new Set(globSync('{shared,lambda,infra,local,cli}/**/*.{ts,json}', { cwd: ROOT }));
+    expect(forbidden((_file, name) => (roomOf(name) === undefined ? !name.startsWith('.') : all.has(name)))).toEqual(
+      [],
+    );
+  });
+
+  it('are named after what is in them', () => {
+    const names = files.map((file) => path.basename(file).replace(/(\.d)?\.ts$/, ''));
+    expect(names.filter((name) => /^(utils?|helpers?|common|misc|index)$/.test(name))).toEqual([]);
+  });
+});
+
+const checked = new Set<string>();
+
+/** The way from a file back to one that is on the way to it. */
+function cycleFrom(file: string, way: string[]): string | undefined {
+  if (checked.has(file)) return undefined;
+  for (const name of importsOf.get(file) ?? []) {
+    if (way.includes(name)) return [...way.slice(way.indexOf(name)), name].join(' → ');
+    const cycle = cycleFrom(name, [...way, name]);
+    if (cycle !== undefined) return cycle;
+  }
+  checked.add(file);
+  return undefined;
+}

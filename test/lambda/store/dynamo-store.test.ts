@@ -1,0 +1,204 @@
+import {
+  CreateTableCommand,
+  DeleteTableCommand,
+  type DynamoDBClient,
+  paginateScan,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Attributes } from '../../../lambda/store/attribute-value.ts';
+import { createEventReader } from '../../../lambda/store/event-reader.ts';
+import { createEventWriter } from '../../../lambda/store/event-writer.ts';
+import type { Item } from '../../../lambda/store/item.ts';
+import { systemClock } from '../../../lambda/store/system-clock.ts';
+import { dynamoDbClient, ensureTable, startDynamoDb } from '../../../local/embedded-dynamodb.ts';
+import type { EmbeddedServer } from '../../../local/embedded-server.ts';
+import { CALL_SID, eventId } from '../../builders.ts';
+import { byKey, describeStore, item, type StoreUnderTest } from './store-contract.ts';
+
+const NEVER = new AbortController().signal;
+const { DYNAMODB_ENDPOINT } = process.env;
+
+let tableCount = 0;
+const tables: { client: DynamoDBClient; tableName: string }[] = [];
+
+/** A store on a table of its own. */
+async function openTable(client: DynamoDBClient): Promise<StoreUnderTest> {
+  const tableName = nextTableName();
+  await ensureTable(client, tableName);
+  tables.push({ client, tableName });
+  return {
+    store: {
+      ...createEventWriter({ client, tableName, clock: systemClock }),
+      ...createEventReader({ client, tableName }),
+    },
+    rows: () => rowsOf(client, tableName),
+  };
+}
+
+function nextTableName(): string {
+  tableCount += 1;
+  return `store-${process.pid}-${tableCount}`;
+}
+
+async function rowsOf(client: DynamoDBClient, tableName: string): Promise<Attributes[]> {
+  const pages = await Array.fromAsync(paginateScan({ client }, { TableName: tableName }));
+  return pages.flatMap(({ Items }) => Items ?? []);
+}
+
+describe('dynalite', () => {
+  let server: EmbeddedServer;
+  let client: DynamoDBClient;
+  beforeAll(async () => {
+    server = await startDynamoDb({ port: 0 });
+    client = dynamoDbClient(server.url);
+  });
+  afterAll(async () => {
+    client.destroy();
+    await server.close();
+  });
+
+  describeStore('dynalite', () => openTable(client));
+  describeRefusals(() => client);
+});
+
+describe.skipIf(DYNAMODB_ENDPOINT === undefined)('DynamoDB Local, if DYNAMODB_ENDPOINT says where it runs', () => {
+  const client = dynamoDbClient(DYNAMODB_ENDPOINT ?? '');
+  afterAll(async () => {
+    for (const { tableName } of tables.filter((table) => table.client === client)) {
+      await client.send(new DeleteTableCommand({ TableName: tableName }));
+    }
+    client.destroy();
+  });
+
+  describeStore('DynamoDB Local', () => openTable(client));
+  describeRefusals(() => client);
+
+  it('takes what is just inside the limits that dynalite does not have', async () => {
+    const { store, rows } = await openTable(client);
+    const items = [
+      item(1, { deep: JSON.parse(`${'['.repeat(31)}1${']'.repeat(31)}`) }),
+      item(2, { other: JSON.parse(`${'{"a":'.repeat(30)}1${'}'.repeat(30)}`) }),
+      item(3, { ['é'.repeat(25_000)]: 1, deep: { ['n'.repeat(50_000)]: 1 } }),
+      item(4, { numbers: [9.9e125, -9.9e125, 1e-130, -1e-130, Number.MAX_SAFE_INTEGER, 0.1 + 0.2, -0] }),
+      item(5, { call_sid: 'c'.repeat(2048), name: '', list: [''], nothing: [], sdk_edge: {} }),
+      item(6, { constructor: 'x', toString: { length: 1 }, '0': [null] }),
+      item(7, { filler: 'x'.repeat(409_000) }),
+    ];
+    for (const one of items) expect(await store.put([one], NEVER)).toEqual([]);
+    const found = await Array.fromAsync(store.eventsOfCall(CALL_SID));
+    expect(found.map(({ event }) => event.id)).toEqual([1, 2, 3, 4, 6, 7].map(eventId));
+    expect(byKey(await rows())).toEqual(byKey(items.map(({ attributes }) => attributes)));
+  });
+});
+
+/** What a table answers that no check of ours foresaw. */
+function describeRefusals(client: () => DynamoDBClient): void {
+  describe('an item that the table never takes', () => {
+    it.each([0, 11, 24])('is named out of 25, at place %d, and the others are written', async (place) => {
+      const { store, rows } = await openTable(client());
+      const items = Array.from({ length: 25 }, (_, n) => (n === place ? impossible(n) : item(n)));
+      const refused = await store.put(items, NEVER);
+      expect(refused).toEqual([{ item: items[place], message: expect.stringMatching(/number|magnitude/i) }]);
+      const others = items.filter((_, n) => n !== place).map(({ attributes }) => attributes);
+      expect(byKey(await rows())).toEqual(byKey(others));
+    });
+
+    it('is named where there are several, and where it comes alone', async () => {
+      const { store, rows } = await openTable(client());
+      const items = [impossible(1), item(2), impossible(3), impossible(4)];
+      expect((await store.put(items, NEVER)).map((one) => one.item)).toEqual([items[0], items[2], items[3]]);
+      expect((await store.put([impossible(5)], NEVER)).map((one) => one.item)).toEqual([impossible(5)]);
+      expect(await rows()).toEqual([item(2).attributes]);
+    });
+  });
+
+  describe('trouble that is not the items’ is thrown', () => {
+    it('where the table is not there', async () => {
+      const writer = createEventWriter({ client: client(), tableName: 'elsewhere', clock: systemClock });
+      for (const items of [[item(1)], [item(1), item(2)]]) {
+        await expect(writer.put(items, NEVER)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+      }
+    });
+
+    it.each([
+      ['another partition key', [['pk', 'S']], []],
+      ['a partition key of another type', [['call_sid', 'N']], []],
+      [
+        'a sort key of another type',
+        [
+          ['call_sid', 'S'],
+          ['timestamp', 'N'],
+        ],
+        [],
+      ],
+      [
+        'a third key',
+        [
+          ['call_sid', 'S'],
+          ['sequence', 'N'],
+        ],
+        [],
+      ],
+      [
+        'an index key of another type',
+        [
+          ['call_sid', 'S'],
+          ['timestamp', 'S'],
+        ],
+        [
+          ['level', 'S'],
+          ['level_timestamp', 'N'],
+        ],
+      ],
+    ] as const)('where the table has %s', async (_what, keys, indexKeys) => {
+      const tableName = await createTable(client(), keys, indexKeys);
+      const writer = createEventWriter({ client: client(), tableName, clock: systemClock });
+      const [one, other] = [item(1, { level: 'ERROR' }), item(2, { level: 'ERROR' })];
+      for (const items of [[one], [one, other]]) {
+        await expect(writer.put(items, NEVER)).rejects.toMatchObject({ name: 'ValidationException' });
+      }
+    });
+
+    it('where the signal is aborted, and nothing is written', async () => {
+      const { store, rows } = await openTable(client());
+      for (const items of [[item(1)], [item(1), item(2)]]) {
+        await expect(store.put(items, AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
+      }
+      expect(await rows()).toEqual([]);
+    });
+  });
+}
+
+type Keys = readonly (readonly [name: string, type: 'S' | 'N'])[];
+
+async function createTable(client: DynamoDBClient, keys: Keys, indexKeys: Keys): Promise<string> {
+  const tableName = nextTableName();
+  const attributes = new Map([...keys, ...indexKeys]);
+  const schema = (names: Keys) =>
+    names.map(([name], place) => ({
+      AttributeName: name,
+      KeyType: place === 0 ? ('HASH' as const) : ('RANGE' as const),
+    }));
+  await client.send(
+    new CreateTableCommand({
+      TableName: tableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [...attributes].map(([AttributeName, AttributeType]) => ({ AttributeName, AttributeType })),
+      KeySchema: schema(keys),
+      ...(indexKeys.length > 0 && {
+        GlobalSecondaryIndexes: [
+          { IndexName: 'level-index', KeySchema: schema(indexKeys), Projection: { ProjectionType: 'ALL' } },
+        ],
+      }),
+    }),
+  );
+  tables.push({ client, tableName });
+  await waitUntilTableExists({ client, maxWaitTime: 30, minDelay: 0.01, maxDelay: 0.1 }, { TableName: tableName });
+  return tableName;
+}
+
+function impossible(n: number): Item {
+  const good = item(n);
+  return { ...good, attributes: { ...good.attributes, extra: { N: '1e200' } } };
+}
