@@ -5,7 +5,7 @@ import { mediaEdge } from '../shared/media-edge.ts';
 import { levelText, printable, table } from './terminal.ts';
 
 /** An event as `--json` prints it: what one mostly wants to know first, then all of Twilio's data as it came. */
-export function eventJson({ event, sortKey, level }: StoredEvent) {
+export function eventJson({ event, sortKey, levelTimestamp, level }: StoredEvent) {
   const { data } = event;
   const error = callError(data);
   return {
@@ -20,19 +20,21 @@ export function eventJson({ event, sortKey, level }: StoredEvent) {
     event_id: event.id,
     event_type: event.type,
     sort_key: sortKey,
+    level_timestamp: levelTimestamp ?? null,
     data,
   };
 }
 
-/** Events of several calls. */
+/** Events of several calls, in the order of the index: an event from the future stands where it arrived, and says so. */
 export function eventTable(events: readonly StoredEvent[]): string {
   return table(
     ['TIME (UTC)', 'CALL', 'LEVEL', 'EDGE', 'EVENT', 'DETAIL'],
-    events.map((stored) => [
-      printable(timeOf(stored.sortKey)),
-      printable(stored.event.data.call_sid),
-      ...columns(stored),
-    ]),
+    events.map((stored) => {
+      const claimed = timeOf(stored.sortKey);
+      const time = timeOf(stored.levelTimestamp ?? stored.sortKey);
+      const remark = time === claimed ? '' : `(when it arrived; its clock says ${claimed})`;
+      return [time, printable(stored.event.data.call_sid), ...columns(stored, remark)];
+    }),
   );
 }
 
@@ -48,9 +50,9 @@ export function timeline(events: readonly StoredEvent[]): string {
   );
 }
 
-function columns({ event: { data }, level }: StoredEvent): string[] {
+function columns({ event: { data }, level }: StoredEvent, remark = ''): string[] {
   const name = [data.group, data.name].filter((part) => part !== undefined && part !== null);
-  return [levelText(level), mediaEdge(data) ?? '', name.map(printable).join('/'), detail(data)];
+  return [levelText(level), mediaEdge(data) ?? '', name.map(printable).join('/'), `${detail(data)} ${remark}`.trim()];
 }
 
 function detail(data: StoredEvent['event']['data']): string {

@@ -1,5 +1,5 @@
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 import { isJsonObject, type JsonObject } from '../shared/json.ts';
 
 /** What stands on a line of the input: an event to send, or what is wrong there. `line` counts from 1. */
@@ -35,11 +35,26 @@ interface NumberedLine {
 /** Empty lines are counted and passed over. */
 async function* numberedLines(input: Readable): AsyncGenerator<NumberedLine, void> {
   let line = 0;
-  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const text of lines(input)) {
     line += 1;
     const plain = line === 1 ? text.replace(/^\ufeff/, '') : text;
     if (plain.trim() !== '') yield { line, text: plain };
   }
+}
+
+/** Not readline's: that one also ends a line at U+2028 and U+2029, which JSON allows inside a string. */
+async function* lines(input: Readable): AsyncGenerator<string, void> {
+  const decoder = new StringDecoder('utf8');
+  let rest = '';
+  for await (const chunk of input) {
+    const [first = '', ...others] = decoder.write(chunk).split('\n');
+    rest += first;
+    for (const next of others) {
+      yield rest;
+      rest = next;
+    }
+  }
+  yield rest + decoder.end();
 }
 
 function* eventsOf({ line, text }: NumberedLine): Generator<InputLine> {

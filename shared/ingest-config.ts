@@ -90,7 +90,7 @@ function redactProblem(paths: readonly string[]): string | undefined {
   const empty = paths.find((path) => path.split('.').includes(''));
   if (empty !== undefined) return `${empty} is no path: expected names separated by dots`;
   const kept = paths.find((path) => KEPT_FIELDS.some((field) => field === path || field.startsWith(`${path}.`)));
-  return kept === undefined ? undefined : `${kept} cannot be redacted, the pipeline needs it; name fields inside it`;
+  return kept === undefined ? undefined : `${kept} cannot be redacted: keys, order or errors are made of it`;
 }
 
 function listOf(text: string): string[] {

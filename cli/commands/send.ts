@@ -11,6 +11,7 @@ import { Trouble } from '../problem.ts';
 import { createProgress } from '../progress.ts';
 import { type InputLine, readEvents } from '../read-events.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
+import { printable } from '../terminal.ts';
 
 const RECORDS_AT_A_TIME = 500;
 
@@ -39,7 +40,8 @@ async function send(file: string, options: TargetOptions & { json?: boolean }): 
       const record = toRecord(entry);
       if ('problem' in record) {
         problems.push({ line: entry.line, problem: record.problem });
-        progress.say(`line ${entry.line}: ${record.problem}`);
+        // A parser's message quotes what it could not read.
+        progress.say(`line ${entry.line}: ${printable(record.problem)}`);
       } else {
         batch.push(record);
         const why = reasonForQuarantine(entry);
@@ -76,9 +78,10 @@ async function openInput(file: string): Promise<Input> {
 
 function toRecord(entry: InputLine): OutgoingRecord | { problem: string } {
   if ('problem' in entry) return entry;
-  const data = Buffer.from(JSON.stringify(entry.event));
-  if (data.length > MAX_RECORD_BYTES) return { problem: `${data.length} bytes, a record holds ${MAX_RECORD_BYTES}` };
-  return { partitionKey: partitionKey(entry.event), data };
+  const record = { partitionKey: partitionKey(entry.event), data: Buffer.from(JSON.stringify(entry.event)) };
+  const bytes = Buffer.byteLength(record.partitionKey) + record.data.length;
+  if (bytes <= MAX_RECORD_BYTES) return record;
+  return { problem: `${bytes} bytes with its partition key, a record holds ${MAX_RECORD_BYTES}` };
 }
 
 /** Twilio does not say what it uses; by call, the events of one call stay in order. */

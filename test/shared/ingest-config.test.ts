@@ -69,7 +69,7 @@ describe('the configuration', () => {
   ])('refuses to redact %s: the event would lose its key, its order or its error', (path) => {
     expect(() => ingestConfig({ REDACT_FIELDS: `name,${path}` })).toThrow(
       new Error(
-        `REDACT_FIELDS="name,${path}": ${path} cannot be redacted, the pipeline needs it; name fields inside it`,
+        `REDACT_FIELDS="name,${path}": ${path} cannot be redacted: keys, order or errors are made of it`,
       ),
     );
   });

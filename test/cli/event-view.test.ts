@@ -1,0 +1,127 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { eventJson, eventTable, timeline } from '../../cli/event-view.ts';
+import { fromItem, type StoredEvent, toItem } from '../../lambda/store/item.ts';
+import { ACCOUNT_SID, ARRIVAL_MS, CALL_SID, CONFIG, callCloudEvent, eventId } from '../builders.ts';
+
+beforeEach(() => {
+  vi.stubEnv('FORCE_COLOR', undefined);
+  return () => vi.unstubAllEnvs();
+});
+
+/** An event as it comes out of the table. */
+function stored(data: Record<string, unknown>, id = eventId(1)): StoredEvent {
+  const item = toItem(callCloudEvent({ id }, data), { arrivalMs: ARRIVAL_MS, config: CONFIG });
+  if (!item.ok) throw new Error(item.detail);
+  return fromItem(item.value.attributes);
+}
+
+const ERROR = {
+  level: 'ERROR',
+  group: 'connection',
+  name: 'error',
+  sdk_edge: { error: { code: 31005, message: 'Gone' } },
+};
+
+describe('an event as JSON', () => {
+  it('says first what one wants to know, then all of the data', () => {
+    expect(eventJson(stored({ ...ERROR, edge: 'ashburn' }))).toEqual({
+      call_sid: CALL_SID,
+      timestamp: '2026-11-20T11:59:00.000Z',
+      level: 'ERROR',
+      edge: 'sdk_edge',
+      group: 'connection',
+      name: 'error',
+      error_code: 31005,
+      error_message: 'Gone',
+      event_id: eventId(1),
+      event_type: 'com.twilio.voice.insights.call-event.sdk',
+      sort_key: `2026-11-20T11:59:00.000Z#${eventId(1)}`,
+      level_timestamp: `2026-11-20T11:59:00.000Z#${eventId(1)}`,
+      data: {
+        ...ERROR,
+        timestamp: '2026-11-20T11:59:00.000Z',
+        call_sid: CALL_SID,
+        account_sid: ACCOUNT_SID,
+        edge: 'ashburn',
+      },
+    });
+  });
+
+  it('is null where there is nothing to say', () => {
+    expect(eventJson(stored({ edge: undefined, group: undefined, name: undefined, level: undefined }))).toMatchObject({
+      level: 'UNKNOWN',
+      edge: null,
+      group: null,
+      name: null,
+      error_code: null,
+      error_message: null,
+    });
+  });
+});
+
+describe('a table of events', () => {
+  it('names the call, the side of it and what happened', () => {
+    const relay = { conversation_relay_data: { error: { error_code: '64101', error_message: 'Invalid message' } } };
+    const text = eventTable([
+      stored(ERROR),
+      stored({ ...relay, level: null, edge: null, group: 'conversation_relay', name: null }),
+    ]);
+    expect(text.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
+      ['TIME (UTC)', 'CALL', 'LEVEL', 'EDGE', 'EVENT', 'DETAIL'],
+      ['2026-11-20T11:59:00.000Z', CALL_SID, 'ERROR', 'sdk_edge', 'connection/error', '31005 Gone'],
+      ['2026-11-20T11:59:00.000Z', CALL_SID, 'UNKNOWN', 'conversation_relay', '64101 Invalid message'],
+    ]);
+  });
+
+  it('puts an event from the future where it arrived, and says what its clock says', () => {
+    const text = eventTable([stored({ ...ERROR, timestamp: '2099-01-01T00:00:00Z' })]);
+    expect(text).toContain('2026-11-20T12:00:00.000Z');
+    expect(text).toContain('31005 Gone (when it arrived; its clock says 2099-01-01T00:00:00.000Z)');
+  });
+
+  it('prints nothing that a terminal would obey, wherever it stands', () => {
+    const evil = '\u001b[2J\u202e\n';
+    const text = eventTable([
+      stored({
+        call_sid: `CA${evil}`,
+        group: evil,
+        name: evil,
+        level: evil,
+        edge: evil,
+        sdk_edge: { error: { message: evil } },
+      }),
+      stored({ group: { evil }, sdk_edge: { metric: { threshold: evil, values: [evil] } } }),
+    ]);
+    expect(text.split('\n')).toHaveLength(3);
+    for (const obeyed of ['\u001b', '\u202e']) expect(text).not.toContain(obeyed);
+    expect(text).toContain('\\u001b[2J\\u202e\\u000a');
+  });
+});
+
+describe('the timeline of a call', () => {
+  it('counts the seconds from its first event, and says what a warning is about', () => {
+    const metric = { threshold: 400, values: [401, 520.5] };
+    const text = timeline([
+      stored({ timestamp: '2026-11-20T11:59:00Z' }),
+      stored({
+        timestamp: '2026-11-20T12:00:01.25Z',
+        level: 'WARNING',
+        group: 'network-quality-warning-raised',
+        name: 'high-rtt',
+        sdk_edge: { metric },
+      }),
+    ]);
+    expect(text.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
+      ['TIME (UTC)', 'SECONDS', 'LEVEL', 'EDGE', 'EVENT', 'DETAIL'],
+      ['2026-11-20T11:59:00.000Z', '+0.000', 'INFO', 'sdk_edge', 'connection/accepted-by-remote'],
+      [
+        '2026-11-20T12:00:01.250Z',
+        '+61.250',
+        'WARNING',
+        'sdk_edge',
+        'network-quality-warning-raised/high-rtt',
+        'threshold 400, values [401,520.5]',
+      ],
+    ]);
+  });
+});

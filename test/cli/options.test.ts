@@ -1,0 +1,110 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { addTargetOptions, callSid, level, limit, mediaEdge, since, spellOutLocal } from '../../cli/options.ts';
+import { LEVELS } from '../../shared/level.ts';
+import { MEDIA_EDGES } from '../../shared/media-edge.ts';
+import { CALL_SID } from '../builders.ts';
+
+const NOW = Date.parse('2026-11-20T12:00:00.000Z');
+
+/** What commander makes of the words of a command line. */
+function targetOptions(...words: string[]) {
+  return addTargetOptions(new Command().exitOverride().configureOutput({ writeErr: () => undefined }))
+    .argument('[sid]')
+    .parse(spellOutLocal(words), { from: 'user' })
+    .opts();
+}
+
+describe('a time', () => {
+  it.each([
+    ['30s', '2026-11-20T11:59:30.000Z'],
+    ['90m', '2026-11-20T10:30:00.000Z'],
+    ['1h', '2026-11-20T11:00:00.000Z'],
+    ['7d', '2026-11-13T12:00:00.000Z'],
+    ['999999d', '1970-01-01T00:00:00.000Z'],
+    ['2026-11-20T12:30:00+01:00', '2026-11-20T11:30:00.000Z'],
+    ['2026-11-20T12:30:00.5Z', '2026-11-20T12:30:00.500Z'],
+  ])('%s is %s', (text, time) => {
+    expect(since(text, NOW)).toBe(time);
+  });
+
+  it.each(['', 'h', '1', '-1h', '1.5h', '1w', '1H', '1h ', 'yesterday', '2026-13-01T00:00:00Z'])(
+    '%j is none',
+    (text) => {
+      expect(() => since(text, NOW)).toThrow(InvalidArgumentError);
+    },
+  );
+});
+
+describe('a limit', () => {
+  it('is a whole number from 1 on', () => {
+    expect(['1', '20000'].map(limit)).toEqual([1, 20_000]);
+    for (const text of ['0', '-1', '1.5', '1e3', '01', '', 'all']) expect(() => limit(text), text).toThrow('number');
+  });
+});
+
+describe('a call SID', () => {
+  it('is taken as it is', () => {
+    expect(callSid(CALL_SID)).toBe(CALL_SID);
+  });
+
+  it.each([
+    '',
+    'CA',
+    'AC0123456789abcdef0123456789abcdef',
+    `${CALL_SID}!`,
+    `ca${CALL_SID.slice(2)}`,
+    `CA${'0'.repeat(63)}`,
+  ])('is not %j', (text) => {
+    expect(() => callSid(text)).toThrow('A call SID is CA and 32 hexadecimal digits');
+  });
+});
+
+describe('a level', () => {
+  it('may be written in any case, and WARNING as Twilio does', () => {
+    expect(LEVELS.map((name) => level(name.toLowerCase()))).toEqual(LEVELS);
+    expect(level('warn')).toBe('WARNING');
+  });
+
+  it('that nobody knows is answered with those there are', () => {
+    expect(() => level('FATAL')).toThrow('Allowed: UNKNOWN, DEBUG, INFO, WARNING, ERROR.');
+  });
+});
+
+describe('a media edge', () => {
+  it("is one of Twilio's five", () => {
+    expect(MEDIA_EDGES.map(mediaEdge)).toEqual(MEDIA_EDGES);
+    expect(() => mediaEdge('ashburn')).toThrow('Allowed: unknown_edge, carrier_edge, sip_edge, sdk_edge, client_edge.');
+  });
+});
+
+describe('--local', () => {
+  it('is port 3000 by itself, and never swallows what stands after it', () => {
+    expect(spellOutLocal(['call', '--local', CALL_SID])).toEqual(['call', '--local=3000', CALL_SID]);
+    expect(spellOutLocal(['errors', '--local', '--json'])).toEqual(['errors', '--local=3000', '--json']);
+    expect(spellOutLocal(['errors', '--local'])).toEqual(['errors', '--local=3000']);
+  });
+
+  it.each([
+    { words: ['--local'], local: 3000 },
+    { words: ['--local', '4000'], local: 4000 },
+    { words: ['--local=4001'], local: 4001 },
+    { words: ['--json'], local: undefined },
+  ])('is $local in $words', ({ words, local }) => {
+    expect(targetOptions(...words).local).toBe(local);
+  });
+
+  it.each(['65536', 'http', '-1', ''])('has no port %j', (text) => {
+    expect(() => targetOptions(`--local=${text}`)).toThrow('Expected a port.');
+  });
+});
+
+it('asks the deployed stack by its usual name unless it is told another', () => {
+  expect(targetOptions()).toEqual({ stack: 'VoiceInsightsSink' });
+  expect(targetOptions('--stack', 'Mine', '--region', 'eu-west-1', '--profile', 'us', '--json')).toEqual({
+    stack: 'Mine',
+    region: 'eu-west-1',
+    profile: 'us',
+    json: true,
+  });
+});

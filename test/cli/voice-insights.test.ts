@@ -1,0 +1,331 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { MAX_RECORD_BYTES } from '../../local/put-records.ts';
+import { removeReady, writeReady } from '../../local/ready-file.ts';
+import { CALL_SID, cloudEvent, eventId } from '../builders.ts';
+import { type RunningPipeline, runPipeline } from '../local/running-pipeline.ts';
+
+const CLI = path.resolve(import.meta.dirname, '../../cli/voice-insights.ts');
+
+const OLD_CALL = `CA${'b'.repeat(31)}`;
+const RELAY_CALL = `CA${'c'.repeat(32)}`;
+const START_MS = Date.now() - 60_000;
+const at = (seconds: number) => new Date(START_MS + seconds * 1_000).toISOString();
+/** Clears the screen, turns the text around, goes to the next line. */
+const EVIL = '\u001b[2J\u202e\n';
+const EVIL_SPELLED_OUT = '\\u001b[2J\\u202e\\u000a';
+
+const EVENTS = [
+  cloudEvent({ id: eventId(1) }, { timestamp: at(0) }),
+  cloudEvent(
+    { id: eventId(2) },
+    { timestamp: at(1), level: 'WARNING', name: 'high-rtt', sdk_edge: { metric: { threshold: 400, values: [450] } } },
+  ),
+  cloudEvent(
+    { id: eventId(3) },
+    { timestamp: at(2.5), level: 'ERROR', name: EVIL, sdk_edge: { error: { code: 31005, message: `Gone${EVIL}` } } },
+  ),
+  cloudEvent(
+    { id: eventId(4) },
+    { timestamp: at(3), edge: 'ashburn', carrier_edge: { metadata: { region: 'us1' } }, name: 'ended' },
+  ),
+  cloudEvent(
+    { id: eventId(5) },
+    { call_sid: OLD_CALL, timestamp: new Date(START_MS - 3 * 3_600_000).toISOString(), level: 'ERROR', name: 'old' },
+  ),
+  cloudEvent(
+    { id: eventId(6) },
+    {
+      call_sid: RELAY_CALL,
+      timestamp: at(10),
+      level: null,
+      edge: null,
+      conversation_relay_data: { error: { error_code: 64101, error_message: 'Invalid message' } },
+    },
+  ),
+];
+
+let directory: string;
+let pipeline: RunningPipeline;
+
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'voice-insights-sink-test-'));
+  vi.stubEnv('TMPDIR', directory);
+  pipeline = await runPipeline();
+  writeReady(pipeline.ready);
+  await pipeline.ingest(...EVENTS, Buffer.from(`not JSON ${EVIL}`), cloudEvent({ id: eventId(7) }, { call_sid: '' }));
+});
+afterAll(async () => {
+  removeReady(pipeline.ready.port);
+  await pipeline.stop();
+  vi.unstubAllEnvs();
+  await rm(directory, { recursive: true });
+});
+
+interface Answer {
+  code: number;
+  /** Of standard output. */
+  out: string;
+  /** Lines on standard error. */
+  notes: string[];
+}
+
+/** Runs the command line as a process of its own, with both outputs in pipes. */
+async function run(words: string[], { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {}) {
+  const { PATH = '', TMPDIR = '' } = process.env;
+  // Most of a command's time is compiling.
+  const NODE_COMPILE_CACHE = path.join(directory, 'compiled');
+  const child = spawn(process.execPath, [CLI, ...words], { env: { PATH, TMPDIR, NODE_COMPILE_CACHE, ...env } });
+  // A command that is wrong ends without reading it.
+  child.stdin.on('error', () => undefined).end(input);
+  const [out, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  const answer: Answer = { code, out, notes: errors.split('\n').filter((line) => line !== '') };
+  return answer;
+}
+
+/** Asks the pipeline of this test. */
+const local = (words: string[], input?: string) => run([...words, `--local=${pipeline.ready.port}`], { input });
+
+/** Several at once: each takes half a second. */
+function all<Commands extends string[][]>(...commands: Commands) {
+  const answers = Promise.all(commands.map((words) => local(words)));
+  return answers as Promise<{ [Index in keyof Commands]: Answer }>;
+}
+
+const table = ({ out }: Answer) =>
+  out
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(/ {2,}/));
+/** What is in one column of the rows under the heading. */
+const column = (answer: Answer, name: string) => {
+  const [head = [], ...rows] = table(answer);
+  return rows.map((row) => row[head.indexOf(name)]);
+};
+const eventIds = ({ out }: Answer) => JSON.parse(out).events.map(({ event_id }: { event_id: string }) => event_id);
+
+describe('errors', () => {
+  it('lists those of all calls, newest first, as far back and as many as asked for', async () => {
+    const [json, recent, first] = await all(
+      ['errors', '--json'],
+      ['errors', '--since', '1h', '--json'],
+      ['errors', '--limit', '1', '--json'],
+    );
+    expect(json).toMatchObject({ code: 0, notes: [] });
+    expect(eventIds(json)).toEqual([6, 3, 5].map(eventId));
+    expect(JSON.parse(json.out).events[1]).toMatchObject({ level: 'ERROR', error_code: 31005, data: { name: EVIL } });
+    expect(eventIds(recent)).toEqual([6, 3].map(eventId));
+    expect(eventIds(first)).toEqual([eventId(6)]);
+    expect(first.notes).toEqual(['more than 1: say --limit N for more of them']);
+  });
+
+  it('prints a table with nothing that a terminal would obey, and colours only where they are asked for', async () => {
+    const words = ['errors', `--local=${pipeline.ready.port}`];
+    const [plain, coloured] = await Promise.all([run(words), run(words, { env: { FORCE_COLOR: '1' } })]);
+    expect(plain).toMatchObject({ code: 0, notes: [] });
+    expect(column(plain, 'CALL')).toEqual([RELAY_CALL, CALL_SID, OLD_CALL]);
+    expect(column(plain, 'TIME (UTC)')[0]).toBe(at(10));
+    expect(plain.out).toContain(`31005 Gone${EVIL_SPELLED_OUT}`);
+    expect(plain.out).toContain(`connection/${EVIL_SPELLED_OUT}`);
+    for (const obeyed of ['\u001b', '\u202e']) expect(plain.out).not.toContain(obeyed);
+    expect(coloured.out).toContain('\u001b[31m');
+    expect(coloured.out).not.toContain('\u001b[2J');
+  });
+
+  it('lists another level where it is indexed, and says how to index one that is not', async () => {
+    const [warnings, infos] = await all(
+      ['errors', '--level', 'warning', '--json'],
+      ['errors', '--level', 'INFO', '--json'],
+    );
+    expect(eventIds(warnings)).toEqual([eventId(2)]);
+    expect(infos).toEqual({
+      code: 2,
+      out: '',
+      notes: [
+        'events of level INFO are not indexed across calls, only ERROR, WARNING and errors of level UNKNOWN. ' +
+          'To index them from now on: INDEXED_LEVELS=all npm start. ' +
+          'Of one call they can always be asked for: errors --call CA… --level INFO',
+      ],
+    });
+  });
+
+  it('of one call come in its order, whatever their level', async () => {
+    const [plain, relay, infos, since, nothing] = await all(
+      ['errors', '--call', CALL_SID],
+      ['errors', '--call', RELAY_CALL, '--json'],
+      ['errors', '--call', CALL_SID, '--level', 'INFO', '--json'],
+      ['errors', '--call', CALL_SID, '--level', 'INFO', '--since', at(1), '--json'],
+      ['errors', '--call', `CA${'d'.repeat(32)}`, '--json'],
+    );
+    expect(column(plain, 'LEVEL')).toEqual(['ERROR']);
+    expect(column(plain, 'SECONDS')).toEqual(['+0.000']);
+    expect(eventIds(relay)).toEqual([eventId(6)]);
+    expect(eventIds(infos)).toEqual([1, 4].map(eventId));
+    expect(eventIds(since)).toEqual([eventId(4)]);
+    expect(nothing).toEqual({ code: 0, out: '{"events":[]}\n', notes: ['no errors found'] });
+  });
+});
+
+describe('call', () => {
+  it('tells everything of a call in its order, or what is of one level or one side', async () => {
+    const [plain, json, warnings, carrier] = await all(
+      ['call', CALL_SID],
+      ['call', CALL_SID, '--json'],
+      ['call', CALL_SID, '--level', 'WARNING', '--json'],
+      ['call', CALL_SID, '--edge', 'carrier_edge', '--json'],
+    );
+    expect(plain).toMatchObject({ code: 0, notes: [] });
+    expect(column(plain, 'SECONDS')).toEqual(['+0.000', '+1.000', '+2.500', '+3.000']);
+    expect(column(plain, 'LEVEL')).toEqual(['INFO', 'WARNING', 'ERROR', 'INFO']);
+    expect(column(plain, 'DETAIL')[1]).toBe('threshold 400, values [450]');
+    expect(eventIds(json)).toEqual([1, 2, 3, 4].map(eventId));
+    expect(eventIds(warnings)).toEqual([eventId(2)]);
+    expect(eventIds(carrier)).toEqual([eventId(4)]);
+  });
+
+  it('says why there may be nothing, and warns of a SID that is not 34 long', async () => {
+    const [none, noSuch, short] = await all(
+      ['call', `CA${'d'.repeat(32)}`],
+      ['call', RELAY_CALL, '--edge', 'sip_edge', '--json'],
+      ['call', OLD_CALL, '--json'],
+    );
+    expect(none).toMatchObject({ code: 0, out: '', notes: [expect.stringContaining('Advanced Features')] });
+    expect(noSuch).toEqual({ code: 0, out: '{"events":[]}\n', notes: [`no such events of ${RELAY_CALL}`] });
+    expect(eventIds(short)).toEqual([eventId(5)]);
+    expect(short.notes).toEqual([`warning: ${OLD_CALL} has 33 characters, a call SID usually has 34`]);
+  });
+});
+
+describe('send', () => {
+  const sentCall = `CA${'e'.repeat(32)}`;
+  const event = (number: number, data: Record<string, unknown> = {}) =>
+    cloudEvent({ id: eventId(number) }, { call_sid: sentCall, ...data });
+
+  const isRow = (number: number) =>
+    vi.waitFor(
+      async () => expect((await pipeline.rows()).map(({ event_id }) => event_id?.S)).toContain(eventId(number)),
+      { timeout: 3_000, interval: 50 },
+    );
+
+  it('puts a file or standard input on the stream', async () => {
+    const file = path.join(directory, 'events.json');
+    await writeFile(file, JSON.stringify([event(20), event(21)], undefined, 2));
+    const [fromFile, fromInput] = await Promise.all([
+      local(['send', file]),
+      local(['send', '-', '--json'], `${JSON.stringify(event(22))}\n`),
+    ]);
+    expect(fromFile).toEqual({ code: 0, out: 'sent 2 events to call-events\n', notes: [] });
+    expect(fromInput).toMatchObject({ code: 0, notes: [] });
+    expect(JSON.parse(fromInput.out)).toEqual({ sent: 1, stream: 'call-events', problems: [] });
+    for (const number of [20, 21, 22]) await isRow(number);
+  });
+
+  it('names each line that is no event, safely, and sends the others', async () => {
+    const tooLarge = event(30, { text: 'x'.repeat(MAX_RECORD_BYTES) });
+    const lines = [
+      JSON.stringify(event(31)),
+      `oops ${EVIL.trimEnd()}`,
+      '',
+      '42',
+      JSON.stringify(tooLarge),
+      JSON.stringify(event(32)),
+      JSON.stringify(event(33, { timestamp: 'soon' })),
+    ];
+    const [plain, json] = await Promise.all([
+      local(['send', '-'], lines.join('\n')),
+      local(['send', '-', '--json'], lines.join('\n')),
+    ]);
+    expect(plain).toMatchObject({ code: 1, out: 'sent 3 events to call-events\n' });
+    expect(plain.notes).toEqual([
+      expect.stringMatching(/^line 2: not JSON: .*oops \\u001b\[2J\\u202e/),
+      'line 4: expected an event (a JSON object) or a list of events',
+      expect.stringMatching(/^line 5: \d{7} bytes with its partition key, a record holds 1048576$/),
+      expect.stringMatching(/^line 7: will be quarantined, no-time: /),
+    ]);
+    expect(json.code).toBe(1);
+    expect(JSON.parse(json.out)).toMatchObject({ sent: 3, problems: [{ line: 2 }, { line: 4 }, { line: 5 }] });
+    await isRow(31);
+    await isRow(32);
+  });
+
+  it('says which file is not there', async () => {
+    const file = path.join(directory, 'nothing.json');
+    expect(await local(['send', file])).toEqual({ code: 1, out: '', notes: [`${file}: no such file`] });
+  });
+});
+
+describe('quarantine', () => {
+  it('lists the records nobody could read, and shows one with its data', async () => {
+    const [plain, json] = await all(['quarantine', 'list'], ['quarantine', 'list', '--limit', '2', '--json']);
+    expect(plain).toMatchObject({ code: 0, notes: [] });
+    expect(column(plain, 'REASON')).toEqual(expect.arrayContaining(['not-json', 'no-call-sid']));
+    const { records } = JSON.parse(json.out);
+    expect(records).toHaveLength(2);
+
+    const name = column(plain, 'NAME')[column(plain, 'REASON').indexOf('not-json')] ?? '';
+    const [shown, shownJson, unknown] = await all(
+      ['quarantine', 'show', name],
+      ['quarantine', 'show', name, '--json'],
+      ['quarantine', 'show', '../../etc/passwd'],
+    );
+    expect(shown).toMatchObject({ code: 0, notes: [] });
+    expect(shown.out).toMatch(/^reason +not-json$/m);
+    expect(shown.out).toContain(`not JSON ${EVIL_SPELLED_OUT}`);
+    expect(shown.out).not.toContain('\u001b');
+    expect(JSON.parse(shownJson.out)).toMatchObject({
+      name,
+      reason: 'not-json',
+      data: Buffer.from(`not JSON ${EVIL}`).toString('base64'),
+    });
+    expect(unknown).toEqual({
+      code: 1,
+      out: '',
+      notes: ['nothing in quarantine is named ../../etc/passwd: see quarantine list'],
+    });
+  });
+});
+
+describe('a command', () => {
+  it('that is wrong is answered with one line and exit code 2', async () => {
+    const allowedEdges = 'Allowed: unknown_edge, carrier_edge, sip_edge, sdk_edge, client_edge.';
+    const wrong: [string[], string | RegExp][] = [
+      [['repair'], /unknown command 'repair'/],
+      [['errors', '--loud'], /unknown option '--loud'/],
+      [['errors', '--call', 'AC1'], /'AC1' is invalid\. A call SID is CA and 32 hexadecimal digits/],
+      [['call', CALL_SID, '--edge', 'ashburn'], `'ashburn' is invalid. ${allowedEdges}`],
+      [['call'], /missing required argument 'sid'/],
+    ];
+    const answers = await Promise.all(wrong.map(([words]) => run(words)));
+    for (const [index, { code, out, notes }] of answers.entries()) {
+      const [words, line] = wrong[index] ?? [];
+      expect({ words, code, out }).toEqual({ words, code: 2, out: '' });
+      expect(notes).toEqual([
+        line instanceof RegExp ? expect.stringMatching(line) : expect.stringContaining(`${line}`),
+      ]);
+    }
+  });
+
+  it('says so in one line where no local pipeline runs, and where AWS knows nobody', async () => {
+    const nobody = {
+      AWS_REGION: 'us-east-1',
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_CONFIG_FILE: '/dev/null',
+      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    };
+    const noPipeline = 'no local pipeline runs with PORT 1: start one with npm start, or say --local=PORT';
+    const signIn =
+      'no AWS credentials: sign in (aws sso login, aws configure) or name a profile with --profile; --local needs none';
+    const [errors, send, aws] = await Promise.all([
+      run(['errors', '--local=1']),
+      run(['send', '-', '--local', '1'], { input: '{}' }),
+      run(['errors', '--json'], { env: nobody }),
+    ]);
+    expect([errors, send]).toEqual(Array(2).fill({ code: 1, out: '', notes: [noPipeline] }));
+    expect(aws).toEqual({ code: 1, out: '', notes: [signIn] });
+  });
+});

@@ -1,0 +1,96 @@
+import { readdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { type AttributeValue, paginateScan } from '@aws-sdk/client-dynamodb';
+import { expect, vi } from 'vitest';
+import type { BatchReport } from '../../lambda/ingest/report.ts';
+import type { Clock } from '../../lambda/store/retry.ts';
+import { systemClock } from '../../lambda/store/system-clock.ts';
+import { dynamoDbClient } from '../../local/embedded-dynamodb.ts';
+import { kinesisClient } from '../../local/embedded-kinesis.ts';
+import { STREAM_NAME, TABLE_NAME } from '../../local/names.ts';
+import { startPipeline } from '../../local/pipeline.ts';
+import { putRecords } from '../../local/put-records.ts';
+import type { Ready } from '../../local/ready-file.ts';
+import type { LocalSettings } from '../../local/settings.ts';
+import { CALL_SID, CONFIG } from '../builders.ts';
+
+export type Row = Record<string, AttributeValue>;
+
+/** Clients of a pipeline that runs, here or in another process. */
+export function pipelineClients({ kinesis, dynamodb }: Pick<Ready, 'kinesis' | 'dynamodb'>) {
+  const stream = kinesisClient(kinesis);
+  const table = dynamoDbClient(dynamodb);
+  return {
+    table,
+    /** Each value is one record: bytes as they are, anything else as JSON. All on one shard, in this order. */
+    put: (...values: unknown[]) =>
+      putRecords(
+        stream,
+        STREAM_NAME,
+        values.map((value) => ({
+          partitionKey: CALL_SID,
+          data: value instanceof Uint8Array ? value : Buffer.from(JSON.stringify(value)),
+        })),
+        systemClock,
+      ),
+    async rows(): Promise<Row[]> {
+      const pages = await Array.fromAsync(paginateScan({ client: table }, { TableName: TABLE_NAME }));
+      return pages.flatMap(({ Items = [] }) => Items);
+    },
+    destroy() {
+      stream.destroy();
+      table.destroy();
+    },
+  };
+}
+
+const BEGIN_MS = Date.now();
+const TIMES_AS_FAST = 10;
+
+/** Waits for batches to fill are most of a pipeline's time. */
+const fastClock: Clock = {
+  now: () => BEGIN_MS + (Date.now() - BEGIN_MS) * TIMES_AS_FAST,
+  sleep: (ms, signal) => systemClock.sleep(ms / TIMES_AS_FAST, signal),
+  random: Math.random,
+};
+
+/** A pipeline in this process on free ports, without samples, and what came of what it was sent. */
+export async function runPipeline(settings: Partial<LocalSettings> = {}, clock = fastClock) {
+  const reports: BatchReport[] = [];
+  const troubles: unknown[] = [];
+  const pipeline = await startPipeline({
+    settings: { port: 0, kinesisPort: 0, dynamoDbPort: 0, playSamples: false, config: CONFIG, ...settings },
+    clock,
+    onBatch: (report) => void reports.push(report),
+    onTrouble: (_shardId, error) => void troubles.push(error),
+  });
+  const clients = pipelineClients(pipeline.ready);
+  const directory = path.dirname(pipeline.ready.quarantine);
+  const acknowledged = () => reports.reduce((sum, { records }) => sum + records, 0);
+  return {
+    ...clients,
+    ready: pipeline.ready,
+    directory,
+    reports,
+    troubles,
+    /** Puts records and waits until each is safe. */
+    async ingest(...values: unknown[]) {
+      const expected = acknowledged() + values.length;
+      await clients.put(...values);
+      await vi.waitFor(() => expect(acknowledged()).toBe(expected), { timeout: 5_000, interval: 20 });
+    },
+    /** The texts of the files in one of the pipeline's folders. */
+    async files(folder: 'quarantine' | 'unsupported') {
+      const names = await readdir(path.join(directory, folder));
+      return Promise.all(names.map((name) => readFile(path.join(directory, folder, name), 'utf8')));
+    },
+    async stop() {
+      clients.destroy();
+      await pipeline.stop();
+    },
+    /** What a pipeline with bad records leaves for people to read. */
+    removeFiles: () => rm(directory, { recursive: true, force: true }),
+  };
+}
+
+export type RunningPipeline = Awaited<ReturnType<typeof runPipeline>>;
