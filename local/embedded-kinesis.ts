@@ -33,7 +33,7 @@ export async function ensureStream(client: KinesisClient): Promise<{ streamArn: 
   const existing = await describe(client);
   if (existing !== undefined) return { streamArn: existing, created: false };
   await client.send(new CreateStreamCommand({ StreamName: STREAM_NAME, ShardCount: SHARDS }));
-  await waitUntilStreamExists({ client, maxWaitTime: 10, minDelay: 1, maxDelay: 1 }, { StreamName: STREAM_NAME });
+  await waitUntilStreamExists({ client, maxWaitTime: 10, minDelay: 0.01, maxDelay: 0.1 }, { StreamName: STREAM_NAME });
   return { streamArn: (await describe(client)) ?? '', created: true };
 }
 

@@ -25,7 +25,12 @@ export interface PipelineOptions {
 
 export interface Pipeline {
   ready: Ready;
-  /** Stops reading, closes the servers; what was kept nowhere else is gone then. */
+  /**
+   * Stops reading and leaves the rest to the end of the process, which the databases survive however it comes. They do
+   * not survive being closed under a request: dynalite throws then, and leveldown may crash.
+   */
+  end(): Promise<void>;
+  /** Closes everything, for a process that goes on; what was kept nowhere else is gone then. */
   stop(): Promise<void>;
 }
 
@@ -75,7 +80,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
         return response;
       },
     });
-    keep({ close: () => Promise.race([mapping.stop(), clock.sleep(STOP_MS)]) });
+    const reading = keep({ close: () => Promise.race([mapping.stop(), clock.sleep(STOP_MS)]) });
     // A stream that was there before has them already.
     if (settings.playSamples && created) await putSamples(stream, clock);
     const ready: Ready = {
@@ -86,7 +91,11 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       indexedLevels: settings.config.indexedLevels,
       pid: process.pid,
     };
-    return { ready, stop: closeAll };
+    const end = async () => {
+      await reading.close();
+      await folder.close();
+    };
+    return { ready, end, stop: closeAll };
   } catch (error) {
     await closeAll();
     throw error;

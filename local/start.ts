@@ -44,7 +44,7 @@ async function start(settings: LocalSettings): Promise<void> {
     if (stopping) return;
     stopping = true;
     removeReady(ready.port);
-    await Promise.race([pipeline.stop(), systemClock.sleep(STOP_WITHIN_MS)]);
+    await Promise.race([pipeline.end(), systemClock.sleep(STOP_WITHIN_MS)]);
     process.exit(0);
   };
   process.on('SIGINT', stop);

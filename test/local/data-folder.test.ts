@@ -1,0 +1,82 @@
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openDataFolder } from '../../local/data-folder.ts';
+import { LocalError } from '../../local/embedded-server.ts';
+import { sequenceNumber } from '../builders.ts';
+
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'voice-insights-sink-test-'));
+  vi.stubEnv('TMPDIR', directory);
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await rm(directory, { recursive: true });
+});
+
+async function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+describe('without DATA_DIR', () => {
+  it('is a fresh temporary folder with a place for bad records, gone at the end', async () => {
+    const [one, other] = [await openDataFolder(undefined), await openDataFolder(undefined)];
+    expect(path.dirname(one.directory)).toBe(directory);
+    expect(other.directory).not.toBe(one.directory);
+    expect(await readdir(one.directory)).toContain('quarantine');
+    await Promise.all([one.close(), other.close()]);
+    expect([await exists(one.directory), await exists(other.directory)]).toEqual([false, false]);
+  });
+
+  it.each(['quarantine', 'unsupported'])('stays while there is something to read under %s', async (kept) => {
+    const folder = await openDataFolder(undefined);
+    const file = path.join(folder.directory, kept, 'record.json');
+    await writeFile(file, '{}');
+    await folder.close();
+    expect(await exists(file)).toBe(true);
+  });
+
+  it('has databases and checkpoints in memory', async () => {
+    const folder = await openDataFolder(undefined);
+    expect(folder.database('kinesis')).toBeUndefined();
+    const checkpoints = await folder.checkpoints();
+    await checkpoints.save('shard 0', sequenceNumber(1));
+    expect(await (await folder.checkpoints()).load('shard 0')).toBeUndefined();
+    await folder.close();
+  });
+});
+
+describe('with DATA_DIR', () => {
+  it('keeps everything below it, and makes the folders on the way', async () => {
+    const dataDir = path.join(directory, 'a', 'b');
+    const folder = await openDataFolder(path.relative(process.cwd(), dataDir));
+    expect(folder.directory).toBe(dataDir);
+    expect(folder.database('kinesis')).toBe(path.join(dataDir, 'kinesis'));
+    const before = await folder.checkpoints();
+    await before.save('shard 0', sequenceNumber(1));
+    await before.close();
+    await folder.close();
+    expect((await readdir(dataDir)).sort()).toEqual(['checkpoints', 'quarantine']);
+
+    const after = await (await openDataFolder(dataDir)).checkpoints();
+    expect(await after.load('shard 0')).toBe(sequenceNumber(1));
+    await after.close();
+  });
+
+  it('that cannot be written says which it is and why', async () => {
+    const file = path.join(directory, 'file');
+    await writeFile(file, '');
+    const dataDir = path.join(file, 'below');
+    await expect(openDataFolder(dataDir)).rejects.toThrow(
+      expect.objectContaining({
+        constructor: LocalError,
+        message: expect.stringMatching(new RegExp(`^DATA_DIR=${dataDir} cannot be written: ENOTDIR`)),
+      }),
+    );
+  });
+});

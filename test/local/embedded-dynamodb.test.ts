@@ -1,0 +1,49 @@
+import { DescribeTableCommand, type DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { dynamoDbClient, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
+import type { EmbeddedServer } from '../../local/embedded-server.ts';
+import { TABLE_NAME } from '../../local/names.ts';
+import { only, stackTemplate } from '../infra/template.ts';
+
+let server: EmbeddedServer;
+let client: DynamoDBClient;
+beforeAll(async () => {
+  server = await startDynamoDb({ port: 0 });
+  client = dynamoDbClient(server.url);
+  await ensureTable(client);
+});
+afterAll(async () => {
+  client.destroy();
+  await server.close();
+});
+
+async function describeTable() {
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: TABLE_NAME }));
+  return Table;
+}
+
+const byName = (one: { AttributeName?: string }, other: { AttributeName?: string }) =>
+  String(one.AttributeName).localeCompare(String(other.AttributeName));
+
+it('has the keys, the index and the billing of the table the stack deploys', async () => {
+  const { Properties: deployed } = only(stackTemplate(), 'AWS::DynamoDB::GlobalTable');
+  const embedded = await describeTable();
+  expect(embedded?.KeySchema).toEqual(deployed.KeySchema);
+  expect(embedded?.AttributeDefinitions?.toSorted(byName)).toEqual(
+    (deployed.AttributeDefinitions as { AttributeName: string }[]).toSorted(byName),
+  );
+  const indexes = embedded?.GlobalSecondaryIndexes?.map(({ IndexName, KeySchema, Projection }) => ({
+    IndexName,
+    KeySchema,
+    Projection,
+  }));
+  expect(indexes).toEqual(deployed.GlobalSecondaryIndexes);
+  expect(embedded?.BillingModeSummary?.BillingMode).toBe(deployed.BillingMode);
+});
+
+it('is left as it is where there is one already', async () => {
+  const Item = { call_sid: { S: 'CA1' }, timestamp: { S: '2026-11-20T12:00:00.000Z#EZ1' } };
+  await client.send(new PutItemCommand({ TableName: TABLE_NAME, Item }));
+  await ensureTable(client);
+  expect((await client.send(new ScanCommand({ TableName: TABLE_NAME }))).Items).toEqual([Item]);
+});

@@ -1,0 +1,361 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { KinesisStreamBatchResponse, KinesisStreamRecord } from 'aws-lambda';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Clock } from '../../lambda/store/retry.ts';
+import { systemClock } from '../../lambda/store/system-clock.ts';
+import { createMemoryCheckpoints, openCheckpoints } from '../../local/checkpoints.ts';
+import { ensureStream, kinesisClient, startKinesis } from '../../local/embedded-kinesis.ts';
+import {
+  type EventSourceMapping,
+  type EventSourceMappingOptions,
+  type KinesisFunction,
+  type LocalContext,
+  startEventSourceMapping,
+} from '../../local/event-source-mapping.ts';
+import { STREAM_NAME } from '../../local/names.ts';
+import { putRecords } from '../../local/put-records.ts';
+
+/** What a function answers, by how often it was asked before. */
+type Answer = (batch: Delivery, nth: number, context: LocalContext) => unknown;
+
+interface Delivery {
+  records: KinesisStreamRecord[];
+  texts: string[];
+}
+
+let stream: Awaited<ReturnType<typeof openStream>>;
+let mappings: EventSourceMapping[] = [];
+
+beforeEach(async () => {
+  stream = await openStream();
+});
+
+afterEach(async () => {
+  await Promise.all(mappings.map((mapping) => mapping.stop()));
+  mappings = [];
+  await stream.close();
+});
+
+async function openStream() {
+  const server = await startKinesis({ port: 0 });
+  const client = kinesisClient(server.url);
+  const { streamArn } = await ensureStream(client);
+  return {
+    client,
+    streamArn,
+    /** All on one shard, in this order, unless each has a partition key of its own. */
+    put: (texts: readonly string[], partitionKey: (text: string) => string = () => 'one') =>
+      putRecords(
+        client,
+        STREAM_NAME,
+        texts.map((text) => ({ partitionKey: partitionKey(text), data: Buffer.from(text) })),
+        systemClock,
+      ),
+    async close() {
+      client.destroy();
+      await server.close();
+    },
+  };
+}
+
+/** A mapping that looks often and waits little, and everything it delivers. */
+async function start(answer: Answer, options: Partial<EventSourceMappingOptions> = {}) {
+  const deliveries: Delivery[] = [];
+  const invoke: KinesisFunction = async ({ Records }, context) => {
+    const delivery = { records: Records, texts: Records.map(text) };
+    deliveries.push(delivery);
+    return (await answer(delivery, deliveries.length - 1, context)) as KinesisStreamBatchResponse | undefined;
+  };
+  const mapping = await startEventSourceMapping({
+    client: stream.client,
+    streamName: STREAM_NAME,
+    streamArn: stream.streamArn,
+    checkpoints: createMemoryCheckpoints(),
+    clock: systemClock,
+    maximumBatchingWindowMs: 0,
+    pollMs: 1,
+    invoke,
+    ...options,
+  });
+  mappings.push(mapping);
+  return { mapping, deliveries, batches: () => deliveries.map(({ texts }) => texts) };
+}
+
+const success = () => ({ batchItemFailures: [] });
+
+const numbers = (count: number) => Array.from({ length: count }, (_number, index) => String(index));
+
+function text({ kinesis }: KinesisStreamRecord): string {
+  return Buffer.from(kinesis.data, 'base64').toString('utf8');
+}
+
+function failed({ records }: Delivery, ...positions: number[]): KinesisStreamBatchResponse {
+  return {
+    batchItemFailures: positions.map((position) => ({
+      itemIdentifier: String(records[position]?.kinesis.sequenceNumber),
+    })),
+  };
+}
+
+/** Arrives when everything is delivered that stands on the stream before this record. */
+async function untilDelivered(last: string, batches: () => string[][]): Promise<void> {
+  await expect.poll(() => batches().flat(), { timeout: 5_000, interval: 5 }).toContain(last);
+}
+
+describe('batches', () => {
+  it('are each of one shard, in its order, and hold every record once', async () => {
+    const texts = numbers(300);
+    await stream.put(texts, (number) => `key ${Number(number) % 20}`);
+    const { deliveries } = await start(success, { batchSize: 40 });
+    await expect.poll(() => deliveries.flatMap((delivery) => delivery.texts), { timeout: 5_000 }).toHaveLength(300);
+
+    const shardOf = ({ eventID }: KinesisStreamRecord) => eventID.split(':')[0];
+    expect(deliveries.map(({ records }) => new Set(records.map(shardOf)).size)).toEqual(deliveries.map(() => 1));
+    const byShard = Map.groupBy(
+      deliveries.flatMap(({ records }) => records),
+      shardOf,
+    );
+    expect([...byShard.keys()].sort()).toEqual(['shardId-000000000000', 'shardId-000000000001']);
+    for (const records of byShard.values()) {
+      const order = records.map(text).map(Number);
+      expect(order).toEqual(order.toSorted((one, other) => one - other));
+    }
+    expect(deliveries.flatMap((delivery) => delivery.texts).sort()).toEqual(texts.toSorted());
+  });
+
+  it('are as large as the batch size, and no larger', async () => {
+    await stream.put(numbers(10));
+    const { batches } = await start(success, { batchSize: 4 });
+    await untilDelivered('9', batches);
+    expect(batches()).toEqual([
+      ['0', '1', '2', '3'],
+      ['4', '5', '6', '7'],
+      ['8', '9'],
+    ]);
+  });
+
+  it('wait for more records until the window ends', async () => {
+    await stream.put(['0']);
+    const { batches } = await start(success, { batchSize: 3, maximumBatchingWindowMs: 60_000 });
+    await stream.put(['1']);
+    await stream.put(['2', '3']);
+    await untilDelivered('2', batches);
+    expect(batches()).toEqual([['0', '1', '2']]);
+  });
+
+  it('stay below the payload limit, as full as they can be; a record above it goes alone', async () => {
+    const maximumPayloadBytes = 5_000;
+    const large = 'x'.repeat(maximumPayloadBytes);
+    const texts = [...numbers(20), large, ...numbers(20).map((number) => number.padStart(800, ' ')), 'last'];
+    await stream.put(texts);
+    const { deliveries, batches } = await start(success, { maximumPayloadBytes });
+    await untilDelivered('last', batches);
+
+    expect(batches().flat()).toEqual(texts);
+    const payloadBytes = (records: KinesisStreamRecord[]) => Buffer.byteLength(JSON.stringify({ Records: records }));
+    for (const [index, { records, texts: delivered }] of deliveries.entries()) {
+      if (delivered.includes(large)) expect(delivered).toEqual([large]);
+      else expect(payloadBytes(records)).toBeLessThanOrEqual(maximumPayloadBytes);
+      const next = deliveries[index + 1]?.records[0];
+      if (next !== undefined) expect(payloadBytes([...records, next])).toBeGreaterThan(maximumPayloadBytes);
+    }
+  });
+
+  it('have records of the shape Lambda hands over', async () => {
+    const before = Date.now();
+    await stream.put(['Zürich']);
+    const { deliveries } = await start(success);
+    await expect.poll(() => deliveries).toHaveLength(1);
+    const [record] = deliveries[0]?.records ?? [];
+    const sequenceNumber = record?.kinesis.sequenceNumber;
+    const arrival = record?.kinesis.approximateArrivalTimestamp ?? 0;
+    const shardId = record?.eventID.split(':')[0];
+    expect(sequenceNumber).toMatch(/^\d{56}$/);
+    expect(shardId).toMatch(/^shardId-\d{12}$/);
+    expect(record).toEqual({
+      kinesis: {
+        kinesisSchemaVersion: '1.0',
+        partitionKey: 'one',
+        sequenceNumber,
+        data: Buffer.from('Zürich').toString('base64'),
+        approximateArrivalTimestamp: arrival,
+      },
+      eventSource: 'aws:kinesis',
+      eventVersion: '1.0',
+      eventID: `${shardId}:${sequenceNumber}`,
+      eventName: 'aws:kinesis:record',
+      invokeIdentityArn: expect.stringMatching(/^arn:aws:iam::/),
+      awsRegion: 'us-east-1',
+      eventSourceARN: stream.streamArn,
+    });
+    // Seconds, with the milliseconds as a fraction.
+    expect(arrival * 1000).toBeGreaterThanOrEqual(before);
+    expect(arrival * 1000).toBeLessThanOrEqual(Date.now());
+  });
+
+  it('miss no record that is put while an empty shard is read, and bring none twice', async () => {
+    const { batches } = await start(success, { pollMs: 0 });
+    const writers = numbers(10).map(async (writer) => {
+      for (const number of numbers(20)) await stream.put([`${writer}/${number}`], () => writer);
+    });
+    await Promise.all(writers);
+    await expect.poll(() => batches().flat().length, { timeout: 5_000 }).toBeGreaterThanOrEqual(200);
+    expect(new Set(batches().flat()).size).toBe(200);
+    expect(batches().flat()).toHaveLength(200);
+  });
+});
+
+describe('after an invocation', () => {
+  it('goes on at the first failed record, and never brings what is before it again', async () => {
+    await stream.put(numbers(10));
+    const { batches } = await start((batch, nth) => (nth === 0 ? failed(batch, 2) : success()), { batchSize: 5 });
+    await untilDelivered('9', batches);
+    expect(batches()).toEqual([
+      ['0', '1', '2', '3', '4'],
+      ['2', '3', '4'],
+      ['5', '6', '7', '8', '9'],
+    ]);
+  });
+
+  it('takes the first of several failed records by its place in the batch', async () => {
+    await stream.put(numbers(6));
+    const { batches } = await start((batch, nth) => (nth === 0 ? failed(batch, 5, 3, 4) : success()));
+    await expect.poll(batches).toEqual([numbers(6), ['3', '4', '5']]);
+  });
+
+  it.each([
+    ['is none of the batch', (batch: Delivery) => [{ itemIdentifier: '1' }, ...failed(batch, 2).batchItemFailures]],
+    ['is empty', () => [{ itemIdentifier: '' }]],
+    ['is null', () => [{ itemIdentifier: null }]],
+    ['is missing', () => [{}]],
+  ])('brings the whole batch again when an identifier %s', async (_what, failures) => {
+    await stream.put(['0', '1', '2']);
+    const { batches } = await start((batch, nth) => (nth === 0 ? { batchItemFailures: failures(batch) } : success()));
+    await expect.poll(batches).toEqual([
+      ['0', '1', '2'],
+      ['0', '1', '2'],
+    ]);
+  });
+
+  it.each([undefined, null, {}, { batchItemFailures: null }, { batchItemFailures: [] }])(
+    'takes the answer %j for success',
+    async (answer) => {
+      await stream.put(['0', '1']);
+      const { batches } = await start(() => answer);
+      await untilDelivered('1', batches);
+      await stream.put(['2']);
+      await untilDelivered('2', batches);
+      expect(batches()).toEqual([['0', '1'], ['2']]);
+    },
+  );
+
+  it('that throws, brings the same batch again, later each time and never twice after the same wait', async () => {
+    const waits: number[] = [];
+    let chance = 0;
+    const clock: Clock = {
+      ...systemClock,
+      random: () => (chance++ % 2 === 0 ? 1 : 0.5),
+      sleep(ms, signal) {
+        if (ms === 60_000) return systemClock.sleep(ms, signal);
+        if (ms > 1) waits.push(ms);
+        return systemClock.sleep(0, signal);
+      },
+    };
+    const troubles: unknown[] = [];
+    await stream.put(['0', '1']);
+    const { batches } = await start(
+      async (_batch, nth) => {
+        if (nth === 0) await stream.put(['2']);
+        if (nth !== 8 && nth < 10) throw new Error(`failure ${nth}`);
+        return success();
+      },
+      { clock, onTrouble: (shardId, error) => troubles.push([shardId, String(error)]) },
+    );
+    await expect.poll(() => batches().length).toBe(11);
+
+    expect(batches()).toEqual([...Array.from({ length: 9 }, () => ['0', '1']), ['2'], ['2']]);
+    // Up to five seconds, and from the start again once it has worked.
+    expect(waits).toEqual([100, 100, 400, 400, 1_600, 1_600, 5_000, 2_500, 100]);
+    expect(troubles[1]).toEqual([expect.stringMatching(/^shardId-/), 'Error: failure 1']);
+    expect(troubles).toHaveLength(9);
+  });
+
+  it('that does not end in time, brings the same batch again', async () => {
+    const troubles: string[] = [];
+    await stream.put(['0', '1']);
+    const { batches } = await start((_batch, nth) => (nth === 0 ? new Promise(() => undefined) : success()), {
+      functionTimeoutMs: 40,
+      onTrouble: (_shardId, error) => troubles.push(String(error)),
+    });
+    await expect.poll(batches).toEqual([
+      ['0', '1'],
+      ['0', '1'],
+    ]);
+    expect(troubles).toEqual(['Error: the function timed out after 40 ms']);
+  });
+
+  it('tells the function how much time is left, down to none', async () => {
+    let now = Date.parse('2026-11-20T12:00:00Z');
+    const left: number[] = [];
+    await stream.put(['0']);
+    await start(
+      (_batch, _nth, context) => {
+        for (const passed of [0, 1, 29_999, 1]) {
+          now += passed;
+          left.push(context.getRemainingTimeInMillis());
+        }
+      },
+      { clock: { ...systemClock, now: () => now }, functionTimeoutMs: 30_000 },
+    );
+    await expect.poll(() => left).toEqual([30_000, 29_999, 0, 0]);
+  });
+});
+
+describe('stopping', () => {
+  it('waits for the invocation under way, keeps its result and starts no other', async () => {
+    const checkpoints = createMemoryCheckpoints();
+    const answer = Promise.withResolvers<void>();
+    await stream.put(numbers(4));
+    const { mapping, deliveries } = await start(() => answer.promise, { checkpoints, batchSize: 2 });
+    await expect.poll(() => deliveries).toHaveLength(1);
+    let stopped = false;
+    const stopping = mapping.stop().then(() => {
+      stopped = true;
+    });
+    await stream.put(['after']);
+    expect(stopped).toBe(false);
+    answer.resolve();
+    await stopping;
+    const [first, second] = deliveries[0]?.records ?? [];
+    expect(await checkpoints.load(String(first?.eventID.split(':')[0]))).toBe(second?.kinesis.sequenceNumber);
+    expect(deliveries).toHaveLength(1);
+  });
+
+  it('and starting again on the same checkpoints goes on after the last record acknowledged', async () => {
+    const directory = await mkdtemp(path.join(tmpdir(), 'voice-insights-sink-test-'));
+    await stream.put(numbers(7));
+    const before = await openCheckpoints(directory);
+    const first = await start(
+      (batch) => (batch.texts.includes('4') ? failed(batch, batch.texts.indexOf('4')) : success()),
+      { checkpoints: before, batchSize: 3 },
+    );
+    await expect.poll(() => first.batches().length).toBeGreaterThanOrEqual(4);
+    await first.mapping.stop();
+    await before.close();
+    expect(first.batches().slice(1, 4)).toEqual([
+      ['3', '4', '5'],
+      ['4', '5'],
+      ['4', '5'],
+    ]);
+
+    const after = await openCheckpoints(directory);
+    const second = await start(success, { checkpoints: after, batchSize: 3 });
+    await untilDelivered('6', second.batches);
+    await second.mapping.stop();
+    await after.close();
+    await rm(directory, { recursive: true });
+    expect(second.batches()).toEqual([['4', '5', '6']]);
+  });
+});

@@ -1,0 +1,190 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { claimPort } from '../../local/claim-port.ts';
+import { listen } from '../../local/embedded-server.ts';
+import type { Ready } from '../../local/ready-file.ts';
+import { readyFile } from '../../local/ready-file.ts';
+import { documentEvents } from '../../local/samples/documents.ts';
+import { sampleEvents, showcaseCalls } from '../../local/samples/sample-calls.ts';
+import { isRunning, type NpmStart, npmStart } from './npm-start.ts';
+import { pipelineClients } from './running-pipeline.ts';
+
+const STOPS_WITHIN_MS = 2_000;
+
+// Processes take their time on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
+
+let directory: string;
+let started: NpmStart[] = [];
+
+beforeAll(async () => {
+  // Its ready files and temporary folders are ours alone.
+  directory = await mkdtemp(path.join(tmpdir(), 'voice-insights-sink-test-'));
+  vi.stubEnv('TMPDIR', directory);
+  // Most of a start is compiling.
+  vi.stubEnv('NODE_COMPILE_CACHE', path.join(directory, 'compiled'));
+});
+afterEach(async () => {
+  await Promise.all(started.map(kill));
+  started = [];
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await rm(directory, { recursive: true });
+});
+
+function start(env: Readonly<Record<string, string>>): NpmStart {
+  const process = npmStart(env);
+  started.push(process);
+  return process;
+}
+
+async function kill({ ready, npm, end }: NpmStart): Promise<void> {
+  const pid = await ready.then(
+    (found) => found.pid,
+    () => undefined,
+  );
+  if (pid !== undefined && isRunning(pid)) process.kill(pid, 'SIGKILL');
+  npm.kill();
+  await end;
+}
+
+/** That nothing of a pipeline is left: no process, no open port, no file. */
+async function expectGone({ pid, port, kinesis, dynamodb, quarantine }: Ready): Promise<void> {
+  expect(isRunning(pid)).toBe(false);
+  for (const url of [kinesis, dynamodb]) {
+    await (await listen(createServer(), Number(new URL(url).port), 'PORT')).close();
+  }
+  await expect(stat(readyFile(port))).rejects.toThrow('ENOENT');
+  await expect(stat(quarantine)).rejects.toThrow('ENOENT');
+}
+
+describe('npm start', () => {
+  it('says when all is up, in a line and in a file for its owner, and plays samples', async () => {
+    const { npm, ready, end } = start({ SAMPLES: 'on' });
+    const said = await ready;
+    const url = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(said).toEqual({
+      port: expect.any(Number),
+      kinesis: url,
+      dynamodb: url,
+      quarantine: expect.stringContaining(directory),
+      indexedLevels: ['ERROR', 'WARNING'],
+      pid: expect.any(Number),
+    });
+    expect(said.pid).not.toBe(npm.pid);
+    expect(JSON.parse(await readFile(readyFile(said.port), 'utf8'))).toEqual(said);
+    expect((await stat(readyFile(said.port))).mode & 0o777).toBe(0o600);
+
+    const { rows, destroy } = pipelineClients(said);
+    const samples = showcaseCalls({ seed: 1, startMs: 0 }).flat().length + documentEvents().length;
+    await vi.waitFor(async () => expect(await rows()).toHaveLength(samples), { timeout: 5_000, interval: 100 });
+    destroy();
+
+    const told = Date.now();
+    npm.kill('SIGTERM');
+    const { code, errors } = await end;
+    expect(Date.now() - told).toBeLessThan(STOPS_WITHIN_MS);
+    expect(code).toBe(0);
+    await expectGone(said);
+    expect(errors).toEqual([
+      `What went wrong lately?  npm run cli -- errors --local=${said.port}`,
+      `One call, all of it:     npm run cli -- call CA… --local=${said.port}`,
+    ]);
+  });
+
+  it('stops by Ctrl-C, which every process of the terminal gets, while clients keep it busy', async () => {
+    const { npm, ready, end } = start({ DATA_DIR: path.join(directory, 'busy') });
+    const said = await ready;
+    const { put, rows, destroy } = pipelineClients(said);
+    await put(...sampleEvents({ seed: 2, events: 1_500, startMs: Date.now(), mix: 'realistic' }));
+    await vi.waitFor(async () => expect(await rows()).toHaveLength(1_500), { timeout: 5_000, interval: 200 });
+    let reads = 0;
+    const readers = Array.from({ length: 6 }, async () => {
+      // Until the connection is cut.
+      for (;;) {
+        await rows();
+        reads += 1;
+      }
+    });
+    const cut = Promise.allSettled(readers);
+    await vi.waitFor(() => expect(reads).toBeGreaterThan(2), { timeout: 5_000 });
+    const told = Date.now();
+    process.kill(-Number(npm.pid), 'SIGINT');
+    const { code, errors } = await end;
+    expect(Date.now() - told).toBeLessThan(STOPS_WITHIN_MS);
+    expect(code).toBe(0);
+    expect(errors.filter((line) => !line.includes('npm run cli'))).toEqual([]);
+    expect(isRunning(said.pid)).toBe(false);
+    destroy();
+    await cut;
+  });
+});
+
+it('killed in the middle of a stream and started again, makes exactly one row of every event', async () => {
+  const env = { DATA_DIR: path.join(directory, 'killed') };
+  const events = [...sampleEvents({ seed: 3, events: 3_000, startMs: Date.now(), mix: 'realistic' })];
+  const batches = Array.from({ length: 60 }, (_batch, index) => events.slice(index * 50, (index + 1) * 50));
+
+  const [safe, cut] = [batches.slice(0, 40), batches.slice(40)];
+
+  const first = start(env);
+  const { pid, ...said } = await first.ready;
+  const { put, rows, destroy } = pipelineClients(said);
+  for (const batch of safe) await put(...batch);
+  await vi.waitFor(async () => expect((await rows()).length).toBeGreaterThan(300), { timeout: 5_000, interval: 5 });
+  const underWay = Promise.allSettled(cut.slice(0, 5).map((batch) => put(...batch)));
+  process.kill(pid, 'SIGKILL');
+  expect((await underWay).map(({ status }) => status)).toContain('rejected');
+  await first.end;
+  destroy();
+
+  const second = start(env);
+  const again = pipelineClients(await second.ready);
+  for (const batch of cut) await again.put(...batch);
+  await vi.waitFor(async () => expect(await again.rows()).toHaveLength(events.length), {
+    timeout: 10_000,
+    interval: 100,
+  });
+  const ids = (await again.rows()).map(({ event_id }) => event_id?.S);
+  expect(ids.sort()).toEqual(events.map(({ id }) => id).sort());
+  again.destroy();
+  expect(await readdir(path.join(env.DATA_DIR, 'quarantine'))).toEqual([]);
+});
+
+it('that cannot start says why in one line', async () => {
+  const dataDir = path.join(directory, 'taken');
+  const port = String(await claimPort(0));
+  const running = start({ PORT: port, DATA_DIR: dataDir });
+  const { pid, kinesis } = await running.ready;
+  const kinesisPort = new URL(kinesis).port;
+  const file = path.join(directory, 'file');
+  await writeFile(file, '');
+
+  const attempts: Readonly<Record<string, string>>[] = [
+    { PORT: port },
+    { DATA_DIR: dataDir },
+    { KINESIS_PORT: kinesisPort },
+    { DATA_DIR: path.join(file, 'below') },
+    { PORT: 'http', RETENTION_DAYS: 'ever' },
+  ];
+  const ends = attempts.map(async (env) => {
+    const { code, errors } = await start(env).end;
+    return [code, ...errors];
+  });
+  expect(await Promise.all(ends)).toEqual([
+    [1, `another local pipeline (pid ${pid}) has PORT ${port}: stop that one, or set PORT`],
+    [1, 'DATA_DIR is in use by another local pipeline: stop that one, or choose another folder'],
+    [1, `port ${kinesisPort} is in use: stop what listens there, or set KINESIS_PORT (0 picks a free port)`],
+    [1, expect.stringMatching(new RegExp(`^DATA_DIR=${file}/below cannot be written: ENOTDIR`))],
+    [
+      2,
+      'PORT="http": expected a port, 0 to 65535 (0 picks a free one)',
+      'RETENTION_DAYS="ever": expected a number of days, 0 to 36500 (0 keeps rows for ever)',
+    ],
+  ]);
+  expect(isRunning(pid)).toBe(true);
+});
