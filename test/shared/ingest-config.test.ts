@@ -68,9 +68,7 @@ describe('the configuration', () => {
     'conversation_relay_data.sequence_number',
   ])('refuses to redact %s: the event would lose its key, its order or its error', (path) => {
     expect(() => ingestConfig({ REDACT_FIELDS: `name,${path}` })).toThrow(
-      new Error(
-        `REDACT_FIELDS="name,${path}": ${path} cannot be redacted: keys, order or errors are made of it`,
-      ),
+      new Error(`REDACT_FIELDS="name,${path}": ${path} cannot be redacted: keys, order or errors are made of it`),
     );
   });
 
