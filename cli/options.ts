@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { utcTime } from '../lambda/store/keys.ts';
 import { hasUsualLength, isCallSid } from '../shared/call-sid.ts';
 import { isLevel, LEVELS, type Level, normaliseLevel } from '../shared/level.ts';
 import { isMediaEdge, MEDIA_EDGES, type MediaEdge } from '../shared/media-edge.ts';
+import { utcTime } from '../shared/utc-time.ts';
 
 const DEFAULT_PORT = 3000;
 const MS_OF = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };

@@ -1,5 +1,5 @@
 import { ClassicLevel } from 'classic-level';
-import { LocalError } from './embedded-server.ts';
+import { LocalError } from './local-error.ts';
 
 /** How far each shard has been acknowledged: the sequence number of its last safe record. */
 export interface Checkpoints {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { LocalError } from './embedded-server.ts';
+import { LocalError } from './local-error.ts';
 import { findReady } from './ready-file.ts';
 
 /** The port a pipeline goes by: the one asked for, a free one for 0. @throws LocalError where another one has it */

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Checkpoints, createMemoryCheckpoints, openCheckpoints } from './checkpoints.ts';
-import { LocalError } from './embedded-server.ts';
+import { LocalError } from './local-error.ts';
 
 /** Where a local pipeline keeps its files. */
 export interface DataFolder {

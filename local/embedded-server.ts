@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { LocalError } from './local-error.ts';
 
 const LOOPBACK = '127.0.0.1';
 
@@ -10,9 +11,6 @@ export interface EmbeddedServer {
   /** Cuts open connections: nobody is told to wait for a keep-alive. */
   close(): Promise<void>;
 }
-
-/** What went wrong, for the person at the terminal: one line, no stack trace. */
-export class LocalError extends Error {}
 
 /** @param setting the name of the environment variable the port came from. @throws LocalError that names it */
 export async function listen(server: Server, port: number, setting: string): Promise<EmbeddedServer> {

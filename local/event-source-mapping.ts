@@ -1,6 +1,7 @@
 import { type KinesisClient, ListShardsCommand } from '@aws-sdk/client-kinesis';
 import type { Context, KinesisStreamBatchResponse, KinesisStreamEvent, KinesisStreamRecord } from 'aws-lambda';
-import { backoffMs, type Clock } from '../lambda/store/retry.ts';
+import type { Clock } from '../shared/clock.ts';
+import { backoffMs } from '../shared/retry.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import { createShardReader, type ShardReader, type SizedRecord } from './shard-reader.ts';
 

@@ -3,7 +3,7 @@ import { createIngest } from '../lambda/ingest/ingest.ts';
 import type { BatchReport } from '../lambda/ingest/report.ts';
 import { createFileQuarantine } from '../lambda/quarantine/file-quarantine.ts';
 import { createEventWriter } from '../lambda/store/event-writer.ts';
-import type { Clock } from '../lambda/store/retry.ts';
+import type { Clock } from '../shared/clock.ts';
 import { claimPort } from './claim-port.ts';
 import { openDataFolder } from './data-folder.ts';
 import { dynamoDbClient, ensureTable, startDynamoDb } from './embedded-dynamodb.ts';

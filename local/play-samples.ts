@@ -1,5 +1,5 @@
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
-import type { Clock } from '../lambda/store/retry.ts';
+import type { Clock } from '../shared/clock.ts';
 import { STREAM_NAME } from './names.ts';
 import { putRecords } from './put-records.ts';
 import { documentEvents } from './samples/documents.ts';

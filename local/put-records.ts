@@ -1,5 +1,6 @@
 import { type KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
-import { backoffMs, type Clock } from '../lambda/store/retry.ts';
+import type { Clock } from '../shared/clock.ts';
+import { backoffMs } from '../shared/retry.ts';
 
 /** A record to put: its bytes, and the key that chooses its shard. */
 export interface OutgoingRecord {

@@ -1,6 +1,6 @@
 import type { BatchReport } from '../lambda/ingest/report.ts';
-import { systemClock } from '../lambda/store/system-clock.ts';
-import { LocalError } from './embedded-server.ts';
+import { systemClock } from '../shared/clock.ts';
+import { LocalError } from './local-error.ts';
 import { startPipeline } from './pipeline.ts';
 import { removeReady, writeReady } from './ready-file.ts';
 import { type LocalSettings, localSettings } from './settings.ts';

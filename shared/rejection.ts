@@ -6,6 +6,7 @@ export const REASONS = [
   'not-utf8',
   'not-json',
   'not-a-cloud-event',
+  'too-many-events',
   'no-data',
   'no-call-sid',
   'no-time',
@@ -18,6 +19,7 @@ export const REASONS = [
   'name-too-long',
   'unsafe-name',
   'refused-by-dynamodb',
+  'unreadable',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 

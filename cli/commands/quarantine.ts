@@ -52,14 +52,11 @@ async function show(name: string, options: TargetOptions & { json?: boolean }): 
   print(`\n${printable(Buffer.from(data, 'base64').toString('utf8'))}`);
 }
 
-/** Names come in the storage's order, by day or by shard; the record says when it arrived. */
 async function latest(quarantine: QuarantineReader, count: number): Promise<{ entries: Entry[]; more: boolean }> {
-  const { taken: names } = await take(quarantine.names());
+  const { taken: names, more } = await take(quarantine.names(), count);
   const inFlight = pLimit(READS_IN_FLIGHT);
-  const read = await inFlight.map(names.slice(-count), async (name) => ({ name, record: await quarantine.get(name) }));
+  const read = await inFlight.map(names, async (name) => ({ name, record: await quarantine.get(name) }));
   const entries = read.flatMap(({ name, record }) => (record === undefined ? [] : [{ name, ...record }]));
-  return {
-    entries: entries.sort((one, other) => other.arrivedAt.localeCompare(one.arrivedAt)),
-    more: names.length > count,
-  };
+  // Stored in this order, more or less; what is shown is when they arrived.
+  return { entries: entries.sort((one, other) => other.arrivedAt.localeCompare(one.arrivedAt)), more };
 }

@@ -1,10 +1,13 @@
 import type { KinesisStreamRecord } from 'aws-lambda';
 import type { IngestConfig } from '../../shared/ingest-config.ts';
-import type { Rejection } from '../../shared/rejection.ts';
+import { type Rejection, type Result, rejected } from '../../shared/rejection.ts';
 import type { QuarantinedRecord, UnsupportedEvents } from '../quarantine/quarantine.ts';
-import { type Item, toItem } from '../store/item.ts';
-import { type DecodedRecord, decode } from './decode.ts';
+import { type Item, type ItemContext, toItem } from '../store/item.ts';
+import { type DecodedEvent, type DecodedRecord, decode } from './decode.ts';
 import { redact } from './redact.ts';
+
+/** Enough to see what is wrong with a list; the record itself is kept whole. */
+const MAX_PROBLEMS = 20;
 
 /** A record on its way. It is safe when nothing of it is left to write. */
 export interface BatchRecord {
@@ -39,26 +42,59 @@ export function prepareBatch(records: readonly KinesisStreamRecord[], config: In
   const items = new Map<string, BatchItem>();
   const batch: Batch = { records: [], items: [], unsupported: [] };
   for (const record of records) {
-    const decoded = decode(record.kinesis.data);
-    const entry: BatchRecord = { record, decoded, problems: [], writesLeft: 0, safe: false };
+    const { items: placed, ...entry } = readRecord(record, config);
     batch.records.push(entry);
-    for (const [position, event] of decoded.events.entries()) {
-      const index = decoded.isList ? { index: position } : {};
-      if (!event.ok) {
-        entry.problems.push({ reason: event.reason, detail: event.detail, ...index });
-      } else if (event.value.kind === 'call-event') {
-        const data = redact(event.value.event.data, config.redactFields);
-        const item = toItem({ ...event.value.event, data }, { arrivalMs: arrivalMs(record), config });
-        if (item.ok) add(items, item.value, { record: entry, ...index });
-        else entry.problems.push({ reason: item.reason, detail: item.detail, ...index });
-      } else if (event.value.kind === 'unsupported' && batch.unsupported.at(-1) !== entry) {
-        batch.unsupported.push(entry);
-        entry.writesLeft += 1;
-      }
+    for (const { item, index } of placed) add(items, item, { record: entry, index });
+    if (entry.decoded.events.some((event) => event.ok && event.value.kind === 'unsupported')) {
+      batch.unsupported.push(entry);
+      entry.writesLeft += 1;
     }
   }
   batch.items = [...items.values()];
   return batch;
+}
+
+function readRecord(record: KinesisStreamRecord, config: IngestConfig): BatchRecord & { items: PlacedItem[] } {
+  const entry = { record, problems: [], writesLeft: 0, safe: false };
+  try {
+    const decoded = decode(record.kinesis.data);
+    return { ...entry, decoded, ...readEvents(decoded, { arrivalMs: arrivalMs(record), config }) };
+  } catch (error) {
+    // Nothing is known to get here. Should something, it must not fail its batch, and with that its shard, for a day.
+    const rejection = rejected(
+      'unreadable',
+      `reading it failed: ${error instanceof Error ? error.name : typeof error}`,
+    );
+    return { ...entry, decoded: { isList: false, events: [rejection] }, problems: [rejection], items: [] };
+  }
+}
+
+interface PlacedItem {
+  item: Item;
+  /** The event's place in a record that is a list. */
+  index?: number;
+}
+
+function readEvents(
+  decoded: DecodedRecord,
+  context: ItemContext,
+): Pick<BatchRecord, 'problems'> & { items: PlacedItem[] } {
+  const problems: BatchRecord['problems'] = [];
+  const items: PlacedItem[] = [];
+  for (const [position, event] of decoded.events.entries()) {
+    const index = decoded.isList ? position : undefined;
+    const item = event.ok ? itemOf(event.value, context) : event;
+    if (item === undefined) continue;
+    if (item.ok) items.push({ item: item.value, index });
+    else problems.push({ reason: item.reason, detail: item.detail, index });
+  }
+  return { problems, items };
+}
+
+/** Undefined for an event that is no row. */
+function itemOf(event: DecodedEvent, context: ItemContext): Result<Item> | undefined {
+  if (event.kind !== 'call-event') return undefined;
+  return toItem({ ...event.event, data: redact(event.event.data, context.config.redactFields) }, context);
 }
 
 /** When a record came onto the stream, epoch ms. Lambda gives seconds, with a fraction. */
@@ -74,7 +110,7 @@ export function toQuarantined({ record, decoded, problems }: BatchRecord): Quara
   return {
     reason: first.reason,
     detail: `${at}${first.detail}`,
-    ...(decoded.isList && { problems: problems.map((problem) => ({ ...problem, index: problem.index ?? 0 })) }),
+    ...(decoded.isList && { problems: problems.slice(0, MAX_PROBLEMS), problemCount: problems.length }),
     ...origin(record),
     sequenceNumber: record.kinesis.sequenceNumber,
     partitionKey: record.kinesis.partitionKey,

@@ -21,31 +21,37 @@ export interface DecodedRecord {
 /** Starts a record of the Kinesis Producer Library that holds several: https://github.com/awslabs/amazon-kinesis-producer/blob/master/aggregation-format.md */
 const KPL_MAGIC = Buffer.from([0xf3, 0x89, 0x9a, 0xc2]);
 const BYTE_ORDER_MARK = '\ufeff';
+/** A record is 1 MiB, a call event about 1 KB. Without a limit, a record of a million numbers is a million reasons. */
+const MAX_EVENTS = 1_000;
 
 /**
  * What the data of a Kinesis record holds: base64 → UTF-8 → JSON → CloudEvent, or a list of them. Any text at all gives
  * events or reasons; nothing is thrown.
  */
 export function decode(data: string): DecodedRecord {
-  const parsed = parse(data);
+  const text = decodeText(data);
+  if (!text.ok) return { isList: false, events: [text] };
+  const parsed = parseJson(text.value, 'the record');
   if (!parsed.ok) return { isList: false, events: [parsed] };
-  return Array.isArray(parsed.value)
-    ? { isList: true, events: parsed.value.map(decodeEvent) }
-    : { isList: false, events: [decodeEvent(parsed.value)] };
+  if (!Array.isArray(parsed.value)) return { isList: false, events: [decodeEvent(parsed.value, text.value)] };
+  if (parsed.value.length <= MAX_EVENTS)
+    return { isList: true, events: parsed.value.map((value) => decodeEvent(value)) };
+  const detail = `a list of ${parsed.value.length}: ${MAX_EVENTS} events of Twilio's size fill a record`;
+  return { isList: false, events: [rejected('too-many-events', detail)] };
 }
 
-/** The event of one parsed JSON value. */
-export function decodeEvent(value: unknown): Result<DecodedEvent> {
+/** The event of one parsed JSON value. `json`: the text it was parsed from, where it stands alone. */
+export function decodeEvent(value: unknown, json?: string): Result<DecodedEvent> {
   if (!isCloudEvent(value)) return rejected('not-a-cloud-event', envelopeProblem(value));
   const kind = eventKind(value.type);
-  if (kind === 'unsupported') return unsupported(value);
+  if (kind === 'unsupported') return unsupported(value, json);
   const data = dataOf(value);
   if (kind === 'call-event') return data.ok ? callEvent(value, data.value) : data;
   const testId = data.ok ? data.value.test_id : undefined;
   return { ok: true, value: { kind, ...(typeof testId === 'string' && { testId }) } };
 }
 
-function parse(data: string): Result<unknown> {
+function decodeText(data: string): Result<string> {
   const bytes = Buffer.from(data, 'base64');
   // Node skips what is not base64 without a word; the length tells.
   if (bytes.length !== decodedLength(data)) return rejected('not-base64', 'the record data is not base64');
@@ -54,12 +60,13 @@ function parse(data: string): Result<unknown> {
     return rejected('kpl-aggregated', 'several records in one, by the Kinesis Producer Library: Twilio sends none');
   }
   if (!isUtf8(bytes)) return rejected('not-utf8', `${bytes.length} bytes that are not UTF-8`);
-  return parseJson(bytes.toString('utf8'), 'the record');
+  const text = bytes.toString('utf8');
+  return { ok: true, value: text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text };
 }
 
 function parseJson(text: string, what: string): Result<unknown> {
   try {
-    return { ok: true, value: JSON.parse(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text) };
+    return { ok: true, value: JSON.parse(text) };
   } catch (error) {
     // The parser's message quotes the text, which is not ours to repeat; only its position is.
     const position = error instanceof Error ? /at position \d+/.exec(error.message)?.[0] : undefined;
@@ -84,7 +91,10 @@ function callEvent(envelope: CloudEvent, data: JsonObject): Result<DecodedEvent>
     );
   }
   if (eventTime(data.timestamp, envelope.time) === undefined) {
-    return rejected('no-time', `data.timestamp: expected an ISO 8601 time, found ${typeName(data.timestamp)}`);
+    return rejected(
+      'no-time',
+      `data.timestamp: expected an ISO 8601 time, found ${typeName(data.timestamp)}; time: ${typeName(envelope.time)}`,
+    );
   }
   const version = schemaVersion(envelope.dataschema);
   const event: CallCloudEvent = {
@@ -98,9 +108,12 @@ function callEvent(envelope: CloudEvent, data: JsonObject): Result<DecodedEvent>
   return { ok: true, value: { kind: 'call-event', event, mismatches: schemaMismatches(data) } };
 }
 
-function unsupported(envelope: CloudEvent): Result<DecodedEvent> {
+function unsupported(envelope: CloudEvent, json: string | undefined): Result<DecodedEvent> {
   try {
-    return { ok: true, value: { kind: 'unsupported', type: envelope.type, json: JSON.stringify(envelope) } };
+    // As it came, on one line: to parse and to write again would round large numbers. Outside of JSON's strings a line
+    // break is white space, and inside there is none.
+    const line = json?.trim().replace(/[\r\n]+/g, ' ') ?? JSON.stringify(envelope);
+    return { ok: true, value: { kind: 'unsupported', type: envelope.type, json: line } };
   } catch {
     // JSON.parse goes deeper than JSON.stringify, which runs out of stack.
     return rejected('too-deep', 'an event nested too deep to be written as JSON again');

@@ -3,12 +3,12 @@ import { Metrics } from '@aws-lambda-powertools/metrics';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { KinesisStreamHandler } from 'aws-lambda';
+import { systemClock } from '../../shared/clock.ts';
 import { ENV, requireEnv } from '../../shared/environment.ts';
 import { ingestConfig } from '../../shared/ingest-config.ts';
 import { METRIC_NAMESPACE } from '../../shared/metrics.ts';
 import { createS3Quarantine } from '../quarantine/s3-quarantine.ts';
 import { createEventWriter } from '../store/event-writer.ts';
-import { systemClock } from '../store/system-clock.ts';
 import { createIngest } from './ingest.ts';
 import { publish } from './telemetry.ts';
 

@@ -1,9 +1,10 @@
 import type { KinesisStreamBatchResponse, KinesisStreamRecord } from 'aws-lambda';
 import pLimit from 'p-limit';
+import type { Clock } from '../../shared/clock.ts';
 import type { IngestConfig } from '../../shared/ingest-config.ts';
+import { retry } from '../../shared/retry.ts';
 import type { QuarantineWriter } from '../quarantine/quarantine.ts';
 import { type EventWriter, MAX_BATCH_ITEMS } from '../store/event-writer.ts';
-import { type Clock, retry } from '../store/retry.ts';
 import { type BatchItem, type BatchRecord, prepareBatch, toQuarantined, toUnsupported } from './batch.ts';
 import { type BatchReport, reportOn } from './report.ts';
 
@@ -49,7 +50,7 @@ export function createIngest({ store, quarantine, config, clock }: IngestOptions
     const quarantineWrites = pLimit(WRITES_IN_FLIGHT);
     const work: Promise<void>[] = [];
     const failures: unknown[] = [];
-    const start = (write: Promise<void>) => void work.push(write.catch((error: unknown) => void failures.push(error)));
+    const track = (write: Promise<void>) => void work.push(write.catch((error: unknown) => void failures.push(error)));
 
     async function putItems(items: readonly BatchItem[]): Promise<void> {
       const refused = await store.put(
@@ -74,7 +75,7 @@ export function createIngest({ store, quarantine, config, clock }: IngestOptions
       for (const record of batch.unsupported) oneWriteDone(record);
     }
 
-    async function putRecord(record: BatchRecord): Promise<void> {
+    async function quarantineRecord(record: BatchRecord): Promise<void> {
       await retry(() => quarantine.putRecord(toQuarantined(record), signal), clock, signal);
       record.safe = true;
     }
@@ -86,13 +87,13 @@ export function createIngest({ store, quarantine, config, clock }: IngestOptions
 
     function settle(record: BatchRecord): void {
       if (record.problems.length === 0) record.safe = true;
-      else start(quarantineWrites(putRecord, record));
+      else track(quarantineWrites(quarantineRecord, record));
     }
 
     async function finish(): Promise<void> {
       for (const record of batch.records) if (record.writesLeft === 0) settle(record);
-      for (const items of chunks(batch.items, MAX_BATCH_ITEMS)) start(writes(putItems, items));
-      start(quarantineWrites(putUnsupported));
+      for (const items of chunks(batch.items, MAX_BATCH_ITEMS)) track(writes(putItems, items));
+      track(quarantineWrites(putUnsupported));
       // A write can start another one: what the table refuses goes to quarantine.
       for (const write of work) await write;
     }

@@ -8,12 +8,18 @@ export const REDACTED = '[redacted]';
  * or null, stays so. The data itself is not changed.
  */
 export function redact<Data>(data: Data, paths: readonly string[]): Data {
-  return paths.reduce<Data>((redacted, path) => replace(redacted, path.split('.')) as Data, data);
+  return paths.reduce<Data>((redacted, path) => replace(redacted, path.split('.'), 0) as Data, data);
 }
 
-function replace(value: unknown, [name, ...rest]: readonly string[]): unknown {
+// Data with more lists in one another than this is no item: DynamoDB holds 32 levels.
+const MAX_LISTS = 32;
+
+function replace(value: unknown, [name, ...rest]: readonly string[], lists: number): unknown {
   if (value === null || value === undefined) return value;
   if (name === undefined) return REDACTED;
-  if (Array.isArray(value)) return value.map((element) => replace(element, [name, ...rest]));
-  return isJsonObject(value) && Object.hasOwn(value, name) ? { ...value, [name]: replace(value[name], rest) } : value;
+  if (Array.isArray(value)) {
+    return lists === MAX_LISTS ? REDACTED : value.map((element) => replace(element, [name, ...rest], lists + 1));
+  }
+  if (!isJsonObject(value) || !Object.hasOwn(value, name)) return value;
+  return { ...value, [name]: replace(value[name], rest, lists) };
 }

@@ -19,8 +19,10 @@ export function publish(report: BatchReport, { logger, metrics }: Telemetry): vo
   publishMetrics(report, metrics);
   for (const { reason, eventId } of report.quarantined)
     logger.warn('record quarantined', { reason, event_id: eventId });
-  for (const testId of report.testEvents) logger.info('test event received', { test_id: testId });
-  for (const [type, count] of report.unsupported) logger.info('events of an unsupported type kept', { type, count });
+  for (const testId of report.testEvents)
+    logger.info('test event received', { test_id: testId === undefined ? undefined : plain(testId) });
+  for (const [type, count] of report.unsupported)
+    logger.info('events of an unsupported type kept', { type: plain(type), count });
   if (report.retried === 0) return;
   const [error, ...others] = report.failures;
   logger.error(error === undefined ? 'out of time' : 'records left for another delivery', {
@@ -38,7 +40,7 @@ function publishMetrics(report: BatchReport, metrics: Metrics): void {
   const addBy = (name: string, dimensions: Record<string, string>, count: number) => {
     const single = metrics.singleMetric();
     for (const [dimension, value] of Object.entries(dimensions)) {
-      single.addDimension(dimension, value.slice(0, MAX_DIMENSION_LENGTH));
+      single.addDimension(dimension, plain(value));
     }
     single.addMetric(name, MetricUnit.Count, count);
   };
@@ -62,4 +64,10 @@ function countReasons({ quarantined }: BatchReport): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { reason } of quarantined) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   return counts;
+}
+
+/** What others named, as a dimension may be: printable ASCII, not blank, not long. */
+function plain(text: string): string {
+  const ascii = text.replace(/[^\x20-\x7e]/g, '?').trim();
+  return ascii === '' ? '(blank)' : ascii.slice(0, MAX_DIMENSION_LENGTH);
 }

@@ -2,8 +2,9 @@ import type { Rejection } from '../../shared/rejection.ts';
 
 /** A record nobody can make a row of, as it is kept: why, where it stood on the stream, and its bytes untouched. */
 export interface QuarantinedRecord extends Rejection {
-  /** For a record that is a list of events: each event that is at fault, by its place in the list. */
-  problems?: (Rejection & { index: number })[];
+  /** For a record that is a list: the first events of it that are at fault, by their place, and how many there are. */
+  problems?: (Rejection & { index?: number })[];
+  problemCount?: number;
   streamArn: string;
   shardId: string;
   sequenceNumber: string;
@@ -34,26 +35,54 @@ export interface QuarantineWriter {
 
 /** The half that people need. */
 export interface QuarantineReader {
-  /** Names of all entries, in the storage's order. */
+  /** Names of all entries, the last stored first. */
   names(): AsyncGenerator<string>;
   /** An entry by its name; undefined where there is none. */
   get(name: string): Promise<QuarantinedRecord | undefined>;
 }
 
-/** The name of a record: the same for every delivery of it. */
-export function recordName({ shardId, sequenceNumber }: QuarantinedRecord): string {
-  return `${shardId}-${sequenceNumber}`;
+/** Something to keep, as a file or an object. */
+export interface Entry {
+  kind: 'quarantine' | 'unsupported';
+  /** Without an ending; the same for every delivery of the same records. */
+  name: string;
+  ending: '.json' | '.jsonl';
+  text: string;
+  /** ISO 8601, UTC. */
+  arrivedAt: string;
 }
 
-/** The name of a batch's unsupported events: of the span they stand in, so that a smaller batch overwrites no larger. */
-export function unsupportedName(events: UnsupportedEvents): string {
-  return `${events.shardId}-${events.firstSequenceNumber}-${events.lastSequenceNumber}`;
+/** A writer on anything that can keep a text under a name. */
+export function createQuarantineWriter(put: (entry: Entry, signal: AbortSignal) => Promise<void>): QuarantineWriter {
+  return {
+    putRecord: (record, signal) => put(recordEntry(record), signal),
+    putUnsupported: (events, signal) => put(unsupportedEntry(events), signal),
+  };
 }
 
-export function recordJson(record: QuarantinedRecord): string {
-  return `${JSON.stringify(record, undefined, 2)}\n`;
+function recordEntry(record: QuarantinedRecord): Entry {
+  return {
+    kind: 'quarantine',
+    name: `${record.shardId}-${record.sequenceNumber}`,
+    ending: '.json',
+    text: `${JSON.stringify(record, undefined, 2)}\n`,
+    arrivedAt: record.arrivedAt,
+  };
 }
 
-export function unsupportedJsonLines({ lines }: UnsupportedEvents): string {
-  return `${lines.join('\n')}\n`;
+function unsupportedEntry({
+  shardId,
+  firstSequenceNumber,
+  lastSequenceNumber,
+  arrivedAt,
+  lines,
+}: UnsupportedEvents): Entry {
+  return {
+    kind: 'unsupported',
+    // Of the span they stand in, so that a smaller batch overwrites no larger one.
+    name: `${shardId}-${firstSequenceNumber}-${lastSequenceNumber}`,
+    ending: '.jsonl',
+    text: `${lines.join('\n')}\n`,
+    arrivedAt,
+  };
 }

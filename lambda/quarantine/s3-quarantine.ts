@@ -7,14 +7,16 @@ import {
 } from '@aws-sdk/client-s3';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import {
+  createQuarantineWriter,
+  type Entry,
   type QuarantinedRecord,
   type QuarantineReader,
   type QuarantineWriter,
-  recordJson,
-  recordName,
-  unsupportedJsonLines,
-  unsupportedName,
 } from './quarantine.ts';
+
+const PREFIX = BUCKET_PREFIX.quarantine;
+const JSON_OBJECT = '.json';
+const CONTENT_TYPE = { '.json': 'application/json', '.jsonl': 'application/x-ndjson' };
 
 export interface S3QuarantineOptions {
   client: S3Client;
@@ -22,46 +24,38 @@ export interface S3QuarantineOptions {
 }
 
 /**
- * Objects by the day they came: `quarantine/2026/11/21/<name>.json`, `unsupported/2026/11/21/<name>.jsonl`. An entry's
- * name is its key between the prefix and the ending.
+ * Objects by the day they arrived: `quarantine/2026/11/21/<name>.json`, `unsupported/2026/11/21/<name>.jsonl`. A
+ * reader's name is the key between the prefix and the ending.
  */
 export function createS3Quarantine({ client, bucketName }: S3QuarantineOptions): QuarantineWriter & QuarantineReader {
-  async function put(key: string, contentType: string, text: string, signal: AbortSignal): Promise<void> {
-    const object = new PutObjectCommand({ Bucket: bucketName, Key: key, Body: text, ContentType: contentType });
+  async function put({ kind, name, ending, text, arrivedAt }: Entry, signal: AbortSignal): Promise<void> {
+    const object = new PutObjectCommand({
+      Bucket: bucketName,
+      Key: `${BUCKET_PREFIX[kind]}${day(arrivedAt)}/${name}${ending}`,
+      Body: text,
+      ContentType: CONTENT_TYPE[ending],
+    });
     await client.send(object, { abortSignal: signal });
   }
 
+  /** S3 lists by name, which is by day and then by shard: to know the last stored, all are listed. */
   async function* names(): AsyncGenerator<string> {
-    for await (const { Contents } of paginateListObjectsV2(
-      { client },
-      { Bucket: bucketName, Prefix: BUCKET_PREFIX.quarantine },
-    )) {
-      for (const { Key } of Contents ?? [])
-        if (Key !== undefined) yield Key.slice(BUCKET_PREFIX.quarantine.length, -'.json'.length);
+    const objects: { key: string; at: number }[] = [];
+    for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: bucketName, Prefix: PREFIX })) {
+      objects.push(...Contents.map(({ Key = '', LastModified }) => ({ key: Key, at: LastModified?.getTime() ?? 0 })));
     }
+    const named = objects.map(({ key, at }) => ({ name: key.slice(PREFIX.length, -JSON_OBJECT.length), at }));
+    for (const { name } of named.sort((one, other) => compare(dayOf(other), dayOf(one)) || other.at - one.at))
+      yield name;
   }
 
   return {
-    putRecord: (record, signal) =>
-      put(
-        `${BUCKET_PREFIX.quarantine}${day(record)}/${recordName(record)}.json`,
-        'application/json',
-        recordJson(record),
-        signal,
-      ),
-    putUnsupported: (events, signal) =>
-      put(
-        `${BUCKET_PREFIX.unsupported}${day(events)}/${unsupportedName(events)}.jsonl`,
-        'application/x-ndjson',
-        unsupportedJsonLines(events),
-        signal,
-      ),
+    ...createQuarantineWriter(put),
     names,
     async get(name) {
+      const key = `${PREFIX}${name}${JSON_OBJECT}`;
       try {
-        const object = await client.send(
-          new GetObjectCommand({ Bucket: bucketName, Key: `${BUCKET_PREFIX.quarantine}${name}.json` }),
-        );
+        const object = await client.send(new GetObjectCommand({ Bucket: bucketName, Key: key }));
         return JSON.parse((await object.Body?.transformToString()) ?? '') as QuarantinedRecord;
       } catch (error) {
         if (error instanceof NoSuchKey) return undefined;
@@ -71,6 +65,14 @@ export function createS3Quarantine({ client, bucketName }: S3QuarantineOptions):
   };
 }
 
-function day({ arrivedAt }: { arrivedAt: string }): string {
+function day(arrivedAt: string): string {
   return arrivedAt.slice(0, 'yyyy-mm-dd'.length).replaceAll('-', '/');
+}
+
+function dayOf({ name }: { name: string }): string {
+  return name.slice(0, 'yyyy/mm/dd'.length);
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
 }

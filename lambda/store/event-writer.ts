@@ -4,9 +4,11 @@ import {
   PutItemCommand,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
+import type { Clock } from '../../shared/clock.ts';
+import { backoffMs, retry } from '../../shared/retry.ts';
+import { LEVEL_INDEX, TABLE_KEYS } from '../../shared/table.ts';
 import type { Attributes } from './attribute-value.ts';
 import type { Item } from './item.ts';
-import { backoffMs, type Clock, retry } from './retry.ts';
 
 /** What BatchWriteItem takes. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html */
 export const MAX_BATCH_ITEMS = 25;
@@ -73,8 +75,16 @@ function putRequest(attributes: Attributes): WriteRequest {
   return { PutRequest: { Item: attributes } };
 }
 
-/** A ValidationException blames an item, unless it is about the table's own keys: then every item would be blamed. */
+const OUR_KEYS = [TABLE_KEYS.partitionKey, TABLE_KEYS.sortKey, LEVEL_INDEX.partitionKey, LEVEL_INDEX.sortKey];
+const ABOUT_THE_TABLE = new RegExp(
+  `does not match the schema|missing the key|required keys|type mismatch for key|type mismatch for index key (${OUR_KEYS.join('|')}) `,
+  'i',
+);
+
+/**
+ * A ValidationException blames an item, unless it is about the keys this project chose: then every item would be
+ * blamed. The key of an index that somebody added is the item's affair: its event has another type there.
+ */
 function isAboutAnItem(error: unknown): error is Error {
-  if (!(error instanceof Error) || error.name !== 'ValidationException') return false;
-  return !/does not match the schema|missing the key|required keys|type mismatch for/i.test(error.message);
+  return error instanceof Error && error.name === 'ValidationException' && !ABOUT_THE_TABLE.test(error.message);
 }

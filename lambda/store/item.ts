@@ -88,7 +88,13 @@ export function toItem(event: CallCloudEvent, context: ItemContext): Result<Item
     });
     return {
       ok: true,
-      value: { attributes, key: `${event.data.call_sid}\n${key}`, level, type: event.type, clockSkewMs },
+      value: {
+        attributes,
+        key: `${event.data.call_sid.length} ${event.data.call_sid} ${key}`,
+        level,
+        type: event.type,
+        clockSkewMs,
+      },
     };
   } catch (error) {
     if (error instanceof LimitExceeded) return rejected(error.reason, error.detail);

@@ -1,22 +1,8 @@
 import type { CallCloudEvent } from '../../shared/call-event.ts';
 import { isJsonObject } from '../../shared/json.ts';
+import { utcTime } from '../../shared/utc-time.ts';
 
-const ISO_8601 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?([Zz]|[+-]\d{2}(:?\d{2})?)?$/;
-const FIXED_WIDTH = '2021-05-24T14:15:22.000Z'.length;
 const MAX_SEQUENCE_NUMBER = 9_999_999_999;
-
-/**
- * An ISO 8601 time as UTC with milliseconds, 24 characters, so that text sorts as time; undefined where it is none.
- * A time without a zone counts as UTC, further digits of a second are cut.
- */
-export function utcTime(text: unknown): string | undefined {
-  if (typeof text !== 'string' || !ISO_8601.test(text)) return undefined;
-  const ms = Date.parse(canonical(text));
-  if (Number.isNaN(ms)) return undefined;
-  const utc = new Date(ms).toISOString();
-  // A zone can push the first or last day of the four-digit years to a year of six digits.
-  return utc.length === FIXED_WIDTH ? utc : undefined;
-}
 
 /** The time an event is filed under: its own, else the envelope's. */
 export function eventTime(timestamp: unknown, envelopeTime: unknown): string | undefined {
@@ -37,10 +23,4 @@ export function sortKey(time: string, event: CallCloudEvent): string {
 
 function isSequenceNumber(value: unknown): value is number {
   return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MAX_SEQUENCE_NUMBER;
-}
-
-function canonical(text: string): string {
-  const iso = text.replace(' ', 'T').replace(',', '.').toUpperCase();
-  const zoned = /(Z|[+-]\d{2}(:?\d{2})?)$/.test(iso.slice('2021-05-24'.length)) ? iso : `${iso}Z`;
-  return zoned.replace(/([+-]\d{2})$/, (zone, _match, at: number) => (at > 'yyyy-mm-dd'.length ? `${zone}:00` : zone));
 }

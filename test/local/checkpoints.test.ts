@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMemoryCheckpoints, openCheckpoints } from '../../local/checkpoints.ts';
-import { LocalError } from '../../local/embedded-server.ts';
+import { LocalError } from '../../local/local-error.ts';
 import { sequenceNumber } from '../builders.ts';
 
 let directory: string;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openDataFolder } from '../../local/data-folder.ts';
-import { LocalError } from '../../local/embedded-server.ts';
+import { LocalError } from '../../local/local-error.ts';
 import { sequenceNumber } from '../builders.ts';
 
 let directory: string;

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { Agent, createServer, get } from 'node:http';
 import { expect, it } from 'vitest';
-import { LocalError, listen } from '../../local/embedded-server.ts';
+import { listen } from '../../local/embedded-server.ts';
+import { LocalError } from '../../local/local-error.ts';
 
 const answering = () => createServer((_request, answer) => answer.end('here'));
 

@@ -3,8 +3,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { KinesisStreamBatchResponse, KinesisStreamRecord } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Clock } from '../../lambda/store/retry.ts';
-import { systemClock } from '../../lambda/store/system-clock.ts';
 import { createMemoryCheckpoints, openCheckpoints } from '../../local/checkpoints.ts';
 import { ensureStream, kinesisClient, startKinesis } from '../../local/embedded-kinesis.ts';
 import {
@@ -16,6 +14,8 @@ import {
 } from '../../local/event-source-mapping.ts';
 import { STREAM_NAME } from '../../local/names.ts';
 import { putRecords } from '../../local/put-records.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { systemClock } from '../../shared/clock.ts';
 
 /** What a function answers, by how often it was asked before. */
 type Answer = (batch: Delivery, nth: number, context: LocalContext) => unknown;

@@ -5,12 +5,12 @@ import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { BatchReport } from '../../lambda/ingest/report.ts';
 import type { QuarantinedRecord } from '../../lambda/quarantine/quarantine.ts';
-import { systemClock } from '../../lambda/store/system-clock.ts';
 import { dynamoDbClient } from '../../local/embedded-dynamodb.ts';
 import { kinesisClient } from '../../local/embedded-kinesis.ts';
 import { type Pipeline, startPipeline } from '../../local/pipeline.ts';
 import { type OutgoingRecord, putRecords } from '../../local/put-records.ts';
 import { sampleEvents } from '../../local/samples/sample-calls.ts';
+import { systemClock } from '../../shared/clock.ts';
 import { CONFIG } from '../builders.ts';
 import { BAD_RECORDS } from './bad-records.ts';
 

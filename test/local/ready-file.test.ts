@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { claimPort } from '../../local/claim-port.ts';
-import { LocalError, listen } from '../../local/embedded-server.ts';
+import { listen } from '../../local/embedded-server.ts';
+import { LocalError } from '../../local/local-error.ts';
 import { findReady, type Ready, readyFile, removeReady, writeReady } from '../../local/ready-file.ts';
 
 const made: string[] = [];

@@ -3,8 +3,6 @@ import path from 'node:path';
 import { type AttributeValue, paginateScan } from '@aws-sdk/client-dynamodb';
 import { expect, vi } from 'vitest';
 import type { BatchReport } from '../../lambda/ingest/report.ts';
-import type { Clock } from '../../lambda/store/retry.ts';
-import { systemClock } from '../../lambda/store/system-clock.ts';
 import { dynamoDbClient } from '../../local/embedded-dynamodb.ts';
 import { kinesisClient } from '../../local/embedded-kinesis.ts';
 import { STREAM_NAME, TABLE_NAME } from '../../local/names.ts';
@@ -12,6 +10,8 @@ import { startPipeline } from '../../local/pipeline.ts';
 import { putRecords } from '../../local/put-records.ts';
 import type { Ready } from '../../local/ready-file.ts';
 import type { LocalSettings } from '../../local/settings.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { systemClock } from '../../shared/clock.ts';
 import { CALL_SID, CONFIG } from '../builders.ts';
 
 export type Row = Record<string, AttributeValue>;

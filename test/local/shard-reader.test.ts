@@ -1,12 +1,12 @@
 import { ExpiredIteratorException, type GetRecordsInput, type KinesisClient } from '@aws-sdk/client-kinesis';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { systemClock } from '../../lambda/store/system-clock.ts';
 import { createMemoryCheckpoints } from '../../local/checkpoints.ts';
 import { ensureStream, kinesisClient, startKinesis } from '../../local/embedded-kinesis.ts';
 import type { EmbeddedServer } from '../../local/embedded-server.ts';
 import { STREAM_NAME } from '../../local/names.ts';
 import { putRecords } from '../../local/put-records.ts';
 import { createShardReader, type SizedRecord } from '../../local/shard-reader.ts';
+import { systemClock } from '../../shared/clock.ts';
 
 let server: EmbeddedServer;
 let client: KinesisClient;

@@ -74,6 +74,20 @@ describe('a record with something else', () => {
     ]);
   });
 
+  it('keeps the very text of an unsupported event, on one line: numbers past what a parser holds are not rounded', () => {
+    const json = '{"id":"x","type":"other",\r\n\n "n":9007199254740993,"h":1e999}\n';
+    expect(decode(base64(json)).events).toEqual([
+      {
+        ok: true,
+        value: {
+          kind: 'unsupported',
+          type: 'other',
+          json: '{"id":"x","type":"other",  "n":9007199254740993,"h":1e999}',
+        },
+      },
+    ]);
+  });
+
   it('reads each event of a list by itself', () => {
     const { isList, events } = decodeJson([cloudEvent(), 7, cloudEvent({ id: eventId(2) }), null]);
     expect(isList).toBe(true);
@@ -148,6 +162,16 @@ describe('a record nobody can read', () => {
     expect(rejected?.detail).toEqual(typeof detail === 'string' ? detail : expect.stringMatching(detail));
   });
 
+  it('is a list of more events than a record can hold: not one reason for each', () => {
+    expect(decode(base64(`[${Array(1_001).fill('1').join()}]`))).toEqual({
+      isList: false,
+      events: [
+        { ok: false, reason: 'too-many-events', detail: "a list of 1001: 1000 events of Twilio's size fill a record" },
+      ],
+    });
+    expect(decode(base64(`[${Array(1_000).fill('1').join()}]`)).events).toHaveLength(1_000);
+  });
+
   it('is never quoted in the reason', () => {
     for (const text of ['secret', '{"id": secret}', '["secret', '{"id":"secret"}', '{"type":"t","id":["secret"]}']) {
       expect(rejection(base64(text))?.detail).not.toContain('secret');
@@ -156,8 +180,11 @@ describe('a record nobody can read', () => {
 
   it('of an unknown type and nested too deep to be written again is rejected', () => {
     const depth = 200_000;
-    const data = base64(`{"id":"x","type":"other","data":${'['.repeat(depth)}${']'.repeat(depth)}}`);
-    expect(rejection(data)?.reason).toBe('too-deep');
+    const event = `{"id":"x","type":"other","data":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+    expect(rejection(base64(`[${event}]`))?.reason).toBe('too-deep');
+    expect(decode(base64(event)).events).toEqual([
+      { ok: true, value: { kind: 'unsupported', type: 'other', json: event } },
+    ]);
   });
 });
 

@@ -4,7 +4,7 @@ import { createIngest, type IngestOptions } from '../../../lambda/ingest/ingest.
 import type { QuarantinedRecord, QuarantineWriter, UnsupportedEvents } from '../../../lambda/quarantine/quarantine.ts';
 import type { EventWriter } from '../../../lambda/store/event-writer.ts';
 import type { Item } from '../../../lambda/store/item.ts';
-import type { Clock } from '../../../lambda/store/retry.ts';
+import type { Clock } from '../../../shared/clock.ts';
 import {
   ARRIVAL_MS,
   CONFIG,
@@ -192,6 +192,7 @@ describe('a record that no retry can cure', () => {
           { index: 1, reason: 'not-a-cloud-event' },
           { index: 2, reason: 'number-out-of-range' },
         ],
+        problemCount: 2,
       },
     ]);
   });
@@ -214,6 +215,24 @@ describe('a record that no retry can cure', () => {
     });
     expect((await ingest(kinesisRecords([5]), TIME_LEFT)).response).toEqual(ALL_SAFE);
     expect(quarantine.records).toHaveLength(1);
+  });
+
+  it('names the first problems of a list and counts the others', async () => {
+    const { quarantine, ingest } = setUp();
+    await ingest(kinesisRecords([Array(1_000).fill(5)]), TIME_LEFT);
+    expect(quarantine.records).toMatchObject([{ problemCount: 1_000 }]);
+    expect(quarantine.records[0]?.problems).toHaveLength(20);
+  });
+
+  it('is quarantined, lists in lists and all, where fields in it are redacted', async () => {
+    const { store, quarantine, ingest } = setUp({
+      config: { ...CONFIG, redactFields: ['sdk_edge.metadata.ip_address'] },
+    });
+    const deep = `{"metadata":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
+    const json = JSON.stringify(cloudEvent()).replace('"level":', `"sdk_edge":${deep},"level":`);
+    expect((await ingest(kinesisRecords([Buffer.from(json), cloudEvent()]), TIME_LEFT)).response).toEqual(ALL_SAFE);
+    expect(quarantine.records).toMatchObject([{ reason: 'too-deep' }]);
+    expect(store.items.size).toBe(1);
   });
 
   it('holds up no good one where the quarantine is slow', async () => {

@@ -25,6 +25,12 @@ it.each([
   expect(redact(data, ['secret.deeper', 'way.on', 'missing'])).toEqual(data);
 });
 
+it('ends in lists deeper than any item, with nothing of what is in them left', () => {
+  const depth = 100_000;
+  const secret = JSON.parse(`{"ips":${'['.repeat(depth)}{"ip":"192.0.2.1"}${']'.repeat(depth)}}`);
+  expect(JSON.stringify(redact(secret, ['ips.ip']))).toBe(`{"ips":${'['.repeat(32)}"[redacted]"${']'.repeat(32)}}`);
+});
+
 it('reads members of the data, not of its prototype', () => {
   expect(redact({ a: 1 }, ['constructor.name', 'toString'])).toEqual({ a: 1 });
 });

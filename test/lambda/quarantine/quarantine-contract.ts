@@ -8,6 +8,12 @@ export interface QuarantineUnderTest {
   contents(ending: string): Promise<string[]>;
 }
 
+/** Storage tells times apart by a few ms. */
+async function nextTick(): Promise<void> {
+  const now = Date.now();
+  while (Date.now() < now + 10) await new Promise(setImmediate);
+}
+
 const NEVER = new AbortController().signal;
 
 export function quarantinedRecord(position: number, members: Partial<QuarantinedRecord> = {}): QuarantinedRecord {
@@ -40,6 +46,21 @@ export function describeQuarantine(name: string, open: () => Promise<QuarantineU
       const { quarantine } = await open();
       for (const position of [1, 2, 1]) await quarantine.putRecord(quarantinedRecord(position), NEVER);
       expect(await Array.fromAsync(quarantine.names())).toHaveLength(2);
+    });
+
+    it('lists the last stored first', async () => {
+      const { quarantine } = await open();
+      const places = [
+        { shardId: 'shardId-000000000001', arrivedAt: '2026-11-19T12:00:00.000Z' },
+        { shardId: 'shardId-000000000000', arrivedAt: '2026-11-20T12:00:00.000Z' },
+      ];
+      for (const place of places) {
+        await quarantine.putRecord(quarantinedRecord(1, place), NEVER);
+        await nextTick();
+      }
+      const names = await Array.fromAsync(quarantine.names());
+      const arrived = await Promise.all(names.map(async (name) => (await quarantine.get(name))?.arrivedAt));
+      expect(arrived).toEqual(['2026-11-20T12:00:00.000Z', '2026-11-19T12:00:00.000Z']);
     });
 
     it('is empty before anything is put, and has nothing under a name nobody gave', async () => {

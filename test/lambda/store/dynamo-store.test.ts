@@ -10,9 +10,9 @@ import type { Attributes } from '../../../lambda/store/attribute-value.ts';
 import { createEventReader } from '../../../lambda/store/event-reader.ts';
 import { createEventWriter } from '../../../lambda/store/event-writer.ts';
 import type { Item } from '../../../lambda/store/item.ts';
-import { systemClock } from '../../../lambda/store/system-clock.ts';
 import { dynamoDbClient, ensureTable, startDynamoDb } from '../../../local/embedded-dynamodb.ts';
 import type { EmbeddedServer } from '../../../local/embedded-server.ts';
+import { systemClock } from '../../../shared/clock.ts';
 import { CALL_SID, eventId } from '../../builders.ts';
 import { byKey, describeStore, item, type StoreUnderTest } from './store-contract.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createEventWriter } from '../../../lambda/store/event-writer.ts';
-import type { Clock } from '../../../lambda/store/retry.ts';
+import type { Clock } from '../../../shared/clock.ts';
 import { type Answer, startScriptedDynamoDb, type WriteSeen } from './scripted-dynamodb.ts';
 import { item } from './store-contract.ts';
 
@@ -162,6 +162,15 @@ describe('an item the table never takes', () => {
     const { writer } = await open(() => BAD_ITEM);
     const refused = await writer.put(ITEMS.slice(0, 3), NEVER);
     expect(refused.map((one) => one.item)).toEqual(ITEMS.slice(0, 3));
+  });
+});
+
+describe('an index somebody added', () => {
+  it('whose key is of another type on one event is that event’s trouble', async () => {
+    const message =
+      'One or more parameter values were invalid: Type mismatch for Index Key account_sid Expected: S Actual: N';
+    const { writer } = await open(() => ({ status: 400, name: 'ValidationException', message }));
+    expect(await writer.put(ITEMS.slice(0, 1), NEVER)).toEqual([{ item: ITEMS[0], message }]);
   });
 });
 

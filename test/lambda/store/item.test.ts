@@ -51,7 +51,7 @@ describe('an item', () => {
     const host = { M: { type: { S: 'host' }, protocol: { S: 'udp' } } };
     const item = made({ id: envelope.id, type: envelope.type, schemaVersion: 2, data });
     expect(item).toEqual({
-      key: 'CA0000000000000000000000000000001\n2021-05-24T14:15:22.000Z#NO00000000000000000000000001',
+      key: '33 CA0000000000000000000000000000001 2021-05-24T14:15:22.000Z#NO00000000000000000000000001',
       level: 'UNKNOWN',
       type: SDK_CALL_EVENT,
       clockSkewMs: 0,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { eventTime, sortKey, utcTime } from '../../../lambda/store/keys.ts';
+import { eventTime, sortKey } from '../../../lambda/store/keys.ts';
+import { utcTime } from '../../../shared/utc-time.ts';
 import { callCloudEvent, eventId } from '../../builders.ts';
 
 describe('a time', () => {

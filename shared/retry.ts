@@ -1,3 +1,5 @@
+import type { Clock } from './clock.ts';
+
 const FIRST_CEILING_MS = 50;
 const LAST_CEILING_MS = 5_000;
 const CLIENT_FAULT = 400;
@@ -19,16 +21,6 @@ const TRANSIENT: ReadonlySet<string> = new Set([
 
 /** Of the code's own: the next attempt would make them again. */
 const MISTAKES = [TypeError, RangeError, ReferenceError];
-
-/** Time and chance, as parameters, so that a test or a simulation decides about both. */
-export interface Clock {
-  /** Epoch ms. */
-  now(): number;
-  /** Resolves after so many ms; rejects as soon as the signal is aborted. */
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
-  /** 0 to 1. */
-  random(): number;
-}
 
 /** True where the same request can succeed later: no answer came, or the answer says so. */
 export function isTransient(error: unknown): boolean {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { systemClock } from '../../../lambda/store/system-clock.ts';
+import { systemClock } from '../../shared/clock.ts';
 
 it('stops waiting as soon as the signal is aborted', async () => {
   const controller = new AbortController();

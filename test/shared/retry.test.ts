@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { backoffMs, type Clock, isTransient, retry } from '../../../lambda/store/retry.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { backoffMs, isTransient, retry } from '../../shared/retry.ts';
 
 const NEVER = new AbortController().signal;
 

@@ -1,0 +1,18 @@
+import { setTimeout } from 'node:timers/promises';
+
+/** Time and chance, as parameters, so that a test or a simulation decides about both. */
+export interface Clock {
+  /** Epoch ms. */
+  now(): number;
+  /** Resolves after so many ms; rejects as soon as the signal is aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** 0 to 1. */
+  random(): number;
+}
+
+/** The real time, and real chance. */
+export const systemClock: Clock = {
+  now: Date.now,
+  sleep: (ms, signal) => setTimeout(ms, undefined, { signal }),
+  random: Math.random,
+};

@@ -1,0 +1,23 @@
+const ISO_8601 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?([Zz]|[+-]\d{2}(:?\d{2})?)?$/;
+/** JavaScript has none; it counts as the end of the second before. */
+const LEAP_SECOND = /(T\d{2}:\d{2}):60(\.\d+)?/;
+const FIXED_WIDTH = '2021-05-24T14:15:22.000Z'.length;
+
+/**
+ * An ISO 8601 time as UTC with milliseconds, 24 characters, so that text sorts as time; undefined where it is none.
+ * A time without a zone counts as UTC, further digits of a second are cut.
+ */
+export function utcTime(text: unknown): string | undefined {
+  if (typeof text !== 'string' || !ISO_8601.test(text)) return undefined;
+  const ms = Date.parse(canonical(text));
+  if (Number.isNaN(ms)) return undefined;
+  const utc = new Date(ms).toISOString();
+  // A zone can push the first or last day of the four-digit years to a year of six digits.
+  return utc.length === FIXED_WIDTH ? utc : undefined;
+}
+
+function canonical(text: string): string {
+  const iso = text.replace(' ', 'T').replace(',', '.').toUpperCase().replace(LEAP_SECOND, '$1:59.999');
+  const zoned = /(Z|[+-]\d{2}(:?\d{2})?)$/.test(iso.slice('2021-05-24'.length)) ? iso : `${iso}Z`;
+  return zoned.replace(/([+-]\d{2})$/, (zone, _match, at: number) => (at > 'yyyy-mm-dd'.length ? `${zone}:00` : zone));
+}
