@@ -2,7 +2,8 @@ import type { StoredEvent } from '../lambda/store/item.ts';
 import { callError } from '../shared/call-error.ts';
 import { isJsonObject } from '../shared/json.ts';
 import { mediaEdge } from '../shared/media-edge.ts';
-import { levelText, printable, table } from './terminal.ts';
+import { printable } from '../shared/printable.ts';
+import { levelText, table } from './terminal.ts';
 
 /** An event as `--json` prints it: what one mostly wants to know first, then all of Twilio's data as it came. */
 export function eventJson({ event, sortKey, levelTimestamp, level }: StoredEvent) {
@@ -38,9 +39,9 @@ export function eventTable(events: readonly StoredEvent[]): string {
   );
 }
 
-/** Events of one call, with the seconds since its first. */
-export function timeline(events: readonly StoredEvent[]): string {
-  const start = Date.parse(timeOf(events[0]?.sortKey ?? ''));
+/** Events of one call, with the seconds since its first event, which need not be among them. */
+export function timeline(events: readonly StoredEvent[], first: StoredEvent): string {
+  const start = Date.parse(timeOf(first.sortKey));
   return table(
     ['TIME (UTC)', 'SECONDS', 'LEVEL', 'EDGE', 'EVENT', 'DETAIL'],
     events.map((stored) => {
@@ -70,4 +71,9 @@ function detail(data: StoredEvent['event']['data']): string {
 
 function timeOf(sortKey: string): string {
   return sortKey.split('#', 1)[0] ?? '';
+}
+
+/** What to tell somebody who asks for a call that is not there. */
+export function noSuchCall(callSid: string): string {
+  return `no events of ${callSid}: Twilio sends them about 90 s later, and only of calls made with Advanced Features on`;
 }

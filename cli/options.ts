@@ -3,6 +3,7 @@ import { hasUsualLength, isCallSid } from '../shared/call-sid.ts';
 import { isLevel, LEVELS, type Level, normaliseLevel } from '../shared/level.ts';
 import { isMediaEdge, MEDIA_EDGES, type MediaEdge } from '../shared/media-edge.ts';
 import { utcTime } from '../shared/utc-time.ts';
+import { note } from './output.ts';
 
 const DEFAULT_PORT = 3000;
 const MS_OF = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -36,7 +37,7 @@ export function callSid(text: string): string {
     );
   }
   if (!hasUsualLength(text)) {
-    process.stderr.write(`warning: ${text} has ${text.length} characters, a call SID usually has 34\n`);
+    note(`warning: ${text} has ${text.length} characters, a call SID usually has 34`);
   }
   return text;
 }

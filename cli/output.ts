@@ -1,10 +1,12 @@
+import { printableJson } from '../shared/printable.ts';
+
 /** Answers go to standard output, what is said about them to standard error: a pipe gets the answer alone. */
 export function print(text: string): void {
   if (text !== '') process.stdout.write(`${text}\n`);
 }
 
 export function printJson(document: unknown): void {
-  print(JSON.stringify(document, undefined, process.stdout.isTTY ? 2 : undefined));
+  print(printableJson(JSON.stringify(document, undefined, process.stdout.isTTY ? 2 : undefined)));
 }
 
 export function note(text: string): void {

@@ -13,14 +13,21 @@ export function explain(error: unknown): string {
   const { name } = error;
   const message = messageOf(error);
   if (name === 'CredentialsProviderError' || NO_CREDENTIALS.test(message)) {
-    return 'no AWS credentials: sign in (aws sso login, aws configure) or name a profile with --profile; --local needs none';
+    return `no AWS credentials (${message}): sign in (aws sso login, aws configure), or name a profile with --profile; --local needs none`;
   }
   if (/ExpiredToken|InvalidClientTokenId|UnrecognizedClient|InvalidSignature|RequestExpired/.test(name)) {
     return `AWS does not take these credentials (${name}): sign in again, or name a profile with --profile`;
   }
+  const { code, address, port } = refusedConnection(error);
+  if (code === 'ECONNREFUSED') return `nothing answers at ${address}:${port}`;
   if (/region is missing/i.test(message)) return 'no AWS region: set AWS_REGION or say --region';
   if (name === 'ResourceNotFoundException') return `not found in AWS: ${message}`;
   return name === 'Error' || name === 'AggregateError' ? message : `${name}: ${message}`;
+}
+
+/** An address that several answers were tried for fails with all of them; they say the same. */
+function refusedConnection(error: Error): { code?: string; address?: string; port?: number } {
+  return error instanceof AggregateError ? error.errors[0] : (error as NodeJS.ErrnoException);
 }
 
 function messageOf(error: Error): string {

@@ -2,8 +2,11 @@ import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { isJsonObject, type JsonObject } from '../shared/json.ts';
 
-/** What stands on a line of the input: an event to send, or what is wrong there. `line` counts from 1. */
-export type InputLine = { line: number } & ({ event: JsonObject } | { problem: string });
+/**
+ * What stands on a line of the input: an event to send, or what is wrong there. `line` counts from 1. `json` is the
+ * event's text: as it stands there, if it stands alone, for a parser rounds large numbers.
+ */
+export type InputLine = { line: number } & ({ event: JsonObject; json: string } | { problem: string });
 
 /**
  * Events of a JSON document, pretty or not, or of JSON Lines: one event or a list of events each. JSON Lines are read
@@ -21,8 +24,9 @@ export async function* readEvents(input: Readable): AsyncGenerator<InputLine> {
   // Not a line of JSON: the whole may be one document over many lines.
   const all = [first.value];
   for await (const line of lines) all.push(line);
-  const document = parse(all.map(({ text }) => text).join('\n'));
-  if (document.ok) yield* eventsIn(document.value, first.value.line);
+  const text = all.map((line) => line.text).join('\n');
+  const document = parse(text);
+  if (document.ok) yield* eventsIn(document.value, { line: first.value.line, text });
   else if (/^[[{]$/.test(first.value.text.trim())) yield { line: first.value.line, problem: document.problem };
   else for (const line of all) yield* eventsOf(line);
 }
@@ -57,15 +61,15 @@ async function* lines(input: Readable): AsyncGenerator<string, void> {
   yield rest + decoder.end();
 }
 
-function* eventsOf({ line, text }: NumberedLine): Generator<InputLine> {
-  const parsed = parse(text);
+function* eventsOf(line: NumberedLine): Generator<InputLine> {
+  const parsed = parse(line.text);
   if (parsed.ok) yield* eventsIn(parsed.value, line);
-  else yield { line, problem: parsed.problem };
+  else yield { line: line.line, problem: parsed.problem };
 }
 
-function* eventsIn(value: unknown, line: number): Generator<InputLine> {
+function* eventsIn(value: unknown, { line, text }: NumberedLine): Generator<InputLine> {
   for (const event of Array.isArray(value) ? value : [value]) {
-    if (isJsonObject(event)) yield { line, event };
+    if (isJsonObject(event)) yield { line, event, json: event === value ? text : JSON.stringify(event) };
     else yield { line, problem: 'expected an event (a JSON object) or a list of events' };
   }
 }

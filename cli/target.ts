@@ -4,6 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { createFileQuarantine } from '../lambda/quarantine/file-quarantine.ts';
 import type { QuarantineReader } from '../lambda/quarantine/quarantine.ts';
 import { createS3Quarantine } from '../lambda/quarantine/s3-quarantine.ts';
@@ -39,16 +40,16 @@ export function openTarget(options: TargetOptions): Target {
 }
 
 function localTarget(port: number): Target {
-  const ready = (): Ready => {
-    const found = findReady(port);
+  const ready = once(async (): Promise<Ready> => {
+    const found = await findReady(port);
     if (found !== undefined) return found;
     throw new Trouble(`no local pipeline runs with PORT ${port}: start one with npm start, or say --local=PORT`);
-  };
+  });
   return {
-    events: async () => createEventReader({ client: dynamoDbClient(ready().dynamodb), tableName: TABLE_NAME }),
-    stream: async () => ({ client: kinesisClient(ready().kinesis), name: STREAM_NAME }),
-    quarantine: async () => createFileQuarantine({ directory: path.dirname(ready().quarantine) }),
-    indexedLevels: async () => ({ levels: ready().indexedLevels, setting: 'INDEXED_LEVELS=all npm start' }),
+    events: async () => createEventReader({ client: dynamoDbClient((await ready()).dynamodb), tableName: TABLE_NAME }),
+    stream: async () => ({ client: kinesisClient((await ready()).kinesis), name: STREAM_NAME }),
+    quarantine: async () => createFileQuarantine({ directory: path.dirname((await ready()).quarantine) }),
+    indexedLevels: async () => ({ levels: (await ready()).indexedLevels, setting: 'INDEXED_LEVELS=all npm start' }),
   };
 }
 
@@ -63,7 +64,11 @@ function awsTarget({ stack, region, profile }: TargetOptions): Target {
   return {
     events: async () =>
       createEventReader({ client: new DynamoDBClient(aws), tableName: await output(OUTPUT.tableName) }),
-    stream: async () => ({ client: new KinesisClient(aws), name: await output(OUTPUT.streamName) }),
+    stream: async () => ({
+      // HTTP/1.1, which an endpoint of one's own may be limited to.
+      client: new KinesisClient({ ...aws, requestHandler: new NodeHttpHandler() }),
+      name: await output(OUTPUT.streamName),
+    }),
     quarantine: async () =>
       createS3Quarantine({ client: new S3Client(aws), bucketName: await output(OUTPUT.quarantineBucketName) }),
     indexedLevels: async () => {

@@ -14,9 +14,6 @@ const LEVEL_STYLE: Record<Level, Style> = {
 
 const GAP = '  ';
 
-/** Control and format characters, among them those that move the cursor or turn the reading direction. */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
-
 /** Rows under a heading; colours on a terminal, plain text elsewhere. Every cell is safe to print: see `printable`. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [head.map((text) => styled('bold', text)), ...rows];
@@ -35,13 +32,6 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 
 export function levelText(level: Level): string {
   return styled(LEVEL_STYLE[level], level);
-}
-
-/** What an event says, without what a terminal would obey: control characters are spelled out, no value is cut. */
-export function printable(value: unknown): string {
-  if (value === undefined || value === null) return '';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.replace(UNSAFE, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
 }
 
 /** Looks at standard output by itself: no colour into a pipe, none with NO_COLOR. */

@@ -29,7 +29,7 @@ export class QuarantineBucket extends Construct {
       versioned: true,
       lifecycleRules: [
         {
-          // Records are kept raw, personal data and all: none may outlive its days, whatever its prefix.
+          // Records are kept raw, personal data and all: whatever the prefix, none is kept for ever.
           expiration: Duration.days(expireAfterDays),
           // A week in which something deleted by mistake can still be brought back.
           noncurrentVersionExpiration: Duration.days(7),

@@ -7,7 +7,7 @@ import { findReady } from './ready-file.ts';
 /** The port a pipeline goes by: the one asked for, a free one for 0. @throws LocalError where another one has it */
 export async function claimPort(port: number): Promise<number> {
   if (port === 0) return freePort();
-  const other = findReady(port);
+  const other = await findReady(port);
   if (other === undefined) return port;
   throw new LocalError(`another local pipeline (pid ${other.pid}) has PORT ${port}: stop that one, or set PORT`);
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { access, constants, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Checkpoints, createMemoryCheckpoints, openCheckpoints } from './checkpoints.ts';
@@ -21,15 +21,30 @@ export interface DataFolder {
 export async function openDataFolder(dataDir: string | undefined): Promise<DataFolder> {
   if (dataDir === undefined) return openTemporary();
   const directory = path.resolve(dataDir);
-  await mkdir(path.join(directory, 'quarantine'), { recursive: true }).catch((error: Error) => {
-    throw new LocalError(`DATA_DIR=${dataDir} cannot be written: ${error.message}`);
-  });
+  try {
+    await makeFolder(path.join(directory, 'quarantine'));
+    for (const file of await readdir(directory)) await access(path.join(directory, file), constants.W_OK);
+  } catch (error) {
+    throw new LocalError(`DATA_DIR=${dataDir} cannot be written: ${(error as Error).message}`);
+  }
   return {
     directory,
     database: (name) => path.join(directory, name),
     checkpoints: () => openCheckpoints(path.join(directory, 'checkpoints')),
     close: async () => undefined,
   };
+}
+
+/** Not mkdir's own `recursive`: where the file system never has the folder, such as /proc, that goes on for ever. */
+async function makeFolder(directory: string): Promise<void> {
+  const { code } = await mkdir(directory).then(
+    () => ({ code: undefined }),
+    (error: NodeJS.ErrnoException) => error,
+  );
+  if (code === undefined || code === 'EEXIST') return;
+  const parent = path.dirname(directory);
+  if (code === 'ENOENT' && parent !== directory) await makeFolder(parent);
+  await mkdir(directory);
 }
 
 async function openTemporary(): Promise<DataFolder> {

@@ -34,6 +34,8 @@ export interface Pipeline {
   stop(): Promise<void>;
 }
 
+/** Less than the deployed function has: trouble is said when an invocation ends, and here somebody is watching. */
+const FUNCTION_TIMEOUT_MS = 10_000;
 /** To end an invocation in; one that takes longer is delivered again at the next start. */
 const STOP_MS = 1_000;
 
@@ -74,6 +76,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       checkpoints,
       clock,
       onTrouble: options.onTrouble,
+      functionTimeoutMs: FUNCTION_TIMEOUT_MS,
       invoke: async ({ Records }, context) => {
         const { response, report } = await ingest(Records, context);
         options.onBatch?.(report);

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Level } from '../shared/level.ts';
@@ -16,19 +16,19 @@ export interface Ready {
   pid: number;
 }
 
+const ANSWERS_WITHIN_MS = 1_000;
+
 export function readyFile(port: number): string {
   return path.join(tmpdir(), `voice-insights-sink-${port}.json`);
 }
 
-/** The pipeline that runs under a port; undefined where none does. A killed one leaves its file behind. */
-export function findReady(port: number): Ready | undefined {
-  try {
-    const ready = JSON.parse(readFileSync(readyFile(port), 'utf8')) as Ready;
-    return isRunning(ready.pid) ? ready : undefined;
-  } catch {
-    // No file, or one that somebody else wrote.
-    return undefined;
-  }
+/**
+ * The pipeline that runs under a port; undefined where none does. A killed one leaves its file behind, and its process
+ * id may be another program's by now: only one that answers counts, and only one of the same user.
+ */
+export async function findReady(port: number): Promise<Ready | undefined> {
+  const ready = readReady(port);
+  return ready?.dynamodb !== undefined && (await answers(ready.dynamodb)) ? ready : undefined;
 }
 
 export function writeReady(ready: Ready): void {
@@ -41,11 +41,21 @@ export function removeReady(port: number): void {
   rmSync(readyFile(port), { force: true });
 }
 
-function isRunning(pid: number): boolean {
+function readReady(port: number): Ready | undefined {
   try {
-    process.kill(pid, 0);
+    if (statSync(readyFile(port)).uid !== process.getuid?.()) return undefined;
+    return JSON.parse(readFileSync(readyFile(port), 'utf8')) as Ready;
+  } catch {
+    // No file, or one that is no ready file.
+    return undefined;
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    await (await fetch(url, { signal: AbortSignal.timeout(ANSWERS_WITHIN_MS) })).arrayBuffer();
     return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  } catch {
+    return false;
   }
 }

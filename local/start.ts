@@ -1,10 +1,12 @@
 import type { BatchReport } from '../lambda/ingest/report.ts';
 import { systemClock } from '../shared/clock.ts';
+import { printable } from '../shared/printable.ts';
 import { LocalError } from './local-error.ts';
 import { startPipeline } from './pipeline.ts';
 import { removeReady, writeReady } from './ready-file.ts';
 import { type LocalSettings, localSettings } from './settings.ts';
 
+const TROUBLE = 1;
 const WRONG_USAGE = 2;
 /** Everything is at rest long before; whoever stops the pipeline waits no longer than this. */
 const STOP_WITHIN_MS = 1_800;
@@ -20,9 +22,23 @@ function settingsOrExit(): LocalSettings {
   }
 }
 
-function sayWhatWentWrong({ quarantined, unsupported }: BatchReport): void {
+function sayWhatWentWrong({ quarantined, unsupported, retried, failures }: BatchReport): void {
   for (const { reason, eventId } of quarantined) say(`quarantined: ${reason} (${eventId})`);
-  for (const [type, count] of unsupported) say(`unsupported, kept aside: ${count} of type ${JSON.stringify(type)}`);
+  for (const [type, count] of unsupported) say(`unsupported, kept aside: ${count} of type ${printable(type)}`);
+  if (retried === 0) return;
+  const [failure = 'out of time'] = failures;
+  say(`${retried} records will be delivered again: ${messageOf(failure)}`);
+}
+
+function messageOf(error: unknown): string {
+  return printable(error instanceof Error ? error.message : error);
+}
+
+/** One line instead of a stack trace: what cannot be had is the machine's affair, most of the time. */
+function stopFor(error: unknown): never {
+  const folder = process.env.DATA_DIR === undefined ? '' : ` (DATA_DIR=${process.env.DATA_DIR})`;
+  say(error instanceof LocalError ? error.message : `cannot go on${folder}: ${messageOf(error)}`);
+  process.exit(TROUBLE);
 }
 
 async function start(settings: LocalSettings): Promise<void> {
@@ -30,7 +46,7 @@ async function start(settings: LocalSettings): Promise<void> {
     settings,
     clock: systemClock,
     onBatch: sayWhatWentWrong,
-    onTrouble: (shardId, error) => say(`${shardId}: will be tried again: ${(error as Error).message}`),
+    onTrouble: (shardId, error) => say(`${shardId}: will be tried again: ${messageOf(error)}`),
   });
   const { ready } = pipeline;
   writeReady(ready);
@@ -51,8 +67,6 @@ async function start(settings: LocalSettings): Promise<void> {
   process.on('SIGTERM', stop);
 }
 
-await start(settingsOrExit()).catch((error: unknown) => {
-  if (!(error instanceof LocalError)) throw error;
-  say(error.message);
-  process.exit(1);
-});
+// The embedded databases throw where nobody can catch it.
+process.on('uncaughtException', stopFor);
+await start(settingsOrExit()).catch(stopFor);

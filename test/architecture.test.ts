@@ -55,6 +55,7 @@ const ROOMS: Record<string, Room> = {
       '@aws-sdk/client-kinesis',
       '@aws-sdk/client-lambda',
       '@aws-sdk/client-s3',
+      '@smithy/node-http-handler',
       'cli-progress',
       'commander',
       'p-limit',

@@ -31,6 +31,9 @@ export function createMemoryStore(): EventWriter & EventReader & { items: Map<st
       return [];
     },
     eventsOfCall: ofCall,
+    async firstOfCall(callSid) {
+      return (await ofCall(callSid).next()).value ?? undefined;
+    },
     async *errorsOfCall(callSid, span) {
       for await (const one of ofCall(callSid, span)) if (isError(one.event.data)) yield one;
     },

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { StoredEvent } from '../../lambda/store/item.ts';
 import type { Level } from '../../shared/level.ts';
 import { mediaEdge as edgeOf, type MediaEdge } from '../../shared/media-edge.ts';
-import { eventJson, timeline } from '../event-view.ts';
+import { eventJson, noSuchCall, timeline } from '../event-view.ts';
 import { addTargetOptions, callSid, level, mediaEdge } from '../options.ts';
 import { note, print, printJson, take } from '../output.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
@@ -25,15 +25,11 @@ export function addCall(program: Command): void {
 async function call(sid: string, options: CallOptions): Promise<void> {
   const events = await openTarget(options).events();
   const levels = options.level === undefined ? {} : { levels: [options.level] };
+  const first = await events.firstOfCall(sid);
   const { taken } = await take(ofEdge(events.eventsOfCall(sid, levels), options.edge));
   if (options.json) printJson({ events: taken.map(eventJson) });
-  else if (taken.length > 0) print(timeline(taken));
-  if (taken.length > 0) return;
-  note(
-    options.level === undefined && options.edge === undefined
-      ? `no events of ${sid}: Twilio sends them about 90 s later, and only of calls made with Advanced Features on`
-      : `no such events of ${sid}`,
-  );
+  else if (first !== undefined && taken.length > 0) print(timeline(taken, first));
+  if (taken.length === 0) note(first === undefined ? noSuchCall(sid) : `no such events of ${sid}`);
 }
 
 async function* ofEdge(events: AsyncGenerator<StoredEvent>, edge: MediaEdge | undefined): AsyncGenerator<StoredEvent> {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { EventReader, TimeSpan } from '../../lambda/store/event-reader.ts';
 import type { StoredEvent } from '../../lambda/store/item.ts';
 import type { Level } from '../../shared/level.ts';
-import { eventJson, eventTable, timeline } from '../event-view.ts';
+import { eventJson, eventTable, noSuchCall, timeline } from '../event-view.ts';
 import { addTargetOptions, callSid, level, limit, since } from '../options.ts';
 import { note, print, printJson, take } from '../output.ts';
 import { UsageProblem } from '../problem.ts';
@@ -34,12 +34,15 @@ async function errors(options: ErrorsOptions): Promise<void> {
   const target = openTarget(options);
   if (options.call === undefined) await requireIndexed(target, options.level);
   const events = await target.events();
+  const first = options.call === undefined ? undefined : await events.firstOfCall(options.call);
   const atMost = options.limit ?? (options.call === undefined ? ACROSS_CALLS_LIMIT : undefined);
   const { taken, more } = await take(answer(events, options), atMost);
   if (options.json) printJson({ events: taken.map(eventJson) });
-  else if (taken.length > 0) print(options.call === undefined ? eventTable(taken) : timeline(taken));
-  if (taken.length === 0)
-    note(`no ${options.level === undefined ? 'errors' : `events of level ${options.level}`} found`);
+  else if (taken.length > 0) print(first === undefined ? eventTable(taken) : timeline(taken, first));
+  if (options.call !== undefined && first === undefined) note(noSuchCall(options.call));
+  else if (taken.length === 0) {
+    note(options.level === undefined ? 'no errors found' : `no events of level ${options.level} found`);
+  }
   if (more) note(`more than ${atMost}: say --limit N for more of them`);
 }
 

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import pLimit from 'p-limit';
 import type { QuarantinedRecord, QuarantineReader } from '../../lambda/quarantine/quarantine.ts';
+import { printable } from '../../shared/printable.ts';
 import { addTargetOptions, limit } from '../options.ts';
 import { note, print, printJson, take } from '../output.ts';
 import { Trouble } from '../problem.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
-import { printable, table } from '../terminal.ts';
+import { table } from '../terminal.ts';
 
 const DEFAULT_LIMIT = 100;
 const READS_IN_FLIGHT = 16;

@@ -5,13 +5,13 @@ import { decodeEvent } from '../../lambda/ingest/decode.ts';
 import { MAX_RECORD_BYTES, type OutgoingRecord, putRecords } from '../../local/put-records.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { isJsonObject, type JsonObject } from '../../shared/json.ts';
+import { printable } from '../../shared/printable.ts';
 import { addTargetOptions } from '../options.ts';
 import { print, printJson } from '../output.ts';
 import { Trouble } from '../problem.ts';
 import { createProgress } from '../progress.ts';
 import { type InputLine, readEvents } from '../read-events.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
-import { printable } from '../terminal.ts';
 
 const RECORDS_AT_A_TIME = 500;
 
@@ -78,7 +78,7 @@ async function openInput(file: string): Promise<Input> {
 
 function toRecord(entry: InputLine): OutgoingRecord | { problem: string } {
   if ('problem' in entry) return entry;
-  const record = { partitionKey: partitionKey(entry.event), data: Buffer.from(JSON.stringify(entry.event)) };
+  const record = { partitionKey: partitionKey(entry.event), data: Buffer.from(entry.json) };
   const bytes = Buffer.byteLength(record.partitionKey) + record.data.length;
   if (bytes <= MAX_RECORD_BYTES) return record;
   return { problem: `${bytes} bytes with its partition key, a record holds ${MAX_RECORD_BYTES}` };

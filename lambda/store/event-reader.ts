@@ -3,6 +3,8 @@ import {
   type DynamoDBClient,
   QueryCommand,
   type QueryCommandInput,
+  type QueryCommandOutput,
+  ResourceNotFoundException,
 } from '@aws-sdk/client-dynamodb';
 import { isError } from '../../shared/call-error.ts';
 import { LEVELS, type Level } from '../../shared/level.ts';
@@ -19,6 +21,8 @@ export interface TimeSpan {
 export interface EventReader {
   /** Events of one call in the table's order. `levels` leaves the others out before they are sent. */
   eventsOfCall(callSid: string, options?: TimeSpan & { levels?: readonly Level[] }): AsyncGenerator<StoredEvent>;
+  /** The first event of a call, whatever it is; undefined where there is none. */
+  firstOfCall(callSid: string): Promise<StoredEvent | undefined>;
   /** The errors of one call, in the table's order. */
   errorsOfCall(callSid: string, span?: TimeSpan): AsyncGenerator<StoredEvent>;
   /** Indexed events of one level across calls, newest first. */
@@ -33,11 +37,20 @@ const FIRST_KEY = '0';
 const LAST_KEY = '~';
 
 export function createEventReader({ client, tableName }: { client: DynamoDBClient; tableName: string }): EventReader {
+  async function read(input: QueryCommandInput): Promise<QueryCommandOutput> {
+    try {
+      return await client.send(new QueryCommand(input));
+    } catch (error) {
+      if (!(error instanceof ResourceNotFoundException)) throw error;
+      throw new Error(`there is no table ${tableName}, or it is not this project's`, { cause: error });
+    }
+  }
+
   async function* query(span: TimeSpan, input: Omit<QueryCommandInput, 'TableName'>): AsyncGenerator<StoredEvent> {
     if (endsBeforeItStarts(span)) return;
     let startKey: Record<string, AttributeValue> | undefined;
     do {
-      const page = await client.send(new QueryCommand({ ...input, TableName: tableName, ExclusiveStartKey: startKey }));
+      const page = await read({ ...input, TableName: tableName, ExclusiveStartKey: startKey });
       for (const item of page.Items ?? []) yield fromItem(item);
       startKey = page.LastEvaluatedKey;
     } while (startKey !== undefined);
@@ -54,6 +67,15 @@ export function createEventReader({ client, tableName }: { client: DynamoDBClien
       }),
       ...(someLevels && { FilterExpression: `#level IN (${names.join(', ')})` }),
     });
+  }
+
+  async function firstOfCall(callSid: string) {
+    const { Items: [first] = [] } = await read({
+      ...keyCondition(TABLE_KEYS, callSid, {}),
+      TableName: tableName,
+      Limit: 1,
+    });
+    return first === undefined ? undefined : fromItem(first);
   }
 
   async function* errorsOfCall(callSid: string, span: TimeSpan = {}) {
@@ -77,7 +99,7 @@ export function createEventReader({ client, tableName }: { client: DynamoDBClien
     }
   }
 
-  return { eventsOfCall, errorsOfCall, latestOfLevel, latestErrors };
+  return { eventsOfCall, firstOfCall, errorsOfCall, latestOfLevel, latestErrors };
 }
 
 /** Such a span holds nothing; DynamoDB answers a BETWEEN over it with a ValidationException. */

@@ -99,9 +99,9 @@ describe('a table of events', () => {
 });
 
 describe('the timeline of a call', () => {
-  it('counts the seconds from its first event, and says what a warning is about', () => {
+  it('counts the seconds from the call’s first event, listed or not, and says what a warning is about', () => {
     const metric = { threshold: 400, values: [401, 520.5] };
-    const text = timeline([
+    const events = [
       stored({ timestamp: '2026-11-20T11:59:00Z' }),
       stored({
         timestamp: '2026-11-20T12:00:01.25Z',
@@ -110,13 +110,14 @@ describe('the timeline of a call', () => {
         name: 'high-rtt',
         sdk_edge: { metric },
       }),
-    ]);
+    ];
+    const text = timeline(events, stored({ timestamp: '2026-11-20T11:58:59Z' }));
     expect(text.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
       ['TIME (UTC)', 'SECONDS', 'LEVEL', 'EDGE', 'EVENT', 'DETAIL'],
-      ['2026-11-20T11:59:00.000Z', '+0.000', 'INFO', 'sdk_edge', 'connection/accepted-by-remote'],
+      ['2026-11-20T11:59:00.000Z', '+1.000', 'INFO', 'sdk_edge', 'connection/accepted-by-remote'],
       [
         '2026-11-20T12:00:01.250Z',
-        '+61.250',
+        '+62.250',
         'WARNING',
         'sdk_edge',
         'network-quality-warning-raised/high-rtt',

@@ -6,7 +6,15 @@ function named(name: string, message: string): Error {
 }
 
 const signIn =
-  'no AWS credentials: sign in (aws sso login, aws configure) or name a profile with --profile; --local needs none';
+  'no AWS credentials (Could not load credentials from any providers): sign in (aws sso login, aws configure), or name a profile with --profile; --local needs none';
+
+function refused(address: string): Error {
+  return Object.assign(new Error(`connect ECONNREFUSED ${address}:4567`), {
+    code: 'ECONNREFUSED',
+    address,
+    port: 4567,
+  });
+}
 
 it.each([
   ['a problem of ours', new Trouble('stack X has no output Y'), 'stack X has no output Y'],
@@ -28,11 +36,9 @@ it.each([
     named('AccessDeniedException', 'User: arn:aws:iam::1:user/a is not authorized'),
     'AccessDeniedException: User: arn:aws:iam::1:user/a is not authorized',
   ],
-  [
-    'nobody who answers',
-    new AggregateError([new Error('connect ECONNREFUSED ::1:4567'), new Error('connect ECONNREFUSED 127.0.0.1:4567')]),
-    'Error: connect ECONNREFUSED ::1:4567; Error: connect ECONNREFUSED 127.0.0.1:4567',
-  ],
+  ['nobody who answers', new AggregateError([refused('::1'), refused('127.0.0.1')]), 'nothing answers at ::1:4567'],
+  ['nobody who answers at the only address', refused('127.0.0.1'), 'nothing answers at 127.0.0.1:4567'],
+  ['several problems at once', new AggregateError([new Error('one'), new Error('other')]), 'Error: one; Error: other'],
   ['more than a line', new Error('first\n    at second'), 'first'],
   ['no error at all', 'text', 'text'],
 ])('explains %s in one line', (_what, error, line) => {

@@ -1,27 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { levelText, printable, table } from '../../cli/terminal.ts';
+import { levelText, table } from '../../cli/terminal.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
-});
-
-describe('what an event says', () => {
-  it.each([
-    ['Zürich, 東京, 🎧', 'Zürich, 東京, 🎧'],
-    ['a\u001b[31mred\u0007', 'a\\u001b[31mred\\u0007'],
-    ['C1: \u009b2J', 'C1: \\u009b2J'],
-    ['two\nlines\tand\rmore', 'two\\u000alines\\u0009and\\u000dmore'],
-    ['\u202eright to left\u2066\u200f', '\\u202eright to left\\u2066\\u200f'],
-    ['\u2028\u2029\ufeff\u200b', '\\u2028\\u2029\\ufeff\\u200b'],
-    ['tag \u{e0041}', 'tag \\ue0041'],
-    [31005, '31005'],
-    [false, 'false'],
-    [{ text: '\u202e', list: [null] }, '{"text":"\\u202e","list":[null]}'],
-    [null, ''],
-    [undefined, ''],
-  ])('%j is printed as %s', (value, text) => {
-    expect(printable(value)).toBe(text);
-  });
 });
 
 describe('a table', () => {

@@ -68,6 +68,15 @@ describe('with DATA_DIR', () => {
     await after.close();
   });
 
+  it.skipIf(process.platform !== 'linux')(
+    'where no folder can ever be says so, and does not try for ever (Linux: /proc)',
+    async () => {
+      await expect(openDataFolder('/proc/nowhere')).rejects.toThrow(
+        /^DATA_DIR=\/proc\/nowhere cannot be written: ENOENT/,
+      );
+    },
+  );
+
   it('that cannot be written says which it is and why', async () => {
     const file = path.join(directory, 'file');
     await writeFile(file, '');

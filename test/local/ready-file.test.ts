@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -21,25 +20,32 @@ afterAll(async () => {
   await Promise.all(made.map((directory) => rm(directory, { recursive: true })));
 });
 
+const database = await listen(
+  createServer((_request, response) => response.end('healthy')),
+  0,
+  'DYNAMODB_PORT',
+);
+afterAll(() => database.close());
+
 const READY: Ready = {
   port: 3000,
   kinesis: 'http://127.0.0.1:4567',
-  dynamodb: 'http://127.0.0.1:8000',
+  dynamodb: database.url,
   quarantine: '/data/quarantine',
   indexedLevels: ['ERROR'],
   pid: process.pid,
 };
 
-/** A number that was a process a moment ago. */
-const PID_OF_NOBODY = spawnSync(process.execPath, ['--version']).pid;
+/** What a pipeline that was killed left behind, its process id somebody else's by now. */
+const STALE: Ready = { ...READY, dynamodb: 'http://127.0.0.1:1' };
 
 describe('the ready file', () => {
-  it('is found by the port while its pipeline runs, and only by that port', () => {
+  it('is found by the port while its pipeline runs, and only by that port', async () => {
     writeReady(READY);
-    expect(findReady(3000)).toEqual(READY);
-    expect(findReady(3001)).toBeUndefined();
+    expect(await findReady(3000)).toEqual(READY);
+    expect(await findReady(3001)).toBeUndefined();
     removeReady(3000);
-    expect(findReady(3000)).toBeUndefined();
+    expect(await findReady(3000)).toBeUndefined();
   });
 
   it('is one JSON document for its owner alone, even where one for everybody was there', async () => {
@@ -50,14 +56,20 @@ describe('the ready file', () => {
     expect(JSON.parse(await readFile(readyFile(3000), 'utf8'))).toEqual(READY);
   });
 
-  it('of a pipeline that was killed counts for nothing', () => {
-    writeReady({ ...READY, pid: PID_OF_NOBODY });
-    expect(findReady(3000)).toBeUndefined();
+  it('of a pipeline that was killed counts for nothing', async () => {
+    writeReady(STALE);
+    expect(await findReady(3000)).toBeUndefined();
+  });
+
+  it.skipIf(process.getuid?.() !== 0)('of another user counts for nothing (only root can make one)', async () => {
+    writeReady(READY);
+    await chown(readyFile(3000), 65_534, 65_534);
+    expect(await findReady(3000)).toBeUndefined();
   });
 
   it.each(['', 'not JSON', 'null', '{}', '[]'])('that holds %j counts for nothing', async (text) => {
     await writeFile(readyFile(3000), text);
-    expect(findReady(3000)).toBeUndefined();
+    expect(await findReady(3000)).toBeUndefined();
   });
 
   it('can be removed when it is gone already', async () => {
@@ -86,7 +98,7 @@ describe('claiming a port', () => {
   });
 
   it('takes over the port of a pipeline that was killed', async () => {
-    writeReady({ ...READY, pid: PID_OF_NOBODY });
+    writeReady(STALE);
     expect(await claimPort(3000)).toBe(3000);
   });
 });

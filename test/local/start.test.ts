@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -163,12 +163,16 @@ it('that cannot start says why in one line', async () => {
   const kinesisPort = new URL(kinesis).port;
   const file = path.join(directory, 'file');
   await writeFile(file, '');
+  const damaged = path.join(directory, 'damaged');
+  await mkdir(damaged);
+  await writeFile(path.join(damaged, 'dynamodb'), 'no database');
 
   const attempts: Readonly<Record<string, string>>[] = [
     { PORT: port },
     { DATA_DIR: dataDir },
     { KINESIS_PORT: kinesisPort },
     { DATA_DIR: path.join(file, 'below') },
+    { DATA_DIR: damaged },
     { PORT: 'http', RETENTION_DAYS: 'ever' },
   ];
   const ends = attempts.map(async (env) => {
@@ -180,6 +184,7 @@ it('that cannot start says why in one line', async () => {
     [1, 'DATA_DIR is in use by another local pipeline: stop that one, or choose another folder'],
     [1, `port ${kinesisPort} is in use: stop what listens there, or set KINESIS_PORT (0 picks a free port)`],
     [1, expect.stringMatching(new RegExp(`^DATA_DIR=${file}/below cannot be written: ENOTDIR`))],
+    [1, expect.stringMatching(new RegExp(`^cannot go on \\(DATA_DIR=${damaged}\\): `))],
     [
       2,
       'PORT="http": expected a port, 0 to 65535 (0 picks a free one)',

@@ -57,6 +57,13 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       expect(await ids(store.errorsOfCall('CA1'))).toEqual([]);
     });
 
+    it('knows the first event of a call, and where there is none', async () => {
+      const { store } = await open();
+      await put(store, [item(2), item(1, { timestamp: '2026-11-20T11:58:00Z' }), item(3, { call_sid: 'CA1' })]);
+      expect((await store.firstOfCall(CALL_SID))?.event.id).toBe(eventId(1));
+      expect(await store.firstOfCall('CA2')).toBeUndefined();
+    });
+
     it('takes a batch of 25, one item, and none', async () => {
       const { store, rows } = await open();
       const items = Array.from({ length: MAX_BATCH_ITEMS + 1 }, (_, n) => item(n));
