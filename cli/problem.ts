@@ -13,7 +13,7 @@ export function explain(error: unknown): string {
   const { name } = error;
   const message = messageOf(error);
   if (name === 'CredentialsProviderError' || NO_CREDENTIALS.test(message)) {
-    return `no AWS credentials (${message}): sign in (aws sso login, aws configure), or name a profile with --profile; --local needs none`;
+    return `no AWS credentials (${message}): sign in (aws sso login, aws configure), or name a profile that has them with --profile; --local needs none`;
   }
   if (/ExpiredToken|InvalidClientTokenId|UnrecognizedClient|InvalidSignature|RequestExpired/.test(name)) {
     return `AWS does not take these credentials (${name}): sign in again, or name a profile with --profile`;

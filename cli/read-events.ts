@@ -27,8 +27,16 @@ export async function* readEvents(input: Readable): AsyncGenerator<InputLine> {
   const text = all.map((line) => line.text).join('\n');
   const document = parse(text);
   if (document.ok) yield* eventsIn(document.value, { line: first.value.line, text });
-  else if (/^[[{]$/.test(first.value.text.trim())) yield { line: first.value.line, problem: document.problem };
+  else if (isBrokenDocument(all)) yield { line: first.value.line, problem: document.problem };
   else for (const line of all) yield* eventsOf(line);
+}
+
+/** Opened on a line of its own, and no other line is an event: JSON Lines with a stray bracket have events. */
+function isBrokenDocument([first, ...others]: readonly NumberedLine[]): boolean {
+  if (!/^[[{]$/.test(first?.text.trim() ?? '')) return false;
+  return !others.some(
+    ({ text }) => /^\S/.test(text) && [...eventsOf({ line: 0, text })].some((line) => 'event' in line),
+  );
 }
 
 interface NumberedLine {
@@ -69,8 +77,20 @@ function* eventsOf(line: NumberedLine): Generator<InputLine> {
 
 function* eventsIn(value: unknown, { line, text }: NumberedLine): Generator<InputLine> {
   for (const event of Array.isArray(value) ? value : [value]) {
-    if (isJsonObject(event)) yield { line, event, json: event === value ? text : JSON.stringify(event) };
-    else yield { line, problem: 'expected an event (a JSON object) or a list of events' };
+    if (!isJsonObject(event)) yield { line, problem: 'expected an event (a JSON object) or a list of events' };
+    else yield { line, ...withJson(event, event === value ? text : undefined) };
+  }
+}
+
+function withJson(
+  event: JsonObject,
+  text: string | undefined,
+): { event: JsonObject; json: string } | { problem: string } {
+  try {
+    return { event, json: text ?? JSON.stringify(event) };
+  } catch {
+    // JSON.parse goes deeper than JSON.stringify, which runs out of stack.
+    return { problem: 'an event of a list nested too deep to be written again: put it on a line of its own' };
   }
 }
 

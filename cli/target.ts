@@ -53,7 +53,9 @@ function localTarget(port: number): Target {
   };
 }
 
-function awsTarget({ stack, region, profile }: TargetOptions): Target {
+function awsTarget({ stack, profile, ...options }: TargetOptions): Target {
+  // The AWS CLI's own variable, which the SDK does not read.
+  const region = options.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
   const aws = { ...(region !== undefined && { region }), ...(profile !== undefined && { profile }) };
   const outputs = once(() => stackOutputs(new CloudFormationClient(aws), stack));
   const output = async (name: string): Promise<string> => {

@@ -34,7 +34,7 @@ export const StackConfig = z.object({
 export type StackConfig = z.infer<typeof StackConfig>;
 
 /** The configuration, or one line for each setting that is wrong: its name, its value and what is allowed. */
-export type StackConfigResult = { ok: true; config: StackConfig } | { ok: false; problems: string };
+type StackConfigResult = { ok: true; config: StackConfig } | { ok: false; problems: string };
 
 /** @param setting what CDK context holds under a name, undefined where nothing is set */
 export function readStackConfig(setting: (name: string) => unknown): StackConfigResult {

@@ -11,6 +11,9 @@ const WRONG_USAGE = 2;
 /** Everything is at rest long before; whoever stops the pipeline waits no longer than this. */
 const STOP_WITHIN_MS = 1_800;
 
+/** Once there is one. */
+let removeReadyFile = (): void => undefined;
+
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
 function settingsOrExit(): LocalSettings {
@@ -37,6 +40,7 @@ function messageOf(error: unknown): string {
 /** One line instead of a stack trace: what cannot be had is the machine's affair, most of the time. */
 function stopFor(error: unknown): never {
   const folder = process.env.DATA_DIR === undefined ? '' : ` (DATA_DIR=${process.env.DATA_DIR})`;
+  removeReadyFile();
   say(error instanceof LocalError ? error.message : `cannot go on${folder}: ${messageOf(error)}`);
   process.exit(TROUBLE);
 }
@@ -50,6 +54,7 @@ async function start(settings: LocalSettings): Promise<void> {
   });
   const { ready } = pipeline;
   writeReady(ready);
+  removeReadyFile = () => removeReady(ready.port);
   process.stdout.write(`ready ${JSON.stringify(ready)}\n`);
   const local = ready.port === 3000 ? '--local' : `--local=${ready.port}`;
   say(`\nWhat went wrong lately?  npm run cli -- errors ${local}`);
@@ -59,7 +64,7 @@ async function start(settings: LocalSettings): Promise<void> {
   const stop = async () => {
     if (stopping) return;
     stopping = true;
-    removeReady(ready.port);
+    removeReadyFile();
     await Promise.race([pipeline.end(), systemClock.sleep(STOP_WITHIN_MS)]);
     process.exit(0);
   };

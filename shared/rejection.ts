@@ -10,6 +10,7 @@ export const REASONS = [
   'no-data',
   'no-call-sid',
   'no-time',
+  'ambiguous-id',
   'key-too-long',
   'too-large',
   'too-deep',

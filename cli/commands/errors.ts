@@ -37,7 +37,7 @@ async function errors(options: ErrorsOptions): Promise<void> {
   const first = options.call === undefined ? undefined : await events.firstOfCall(options.call);
   const atMost = options.limit ?? (options.call === undefined ? ACROSS_CALLS_LIMIT : undefined);
   const { taken, more } = await take(answer(events, options), atMost);
-  if (options.json) printJson({ events: taken.map(eventJson) });
+  if (options.json) printJson({ events: taken.map(eventJson), more });
   else if (taken.length > 0) print(first === undefined ? eventTable(taken) : timeline(taken, first));
   if (options.call !== undefined && first === undefined) note(noSuchCall(options.call));
   else if (taken.length === 0) {

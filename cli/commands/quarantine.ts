@@ -33,7 +33,7 @@ export function addQuarantine(program: Command): void {
 async function list(options: ListOptions): Promise<void> {
   const quarantine = await openTarget(options).quarantine();
   const { entries, more } = await latest(quarantine, options.limit);
-  if (options.json) printJson({ records: entries });
+  if (options.json) printJson({ records: entries, more });
   else if (entries.length > 0) {
     const rows = entries.map(({ arrivedAt, reason, detail, name }) => [arrivedAt, reason, detail, name].map(printable));
     print(table(['ARRIVED (UTC)', 'REASON', 'DETAIL', 'NAME'], rows));

@@ -8,7 +8,7 @@ import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 import { printable } from '../../shared/printable.ts';
 import { addTargetOptions } from '../options.ts';
 import { print, printJson } from '../output.ts';
-import { Trouble } from '../problem.ts';
+import { explain, Trouble } from '../problem.ts';
 import { createProgress } from '../progress.ts';
 import { type InputLine, readEvents } from '../read-events.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
@@ -29,9 +29,13 @@ async function send(file: string, options: TargetOptions & { json?: boolean }): 
   const problems: { line: number; problem: string }[] = [];
   let batch: OutgoingRecord[] = [];
   let sent = 0;
-  const flush = async () => {
+  let line = 0;
+  let sentToLine = 0;
+  let error: string | undefined;
+  const flush = async (line: number) => {
     await putRecords(client, name, batch, systemClock);
     sent += batch.length;
+    sentToLine = line;
     batch = [];
     progress.update(bytesRead());
   };
@@ -47,15 +51,23 @@ async function send(file: string, options: TargetOptions & { json?: boolean }): 
         const why = reasonForQuarantine(entry);
         if (why !== undefined) progress.say(`line ${entry.line}: will be quarantined, ${why}`);
       }
-      if (batch.length === RECORDS_AT_A_TIME) await flush();
+      line = entry.line;
+      if (batch.length === RECORDS_AT_A_TIME) await flush(line);
     }
-    await flush();
+    await flush(line);
+  } catch (caught) {
+    error = explain(caught);
   } finally {
     progress.stop();
     client.destroy();
   }
-  if (options.json) printJson({ sent, stream: name, problems });
-  else print(`sent ${sent} ${sent === 1 ? 'event' : 'events'} to ${name}`);
+  if (options.json) printJson({ sent, stream: name, problems, ...(error !== undefined && { error }) });
+  else if (error === undefined) print(`sent ${sent} ${sent === 1 ? 'event' : 'events'} to ${name}`);
+  if (error !== undefined) {
+    throw new Trouble(
+      `stopped after ${sent} events, the last of them on line ${sentToLine}: ${error}. To send all again makes no second rows`,
+    );
+  }
   if (problems.length > 0) process.exitCode = 1;
 }
 

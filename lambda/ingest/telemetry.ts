@@ -5,6 +5,8 @@ import type { BatchReport } from './report.ts';
 
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Dimension.html
 const MAX_DIMENSION_LENGTH = 255;
+/** Each type is a metric of its own, and billed as one: whoever writes to the stream shall not choose how many. */
+const MAX_TYPES = 10;
 
 export interface Telemetry {
   logger: Logger;
@@ -21,8 +23,8 @@ export function publish(report: BatchReport, { logger, metrics }: Telemetry): vo
     logger.warn('record quarantined', { reason, event_id: eventId });
   for (const testId of report.testEvents)
     logger.info('test event received', { test_id: testId === undefined ? undefined : plain(testId) });
-  for (const [type, count] of report.unsupported)
-    logger.info('events of an unsupported type kept', { type: plain(type), count });
+  for (const [type, count] of unsupportedTypes(report))
+    logger.info('events of an unsupported type kept', { type, count });
   if (report.retried === 0) return;
   const [error, ...others] = report.failures;
   logger.error(error === undefined ? 'out of time' : 'records left for another delivery', {
@@ -48,7 +50,7 @@ function publishMetrics(report: BatchReport, metrics: Metrics): void {
   for (const { level, type, count } of report.stored) addBy(METRIC.eventsStored, { level, type }, count);
   for (const [reason, count] of countReasons(report)) addBy(METRIC.recordsQuarantined, { reason }, count);
   for (const [path, count] of report.mismatches) addBy(METRIC.schemaMismatch, { path }, count);
-  for (const [type, count] of report.unsupported) addBy(METRIC.unsupportedEvents, { type }, count);
+  for (const [type, count] of unsupportedTypes(report)) addBy(METRIC.unsupportedEvents, { type }, count);
 
   add(METRIC.duplicatesMerged, report.duplicatesMerged);
   add(METRIC.recordsQuarantined, report.quarantined.length);
@@ -63,6 +65,17 @@ function publishMetrics(report: BatchReport, metrics: Metrics): void {
 function countReasons({ quarantined }: BatchReport): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { reason } of quarantined) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return counts;
+}
+
+/** The most frequent types by name, and the rest of the batch as one. */
+function unsupportedTypes({ unsupported }: BatchReport): Map<string, number> {
+  const counts = new Map<string, number>();
+  const types = [...unsupported].sort(([, one], [, other]) => other - one);
+  for (const [position, [type, count]] of types.entries()) {
+    const name = position < MAX_TYPES ? plain(type) : '(other)';
+    counts.set(name, (counts.get(name) ?? 0) + count);
+  }
   return counts;
 }
 

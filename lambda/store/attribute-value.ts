@@ -35,7 +35,7 @@ export class LimitExceeded extends Error implements Rejection {
   }
 }
 
-export interface Sized {
+interface Sized {
   value: AttributeValue;
   /** As DynamoDB counts, or a little less. */
   bytes: number;

@@ -7,7 +7,7 @@ import { type Level, normaliseLevel } from '../../shared/level.ts';
 import { type Result, rejected } from '../../shared/rejection.ts';
 import { LEVEL_INDEX, TABLE_KEYS, TTL_ATTRIBUTE } from '../../shared/table.ts';
 import { type Attributes, fromAttributeValue, LimitExceeded, nameBytes, toAttributeValue } from './attribute-value.ts';
-import { eventTime, sortKey } from './keys.ts';
+import { eventTime, isAmbiguous, sortKey } from './keys.ts';
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
 const MAX_ITEM_BYTES = 400 * 1024;
@@ -66,6 +66,7 @@ export interface ItemContext {
 export function toItem(event: CallCloudEvent, context: ItemContext): Result<Item> {
   const time = eventTime(event.data.timestamp, event.time);
   if (time === undefined) return rejected('no-time', 'timestamp: expected an ISO 8601 time, here or in the envelope');
+  if (isAmbiguous(event)) return rejected('ambiguous-id', 'id: starts like a sequence number, ten digits and #');
   const key = sortKey(time, event);
   const level = normaliseLevel(event.data.level);
   const clockSkewMs = clockSkew(time, context.arrivalMs);

@@ -15,10 +15,22 @@ export function eventTime(timestamp: unknown, envelopeTime: unknown): string | u
  * that the table's own order is the order of everything that lists a call.
  */
 export function sortKey(time: string, event: CallCloudEvent): string {
-  const relay = event.data.conversation_relay_data;
-  const sequenceNumber: unknown = isJsonObject(relay) ? relay.sequence_number : undefined;
-  if (!isSequenceNumber(sequenceNumber)) return `${time}#${event.id}`;
-  return `${time}#${String(sequenceNumber).padStart(10, '0')}#${event.id}`;
+  const number = sequenceNumber(event);
+  return number === undefined ? `${time}#${event.id}` : `${time}#${String(number).padStart(10, '0')}#${event.id}`;
+}
+
+/**
+ * Whether an event's id, filed without a sequence number, could be read as a number and the id of another event: two
+ * events would be one item, and one of them lost.
+ */
+export function isAmbiguous(event: CallCloudEvent): boolean {
+  return sequenceNumber(event) === undefined && /^\d{10}#/.test(event.id);
+}
+
+function sequenceNumber({ data }: CallCloudEvent): number | undefined {
+  const relay = data.conversation_relay_data;
+  const number: unknown = isJsonObject(relay) ? relay.sequence_number : undefined;
+  return isSequenceNumber(number) ? number : undefined;
 }
 
 function isSequenceNumber(value: unknown): value is number {

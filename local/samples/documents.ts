@@ -5,10 +5,10 @@ import streamEvent from './documents/voice-sdk-event.json' with { type: 'json' }
 import { callEventSchema, callEventSource, type SampleCloudEvent } from './sample-cloud-event.ts';
 
 /** A CloudEvent that keeps fewer promises: the stream's own example has no `time` and holds one in `datacontenttype`. */
-export type DocumentEvent = Record<
-  'specversion' | 'type' | 'source' | 'id' | 'dataschema' | 'datacontenttype',
-  string
-> & { time?: string; data: CallEvent };
+type DocumentEvent = Record<'specversion' | 'type' | 'source' | 'id' | 'dataschema' | 'datacontenttype', string> & {
+  time?: string;
+  data: CallEvent;
+};
 
 /**
  * The events of Twilio's documentation: the stream's example as it is, then the four of the REST response in CloudEvents

@@ -6,7 +6,7 @@ function named(name: string, message: string): Error {
 }
 
 const signIn =
-  'no AWS credentials (Could not load credentials from any providers): sign in (aws sso login, aws configure), or name a profile with --profile; --local needs none';
+  'no AWS credentials (Could not load credentials from any providers): sign in (aws sso login, aws configure), or name a profile that has them with --profile; --local needs none';
 
 function refused(address: string): Error {
   return Object.assign(new Error(`connect ECONNREFUSED ${address}:4567`), {

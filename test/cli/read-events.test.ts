@@ -148,6 +148,24 @@ describe('a line that holds none', () => {
   );
 });
 
+it.each(['{', '['])('reads the events behind a stray %s', async (stray) => {
+  expect(await read(`${stray}\n${JSON.stringify(one)}\n${JSON.stringify(two)}\n`)).toEqual([
+    { line: 1, problem: expect.stringMatching(/^not JSON: /) },
+    { line: 2, event: one },
+    { line: 3, event: two },
+  ]);
+});
+
+it('names a line whose list holds an event too deep to be written again, and reads the others', async () => {
+  const depth = 200_000;
+  const deep = `[${JSON.stringify(one)}, {"id":"deep","data":${'['.repeat(depth)}${']'.repeat(depth)}}]`;
+  expect(await read(`${deep}\n${JSON.stringify(two)}`)).toEqual([
+    { line: 1, event: one },
+    { line: 1, problem: expect.stringContaining('nested too deep') },
+    { line: 2, event: two },
+  ]);
+});
+
 it('keeps the text of an event that stands alone: numbers past what a parser holds are not rounded', async () => {
   const json = '{"n": 9007199254740993, "h": 1e999}';
   const [line] = await Array.fromAsync(readEvents(Readable.from([`${json}\n`])));

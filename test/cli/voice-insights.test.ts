@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -172,7 +174,7 @@ describe('errors', () => {
     expect(eventIds(since)).toEqual([eventId(4)]);
     expect(nothing).toEqual({
       code: 0,
-      out: '{"events":[]}\n',
+      out: '{"events":[],"more":false}\n',
       notes: [expect.stringMatching(/^no events of CAd{32}: Twilio sends them about 90 s later/)],
     });
   });
@@ -262,6 +264,37 @@ describe('send', () => {
     await isRow(32);
   });
 
+  it('that is stopped says how many are sent, and up to where', async () => {
+    let requests = 0;
+    const server = createServer((request, answer) => {
+      request.resume().on('end', () => {
+        requests += 1;
+        if (requests > 1) answer.statusCode = 400;
+        answer.setHeader('content-type', 'application/x-amz-json-1.1');
+        answer.end(requests > 1 ? '{"__type":"AccessDeniedException","message":"not any more"}' : '{"Records":[]}');
+      });
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    writeReady({ ...pipeline.ready, port, kinesis: `http://127.0.0.1:${port}` });
+    const lines = Array.from({ length: 1_200 }, (_line, index) => JSON.stringify(event(1_000 + index)));
+    const answer = await run(['send', '-', '--json', `--local=${port}`], { input: lines.join('\n') });
+    removeReady(port);
+    server.close();
+    expect(answer.code).toBe(1);
+    expect(JSON.parse(answer.out)).toEqual({
+      sent: 500,
+      stream: 'call-events',
+      problems: [],
+      error: 'AccessDeniedException: not any more',
+    });
+    expect(answer.notes).toEqual([
+      'stopped after 500 events, the last of them on line 500: AccessDeniedException: not any more. ' +
+        'To send all again makes no second rows',
+    ]);
+  });
+
   it('says which file is not there', async () => {
     const file = path.join(directory, 'nothing.json');
     expect(await local(['send', file])).toEqual({ code: 1, out: '', notes: [`${file}: no such file`] });
@@ -273,8 +306,9 @@ describe('quarantine', () => {
     const [plain, json] = await all(['quarantine', 'list'], ['quarantine', 'list', '--limit', '2', '--json']);
     expect(plain).toMatchObject({ code: 0, notes: [] });
     expect(column(plain, 'REASON')).toEqual(expect.arrayContaining(['not-json', 'no-call-sid']));
-    const { records } = JSON.parse(json.out);
+    const { records, more } = JSON.parse(json.out);
     expect(records).toHaveLength(2);
+    expect(more).toBe(true);
 
     const name = column(plain, 'NAME')[column(plain, 'REASON').indexOf('not-json')] ?? '';
     const [shown, shownJson, unknown] = await all(
@@ -328,7 +362,7 @@ describe('a command', () => {
     };
     const noPipeline = 'no local pipeline runs with PORT 1: start one with npm start, or say --local=PORT';
     const signIn =
-      'no AWS credentials (Could not load credentials from any providers): sign in (aws sso login, aws configure), or name a profile with --profile; --local needs none';
+      'no AWS credentials (Could not load credentials from any providers): sign in (aws sso login, aws configure), or name a profile that has them with --profile; --local needs none';
     const [errors, send, aws] = await Promise.all([
       run(['errors', '--local=1']),
       run(['send', '-', '--local', '1'], { input: '{}' }),

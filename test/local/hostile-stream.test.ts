@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -28,7 +28,10 @@ beforeAll(async () => {
     onBatch: (report) => void reports.push(report),
   });
 });
-afterAll(() => pipeline.stop());
+afterAll(async () => {
+  await pipeline.stop();
+  await rm(path.dirname(pipeline.ready.quarantine), { recursive: true });
+});
 
 async function allRows(): Promise<string[]> {
   const client = dynamoDbClient(pipeline.ready.dynamodb);

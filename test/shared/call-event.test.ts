@@ -104,3 +104,9 @@ function leaves(value: object): string[] {
     isJsonObject(member) ? leaves(member).map((path) => `${name}.${path}`) : [name],
   );
 }
+
+it('finds one path in any number of wrong metric values, wherever they stand', () => {
+  const values = [...Array<number>(1_000).fill(1), ...Array<string>(300_000).fill('')];
+  const event = { call_sid: CALL_SID, sdk_edge: { metric: { values, threshold: 'high' } } };
+  expect(schemaMismatches(event).sort()).toEqual(['sdk_edge.metric.threshold', 'sdk_edge.metric.values[]']);
+});

@@ -150,6 +150,15 @@ describe('the deployed bundle', () => {
     expect(lines.join('\n')).not.toContain('secret-name');
   }, 30_000);
 
+  it('names ten unsupported types of a batch at most: each is a metric of its own', async () => {
+    const events = Array.from({ length: 12 }, (_event, type) => ({ type: `type-${type}`, id: `${type}`, data: {} }));
+    const { lines } = await invoke(kinesisRecords([[...events, { type: 'type-11', id: 'again', data: {} }]]));
+    expect(metric(lines, 'UnsupportedEvents', { type: 'type-11' })).toEqual([2]);
+    expect(metric(lines, 'UnsupportedEvents', { type: 'type-8' })).toEqual([1]);
+    expect(metric(lines, 'UnsupportedEvents', { type: 'type-9' })).toEqual([]);
+    expect(metric(lines, 'UnsupportedEvents', { type: '(other)' })).toEqual([2]);
+  }, 30_000);
+
   it('gives the first record back where the table cannot be had, and logs why', async () => {
     const { lines, response } = await invoke(kinesisRecords([cloudEvent()]), { [ENV.tableName]: 'no-such-table' });
     expect(response).toBe(`{"batchItemFailures":[{"itemIdentifier":"${sequenceNumber(0)}"}]}`);

@@ -13,16 +13,25 @@ it('replaces the value at a path, whatever it is, and leaves the data it was giv
 
 it('goes through every element of a list', () => {
   expect(redact({ hops: [{ ip: 'a' }, [{ ip: 'b' }], 'c'] }, ['hops.ip'])).toEqual({
-    hops: [{ ip: '[redacted]' }, [{ ip: '[redacted]' }], 'c'],
+    hops: [{ ip: '[redacted]' }, [{ ip: '[redacted]' }], '[redacted]'],
   });
 });
 
 it.each([
   ['a path that is not there', { a: 1 }],
   ['a null', { secret: null }],
-  ['a text on the way', { secret: { deeper: undefined }, way: 'text' }],
+  ['an object that lacks the member', { secret: { other: 'text' } }],
 ])('adds nothing for %s', (_what, data) => {
-  expect(redact(data, ['secret.deeper', 'way.on', 'missing'])).toEqual(data);
+  expect(redact(data, ['secret.deeper', 'missing'])).toEqual(data);
+});
+
+it('replaces what cannot have the member and may hold its value all the same', () => {
+  const data = { metadata: '{"ip_address":"192.0.2.1"}', number: 3_232_235_521, flag: false };
+  expect(redact(data, ['metadata.ip_address', 'number.ip', 'flag.ip'])).toEqual({
+    metadata: '[redacted]',
+    number: '[redacted]',
+    flag: '[redacted]',
+  });
 });
 
 it('ends in lists deeper than any item, with nothing of what is in them left', () => {
@@ -32,5 +41,5 @@ it('ends in lists deeper than any item, with nothing of what is in them left', (
 });
 
 it('reads members of the data, not of its prototype', () => {
-  expect(redact({ a: 1 }, ['constructor.name', 'toString'])).toEqual({ a: 1 });
+  expect(redact({ a: 1 }, ['constructor.name', 'toString', 'toString.name'])).toEqual({ a: 1 });
 });

@@ -33,6 +33,18 @@ function kept(data: Record<string, unknown>) {
   return fromItem(itemOf(data).attributes).event.data;
 }
 
+it('is not made of an id that could be read as a sequence number and an id: two events would be one item', () => {
+  const data = { conversation_relay_data: { sequence_number: 5 } };
+  expect(made(callCloudEvent({ id: 'X' }, data)).key).toMatch(/#0000000005#X$/);
+  expect(toItem(callCloudEvent({ id: '0000000005#X' }), CONTEXT)).toEqual({
+    ok: false,
+    reason: 'ambiguous-id',
+    detail: 'id: starts like a sequence number, ten digits and #',
+  });
+  const both = [{ id: '0000000005#X' }, { id: 'X' }].map((envelope) => made(callCloudEvent(envelope, data)).key);
+  expect(new Set(both).size).toBe(2);
+});
+
 describe('an item', () => {
   it('of the document’s own example has each thing once, under Twilio’s name', () => {
     const { data, ...envelope } = voiceSdkEvent;
