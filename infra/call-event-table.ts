@@ -1,22 +1,59 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, Billing, ProjectionType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  Billing,
+  type CfnGlobalTable,
+  type ITableV2,
+  ProjectionType,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { ENV } from '../shared/environment.ts';
 import { LEVEL_INDEX, TABLE_KEYS, TTL_ATTRIBUTE } from '../shared/table.ts';
+
+export interface CallEventTableProps {
+  /**
+   * A table to use instead of making one, such as one that a destroyed stack left behind.
+   * @default - a new table
+   */
+  readonly existingTableName?: string;
+  /** @default - the key that DynamoDB itself owns */
+  readonly encryptionKey?: IKey;
+  readonly removalPolicy: RemovalPolicy;
+}
 
 /**
  * The call events: by call, and the ones worth an alarm by level.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-indexes-general-sparse-indexes.html
  */
 export class CallEventTable extends Construct {
-  readonly table: TableV2;
+  readonly table: ITableV2;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, props: CallEventTableProps) {
     super(scope, id);
+    this.table =
+      props.existingTableName === undefined
+        ? this.newTable(props)
+        : TableV2.fromTableName(this, 'ExistingTable', props.existingTableName);
+  }
 
-    this.table = new TableV2(this, 'Table', {
+  /** Lets a function put events, nothing else, and tells it the table's name. */
+  grantPut(fn: LambdaFunction): void {
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        // `grantWriteData` would also let it update and delete.
+        actions: ['dynamodb:BatchWriteItem', 'dynamodb:PutItem'],
+        resources: [this.table.tableArn],
+      }),
+    );
+    fn.addEnvironment(ENV.tableName, this.table.tableName);
+  }
+
+  private newTable({ encryptionKey, removalPolicy }: CallEventTableProps): TableV2 {
+    const table = new TableV2(this, 'Table', {
       partitionKey: { name: TABLE_KEYS.partitionKey, type: AttributeType.STRING },
       sortKey: { name: TABLE_KEYS.sortKey, type: AttributeType.STRING },
       billing: Billing.onDemand(),
@@ -32,20 +69,17 @@ export class CallEventTable extends Construct {
       ],
       // Twilio deletes its copy after 30 days: then this is the only one.
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      deletionProtection: removalPolicy === RemovalPolicy.RETAIN,
+      removalPolicy,
     });
+    if (encryptionKey !== undefined) encryptWith(table, encryptionKey);
+    return table;
   }
+}
 
-  /** Lets a function put events, nothing else, and tells it the table's name. */
-  grantPut(fn: LambdaFunction): void {
-    fn.addToRolePolicy(
-      new PolicyStatement({
-        // `grantWriteData` would also let it update and delete.
-        actions: ['dynamodb:BatchWriteItem', 'dynamodb:PutItem'],
-        resources: [this.table.tableArn],
-      }),
-    );
-    fn.addEnvironment(ENV.tableName, this.table.tableName);
-  }
+/** What `TableEncryptionV2.customerManagedKey` renders, which wants the stack's region at synth and needs it for nothing. */
+function encryptWith(table: TableV2, { keyArn }: IKey): void {
+  const resource = table.node.defaultChild as CfnGlobalTable;
+  resource.sseSpecification = { sseEnabled: true, sseType: 'KMS' };
+  resource.addPropertyOverride('Replicas.0.SSESpecification', { KMSMasterKeyId: keyArn });
 }

@@ -1,37 +1,49 @@
 import * as z from 'zod';
 import { IndexedLevels, RedactFields, RetentionDays, settingErrors } from '../shared/ingest-config.ts';
 
-const QUARANTINE_DAYS = 'expected a number of days, 1 to 36500';
-
 /** Everything about the stack that can be set: CDK context, all of it optional, all of it text. */
 export const StackConfig = z.object({
   /** Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
-  stackName: z
-    .string()
-    .regex(/^[A-Za-z][A-Za-z0-9-]{0,127}$/, 'expected a letter, then at most 127 letters, digits and hyphens')
-    .default('VoiceInsightsSink'),
+  stackName: text(/^[A-Za-z][A-Za-z0-9-]{0,127}$/, 'a letter, then at most 127 letters, digits and hyphens').default(
+    'VoiceInsightsSink',
+  ),
   /** The AWS account that Twilio writes from. Its setup script is the only place that says which one. */
-  twilioAccountId: z
-    .string()
-    .regex(/^\d{12}$/, 'expected the 12 digits of an AWS account')
-    .default('177261743968'),
+  twilioAccountId: text(/^\d{12}$/, 'the 12 digits of an AWS account').default('177261743968'),
   /** Source: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
-  externalId: z
-    .string()
-    .regex(/^[\w+=,.@:/-]{2,1224}$/, 'expected 2 to 1224 letters, digits and characters of _+=,.@:/-')
-    .optional(),
+  externalId: text(/^[\w+=,.@:/-]{2,1224}$/, '2 to 1224 letters, digits and characters of _+=,.@:/-').optional(),
+  streamMode: z.enum(['on-demand', 'provisioned'], 'expected on-demand or provisioned').default('on-demand'),
+  /** Each takes 1,000 records or 1 MB a second. */
+  shardCount: wholeNumber(1, 10_000, 'a number of shards, 1 to 10000').optional(),
+  /** Source: https://docs.aws.amazon.com/kinesis/latest/APIReference/API_IncreaseStreamRetentionPeriod.html */
+  streamRetentionHours: wholeNumber(24, 8760, 'a number of hours, 24 to 8760').default(168),
   retentionDays: RetentionDays,
   indexedLevels: IndexedLevels,
   redactFields: RedactFields,
   /** Days that quarantined records, unsupported events and batches Lambda gave up on are kept. */
-  quarantineDays: z
-    .string()
-    .regex(/^\d{1,5}$/, QUARANTINE_DAYS)
-    .transform(Number)
-    .refine((days) => days >= 1 && days <= 36_500, QUARANTINE_DAYS)
-    .default(90),
+  quarantineDays: wholeNumber(1, 36_500, 'a number of days, 1 to 36500').default(90),
+  alarmEmail: text(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address').optional(),
+  /** Hours without a record that raise an alarm. An alarm looks back a week at most. */
+  quietHours: wholeNumber(0, 168, 'a number of hours, 0 to 168 (0 is no alarm)').default(0),
+  /** Error events in five minutes that are still no alarm. */
+  errorAlarmThreshold: wholeNumber(0, 1_000_000_000, 'a number of events, 0 to 1000000000 (0 is no alarm)').default(0),
+  kmsKeyArn: text(
+    /^arn:aws[\w-]*:kms:[\w-]+:\d{12}:key\/(?:mrk-[\da-f]{32}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/,
+    'the ARN of a KMS key, arn:aws:kms:<region>:<account>:key/<id>',
+  ).optional(),
+  /** Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html */
+  existingTableName: text(/^[\w.-]{3,255}$/, '3 to 255 letters, digits and characters of _.-').optional(),
+  /** What becomes of table and bucket when the stack is destroyed. */
+  removalPolicy: z.enum(['retain', 'destroy'], 'expected retain or destroy').default('retain'),
 });
 export type StackConfig = z.infer<typeof StackConfig>;
+
+const Consistent = StackConfig.refine(
+  ({ streamMode, shardCount }) => shardCount === undefined || streamMode === 'provisioned',
+  {
+    path: ['shardCount'],
+    message: 'expected nothing with streamMode on-demand, which counts shards by itself; say streamMode=provisioned',
+  },
+);
 
 /** The configuration, or one line for each setting that is wrong: its name, its value and what is allowed. */
 type StackConfigResult = { ok: true; config: StackConfig } | { ok: false; problems: string };
@@ -39,9 +51,19 @@ type StackConfigResult = { ok: true; config: StackConfig } | { ok: false; proble
 /** @param setting what CDK context holds under a name, undefined where nothing is set */
 export function readStackConfig(setting: (name: string) => unknown): StackConfigResult {
   const settings = Object.fromEntries(Object.keys(StackConfig.shape).map((name) => [name, asText(setting(name))]));
-  const parsed = StackConfig.safeParse(settings);
+  const parsed = Consistent.safeParse(settings);
   if (parsed.success) return { ok: true, config: parsed.data };
   return { ok: false, problems: settingErrors(parsed.error, settings) };
+}
+
+function text(allowed: RegExp, what: string) {
+  return z.string(`expected ${what}`).regex(allowed, `expected ${what}`);
+}
+
+function wholeNumber(from: number, to: number, what: string) {
+  return text(/^\d{1,10}$/, what)
+    .transform(Number)
+    .refine((number) => number >= from && number <= to, `expected ${what}`);
 }
 
 // `-c retentionDays=30` is text, `"retentionDays": 30` in cdk.json is not, and both say the same.

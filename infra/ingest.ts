@@ -1,30 +1,18 @@
 import { join } from 'node:path';
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IStream } from 'aws-cdk-lib/aws-kinesis';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, LoggingFormat, MetricType, Runtime, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { KinesisEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { type BundlingOptions, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type IngestConfig, ingestEnvironment } from '../shared/ingest-config.ts';
+import { BUNDLING } from './bundling.ts';
 import type { CallEventTable } from './call-event-table.ts';
 import { PutOnlyDestination } from './put-only-destination.ts';
 import type { QuarantineBucket } from './quarantine-bucket.ts';
-
-/** How the function becomes one file; its size is most of a cold start. */
-export const INGEST_BUNDLING = {
-  format: OutputFormat.ESM,
-  target: 'node24',
-  // The ES modules of packages that have both kinds: only those can be stripped of what is not used.
-  mainFields: ['module', 'main'],
-  minify: true,
-  sourceMap: true,
-  // A stack trace needs names and lines, not the source text a second time.
-  sourcesContent: false,
-  // The version that was tested, not the one the runtime happens to have.
-  bundleAwsSDK: true,
-} satisfies BundlingOptions;
 
 export interface IngestProps {
   /** Where the records come from. */
@@ -35,7 +23,15 @@ export interface IngestProps {
   readonly quarantine: QuarantineBucket;
   /** What decides how an event becomes an item. */
   readonly config: IngestConfig;
+  /** How long the stream keeps a record. */
+  readonly streamRetentionHours: number;
+  /** The key of stream, table and bucket, where the customer brings one. */
+  readonly encryptionKey?: IKey;
 }
+
+const TIMEOUT = Duration.seconds(60);
+/** Well before the stream forgets a record, and while the records behind it still have days. */
+const GIVE_UP_AFTER_HOURS = 24;
 
 /**
  * The function that turns records of the stream into items of the table, and what hands it the records.
@@ -43,9 +39,13 @@ export interface IngestProps {
  */
 export class Ingest extends Construct {
   readonly function: NodejsFunction;
+  /** The dimension of the mapping's own metrics. */
+  readonly eventSourceMappingId: string;
+  readonly timeout = TIMEOUT;
 
-  constructor(scope: Construct, id: string, { stream, table, quarantine, config }: IngestProps) {
+  constructor(scope: Construct, id: string, props: IngestProps) {
     super(scope, id);
+    const { stream, table, quarantine, config, encryptionKey } = props;
 
     const logGroup = new LogGroup(this, 'Logs', {
       retention: RetentionDays.ONE_MONTH,
@@ -60,10 +60,10 @@ export class Ingest extends Construct {
       entry: join(import.meta.dirname, '../lambda/ingest/handler.ts'),
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      bundling: INGEST_BUNDLING,
+      bundling: BUNDLING,
       memorySize: 512,
       // Time to outlast a short trouble of the table's inside one invocation, which costs no retry.
-      timeout: Duration.seconds(60),
+      timeout: TIMEOUT,
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
@@ -73,32 +73,59 @@ export class Ingest extends Construct {
         POWERTOOLS_SERVICE_NAME: Stack.of(this).stackName,
       },
     });
+    Validations.of(this.function).acknowledge(
+      {
+        id: 'Serverless-LambdaDLQ',
+        reason:
+          'It is for asynchronous invocations, of which there are none: the mapping has a destination of its own.',
+      },
+      {
+        id: 'Serverless-LambdaTracing',
+        reason: 'Nobody waits for an answer here; the metrics say how long records take, at no cost for each.',
+      },
+    );
     table.grantPut(this.function);
     quarantine.grantPut(this.function);
 
-    this.function.addEventSource(
-      new KinesisEventSource(stream, {
-        // LATEST can miss what arrives while the mapping is being created.
-        startingPosition: StartingPosition.TRIM_HORIZON,
-        // About 400 KB of base64: eight batch writes, and little to do again when one of them fails.
-        batchSize: 200,
-        // The API asks for at least a second when a batch is larger than 10; it also spares invocations.
-        maxBatchingWindow: Duration.seconds(1),
-        // One batch of a shard at a time is enough for the 1,000 records a second that a shard takes.
-        parallelizationFactor: 1,
-        // A batch is resumed at its first failed record, not from its start.
-        reportBatchItemFailures: true,
-        // For a crash or a timeout, which names no record: halving finds the one that causes it.
-        bisectBatchOnError: true,
-        // The most there is, so that age alone decides when to give up: an outage must not use up the attempts.
-        retryAttempts: 10_000,
-        // Well before the stream forgets the record, while the records behind it still have days.
-        maxRecordAge: Duration.hours(24),
-        // Given up is not lost: the bucket gets the whole batch, where a queue would get pointers into the stream.
-        onFailure: new PutOnlyDestination(quarantine.bucket),
-        // Counts what the mapping dropped or could not deliver, which no metric of the function shows.
-        metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
-      }),
-    );
+    if (encryptionKey !== undefined) {
+      // For the table, as CDK's own grants have it, and for the bucket; of the stream it reads only.
+      role.addToPolicy(
+        new PolicyStatement({
+          actions: [
+            'kms:Decrypt',
+            'kms:DescribeKey',
+            'kms:Encrypt',
+            'kms:GenerateDataKey',
+            'kms:ReEncryptFrom',
+            'kms:ReEncryptTo',
+          ],
+          resources: [encryptionKey.keyArn],
+        }),
+      );
+    }
+
+    const source = new KinesisEventSource(stream, {
+      // LATEST can miss what arrives while the mapping is being created.
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      // About 400 KB of base64: eight batch writes, and little to do again when one of them fails.
+      batchSize: 200,
+      // The API asks for at least a second when a batch is larger than 10; it also spares invocations.
+      maxBatchingWindow: Duration.seconds(1),
+      // One batch of a shard at a time is enough for the 1,000 records a second that a shard takes.
+      parallelizationFactor: 1,
+      // A batch is resumed at its first failed record, not from its start.
+      reportBatchItemFailures: true,
+      // For a crash or a timeout, which names no record: halving finds the one that causes it.
+      bisectBatchOnError: true,
+      // The most there is, so that age alone decides when to give up: an outage must not use up the attempts.
+      retryAttempts: 10_000,
+      maxRecordAge: Duration.hours(Math.min(GIVE_UP_AFTER_HOURS, Math.floor(props.streamRetentionHours / 2))),
+      // Given up is not lost: the bucket gets the whole batch, where a queue would get pointers into the stream.
+      onFailure: new PutOnlyDestination(quarantine.bucket),
+      // Counts what the mapping dropped or could not deliver, which no metric of the function shows.
+      metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
+    });
+    this.function.addEventSource(source);
+    this.eventSourceMappingId = source.eventSourceMappingId;
   }
 }

@@ -2,6 +2,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { DlqDestinationConfig, IEventSourceDlq, IEventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { BUCKET_PREFIX } from '../shared/bucket.ts';
+import { allowPut } from './allow-put.ts';
 
 /**
  * The bucket in which Lambda leaves a batch, whole, that it gave up on. Lambda writes with the function's own role, and
@@ -16,12 +17,7 @@ export class PutOnlyDestination implements IEventSourceDlq {
   }
 
   bind(_target: IEventSourceMapping, fn: IFunction): DlqDestinationConfig {
-    fn.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['s3:PutObject'],
-        resources: [this.#bucket.arnForObjects(`${BUCKET_PREFIX.givenUp}*`)],
-      }),
-    );
+    allowPut(fn, this.#bucket, BUCKET_PREFIX.givenUp);
     fn.addToRolePolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.#bucket.bucketArn] }));
     return { destination: this.#bucket.bucketArn };
   }

@@ -1,14 +1,18 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { BUCKET_PREFIX } from '../shared/bucket.ts';
 import { ENV } from '../shared/environment.ts';
+import { allowPut } from './allow-put.ts';
 
 export interface QuarantineBucketProps {
   /** Days an object is kept. */
   readonly expireAfterDays: number;
+  /** @default - the key that S3 itself manages */
+  readonly encryptionKey?: IKey;
+  readonly removalPolicy: RemovalPolicy;
 }
 
 /**
@@ -19,39 +23,38 @@ export interface QuarantineBucketProps {
 export class QuarantineBucket extends Construct {
   readonly bucket: Bucket;
 
-  constructor(scope: Construct, id: string, { expireAfterDays }: QuarantineBucketProps) {
+  constructor(scope: Construct, id: string, props: QuarantineBucketProps) {
     super(scope, id);
 
     this.bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
+      // A bucket key spares a request to KMS for each record.
+      ...(props.encryptionKey === undefined
+        ? { encryption: BucketEncryption.S3_MANAGED }
+        : { encryption: BucketEncryption.KMS, encryptionKey: props.encryptionKey, bucketKeyEnabled: true }),
       enforceSSL: true,
       versioned: true,
       lifecycleRules: [
         {
           // Records are kept raw, personal data and all: whatever the prefix, none is kept for ever.
-          expiration: Duration.days(expireAfterDays),
+          expiration: Duration.days(props.expireAfterDays),
           // A week in which something deleted by mistake can still be brought back.
           noncurrentVersionExpiration: Duration.days(7),
           // The parts of an upload that never ended are billed and never listed.
           abortIncompleteMultipartUploadAfter: Duration.days(7),
         },
       ],
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: props.removalPolicy,
+    });
+    Validations.of(this.bucket).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason: 'One function writes here and people of the account read: access logs would need a bucket more.',
     });
   }
 
   /** Lets a function put records and events, nothing else, and tells it the bucket's name. */
   grantPut(fn: LambdaFunction): void {
-    fn.addToRolePolicy(
-      new PolicyStatement({
-        // `grantPut` of a bucket would also let it set tags, retention and legal holds.
-        actions: ['s3:PutObject'],
-        resources: [BUCKET_PREFIX.quarantine, BUCKET_PREFIX.unsupported].map((prefix) =>
-          this.bucket.arnForObjects(`${prefix}*`),
-        ),
-      }),
-    );
+    for (const prefix of [BUCKET_PREFIX.quarantine, BUCKET_PREFIX.unsupported]) allowPut(fn, this.bucket, prefix);
     fn.addEnvironment(ENV.quarantineBucketName, this.bucket.bucketName);
   }
 }

@@ -1,10 +1,14 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { OUTPUT } from '../shared/outputs.ts';
+import { Alarms } from './alarms.ts';
 import { CallEventTable } from './call-event-table.ts';
 import type { StackConfig } from './config.ts';
+import { PipelineDashboard } from './dashboard.ts';
 import { Ingest } from './ingest.ts';
 import { QuarantineBucket } from './quarantine-bucket.ts';
+import { signals } from './signals.ts';
 import { TwilioSink } from './twilio-sink.ts';
 
 export interface VoiceInsightsSinkProps extends StackProps {
@@ -21,10 +25,28 @@ export class VoiceInsightsSink extends Stack {
   constructor(scope: Construct, id: string, { config, ...props }: VoiceInsightsSinkProps) {
     super(scope, id, { description: 'Keeps Twilio Voice Insights call events', ...props });
 
-    const sink = new TwilioSink(this, 'TwilioSink', config);
-    const table = new CallEventTable(this, 'CallEventTable');
-    const quarantine = new QuarantineBucket(this, 'QuarantineBucket', { expireAfterDays: config.quarantineDays });
-    const ingest = new Ingest(this, 'Ingest', { stream: sink.stream, table, quarantine, config });
+    const { kmsKeyArn } = config;
+    const encryptionKey = kmsKeyArn === undefined ? undefined : Key.fromKeyArn(this, 'Key', kmsKeyArn);
+    const removalPolicy = config.removalPolicy === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+
+    const sink = new TwilioSink(this, 'TwilioSink', { ...config, encryptionKey });
+    const table = new CallEventTable(this, 'CallEventTable', { ...config, encryptionKey, removalPolicy });
+    const quarantine = new QuarantineBucket(this, 'QuarantineBucket', {
+      expireAfterDays: config.quarantineDays,
+      encryptionKey,
+      removalPolicy,
+    });
+    const ingest = new Ingest(this, 'Ingest', {
+      stream: sink.stream,
+      table,
+      quarantine,
+      config,
+      streamRetentionHours: config.streamRetentionHours,
+      encryptionKey,
+    });
+    const watched = signals(this, { sink, ingest, table });
+    const alarms = new Alarms(this, 'Alarms', { ...config, signals: watched, timeout: ingest.timeout });
+    new PipelineDashboard(this, 'PipelineDashboard', { signals: watched, alarms: alarms.all });
 
     this.output(OUTPUT.streamArn, sink.stream.streamArn, 'The "arn" of the Twilio sink');
     this.output(OUTPUT.streamName, sink.stream.streamName, 'The stream Twilio writes to');
@@ -33,6 +55,7 @@ export class VoiceInsightsSink extends Stack {
     this.output(OUTPUT.tableName, table.table.tableName, 'The call events');
     this.output(OUTPUT.quarantineBucketName, quarantine.bucket.bucketName, 'What could not become a call event');
     this.output(OUTPUT.ingestFunctionName, ingest.function.functionName, 'The function that fills the table');
+    this.output(OUTPUT.alarmTopicArn, alarms.topic.topicArn, 'Where alarms are told: subscribe whoever must know');
   }
 
   private output(name: string, value: string, description: string): void {

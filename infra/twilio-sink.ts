@@ -1,6 +1,7 @@
-import { Aws, Duration, Fn, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, Duration, Fn, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AccountPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Stream, StreamEncryption, StreamMode } from 'aws-cdk-lib/aws-kinesis';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 
 export interface TwilioSinkProps {
@@ -11,6 +12,12 @@ export interface TwilioSinkProps {
    * @default - the unique part of the stack's id
    */
   readonly externalId?: string;
+  readonly streamMode: 'on-demand' | 'provisioned';
+  /** @default 1, where the mode is provisioned */
+  readonly shardCount?: number;
+  readonly streamRetentionHours: number;
+  /** @default - the key that Kinesis itself manages */
+  readonly encryptionKey?: IKey;
 }
 
 /**
@@ -26,11 +33,14 @@ export class TwilioSink extends Construct {
     super(scope, id);
 
     this.stream = new Stream(this, 'Stream', {
-      streamMode: StreamMode.ON_DEMAND,
-      // Seven days: an outage that starts on a Friday evening is repaired before a record is lost.
-      retentionPeriod: Duration.days(7),
+      ...(props.streamMode === 'on-demand'
+        ? { streamMode: StreamMode.ON_DEMAND }
+        : { streamMode: StreamMode.PROVISIONED, shardCount: props.shardCount ?? 1 }),
+      retentionPeriod: Duration.hours(props.streamRetentionHours),
       // Said outright: the default depends on the region.
-      encryption: StreamEncryption.MANAGED,
+      ...(props.encryptionKey === undefined
+        ? { encryption: StreamEncryption.MANAGED }
+        : { encryption: StreamEncryption.KMS, encryptionKey: props.encryptionKey }),
       // What matters of it is in the table or the bucket by then, and a stream costs money while nobody reads it.
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -51,6 +61,20 @@ export class TwilioSink extends Construct {
       }),
     );
     this.role.addToPolicy(new PolicyStatement({ actions: ['kinesis:DescribeLimits'], resources: ['*'] }));
+    if (props.encryptionKey !== undefined) {
+      // What whoever puts a record needs: https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html
+      this.role.addToPolicy(
+        new PolicyStatement({ actions: ['kms:GenerateDataKey'], resources: [props.encryptionKey.keyArn] }),
+      );
+      Validations.of(this.stream).acknowledge({
+        id: 'AwsSolutions-KDS3',
+        reason: 'The key is one that the customer brings; Kinesis keeps its own for everybody else.',
+      });
+    }
+    Validations.of(this.role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'kinesis:DescribeLimits says what the account may have and cannot be limited to a stream.',
+    });
   }
 }
 

@@ -5,6 +5,8 @@ export const METRIC_NAMESPACE = 'VoiceInsightsSink';
 export const METRIC = {
   /** By `level`, `type`: call events written. A record delivered twice is counted twice. */
   eventsStored: 'EventsStored',
+  /** Those of them that are errors. */
+  callErrors: 'CallErrors',
   /** Events of one batch that had the key of another one: delivered twice. */
   duplicatesMerged: 'DuplicatesMerged',
   /** In all, and by `reason`: records put in quarantine. */

@@ -6,5 +6,6 @@ export const OUTPUT = {
   twilioExternalId: 'TwilioExternalId',
   tableName: 'TableName',
   quarantineBucketName: 'QuarantineBucketName',
+  alarmTopicArn: 'AlarmTopicArn',
   ingestFunctionName: 'IngestFunctionName',
 } as const;

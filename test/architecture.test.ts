@@ -32,7 +32,17 @@ const ROOMS: Record<string, Room> = {
     ],
   },
   // The functions are named as entry paths only.
-  infra: { rooms: ['shared'], packages: ['aws-cdk-lib', 'constructs', 'zod', NODE] },
+  infra: {
+    rooms: ['shared'],
+    packages: [
+      '@aws-sdk/client-dynamodb',
+      '@aws-sdk/credential-provider-env',
+      'aws-cdk-lib',
+      'constructs',
+      'zod',
+      NODE,
+    ],
+  },
   local: {
     rooms: ['shared', 'lambda/store', 'lambda/quarantine', 'lambda/ingest'],
     packages: [

@@ -12,6 +12,8 @@ export interface BatchReport {
   retried: number;
   /** Call events now in the table, by level and type. */
   stored: { level: Level; type: string; count: number }[];
+  /** Of the stored events, those that are errors. */
+  callErrors: number;
   duplicatesMerged: number;
   /** One for each record: why, and its place on the stream, `<shard>:<sequence number>`. */
   quarantined: { reason: Reason; eventId: string }[];
@@ -54,21 +56,23 @@ export function reportOn(batch: Batch, { now, failures }: { now: number; failure
 function reportOnItems(
   { items }: Batch,
   acknowledged: ReadonlySet<BatchRecord>,
-): Pick<BatchReport, 'stored' | 'duplicatesMerged' | 'clockSkewMs'> {
+): Pick<BatchReport, 'stored' | 'callErrors' | 'duplicatesMerged' | 'clockSkewMs'> {
   const stored = new Map<string, BatchReport['stored'][number]>();
+  let callErrors = 0;
   let duplicatesMerged = 0;
   let clockSkewMs = 0;
   for (const { item, places, refused } of items) {
     const deliveries = places.filter(({ record }) => acknowledged.has(record)).length;
     if (deliveries === 0 || refused) continue;
-    const { level, type } = item;
+    const { level, type, isError } = item;
+    if (isError) callErrors += 1;
     const same = stored.get(`${level} ${type}`);
     if (same === undefined) stored.set(`${level} ${type}`, { level, type, count: 1 });
     else same.count += 1;
     duplicatesMerged += deliveries - 1;
     clockSkewMs = Math.max(clockSkewMs, item.clockSkewMs);
   }
-  return { stored: [...stored.values()], duplicatesMerged, clockSkewMs };
+  return { stored: [...stored.values()], callErrors, duplicatesMerged, clockSkewMs };
 }
 
 function reportOnProblems({ problems, record }: BatchRecord): BatchReport['quarantined'] {

@@ -52,6 +52,7 @@ function publishMetrics(report: BatchReport, metrics: Metrics): void {
   for (const [path, count] of report.mismatches) addBy(METRIC.schemaMismatch, { path }, count);
   for (const [type, count] of unsupportedTypes(report)) addBy(METRIC.unsupportedEvents, { type }, count);
 
+  add(METRIC.callErrors, report.callErrors);
   add(METRIC.duplicatesMerged, report.duplicatesMerged);
   add(METRIC.recordsQuarantined, report.quarantined.length);
   add(METRIC.testEvents, report.testEvents.length);

@@ -39,6 +39,7 @@ export interface Item {
   key: string;
   level: Level;
   type: string;
+  isError: boolean;
   /** Milliseconds the event claims to be later than its own arrival, where that is more than five minutes; else 0. */
   clockSkewMs: number;
 }
@@ -94,6 +95,7 @@ export function toItem(event: CallCloudEvent, context: ItemContext): Result<Item
         key: `${event.data.call_sid.length} ${event.data.call_sid} ${key}`,
         level,
         type: event.type,
+        isError: isError(event.data),
         clockSkewMs,
       },
     };

@@ -6,7 +6,7 @@ function read(settings: Readonly<Record<string, unknown>>) {
 }
 
 describe('stack configuration', () => {
-  it('has a default for everything but the external id, which the stack makes', () => {
+  it('has a default for everything that the stack cannot do without', () => {
     expect(read({})).toEqual({
       ok: true,
       config: {
@@ -16,6 +16,11 @@ describe('stack configuration', () => {
         indexedLevels: ['ERROR', 'WARNING'],
         redactFields: [],
         quarantineDays: 90,
+        streamMode: 'on-demand',
+        streamRetentionHours: 168,
+        quietHours: 0,
+        errorAlarmThreshold: 0,
+        removalPolicy: 'retain',
       },
     });
   });
@@ -37,6 +42,17 @@ describe('stack configuration', () => {
       { quarantineDays: '1' },
       { quarantineDays: '36500' },
       { retentionDays: '0' },
+      { streamMode: 'provisioned' },
+      { streamMode: 'provisioned', shardCount: '1' },
+      { streamMode: 'provisioned', shardCount: 10000 },
+      { streamRetentionHours: 24 },
+      { streamRetentionHours: '8760' },
+      { quietHours: '168' },
+      { errorAlarmThreshold: 1 },
+      { kmsKeyArn: 'arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab' },
+      { kmsKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/mrk-1234abcd12ab34cd56ef1234567890ab' },
+      { existingTableName: 'a.b' },
+      { removalPolicy: 'destroy' },
     ]) {
       expect(read(setting)).toMatchObject({ ok: true });
     }
@@ -57,6 +73,28 @@ describe('stack configuration', () => {
       { indexedLevels: 'ERROR,FATAL' },
       'indexedLevels="ERROR,FATAL": expected all, or levels separated by commas: UNKNOWN, DEBUG, INFO, WARNING, ERROR',
     ],
+    [{ streamMode: 'ondemand' }, 'streamMode="ondemand": expected on-demand or provisioned'],
+    [
+      { shardCount: '2' },
+      'shardCount="2": expected nothing with streamMode on-demand, which counts shards by itself; say streamMode=provisioned',
+    ],
+    [{ streamMode: 'provisioned', shardCount: '0' }, 'shardCount="0": expected a number of shards, 1 to 10000'],
+    [{ streamRetentionHours: 23 }, 'streamRetentionHours="23": expected a number of hours, 24 to 8760'],
+    [{ alarmEmail: 'nobody' }, 'alarmEmail="nobody": expected an e-mail address'],
+    [{ quietHours: '169' }, 'quietHours="169": expected a number of hours, 0 to 168 (0 is no alarm)'],
+    [
+      { errorAlarmThreshold: '-1' },
+      'errorAlarmThreshold="-1": expected a number of events, 0 to 1000000000 (0 is no alarm)',
+    ],
+    [
+      { kmsKeyArn: 'alias/mine' },
+      'kmsKeyArn="alias/mine": expected the ARN of a KMS key, arn:aws:kms:<region>:<account>:key/<id>',
+    ],
+    [{ kmsKeyArn: '' }, 'kmsKeyArn="": expected the ARN of a KMS key, arn:aws:kms:<region>:<account>:key/<id>'],
+    [{ existingTableName: 'a b' }, 'existingTableName="a b": expected 3 to 255 letters, digits and characters of _.-'],
+    [{ removalPolicy: 'snapshot' }, 'removalPolicy="snapshot": expected retain or destroy'],
+    [{ removalPolicy: true }, 'removalPolicy=true: expected retain or destroy'],
+    [{ externalId: ['ab'] }, 'externalId=["ab"]: expected 2 to 1224 letters, digits and characters of _+=,.@:/-'],
     [{ redactFields: '' }, 'redactFields="": expected dotted paths separated by commas'],
   ])('answers %o with one line that says what is allowed', (setting, problems) => {
     expect(read(setting)).toEqual({ ok: false, problems });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { INGEST_BUNDLING } from '../../infra/ingest.ts';
+import { BUNDLING } from '../../infra/bundling.ts';
 import { ENV } from '../../shared/environment.ts';
 import { ingestConfig } from '../../shared/ingest-config.ts';
 import { logicalId, only, outputValue, stackTemplate, statementsOf } from './template.ts';
@@ -32,7 +32,7 @@ describe('the function', () => {
   });
 
   it('is one ES module with the AWS SDK in it', () => {
-    expect(INGEST_BUNDLING).toMatchObject({ format: 'esm', minify: true, bundleAwsSDK: true });
+    expect(BUNDLING).toMatchObject({ format: 'esm', minify: true, bundleAwsSDK: true });
   });
 
   it('gets the configuration as the environment that the code reads', () => {

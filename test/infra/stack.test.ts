@@ -1,10 +1,11 @@
-import { expect, it } from 'vitest';
-import { only, outputValue, stackTemplate } from './template.ts';
+import { describe, expect, it } from 'vitest';
+import { logicalId, only, outputValue, stackTemplate, statementsOf } from './template.ts';
 
 const template = stackTemplate();
 
 it('has the outputs that Twilio and the command line ask for, and no others', () => {
   expect(Object.keys(template.toJSON().Outputs).sort()).toEqual([
+    'AlarmTopicArn',
     'IngestFunctionName',
     'QuarantineBucketName',
     'StreamArn',
@@ -20,20 +21,97 @@ it.each([
   ['StreamName', { Ref: only(template, 'AWS::Kinesis::Stream').id }],
   ['TableName', { Ref: only(template, 'AWS::DynamoDB::GlobalTable').id }],
   ['QuarantineBucketName', { Ref: only(template, 'AWS::S3::Bucket').id }],
+  ['AlarmTopicArn', { Ref: only(template, 'AWS::SNS::Topic').id }],
   ['IngestFunctionName', { Ref: only(template, 'AWS::Lambda::Function').id }],
 ])('says in %s what it says it does', (name, value) => {
   expect(outputValue(template, name)).toEqual(value);
 });
 
 it('names nothing physically, so that two stacks live side by side', () => {
-  const named = Object.values(template.toJSON().Resources as Record<string, { Properties?: object }>).flatMap(
-    ({ Properties }) =>
-      Object.keys(Properties ?? {}).filter((key) =>
-        ['Name', 'TableName', 'BucketName', 'RoleName', 'FunctionName', 'LogGroupName'].includes(key),
-      ),
+  const names = [
+    'Name',
+    'TableName',
+    'BucketName',
+    'RoleName',
+    'FunctionName',
+    'LogGroupName',
+    'AlarmName',
+    'DashboardName',
+    'TopicName',
+  ];
+  const resources = template.toJSON().Resources as Record<string, { Properties?: object }>;
+  const named = Object.values(resources).flatMap(({ Properties }) =>
+    Object.keys(Properties ?? {}).filter((key) => names.includes(key)),
   );
   // An event source mapping's FunctionName is which function it calls.
   expect(named).toEqual(['FunctionName']);
+});
+
+it('uses a table that is there instead of making one', () => {
+  const onExisting = stackTemplate({ existingTableName: 'kept' });
+  onExisting.resourceCountIs('AWS::DynamoDB::GlobalTable', 0);
+  expect(outputValue(onExisting, 'TableName')).toBe('kept');
+  const arn = ['arn:', { Ref: 'AWS::Partition' }, ':dynamodb:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }];
+  const roleId = logicalId(only(onExisting, 'AWS::Lambda::Function').Properties.Role);
+  expect(statementsOf(onExisting, roleId)).toContainEqual({
+    Effect: 'Allow',
+    Action: ['dynamodb:BatchWriteItem', 'dynamodb:PutItem'],
+    Resource: { 'Fn::Join': ['', [...arn, ':table/kept']] },
+  });
+});
+
+it('leaves neither table nor bucket where it is told to leave nothing', () => {
+  const leavesNothing = stackTemplate({ removalPolicy: 'destroy' });
+  const table = only(leavesNothing, 'AWS::DynamoDB::GlobalTable');
+  expect(table).toMatchObject({ DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' });
+  expect(table.Properties.Replicas).toEqual([expect.objectContaining({ DeletionProtectionEnabled: false })]);
+  expect(only(leavesNothing, 'AWS::S3::Bucket')).toMatchObject({ DeletionPolicy: 'Delete' });
+});
+
+describe('with a key of the customer', () => {
+  const kmsKeyArn = 'arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+  const encrypted = stackTemplate({ kmsKeyArn });
+  const kmsStatements = (roleId: string) =>
+    statementsOf(encrypted, roleId).filter((statement) => JSON.stringify(statement).includes('kms:'));
+
+  it('stream, table and bucket are encrypted by it', () => {
+    expect(only(encrypted, 'AWS::Kinesis::Stream').Properties.StreamEncryption).toEqual({
+      EncryptionType: 'KMS',
+      KeyId: kmsKeyArn,
+    });
+    expect(only(encrypted, 'AWS::DynamoDB::GlobalTable').Properties).toMatchObject({
+      SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
+      Replicas: [{ SSESpecification: { KMSMasterKeyId: kmsKeyArn } }],
+    });
+    expect(only(encrypted, 'AWS::S3::Bucket').Properties.BucketEncryption).toEqual({
+      ServerSideEncryptionConfiguration: [
+        {
+          BucketKeyEnabled: true,
+          ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: kmsKeyArn },
+        },
+      ],
+    });
+  });
+
+  it('Twilio may encrypt with it, the function may read and write with it, and nothing else', () => {
+    expect(kmsStatements(logicalId(outputValue(encrypted, 'TwilioRoleArn')))).toEqual([
+      { Effect: 'Allow', Action: 'kms:GenerateDataKey', Resource: kmsKeyArn },
+    ]);
+    expect(kmsStatements(logicalId(only(encrypted, 'AWS::Lambda::Function').Properties.Role))).toEqual([
+      {
+        Effect: 'Allow',
+        Action: [
+          'kms:Decrypt',
+          'kms:DescribeKey',
+          'kms:Encrypt',
+          'kms:GenerateDataKey',
+          'kms:ReEncryptFrom',
+          'kms:ReEncryptTo',
+        ],
+        Resource: kmsKeyArn,
+      },
+    ]);
+  });
 });
 
 it('keeps the logical ids of what holds data: another id is another, empty one', () => {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod';
@@ -9,8 +12,13 @@ import { VoiceInsightsSink } from '../../infra/stack.ts';
 export function stackTemplate(settings: Readonly<Record<string, unknown>> = {}): Template {
   const read = readStackConfig((name) => settings[name]);
   if (!read.ok) throw new Error(read.problems);
-  const app = new App({ context: { ...cdkJson.context, 'aws:cdk:bundling-stacks': [] } });
-  return Template.fromStack(new VoiceInsightsSink(app, read.config.stackName, { config: read.config }));
+  const outdir = mkdtempSync(path.join(tmpdir(), 'voice-insights-sink-template-'));
+  try {
+    const app = new App({ outdir, context: { ...cdkJson.context, 'aws:cdk:bundling-stacks': [] } });
+    return Template.fromStack(new VoiceInsightsSink(app, read.config.stackName, { config: read.config }));
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
 }
 
 const Resource = z.looseObject({

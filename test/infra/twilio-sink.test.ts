@@ -21,6 +21,18 @@ describe('the stream', () => {
     });
   });
 
+  it('has the shards and keeps records the hours it is told', () => {
+    const told = stackTemplate({ streamMode: 'provisioned', shardCount: 3, streamRetentionHours: 24 });
+    expect(only(told, 'AWS::Kinesis::Stream').Properties).toMatchObject({
+      StreamModeDetails: { StreamMode: 'PROVISIONED' },
+      ShardCount: 3,
+      RetentionPeriodHours: 24,
+    });
+    // Given up before the stream forgets.
+    expect(only(told, 'AWS::Lambda::EventSourceMapping').Properties.MaximumRecordAgeInSeconds).toBe(12 * 3600);
+    expect(only(stackTemplate({ streamMode: 'provisioned' }), 'AWS::Kinesis::Stream').Properties.ShardCount).toBe(1);
+  });
+
   it('goes with the stack', () => {
     expect(stream).toMatchObject({ DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' });
   });

@@ -66,6 +66,7 @@ describe('an item', () => {
       key: '33 CA0000000000000000000000000000001 2021-05-24T14:15:22.000Z#NO00000000000000000000000001',
       level: 'UNKNOWN',
       type: SDK_CALL_EVENT,
+      isError: true,
       clockSkewMs: 0,
       attributes: {
         call_sid: { S: 'CA0000000000000000000000000000001' },

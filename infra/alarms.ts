@@ -1,0 +1,146 @@
+import { Aws, Duration, Validations } from 'aws-cdk-lib';
+import { Alarm, type AlarmProps, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import type { Signals } from './signals.ts';
+
+export interface AlarmsProps {
+  readonly signals: Signals;
+  /** Of the ingest function. */
+  readonly timeout: Duration;
+  /** @default - nobody; whoever else wants to know subscribes to the topic */
+  readonly alarmEmail?: string;
+  /** Hours without a record that raise an alarm; 0 is no such alarm. */
+  readonly quietHours: number;
+  /** Error events in five minutes that are still no alarm; 0 is no such alarm. */
+  readonly errorAlarmThreshold: number;
+}
+
+const RUNBOOK = 'docs/runbook.md';
+/** Of five-minute periods: what cures itself by a retry is an alarm when it goes on. */
+const GOES_ON = { evaluationPeriods: 3 };
+const AT_ONCE = { evaluationPeriods: 1 };
+const MAX_ITERATOR_AGE = Duration.minutes(5);
+/** Of the timeout: the function answers a second before it, so this is work that is about to be cut off. */
+const NEAR_TIMEOUT = 0.8;
+
+/** An alarm, and where the runbook says what to do. */
+export interface RunbookAlarm {
+  readonly alarm: Alarm;
+  /** `IteratorAge` */
+  readonly name: string;
+  /** `docs/runbook.md#iterator-age` */
+  readonly runbook: string;
+}
+
+/** What somebody is told of, and the topic that tells. */
+export class Alarms extends Construct {
+  readonly topic: Topic;
+  readonly all: RunbookAlarm[] = [];
+
+  constructor(scope: Construct, id: string, { signals, timeout, ...props }: AlarmsProps) {
+    super(scope, id);
+
+    this.topic = new Topic(this, 'Topic', { enforceSSL: true });
+    // A topic with a policy of its own is closed to everybody that it does not name, alarms of the same account too.
+    this.topic.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [this.topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
+    );
+    if (props.alarmEmail !== undefined) {
+      this.topic.addSubscription(new EmailSubscription(props.alarmEmail));
+      Validations.of(this.topic).acknowledge({
+        id: 'Serverless-SNSRedrivePolicy',
+        reason: 'An e-mail that did not arrive is of no use in a queue; the alarm itself stays in CloudWatch.',
+      });
+    }
+
+    this.add('IteratorAge', 'Records wait for more than five minutes: ingest does not keep up, or cannot write.', {
+      metric: signals.iteratorAge,
+      threshold: MAX_ITERATOR_AGE.toMilliseconds() + 1,
+      ...AT_ONCE,
+    });
+    this.add('IngestErrors', 'The ingest function crashed or was cut off.', {
+      metric: signals.ingestErrors,
+      threshold: 1,
+      ...AT_ONCE,
+    });
+    this.add('IngestThrottles', 'Lambda has no room for the ingest function.', {
+      metric: signals.ingestThrottles,
+      threshold: 1,
+      ...GOES_ON,
+    });
+    this.add('IngestDuration', 'The ingest function needs nearly all of the time it has.', {
+      metric: signals.ingestDuration,
+      threshold: timeout.toMilliseconds() * NEAR_TIMEOUT,
+      ...AT_ONCE,
+    });
+    this.add('RecordsQuarantined', 'Records came that nobody can read; they are kept in the bucket.', {
+      metric: signals.recordsQuarantined,
+      threshold: 1,
+      ...AT_ONCE,
+    });
+    this.add('BatchesGivenUp', 'Records were not written for a day; Lambda put them into the bucket and went on.', {
+      metric: signals.eventsGivenUp,
+      threshold: 1,
+      ...AT_ONCE,
+    });
+    this.add('EventsDropped', 'Records were not written for a day, nor could Lambda put them into the bucket.', {
+      metric: signals.eventsDropped,
+      threshold: 1,
+      ...AT_ONCE,
+    });
+    this.add('TableThrottled', 'DynamoDB throttles writes to the table.', {
+      metric: signals.tableThrottles,
+      threshold: 1,
+      ...GOES_ON,
+    });
+    this.add('IndexThrottled', 'DynamoDB throttles writes to the index of levels, and with them the table.', {
+      metric: signals.indexThrottles,
+      threshold: 1,
+      ...GOES_ON,
+    });
+    this.add('StreamWriteThrottled', 'The stream refuses records; Twilio tries each for four hours.', {
+      metric: signals.streamWriteThrottles,
+      threshold: 1,
+      ...GOES_ON,
+    });
+    if (props.quietHours > 0) {
+      this.add('NoRecords', `Nothing came for ${props.quietHours} hours.`, {
+        metric: signals.incomingRecords.with({ period: Duration.hours(1) }),
+        threshold: 1,
+        comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+        evaluationPeriods: props.quietHours,
+        treatMissingData: TreatMissingData.BREACHING,
+      });
+    }
+    if (props.errorAlarmThreshold > 0) {
+      this.add('CallErrors', `Calls had more than ${props.errorAlarmThreshold} error events in five minutes.`, {
+        metric: signals.callErrors,
+        threshold: props.errorAlarmThreshold + 1,
+        ...AT_ONCE,
+      });
+    }
+  }
+
+  private add(name: string, meaning: string, props: AlarmProps): void {
+    const runbook = `${RUNBOOK}#${name.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()}`;
+    const alarm = new Alarm(this, name, {
+      alarmDescription: `${meaning} See ${runbook}`,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      // Most of these are published only when there is something to count.
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      ...props,
+    });
+    alarm.addAlarmAction(new SnsAction(this.topic));
+    alarm.addOkAction(new SnsAction(this.topic));
+    this.all.push({ alarm, name, runbook });
+  }
+}

@@ -1,0 +1,68 @@
+import { Aws } from 'aws-cdk-lib';
+import { AlarmStatusWidget, Dashboard, GraphWidget, type IMetric, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import type { RunbookAlarm } from './alarms.ts';
+import type { Signals } from './signals.ts';
+
+export interface PipelineDashboardProps {
+  readonly signals: Signals;
+  readonly alarms: readonly RunbookAlarm[];
+}
+
+const WIDTH = 24;
+
+/** The pipeline at a glance: the alarms, what to do about each, and what they are made of. */
+export class PipelineDashboard extends Construct {
+  constructor(scope: Construct, id: string, { signals, alarms }: PipelineDashboardProps) {
+    super(scope, id);
+
+    new Dashboard(this, 'Dashboard', {
+      widgets: [
+        [new AlarmStatusWidget({ title: 'Alarms', width: WIDTH, alarms: alarms.map(({ alarm }) => alarm) })],
+        [new TextWidget({ width: WIDTH, height: 8, markdown: whatToDo(alarms) })],
+        row(
+          graph('Records that came', [signals.incomingRecords]),
+          graph('Events by level', signals.eventsByLevel),
+          graph('Error events', [signals.callErrors]),
+        ),
+        row(
+          graph('Ingest lag, ms', [signals.ingestLag]),
+          graph('Iterator age, ms', [signals.iteratorAge]),
+          graph('Ingest duration, ms', [signals.ingestDuration]),
+        ),
+        row(
+          graph('Ingest: crashes and throttles', [signals.ingestErrors, signals.ingestThrottles]),
+          graph('Records quarantined', [signals.recordsQuarantined]),
+          graph('Records retried, given up, dropped', [
+            signals.recordsRetried,
+            signals.eventsGivenUp,
+            signals.eventsDropped,
+          ]),
+        ),
+        row(
+          graph('Stream: refused writes', [signals.streamWriteThrottles]),
+          graph('Table: throttles', [signals.tableThrottles]),
+          graph('Index: throttles', [signals.indexThrottles]),
+        ),
+      ],
+    });
+  }
+}
+
+function row(...widgets: GraphWidget[]): GraphWidget[] {
+  return widgets;
+}
+
+function graph(title: string, left: IMetric[]): GraphWidget {
+  return new GraphWidget({ title, left, width: WIDTH / 3, leftYAxis: { min: 0 } });
+}
+
+/** CloudWatch cannot show files of a repository: the alarm is a link, its section of the runbook stands beside it. */
+function whatToDo(alarms: readonly RunbookAlarm[]): string {
+  const rows = alarms.map(({ alarm, name, runbook }) => `| [${name}](${alarmUrl(alarm.alarmName)}) | \`${runbook}\` |`);
+  return ['| alarm | what to do |', '|---|---|', ...rows].join('\n');
+}
+
+function alarmUrl(alarmName: string): string {
+  return `https://${Aws.REGION}.console.aws.amazon.com/cloudwatch/home?region=${Aws.REGION}#alarmsV2:alarm/${alarmName}`;
+}

@@ -1,0 +1,71 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import { LEVELS } from '../shared/level.ts';
+import { METRIC, METRIC_NAMESPACE } from '../shared/metrics.ts';
+import { LEVEL_INDEX } from '../shared/table.ts';
+import type { CallEventTable } from './call-event-table.ts';
+import type { Ingest } from './ingest.ts';
+import type { TwilioSink } from './twilio-sink.ts';
+
+/** What is watched. */
+export interface Watched {
+  readonly sink: TwilioSink;
+  readonly ingest: Ingest;
+  readonly table: CallEventTable;
+}
+
+const PERIOD = Duration.minutes(5);
+
+/**
+ * What there is to see of the pipeline: sums and maxima of five minutes. A metric whose dimensions are not exactly those
+ * it is published with is never seen, without a word.
+ */
+export function signals(scope: Construct, { sink, ingest, table }: Watched) {
+  const stream = { StreamName: sink.stream.streamName };
+  const fn = { FunctionName: ingest.function.functionName };
+  const mapping = { EventSourceMappingUUID: ingest.eventSourceMappingId };
+  const service = { service: Stack.of(scope).stackName };
+  const index = { TableName: table.table.tableName, GlobalSecondaryIndexName: LEVEL_INDEX.name };
+
+  return {
+    // https://docs.aws.amazon.com/streams/latest/dev/monitoring-with-cloudwatch.html
+    incomingRecords: sum('AWS/Kinesis', 'IncomingRecords', stream),
+    streamWriteThrottles: sum('AWS/Kinesis', 'WriteProvisionedThroughputExceeded', stream),
+    // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
+    iteratorAge: maximum('AWS/Lambda', 'IteratorAge', fn),
+    ingestErrors: sum('AWS/Lambda', 'Errors', fn),
+    ingestThrottles: sum('AWS/Lambda', 'Throttles', fn),
+    ingestDuration: maximum('AWS/Lambda', 'Duration', fn),
+    eventsDropped: sum('AWS/Lambda', 'DroppedEventCount', mapping),
+    eventsGivenUp: sum('AWS/Lambda', 'OnFailureDestinationDeliveredEventCount', mapping),
+    // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
+    tableThrottles: sum('AWS/DynamoDB', 'WriteThrottleEvents', { TableName: table.table.tableName }),
+    indexThrottles: sum('AWS/DynamoDB', 'WriteThrottleEvents', index),
+    recordsQuarantined: sum(METRIC_NAMESPACE, METRIC.recordsQuarantined, service),
+    recordsRetried: sum(METRIC_NAMESPACE, METRIC.recordsRetried, service),
+    callErrors: sum(METRIC_NAMESPACE, METRIC.callErrors, service),
+    ingestLag: maximum(METRIC_NAMESPACE, METRIC.ingestLag, service),
+    eventsByLevel: LEVELS.map((level) => eventsOfLevel(level, service.service)),
+  };
+}
+export type Signals = ReturnType<typeof signals>;
+
+function sum(namespace: string, metricName: string, dimensionsMap: Record<string, string>): Metric {
+  return new Metric({ namespace, metricName, dimensionsMap, statistic: 'Sum', period: PERIOD });
+}
+
+function maximum(namespace: string, metricName: string, dimensionsMap: Record<string, string>): Metric {
+  return new Metric({ namespace, metricName, dimensionsMap, statistic: 'Maximum', period: PERIOD });
+}
+
+/** Of both event types: the metric has a dimension for each, and SEARCH takes whatever there is. */
+function eventsOfLevel(level: string, service: string): IMetric {
+  const search = `{${METRIC_NAMESPACE},level,service,type} MetricName="${METRIC.eventsStored}" service="${service}" level="${level}"`;
+  return new MathExpression({
+    label: level,
+    expression: `SUM(SEARCH('${search}', 'Sum', ${PERIOD.toSeconds()}))`,
+    usingMetrics: {},
+    period: PERIOD,
+  });
+}

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { METRIC } from '../../shared/metrics.ts';
+import { only, stackTemplate } from './template.ts';
+
+const template = stackTemplate({ stackName: 'Second', quietHours: 12, errorAlarmThreshold: 5 });
+/** With what is not known before the deployment as `{…}`. */
+const { widgets } = JSON.parse(joined(only(template, 'AWS::CloudWatch::Dashboard').Properties.DashboardBody));
+
+function joined(body: unknown): string {
+  const [, parts] = (body as { 'Fn::Join': [string, unknown[]] })['Fn::Join'];
+  return parts
+    .map((part) => (typeof part === 'string' ? part : `{${Object.values(part as object).flat()[0]}}`))
+    .join('');
+}
+
+it('shows every alarm, and beside each its section of the runbook', () => {
+  const alarms = Object.keys(template.findResources('AWS::CloudWatch::Alarm'));
+  const status = widgets.find(({ type }: { type: string }) => type === 'alarm');
+  expect(status.properties.alarms).toHaveLength(alarms.length);
+  const { markdown } = widgets.find(({ type }: { type: string }) => type === 'text').properties;
+  expect(markdown.split('\n')).toHaveLength(alarms.length + 2);
+  for (const id of alarms) expect(markdown).toContain(`#alarmsV2:alarm/{${id}}`);
+  expect(markdown).toMatch(/\| \[IteratorAge\]\(https:\S+\) \| `docs\/runbook\.md#iterator-age` \|/);
+});
+
+it('draws each signal that an alarm watches, the events by level and the lag', () => {
+  const drawn = JSON.stringify(widgets.filter(({ type }: { type: string }) => type === 'metric'));
+  const watched = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(
+    ({ Properties }) => Properties.MetricName,
+  );
+  for (const name of [...watched, METRIC.ingestLag]) expect(drawn).toContain(`"${name}"`);
+  for (const level of ['UNKNOWN', 'DEBUG', 'INFO', 'WARNING', 'ERROR']) {
+    expect(drawn).toContain(
+      `{VoiceInsightsSink,level,service,type} MetricName=\\\\\\"EventsStored\\\\\\" service=\\\\\\"Second\\\\\\" level=\\\\\\"${level}`.replaceAll(
+        '\\\\\\"',
+        '\\"',
+      ),
+    );
+  }
+});
