@@ -4,14 +4,14 @@ import type { BatchReport } from '../lambda/ingest/report.ts';
 import { createFileQuarantine } from '../lambda/quarantine/file-quarantine.ts';
 import { createEventWriter } from '../lambda/store/event-writer.ts';
 import type { Clock } from '../shared/clock.ts';
-import { claimPort } from './claim-port.ts';
 import { openDataFolder } from './data-folder.ts';
 import { dynamoDbClient, ensureTable, startDynamoDb } from './embedded-dynamodb.ts';
 import { ensureStream, kinesisClient, startKinesis } from './embedded-kinesis.ts';
 import { startEventSourceMapping } from './event-source-mapping.ts';
 import { STREAM_NAME, TABLE_NAME } from './names.ts';
 import { putSamples } from './play-samples.ts';
-import type { Ready } from './ready-file.ts';
+import { startReadApi } from './read-api.ts';
+import { type Ready, requireNoOther } from './ready-file.ts';
 import type { LocalSettings } from './settings.ts';
 
 export interface PipelineOptions {
@@ -19,8 +19,8 @@ export interface PipelineOptions {
   clock: Clock;
   /** Told what came of every batch. */
   onBatch?: (report: BatchReport) => void;
-  /** Told of what is tried again. */
-  onTrouble?: (shardId: string, error: unknown) => void;
+  /** Told of what is tried again in a shard, and of a request to the read API that failed. */
+  onTrouble?: (where: string, error: unknown) => void;
 }
 
 export interface Pipeline {
@@ -54,7 +54,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     for (const closable of opened) await closable.close();
   };
   try {
-    const port = await claimPort(settings.port);
+    await requireNoOther(settings.port);
     const folder = keep(await openDataFolder(settings.dataDir));
     const checkpoints = keep(await folder.checkpoints());
     const kinesis = keep(await startKinesis({ port: settings.kinesisPort, directory: folder.database('kinesis') }));
@@ -63,6 +63,14 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     const table = dynamoDbClient(dynamodb.url);
     await ensureTable(table);
     const { streamArn, created } = await ensureStream(stream);
+    const api = keep(
+      await startReadApi({
+        settings,
+        dynamodb: dynamodb.url,
+        clock,
+        onTrouble: (error) => options.onTrouble?.('read API', error),
+      }),
+    );
     const ingest = createIngest({
       store: createEventWriter({ client: table, tableName: TABLE_NAME, clock }),
       quarantine: createFileQuarantine({ directory: folder.directory }),
@@ -75,7 +83,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       streamArn,
       checkpoints,
       clock,
-      onTrouble: options.onTrouble,
+      onTrouble: (shardId, error) => options.onTrouble?.(`${shardId}: will be tried again`, error),
       functionTimeoutMs: FUNCTION_TIMEOUT_MS,
       invoke: async ({ Records }, context) => {
         const { response, report } = await ingest(Records, context);
@@ -87,9 +95,12 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     // A stream that was there before has them already.
     if (settings.playSamples && created) await putSamples(stream, clock);
     const ready: Ready = {
-      port,
+      api: api.url,
       kinesis: kinesis.url,
       dynamodb: dynamodb.url,
+      accountSid: settings.accountSid,
+      authToken: settings.authToken,
+      port: Number(new URL(api.url).port),
       quarantine: path.join(folder.directory, 'quarantine'),
       indexedLevels: settings.config.indexedLevels,
       pid: process.pid,

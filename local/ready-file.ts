@@ -2,14 +2,19 @@ import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Level } from '../shared/level.ts';
+import { LocalError } from './local-error.ts';
 
 /** What a running local pipeline says of itself, on its ready line and in a file where `--local` finds it. */
 export interface Ready {
-  /** What `--local=PORT` takes. */
-  port: number;
-  /** Addresses of the two APIs. */
+  /** Addresses of the read API and the embedded ones. */
+  api: string;
   kinesis: string;
   dynamodb: string;
+  /** The read API's credential, of this run unless it was set. */
+  accountSid: string;
+  authToken: string;
+  /** Of the read API: what `--local=PORT` takes. */
+  port: number;
   /** The folder of quarantined records, one JSON file each. */
   quarantine: string;
   indexedLevels: readonly Level[];
@@ -29,6 +34,13 @@ export function readyFile(port: number): string {
 export async function findReady(port: number): Promise<Ready | undefined> {
   const ready = readReady(port);
   return ready?.dynamodb !== undefined && (await answers(ready.dynamodb)) ? ready : undefined;
+}
+
+/** @throws LocalError where a pipeline runs under the port */
+export async function requireNoOther(port: number): Promise<void> {
+  const other = port === 0 ? undefined : await findReady(port);
+  if (other === undefined) return;
+  throw new LocalError(`another local pipeline (pid ${other.pid}) has PORT ${port}: stop that one, or set PORT`);
 }
 
 export function writeReady(ready: Ready): void {

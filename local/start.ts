@@ -50,7 +50,7 @@ async function start(settings: LocalSettings): Promise<void> {
     settings,
     clock: systemClock,
     onBatch: sayWhatWentWrong,
-    onTrouble: (shardId, error) => say(`${shardId}: will be tried again: ${messageOf(error)}`),
+    onTrouble: (where, error) => say(`${where}: ${messageOf(error)}`),
   });
   const { ready } = pipeline;
   writeReady(ready);
@@ -58,7 +58,8 @@ async function start(settings: LocalSettings): Promise<void> {
   process.stdout.write(`ready ${JSON.stringify(ready)}\n`);
   const local = ready.port === 3000 ? '--local' : `--local=${ready.port}`;
   say(`\nWhat went wrong lately?  npm run cli -- errors ${local}`);
-  say(`One call, all of it:     npm run cli -- call CA… ${local}\n`);
+  say(`One call, all of it:     npm run cli -- call CA… ${local}`);
+  say(`The same over HTTP:      curl -u ${ready.accountSid}:${ready.authToken} ${ready.api}/v1/Voice/Events\n`);
 
   let stopping = false;
   const stop = async () => {

@@ -1,7 +1,9 @@
-/** Environment variables of the ingest function; the local pipeline reads the last three by the same names. */
+/** Environment variables of the functions; the local pipeline reads the last three by the same names. */
 export const ENV = {
   tableName: 'TABLE_NAME',
   quarantineBucketName: 'QUARANTINE_BUCKET_NAME',
+  credentialsSecretArn: 'CREDENTIALS_SECRET_ARN',
+  pageTokenSecretArn: 'PAGE_TOKEN_SECRET_ARN',
   retentionDays: 'RETENTION_DAYS',
   indexedLevels: 'INDEXED_LEVELS',
   redactFields: 'REDACT_FIELDS',

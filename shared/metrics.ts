@@ -21,6 +21,10 @@ export const METRIC = {
   schemaMismatch: 'SchemaMismatch',
   /** Records left for Lambda to deliver again. */
   recordsRetried: 'RecordsRetried',
+  /** Requests to the read API without a credential that is known. */
+  authenticationFailures: 'AuthenticationFailures',
+  /** Requests to the read API that failed by our fault. */
+  apiFailures: 'ApiFailures',
   /** Milliseconds: how far past its arrival the most wrong clock of a batch is. Only for events indexed by arrival. */
   clockSkew: 'ClockSkew',
   /** Milliseconds from the arrival of a batch's oldest record on the stream to the end of its ingest. */

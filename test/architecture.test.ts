@@ -31,6 +31,18 @@ const ROOMS: Record<string, Room> = {
       NODE,
     ],
   },
+  'lambda/api': {
+    rooms: ['shared', 'lambda/store'],
+    packages: [
+      '@aws-lambda-powertools/logger',
+      '@aws-lambda-powertools/metrics',
+      '@aws-sdk/client-dynamodb',
+      '@aws-sdk/client-secrets-manager',
+      'hono',
+      'zod',
+      NODE,
+    ],
+  },
   // The functions are named as entry paths only.
   infra: {
     rooms: ['shared'],
@@ -44,14 +56,16 @@ const ROOMS: Record<string, Room> = {
     ],
   },
   local: {
-    rooms: ['shared', 'lambda/store', 'lambda/quarantine', 'lambda/ingest'],
+    rooms: ['shared', 'lambda/store', 'lambda/quarantine', 'lambda/ingest', 'lambda/api'],
     packages: [
       '@aws-sdk/client-dynamodb',
       '@aws-sdk/client-kinesis',
+      '@hono/node-server',
       '@smithy/node-http-handler',
       'aws-lambda',
       'classic-level',
       'dynalite',
+      'hono',
       'kinesalite',
       'zod',
       NODE,

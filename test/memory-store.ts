@@ -1,6 +1,7 @@
-import type { EventReader, TimeSpan } from '../lambda/store/event-reader.ts';
+import type { EventReader } from '../lambda/store/event-reader.ts';
 import type { EventWriter } from '../lambda/store/event-writer.ts';
 import { fromItem, type Item, type StoredEvent } from '../lambda/store/item.ts';
+import type { TimeSpan } from '../lambda/store/key-condition.ts';
 import { isError } from '../shared/call-error.ts';
 import { LEVELS } from '../shared/level.ts';
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import type { EventReader, TimeSpan } from '../../lambda/store/event-reader.ts';
+import type { EventReader } from '../../lambda/store/event-reader.ts';
 import type { StoredEvent } from '../../lambda/store/item.ts';
+import type { TimeSpan } from '../../lambda/store/key-condition.ts';
 import type { Level } from '../../shared/level.ts';
 import { eventJson, eventTable, noSuchCall, timeline } from '../event-view.ts';
 import { addTargetOptions, callSid, level, limit, since } from '../options.ts';

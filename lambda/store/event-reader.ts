@@ -10,12 +10,7 @@ import { isError } from '../../shared/call-error.ts';
 import { LEVELS, type Level } from '../../shared/level.ts';
 import { LEVEL_INDEX, TABLE_KEYS } from '../../shared/table.ts';
 import { fromItem, type StoredEvent } from './item.ts';
-
-/** A span of the sort key's times: fixed-width UTC, see `utcTime`. Both ends belong to it. */
-export interface TimeSpan {
-  from?: string;
-  to?: string;
-}
+import { endsBeforeItStarts, keyCondition, type TimeSpan } from './key-condition.ts';
 
 /** The half of the store that answers questions. Every answer is read to its last page, as far as it is consumed. */
 export interface EventReader {
@@ -30,11 +25,6 @@ export interface EventReader {
   /** Errors across calls, newest first: those of level ERROR and those of a level nobody knows. */
   latestErrors(span?: TimeSpan): AsyncGenerator<StoredEvent>;
 }
-
-// After every key of that millisecond: the tail starts with `#`, which sorts before `~`.
-const END_OF_MILLISECOND = '~';
-const FIRST_KEY = '0';
-const LAST_KEY = '~';
 
 export function createEventReader({ client, tableName }: { client: DynamoDBClient; tableName: string }): EventReader {
   async function read(input: QueryCommandInput): Promise<QueryCommandOutput> {
@@ -100,29 +90,6 @@ export function createEventReader({ client, tableName }: { client: DynamoDBClien
   }
 
   return { eventsOfCall, firstOfCall, errorsOfCall, latestOfLevel, latestErrors };
-}
-
-/** Such a span holds nothing; DynamoDB answers a BETWEEN over it with a ValidationException. */
-function endsBeforeItStarts({ from, to }: TimeSpan): boolean {
-  return from !== undefined && to !== undefined && from > to;
-}
-
-function keyCondition(
-  keys: { partitionKey: string; sortKey: string },
-  partition: string,
-  { from, to }: TimeSpan,
-  more: { names: Record<string, string>; values: Record<string, AttributeValue> } = { names: {}, values: {} },
-): Omit<QueryCommandInput, 'TableName'> {
-  return {
-    KeyConditionExpression: '#partitionKey = :partition AND #sortKey BETWEEN :from AND :to',
-    ExpressionAttributeNames: { '#partitionKey': keys.partitionKey, '#sortKey': keys.sortKey, ...more.names },
-    ExpressionAttributeValues: {
-      ':partition': { S: partition },
-      ':from': { S: from ?? FIRST_KEY },
-      ':to': { S: to === undefined ? LAST_KEY : `${to}${END_OF_MILLISECOND}` },
-      ...more.values,
-    },
-  };
 }
 
 /** Merges two answers that are newest first each. */

@@ -11,8 +11,8 @@ import { type Pipeline, startPipeline } from '../../local/pipeline.ts';
 import { type OutgoingRecord, putRecords } from '../../local/put-records.ts';
 import { sampleEvents } from '../../local/samples/sample-calls.ts';
 import { systemClock } from '../../shared/clock.ts';
-import { CONFIG } from '../builders.ts';
 import { BAD_RECORDS } from './bad-records.ts';
+import { SETTINGS } from './running-pipeline.ts';
 
 const EVENTS = 10_000;
 const BAD = 100;
@@ -23,7 +23,7 @@ let pipeline: Pipeline;
 
 beforeAll(async () => {
   pipeline = await startPipeline({
-    settings: { port: 0, kinesisPort: 0, dynamoDbPort: 0, playSamples: false, config: CONFIG },
+    settings: SETTINGS,
     clock: systemClock,
     onBatch: (report) => void reports.push(report),
   });

@@ -5,7 +5,6 @@ import path from 'node:path';
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createEventReader } from '../../lambda/store/event-reader.ts';
-import { claimPort } from '../../local/claim-port.ts';
 import { listen } from '../../local/embedded-server.ts';
 import { LocalError } from '../../local/local-error.ts';
 import { TABLE_NAME } from '../../local/names.ts';
@@ -16,7 +15,7 @@ import { systemClock } from '../../shared/clock.ts';
 import { LEVELS } from '../../shared/level.ts';
 import { LEVEL_INDEX } from '../../shared/table.ts';
 import { CALL_SID, CONFIG, cloudEvent, eventId } from '../builders.ts';
-import { type Row, type RunningPipeline, runPipeline } from './running-pipeline.ts';
+import { freePort, type Row, type RunningPipeline, runPipeline } from './running-pipeline.ts';
 
 const REST_CALL = 'CA03a02b156c6faa96c86906f7e9ad0f38';
 const restEvents = () => documentEvents().filter(({ data }) => data.call_sid === REST_CALL);
@@ -202,7 +201,7 @@ describe('a pipeline', () => {
     const pipeline = await runPipeline();
     await pipeline.ingest(cloudEvent());
     await pipeline.stop();
-    for (const url of [pipeline.ready.kinesis, pipeline.ready.dynamodb]) {
+    for (const url of [pipeline.ready.api, pipeline.ready.kinesis, pipeline.ready.dynamodb]) {
       await (await listen(createServer(), Number(new URL(url).port), 'PORT')).close();
     }
     await expect(stat(pipeline.directory)).rejects.toThrow('ENOENT');
@@ -213,7 +212,7 @@ describe('a pipeline', () => {
     vi.stubEnv('TMPDIR', directory);
     const other = await listen(createServer(), 0, 'PORT');
     const taken = Number(new URL(other.url).port);
-    const kinesisPort = await claimPort(0);
+    const kinesisPort = await freePort();
     await expect(runPipeline({ kinesisPort, dynamoDbPort: taken })).rejects.toThrow(
       new LocalError(`port ${taken} is in use: stop what listens there, or set DYNAMODB_PORT (0 picks a free port)`),
     );

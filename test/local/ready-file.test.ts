@@ -3,10 +3,9 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { claimPort } from '../../local/claim-port.ts';
 import { listen } from '../../local/embedded-server.ts';
 import { LocalError } from '../../local/local-error.ts';
-import { findReady, type Ready, readyFile, removeReady, writeReady } from '../../local/ready-file.ts';
+import { findReady, type Ready, readyFile, removeReady, requireNoOther, writeReady } from '../../local/ready-file.ts';
 
 const made: string[] = [];
 
@@ -28,6 +27,9 @@ const database = await listen(
 afterAll(() => database.close());
 
 const READY: Ready = {
+  api: 'http://127.0.0.1:3000',
+  accountSid: 'AC1',
+  authToken: 'secret',
   port: 3000,
   kinesis: 'http://127.0.0.1:4567',
   dynamodb: database.url,
@@ -78,27 +80,20 @@ describe('the ready file', () => {
   });
 });
 
-describe('claiming a port', () => {
-  it('gives the port asked for', async () => {
-    expect(await claimPort(3000)).toBe(3000);
-  });
-
-  it('gives a free one for 0', async () => {
-    const port = await claimPort(0);
-    const server = await listen(createServer(), port, 'PORT');
-    expect(server.url).toBe(`http://127.0.0.1:${port}`);
-    await server.close();
-  });
-
-  it('refuses one that another pipeline goes by, and says whose it is', async () => {
+describe('a port', () => {
+  it('is refused where another pipeline goes by it, with whose it is', async () => {
     writeReady(READY);
-    await expect(claimPort(3000)).rejects.toThrow(
+    await expect(requireNoOther(3000)).rejects.toThrow(
       new LocalError(`another local pipeline (pid ${process.pid}) has PORT 3000: stop that one, or set PORT`),
     );
   });
 
-  it('takes over the port of a pipeline that was killed', async () => {
+  it('is fine where none does, or one that was killed did', async () => {
+    await requireNoOther(3000);
     writeReady(STALE);
-    expect(await claimPort(3000)).toBe(3000);
+    await requireNoOther(3000);
+    writeReady({ ...READY, port: 0 });
+    await requireNoOther(0);
+    removeReady(0);
   });
 });

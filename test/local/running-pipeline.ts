@@ -1,10 +1,12 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import path from 'node:path';
 import { type AttributeValue, paginateScan } from '@aws-sdk/client-dynamodb';
 import { expect, vi } from 'vitest';
 import type { BatchReport } from '../../lambda/ingest/report.ts';
 import { dynamoDbClient } from '../../local/embedded-dynamodb.ts';
 import { kinesisClient } from '../../local/embedded-kinesis.ts';
+import { listen } from '../../local/embedded-server.ts';
 import { STREAM_NAME, TABLE_NAME } from '../../local/names.ts';
 import { startPipeline } from '../../local/pipeline.ts';
 import { putRecords } from '../../local/put-records.ts';
@@ -12,7 +14,7 @@ import type { Ready } from '../../local/ready-file.ts';
 import type { LocalSettings } from '../../local/settings.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { systemClock } from '../../shared/clock.ts';
-import { CALL_SID, CONFIG } from '../builders.ts';
+import { ACCOUNT_SID, CALL_SID, CONFIG } from '../builders.ts';
 
 export type Row = Record<string, AttributeValue>;
 
@@ -54,12 +56,30 @@ const fastClock: Clock = {
   random: Math.random,
 };
 
+/** Free ports, no samples. */
+export const SETTINGS: LocalSettings = {
+  port: 0,
+  kinesisPort: 0,
+  dynamoDbPort: 0,
+  playSamples: false,
+  accountSid: ACCOUNT_SID,
+  authToken: 'a'.repeat(32),
+  config: CONFIG,
+};
+
+/** A port that nothing listens on. */
+export async function freePort(): Promise<number> {
+  const server = await listen(createServer(), 0, 'PORT');
+  await server.close();
+  return Number(new URL(server.url).port);
+}
+
 /** A pipeline in this process on free ports, without samples, and what came of what it was sent. */
 export async function runPipeline(settings: Partial<LocalSettings> = {}, clock = fastClock) {
   const reports: BatchReport[] = [];
   const troubles: unknown[] = [];
   const pipeline = await startPipeline({
-    settings: { port: 0, kinesisPort: 0, dynamoDbPort: 0, playSamples: false, config: CONFIG, ...settings },
+    settings: { ...SETTINGS, ...settings },
     clock,
     onBatch: (report) => void reports.push(report),
     onTrouble: (_shardId, error) => void troubles.push(error),

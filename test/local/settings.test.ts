@@ -8,6 +8,8 @@ it('has a default for everything', () => {
     kinesisPort: 4567,
     dynamoDbPort: 8000,
     playSamples: true,
+    accountSid: expect.stringMatching(/^AC[\da-f]{32}$/),
+    authToken: expect.stringMatching(/^[\da-f]{32}$/),
     config: { retentionDays: 395, indexedLevels: ['ERROR', 'WARNING'], redactFields: [] },
   });
 });
@@ -20,6 +22,8 @@ it('takes everything from the environment', () => {
       DYNAMODB_PORT: '1',
       DATA_DIR: 'data',
       SAMPLES: 'off',
+      ACCOUNT_SID: 'AC1',
+      AUTH_TOKEN: 'token',
       RETENTION_DAYS: '0',
       INDEXED_LEVELS: 'all',
       REDACT_FIELDS: 'sdk_edge.metadata.ip_address, name',
@@ -31,8 +35,16 @@ it('takes everything from the environment', () => {
     dynamoDbPort: 1,
     dataDir: 'data',
     playSamples: false,
+    accountSid: 'AC1',
+    authToken: 'token',
     config: { retentionDays: 0, indexedLevels: LEVELS, redactFields: ['sdk_edge.metadata.ip_address', 'name'] },
   });
+});
+
+it('makes up a credential of its own for each run', () => {
+  const [one, other] = [localSettings({}), localSettings({})];
+  expect(one.accountSid).not.toBe(other.accountSid);
+  expect(one.authToken).not.toBe(other.authToken);
 });
 
 describe('a wrong value', () => {
@@ -45,6 +57,8 @@ describe('a wrong value', () => {
     ['DYNAMODB_PORT', '', port],
     ['DATA_DIR', '', 'expected a folder'],
     ['SAMPLES', 'yes', 'expected on or off'],
+    ['ACCOUNT_SID', 'me', 'expected AC and 32 hexadecimal digits'],
+    ['AUTH_TOKEN', '', 'expected a text'],
     ['RETENTION_DAYS', 'ever', 'expected a number of days, 0 to 36500 (0 keeps rows for ever)'],
     ['INDEXED_LEVELS', 'LOUD', 'expected all, or levels separated by commas: UNKNOWN, DEBUG, INFO, WARNING, ERROR'],
     ['REDACT_FIELDS', 'call_sid', 'call_sid cannot be redacted: keys, order or errors are made of it'],

@@ -3,14 +3,13 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { claimPort } from '../../local/claim-port.ts';
 import { listen } from '../../local/embedded-server.ts';
 import type { Ready } from '../../local/ready-file.ts';
 import { readyFile } from '../../local/ready-file.ts';
 import { documentEvents } from '../../local/samples/documents.ts';
 import { sampleEvents, showcaseCalls } from '../../local/samples/sample-calls.ts';
 import { isRunning, type NpmStart, npmStart } from './npm-start.ts';
-import { pipelineClients } from './running-pipeline.ts';
+import { freePort, pipelineClients } from './running-pipeline.ts';
 
 const STOPS_WITHIN_MS = 2_000;
 
@@ -53,9 +52,9 @@ async function kill({ ready, npm, end }: NpmStart): Promise<void> {
 }
 
 /** That nothing of a pipeline is left: no process, no open port, no file. */
-async function expectGone({ pid, port, kinesis, dynamodb, quarantine }: Ready): Promise<void> {
+async function expectGone({ pid, port, api, kinesis, dynamodb, quarantine }: Ready): Promise<void> {
   expect(isRunning(pid)).toBe(false);
-  for (const url of [kinesis, dynamodb]) {
+  for (const url of [api, kinesis, dynamodb]) {
     await (await listen(createServer(), Number(new URL(url).port), 'PORT')).close();
   }
   await expect(stat(readyFile(port))).rejects.toThrow('ENOENT');
@@ -68,9 +67,12 @@ describe('npm start', () => {
     const said = await ready;
     const url = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(said).toEqual({
-      port: expect.any(Number),
+      api: url,
       kinesis: url,
       dynamodb: url,
+      accountSid: expect.stringMatching(/^AC[\da-f]{32}$/),
+      authToken: expect.stringMatching(/^[\da-f]{32}$/),
+      port: expect.any(Number),
       quarantine: expect.stringContaining(directory),
       indexedLevels: ['ERROR', 'WARNING'],
       pid: expect.any(Number),
@@ -93,6 +95,7 @@ describe('npm start', () => {
     expect(errors).toEqual([
       `What went wrong lately?  npm run cli -- errors --local=${said.port}`,
       `One call, all of it:     npm run cli -- call CA… --local=${said.port}`,
+      `The same over HTTP:      curl -u ${said.accountSid}:${said.authToken} ${said.api}/v1/Voice/Events`,
     ]);
   });
 
@@ -117,7 +120,7 @@ describe('npm start', () => {
     const { code, errors } = await end;
     expect(Date.now() - told).toBeLessThan(STOPS_WITHIN_MS);
     expect(code).toBe(0);
-    expect(errors.filter((line) => !line.includes('npm run cli'))).toEqual([]);
+    expect(errors.filter((line) => !/npm run cli|curl -u/.test(line))).toEqual([]);
     expect(isRunning(said.pid)).toBe(false);
     destroy();
     await cut;
@@ -157,7 +160,7 @@ it('killed in the middle of a stream and started again, makes exactly one row of
 
 it('that cannot start says why in one line', async () => {
   const dataDir = path.join(directory, 'taken');
-  const port = String(await claimPort(0));
+  const port = String(await freePort());
   const running = start({ PORT: port, DATA_DIR: dataDir });
   const { pid, kinesis } = await running.ready;
   const kinesisPort = new URL(kinesis).port;

@@ -1,0 +1,40 @@
+const TWILIO_ERRORS = 'https://www.twilio.com/docs/errors';
+
+/** Twilio's body of an error. https://www.twilio.com/docs/usage/twilios-response */
+export interface ErrorBody {
+  code: number;
+  message: string;
+  more_info: string;
+  status: number;
+}
+
+/** What cannot be answered, by Twilio's code and HTTP status. Its message is for whoever asked. */
+export class ApiError extends Error {
+  readonly code: number;
+  readonly status: 400 | 401 | 404 | 405 | 429 | 500;
+
+  constructor(status: ApiError['status'], code: number, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+
+  get body(): ErrorBody {
+    const { code, message, status } = this;
+    return { code, message, more_info: `${TWILIO_ERRORS}/${code}`, status };
+  }
+}
+
+/** https://www.twilio.com/docs/api/errors/17400 */
+export const badParameter = (message: string): ApiError => new ApiError(400, 17400, message);
+/** https://www.twilio.com/docs/api/errors/20003 */
+export const notAuthenticated = (): ApiError => new ApiError(401, 20003, 'Authenticate');
+/** https://www.twilio.com/docs/api/errors/20404 */
+export const notFound = (path: string): ApiError =>
+  new ApiError(404, 20404, `The requested resource ${path} was not found`);
+/** https://www.twilio.com/docs/api/errors/20004 */
+export const methodNotAllowed = (): ApiError => new ApiError(405, 20004, 'Method not allowed');
+/** https://www.twilio.com/docs/api/errors/20429 */
+export const tooManyRequests = (message: string): ApiError => new ApiError(429, 20429, message);
+/** https://www.twilio.com/docs/api/errors/20500 */
+export const internalError = (): ApiError => new ApiError(500, 20500, 'Internal server error');

@@ -1,0 +1,128 @@
+import * as z from 'zod';
+import { isLevel, LEVELS, type Level, normaliseLevel } from '../../shared/level.ts';
+import { isMediaEdge, MEDIA_EDGES, type MediaEdge } from '../../shared/media-edge.ts';
+import { utcTime } from '../../shared/utc-time.ts';
+import { badParameter } from './api-error.ts';
+
+/**
+ * What is asked for. `Edge`, `PageSize`, `Page` and `PageToken` are Twilio's, the others are in its style.
+ * https://www.twilio.com/docs/voice/voice-insights/api/call/call-events-resource
+ */
+export interface EventQuery {
+  edge?: MediaEdge | 'all';
+  /** None means any. */
+  levels: readonly Level[];
+  group?: string;
+  name?: string;
+  /** Fixed-width UTC times; both belong to the span. */
+  from?: string;
+  to?: string;
+  pageSize: number;
+  /** The client's own count; it selects nothing. */
+  page: number;
+  pageToken?: string;
+}
+
+const DEFAULT_PAGE_SIZE = 50;
+const MAX_PAGE_SIZE = 1_000;
+const MAX_PAGE = 1_000_000_000;
+const MAX_ECHO = 100;
+
+const one = z
+  .array(z.string())
+  .length(1, 'expected once')
+  .transform(([value = '']) => value);
+const text = one.pipe(z.string().min(1, 'expected a text'));
+const edge = one.pipe(
+  z.custom<MediaEdge | 'all'>(
+    (value) => value === 'all' || isMediaEdge(value),
+    `expected one of ${MEDIA_EDGES.join(', ')}, all`,
+  ),
+);
+const time = one.transform((value, context) => {
+  // A plus sign that nobody escaped has become a blank.
+  const utc = utcTime(value.replace(/ (\d{2}:?\d{2})$/, '+$1'));
+  if (utc !== undefined) return utc;
+  context.addIssue({ code: 'custom', message: 'expected an ISO 8601 time, such as 2021-05-24T14:15:22Z' });
+  return z.NEVER;
+});
+const levels = z.array(z.string()).transform((values, context): Level[] => {
+  const known = values.map((value) => [value, normaliseLevel(value)] as const);
+  const unknown = known.find(([value, level]) => level === 'UNKNOWN' && !isLevel(value.toUpperCase()));
+  if (unknown === undefined) return [...new Set(known.map(([, level]) => level))];
+  context.addIssue({ code: 'custom', message: `expected any of ${LEVELS.join(', ')}` });
+  return z.NEVER;
+});
+const count = (from: number, what: string) =>
+  one.pipe(
+    z
+      .string()
+      .regex(/^\d{1,18}$/, what)
+      .transform(Number)
+      .refine((value) => value >= from, what),
+  );
+
+const Parameters = z.object({
+  Edge: edge.optional(),
+  Level: levels.default([]),
+  Group: text.optional(),
+  Name: text.optional(),
+  StartTime: time.optional(),
+  EndTime: time.optional(),
+  // The official clients send their own `limit` as PageSize, however large it is.
+  PageSize: count(1, 'expected a whole number from 1 on; more than 1000 counts as 1000')
+    .transform((size) => Math.min(size, MAX_PAGE_SIZE))
+    .default(DEFAULT_PAGE_SIZE),
+  Page: count(0, 'expected a whole number from 0 on')
+    .transform((page) => Math.min(page, MAX_PAGE))
+    .default(0),
+  PageToken: text.optional(),
+});
+const NAMES = Object.keys(Parameters.shape);
+
+/** @throws ApiError 400 that names each parameter that is wrong, and what is allowed */
+export function parseEventQuery(search: URLSearchParams): EventQuery {
+  const given = Object.fromEntries(NAMES.filter((name) => search.has(name)).map((name) => [name, search.getAll(name)]));
+  const parsed = Parameters.safeParse(given);
+  const problems = [...misspelt(search), ...(parsed.error?.issues ?? []).map((issue) => problem(issue, given))];
+  if (!parsed.success || problems.length > 0) throw badParameter(problems.join('; '));
+  const { Edge, Level, Group, Name, StartTime, EndTime, PageSize, Page, PageToken } = parsed.data;
+  return {
+    ...(Edge !== undefined && { edge: Edge }),
+    levels: Level,
+    ...(Group !== undefined && { group: Group }),
+    ...(Name !== undefined && { name: Name }),
+    ...(StartTime !== undefined && { from: StartTime }),
+    ...(EndTime !== undefined && { to: EndTime }),
+    pageSize: PageSize,
+    page: Page,
+    ...(PageToken !== undefined && { pageToken: PageToken }),
+  };
+}
+
+/** A filter that is spelt wrong would answer with everything, and nobody would know. */
+function misspelt(search: URLSearchParams): string[] {
+  return [...new Set(search.keys())].flatMap((key) => {
+    const meant = NAMES.find((name) => name !== key && name.toLowerCase() === key.toLowerCase());
+    return meant === undefined ? [] : [`${key}: the parameter is called ${meant}`];
+  });
+}
+
+function problem({ path, message }: z.core.$ZodIssue, given: Readonly<Record<string, string[]>>): string {
+  const name = String(path[0]);
+  const values = (given[name] ?? []).map((value) => JSON.stringify(value.slice(0, MAX_ECHO)));
+  return `${name}=${values.join(',')}: ${message}`;
+}
+
+/** The parameters that select events, as they stand in a link; a page token is bound to them. */
+export function filterParameters({ edge, levels, group, name, from, to }: EventQuery): [string, string][] {
+  const parameters: [string, string | undefined][] = [
+    ['Edge', edge],
+    ...levels.map((level): [string, string] => ['Level', level]),
+    ['Group', group],
+    ['Name', name],
+    ['StartTime', from],
+    ['EndTime', to],
+  ];
+  return parameters.filter((parameter): parameter is [string, string] => parameter[1] !== undefined);
+}

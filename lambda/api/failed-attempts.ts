@@ -1,0 +1,30 @@
+import type { Clock } from '../../shared/clock.ts';
+
+const WINDOW_MS = 60_000;
+const MAX_ADDRESSES = 10_000;
+
+/** Counts failed credentials by address. */
+export interface FailedAttempts {
+  /** Counts one more; true where there were more than allowed within a minute. */
+  isTooMany(address: string): boolean;
+}
+
+/**
+ * Of this process: a deployed function has several, each with a count of its own. Only failures count, so whoever has
+ * the right credential is served from wherever others guess.
+ */
+export function createFailedAttempts(allowed: number, clock: Pick<Clock, 'now'>): FailedAttempts {
+  let windowEnds = Number.NEGATIVE_INFINITY;
+  let counts = new Map<string, number>();
+  return {
+    isTooMany(address) {
+      if (clock.now() >= windowEnds || counts.size >= MAX_ADDRESSES) {
+        windowEnds = clock.now() + WINDOW_MS;
+        counts = new Map();
+      }
+      const count = (counts.get(address) ?? 0) + 1;
+      counts.set(address, count);
+      return count > allowed;
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { type DynamoDBClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import type { Level } from '../../shared/level.ts';
+import { LEVEL_INDEX, TABLE_KEYS } from '../../shared/table.ts';
+import { fromItem, type StoredEvent } from './item.ts';
+import { endsBeforeItStarts, keyCondition, type TimeSpan } from './key-condition.ts';
+
+/** Items of one read, in the order asked for. `more`: whether there are any behind them. */
+export interface EventPage {
+  events: StoredEvent[];
+  more: boolean;
+}
+
+/** An event's place in the index of a level: its keys there, and those of the table, for the index's need not be unique. */
+export interface IndexPlace {
+  levelTimestamp: string;
+  callSid: string;
+  sortKey: string;
+}
+
+export interface PageOfCall extends TimeSpan {
+  /** A sort key: what comes after it, or before it with `backwards`; it need not be in the table. */
+  beyond?: string;
+  /** Latest first. */
+  backwards?: boolean;
+  /** Items at most; there are fewer where they are large. */
+  limit: number;
+}
+
+export interface PageOfLevel extends TimeSpan {
+  beyond?: IndexPlace;
+  limit: number;
+}
+
+/** The half of the store that answers in pages: one request to DynamoDB each, so that a caller knows what it reads. */
+export interface EventPages {
+  /** Events of one call, in the table's order. */
+  pageOfCall(callSid: string, page: PageOfCall): Promise<EventPage>;
+  /** Indexed events of one level across calls, newest first. */
+  pageOfLevel(level: Level, page: PageOfLevel): Promise<EventPage>;
+}
+
+export function createEventPages({ client, tableName }: { client: DynamoDBClient; tableName: string }): EventPages {
+  async function read(span: TimeSpan, input: Omit<QueryCommandInput, 'TableName'>): Promise<EventPage> {
+    if (endsBeforeItStarts(span)) return { events: [], more: false };
+    const { Items = [], LastEvaluatedKey } = await client.send(new QueryCommand({ ...input, TableName: tableName }));
+    return { events: Items.map(fromItem), more: LastEvaluatedKey !== undefined };
+  }
+
+  return {
+    pageOfCall: (callSid, { beyond, backwards = false, limit, ...span }) =>
+      read(span, {
+        ...keyCondition(TABLE_KEYS, callSid, span),
+        ScanIndexForward: !backwards,
+        Limit: limit,
+        ...(beyond !== undefined && {
+          ExclusiveStartKey: { [TABLE_KEYS.partitionKey]: { S: callSid }, [TABLE_KEYS.sortKey]: { S: beyond } },
+        }),
+      }),
+    pageOfLevel: (level, { beyond, limit, ...span }) =>
+      read(span, {
+        ...keyCondition(LEVEL_INDEX, level, span),
+        IndexName: LEVEL_INDEX.name,
+        ScanIndexForward: false,
+        Limit: limit,
+        ...(beyond !== undefined && {
+          ExclusiveStartKey: {
+            [LEVEL_INDEX.partitionKey]: { S: level },
+            [LEVEL_INDEX.sortKey]: { S: beyond.levelTimestamp },
+            [TABLE_KEYS.partitionKey]: { S: beyond.callSid },
+            [TABLE_KEYS.sortKey]: { S: beyond.sortKey },
+          },
+        }),
+      }),
+  };
+}

@@ -1,0 +1,36 @@
+import type { AttributeValue, QueryCommandInput } from '@aws-sdk/client-dynamodb';
+
+/** A span of the sort key's times: fixed-width UTC, see `utcTime`. Both ends belong to it. */
+export interface TimeSpan {
+  from?: string;
+  to?: string;
+}
+
+// After every key of that millisecond: the tail starts with `#`, which sorts before `~`.
+const END_OF_MILLISECOND = '~';
+const FIRST_KEY = '0';
+const LAST_KEY = '~';
+
+/** Such a span holds nothing; DynamoDB answers a BETWEEN over it with a ValidationException. */
+export function endsBeforeItStarts({ from, to }: TimeSpan): boolean {
+  return from !== undefined && to !== undefined && from > to;
+}
+
+/** What selects the items of a partition within a span, and what else is to be named in the same query. */
+export function keyCondition(
+  keys: { partitionKey: string; sortKey: string },
+  partition: string,
+  { from, to }: TimeSpan,
+  more: { names: Record<string, string>; values: Record<string, AttributeValue> } = { names: {}, values: {} },
+): Omit<QueryCommandInput, 'TableName'> {
+  return {
+    KeyConditionExpression: '#partitionKey = :partition AND #sortKey BETWEEN :from AND :to',
+    ExpressionAttributeNames: { '#partitionKey': keys.partitionKey, '#sortKey': keys.sortKey, ...more.names },
+    ExpressionAttributeValues: {
+      ':partition': { S: partition },
+      ':from': { S: from ?? FIRST_KEY },
+      ':to': { S: to === undefined ? LAST_KEY : `${to}${END_OF_MILLISECOND}` },
+      ...more.values,
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { basicCredential, createCredentialCheck, parseCredentials } from '../../../lambda/api/credentials.ts';
+
+const SECRET = { accountSid: 'AC1', authToken: 'token' };
+const MINUTE_MS = 60_000;
+
+describe('the secret', () => {
+  it('holds the credential that was generated, and those that people added', () => {
+    const more = [{ sid: 'SK1', secret: 'key' }];
+    expect(parseCredentials(JSON.stringify(SECRET))).toEqual([{ sid: 'AC1', secret: 'token' }]);
+    expect(parseCredentials(JSON.stringify({ ...SECRET, more, note: 'x' }))).toEqual([
+      { sid: 'AC1', secret: 'token' },
+      ...more,
+    ]);
+  });
+
+  it.each([
+    ['not JSON', 'the-token-itself', 'the whole'],
+    ['a list', '["the-token-itself"]', 'the whole'],
+    ['no token', '{"accountSid":"AC1"}', 'authToken'],
+    ['an empty token', '{"accountSid":"AC1","authToken":""}', 'authToken'],
+    ['a key without its secret', '{"accountSid":"AC1","authToken":"x","more":[{"sid":"SK1"}]}', 'more.0.secret'],
+  ])('that is %s is named by its paths, not by what is in it', (_what, secret, path) => {
+    expect(() => parseCredentials(secret)).toThrow(
+      new Error(`the secret of credentials is not of its form, see ${path}`),
+    );
+  });
+});
+
+describe('a check', () => {
+  function setUp() {
+    const state = { secret: JSON.stringify(SECRET), now: 0, reads: 0, broken: false };
+    const check = createCredentialCheck(
+      async () => {
+        state.reads += 1;
+        if (state.broken) throw new Error('no answer');
+        return state.secret;
+      },
+      { now: () => state.now },
+    );
+    return { state, check: (secret: string, sid = 'AC1') => check({ sid, secret }) };
+  }
+
+  it('lets the right pair in and nothing near it', async () => {
+    const { check } = setUp();
+    expect(await check('token')).toBe(true);
+    for (const wrong of ['', 'toke', 'tokens', 'TOKEN', 'token\u0000']) expect(await check(wrong)).toBe(false);
+    expect(await check('token', 'AC2')).toBe(false);
+    expect(await check('', 'AC1:token')).toBe(false);
+  });
+
+  it('reads the secret once for five minutes, however many ask at once', async () => {
+    const { state, check } = setUp();
+    await Promise.all([check('token'), check('token'), check('token')]);
+    state.now = 5 * MINUTE_MS - 1;
+    await check('token');
+    expect(state.reads).toBe(1);
+    state.now = 5 * MINUTE_MS;
+    await check('token');
+    expect(state.reads).toBe(2);
+  });
+
+  it('knows a credential that was added at once, and asks for unknown ones twice a minute at most', async () => {
+    const { state, check } = setUp();
+    await check('token');
+    state.secret = JSON.stringify({ ...SECRET, more: [{ sid: 'SK1', secret: 'new' }] });
+    state.now = MINUTE_MS / 2;
+    expect(await check('new', 'SK1')).toBe(true);
+    expect(state.reads).toBe(2);
+    for (let n = 0; n < 10; n += 1) expect(await check('wrong')).toBe(false);
+    expect(state.reads).toBe(2);
+    state.now = MINUTE_MS;
+    expect(await check('wrong')).toBe(false);
+    expect(state.reads).toBe(3);
+  });
+
+  it('forgets a credential that was taken away, after five minutes', async () => {
+    const { state, check } = setUp();
+    await check('token');
+    state.secret = JSON.stringify({ ...SECRET, authToken: 'rotated' });
+    state.now = 5 * MINUTE_MS;
+    expect(await check('token')).toBe(false);
+    expect(await check('rotated')).toBe(true);
+  });
+
+  it('goes on with what it knows while the secret cannot be read', async () => {
+    const { state, check } = setUp();
+    state.broken = true;
+    await expect(check('token')).rejects.toThrow('no answer');
+    state.broken = false;
+    expect(await check('token')).toBe(true);
+    state.broken = true;
+    state.now = 6 * MINUTE_MS;
+    expect(await check('token')).toBe(true);
+    expect(await check('wrong')).toBe(false);
+  });
+});
+
+describe('a header of HTTP Basic', () => {
+  const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
+
+  it('has a SID and a secret, which may have colons', () => {
+    expect(basicCredential(basic('AC1:a:b'))).toEqual({ sid: 'AC1', secret: 'a:b' });
+    expect(basicCredential(basic(':'))).toEqual({ sid: '', secret: '' });
+  });
+
+  it.each([undefined, '', 'Basic', 'Basic ', 'Bearer QUM6eA==', basic('no colon'), 'Basic %%%', `${basic('a:b')} x`])(
+    'is none where it is %j',
+    (header) => {
+      expect(basicCredential(header)).toBeUndefined();
+    },
+  );
+});

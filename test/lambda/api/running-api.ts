@@ -1,0 +1,92 @@
+import { createServer } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import twilio from 'twilio';
+import { type ApiOptions, createApi } from '../../../lambda/api/api.ts';
+import { isOneOf } from '../../../lambda/api/credentials.ts';
+import { createEventPages, type EventPages } from '../../../lambda/store/event-pages.ts';
+import { createEventWriter, MAX_BATCH_ITEMS } from '../../../lambda/store/event-writer.ts';
+import { toItem } from '../../../lambda/store/item.ts';
+import { dynamoDbClient, ensureTable, startDynamoDb } from '../../../local/embedded-dynamodb.ts';
+import { listen } from '../../../local/embedded-server.ts';
+import type { CallCloudEvent } from '../../../shared/call-event.ts';
+import { systemClock } from '../../../shared/clock.ts';
+import type { IngestConfig } from '../../../shared/ingest-config.ts';
+import { ACCOUNT_SID, ARRIVAL_MS, CONFIG } from '../../builders.ts';
+
+export const TOKEN = 'the-token-of-the-account';
+export const API_KEY = { sid: `SK${'0123456789abcdef'.repeat(2)}`, secret: 'the-secret-of-the-key' };
+const TABLE = 'call-events';
+const NEVER = new AbortController().signal;
+
+/** The read API over HTTP on a table of its own, and the official client for it. */
+export async function startApi(options: Partial<ApiOptions> = {}) {
+  const dynamodb = await startDynamoDb({ port: 0 });
+  const table = dynamoDbClient(dynamodb.url);
+  await ensureTable(table);
+  const stored = createEventPages({ client: table, tableName: TABLE });
+  const writer = createEventWriter({ client: table, tableName: TABLE, clock: systemClock });
+  let itemsRead = 0;
+  const counted = async (page: ReturnType<EventPages['pageOfCall']>) => {
+    itemsRead += (await page).events.length;
+    return page;
+  };
+  const failures: unknown[] = [];
+  let refused = 0;
+  const api = createApi({
+    pages: {
+      pageOfCall: (callSid, page) => counted(stored.pageOfCall(callSid, page)),
+      pageOfLevel: (level, page) => counted(stored.pageOfLevel(level, page)),
+    },
+    checkCredential: async (given) => isOneOf(given, [{ sid: ACCOUNT_SID, secret: TOKEN }, API_KEY]),
+    pageTokenKey: async () => 'key',
+    indexedLevels: CONFIG.indexedLevels,
+    clock: systemClock,
+    platform: ({ env }) => ({
+      baseUrl: `http://127.0.0.1:${env.incoming.socket.localPort}`,
+      clientAddress: '192.0.2.1',
+      requestId: 'request-1',
+    }),
+    observe: {
+      authenticationFailed: () => {
+        refused += 1;
+      },
+      failed: (error) => void failures.push(error),
+    },
+    ...options,
+  });
+  const server = await listen(createServer({ maxHeaderSize: 256 * 1024 }, getRequestListener(api.fetch)), 0, 'PORT');
+
+  return {
+    url: server.url,
+    failures,
+    refused: () => refused,
+    itemsRead: () => itemsRead,
+    async put(events: readonly CallCloudEvent[], config: IngestConfig = CONFIG) {
+      const items = events.map((event) => {
+        const result = toItem(event, { arrivalMs: ARRIVAL_MS, config });
+        if (!result.ok) throw new Error(`${result.reason}: ${result.detail}`);
+        return result.value;
+      });
+      for (let at = 0; at < items.length; at += MAX_BATCH_ITEMS) {
+        await writer.put(items.slice(at, at + MAX_BATCH_ITEMS), NEVER);
+      }
+    },
+    client(sid = ACCOUNT_SID, token = TOKEN) {
+      const client = twilio(sid, token, { accountSid: ACCOUNT_SID });
+      client.insights.baseUrl = server.url;
+      return client;
+    },
+    /** As curl would ask it. */
+    get(path: string, { credential = `${ACCOUNT_SID}:${TOKEN}`, ...init }: RequestInit & { credential?: string } = {}) {
+      const authorization = `Basic ${Buffer.from(credential).toString('base64')}`;
+      return fetch(`${server.url}${path}`, { headers: credential === '' ? {} : { authorization }, ...init });
+    },
+    async stop() {
+      table.destroy();
+      await server.close();
+      await dynamodb.close();
+    },
+  };
+}
+
+export type RunningApi = Awaited<ReturnType<typeof startApi>>;
