@@ -27,6 +27,9 @@ const MAX_ITERATOR_AGE = Duration.minutes(5);
 /** Of the timeout: the function answers a second before it, so this is work that is about to be cut off. */
 const NEAR_TIMEOUT = 0.8;
 
+/** Of authentication in five minutes: somebody guesses, or a client has an old credential. */
+const MANY_FAILURES = 50;
+
 /** An alarm, and where the runbook says what to do. */
 export interface RunbookAlarm {
   readonly alarm: Alarm;
@@ -112,6 +115,18 @@ export class Alarms extends Construct {
       threshold: 1,
       ...GOES_ON,
     });
+    if (signals.api !== undefined) {
+      this.add('ApiErrors', 'The read API answered with errors of its own.', {
+        metric: signals.api.errors,
+        threshold: 1,
+        ...AT_ONCE,
+      });
+      this.add('ApiAuthenticationFailures', 'The read API is asked by many without a credential that it knows.', {
+        metric: signals.api.authenticationFailures,
+        threshold: MANY_FAILURES,
+        ...AT_ONCE,
+      });
+    }
     if (props.quietHours > 0) {
       this.add('NoRecords', `Nothing came for ${props.quietHours} hours.`, {
         metric: signals.incomingRecords.with({ period: Duration.hours(1) }),

@@ -52,6 +52,17 @@ export class CallEventTable extends Construct {
     fn.addEnvironment(ENV.tableName, this.table.tableName);
   }
 
+  /** Lets a function ask for events, of the table and its index, and tells it the table's name. */
+  grantQuery(fn: LambdaFunction): void {
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:Query'],
+        resources: [this.table.tableArn, `${this.table.tableArn}/index/${LEVEL_INDEX.name}`],
+      }),
+    );
+    fn.addEnvironment(ENV.tableName, this.table.tableName);
+  }
+
   private newTable({ encryptionKey, removalPolicy }: CallEventTableProps): TableV2 {
     const table = new TableV2(this, 'Table', {
       partitionKey: { name: TABLE_KEYS.partitionKey, type: AttributeType.STRING },

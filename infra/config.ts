@@ -21,6 +21,8 @@ export const StackConfig = z.object({
   redactFields: RedactFields,
   /** Days that quarantined records, unsupported events and batches Lambda gave up on are kept. */
   quarantineDays: wholeNumber(1, 36_500, 'a number of days, 1 to 36500').default(90),
+  /** Whether the read API is on the internet. */
+  api: z.enum(['off', 'on'], 'expected off or on').default('off'),
   alarmEmail: text(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address').optional(),
   /** Hours without a record that raise an alarm. An alarm looks back a week at most. */
   quietHours: wholeNumber(0, 168, 'a number of hours, 0 to 168 (0 is no alarm)').default(0),

@@ -44,9 +44,18 @@ export class PipelineDashboard extends Construct {
           graph('Table: throttles', [signals.tableThrottles]),
           graph('Index: throttles', [signals.indexThrottles]),
         ),
+        ...(signals.api === undefined ? [] : [rowOfApi(signals.api)]),
       ],
     });
   }
+}
+
+function rowOfApi(api: NonNullable<Signals['api']>): GraphWidget[] {
+  return row(
+    graph('Read API: requests and errors', [api.requests, api.errors, api.failures]),
+    graph('Read API: latency, ms', [api.latency]),
+    graph('Read API: unknown credentials', [api.authenticationFailures]),
+  );
 }
 
 function row(...widgets: GraphWidget[]): GraphWidget[] {

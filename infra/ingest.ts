@@ -1,15 +1,14 @@
 import { join } from 'node:path';
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IStream } from 'aws-cdk-lib/aws-kinesis';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Architecture, LoggingFormat, MetricType, Runtime, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { KinesisEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
 import { type IngestConfig, ingestEnvironment } from '../shared/ingest-config.ts';
-import { BUNDLING } from './bundling.ts';
+import { bundledFunction } from './bundled-function.ts';
 import type { CallEventTable } from './call-event-table.ts';
 import { PutOnlyDestination } from './put-only-destination.ts';
 import type { QuarantineBucket } from './quarantine-bucket.ts';
@@ -47,49 +46,19 @@ export class Ingest extends Construct {
     super(scope, id);
     const { stream, table, quarantine, config, encryptionKey } = props;
 
-    const logGroup = new LogGroup(this, 'Logs', {
-      retention: RetentionDays.ONE_MONTH,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    // A role of our own: CDK's comes with AWS's policy that lets the function write to every log group.
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    logGroup.grantWrite(role);
-
-    this.function = new NodejsFunction(this, 'Function', {
+    this.function = bundledFunction(this, {
       description: 'Turns records of the stream into call events of the table',
       entry: join(import.meta.dirname, '../lambda/ingest/handler.ts'),
-      runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
-      bundling: BUNDLING,
-      memorySize: 512,
       // Time to outlast a short trouble of the table's inside one invocation, which costs no retry.
       timeout: TIMEOUT,
-      role,
-      logGroup,
-      loggingFormat: LoggingFormat.JSON,
-      environment: {
-        ...ingestEnvironment(config),
-        NODE_OPTIONS: '--enable-source-maps',
-        POWERTOOLS_SERVICE_NAME: Stack.of(this).stackName,
-      },
+      environment: ingestEnvironment(config),
     });
-    Validations.of(this.function).acknowledge(
-      {
-        id: 'Serverless-LambdaDLQ',
-        reason:
-          'It is for asynchronous invocations, of which there are none: the mapping has a destination of its own.',
-      },
-      {
-        id: 'Serverless-LambdaTracing',
-        reason: 'Nobody waits for an answer here; the metrics say how long records take, at no cost for each.',
-      },
-    );
     table.grantPut(this.function);
     quarantine.grantPut(this.function);
 
     if (encryptionKey !== undefined) {
       // For the table, as CDK's own grants have it, and for the bucket; of the stream it reads only.
-      role.addToPolicy(
+      this.function.addToRolePolicy(
         new PolicyStatement({
           actions: [
             'kms:Decrypt',

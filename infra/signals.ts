@@ -6,6 +6,7 @@ import { METRIC, METRIC_NAMESPACE } from '../shared/metrics.ts';
 import { LEVEL_INDEX } from '../shared/table.ts';
 import type { CallEventTable } from './call-event-table.ts';
 import type { Ingest } from './ingest.ts';
+import type { ReadApi } from './read-api.ts';
 import type { TwilioSink } from './twilio-sink.ts';
 
 /** What is watched. */
@@ -13,6 +14,7 @@ export interface Watched {
   readonly sink: TwilioSink;
   readonly ingest: Ingest;
   readonly table: CallEventTable;
+  readonly api?: ReadApi;
 }
 
 const PERIOD = Duration.minutes(5);
@@ -21,7 +23,7 @@ const PERIOD = Duration.minutes(5);
  * What there is to see of the pipeline: sums and maxima of five minutes. A metric whose dimensions are not exactly those
  * it is published with is never seen, without a word.
  */
-export function signals(scope: Construct, { sink, ingest, table }: Watched) {
+export function signals(scope: Construct, { sink, ingest, table, api }: Watched) {
   const stream = { StreamName: sink.stream.streamName };
   const fn = { FunctionName: ingest.function.functionName };
   const mapping = { EventSourceMappingUUID: ingest.eventSourceMappingId };
@@ -47,9 +49,21 @@ export function signals(scope: Construct, { sink, ingest, table }: Watched) {
     callErrors: sum(METRIC_NAMESPACE, METRIC.callErrors, service),
     ingestLag: maximum(METRIC_NAMESPACE, METRIC.ingestLag, service),
     eventsByLevel: LEVELS.map((level) => eventsOfLevel(level, service.service)),
+    ...(api !== undefined && { api: apiSignals(api, service) }),
   };
 }
 export type Signals = ReturnType<typeof signals>;
+
+function apiSignals({ apiId }: ReadApi, service: Record<string, string>) {
+  return {
+    // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html
+    requests: sum('AWS/ApiGateway', 'Count', { ApiId: apiId }),
+    errors: sum('AWS/ApiGateway', '5xx', { ApiId: apiId }),
+    latency: maximum('AWS/ApiGateway', 'Latency', { ApiId: apiId }),
+    failures: sum(METRIC_NAMESPACE, METRIC.apiFailures, service),
+    authenticationFailures: sum(METRIC_NAMESPACE, METRIC.authenticationFailures, service),
+  };
+}
 
 function sum(namespace: string, metricName: string, dimensionsMap: Record<string, string>): Metric {
   return new Metric({ namespace, metricName, dimensionsMap, statistic: 'Sum', period: PERIOD });

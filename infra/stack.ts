@@ -8,6 +8,7 @@ import type { StackConfig } from './config.ts';
 import { PipelineDashboard } from './dashboard.ts';
 import { Ingest } from './ingest.ts';
 import { QuarantineBucket } from './quarantine-bucket.ts';
+import { ReadApi } from './read-api.ts';
 import { signals } from './signals.ts';
 import { TwilioSink } from './twilio-sink.ts';
 
@@ -44,7 +45,11 @@ export class VoiceInsightsSink extends Stack {
       streamRetentionHours: config.streamRetentionHours,
       encryptionKey,
     });
-    const watched = signals(this, { sink, ingest, table });
+    const api =
+      config.api === 'on'
+        ? new ReadApi(this, 'ReadApi', { table, indexedLevels: config.indexedLevels, encryptionKey })
+        : undefined;
+    const watched = signals(this, { sink, ingest, table, api });
     const alarms = new Alarms(this, 'Alarms', { ...config, signals: watched, timeout: ingest.timeout });
     new PipelineDashboard(this, 'PipelineDashboard', { signals: watched, alarms: alarms.all });
 
@@ -56,6 +61,10 @@ export class VoiceInsightsSink extends Stack {
     this.output(OUTPUT.quarantineBucketName, quarantine.bucket.bucketName, 'What could not become a call event');
     this.output(OUTPUT.ingestFunctionName, ingest.function.functionName, 'The function that fills the table');
     this.output(OUTPUT.alarmTopicArn, alarms.topic.topicArn, 'Where alarms are told: subscribe whoever must know');
+    if (api !== undefined) {
+      this.output(OUTPUT.apiUrl, api.url, 'The base URL of the read API');
+      this.output(OUTPUT.apiCredentialsSecretArn, api.credentials.secretArn, 'Who may read');
+    }
   }
 
   private output(name: string, value: string, description: string): void {

@@ -1,8 +1,9 @@
-import { Aws, Duration, Fn, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AccountPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Stream, StreamEncryption, StreamMode } from 'aws-cdk-lib/aws-kinesis';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { uniqueIdOfStack } from './unique-id.ts';
 
 export interface TwilioSinkProps {
   /** The AWS account that Twilio assumes the role from. */
@@ -45,6 +46,8 @@ export class TwilioSink extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
 
+    // It need not be secret, only the customer's own:
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
     this.externalId = props.externalId ?? uniqueIdOfStack();
     this.role = new Role(this, 'TwilioRole', {
       description: 'Assumed by Twilio Event Streams to write call events to the stream',
@@ -76,10 +79,4 @@ export class TwilioSink extends Construct {
       reason: 'kinesis:DescribeLimits says what the account may have and cannot be limited to a stream.',
     });
   }
-}
-
-// A stack's id ends in /<UUID>: no other stack ever has it, and no update changes it. An external id need not be
-// secret, only the customer's own: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
-function uniqueIdOfStack(): string {
-  return Fn.select(2, Fn.split('/', Aws.STACK_ID));
 }

@@ -8,4 +8,7 @@ export const OUTPUT = {
   quarantineBucketName: 'QuarantineBucketName',
   alarmTopicArn: 'AlarmTopicArn',
   ingestFunctionName: 'IngestFunctionName',
+  /** With the read API only. */
+  apiUrl: 'ApiUrl',
+  apiCredentialsSecretArn: 'ApiCredentialsSecretArn',
 } as const;

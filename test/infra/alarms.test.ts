@@ -3,9 +3,9 @@ import path from 'node:path';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { only, outputValue, stackTemplate } from './template.ts';
+import { logicalId, only, outputValue, stackTemplate } from './template.ts';
 
-const EVERY_ALARM = { stackName: 'Second', quietHours: 12, errorAlarmThreshold: 5 };
+const EVERY_ALARM = { stackName: 'Second', quietHours: 12, errorAlarmThreshold: 5, api: 'on' };
 const template = stackTemplate(EVERY_ALARM);
 
 const Alarm = z.looseObject({
@@ -32,7 +32,8 @@ function alarmsOf(of: Template): Map<string, z.infer<typeof Alarm>> {
 }
 
 const alarms = alarmsOf(template);
-const fn = { FunctionName: { Ref: only(template, 'AWS::Lambda::Function').id } };
+const fn = { FunctionName: { Ref: ingestFunction().id } };
+const api = { ApiId: { Ref: only(template, 'AWS::ApiGatewayV2::Api').id } };
 const mapping = { EventSourceMappingUUID: { Ref: only(template, 'AWS::Lambda::EventSourceMapping').id } };
 const stream = { StreamName: { Ref: only(template, 'AWS::Kinesis::Stream').id } };
 const table = { TableName: { Ref: only(template, 'AWS::DynamoDB::GlobalTable').id } };
@@ -51,6 +52,8 @@ describe('each alarm', () => {
     ['TableThrottled', 'AWS/DynamoDB', 'WriteThrottleEvents', table, 'Sum', '>= 1 3 times, 5 min'],
     ['IndexThrottled', 'AWS/DynamoDB', 'WriteThrottleEvents', index, 'Sum', '>= 1 3 times, 5 min'],
     ['StreamWriteThrottled', 'AWS/Kinesis', 'WriteProvisionedThroughputExceeded', stream, 'Sum', '>= 1 3 times, 5 min'],
+    ['ApiErrors', 'AWS/ApiGateway', '5xx', api, 'Sum', '>= 1 once, 5 min'],
+    ['ApiAuthenticationFailures', 'VoiceInsightsSink', 'AuthenticationFailures', service, 'Sum', '>= 50 once, 5 min'],
     ['NoRecords', 'AWS/Kinesis', 'IncomingRecords', stream, 'Sum', '< 1 12 times, 60 min'],
     ['CallErrors', 'VoiceInsightsSink', 'CallErrors', service, 'Sum', '>= 6 once, 5 min'],
   ])(
@@ -76,7 +79,7 @@ describe('each alarm', () => {
   );
 
   it('is one of these', () => {
-    expect(alarms.size).toBe(12);
+    expect(alarms.size).toBe(14);
   });
 
   it('names a section of the runbook that is there', () => {
@@ -89,12 +92,15 @@ describe('each alarm', () => {
   });
 
   it('by our own metrics has the dimension that the function publishes them with', () => {
-    const { Variables } = only(template, 'AWS::Lambda::Function').Properties.Environment as {
-      Variables: Record<string, unknown>;
-    };
-    expect(Variables.POWERTOOLS_SERVICE_NAME).toBe(service.service);
+    for (const { Properties } of Object.values(template.findResources('AWS::Lambda::Function'))) {
+      expect(Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME).toBe(service.service);
+    }
   });
 });
+
+function ingestFunction(): { id: string } {
+  return { id: logicalId(outputValue(template, 'IngestFunctionName')) };
+}
 
 /** As code hosts make it of a heading. */
 function anchorOf(heading: string): string {

@@ -54,6 +54,7 @@ it.each([
     'with shards that are counted, on a table that was there',
     { streamMode: 'provisioned', existingTableName: 'calls' },
   ],
+  ['with the read API', { api: 'on' }],
   ['that leaves nothing', { removalPolicy: 'destroy' }],
 ])('a stack %s has no finding', (_what, settings) => {
   expect(findings(settings)).toEqual([]);

@@ -18,6 +18,7 @@ describe('stack configuration', () => {
         quarantineDays: 90,
         streamMode: 'on-demand',
         streamRetentionHours: 168,
+        api: 'off',
         quietHours: 0,
         errorAlarmThreshold: 0,
         removalPolicy: 'retain',
@@ -80,6 +81,7 @@ describe('stack configuration', () => {
     ],
     [{ streamMode: 'provisioned', shardCount: '0' }, 'shardCount="0": expected a number of shards, 1 to 10000'],
     [{ streamRetentionHours: 23 }, 'streamRetentionHours="23": expected a number of hours, 24 to 8760'],
+    [{ api: 'true' }, 'api="true": expected off or on'],
     [{ alarmEmail: 'nobody' }, 'alarmEmail="nobody": expected an e-mail address'],
     [{ quietHours: '169' }, 'quietHours="169": expected a number of hours, 0 to 168 (0 is no alarm)'],
     [

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { METRIC } from '../../shared/metrics.ts';
 import { only, stackTemplate } from './template.ts';
 
-const template = stackTemplate({ stackName: 'Second', quietHours: 12, errorAlarmThreshold: 5 });
+const template = stackTemplate({ stackName: 'Second', quietHours: 12, errorAlarmThreshold: 5, api: 'on' });
 /** With what is not known before the deployment as `{…}`. */
 const { widgets } = JSON.parse(joined(only(template, 'AWS::CloudWatch::Dashboard').Properties.DashboardBody));
 

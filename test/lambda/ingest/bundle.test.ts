@@ -1,48 +1,21 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import type { KinesisStreamRecord } from 'aws-lambda';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BUNDLED_INSTEAD, BUNDLING } from '../../../infra/bundling.ts';
 import { dynamoDbClient, ensureTable, startDynamoDb } from '../../../local/embedded-dynamodb.ts';
 import { ENV } from '../../../shared/environment.ts';
 import { cloudEvent, eventId, kinesisRecords, sequenceNumber } from '../../builders.ts';
 import { BUCKET, S3_CREDENTIALS, startS3 } from '../../embedded-s3.ts';
+import { bundleOf, metric } from '../bundle.ts';
 
-/** Calls the handler as Lambda's runtime would; its answer is the last line of standard output. */
-const RUNTIME = `
-  const { handler } = await import(process.argv[1]);
-  const event = JSON.parse(await new Response(process.stdin).text());
-  const context = { functionName: 'ingest', memoryLimitInMB: '512', invokedFunctionArn: 'arn', awsRequestId: 'request',
-    getRemainingTimeInMillis: () => 30_000 };
-  process.stdout.write('\\n' + JSON.stringify(await handler(event, context)) + '\\n', () => process.exit());
-`;
-
-const folder = mkdtempSync(path.join(tmpdir(), 'voice-insights-sink-bundle-'));
-const bundle = path.join(folder, 'index.mjs');
+let bundle: Awaited<ReturnType<typeof bundleOf>>;
 let s3: Awaited<ReturnType<typeof startS3>>;
 let dynamodb: Awaited<ReturnType<typeof startDynamoDb>>;
 
 beforeAll(async () => {
-  const { format, target, mainFields, minify, sourceMap } = BUNDLING;
-  await build({
-    entryPoints: [path.join(import.meta.dirname, '../../../lambda/ingest/handler.ts')],
-    outfile: bundle,
-    bundle: true,
-    platform: 'node',
-    format,
-    target,
-    mainFields,
-    minify,
-    sourcemap: sourceMap,
-    alias: BUNDLED_INSTEAD,
-    logLevel: 'silent',
-  });
+  bundle = await bundleOf('lambda/ingest/handler.ts');
   s3 = await startS3();
   dynamodb = await startDynamoDb({ port: 0 });
   await ensureTable(dynamoDbClient(dynamodb.url));
@@ -51,49 +24,22 @@ beforeAll(async () => {
 afterAll(async () => {
   await s3.close();
   await dynamodb.close();
-  rmSync(folder, { recursive: true });
+  bundle.remove();
 });
 
-async function invoke(records: readonly KinesisStreamRecord[], env: Record<string, string> = {}) {
-  const runtime = spawn(process.execPath, ['--input-type=module', '-e', RUNTIME, bundle], {
-    stdio: ['pipe', 'pipe', 'pipe'],
-    env: {
-      AWS_REGION: 'us-east-1',
+function invoke(records: readonly KinesisStreamRecord[], env: Record<string, string> = {}) {
+  return bundle.invoke(
+    { Records: records },
+    {
       AWS_ACCESS_KEY_ID: S3_CREDENTIALS.accessKeyId,
       AWS_SECRET_ACCESS_KEY: S3_CREDENTIALS.secretAccessKey,
       AWS_ENDPOINT_URL_S3: s3.url,
       AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url,
-      POWERTOOLS_SERVICE_NAME: 'VoiceInsightsSink',
       [ENV.tableName]: 'call-events',
       [ENV.quarantineBucketName]: BUCKET,
       ...env,
     },
-  });
-  runtime.stdin.end(JSON.stringify({ Records: records }));
-  const [stdout, stderr] = await Promise.all([text(runtime.stdout), text(runtime.stderr)]);
-  const answers = stdout.split('\n').filter((line) => line.trim() !== '');
-  const lines = [...answers, ...stderr.split('\n')].filter((line) => line.startsWith('{'));
-  return { lines, response: answers.at(-1), stderr };
-}
-
-/** Every value of a metric with exactly these dimensions, in the embedded metric format. */
-function metric(lines: readonly string[], name: string, dimensions: Record<string, string> = {}): unknown[] {
-  return lines
-    .filter((line) => line.includes('"_aws"'))
-    .map((line) => JSON.parse(line))
-    .filter(({ _aws, ...values }) => {
-      const [{ Namespace, Dimensions, Metrics }] = _aws.CloudWatchMetrics;
-      expect(Namespace).toBe('VoiceInsightsSink');
-      const named = Metrics.some((one: { Name: string }) => one.Name === name);
-      const names = ['service', ...Object.keys(dimensions)];
-      return (
-        named &&
-        values.service === 'VoiceInsightsSink' &&
-        JSON.stringify([...Dimensions[0]].sort()) === JSON.stringify(names.sort()) &&
-        Object.entries(dimensions).every(([dimension, value]) => values[dimension] === value)
-      );
-    })
-    .map((values) => values[name]);
+  );
 }
 
 describe('the deployed bundle', () => {
@@ -177,14 +123,14 @@ describe('the deployed bundle', () => {
   });
 
   it('is made of code that deletes nothing: BatchWriteItem may, by the permission it needs', () => {
-    const { sources } = JSON.parse(readFileSync(`${bundle}.map`, 'utf8')) as { sources: string[] };
+    const { sources } = JSON.parse(readFileSync(`${bundle.file}.map`, 'utf8')) as { sources: string[] };
     const ours = sources.filter((source) => /\/(lambda|shared)\//.test(source) && !source.includes('node_modules'));
     expect(ours.length).toBeGreaterThan(20);
-    const code = ours.map((source) => readFileSync(path.resolve(path.dirname(bundle), source), 'utf8'));
+    const code = ours.map((source) => readFileSync(path.resolve(path.dirname(bundle.file), source), 'utf8'));
     expect(code.filter((file) => /delete(request|item|object)/i.test(file))).toEqual([]);
   });
 
   it('is no larger than what it needs', () => {
-    expect(statSync(bundle).size).toBeLessThan(560 * 1024);
+    expect(statSync(bundle.file).size).toBeLessThan(560 * 1024);
   });
 });

@@ -1,0 +1,133 @@
+import { join } from 'node:path';
+import { Aws, Duration, Fn, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { ENV } from '../shared/environment.ts';
+import type { Level } from '../shared/level.ts';
+import { bundledFunction } from './bundled-function.ts';
+import type { CallEventTable } from './call-event-table.ts';
+import { uniqueIdOfStack } from './unique-id.ts';
+
+export interface ReadApiProps {
+  /** What is read. */
+  readonly table: CallEventTable;
+  /** Levels that can be asked for across calls. */
+  readonly indexedLevels: readonly Level[];
+  /** The key of the table, where the customer brings one. */
+  readonly encryptionKey?: IKey;
+}
+
+/** A page of a thousand events takes less than one; API Gateway waits thirty. */
+const TIMEOUT = Duration.seconds(10);
+/** Requests a second: people and their tools; and a limit to what guessing costs. */
+const THROTTLE = { rateLimit: 50, burstLimit: 100 };
+
+/**
+ * Twilio's Call Insights Event resource over HTTPS. The function itself asks for the credential: an authorizer of API
+ * Gateway could not answer as Twilio does.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api.html
+ */
+export class ReadApi extends Construct {
+  readonly function: NodejsFunction;
+  readonly credentials: Secret;
+  readonly url: string;
+  /** The dimension of API Gateway's metrics. */
+  readonly apiId: string;
+
+  constructor(scope: Construct, id: string, { table, indexedLevels, encryptionKey }: ReadApiProps) {
+    super(scope, id);
+
+    const accountSid = Fn.join('', ['AC', Fn.join('', Fn.split('-', uniqueIdOfStack()))]);
+    this.credentials = new Secret(this, 'Credentials', {
+      description: 'Who may read: accountSid and authToken, and "more": [{"sid", "secret"}] of your own',
+      generateSecretString: {
+        secretStringTemplate: JSON.stringify({ accountSid }),
+        generateStringKey: 'authToken',
+        excludePunctuation: true,
+        passwordLength: 32,
+      },
+    });
+    // Apart from the credentials, so that to change those breaks no page that somebody is on.
+    const pageTokenKey = new Secret(this, 'PageTokenKey', {
+      description: 'What page tokens are signed with; nobody needs to know it',
+      generateSecretString: { excludePunctuation: true, passwordLength: 64 },
+    });
+    for (const secret of [this.credentials, pageTokenKey]) {
+      Validations.of(secret).acknowledge({
+        id: 'AwsSolutions-SMG4',
+        reason:
+          'Clients outside of AWS hold the credential: people change it when they have changed those, see the runbook.',
+      });
+    }
+
+    this.function = bundledFunction(this, {
+      description: 'Answers questions about call events over HTTP',
+      entry: join(import.meta.dirname, '../lambda/api/handler.ts'),
+      timeout: TIMEOUT,
+      environment: {
+        [ENV.indexedLevels]: indexedLevels.join(','),
+        [ENV.credentialsSecretArn]: this.credentials.secretArn,
+        [ENV.pageTokenSecretArn]: pageTokenKey.secretArn,
+      },
+    });
+    table.grantQuery(this.function);
+    this.function.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['secretsmanager:GetSecretValue'],
+        resources: [this.credentials.secretArn, pageTokenKey.secretArn],
+      }),
+    );
+    if (encryptionKey !== undefined) {
+      this.function.addToRolePolicy(
+        new PolicyStatement({ actions: ['kms:Decrypt', 'kms:DescribeKey'], resources: [encryptionKey.keyArn] }),
+      );
+    }
+
+    const httpApi = new HttpApi(this, 'HttpApi', {
+      description: 'Call events',
+      createDefaultStage: false,
+      defaultIntegration: new HttpLambdaIntegration('Integration', this.function),
+    });
+    new HttpStage(this, 'Stage', {
+      httpApi,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: THROTTLE,
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(
+          new LogGroup(this, 'AccessLogs', {
+            retention: RetentionDays.ONE_MONTH,
+            removalPolicy: RemovalPolicy.DESTROY,
+          }),
+        ),
+        format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
+      },
+    });
+    Validations.of(httpApi).acknowledge({
+      id: 'AwsSolutions-APIG4',
+      reason: 'The function checks the credential of every request, in constant time, and answers as Twilio does.',
+    });
+    this.apiId = httpApi.apiId;
+    this.url = `https://${httpApi.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`;
+  }
+}
+
+/** Who asked for what, and what came of it; no query, no header. */
+const ACCESS_LOG = {
+  request_id: '$context.requestId',
+  time: '$context.requestTime',
+  ip: '$context.identity.sourceIp',
+  method: '$context.httpMethod',
+  path: '$context.path',
+  status: '$context.status',
+  bytes: '$context.responseLength',
+  latency_ms: '$context.responseLatency',
+  error: '$context.integrationErrorMessage',
+};

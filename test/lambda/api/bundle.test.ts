@@ -1,0 +1,123 @@
+import { statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { json } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createEventWriter } from '../../../lambda/store/event-writer.ts';
+import { toItem } from '../../../lambda/store/item.ts';
+import { dynamoDbClient, ensureTable, startDynamoDb } from '../../../local/embedded-dynamodb.ts';
+import { listen } from '../../../local/embedded-server.ts';
+import { systemClock } from '../../../shared/clock.ts';
+import { ENV } from '../../../shared/environment.ts';
+import { ACCOUNT_SID, ARRIVAL_MS, CALL_SID, CONFIG, callCloudEvent } from '../../builders.ts';
+import { bundleOf, metric } from '../bundle.ts';
+
+const SECRETS: Record<string, string> = {
+  'arn:credentials': JSON.stringify({ accountSid: ACCOUNT_SID, authToken: 'the-token' }),
+  'arn:page-tokens': 'the-key',
+};
+
+let bundle: Awaited<ReturnType<typeof bundleOf>>;
+let dynamodb: Awaited<ReturnType<typeof startDynamoDb>>;
+/** What the function reads of Secrets Manager. */
+let secrets: Awaited<ReturnType<typeof listen>>;
+
+beforeAll(async () => {
+  bundle = await bundleOf('lambda/api/handler.ts');
+  dynamodb = await startDynamoDb({ port: 0 });
+  const client = dynamoDbClient(dynamodb.url);
+  await ensureTable(client);
+  const item = toItem(callCloudEvent({}, { level: 'ERROR' }), { arrivalMs: ARRIVAL_MS, config: CONFIG });
+  if (!item.ok) throw new Error(item.detail);
+  const writer = createEventWriter({ client, tableName: 'call-events', clock: systemClock });
+  await writer.put([item.value], new AbortController().signal);
+  secrets = await listen(
+    createServer(async (request, answer) => {
+      const { SecretId } = (await json(request)) as { SecretId: string };
+      answer.setHeader('content-type', 'application/x-amz-json-1.1');
+      answer.end(JSON.stringify({ SecretString: SECRETS[SecretId] }));
+    }),
+    0,
+    'PORT',
+  );
+}, 60_000);
+
+afterAll(async () => {
+  await secrets.close();
+  await dynamodb.close();
+  bundle.remove();
+});
+
+/** A request as an HTTP API hands it over. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
+async function request(rawPath: string, { token = 'the-token', query = '', env = {} } = {}) {
+  const { response = '{}', lines } = await bundle.invoke(
+    {
+      version: '2.0',
+      routeKey: '$default',
+      rawPath,
+      rawQueryString: query,
+      headers: {
+        host: 'abc.execute-api.us-east-1.amazonaws.com',
+        'x-forwarded-host': 'evil.example.com',
+        authorization: `Basic ${Buffer.from(`${ACCOUNT_SID}:${token}`).toString('base64')}`,
+      },
+      requestContext: {
+        domainName: 'abc.execute-api.us-east-1.amazonaws.com',
+        http: { method: 'GET', path: rawPath, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'test' },
+        requestId: 'request-1',
+        stage: '$default',
+      },
+      isBase64Encoded: false,
+    },
+    {
+      AWS_ACCESS_KEY_ID: 'any',
+      AWS_SECRET_ACCESS_KEY: 'any',
+      AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url,
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+      [ENV.tableName]: 'call-events',
+      [ENV.credentialsSecretArn]: 'arn:credentials',
+      [ENV.pageTokenSecretArn]: 'arn:page-tokens',
+      ...env,
+    },
+  );
+  const { statusCode, headers, body } = JSON.parse(response);
+  return { statusCode, headers, body: JSON.parse(body), lines };
+}
+
+describe('the deployed bundle', () => {
+  it('answers with the events of a call, in links of the host it was asked on', async () => {
+    const { statusCode, headers, body } = await request(`/v1/Voice/${CALL_SID}/Events`, { query: 'PageSize=1' });
+    expect(statusCode).toBe(200);
+    expect(headers['content-type']).toBe('application/json');
+    expect(body.events).toMatchObject([{ call_sid: CALL_SID, level: 'ERROR' }]);
+    expect(body.meta.url).toBe(
+      `https://abc.execute-api.us-east-1.amazonaws.com/v1/Voice/${CALL_SID}/Events?PageSize=1&Page=0`,
+    );
+  }, 30_000);
+
+  it('counts whoever it does not know, and logs neither what was tried nor what is right', async () => {
+    const { statusCode, body, lines } = await request('/v1/Voice/Events', { token: 'a-guess' });
+    expect([statusCode, body.code]).toEqual([401, 20003]);
+    expect(metric(lines, 'AuthenticationFailures')).toEqual([1]);
+    expect(lines.slice(0, -1).join('\n')).not.toMatch(/a-guess|the-token/);
+  }, 30_000);
+
+  it('says nothing of the inside where it fails, and logs it with the request', async () => {
+    const { statusCode, body, lines } = await request('/v1/Voice/Events', {
+      env: { [ENV.tableName]: 'no-such-table' },
+    });
+    expect(statusCode).toBe(500);
+    expect(body).toEqual({
+      code: 20500,
+      message: 'Internal server error',
+      more_info: 'https://www.twilio.com/docs/errors/20500',
+      status: 500,
+    });
+    expect(metric(lines, 'ApiFailures')).toEqual([1]);
+    const logs = lines.filter((line) => line.includes('"level":"ERROR"')).map((line) => JSON.parse(line));
+    expect(logs).toMatchObject([{ request_id: 'request-1', error: { name: 'ResourceNotFoundException' } }]);
+  }, 30_000);
+
+  it('is no larger than what it needs', () => {
+    expect(statSync(bundle.file).size).toBeLessThan(560 * 1024);
+  });
+});
