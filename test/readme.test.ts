@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { CALL_SID, cloudEvent, eventId } from './builders.ts';
+import { type RunningPipeline, runPipeline } from './local/running-pipeline.ts';
+
+const ROOT = path.join(import.meta.dirname, '..');
+const run = promisify(execFile);
+
+let pipeline: RunningPipeline;
+beforeAll(async () => {
+  pipeline = await runPipeline();
+  await pipeline.ingest(
+    cloudEvent({}, { level: 'ERROR', name: 'error', sdk_edge: { error: { code: 31_005, message: 'Gone' } } }),
+    cloudEvent({ id: eventId(2) }, { level: 'INFO', name: 'accepted' }),
+    cloudEvent({ id: eventId(3) }, { level: null, conversation_relay_data: { error: { error_code: 64_101 } } }),
+  );
+});
+afterAll(() => pipeline.stop());
+
+/** The fenced blocks of a language in a section of the README. */
+function examples(section: string, language: string): string[] {
+  const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+  const [, rest = ''] = readme.split(`### ${section}\n`);
+  const [text = ''] = rest.split(/^##/m);
+  return [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, 'gm'))].map(([, code = '']) => code);
+}
+
+function environment(): NodeJS.ProcessEnv {
+  const { api, accountSid, authToken } = pipeline.ready;
+  return { PATH: process.env.PATH, API_URL: api, ACCOUNT_SID: accountSid, AUTH_TOKEN: authToken, CALL_SID };
+}
+
+it('the README’s example of the twilio client prints the errors of a call', async () => {
+  const [code = ''] = examples('Over HTTP', 'js');
+  const { stdout } = await run(process.execPath, ['--input-type=module', '-e', code], {
+    cwd: ROOT,
+    env: environment(),
+  });
+  expect(stdout).toContain("[ [ 'error', { code: 31005, message: 'Gone' } ] ]");
+}, 30_000);
+
+it('the README’s examples of curl list the errors of a call, and across calls', async () => {
+  const lines = examples('Over HTTP', 'sh').join('').trim().split('\n');
+  const answers = await Promise.all(
+    lines.map(async (line) => {
+      const { stdout } = await run('bash', ['-c', `${line.replace('curl', 'curl -s')}`], { env: environment() });
+      return JSON.parse(stdout).events.map(({ name }: { name: string }) => name);
+    }),
+  );
+  expect(answers).toEqual([['error'], ['accepted-by-remote', 'error']]);
+}, 30_000);
+
+it('the README’s examples of the AWS CLI ask for the errors of a call, and the latest errors', async () => {
+  const commands = examples('The table', 'sh').join('').split('\n\n');
+  const names = await Promise.all(
+    commands.map(async (command) => {
+      const { Items = [] } = await pipeline.table.send(new QueryCommand(queryOf(command.replace('CA…', CALL_SID))));
+      return Items.map(({ name }) => name?.S);
+    }),
+  );
+  expect(names).toEqual([['error', 'accepted-by-remote'], ['error']]);
+});
+
+/** What `aws dynamodb query` makes of its options. */
+function queryOf(command: string) {
+  const option = (name: string) => new RegExp(`--${name} (?:'([^']*)'|(\\S+))`).exec(command)?.slice(1).find(Boolean);
+  const parsed = (name: string) => JSON.parse(option(name) ?? 'null') ?? undefined;
+  return {
+    TableName: 'call-events',
+    IndexName: option('index-name'),
+    KeyConditionExpression: option('key-condition-expression'),
+    FilterExpression: option('filter-expression'),
+    ExpressionAttributeNames: parsed('expression-attribute-names'),
+    ExpressionAttributeValues: parsed('expression-attribute-values'),
+    ScanIndexForward: !command.includes('--no-scan-index-forward'),
+  };
+}
