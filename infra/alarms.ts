@@ -13,6 +13,8 @@ export interface AlarmsProps {
   readonly timeout: Duration;
   /** @default - nobody; whoever else wants to know subscribes to the topic */
   readonly alarmEmail?: string;
+  /** @default - the path of the file in this repository */
+  readonly runbookUrl?: string;
   /** Hours without a record that raise an alarm; 0 is no such alarm. */
   readonly quietHours: number;
   /** Error events in five minutes that are still no alarm; 0 is no such alarm. */
@@ -43,9 +45,11 @@ export interface RunbookAlarm {
 export class Alarms extends Construct {
   readonly topic: Topic;
   readonly all: RunbookAlarm[] = [];
+  readonly #runbookUrl: string;
 
   constructor(scope: Construct, id: string, { signals, timeout, ...props }: AlarmsProps) {
     super(scope, id);
+    this.#runbookUrl = props.runbookUrl ?? RUNBOOK;
 
     this.topic = new Topic(this, 'Topic', { enforceSSL: true });
     // A topic with a policy of its own is closed to everybody that it does not name, alarms of the same account too.
@@ -70,6 +74,11 @@ export class Alarms extends Construct {
       threshold: MAX_ITERATOR_AGE.toMilliseconds() + 1,
       ...AT_ONCE,
     });
+    this.add('IngestStopped', 'Records come, and Lambda does not hand them to the ingest function.', {
+      metric: signals.recordsUnread,
+      threshold: 1,
+      ...GOES_ON,
+    });
     this.add('IngestErrors', 'The ingest function crashed or was cut off.', {
       metric: signals.ingestErrors,
       threshold: 1,
@@ -90,12 +99,16 @@ export class Alarms extends Construct {
       threshold: 1,
       ...AT_ONCE,
     });
-    this.add('BatchesGivenUp', 'Records were not written for a day; Lambda put them into the bucket and went on.', {
-      metric: signals.eventsGivenUp,
-      threshold: 1,
-      ...AT_ONCE,
-    });
-    this.add('EventsDropped', 'Records were not written for a day, nor could Lambda put them into the bucket.', {
+    this.add(
+      'BatchesGivenUp',
+      'Records could not be written for too long; Lambda put them into the bucket and went on.',
+      {
+        metric: signals.eventsGivenUp,
+        threshold: 1,
+        ...AT_ONCE,
+      },
+    );
+    this.add('EventsDropped', 'Records could not be written for too long, nor could Lambda put them into the bucket.', {
       metric: signals.eventsDropped,
       threshold: 1,
       ...AT_ONCE,
@@ -146,7 +159,7 @@ export class Alarms extends Construct {
   }
 
   private add(name: string, meaning: string, props: AlarmProps): void {
-    const runbook = `${RUNBOOK}#${name.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()}`;
+    const runbook = `${this.#runbookUrl}#${name.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()}`;
     const alarm = new Alarm(this, name, {
       alarmDescription: `${meaning} See ${runbook}`,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,

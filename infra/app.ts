@@ -1,7 +1,8 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { App } from 'aws-cdk-lib';
 import { readStackConfig } from './config.ts';
-import { existingTableProblem } from './existing-table.ts';
+import { checkExistingTable } from './existing-table.ts';
 import { VoiceInsightsSink } from './stack.ts';
 
 const app = new App();
@@ -12,13 +13,22 @@ function stopFor(problems: string): never {
   process.exit(1);
 }
 
-const read = readStackConfig((name) => app.node.tryGetContext(name));
+// The command line says in these where it deploys to; credentials it keeps to itself.
+const { CDK_DEFAULT_REGION: region, CDK_DEFAULT_ACCOUNT: account } = process.env;
+
+const read = readStackConfig(app.node.getAllContext(), region);
 if (!read.ok) stopFor(read.problems);
-const { existingTableName } = read.config;
+const { existingTableName, stackName, kmsKeyArn } = read.config;
 if (existingTableName !== undefined) {
-  // The command line says in these where it deploys to; credentials it keeps to itself.
-  const { CDK_DEFAULT_REGION: region, CDK_DEFAULT_ACCOUNT: account } = process.env;
-  const problem = await existingTableProblem(new DynamoDBClient({ region }), existingTableName, account);
+  const { problem, warning } = await checkExistingTable({
+    dynamoDb: new DynamoDBClient({ region }),
+    cloudFormation: new CloudFormationClient({ region }),
+    tableName: existingTableName,
+    stackName,
+    account,
+    kmsKeyArn,
+  });
   if (problem !== undefined) stopFor(problem);
+  if (warning !== undefined) process.stderr.write(`${warning}\n`);
 }
-new VoiceInsightsSink(app, read.config.stackName, { config: read.config });
+new VoiceInsightsSink(app, stackName, { config: read.config });

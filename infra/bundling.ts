@@ -3,7 +3,7 @@ import { type BundlingOptions, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodej
 
 /** What the bundle has in the place of a package: Lambda hands credentials to a function in its environment, always. */
 export const BUNDLED_INSTEAD = {
-  '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'environment-credentials.ts'),
+  '@aws-sdk/credential-provider-node': join(import.meta.dirname, '../lambda/bundled/environment-credentials.ts'),
 };
 
 /** How a function becomes one file; its size is most of a cold start. */

@@ -23,7 +23,9 @@ export const StackConfig = z.object({
   quarantineDays: wholeNumber(1, 36_500, 'a number of days, 1 to 36500').default(90),
   /** Whether the read API is on the internet. */
   api: z.enum(['off', 'on'], 'expected off or on').default('off'),
-  alarmEmail: text(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address').optional(),
+  /** Where the runbook can be read, for links of alarms and dashboard. */
+  runbookUrl: text(/^https?:\/\/[^\s#]+$/, 'a URL without a fragment').optional(),
+  alarmEmail: text(/^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/, 'an e-mail address').optional(),
   /** Hours without a record that raise an alarm. An alarm looks back a week at most. */
   quietHours: wholeNumber(0, 168, 'a number of hours, 0 to 168 (0 is no alarm)').default(0),
   /** Error events in five minutes that are still no alarm. */
@@ -47,15 +49,33 @@ const Consistent = StackConfig.refine(
   },
 );
 
+/** Ours have such names; CDK's own have colons, slashes or dashes. */
+const PLAIN_NAME = /^[A-Za-z\d]+$/;
+
 /** The configuration, or one line for each setting that is wrong: its name, its value and what is allowed. */
 type StackConfigResult = { ok: true; config: StackConfig } | { ok: false; problems: string };
 
-/** @param setting what CDK context holds under a name, undefined where nothing is set */
-export function readStackConfig(setting: (name: string) => unknown): StackConfigResult {
-  const settings = Object.fromEntries(Object.keys(StackConfig.shape).map((name) => [name, asText(setting(name))]));
+/**
+ * @param context all of CDK's context, in which our settings stand beside CDK's own
+ * @param region where it is deployed to, where that is known
+ */
+export function readStackConfig(context: Readonly<Record<string, unknown>>, region?: string): StackConfigResult {
+  const names = Object.keys(StackConfig.shape);
+  const settings = Object.fromEntries(names.map((name) => [name, asText(context[name])]));
   const parsed = Consistent.safeParse(settings);
-  if (parsed.success) return { ok: true, config: parsed.data };
-  return { ok: false, problems: settingErrors(parsed.error, settings) };
+  const unknown = Object.keys(context)
+    .filter((name) => PLAIN_NAME.test(name) && !names.includes(name))
+    .map((name) => `${name}: there is no such setting; there are ${names.join(', ')}`);
+  const problems = parsed.success ? unknown : [...unknown, settingErrors(parsed.error, settings)];
+  if (!parsed.success || problems.length > 0) return { ok: false, problems: problems.join('\n') };
+  const { kmsKeyArn } = parsed.data;
+  if (kmsKeyArn === undefined || region === undefined || kmsKeyArn.split(':')[3] === region) {
+    return { ok: true, config: parsed.data };
+  }
+  return {
+    ok: false,
+    problems: `kmsKeyArn=${JSON.stringify(kmsKeyArn)}: expected a key of ${region}, where the table is`,
+  };
 }
 
 function text(allowed: RegExp, what: string) {
@@ -68,7 +88,9 @@ function wholeNumber(from: number, to: number, what: string) {
     .refine((number) => number >= from && number <= to, `expected ${what}`);
 }
 
-// `-c retentionDays=30` is text, `"retentionDays": 30` in cdk.json is not, and both say the same.
+// `-c retentionDays=30` is text, `"retentionDays": 30` in cdk.json is not, and both say the same; so do a list and text
+// with commas.
 function asText(value: unknown): unknown {
+  if (Array.isArray(value) && value.length > 0) return value.join(',');
   return typeof value === 'number' ? String(value) : value;
 }

@@ -1,4 +1,3 @@
-import { Aws } from 'aws-cdk-lib';
 import { AlarmStatusWidget, Dashboard, GraphWidget, type IMetric, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { RunbookAlarm } from './alarms.ts';
@@ -31,7 +30,11 @@ export class PipelineDashboard extends Construct {
           graph('Ingest duration, ms', [signals.ingestDuration]),
         ),
         row(
-          graph('Ingest: crashes and throttles', [signals.ingestErrors, signals.ingestThrottles]),
+          graph('Ingest: crashes, throttles, not called', [
+            signals.ingestErrors,
+            signals.ingestThrottles,
+            signals.recordsUnread,
+          ]),
           graph('Records quarantined', [signals.recordsQuarantined]),
           graph('Records retried, given up, dropped', [
             signals.recordsRetried,
@@ -66,12 +69,14 @@ function graph(title: string, left: IMetric[]): GraphWidget {
   return new GraphWidget({ title, left, width: WIDTH / 3, leftYAxis: { min: 0 } });
 }
 
-/** CloudWatch cannot show files of a repository: the alarm is a link, its section of the runbook stands beside it. */
+/** The alarm is a link within the console; its section of the runbook is one where the runbook has a URL. */
 function whatToDo(alarms: readonly RunbookAlarm[]): string {
-  const rows = alarms.map(({ alarm, name, runbook }) => `| [${name}](${alarmUrl(alarm.alarmName)}) | \`${runbook}\` |`);
+  const rows = alarms.map(
+    ({ alarm, name, runbook }) => `| [${name}](#alarmsV2:alarm/${alarm.alarmName}) | ${section(runbook)} |`,
+  );
   return ['| alarm | what to do |', '|---|---|', ...rows].join('\n');
 }
 
-function alarmUrl(alarmName: string): string {
-  return `https://${Aws.REGION}.console.aws.amazon.com/cloudwatch/home?region=${Aws.REGION}#alarmsV2:alarm/${alarmName}`;
+function section(runbook: string): string {
+  return runbook.startsWith('http') ? `[${runbook}](${runbook})` : `\`${runbook}\``;
 }

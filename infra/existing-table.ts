@@ -1,26 +1,38 @@
+import { type CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { DescribeTableCommand, type DynamoDBClient, type TableDescription } from '@aws-sdk/client-dynamodb';
 import { LEVEL_INDEX, TABLE_KEYS } from '../shared/table.ts';
 
+export interface ExistingTableOptions {
+  dynamoDb: DynamoDBClient;
+  cloudFormation: CloudFormationClient;
+  tableName: string;
+  stackName: string;
+  /** Of the deployment, where it is known. */
+  account?: string;
+  kmsKeyArn?: string;
+}
+
+/** What is wrong with a table, in one line, and what is only to be known. */
+export interface ExistingTableReport {
+  problem?: string;
+  warning?: string;
+}
+
 /**
- * What keeps a table from being the one that call events go to: its keys, its index, the account or region it is in.
- * Asked before anything is deployed, for keys cannot be changed later and every write would fail.
- * @param account of the deployment, where it is known
- * @returns one line, undefined where all is well
+ * What keeps a table from being the one that call events go to: its keys, its index, the account it is in, a stack that
+ * may delete it. Asked before anything is deployed, for keys cannot be changed later and every write would fail.
  */
-export async function existingTableProblem(
-  client: DynamoDBClient,
-  tableName: string,
-  account: string | undefined,
-): Promise<string | undefined> {
-  const setting = `existingTableName=${JSON.stringify(tableName)}`;
+export async function checkExistingTable(options: ExistingTableOptions): Promise<ExistingTableReport> {
+  const { tableName, account, kmsKeyArn } = options;
+  const line = (text: string) => `existingTableName=${JSON.stringify(tableName)}: ${text}`;
   try {
-    const { Table } = await client.send(new DescribeTableCommand({ TableName: tableName }));
-    const problem = Table === undefined ? 'no such table' : tableProblem(Table, account);
-    return problem === undefined ? undefined : `${setting}: ${problem}`;
+    const { Table: table = {} } = await options.dynamoDb.send(new DescribeTableCommand({ TableName: tableName }));
+    const problem = tableProblem(table, account) ?? (await ownerProblem(options));
+    if (problem !== undefined) return { problem: line(problem) };
+    const warning = keyWarning(table, kmsKeyArn);
+    return warning === undefined ? {} : { warning: line(warning) };
   } catch (error) {
-    const { name, message } = error as Error;
-    if (name === 'ResourceNotFoundException') return `${setting}: no such table in ${await client.config.region()}`;
-    return `${setting}: the table cannot be looked at (${message.split('\n', 1)[0]}): AWS credentials must be in the environment, such as AWS_PROFILE`;
+    return { problem: line(await explained(error as Error, options.dynamoDb)) };
   }
 }
 
@@ -39,6 +51,42 @@ function tableProblem(table: TableDescription, account: string | undefined): str
   if (indexKeys !== expectedIndex) return `the key of ${LEVEL_INDEX.name} is ${indexKeys}: expected ${expectedIndex}`;
   if (index.Projection?.ProjectionType !== 'ALL') return `${LEVEL_INDEX.name} holds not all attributes: expected ALL`;
   return undefined;
+}
+
+/** A table that a stack still owns goes when that stack says so, whoever else uses it: with an update of this one, too. */
+async function ownerProblem({
+  cloudFormation,
+  tableName,
+  stackName,
+}: ExistingTableOptions): Promise<string | undefined> {
+  const found = await cloudFormation
+    .send(new DescribeStackResourcesCommand({ PhysicalResourceId: tableName }))
+    .catch((error: Error) => {
+      // The answer for what belongs to no stack.
+      if (/does not exist/.test(error.message)) return undefined;
+      throw error;
+    });
+  const owner = found?.StackResources?.find(
+    ({ PhysicalResourceId, ResourceStatus = '' }) =>
+      PhysicalResourceId === tableName && !['DELETE_SKIPPED', 'DELETE_COMPLETE'].includes(ResourceStatus),
+  )?.StackName;
+  if (owner === undefined) return undefined;
+  if (owner === stackName) return 'it is the table of this very stack, which uses it without being told';
+  return `it belongs to stack ${owner}, which could delete it: destroy that one first, deployed with removalPolicy=retain`;
+}
+
+function keyWarning({ SSEDescription }: TableDescription, kmsKeyArn: string | undefined): string | undefined {
+  const key = SSEDescription?.KMSMasterKeyArn;
+  if (key === undefined || key === kmsKeyArn) return undefined;
+  return `it is encrypted with ${key}. If that is a key of yours, deploy with kmsKeyArn=${key}, or every write fails`;
+}
+
+async function explained({ name, message }: Error, client: DynamoDBClient): Promise<string> {
+  if (name === 'ResourceNotFoundException') return `no such table in ${await client.config.region()}`;
+  const hint = /credential|token/i.test(`${name} ${message}`)
+    ? ': credentials must be in the environment, such as AWS_PROFILE'
+    : '';
+  return `it cannot be looked at (${message.split('\n', 1)[0]})${hint}`;
 }
 
 /** `call_sid (S), timestamp (S)` */

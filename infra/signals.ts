@@ -36,14 +36,23 @@ export function signals(scope: Construct, { sink, ingest, table, api }: Watched)
     streamWriteThrottles: sum('AWS/Kinesis', 'WriteProvisionedThroughputExceeded', stream),
     // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
     iteratorAge: maximum('AWS/Lambda', 'IteratorAge', fn),
+    recordsUnread: new MathExpression({
+      label: 'records come and ingest is not called',
+      expression: 'IF(FILL(incoming, 0) > 0 AND FILL(invocations, 0) == 0, 1, 0)',
+      usingMetrics: {
+        incoming: sum('AWS/Kinesis', 'IncomingRecords', stream),
+        invocations: sum('AWS/Lambda', 'Invocations', fn),
+      },
+      period: PERIOD,
+    }),
     ingestErrors: sum('AWS/Lambda', 'Errors', fn),
     ingestThrottles: sum('AWS/Lambda', 'Throttles', fn),
     ingestDuration: maximum('AWS/Lambda', 'Duration', fn),
     eventsDropped: sum('AWS/Lambda', 'DroppedEventCount', mapping),
     eventsGivenUp: sum('AWS/Lambda', 'OnFailureDestinationDeliveredEventCount', mapping),
     // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
-    tableThrottles: sum('AWS/DynamoDB', 'WriteThrottleEvents', { TableName: table.table.tableName }),
-    indexThrottles: sum('AWS/DynamoDB', 'WriteThrottleEvents', index),
+    tableThrottles: throttles({ TableName: table.table.tableName }),
+    indexThrottles: throttles(index),
     recordsQuarantined: sum(METRIC_NAMESPACE, METRIC.recordsQuarantined, service),
     recordsRetried: sum(METRIC_NAMESPACE, METRIC.recordsRetried, service),
     callErrors: sum(METRIC_NAMESPACE, METRIC.callErrors, service),
@@ -53,6 +62,20 @@ export function signals(scope: Construct, { sink, ingest, table, api }: Watched)
   };
 }
 export type Signals = ReturnType<typeof signals>;
+
+/**
+ * Published only when there are some. An alarm on a metric of DynamoDB keeps its state while data is missing, whatever
+ * it is told to do then: it would stay on for ever.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+ */
+function throttles(dimensions: Record<string, string>): IMetric {
+  return new MathExpression({
+    label: 'throttled writes',
+    expression: 'FILL(throttles, 0)',
+    usingMetrics: { throttles: sum('AWS/DynamoDB', 'WriteThrottleEvents', dimensions) },
+    period: PERIOD,
+  });
+}
 
 function apiSignals({ apiId }: ReadApi, service: Record<string, string>) {
   return {

@@ -23,14 +23,14 @@ const KEPT_FIELDS = [
 ];
 
 export const RetentionDays = z
-  .string()
+  .string('expected a number of days, 0 to 36500 (0 keeps rows for ever)')
   .regex(/^\d{1,5}$/, 'expected a number of days, 0 to 36500 (0 keeps rows for ever)')
   .transform(Number)
   .refine((days) => days <= 36_500, 'expected a number of days, 0 to 36500 (0 keeps rows for ever)')
   .default(395);
 
 export const IndexedLevels = z
-  .string()
+  .string(`expected all, or levels separated by commas: ${LEVELS.join(', ')}`)
   .transform((text, context): readonly Level[] => {
     if (text.trim().toLowerCase() === 'all') return LEVELS;
     const levels = listOf(text).map((name) => name.toUpperCase());
@@ -42,7 +42,7 @@ export const IndexedLevels = z
   .default(['ERROR', 'WARNING']);
 
 export const RedactFields = z
-  .string()
+  .string('expected dotted paths separated by commas')
   .transform((text, context): readonly string[] => {
     const paths = listOf(text);
     const problem = paths.length === 0 ? 'expected dotted paths separated by commas' : redactProblem(paths);

@@ -31,6 +31,7 @@ const ROOMS: Record<string, Room> = {
       NODE,
     ],
   },
+  'lambda/bundled': { rooms: [], packages: ['@aws-sdk/credential-provider-env'] },
   'lambda/api': {
     rooms: ['shared', 'lambda/store'],
     packages: [
@@ -46,14 +47,7 @@ const ROOMS: Record<string, Room> = {
   // The functions are named as entry paths only.
   infra: {
     rooms: ['shared'],
-    packages: [
-      '@aws-sdk/client-dynamodb',
-      '@aws-sdk/credential-provider-env',
-      'aws-cdk-lib',
-      'constructs',
-      'zod',
-      NODE,
-    ],
+    packages: ['@aws-sdk/client-dynamodb', '@aws-sdk/client-cloudformation', 'aws-cdk-lib', 'constructs', 'zod', NODE],
   },
   local: {
     rooms: ['shared', 'lambda/store', 'lambda/quarantine', 'lambda/ingest', 'lambda/api'],

@@ -8,13 +8,20 @@ import { logicalId, only, outputValue, stackTemplate } from './template.ts';
 const EVERY_ALARM = { stackName: 'Second', quietHours: 12, errorAlarmThreshold: 5, api: 'on' };
 const template = stackTemplate(EVERY_ALARM);
 
+const Dimensions = z.array(z.object({ Name: z.string(), Value: z.unknown() }));
+const MetricStat = z.object({
+  Metric: z.object({ Namespace: z.string(), MetricName: z.string(), Dimensions }),
+  Period: z.number(),
+  Stat: z.string(),
+});
 const Alarm = z.looseObject({
   AlarmDescription: z.string(),
-  Namespace: z.string(),
-  MetricName: z.string(),
-  Dimensions: z.array(z.object({ Name: z.string(), Value: z.unknown() })),
-  Statistic: z.string(),
-  Period: z.number(),
+  Namespace: z.string().optional(),
+  MetricName: z.string().optional(),
+  Dimensions: Dimensions.optional(),
+  Statistic: z.string().optional(),
+  Period: z.number().optional(),
+  Metrics: z.array(z.looseObject({ Expression: z.string().optional(), MetricStat: MetricStat.optional() })).optional(),
   EvaluationPeriods: z.number(),
   Threshold: z.number(),
   ComparisonOperator: z.string(),
@@ -49,8 +56,6 @@ describe('each alarm', () => {
     ['RecordsQuarantined', 'VoiceInsightsSink', 'RecordsQuarantined', service, 'Sum', '>= 1 once, 5 min'],
     ['BatchesGivenUp', 'AWS/Lambda', 'OnFailureDestinationDeliveredEventCount', mapping, 'Sum', '>= 1 once, 5 min'],
     ['EventsDropped', 'AWS/Lambda', 'DroppedEventCount', mapping, 'Sum', '>= 1 once, 5 min'],
-    ['TableThrottled', 'AWS/DynamoDB', 'WriteThrottleEvents', table, 'Sum', '>= 1 3 times, 5 min'],
-    ['IndexThrottled', 'AWS/DynamoDB', 'WriteThrottleEvents', index, 'Sum', '>= 1 3 times, 5 min'],
     ['StreamWriteThrottled', 'AWS/Kinesis', 'WriteProvisionedThroughputExceeded', stream, 'Sum', '>= 1 3 times, 5 min'],
     ['ApiErrors', 'AWS/ApiGateway', '5xx', api, 'Sum', '>= 1 once, 5 min'],
     ['ApiAuthenticationFailures', 'VoiceInsightsSink', 'AuthenticationFailures', service, 'Sum', '>= 50 once, 5 min'],
@@ -65,7 +70,7 @@ describe('each alarm', () => {
       expect({
         namespace: alarm?.Namespace,
         metric: alarm?.MetricName,
-        dimensions: Object.fromEntries(alarm?.Dimensions.map(({ Name, Value }) => [Name, Value]) ?? []),
+        dimensions: asObject(alarm?.Dimensions),
         statistic: alarm?.Statistic,
         when: `${operator} ${alarm?.Threshold} ${times}, ${Number(alarm?.Period) / 60} min`,
       }).toEqual({ namespace, metric, dimensions, statistic, when });
@@ -78,8 +83,36 @@ describe('each alarm', () => {
     },
   );
 
+  it.each([
+    ['TableThrottled', 'FILL(throttles, 0)', [['AWS/DynamoDB', 'WriteThrottleEvents', table]]],
+    ['IndexThrottled', 'FILL(throttles, 0)', [['AWS/DynamoDB', 'WriteThrottleEvents', index]]],
+    [
+      'IngestStopped',
+      'IF(FILL(incoming, 0) > 0 AND FILL(invocations, 0) == 0, 1, 0)',
+      [
+        ['AWS/Kinesis', 'IncomingRecords', stream],
+        ['AWS/Lambda', 'Invocations', fn],
+      ],
+    ],
+  ])('%s computes with metrics that are published, and is off while there is nothing', (name, expression, metrics) => {
+    const { Metrics = [], ...alarm } = alarms.get(name) ?? {};
+    expect(Metrics.flatMap(({ Expression }) => Expression ?? [])).toEqual([expression]);
+    const stats = Metrics.flatMap(({ MetricStat: stat }) => stat ?? []);
+    expect(stats.map(({ Metric }) => [Metric.Namespace, Metric.MetricName, asObject(Metric.Dimensions)])).toEqual(
+      metrics,
+    );
+    for (const stat of stats) expect(stat).toMatchObject({ Stat: 'Sum', Period: 300 });
+    expect(alarm).toMatchObject({
+      Threshold: 1,
+      EvaluationPeriods: 3,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      TreatMissingData: 'notBreaching',
+      AlarmActions: [outputValue(template, 'AlarmTopicArn')],
+    });
+  });
+
   it('is one of these', () => {
-    expect(alarms.size).toBe(14);
+    expect(alarms.size).toBe(15);
   });
 
   it('names a section of the runbook that is there', () => {
@@ -91,12 +124,21 @@ describe('each alarm', () => {
     }
   });
 
+  it('links to the runbook where that has a URL', () => {
+    const linked = alarmsOf(stackTemplate({ runbookUrl: 'https://example.com/runbook' }));
+    expect(linked.get('IteratorAge')?.AlarmDescription).toMatch(/ See https:\/\/example\.com\/runbook#iterator-age$/);
+  });
+
   it('by our own metrics has the dimension that the function publishes them with', () => {
     for (const { Properties } of Object.values(template.findResources('AWS::Lambda::Function'))) {
       expect(Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME).toBe(service.service);
     }
   });
 });
+
+function asObject(dimensions: z.infer<typeof Dimensions> = []): object {
+  return Object.fromEntries(dimensions.map(({ Name, Value }) => [Name, Value]));
+}
 
 function ingestFunction(): { id: string } {
   return { id: logicalId(outputValue(template, 'IngestFunctionName')) };
@@ -113,7 +155,7 @@ function anchorOf(heading: string): string {
 
 it('does not miss records, nor count errors of calls, unless it is told to', () => {
   const names = [...alarmsOf(stackTemplate()).keys()];
-  expect(names).toHaveLength(10);
+  expect(names).toHaveLength(11);
   expect(names).not.toContain('NoRecords');
   expect(names).not.toContain('CallErrors');
 });

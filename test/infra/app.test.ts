@@ -1,11 +1,25 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, expect, it } from 'vitest';
+import { startDynamoDb } from '../../local/embedded-dynamodb.ts';
 
 const outputFolder = mkdtempSync(join(tmpdir(), 'voice-insights-sink-app-'));
 afterAll(() => rmSync(outputFolder, { recursive: true }));
+
+const ANY_KEYS = { AWS_ACCESS_KEY_ID: 'any', AWS_SECRET_ACCESS_KEY: 'any' };
+
+/** The same beside this process, which answers it. */
+async function synthBeside(context: Readonly<Record<string, unknown>>, env: Readonly<Record<string, string>>) {
+  const app = spawn(process.execPath, [join(import.meta.dirname, '../../infra/app.ts')], {
+    env: { ...process.env, ...env, CDK_OUTDIR: outputFolder, CDK_CONTEXT_JSON: JSON.stringify(context) },
+  });
+  const [stderr, [status]] = await Promise.all([text(app.stderr), once(app, 'close')]);
+  return { status, stderr };
+}
 
 /** Runs the app as the CDK command line does. */
 function synth(context: Readonly<Record<string, unknown>>) {
@@ -24,6 +38,18 @@ it('ends with one line and no stack trace where a setting is wrong', () => {
   expect(stderr).toBe('retentionDays="a year": expected a number of days, 0 to 36500 (0 keeps rows for ever)\n');
   expect(stdout).toBe('');
   expect(status).toBe(1);
+}, 30_000);
+
+it('looks at an existing table before anything else, and stops for one that is none', async () => {
+  const dynamodb = await startDynamoDb({ port: 0 });
+  const env = { AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url, CDK_DEFAULT_REGION: 'us-east-1', ...ANY_KEYS };
+  const { status, stderr } = await synthBeside({ existingTableName: 'nowhere' }, env);
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr: 'existingTableName="nowhere": no such table in us-east-1\n',
+  });
+  expect(readdirSync(outputFolder)).toEqual([]);
+  await dynamodb.close();
 }, 30_000);
 
 it('makes one stack of the name it is given', () => {

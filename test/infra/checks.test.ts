@@ -21,7 +21,7 @@ interface Report {
 
 /** What cdk-nag and CloudFormation's own schemas find in the stack, as `rule path`. */
 function findings(settings: Readonly<Record<string, unknown>>, change?: (stack: VoiceInsightsSink) => void): string[] {
-  const read = readStackConfig((name) => settings[name]);
+  const read = readStackConfig(settings);
   if (!read.ok) throw new Error(read.problems);
   const outdir = mkdtempSync(path.join(tmpdir(), 'voice-insights-sink-checks-'));
   folders.push(outdir);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readStackConfig } from '../../infra/config.ts';
 
 function read(settings: Readonly<Record<string, unknown>>) {
-  return readStackConfig((name) => settings[name]);
+  return readStackConfig(settings);
 }
 
 describe('stack configuration', () => {
@@ -96,10 +96,40 @@ describe('stack configuration', () => {
     [{ existingTableName: 'a b' }, 'existingTableName="a b": expected 3 to 255 letters, digits and characters of _.-'],
     [{ removalPolicy: 'snapshot' }, 'removalPolicy="snapshot": expected retain or destroy'],
     [{ removalPolicy: true }, 'removalPolicy=true: expected retain or destroy'],
-    [{ externalId: ['ab'] }, 'externalId=["ab"]: expected 2 to 1224 letters, digits and characters of _+=,.@:/-'],
+    [{ externalId: true }, 'externalId=true: expected 2 to 1224 letters, digits and characters of _+=,.@:/-'],
+    [{ alarmEmail: 'a@b.c,d@e.f' }, 'alarmEmail="a@b.c,d@e.f": expected an e-mail address'],
+    [{ runbookUrl: 'docs' }, 'runbookUrl="docs": expected a URL without a fragment'],
+    [{ redactFields: [] }, 'redactFields=[]: expected dotted paths separated by commas'],
+    [{ retentionDays: null }, 'retentionDays=null: expected a number of days, 0 to 36500 (0 keeps rows for ever)'],
     [{ redactFields: '' }, 'redactFields="": expected dotted paths separated by commas'],
   ])('answers %o with one line that says what is allowed', (setting, problems) => {
     expect(read(setting)).toEqual({ ok: false, problems });
+  });
+
+  it('takes a list from cdk.json as it takes text with commas', () => {
+    expect(read({ redactFields: ['a.b', 'c'], indexedLevels: ['ERROR', 'INFO'] })).toMatchObject({
+      config: { redactFields: ['a.b', 'c'], indexedLevels: ['ERROR', 'INFO'] },
+    });
+  });
+
+  it('knows no other names, and leaves CDK’s own alone', () => {
+    expect(read({ 'aws:cdk:bundling-stacks': [], 'acknowledged-issue-numbers': [1], '@aws-cdk/x:y': true }).ok).toBe(
+      true,
+    );
+    const result = read({ retentiondays: '30', parallelizationFactor: 3 });
+    expect(result.ok ? '' : result.problems.split('\n').map((line) => line.slice(0, 70))).toEqual([
+      expect.stringMatching(/^retentiondays: there is no such setting; there are stackName, /),
+      expect.stringMatching(/^parallelizationFactor: there is no such setting/),
+    ]);
+  });
+
+  it('wants the key of the region that is deployed to', () => {
+    const kmsKeyArn = 'arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+    expect(readStackConfig({ kmsKeyArn }, 'us-east-1').ok).toBe(true);
+    expect(readStackConfig({ kmsKeyArn }, 'eu-west-1')).toEqual({
+      ok: false,
+      problems: `kmsKeyArn="${kmsKeyArn}": expected a key of eu-west-1, where the table is`,
+    });
   });
 
   it('names every setting that is wrong, one a line', () => {

@@ -1,20 +1,44 @@
-import { CreateTableCommand, type CreateTableCommandInput, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createServer } from 'node:http';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DynamoDBClient,
+  type TableDescription,
+} from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { existingTableProblem } from '../../infra/existing-table.ts';
+import { checkExistingTable, type ExistingTableOptions } from '../../infra/existing-table.ts';
 import { dynamoDbClient, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
+import { listen } from '../../local/embedded-server.ts';
+import { ANY_CREDENTIALS } from '../../local/names.ts';
 
 let dynamodb: Awaited<ReturnType<typeof startDynamoDb>>;
 let client: DynamoDBClient;
+let cloudFormation: Awaited<ReturnType<typeof startCloudFormation>>;
 
 beforeAll(async () => {
   dynamodb = await startDynamoDb({ port: 0 });
   client = dynamoDbClient(dynamodb.url);
   await ensureTable(client);
+  cloudFormation = await startCloudFormation();
 });
 afterAll(async () => {
   client.destroy();
   await dynamodb.close();
+  await cloudFormation.close();
 });
+
+/** What the check finds, in a deployment of the stack `Ours`. */
+function check(tableName: string, options: Partial<ExistingTableOptions> = {}) {
+  return checkExistingTable({
+    dynamoDb: client,
+    cloudFormation: cloudFormation.client,
+    stackName: 'Ours',
+    tableName,
+    ...options,
+  });
+}
+const found = (tableName: string, problem: string) => ({ problem: `existingTableName="${tableName}": ${problem}` });
 
 const attribute = (AttributeName: string, AttributeType: 'S' | 'N' = 'S') =>
   ({ AttributeName, AttributeType }) as const;
@@ -35,8 +59,8 @@ const INDEX = {
 
 describe('a table to use', () => {
   it('is one that a stack of this project made', async () => {
-    expect(await existingTableProblem(client, 'call-events', undefined)).toBeUndefined();
-    expect(await existingTableProblem(client, 'call-events', '000000000000')).toBeUndefined();
+    expect(await check('call-events')).toEqual({});
+    expect(await check('call-events', { account: '000000000000' })).toEqual({});
   });
 
   it.each([
@@ -70,25 +94,97 @@ describe('a table to use', () => {
     ],
   ])('is not one with %s', async (TableName, table, problem) => {
     await client.send(new CreateTableCommand({ ...table, TableName }));
-    expect(await existingTableProblem(client, TableName, undefined)).toBe(
-      `existingTableName="${TableName}": ${problem}`,
-    );
+    expect(await check(TableName)).toEqual(found(TableName, problem));
   });
 
   it('is there, in the account that is deployed to', async () => {
-    expect(await existingTableProblem(client, 'nowhere', undefined)).toBe(
-      'existingTableName="nowhere": no such table in us-east-1',
-    );
-    expect(await existingTableProblem(client, 'call-events', '123456789012')).toBe(
-      'existingTableName="call-events": found in account 000000000000, and 123456789012 is deployed to: say AWS_PROFILE instead of --profile',
+    expect(await check('nowhere')).toEqual(found('nowhere', 'no such table in us-east-1'));
+    expect(await check('call-events', { account: '123456789012' })).toEqual(
+      found(
+        'call-events',
+        'found in account 000000000000, and 123456789012 is deployed to: say AWS_PROFILE instead of --profile',
+      ),
     );
   });
 
   it('can be looked at', async () => {
     const nobody = dynamoDbClient('http://127.0.0.1:1');
-    expect(await existingTableProblem(nobody, 'call-events', undefined)).toMatch(
-      /^existingTableName="call-events": the table cannot be looked at \(.*\): AWS credentials must be in the environment, such as AWS_PROFILE$/,
+    expect((await check('call-events', { dynamoDb: nobody })).problem).toMatch(
+      /^existingTableName="call-events": it cannot be looked at \(connect ECONNREFUSED [^)]*\)$/,
     );
     nobody.destroy();
+    const stranger = new DynamoDBClient({
+      endpoint: dynamodb.url,
+      region: 'us-east-1',
+      credentials: async () => {
+        throw new Error('Could not load credentials from any providers');
+      },
+    });
+    expect(await check('call-events', { dynamoDb: stranger })).toEqual(
+      found(
+        'call-events',
+        'it cannot be looked at (Could not load credentials from any providers): credentials must be in the environment, such as AWS_PROFILE',
+      ),
+    );
+  });
+
+  it.each([
+    ['Ours', 'CREATE_COMPLETE', 'it is the table of this very stack, which uses it without being told'],
+    [
+      'Other',
+      'UPDATE_COMPLETE',
+      'it belongs to stack Other, which could delete it: destroy that one first, deployed with removalPolicy=retain',
+    ],
+  ])('is not one that stack %s owns and may delete', async (stack, status, problem) => {
+    cloudFormation.owns(stack, status);
+    expect(await check('call-events')).toEqual(found('call-events', problem));
+    cloudFormation.owns(stack, 'DELETE_SKIPPED');
+    expect(await check('call-events')).toEqual({});
+  });
+
+  it('of a key that is not the deployment’s comes with a warning', async () => {
+    const key = 'arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+    const encrypted = new DynamoDBClient({ endpoint: dynamodb.url, region: 'us-east-1', credentials: ANY_CREDENTIALS });
+    // Dynalite knows no encryption.
+    encrypted.middlewareStack.add(
+      (next) => async (args) => {
+        const result = await next(args);
+        const { Table } = result.output as { Table?: TableDescription };
+        if (Table !== undefined) Table.SSEDescription = { Status: 'ENABLED', SSEType: 'KMS', KMSMasterKeyArn: key };
+        return result;
+      },
+      { step: 'initialize' },
+    );
+    const warning = `existingTableName="call-events": it is encrypted with ${key}. If that is a key of yours, deploy with kmsKeyArn=${key}, or every write fails`;
+    expect(await check('call-events', { dynamoDb: encrypted })).toEqual({ warning });
+    expect(await check('call-events', { dynamoDb: encrypted, kmsKeyArn: `${key.slice(0, -1)}c` })).toEqual({ warning });
+    expect(await check('call-events', { dynamoDb: encrypted, kmsKeyArn: key })).toEqual({});
   });
 });
+
+/** Plays CloudFormation, as far as it knows whose the table is: nobody's, until it is told. */
+async function startCloudFormation() {
+  let resource = '';
+  const server = await listen(
+    createServer((request, answer) => {
+      request.resume();
+      answer.setHeader('content-type', 'text/xml');
+      if (resource === '') {
+        answer.statusCode = 400;
+        answer.end(
+          '<ErrorResponse><Error><Type>Sender</Type><Code>ValidationError</Code><Message>Stack for call-events does not exist</Message></Error></ErrorResponse>',
+        );
+      } else answer.end(resource);
+    }),
+    0,
+    'PORT',
+  );
+  return {
+    client: new CloudFormationClient({ endpoint: server.url, region: 'us-east-1', credentials: ANY_CREDENTIALS }),
+    close: () => server.close(),
+    owns(stack: string, status: string) {
+      const member = `<member><StackName>${stack}</StackName><PhysicalResourceId>call-events</PhysicalResourceId><ResourceStatus>${status}</ResourceStatus></member>`;
+      resource = `<DescribeStackResourcesResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStackResourcesResult><StackResources>${member}</StackResources></DescribeStackResourcesResult></DescribeStackResourcesResponse>`;
+    },
+  };
+}

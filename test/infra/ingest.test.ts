@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { BUNDLING } from '../../infra/bundling.ts';
 import { ENV } from '../../shared/environment.ts';
 import { ingestConfig } from '../../shared/ingest-config.ts';
 import { logicalId, only, outputValue, stackTemplate, statementsOf } from './template.ts';
@@ -29,10 +28,6 @@ describe('the function', () => {
       MemorySize: 512,
       Timeout: 60,
     });
-  });
-
-  it('is one ES module with the AWS SDK in it', () => {
-    expect(BUNDLING).toMatchObject({ format: 'esm', minify: true, bundleAwsSDK: true });
   });
 
   it('gets the configuration as the environment that the code reads', () => {

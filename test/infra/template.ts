@@ -10,7 +10,7 @@ import { VoiceInsightsSink } from '../../infra/stack.ts';
 
 /** The template of the stack under the feature flags it is deployed with; the function is not bundled. */
 export function stackTemplate(settings: Readonly<Record<string, unknown>> = {}): Template {
-  const read = readStackConfig((name) => settings[name]);
+  const read = readStackConfig(settings);
   if (!read.ok) throw new Error(read.problems);
   const outdir = mkdtempSync(path.join(tmpdir(), 'voice-insights-sink-template-'));
   try {

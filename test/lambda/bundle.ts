@@ -1,43 +1,42 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { build } from 'esbuild';
-import { BUNDLED_INSTEAD, BUNDLING } from '../../infra/bundling.ts';
+import cdkJson from '../../cdk.json' with { type: 'json' };
 
 /** Calls the handler as Lambda's runtime would; its answer is the last line of standard output. */
 const RUNTIME = `
-  const { handler } = await import(process.argv[1]);
+  const { [process.argv[2]]: handler } = await import(process.argv[1]);
   const event = JSON.parse(await new Response(process.stdin).text());
   const context = { functionName: 'function', memoryLimitInMB: '512', invokedFunctionArn: 'arn', awsRequestId: 'request',
     getRemainingTimeInMillis: () => 30_000 };
   process.stdout.write('\\n' + JSON.stringify(await handler(event, context)) + '\\n', () => process.exit());
 `;
 
-/** A function as it is deployed: one file, to be called in a process of its own. */
-export async function bundleOf(entry: string) {
+/** A function as `cdk deploy` uploads it, to be called in a process of its own. `name`: its construct's. */
+export function deployedFunction(name: 'Ingest' | 'ReadApi') {
   const folder = mkdtempSync(path.join(tmpdir(), 'voice-insights-sink-bundle-'));
-  const file = path.join(folder, 'index.mjs');
-  const { format, target, mainFields, minify, sourceMap } = BUNDLING;
-  await build({
-    entryPoints: [path.join(import.meta.dirname, '../..', entry)],
-    outfile: file,
-    bundle: true,
-    platform: 'node',
-    format,
-    target,
-    mainFields,
-    minify,
-    sourcemap: sourceMap,
-    alias: BUNDLED_INSTEAD,
-    logLevel: 'silent',
+  const synth = spawnSync(process.execPath, [path.join(import.meta.dirname, '../../infra/app.ts')], {
+    encoding: 'utf8',
+    env: {
+      ...process.env,
+      CDK_OUTDIR: folder,
+      CDK_CONTEXT_JSON: JSON.stringify({ ...cdkJson.context, api: 'on', 'aws:cdk:enable-asset-metadata': true }),
+    },
   });
+  if (synth.status !== 0) throw new Error(synth.stderr);
+  const { Resources } = JSON.parse(readFileSync(path.join(folder, 'VoiceInsightsSink.template.json'), 'utf8'));
+  const resource = Resources[Object.keys(Resources).find((id) => id.startsWith(`${name}Function`)) ?? ''];
+  const [file = '', handler = ''] = resource.Properties.Handler.split('.');
+  const asset = path.join(folder, resource.Metadata['aws:asset:path']);
+  const code = path.join(asset, `${file}.mjs`);
   return {
-    file,
+    file: code,
+    files: readdirSync(asset).sort(),
     /** `response`: the answer as JSON, undefined where there is none. `lines`: of JSON, on either output. */
     async invoke(event: unknown, env: Readonly<Record<string, string>>) {
-      const runtime = spawn(process.execPath, ['--input-type=module', '-e', RUNTIME, file], {
+      const runtime = spawn(process.execPath, ['--input-type=module', '-e', RUNTIME, code, handler], {
         stdio: ['pipe', 'pipe', 'pipe'],
         env: { AWS_REGION: 'us-east-1', POWERTOOLS_SERVICE_NAME: 'VoiceInsightsSink', ...env },
       });

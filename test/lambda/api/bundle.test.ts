@@ -9,20 +9,20 @@ import { listen } from '../../../local/embedded-server.ts';
 import { systemClock } from '../../../shared/clock.ts';
 import { ENV } from '../../../shared/environment.ts';
 import { ACCOUNT_SID, ARRIVAL_MS, CALL_SID, CONFIG, callCloudEvent } from '../../builders.ts';
-import { bundleOf, metric } from '../bundle.ts';
+import { deployedFunction, metric } from '../bundle.ts';
 
 const SECRETS: Record<string, string> = {
   'arn:credentials': JSON.stringify({ accountSid: ACCOUNT_SID, authToken: 'the-token' }),
   'arn:page-tokens': 'the-key',
 };
 
-let bundle: Awaited<ReturnType<typeof bundleOf>>;
+let bundle: ReturnType<typeof deployedFunction>;
 let dynamodb: Awaited<ReturnType<typeof startDynamoDb>>;
 /** What the function reads of Secrets Manager. */
 let secrets: Awaited<ReturnType<typeof listen>>;
 
 beforeAll(async () => {
-  bundle = await bundleOf('lambda/api/handler.ts');
+  bundle = deployedFunction('ReadApi');
   dynamodb = await startDynamoDb({ port: 0 });
   const client = dynamoDbClient(dynamodb.url);
   await ensureTable(client);

@@ -8,14 +8,14 @@ import { dynamoDbClient, ensureTable, startDynamoDb } from '../../../local/embed
 import { ENV } from '../../../shared/environment.ts';
 import { cloudEvent, eventId, kinesisRecords, sequenceNumber } from '../../builders.ts';
 import { BUCKET, S3_CREDENTIALS, startS3 } from '../../embedded-s3.ts';
-import { bundleOf, metric } from '../bundle.ts';
+import { deployedFunction, metric } from '../bundle.ts';
 
-let bundle: Awaited<ReturnType<typeof bundleOf>>;
+let bundle: ReturnType<typeof deployedFunction>;
 let s3: Awaited<ReturnType<typeof startS3>>;
 let dynamodb: Awaited<ReturnType<typeof startDynamoDb>>;
 
 beforeAll(async () => {
-  bundle = await bundleOf('lambda/ingest/handler.ts');
+  bundle = deployedFunction('Ingest');
   s3 = await startS3();
   dynamodb = await startDynamoDb({ port: 0 });
   await ensureTable(dynamoDbClient(dynamodb.url));
@@ -128,6 +128,11 @@ describe('the deployed bundle', () => {
     expect(ours.length).toBeGreaterThan(20);
     const code = ours.map((source) => readFileSync(path.resolve(path.dirname(bundle.file), source), 'utf8'));
     expect(code.filter((file) => /delete(request|item|object)/i.test(file))).toEqual([]);
+  });
+
+  it('is one ES module and its source map, without the sources a second time', () => {
+    expect(bundle.files).toEqual(['index.mjs', 'index.mjs.map']);
+    expect(JSON.parse(readFileSync(`${bundle.file}.map`, 'utf8'))).not.toHaveProperty('sourcesContent');
   });
 
   it('is no larger than what it needs', () => {
