@@ -10,6 +10,8 @@ const NO_CREDENTIALS = /could not load credentials|credentials? .*(missing|not f
 export function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof UsageProblem || error instanceof Trouble) return error.message;
+  const ofTwilio = explainTwilio(error);
+  if (ofTwilio !== undefined) return ofTwilio;
   const { name } = error;
   const message = messageOf(error);
   if (name === 'CredentialsProviderError' || NO_CREDENTIALS.test(message)) {
@@ -33,4 +35,24 @@ function refusedConnection(error: Error): { code?: string; address?: string; por
 function messageOf(error: Error): string {
   const causes = error instanceof AggregateError ? error.errors.map(String) : [];
   return (error.message || causes.join('; ')).split('\n', 1)[0] ?? '';
+}
+
+interface TwilioRestException {
+  status: number;
+  code?: number;
+  message: string;
+  moreInfo?: string;
+}
+
+/** What Twilio answered; undefined for an error that is none of the client's. */
+function explainTwilio(error: Error): string | undefined {
+  // By its form: to import the client for its class would cost every command a third of a second.
+  if (!('status' in error && 'moreInfo' in error)) return undefined;
+  const { status, code, message } = error as unknown as TwilioRestException;
+  if (status === 401) {
+    return 'Twilio does not take these credentials: check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN (or the API key)';
+  }
+  if (status === 403) return `Twilio does not allow this to these credentials${code ? ` (${code})` : ''}: ${message}`;
+  if (status === 429) return 'Twilio answers too many requests: wait a minute and try again';
+  return `Twilio answered ${status}${code ? ` (${code})` : ''}: ${message}`;
 }

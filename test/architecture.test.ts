@@ -78,6 +78,7 @@ const ROOMS: Record<string, Room> = {
       'commander',
       'p-limit',
       'string-width',
+      'twilio',
       'zod',
       NODE,
     ],
