@@ -1,6 +1,8 @@
 import type { StoredEvent } from '../lambda/store/item.ts';
 import { callError } from '../shared/call-error.ts';
+import type { CallCloudEvent, CallEvent } from '../shared/call-event.ts';
 import { isJsonObject } from '../shared/json.ts';
+import { normaliseLevel } from '../shared/level.ts';
 import { mediaEdge } from '../shared/media-edge.ts';
 import { printable } from '../shared/printable.ts';
 import { levelText, table } from './terminal.ts';
@@ -34,7 +36,7 @@ export function eventTable(events: readonly StoredEvent[]): string {
       const claimed = timeOf(stored.sortKey);
       const time = timeOf(stored.levelTimestamp ?? stored.sortKey);
       const remark = time === claimed ? '' : `(when it arrived; its clock says ${claimed})`;
-      return [time, printable(stored.event.data.call_sid), ...columns(stored, remark)];
+      return [time, printable(stored.event.data.call_sid), ...columns(toRow(stored), remark)];
     }),
   );
 }
@@ -46,14 +48,25 @@ export function timeline(events: readonly StoredEvent[], first: StoredEvent): st
     ['TIME (UTC)', 'SECONDS', 'LEVEL', 'EDGE', 'EVENT', 'DETAIL'],
     events.map((stored) => {
       const time = timeOf(stored.sortKey);
-      return [time, `+${((Date.parse(time) - start) / 1000).toFixed(3)}`, ...columns(stored)];
+      return [time, `+${((Date.parse(time) - start) / 1000).toFixed(3)}`, ...columns(toRow(stored))];
     }),
   );
 }
 
-function columns({ event: { data }, level }: StoredEvent, remark = ''): string[] {
+function toRow({ event: { data }, level }: StoredEvent) {
+  return { data, level: levelText(level) };
+}
+
+/** An event in one line, without a heading. */
+export function eventLine({ data, time }: CallCloudEvent): string {
+  const level = levelText(normaliseLevel(data.level));
+  const when = printable(data.timestamp ?? time ?? '');
+  return [when, printable(data.call_sid), ...columns({ data, level })].filter((part) => part !== '').join('  ');
+}
+
+function columns({ data, level }: { data: CallEvent; level: string }, remark = ''): string[] {
   const name = [data.group, data.name].filter((part) => part !== undefined && part !== null);
-  return [levelText(level), mediaEdge(data) ?? '', name.map(printable).join('/'), `${detail(data)} ${remark}`.trim()];
+  return [level, mediaEdge(data) ?? '', name.map(printable).join('/'), `${detail(data)} ${remark}`.trim()];
 }
 
 function detail(data: StoredEvent['event']['data']): string {

@@ -9,6 +9,11 @@ export function printJson(document: unknown): void {
   print(printableJson(JSON.stringify(document, undefined, process.stdout.isTTY ? 2 : undefined)));
 }
 
+/** One document of several, a line each. */
+export function printJsonLine(document: unknown): void {
+  print(printableJson(JSON.stringify(document)));
+}
+
 export function note(text: string): void {
   process.stderr.write(`${text}\n`);
 }

@@ -3,6 +3,7 @@ import { addCall } from './commands/call.ts';
 import { addErrors } from './commands/errors.ts';
 import { addQuarantine } from './commands/quarantine.ts';
 import { addSend } from './commands/send.ts';
+import { addTail } from './commands/tail.ts';
 import { spellOutLocal } from './options.ts';
 import { note } from './output.ts';
 import { explain, UsageProblem } from './problem.ts';
@@ -17,6 +18,7 @@ const program = new Command('voice-insights')
 addErrors(program);
 addCall(program);
 addSend(program);
+addTail(program);
 addQuarantine(program);
 
 function exitCode(error: unknown): number {

@@ -1,0 +1,115 @@
+import {
+  ExpiredIteratorException,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  type GetShardIteratorCommandInput,
+  type KinesisClient,
+  ListShardsCommand,
+} from '@aws-sdk/client-kinesis';
+import type { Clock } from '../shared/clock.ts';
+
+/** A record as it was put. */
+export interface StreamRecord {
+  data: Uint8Array;
+  partitionKey: string;
+  sequenceNumber: string;
+  /** When it came onto the stream, epoch ms. */
+  arrivalMs: number;
+}
+
+export interface FollowOptions {
+  client: KinesisClient;
+  streamName: string;
+  clock: Pick<Clock, 'now' | 'sleep'>;
+  /** Told when whatever is put from then on will come. */
+  onReady: () => void;
+  /** Ends it. */
+  signal: AbortSignal;
+}
+
+/** A shard takes five reads a second, and ingest needs some of them. */
+const POLL_MS = 1_000;
+
+type Position = Pick<GetShardIteratorCommandInput, 'ShardIteratorType' | 'StartingSequenceNumber' | 'Timestamp'>;
+
+interface Shard {
+  shardId: string;
+  position: Position;
+  iterator?: string;
+}
+
+/**
+ * The records of all shards from now on, until the signal is aborted; of the shards that a split or a merge makes, from
+ * their start. Beside whoever else reads the stream, who does not notice.
+ * https://docs.aws.amazon.com/streams/latest/dev/developing-consumers-with-sdk.html
+ */
+export async function* followStream(options: FollowOptions): AsyncGenerator<StreamRecord> {
+  const { client, streamName, clock, signal } = options;
+  const known = new Set<string>();
+  const start = new Date(clock.now());
+  let shards = await newShards({ ShardIteratorType: 'LATEST' });
+  for (const shard of shards) {
+    shard.iterator = await iteratorOf(shard);
+    // An iterator that expires before it has read anything.
+    shard.position = { ShardIteratorType: 'AT_TIMESTAMP', Timestamp: start };
+  }
+  options.onReady();
+  while (!signal.aborted) {
+    for (const shard of [...shards]) {
+      const records = await read(shard);
+      if (records === undefined) {
+        shards = shards.filter((other) => other !== shard);
+        shards.push(...(await newShards({ ShardIteratorType: 'TRIM_HORIZON' })));
+      } else yield* records;
+    }
+    await clock.sleep(POLL_MS, signal).catch(() => undefined);
+  }
+
+  async function newShards(position: Position): Promise<Shard[]> {
+    const ids: string[] = [];
+    let NextToken: string | undefined;
+    do {
+      const page = await client.send(
+        new ListShardsCommand(NextToken === undefined ? { StreamName: streamName } : { NextToken }),
+      );
+      ids.push(...(page.Shards ?? []).flatMap(({ ShardId = '' }) => (known.has(ShardId) ? [] : [ShardId])));
+      NextToken = page.NextToken;
+    } while (NextToken !== undefined);
+    for (const id of ids) known.add(id);
+    return ids.map((shardId) => ({ shardId, position }));
+  }
+
+  /** Undefined where the shard has ended. */
+  async function read(shard: Shard): Promise<StreamRecord[] | undefined> {
+    shard.iterator ??= await iteratorOf(shard);
+    try {
+      const answer = await client.send(new GetRecordsCommand({ ShardIterator: shard.iterator }));
+      const records = (answer.Records ?? []).map(({ Data, PartitionKey = '', SequenceNumber = '', ...record }) => ({
+        data: Data ?? new Uint8Array(),
+        partitionKey: PartitionKey,
+        sequenceNumber: SequenceNumber,
+        arrivalMs: record.ApproximateArrivalTimestamp?.getTime() ?? 0,
+      }));
+      const last = records.at(-1);
+      if (last !== undefined) {
+        shard.position = {
+          ShardIteratorType: 'AFTER_SEQUENCE_NUMBER',
+          StartingSequenceNumber: last.sequenceNumber,
+        };
+      }
+      if (answer.NextShardIterator === undefined) return records.length > 0 ? records : undefined;
+      // At the tip, the same place is read again: kinesalite's next iterator can be past a record being written.
+      if (last !== undefined || (answer.MillisBehindLatest ?? 0) > 0) shard.iterator = answer.NextShardIterator;
+      return records;
+    } catch (error) {
+      if (!(error instanceof ExpiredIteratorException)) throw error;
+      shard.iterator = undefined;
+      return [];
+    }
+  }
+
+  async function iteratorOf({ shardId, position }: Shard): Promise<string | undefined> {
+    const input = { StreamName: streamName, ShardId: shardId, ...position };
+    return (await client.send(new GetShardIteratorCommand(input))).ShardIterator;
+  }
+}

@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { removeReady, writeReady } from '../../local/ready-file.ts';
+import { CALL_SID, cloudEvent, eventId } from '../builders.ts';
+import { type RunningPipeline, runPipeline } from '../local/running-pipeline.ts';
+
+const CLI = path.resolve(import.meta.dirname, '../../cli/voice-insights.ts');
+
+vi.setConfig({ testTimeout: 30_000 });
+
+let directory: string;
+let pipeline: RunningPipeline;
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'voice-insights-sink-test-'));
+  vi.stubEnv('TMPDIR', directory);
+  pipeline = await runPipeline();
+  writeReady(pipeline.ready);
+});
+afterAll(async () => {
+  removeReady(pipeline.ready.port);
+  await pipeline.stop();
+  vi.unstubAllEnvs();
+  await rm(directory, { recursive: true });
+});
+
+/** A tail in a process of its own, once it waits for events. */
+async function startTail(...words: string[]) {
+  const { PATH = '', TMPDIR = '' } = process.env;
+  const child = spawn(process.execPath, [CLI, 'tail', `--local=${pipeline.ready.port}`, ...words], {
+    env: { PATH, TMPDIR },
+  });
+  let out = '';
+  let notes = '';
+  child.stdout.on('data', (chunk) => {
+    out += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    notes += chunk;
+  });
+  await vi.waitFor(() => expect(notes).toContain('waiting for events'), { timeout: 10_000, interval: 20 });
+  return {
+    lines: () => out.split('\n').filter((line) => line !== ''),
+    notes: () => notes,
+    async stop(signal: NodeJS.Signals = 'SIGINT') {
+      const end = once(child, 'close');
+      child.kill(signal);
+      return (await end)[0] as number | null;
+    },
+  };
+}
+
+const error = cloudEvent(
+  { id: eventId(1) },
+  { level: 'ERROR', name: 'error', sdk_edge: { error: { code: 31_005, message: 'Gone\u001b[2J' } } },
+);
+const info = cloudEvent({ id: eventId(2) }, { call_sid: `CA${'b'.repeat(32)}`, edge: 'carrier_edge' });
+
+it('prints the events that come, one a line, those asked for only, and ends by Ctrl-C', async () => {
+  await pipeline.put(cloudEvent({ id: eventId(99) }, { name: 'before' }));
+  const [all, errors, call, carrier, json] = await Promise.all([
+    startTail(),
+    startTail('--level', 'ERROR'),
+    startTail('--call', CALL_SID),
+    startTail('--edge', 'carrier_edge'),
+    startTail('--json'),
+  ]);
+  await pipeline.put(error, Buffer.from('not JSON'), [info], { type: 'com.twilio.eventstreams.test-event', id: 'x' });
+  await vi.waitFor(() => expect([all, json].map((tail) => tail.lines().length)).toEqual([2, 2]), {
+    timeout: 10_000,
+    interval: 50,
+  });
+  const ofError = `2026-11-20T11:59:00.000Z  ${CALL_SID}  ERROR  sdk_edge  connection/error  31005 Gone\\u001b[2J`;
+  expect(all.lines()).toEqual([
+    ofError,
+    `2026-11-20T11:59:00.000Z  CA${'b'.repeat(32)}  INFO  carrier_edge  connection/accepted-by-remote`,
+  ]);
+  expect(errors.lines()).toEqual([ofError]);
+  expect(call.lines()).toEqual([ofError]);
+  expect(carrier.lines()).toHaveLength(1);
+  expect(json.lines().map((line) => JSON.parse(line).id)).toEqual([eventId(1), eventId(2)]);
+  expect(await Promise.all([all.stop(), errors.stop('SIGTERM'), call.stop(), carrier.stop(), json.stop()])).toEqual(
+    Array(5).fill(0),
+  );
+});
