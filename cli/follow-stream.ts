@@ -56,11 +56,11 @@ export async function* followStream(options: FollowOptions): AsyncGenerator<Stre
   options.onReady();
   while (!signal.aborted) {
     for (const shard of [...shards]) {
-      const records = await read(shard);
-      if (records === undefined) {
-        shards = shards.filter((other) => other !== shard);
-        shards.push(...(await newShards({ ShardIteratorType: 'TRIM_HORIZON' })));
-      } else yield* records;
+      const { records, ended } = await read(shard);
+      yield* records;
+      if (!ended) continue;
+      shards = shards.filter((other) => other !== shard);
+      shards.push(...(await newShards({ ShardIteratorType: 'TRIM_HORIZON' })));
     }
     await clock.sleep(POLL_MS, signal).catch(() => undefined);
   }
@@ -79,8 +79,7 @@ export async function* followStream(options: FollowOptions): AsyncGenerator<Stre
     return ids.map((shardId) => ({ shardId, position }));
   }
 
-  /** Undefined where the shard has ended. */
-  async function read(shard: Shard): Promise<StreamRecord[] | undefined> {
+  async function read(shard: Shard): Promise<{ records: StreamRecord[]; ended: boolean }> {
     shard.iterator ??= await iteratorOf(shard);
     try {
       const answer = await client.send(new GetRecordsCommand({ ShardIterator: shard.iterator }));
@@ -97,14 +96,13 @@ export async function* followStream(options: FollowOptions): AsyncGenerator<Stre
           StartingSequenceNumber: last.sequenceNumber,
         };
       }
-      if (answer.NextShardIterator === undefined) return records.length > 0 ? records : undefined;
       // At the tip, the same place is read again: kinesalite's next iterator can be past a record being written.
       if (last !== undefined || (answer.MillisBehindLatest ?? 0) > 0) shard.iterator = answer.NextShardIterator;
-      return records;
+      return { records, ended: answer.NextShardIterator === undefined };
     } catch (error) {
       if (!(error instanceof ExpiredIteratorException)) throw error;
       shard.iterator = undefined;
-      return [];
+      return { records: [], ended: false };
     }
   }
 
