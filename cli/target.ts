@@ -53,11 +53,17 @@ function localTarget(port: number): Target {
   };
 }
 
-function awsTarget({ stack, profile, ...options }: TargetOptions): Target {
+/** What every client of AWS is made with. */
+export function awsOptions({ profile, ...options }: TargetOptions): { region?: string; profile?: string } {
   // The AWS CLI's own variable, which the SDK does not read.
   const region = options.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
-  const aws = { ...(region !== undefined && { region }), ...(profile !== undefined && { profile }) };
-  const outputs = once(() => stackOutputs(new CloudFormationClient(aws), stack));
+  return { ...(region !== undefined && { region }), ...(profile !== undefined && { profile }) };
+}
+
+function awsTarget(options: TargetOptions): Target {
+  const { stack } = options;
+  const aws = awsOptions(options);
+  const outputs = once(() => stackOutputs(options));
   const output = async (name: string): Promise<string> => {
     const value = (await outputs()).get(name);
     if (value === undefined) throw new Trouble(`stack ${stack} has no output ${name}: is it one of this project's?`);
@@ -82,7 +88,10 @@ function awsTarget({ stack, profile, ...options }: TargetOptions): Target {
   };
 }
 
-async function stackOutputs(client: CloudFormationClient, stack: string): Promise<Map<string, string>> {
+/** The outputs of the stack by their names. @throws Trouble where there is no such stack */
+export async function stackOutputs(options: TargetOptions): Promise<Map<string, string>> {
+  const { stack } = options;
+  const client = new CloudFormationClient(awsOptions(options));
   try {
     const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stack }));
     const outputs = Stacks?.[0]?.Outputs ?? [];

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addCall } from './commands/call.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addErrors } from './commands/errors.ts';
 import { addQuarantine } from './commands/quarantine.ts';
 import { addSend } from './commands/send.ts';
@@ -19,6 +20,7 @@ addErrors(program);
 addCall(program);
 addSend(program);
 addTail(program);
+addDoctor(program);
 addQuarantine(program);
 
 function exitCode(error: unknown): number {

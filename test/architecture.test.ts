@@ -69,7 +69,9 @@ const ROOMS: Record<string, Room> = {
     rooms: ['shared', 'lambda/store', 'lambda/quarantine', 'lambda/ingest', 'local'],
     packages: [
       '@aws-sdk/client-cloudformation',
+      '@aws-sdk/client-cloudwatch',
       '@aws-sdk/client-dynamodb',
+      '@aws-sdk/client-iam',
       '@aws-sdk/client-kinesis',
       '@aws-sdk/client-lambda',
       '@aws-sdk/client-s3',
