@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Context } from 'hono';
 import { createApi, type Platform } from '../lambda/api/api.ts';
+import { badParameter } from '../lambda/api/api-error.ts';
 import { isOneOf } from '../lambda/api/credentials.ts';
 import { createEventPages } from '../lambda/store/event-pages.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -21,6 +22,7 @@ export interface ReadApiOptions {
 
 /** Room for parameters of any length: what is too long for one is answered, not cut off. */
 const MAX_HEADER_BYTES = 256 * 1024;
+const BAD_REQUEST = badParameter('This is no HTTP request that can be answered');
 /** Names of this machine that a link may carry; whatever else stands in `Host` came from elsewhere. */
 const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/;
 
@@ -37,11 +39,22 @@ export function startReadApi({ settings, dynamodb, clock, onTrouble }: ReadApiOp
     platform,
     observe: { authenticationFailed: () => undefined, failed: onTrouble },
   });
-  return listen(
-    createServer({ maxHeaderSize: MAX_HEADER_BYTES }, getRequestListener(api.fetch)),
-    settings.port,
-    'PORT',
+  const server = createServer(
+    // Without a host it is answered below, with a body.
+    { maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false },
+    getRequestListener(api.fetch, { errorHandler }),
   );
+  server.on('clientError', (_error, socket) => {
+    const body = JSON.stringify(BAD_REQUEST.body);
+    const head = `content-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close`;
+    if (socket.writable) socket.end(`HTTP/1.1 400 Bad Request\r\n${head}\r\n\r\n${body}`);
+  });
+  return listen(server, settings.port, 'PORT');
+}
+
+/** For what is no request of the web, such as one with a `Host` that is none. */
+function errorHandler(): Response {
+  return Response.json(BAD_REQUEST.body, { status: BAD_REQUEST.status });
 }
 
 function platform({ env, req }: Context): Platform {

@@ -39,6 +39,7 @@ const ROOMS: Record<string, Room> = {
       '@aws-lambda-powertools/metrics',
       '@aws-sdk/client-dynamodb',
       '@aws-sdk/client-secrets-manager',
+      'aws-lambda',
       'hono',
       'zod',
       NODE,

@@ -67,6 +67,9 @@ it('the README’s examples of the AWS CLI ask for the errors of a call, and the
 
 /** What `aws dynamodb query` makes of its options. */
 function queryOf(command: string) {
+  const known =
+    /^(table-name|index-name|(key-condition|filter)-expression|expression-attribute-(names|values)|no-scan-index-forward|max-items)$/;
+  for (const [, name = ''] of command.replace(/'[^']*'/g, '').matchAll(/--(\S+)/g)) expect(name).toMatch(known);
   const option = (name: string) => new RegExp(`--${name} (?:'([^']*)'|(\\S+))`).exec(command)?.slice(1).find(Boolean);
   const parsed = (name: string) => JSON.parse(option(name) ?? 'null') ?? undefined;
   return {

@@ -12,11 +12,14 @@ export interface ErrorBody {
 export class ApiError extends Error {
   readonly code: number;
   readonly status: 400 | 401 | 404 | 405 | 429 | 500;
+  /** Seconds after which to ask again, where that helps. */
+  readonly retryAfter: number | undefined;
 
-  constructor(status: ApiError['status'], code: number, message: string) {
+  constructor(status: ApiError['status'], code: number, message: string, retryAfter?: number) {
     super(message);
     this.status = status;
     this.code = code;
+    this.retryAfter = retryAfter;
   }
 
   get body(): ErrorBody {
@@ -35,6 +38,7 @@ export const notFound = (path: string): ApiError =>
 /** https://www.twilio.com/docs/api/errors/20004 */
 export const methodNotAllowed = (): ApiError => new ApiError(405, 20004, 'Method not allowed');
 /** https://www.twilio.com/docs/api/errors/20429 */
-export const tooManyRequests = (message: string): ApiError => new ApiError(429, 20429, message);
+export const tooManyRequests = (message: string, retryAfter: number): ApiError =>
+  new ApiError(429, 20429, message, retryAfter);
 /** https://www.twilio.com/docs/api/errors/20500 */
 export const internalError = (): ApiError => new ApiError(500, 20500, 'Internal server error');

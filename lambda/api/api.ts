@@ -2,9 +2,9 @@ import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import { isCallSid } from '../../shared/call-sid.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { LEVELS, type Level } from '../../shared/level.ts';
+import type { Level } from '../../shared/level.ts';
 import { MEDIA_EDGES } from '../../shared/media-edge.ts';
-import type { EventPages } from '../store/event-pages.ts';
+import type { EventPages, IndexPlace } from '../store/event-pages.ts';
 import {
   ApiError,
   badParameter,
@@ -18,8 +18,8 @@ import { type CallPlace, readCallPage } from './call-page.ts';
 import { basicCredential, type CheckCredential } from './credentials.ts';
 import { resolveDefaultEdge } from './default-edge.ts';
 import { type EventQuery, filterParameters, parseEventQuery } from './event-query.ts';
-import { createFailedAttempts } from './failed-attempts.ts';
-import { type LatestPlace, levelsRead, readLatestPage } from './latest-page.ts';
+import { createFailedAttempts, FAILURES_WINDOW_MS } from './failed-attempts.ts';
+import { levelsRead, readLatestPage } from './latest-page.ts';
 import { openApiDocument } from './openapi.ts';
 import { MAX_ITEMS_READ } from './page-limits.ts';
 import { createPageTokens } from './page-token.ts';
@@ -51,7 +51,6 @@ export interface ApiObserver {
 }
 
 const FAILURES_A_MINUTE = 20;
-const RETRY_AFTER_S = '1';
 const ALLOWED_METHODS = 'GET, HEAD, OPTIONS';
 
 const Edge = z.enum([...MEDIA_EDGES, 'all']);
@@ -61,10 +60,11 @@ const CallPlaceSchema: z.ZodType<CallPlace> = z.object({
   inclusive: z.boolean().optional(),
   defaultEdge: Edge,
 });
-const LatestPlaceSchema: z.ZodType<LatestPlace> = z.partialRecord(
-  z.enum(LEVELS),
-  z.object({ levelTimestamp: z.string(), callSid: z.string(), sortKey: z.string() }).nullable(),
-);
+const LatestPlaceSchema: z.ZodType<IndexPlace> = z.object({
+  levelTimestamp: z.string(),
+  callSid: z.string(),
+  sortKey: z.string(),
+});
 
 /**
  * The read API: Twilio's Call Insights Event resource, and the same across calls.
@@ -80,10 +80,15 @@ export function createApi(options: ApiOptions): Hono {
   api.get('/openapi.json', (context) => context.json(openApiDocument(platform(context).baseUrl)));
 
   api.use('/v1/*', async (context, next) => {
-    const given = basicCredential(context.req.header('authorization'));
+    const header = context.req.header('authorization');
+    // Many clients ask without one first, to be told that there is one to send: no guess.
+    if (header === undefined) throw notAuthenticated();
+    const given = basicCredential(header);
     if (given !== undefined && (await options.checkCredential(given))) return next();
     observe.authenticationFailed();
-    if (failures.isTooMany(platform(context).clientAddress)) throw tooManyRequests('Too many failed credentials');
+    if (failures.isTooMany(platform(context).clientAddress)) {
+      throw tooManyRequests('Too many failed credentials', FAILURES_WINDOW_MS / 1000);
+    }
     throw notAuthenticated();
   });
 
@@ -113,7 +118,7 @@ export function createApi(options: ApiOptions): Hono {
     requireIndexed(levelsAsked(query));
     const question = { path: '/v1/Voice/Events', filters: filterParameters(query) };
     const tokens = createPageTokens(await options.pageTokenKey(), question, LatestPlaceSchema);
-    const place = query.pageToken === undefined ? {} : tokens.read(query.pageToken);
+    const place = query.pageToken === undefined ? undefined : tokens.read(query.pageToken);
     const page = await readLatestPage(pages, query, place);
     const link = linkTo(platform(context).baseUrl, question.path, query);
     return answer(context, page.events, {
@@ -163,7 +168,7 @@ export function createApi(options: ApiOptions): Hono {
     if (error instanceof ApiError) return error;
     const { requestId } = platform(context);
     observe.failed(error, requestId);
-    return THROTTLES.has(error.name) ? tooManyRequests('Too many requests') : internalError();
+    return THROTTLES.has(error.name) ? tooManyRequests('Too many requests', 1) : internalError();
   }
 }
 
@@ -214,6 +219,6 @@ function answer(context: Context, events: readonly string[], meta: object): Resp
 function errorAnswer(context: Context, error: ApiError): Response {
   if (error.status === 401) context.header('www-authenticate', 'Basic realm="voice-insights-sink"');
   if (error.status === 405) context.header('allow', ALLOWED_METHODS);
-  if (error.status === 429) context.header('retry-after', RETRY_AFTER_S);
+  if (error.retryAfter !== undefined) context.header('retry-after', String(error.retryAfter));
   return context.json(error.body, error.status);
 }

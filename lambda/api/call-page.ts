@@ -3,7 +3,7 @@ import type { EventPages } from '../store/event-pages.ts';
 import type { StoredEvent } from '../store/item.ts';
 import type { EventQuery } from './event-query.ts';
 import { toEventResource } from './event-resource.ts';
-import { ITEMS_OF_NEXT_READ, MAX_ITEMS_READ, MAX_PAGE_BYTES } from './page-limits.ts';
+import { createPageSize, ITEMS_OF_NEXT_READ, MAX_ITEMS_READ, MAX_READS } from './page-limits.ts';
 
 /** A page's place in a call: it starts after a sort key, or ends before one. The first page has neither. */
 export interface CallPlace {
@@ -68,25 +68,31 @@ async function collect(
   place: CallPlace,
   maxItemsRead: number,
 ): Promise<Collected> {
-  const backwards = place.before !== undefined;
-  const lets = filterOf(query, place.defaultEdge);
-  let budget = lets === undefined ? Number.POSITIVE_INFINITY : maxItemsRead;
+  const { before, inclusive = false, after, defaultEdge } = place;
+  const backwards = before !== undefined;
+  const filter = filterOf(query);
+  const lets = (stored: StoredEvent) => isListed(stored, query, defaultEdge) && (filter?.(stored) ?? true);
+  const size = createPageSize();
   const collected: Collected = { events: [], more: true };
-  let beyond = backwards ? startBefore(place) : place.after;
-  let bytes = 0;
-  let isFirstRead = true;
-  while (budget > 0) {
+  let beyond = backwards ? (inclusive ? undefined : before) : after;
+  let itemsLeft = filter === undefined && defaultEdge === 'all' ? Number.POSITIVE_INFINITY : maxItemsRead;
+  for (let reads = 0; reads < MAX_READS && itemsLeft > 0; reads += 1) {
     // One more than is missing tells whether there is a next page.
     const missing = query.pageSize - collected.events.length + 1;
-    const limit = Math.min(budget, isFirstRead ? missing : Math.max(missing, ITEMS_OF_NEXT_READ));
-    const read = await pages.pageOfCall(callSid, { from: query.from, to: query.to, beyond, backwards, limit });
-    budget -= read.events.length;
-    isFirstRead = false;
+    const wanted = filter !== undefined && reads > 0 ? Math.max(missing, ITEMS_OF_NEXT_READ) : missing;
+    const read = await pages.pageOfCall(callSid, {
+      from: query.from,
+      to: query.to,
+      beyond,
+      ...(inclusive && { upTo: before }),
+      backwards,
+      limit: Math.min(itemsLeft, wanted),
+    });
+    itemsLeft -= read.events.length;
     for (const stored of read.events) {
-      if (lets === undefined || lets(stored)) {
+      if (lets(stored)) {
         const json = JSON.stringify(toEventResource(stored));
-        bytes += Buffer.byteLength(json);
-        const isFull = collected.events.length === query.pageSize || bytes > MAX_PAGE_BYTES;
+        const isFull = collected.events.length === query.pageSize || !size.hasRoomFor(json);
         if (isFull && collected.events.length > 0) return collected;
         collected.events.push(json);
       }
@@ -99,24 +105,21 @@ async function collect(
   return collected;
 }
 
-/** DynamoDB starts beyond a key, which need not be in the table: right behind this one is nothing else. */
-function startBefore({ before = '', inclusive }: CallPlace): string {
-  return inclusive ? `${before}\u0000` : before;
+/** Whether an event is of the side of the call that is asked for, or listed by default. */
+function isListed({ event }: StoredEvent, { edge }: EventQuery, defaultEdge: CallPlace['defaultEdge']): boolean {
+  if (edge === undefined) {
+    // Events of no side, such as Conversation Relay's, belong to every list that nobody narrowed.
+    return defaultEdge === 'all' || [defaultEdge, undefined].includes(mediaEdge(event.data));
+  }
+  return edge === 'all' || mediaEdge(event.data) === edge;
 }
 
-/** Undefined where nothing is filtered. */
-function filterOf(
-  { edge, levels, group, name }: EventQuery,
-  defaultEdge: CallPlace['defaultEdge'],
-): ((stored: StoredEvent) => boolean) | undefined {
-  const filters: ((stored: StoredEvent) => boolean)[] = [];
-  if (edge === undefined && defaultEdge !== 'all') {
-    // Events of no side, such as Conversation Relay's, belong to every list that nobody narrowed.
-    filters.push(({ event }) => [defaultEdge, undefined].includes(mediaEdge(event.data)));
-  }
-  if (edge !== undefined && edge !== 'all') filters.push(({ event }) => mediaEdge(event.data) === edge);
-  if (levels.length > 0) filters.push(({ level }) => levels.includes(level));
-  if (group !== undefined) filters.push(({ event }) => event.data.group === group);
-  if (name !== undefined) filters.push(({ event }) => event.data.name === name);
-  return filters.length === 0 ? undefined : (stored) => filters.every((lets) => lets(stored));
+/** What was asked for beside the default; undefined where that is nothing. */
+function filterOf({ edge, levels, group, name }: EventQuery): ((stored: StoredEvent) => boolean) | undefined {
+  const isEverything = [edge === 'all' ? undefined : edge, group, name].every((value) => value === undefined);
+  if (isEverything && levels.length === 0) return undefined;
+  return ({ event, level }) =>
+    (levels.length === 0 || levels.includes(level)) &&
+    (group === undefined || event.data.group === group) &&
+    (name === undefined || event.data.name === name);
 }

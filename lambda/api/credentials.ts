@@ -11,14 +11,18 @@ export interface Credential {
 /** Whether a credential is one of those that may read. */
 export type CheckCredential = (given: Credential) => Promise<boolean>;
 
+/** Of a credential that somebody added: nobody shall guess it. */
+const MIN_SECRET_LENGTH = 16;
+
 /** What the secret holds: the credential that was generated, and those that people added. */
 const Secret = z.object({
   accountSid: z.string().min(1),
   authToken: z.string().min(1),
-  more: z.array(z.object({ sid: z.string().min(1), secret: z.string().min(1) })).default([]),
+  more: z.array(z.object({ sid: z.string().min(1), secret: z.string().min(MIN_SECRET_LENGTH) })).default([]),
 });
 
 const KEPT_MS = 5 * 60_000;
+const TRUSTED_MS = 60 * 60_000;
 /** A credential nobody knows may be a new one; asking again for each would be a way to make us ask. */
 const ASKED_AGAIN_AFTER_MS = 30_000;
 
@@ -33,31 +37,51 @@ export function parseCredentials(secret: string): Credential[] {
   return [{ sid: accountSid, secret: authToken }, ...more];
 }
 
+export interface CredentialCheckOptions {
+  readSecret: () => Promise<string>;
+  clock: Pick<Clock, 'now'>;
+  /** Told of a secret that cannot be read, or is not of its form, while what was read before goes on to count. */
+  onTrouble: (error: unknown) => void;
+}
+
 /**
  * Checks against a secret that is read when it is needed, kept for five minutes, and read again for a credential that
- * is not in it. Where it cannot be read again, what is known goes on to count.
- * @throws what `readSecret` throws, where nothing is known yet
+ * is not in it, every half minute at most. Where it cannot be read again, what was read last counts for an hour.
+ * @throws what `readSecret` throws, where nothing is known or it is too old
  */
-export function createCredentialCheck(readSecret: () => Promise<string>, clock: Pick<Clock, 'now'>): CheckCredential {
-  let known: Promise<readonly Credential[]> | undefined;
+export function createCredentialCheck({ readSecret, clock, onTrouble }: CredentialCheckOptions): CheckCredential {
+  let known: readonly Credential[] | undefined;
   let readAt = Number.NEGATIVE_INFINITY;
+  let triedAt = Number.NEGATIVE_INFINITY;
+  let reading: Promise<readonly Credential[]> | undefined;
 
+  /** One read for all who ask meanwhile. */
   function read(): Promise<readonly Credential[]> {
-    const before = known;
-    readAt = clock.now();
-    const reading = readSecret().then(parseCredentials);
-    known = reading.catch((error: unknown) => {
-      if (before !== undefined) return before;
-      known = undefined;
-      throw error;
+    reading ??= readNow().finally(() => {
+      reading = undefined;
     });
-    return known;
+    return reading;
+  }
+
+  async function readNow(): Promise<readonly Credential[]> {
+    triedAt = clock.now();
+    try {
+      known = parseCredentials(await readSecret());
+      readAt = triedAt;
+      return known;
+    } catch (error) {
+      if (known === undefined || clock.now() - readAt >= TRUSTED_MS) throw error;
+      onTrouble(error);
+      return known;
+    }
   }
 
   return async (given) => {
-    const age = clock.now() - readAt;
-    const isKnown = isOneOf(given, await (known === undefined || age >= KEPT_MS ? read() : known));
-    if (isKnown || clock.now() - readAt < ASKED_AGAIN_AFTER_MS) return isKnown;
+    const now = clock.now();
+    const mayTry = now - triedAt >= ASKED_AGAIN_AFTER_MS;
+    const isStale = now - readAt >= TRUSTED_MS || (now - readAt >= KEPT_MS && mayTry);
+    const isKnown = isOneOf(given, known === undefined || isStale ? await read() : known);
+    if (isKnown || clock.now() - triedAt < ASKED_AGAIN_AFTER_MS) return isKnown;
     return isOneOf(given, await read());
   };
 }

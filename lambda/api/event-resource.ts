@@ -1,4 +1,4 @@
-import { isJsonObject } from '../../shared/json.ts';
+import { isJsonObject, isPresent } from '../../shared/json.ts';
 import { normaliseLevel } from '../../shared/level.ts';
 import { isMediaEdge } from '../../shared/media-edge.ts';
 import type { StoredEvent } from '../store/item.ts';
@@ -32,7 +32,7 @@ export function toEventResource({ event }: StoredEvent): EventResource {
     timestamp: textOrNull(data.timestamp ?? event.time),
     call_sid: data.call_sid,
     account_sid: textOrNull(data.account_sid),
-    edge: data.edge === undefined || data.edge === null ? null : isMediaEdge(data.edge) ? data.edge : 'unknown_edge',
+    edge: isMediaEdge(data.edge) ? data.edge : isPresent(data.edge) ? 'unknown_edge' : null,
     group: textOrNull(data.group),
     name: textOrNull(data.name),
     level: data.level === undefined || data.level === null ? null : normaliseLevel(data.level),

@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/clock.ts';
 
-const WINDOW_MS = 60_000;
+export const FAILURES_WINDOW_MS = 60_000;
 const MAX_ADDRESSES = 10_000;
 
 /** Counts failed credentials by address. */
@@ -10,8 +10,9 @@ export interface FailedAttempts {
 }
 
 /**
- * Of this process: a deployed function has several, each with a count of its own. Only failures count, so whoever has
- * the right credential is served from wherever others guess.
+ * A signal to whoever guesses, no wall: each process of a deployed function has a count of its own, and whoever has the
+ * right credential is served from wherever others guess. What makes guessing hopeless is the length of a secret, and
+ * the throttle of the stage.
  */
 export function createFailedAttempts(allowed: number, clock: Pick<Clock, 'now'>): FailedAttempts {
   let windowEnds = Number.NEGATIVE_INFINITY;
@@ -19,7 +20,7 @@ export function createFailedAttempts(allowed: number, clock: Pick<Clock, 'now'>)
   return {
     isTooMany(address) {
       if (clock.now() >= windowEnds || counts.size >= MAX_ADDRESSES) {
-        windowEnds = clock.now() + WINDOW_MS;
+        windowEnds = clock.now() + FAILURES_WINDOW_MS;
         counts = new Map();
       }
       const count = (counts.get(address) ?? 0) + 1;

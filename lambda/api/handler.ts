@@ -2,7 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { type ApiGatewayRequestContextV2, handle } from 'hono/aws-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyHandlerV2 } from 'aws-lambda';
 import { systemClock } from '../../shared/clock.ts';
 import { ENV, requireEnv } from '../../shared/environment.ts';
 import { ingestConfig } from '../../shared/ingest-config.ts';
@@ -10,13 +10,17 @@ import { METRIC, METRIC_NAMESPACE } from '../../shared/metrics.ts';
 import { createEventPages } from '../store/event-pages.ts';
 import { createApi } from './api.ts';
 import { createCredentialCheck } from './credentials.ts';
+import { toGatewayResult, toRequest } from './gateway-request.ts';
 
-// A client waits for the answer: an attempt that hangs is given up while there is time for another one.
-const requestHandler = { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnRequestTimeout: true };
+// A client waits for the answer: two attempts at a secret and two at the table have to fit into the function's time.
+const impatient = {
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
+};
 
 const logger = new Logger();
 const metrics = new Metrics({ namespace: METRIC_NAMESPACE });
-const secrets = new SecretsManagerClient({ requestHandler });
+const secrets = new SecretsManagerClient(impatient);
 const credentialsSecretArn = requireEnv(process.env, ENV.credentialsSecretArn);
 const pageTokenSecretArn = requireEnv(process.env, ENV.pageTokenSecretArn);
 
@@ -34,10 +38,17 @@ function count(metric: string): void {
 
 const api = createApi({
   pages: createEventPages({
-    client: new DynamoDBClient({ requestHandler }),
+    client: new DynamoDBClient(impatient),
     tableName: requireEnv(process.env, ENV.tableName),
   }),
-  checkCredential: createCredentialCheck(() => readSecret(credentialsSecretArn), systemClock),
+  checkCredential: createCredentialCheck({
+    readSecret: () => readSecret(credentialsSecretArn),
+    clock: systemClock,
+    onTrouble(error) {
+      count(METRIC.apiFailures);
+      logger.error('credentials not read again', { ...(error instanceof Error && { error }) });
+    },
+  }),
   pageTokenKey: () => {
     pageTokenKey ??= readSecret(pageTokenSecretArn).catch((error: unknown) => {
       pageTokenKey = undefined;
@@ -49,7 +60,7 @@ const api = createApi({
   clock: systemClock,
   platform: ({ env }) => {
     // An HTTP API on its default stage: nothing stands before the path.
-    const { domainName, http, requestId } = env.requestContext as ApiGatewayRequestContextV2;
+    const { domainName, http, requestId } = env as APIGatewayProxyEventV2['requestContext'];
     return { baseUrl: `https://${domainName}`, clientAddress: http.sourceIp, requestId };
   },
   observe: {
@@ -62,4 +73,5 @@ const api = createApi({
 });
 
 /** Lambda's entry: a request of the HTTP API in, its answer out. */
-export const handler = handle(api);
+export const handler: APIGatewayProxyHandlerV2 = async (event) =>
+  toGatewayResult(await api.fetch(toRequest(event), event.requestContext));

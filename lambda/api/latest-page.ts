@@ -5,20 +5,18 @@ import type { EventPages, IndexPlace } from '../store/event-pages.ts';
 import type { StoredEvent } from '../store/item.ts';
 import type { EventQuery } from './event-query.ts';
 import { toEventResource } from './event-resource.ts';
-import { ITEMS_OF_NEXT_READ, MAX_ITEMS_READ, MAX_PAGE_BYTES } from './page-limits.ts';
-
-/** How far each level was read: the last event dealt with, null for none. */
-export type LatestPlace = Partial<Record<Level, IndexPlace | null>>;
+import { createPageSize, ITEMS_OF_NEXT_READ, MAX_ITEMS_READ, MAX_READS } from './page-limits.ts';
 
 export interface LatestPage {
   /** JSON of each event. */
   events: string[];
-  next?: LatestPlace;
+  /** The last event dealt with: whatever follows is older, of every level. */
+  next?: IndexPlace;
 }
 
 interface Source {
   level: Level;
-  place?: IndexPlace;
+  beyond?: IndexPlace;
   waiting: StoredEvent[];
   more: boolean;
 }
@@ -32,48 +30,47 @@ export function levelsRead({ levels }: EventQuery): readonly Level[] {
 }
 
 /** A page of indexed events across calls, newest first: errors, or exactly the levels asked for. */
-export async function readLatestPage(pages: EventPages, query: EventQuery, place: LatestPlace): Promise<LatestPage> {
-  const sources = levelsRead(query).map(
-    (level): Source => ({ level, place: place[level] ?? undefined, waiting: [], more: true }),
-  );
+export async function readLatestPage(
+  pages: EventPages,
+  query: EventQuery,
+  place: IndexPlace | undefined,
+): Promise<LatestPage> {
+  const sources = levelsRead(query).map((level): Source => ({ level, beyond: place, waiting: [], more: true }));
+  const isSelective = [query.edge, query.group, query.name].some((filter) => filter !== undefined);
   const events: string[] = [];
-  let budget = MAX_ITEMS_READ;
-  let bytes = 0;
-  let isFirstRead = true;
-  const next = () => ({
-    events,
-    next: Object.fromEntries(sources.map((source) => [source.level, source.place ?? null])),
-  });
+  const size = createPageSize();
+  let last = place;
+  let itemsLeft = MAX_ITEMS_READ;
+  let readsLeft = MAX_READS;
 
   for (;;) {
     for (const source of sources) {
       if (source.waiting.length > 0 || !source.more) continue;
-      if (budget === 0) return next();
+      if (itemsLeft <= 0 || readsLeft <= 0) return { events, next: last };
       const missing = query.pageSize - events.length + 1;
-      const limit = Math.min(budget, isFirstRead ? missing : Math.max(missing, ITEMS_OF_NEXT_READ));
+      const goesOn = source.beyond !== place && isSelective;
       const page = await pages.pageOfLevel(source.level, {
         from: query.from,
         to: query.to,
-        beyond: source.place,
-        limit: Math.max(1, Math.ceil(limit / sources.length)),
+        beyond: source.beyond,
+        limit: Math.min(itemsLeft, goesOn ? Math.max(missing, ITEMS_OF_NEXT_READ) : missing),
       });
-      budget = Math.max(0, budget - page.events.length);
+      itemsLeft -= page.events.length;
+      readsLeft -= 1;
       source.waiting = page.events;
       source.more = page.more;
     }
-    isFirstRead = false;
     const source = newest(sources);
-    const stored = source?.waiting[0];
+    const stored = source?.waiting.shift();
     if (source === undefined || stored === undefined) return { events };
     if (lets(stored, query)) {
       const json = JSON.stringify(toEventResource(stored));
-      bytes += Buffer.byteLength(json);
-      const isFull = events.length === query.pageSize || bytes > MAX_PAGE_BYTES;
-      if (isFull && events.length > 0) return next();
+      const isFull = events.length === query.pageSize || !size.hasRoomFor(json);
+      if (isFull && events.length > 0) return { events, next: last };
       events.push(json);
     }
-    source.waiting.shift();
-    source.place = placeOf(stored);
+    last = placeOf(stored);
+    source.beyond = last;
   }
 }
 

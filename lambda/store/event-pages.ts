@@ -20,6 +20,8 @@ export interface IndexPlace {
 export interface PageOfCall extends TimeSpan {
   /** A sort key: what comes after it, or before it with `backwards`; it need not be in the table. */
   beyond?: string;
+  /** A sort key: nothing after it. */
+  upTo?: string;
   /** Latest first. */
   backwards?: boolean;
   /** Items at most; there are fewer where they are large. */
@@ -47,9 +49,9 @@ export function createEventPages({ client, tableName }: { client: DynamoDBClient
   }
 
   return {
-    pageOfCall: (callSid, { beyond, backwards = false, limit, ...span }) =>
+    pageOfCall: (callSid, { beyond, upTo, backwards = false, limit, ...span }) =>
       read(span, {
-        ...keyCondition(TABLE_KEYS, callSid, span),
+        ...keyCondition(TABLE_KEYS, callSid, { ...span, lastKey: upTo }),
         ScanIndexForward: !backwards,
         Limit: limit,
         ...(beyond !== undefined && {

@@ -16,11 +16,11 @@ export function endsBeforeItStarts({ from, to }: TimeSpan): boolean {
   return from !== undefined && to !== undefined && from > to;
 }
 
-/** What selects the items of a partition within a span, and what else is to be named in the same query. */
+/** What selects the items of a partition within a span, or up to a key of it, and what else is to be named in the same query. */
 export function keyCondition(
   keys: { partitionKey: string; sortKey: string },
   partition: string,
-  { from, to }: TimeSpan,
+  { from, to, lastKey }: TimeSpan & { lastKey?: string },
   more: { names: Record<string, string>; values: Record<string, AttributeValue> } = { names: {}, values: {} },
 ): Omit<QueryCommandInput, 'TableName'> {
   return {
@@ -29,7 +29,7 @@ export function keyCondition(
     ExpressionAttributeValues: {
       ':partition': { S: partition },
       ':from': { S: from ?? FIRST_KEY },
-      ':to': { S: to === undefined ? LAST_KEY : `${to}${END_OF_MILLISECOND}` },
+      ':to': { S: lastKey ?? (to === undefined ? LAST_KEY : `${to}${END_OF_MILLISECOND}`) },
       ...more.values,
     },
   };

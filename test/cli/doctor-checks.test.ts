@@ -44,7 +44,11 @@ describe('the role', () => {
   it.each([
     ['another external id', trust({ StringEquals: { 'sts:ExternalId': 'other' } }), /expects another external id/],
     ['no condition', trust({}), /trusts nobody by an external id/],
-    ['a service', trust({ StringEquals: { 'sts:ExternalId': 'external-id' } }, undefined), /trusts nobody/],
+    [
+      'a service',
+      trust({ StringEquals: { 'sts:ExternalId': 'external-id' } }, ['lambda.amazonaws.com']),
+      /trusts nobody/,
+    ],
     ['nothing', undefined, /trusts nobody/],
   ])('that trusts %s is wrong', (_what, policy, says) => {
     expect(checkTrust(policy, OUTPUTS)).toMatchObject({ state: 'wrong', says: expect.stringMatching(says) });

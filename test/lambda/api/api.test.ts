@@ -207,6 +207,47 @@ describe('pages', () => {
     const errors = await api.client().insights.v1.calls(call_sid).events.list({ edge: 'sdk_edge' });
     expect(errors.filter(({ level }) => level === 'ERROR')).toHaveLength(1);
   }, 60_000);
+  it('of 50 large events read 60 items at most, too', async () => {
+    const text = 'x'.repeat(25_000);
+    const call = await callOf(...Array.from({ length: 100 }, () => ({ sdk_edge: { text } })));
+    for (const search of ['', '?Edge=all']) {
+      const before = api.itemsRead();
+      const { body } = await ask(`/v1/Voice/${call}/Events${search}`);
+      expect(body.events).toHaveLength(50);
+      expect(api.itemsRead() - before).toBeLessThanOrEqual(60);
+    }
+  });
+
+  it('that filter large events end early instead of reading on and on', async () => {
+    const text = 'x'.repeat(300_000);
+    const call = await callOf(...Array.from({ length: 100 }, () => ({ sdk_edge: { text } })));
+    const before = api.itemsRead();
+    const { body } = await ask(`/v1/Voice/${call}/Events?Level=ERROR`);
+    expect(body).toMatchObject({ events: [], meta: { next_page_url: expect.any(String) } });
+    expect(api.itemsRead() - before).toBeLessThan(100);
+    expect(await namesOf(`/v1/Voice/${call}/Events?Level=ERROR`)).toEqual([]);
+  }, 30_000);
+
+  it('fit into an answer of Lambda, where they are JSON in JSON', async () => {
+    const texts = [
+      '"'.repeat(20_000),
+      '\n'.repeat(20_000),
+      '\u0000'.repeat(8_000),
+      JSON.stringify(Array(5_000).fill('')),
+    ];
+    for (const text of texts) {
+      const call = await callOf(...Array.from({ length: 200 }, () => ({ sdk_edge: { text } })));
+      let listed = 0;
+      for (let next: string | null = `/v1/Voice/${call}/Events?PageSize=1000`; next !== null; ) {
+        const body = await (await api.get(next)).text();
+        expect(JSON.stringify({ statusCode: 200, body }).length).toBeLessThan(6_000_000);
+        const { events, meta } = JSON.parse(body);
+        listed += events.length;
+        next = meta.next_page_url?.replace(api.url, '') ?? null;
+      }
+      expect(listed).toBe(200);
+    }
+  }, 60_000);
 });
 
 describe('a page token', () => {
@@ -297,6 +338,28 @@ describe('across calls', () => {
       newest((index) => index >= 10 && index <= 20 && index % 3 !== 2),
     );
     expect(await pages('?Group=even')).toEqual(newest((index) => index % 6 === 0));
+  });
+
+  it('stays newest first where events come between two pages', async () => {
+    const late = await startApi();
+    const event = (index: number, data: Record<string, unknown>) =>
+      callCloudEvent(
+        { id: eventId(index) },
+        { call_sid: newCall(), timestamp: at(index), name: String(index), ...data },
+      );
+    const unknown = { level: null, sdk_edge: { error: { code: 31_005 } } };
+    await late.put(Array.from({ length: 10 }, (_event, index) => event(index, { level: 'ERROR' })));
+    const first = JSON.parse(await (await late.get('/v1/Voice/Events?PageSize=5')).text());
+    await late.put([event(20, unknown), event(21, { level: 'ERROR' })]);
+    const second = JSON.parse(await (await late.get(first.meta.next_page_url.replace(late.url, ''))).text());
+    expect(second.events.map(({ name }: { name: string }) => name)).toEqual(['4', '3', '2', '1', '0']);
+    await late.stop();
+  });
+
+  it('reads hardly more than it lists', async () => {
+    const before = own.itemsRead();
+    await own.get('/v1/Voice/Events?PageSize=10');
+    expect(own.itemsRead() - before).toBeLessThanOrEqual(40);
   });
 
   it('refuses a level that is not indexed, and says how to change that', async () => {
@@ -407,7 +470,6 @@ describe('a bad request', () => {
 
 describe('access', () => {
   it.each([
-    ['no credential', ''],
     ['another token', `${ACCOUNT_SID}:wrong`],
     ['another account', `AC1:${TOKEN}`],
     ['a part of the token', `${ACCOUNT_SID}:${TOKEN.slice(0, -1)}`],
@@ -432,6 +494,17 @@ describe('access', () => {
     expect(api.refused()).toBe(before);
   });
 
+  it('is refused to no credential without counting a guess: many clients wait to be asked', async () => {
+    const own = await startApi();
+    for (let n = 0; n < 30; n += 1) {
+      const answer = await own.get('/v1/Voice/Events', { credential: '' });
+      expect([answer.status, answer.headers.has('www-authenticate')]).toEqual([401, true]);
+      await answer.text();
+    }
+    expect(own.refused()).toBe(0);
+    await own.stop();
+  });
+
   it('is refused more curtly to whoever goes on failing, and given all the while to whoever may', async () => {
     let now = 0;
     const own = await startApi({ clock: { now: () => now } });
@@ -444,6 +517,7 @@ describe('access', () => {
     expect(await statuses(21)).toEqual([...Array(20).fill(401), 429]);
     const answer = await own.get('/v1/Voice/Events', { credential: 'AC1:x' });
     expect(await answer.json()).toMatchObject({ code: 20429, status: 429 });
+    expect(answer.headers.get('retry-after')).toBe('60');
     expect((await own.get('/v1/Voice/Events')).status).toBe(200);
     now = 60_000;
     expect(await statuses(1)).toEqual([401]);

@@ -6,7 +6,7 @@ const MINUTE_MS = 60_000;
 
 describe('the secret', () => {
   it('holds the credential that was generated, and those that people added', () => {
-    const more = [{ sid: 'SK1', secret: 'key' }];
+    const more = [{ sid: 'SK1', secret: 'sixteen-letters!' }];
     expect(parseCredentials(JSON.stringify(SECRET))).toEqual([{ sid: 'AC1', secret: 'token' }]);
     expect(parseCredentials(JSON.stringify({ ...SECRET, more, note: 'x' }))).toEqual([
       { sid: 'AC1', secret: 'token' },
@@ -19,6 +19,11 @@ describe('the secret', () => {
     ['a list', '["the-token-itself"]', 'the whole'],
     ['no token', '{"accountSid":"AC1"}', 'authToken'],
     ['an empty token', '{"accountSid":"AC1","authToken":""}', 'authToken'],
+    [
+      'a key with a secret that is soon guessed',
+      '{"accountSid":"AC1","authToken":"x","more":[{"sid":"SK1","secret":"short"}]}',
+      'more.0.secret',
+    ],
     ['a key without its secret', '{"accountSid":"AC1","authToken":"x","more":[{"sid":"SK1"}]}', 'more.0.secret'],
   ])('that is %s is named by its paths, not by what is in it', (_what, secret, path) => {
     expect(() => parseCredentials(secret)).toThrow(
@@ -30,15 +35,17 @@ describe('the secret', () => {
 describe('a check', () => {
   function setUp() {
     const state = { secret: JSON.stringify(SECRET), now: 0, reads: 0, broken: false };
-    const check = createCredentialCheck(
-      async () => {
+    const troubles: unknown[] = [];
+    const check = createCredentialCheck({
+      readSecret: async () => {
         state.reads += 1;
         if (state.broken) throw new Error('no answer');
         return state.secret;
       },
-      { now: () => state.now },
-    );
-    return { state, check: (secret: string, sid = 'AC1') => check({ sid, secret }) };
+      clock: { now: () => state.now },
+      onTrouble: (error) => void troubles.push(error),
+    });
+    return { state, troubles, check: (secret: string, sid = 'AC1') => check({ sid, secret }) };
   }
 
   it('lets the right pair in and nothing near it', async () => {
@@ -60,12 +67,14 @@ describe('a check', () => {
     expect(state.reads).toBe(2);
   });
 
-  it('knows a credential that was added at once, and asks for unknown ones twice a minute at most', async () => {
+  it('knows a credential that was added within half a minute, and asks for unknown ones twice a minute at most', async () => {
     const { state, check } = setUp();
     await check('token');
-    state.secret = JSON.stringify({ ...SECRET, more: [{ sid: 'SK1', secret: 'new' }] });
+    state.secret = JSON.stringify({ ...SECRET, more: [{ sid: 'SK1', secret: 'sixteen-letters!' }] });
+    state.now = MINUTE_MS / 2 - 1;
+    expect(await check('sixteen-letters!', 'SK1')).toBe(false);
     state.now = MINUTE_MS / 2;
-    expect(await check('new', 'SK1')).toBe(true);
+    expect(await check('sixteen-letters!', 'SK1')).toBe(true);
     expect(state.reads).toBe(2);
     for (let n = 0; n < 10; n += 1) expect(await check('wrong')).toBe(false);
     expect(state.reads).toBe(2);
@@ -83,8 +92,8 @@ describe('a check', () => {
     expect(await check('rotated')).toBe(true);
   });
 
-  it('goes on with what it knows while the secret cannot be read', async () => {
-    const { state, check } = setUp();
+  it('goes on with what it knows for an hour while the secret cannot be read, says so, and tries again soon', async () => {
+    const { state, check, troubles } = setUp();
     state.broken = true;
     await expect(check('token')).rejects.toThrow('no answer');
     state.broken = false;
@@ -93,6 +102,18 @@ describe('a check', () => {
     state.now = 6 * MINUTE_MS;
     expect(await check('token')).toBe(true);
     expect(await check('wrong')).toBe(false);
+    expect(troubles).toEqual([new Error('no answer')]);
+    state.broken = false;
+    state.secret = JSON.stringify({ ...SECRET, authToken: 'rotated' });
+    state.now = 6.5 * MINUTE_MS;
+    expect(await check('token')).toBe(false);
+    expect(await check('rotated')).toBe(true);
+    state.secret = 'not JSON,';
+    state.now = 60 * MINUTE_MS;
+    expect(await check('rotated')).toBe(true);
+    expect(troubles).toHaveLength(2);
+    state.now = 66.5 * MINUTE_MS;
+    await expect(check('rotated')).rejects.toThrow('the secret of credentials is not of its form');
   });
 });
 
