@@ -69,10 +69,13 @@ it('prints the events that come, one a line, those asked for only, and ends by C
     startTail('--json'),
   ]);
   await pipeline.put(error, Buffer.from('not JSON'), [info], { type: 'com.twilio.eventstreams.test-event', id: 'x' });
-  await vi.waitFor(() => expect([all, json].map((tail) => tail.lines().length)).toEqual([2, 2]), {
-    timeout: 10_000,
-    interval: 50,
-  });
+  await vi.waitFor(
+    () => expect([all, errors, call, carrier, json].map((tail) => tail.lines().length)).toEqual([2, 1, 1, 1, 2]),
+    {
+      timeout: 10_000,
+      interval: 50,
+    },
+  );
   const ofError = `2026-11-20T11:59:00.000Z  ${CALL_SID}  ERROR  sdk_edge  connection/error  31005 Gone\\u001b[2J`;
   expect(all.lines()).toEqual([
     ofError,
