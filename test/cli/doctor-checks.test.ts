@@ -125,7 +125,7 @@ describe('the subscription', () => {
     });
     expect(checkSubscription(SUBSCRIBED, new Map([[sdk.type, 4]]))).toMatchObject({
       state: 'news',
-      says: `Twilio has schema version 4 of ${sdk.type}; 2 is subscribed`,
+      says: `Twilio has schema version 4 of ${sdk.type}; 3 is the newest known here`,
     });
   });
 });
