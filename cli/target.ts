@@ -6,14 +6,21 @@ import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-l
 import { S3Client } from '@aws-sdk/client-s3';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { createFileQuarantine } from '../lambda/quarantine/file-quarantine.ts';
-import type { QuarantineReader } from '../lambda/quarantine/quarantine.ts';
+import { createFileSetAside } from '../lambda/quarantine/file-set-aside.ts';
+import type { QuarantineReader, QuarantineWriter } from '../lambda/quarantine/quarantine.ts';
 import { createS3Quarantine } from '../lambda/quarantine/s3-quarantine.ts';
+import { createS3SetAside } from '../lambda/quarantine/s3-set-aside.ts';
+import type { SetAside } from '../lambda/quarantine/set-aside.ts';
+import { createEventEraser, type EventEraser } from '../lambda/store/event-eraser.ts';
 import { createEventReader, type EventReader } from '../lambda/store/event-reader.ts';
+import { createEventWriter, type EventWriter } from '../lambda/store/event-writer.ts';
 import { dynamoDbClient } from '../local/embedded-dynamodb.ts';
 import { kinesisClient } from '../local/embedded-kinesis.ts';
 import { STREAM_NAME, TABLE_NAME } from '../local/names.ts';
 import { findReady, type Ready } from '../local/ready-file.ts';
-import { ingestConfig } from '../shared/ingest-config.ts';
+import { systemClock } from '../shared/clock.ts';
+import { ENV } from '../shared/environment.ts';
+import { type IngestConfig, ingestConfig } from '../shared/ingest-config.ts';
 import type { Level } from '../shared/level.ts';
 import { OUTPUT } from '../shared/outputs.ts';
 import { Trouble } from './problem.ts';
@@ -23,6 +30,10 @@ export interface Target {
   events(): Promise<EventReader>;
   stream(): Promise<{ client: KinesisClient; name: string }>;
   quarantine(): Promise<QuarantineReader>;
+  /** What ingest writes with, configured as the one that runs. @throws Trouble where that cannot be known */
+  ingest(): Promise<{ store: EventWriter; quarantine: QuarantineWriter; config: IngestConfig }>;
+  setAside(): Promise<SetAside>;
+  eraser(): Promise<EventEraser>;
   /** Levels whose events can be asked for across calls, and how to change that. */
   indexedLevels(): Promise<{ levels: readonly Level[]; setting: string }>;
 }
@@ -45,10 +56,23 @@ function localTarget(port: number): Target {
     if (found !== undefined) return found;
     throw new Trouble(`no local pipeline runs with PORT ${port}: start one with npm start, or say --local=PORT`);
   });
+  const directory = async () => path.dirname((await ready()).quarantine);
+  const table = async () => ({
+    client: dynamoDbClient((await ready()).dynamodb),
+    tableName: TABLE_NAME,
+    clock: systemClock,
+  });
   return {
-    events: async () => createEventReader({ client: dynamoDbClient((await ready()).dynamodb), tableName: TABLE_NAME }),
+    events: async () => createEventReader(await table()),
     stream: async () => ({ client: kinesisClient((await ready()).kinesis), name: STREAM_NAME }),
-    quarantine: async () => createFileQuarantine({ directory: path.dirname((await ready()).quarantine) }),
+    quarantine: async () => createFileQuarantine({ directory: await directory() }),
+    ingest: async () => ({
+      store: createEventWriter(await table()),
+      quarantine: createFileQuarantine({ directory: await directory() }),
+      config: configOf(await ready()),
+    }),
+    setAside: async () => createFileSetAside({ directory: await directory() }),
+    eraser: async () => createEventEraser(await table()),
     indexedLevels: async () => ({ levels: (await ready()).indexedLevels, setting: 'INDEXED_LEVELS=all npm start' }),
   };
 }
@@ -69,23 +93,57 @@ function awsTarget(options: TargetOptions): Target {
     if (value === undefined) throw new Trouble(`stack ${stack} has no output ${name}: is it one of this project's?`);
     return value;
   };
+  const table = async () => ({
+    client: new DynamoDBClient(aws),
+    tableName: await output(OUTPUT.tableName),
+    clock: systemClock,
+  });
+  const bucket = async () => ({
+    client: new S3Client(aws),
+    bucketName: await output(OUTPUT.quarantineBucketName),
+  });
+  const config = async () => {
+    const name = await output(OUTPUT.ingestFunctionName);
+    const { Environment } = await new LambdaClient(aws).send(
+      new GetFunctionConfigurationCommand({ FunctionName: name }),
+    );
+    if (Environment?.Error !== undefined) {
+      throw new Trouble(`the settings of function ${name} cannot be read: ${Environment.Error.Message}`);
+    }
+    const variables = Environment?.Variables ?? {};
+    // The function has both, whatever was set: without them this would be the defaults, not what runs.
+    const missing = [ENV.retentionDays, ENV.indexedLevels].find((variable) => variables[variable] === undefined);
+    if (missing === undefined) return ingestConfig(variables);
+    throw new Trouble(`function ${name} has no ${missing}: is stack ${stack} one of this project's? Deploy it again`);
+  };
   return {
-    events: async () =>
-      createEventReader({ client: new DynamoDBClient(aws), tableName: await output(OUTPUT.tableName) }),
+    events: async () => createEventReader(await table()),
     stream: async () => ({
       // HTTP/1.1, which an endpoint of one's own may be limited to.
       client: new KinesisClient({ ...aws, requestHandler: new NodeHttpHandler() }),
       name: await output(OUTPUT.streamName),
     }),
-    quarantine: async () =>
-      createS3Quarantine({ client: new S3Client(aws), bucketName: await output(OUTPUT.quarantineBucketName) }),
-    indexedLevels: async () => {
-      const name = await output(OUTPUT.ingestFunctionName);
-      const lambda = await new LambdaClient(aws).send(new GetFunctionConfigurationCommand({ FunctionName: name }));
-      const { indexedLevels } = ingestConfig(lambda.Environment?.Variables ?? {});
-      return { levels: indexedLevels, setting: 'npx cdk deploy -c indexedLevels=all' };
-    },
+    quarantine: async () => createS3Quarantine(await bucket()),
+    ingest: async () => ({
+      config: await config(),
+      store: createEventWriter(await table()),
+      quarantine: createS3Quarantine(await bucket()),
+    }),
+    setAside: async () => createS3SetAside(await bucket()),
+    eraser: async () => createEventEraser(await table()),
+    indexedLevels: async () => ({
+      levels: (await config()).indexedLevels,
+      setting: 'npx cdk deploy -c indexedLevels=all',
+    }),
   };
+}
+
+/** @throws Trouble for a pipeline that was started from another version, which says less */
+function configOf({ retentionDays, indexedLevels, redactFields, pid }: Partial<Ready>): IngestConfig {
+  if (retentionDays === undefined || indexedLevels === undefined || redactFields === undefined) {
+    throw new Trouble(`the local pipeline (pid ${pid}) does not say its settings: stop it, and start this version`);
+  }
+  return { retentionDays, indexedLevels, redactFields };
 }
 
 /** The outputs of the stack by their names. @throws Trouble where there is no such stack */

@@ -3,6 +3,7 @@ import { addCall } from './commands/call.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addErrors } from './commands/errors.ts';
 import { addQuarantine } from './commands/quarantine.ts';
+import { addRedrive } from './commands/redrive.ts';
 import { addSend } from './commands/send.ts';
 import { addTail } from './commands/tail.ts';
 import { spellOutLocal } from './options.ts';
@@ -22,6 +23,7 @@ addSend(program);
 addTail(program);
 addDoctor(program);
 addQuarantine(program);
+addRedrive(program);
 
 function exitCode(error: unknown): number {
   // Commander has said it already, help and version among it.

@@ -17,7 +17,8 @@ export interface QuarantineBucketProps {
 
 /**
  * Everything that could not become a call event, as it came: `quarantine/` holds records that cannot be read,
- * `unsupported/` events of a type nobody here knows, `aws/lambda/` the batches Lambda gave up on, in its own layout.
+ * `unsupported/` events of a type nobody here knows, `aws/lambda/` the batches Lambda gave up on, in its own layout,
+ * `redriven/` what was put back since.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
  */
 export class QuarantineBucket extends Construct {

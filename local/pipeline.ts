@@ -102,7 +102,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       authToken: settings.authToken,
       port: Number(new URL(api.url).port),
       quarantine: path.join(folder.directory, 'quarantine'),
-      indexedLevels: settings.config.indexedLevels,
+      ...settings.config,
       pid: process.pid,
     };
     const end = async () => {

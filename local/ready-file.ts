@@ -1,11 +1,11 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Level } from '../shared/level.ts';
+import type { IngestConfig } from '../shared/ingest-config.ts';
 import { LocalError } from './local-error.ts';
 
 /** What a running local pipeline says of itself, on its ready line and in a file where `--local` finds it. */
-export interface Ready {
+export interface Ready extends IngestConfig {
   /** Addresses of the read API and the embedded ones. */
   api: string;
   kinesis: string;
@@ -17,7 +17,6 @@ export interface Ready {
   port: number;
   /** The folder of quarantined records, one JSON file each. */
   quarantine: string;
-  indexedLevels: readonly Level[];
   pid: number;
 }
 

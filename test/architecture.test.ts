@@ -77,6 +77,7 @@ const ROOMS: Record<string, Room> = {
       '@aws-sdk/client-lambda',
       '@aws-sdk/client-s3',
       '@smithy/node-http-handler',
+      'aws-lambda',
       'cli-progress',
       'commander',
       'p-limit',

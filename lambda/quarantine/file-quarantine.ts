@@ -45,6 +45,7 @@ export function createFileQuarantine({ directory }: { directory: string }): Quar
   };
 }
 
-function nothingIfMissing(error: NodeJS.ErrnoException): undefined {
+/** For `catch`: a file that is not there is no trouble. */
+export function nothingIfMissing(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error;
 }

@@ -60,12 +60,17 @@ export function createQuarantineWriter(put: (entry: Entry, signal: AbortSignal) 
   };
 }
 
+/** A record as it is kept, for people to read. */
+export function recordText(record: QuarantinedRecord): string {
+  return `${JSON.stringify(record, undefined, 2)}\n`;
+}
+
 function recordEntry(record: QuarantinedRecord): Entry {
   return {
     kind: 'quarantine',
     name: `${record.shardId}-${record.sequenceNumber}`,
     ending: '.json',
-    text: `${JSON.stringify(record, undefined, 2)}\n`,
+    text: recordText(record),
     arrivedAt: record.arrivedAt,
   };
 }

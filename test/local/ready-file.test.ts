@@ -34,7 +34,9 @@ const READY: Ready = {
   kinesis: 'http://127.0.0.1:4567',
   dynamodb: database.url,
   quarantine: '/data/quarantine',
+  retentionDays: 395,
   indexedLevels: ['ERROR'],
+  redactFields: [],
   pid: process.pid,
 };
 

@@ -35,8 +35,8 @@ export function pipelineClients({ kinesis, dynamodb }: Pick<Ready, 'kinesis' | '
         })),
         systemClock,
       ),
-    async rows(): Promise<Row[]> {
-      const pages = await Array.fromAsync(paginateScan({ client: table }, { TableName: TABLE_NAME }));
+    async rows(tableName = TABLE_NAME): Promise<Row[]> {
+      const pages = await Array.fromAsync(paginateScan({ client: table }, { TableName: tableName }));
       return pages.flatMap(({ Items = [] }) => Items);
     },
     destroy() {

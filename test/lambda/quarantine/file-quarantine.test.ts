@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { createFileQuarantine } from '../../../lambda/quarantine/file-quarantine.ts';
+import { createFileSetAside } from '../../../lambda/quarantine/file-set-aside.ts';
 import { SHARD_ID, sequenceNumber } from '../../builders.ts';
 import { describeQuarantine, quarantinedRecord } from './quarantine-contract.ts';
+import { describeSetAside } from './set-aside-contract.ts';
 
 const opened: string[] = [];
 afterAll(() => Promise.all(opened.map((directory) => rm(directory, { recursive: true }))));
@@ -15,6 +17,7 @@ async function open() {
   return {
     directory,
     quarantine: createFileQuarantine({ directory }),
+    setAside: createFileSetAside({ directory }),
     async contents(ending: string) {
       const files = await readdir(directory, { recursive: true });
       const named = files.filter((file) => file.endsWith(ending));
@@ -24,6 +27,7 @@ async function open() {
 }
 
 describeQuarantine('files', open);
+describeSetAside('files', open);
 
 it('is one JSON file for each record, directly in the folder quarantine, and nothing half written', async () => {
   const { directory, quarantine } = await open();

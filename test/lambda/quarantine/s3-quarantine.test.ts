@@ -1,9 +1,11 @@
 import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createS3Quarantine } from '../../../lambda/quarantine/s3-quarantine.ts';
+import { createS3SetAside } from '../../../lambda/quarantine/s3-set-aside.ts';
 import { SHARD_ID, sequenceNumber } from '../../builders.ts';
 import { BUCKET, startS3 } from '../../embedded-s3.ts';
 import { describeQuarantine, quarantinedRecord } from './quarantine-contract.ts';
+import { describeSetAside } from './set-aside-contract.ts';
 
 let s3: Awaited<ReturnType<typeof startS3>>;
 beforeAll(async () => {
@@ -20,6 +22,7 @@ async function open() {
   for (const key of await keys()) await s3.client.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: key }));
   return {
     quarantine: createS3Quarantine({ client: s3.client, bucketName: BUCKET }),
+    setAside: createS3SetAside({ client: s3.client, bucketName: BUCKET }),
     async contents(ending: string) {
       const named = (await keys()).filter((key) => key.endsWith(ending));
       const objects = named.map((key) => s3.client.send(new GetObjectCommand({ Bucket: BUCKET, Key: key })));
@@ -29,6 +32,7 @@ async function open() {
 }
 
 describeQuarantine('S3', open);
+describeSetAside('S3', open);
 
 it('files records by the day they arrived, as JSON', async () => {
   const { quarantine } = await open();

@@ -1,0 +1,93 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { systemClock } from '../../shared/clock.ts';
+import { printable } from '../../shared/printable.ts';
+import { REASONS, type Reason } from '../../shared/rejection.ts';
+import { addTargetOptions, since } from '../options.ts';
+import { note, print, printJson } from '../output.ts';
+import { Trouble } from '../problem.ts';
+import { createCountProgress } from '../progress.ts';
+import { GIVEN_UP, type RedriveProblem, type RedriveReport, redrive } from '../set-aside/redrive.ts';
+import { openTarget, type TargetOptions } from '../target.ts';
+import { table } from '../terminal.ts';
+
+const KEPT_FOR = [...REASONS, GIVEN_UP] as const;
+
+interface RedriveCommandOptions extends TargetOptions {
+  execute?: boolean;
+  reason?: Reason | typeof GIVEN_UP;
+  since?: string;
+  json?: boolean;
+}
+
+export function addRedrive(program: Command): void {
+  addTargetOptions(program.command('redrive'))
+    .description('quarantined records and batches given up, through ingest once more; by default says what would pass')
+    .option('--execute', 'write what passes to the table, and move it to redriven/')
+    .option('--reason <reason>', `records kept for this reason only, or ${GIVEN_UP}: batches only`, keptFor)
+    .option(
+      '--since <time>',
+      'records that arrived from this time on: 30m, 1h, 7d back from now, or ISO 8601',
+      (text) => since(text, Date.now()),
+    )
+    .action(run);
+}
+
+function keptFor(text: string): Reason | typeof GIVEN_UP {
+  const known = KEPT_FOR.find((reason) => reason === text);
+  if (known !== undefined) return known;
+  throw new InvalidArgumentError(`Allowed: ${KEPT_FOR.join(', ')}.`);
+}
+
+async function run({ execute = false, reason, since, json, ...options }: RedriveCommandOptions): Promise<void> {
+  const target = openTarget(options);
+  const ingest = await target.ingest();
+  const setAside = await target.setAside();
+  let progress = createCountProgress(0);
+  const report = await redrive({
+    ...ingest,
+    setAside,
+    clock: systemClock,
+    execute,
+    reason,
+    since,
+    onStart: (total) => {
+      progress = createCountProgress(total);
+    },
+    onProgress: (done) => progress.update(done),
+    onProblem: (problem) => progress.say(problemLine(problem)),
+  }).finally(() => progress.stop());
+  if (json) printJson({ executed: execute, ...report, counts: Object.fromEntries(report.counts) });
+  else printReport(report, execute);
+  conclude(report, execute);
+}
+
+function problemLine({ key, problem, again }: RedriveProblem): string {
+  return `${printable(key)}: ${printable(problem)}; it stays${again ? ', run redrive again' : ' as it is'}`;
+}
+
+function printReport({ counts }: RedriveReport, executed: boolean): void {
+  if (counts.size === 0) return;
+  const head = executed ? ['PASSED', 'STAYED', 'FAILED'] : ['WOULD PASS', 'WOULD STAY', 'FAILED'];
+  const rows = [...counts].map(([reason, { objects, records, pass, stay, fail, reasons }]) => [
+    printable(reason === GIVEN_UP ? `${reason} (${objects} ${objects === 1 ? 'batch' : 'batches'})` : reason),
+    ...[records, pass, stay, fail].map(String),
+    Object.entries(reasons)
+      .map(([now, count]) => `${now} ${count}`)
+      .join(', '),
+  ]);
+  print(table(['KEPT FOR', 'RECORDS', ...head, 'NOW'], rows));
+}
+
+/** What is true now, and the exit code: what cannot be read is no trouble, what failed or is no record is. */
+function conclude({ counts, problems, stopped }: RedriveReport, executed: boolean): void {
+  if (stopped !== undefined) {
+    throw new Trouble(`stopped, since one after the other failed: ${stopped}. What is left stays: run redrive again`);
+  }
+  if (problems.length > 0) process.exitCode = 1;
+  if (counts.size === 0 && problems.length === 0) note('nothing to redrive');
+  const pass = [...counts.values()].reduce((sum, count) => sum + count.pass, 0);
+  if (!executed && pass > 0) note(`nothing is changed yet: say --execute to write what passes (${pass} records)`);
+  if (!executed && counts.has('refused-by-dynamodb')) {
+    note('whether DynamoDB still refuses what it refused shows with --execute only');
+  }
+}

@@ -1,0 +1,213 @@
+import type { KinesisStreamRecord } from 'aws-lambda';
+import pLimit from 'p-limit';
+import { arrivalMs } from '../../lambda/ingest/batch.ts';
+import { createIngest } from '../../lambda/ingest/ingest.ts';
+import { type QuarantinedRecord, type QuarantineWriter, recordText } from '../../lambda/quarantine/quarantine.ts';
+import type { SetAside } from '../../lambda/quarantine/set-aside.ts';
+import type { EventWriter } from '../../lambda/store/event-writer.ts';
+import { BUCKET_PREFIX } from '../../shared/bucket.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { IngestConfig } from '../../shared/ingest-config.ts';
+import type { Reason } from '../../shared/rejection.ts';
+import { explain } from '../problem.ts';
+import { type KeptObject, readObject } from './kept-object.ts';
+
+/** What batches are counted under, which Lambda gave up on without saying why. */
+export const GIVEN_UP = 'given-up';
+
+export interface RedriveOptions {
+  setAside: SetAside;
+  store: EventWriter;
+  /** Where ingest puts what it cannot read of a batch, and events that are not understood. */
+  quarantine: QuarantineWriter;
+  config: IngestConfig;
+  clock: Clock;
+  /** False changes nothing and says what would come of it. */
+  execute: boolean;
+  reason?: Reason | typeof GIVEN_UP;
+  /** Fixed-width UTC: records that came onto the stream then or later, and batches that hold one. */
+  since?: string;
+  /** Of an object, to write it in. */
+  timeoutMs?: number;
+  /** Told how many objects there are, before the first, and how many are done. */
+  onStart?: (total: number) => void;
+  onProgress?: (done: number) => void;
+  /** Told of an object that nothing can be done with, and of one that failed. */
+  onProblem?: (problem: RedriveProblem) => void;
+}
+
+export interface RedriveProblem {
+  key: string;
+  problem: string;
+  /** Whether another try can help. */
+  again: boolean;
+}
+
+/** Records, by what came of them. */
+export interface RedriveCount {
+  objects: number;
+  records: number;
+  pass: number;
+  /** Of them, those that cannot be read now either: by the reason they have now. */
+  stay: number;
+  reasons: Record<string, number>;
+  /** Those of objects that stay as they are, for trouble of ours. */
+  fail: number;
+}
+
+export interface RedriveReport {
+  /** By the reason the records were kept for. */
+  counts: Map<string, RedriveCount>;
+  problems: RedriveProblem[];
+  /** Why not all of them were tried: one after the other failed. */
+  stopped?: string;
+}
+
+const OBJECTS_IN_FLIGHT = 8;
+const TIMEOUT_MS = 30_000;
+/** So many in a row: the next would fail too, each after its time. */
+const FAILURES_IN_A_ROW = 5;
+
+/**
+ * Quarantined records, then batches given up, through ingest once more: the same decode, the same items, since a
+ * record's arrival is that of its first day. An object whose records are all safe is moved to `redriven/`, after they
+ * are; a record that cannot be read stays, or is quarantined out of its batch, with the reason it has now. So it can be
+ * killed anywhere and run again.
+ * @throws what listing throws
+ */
+export async function redrive(options: RedriveOptions): Promise<RedriveReport> {
+  const { onProgress, onProblem } = options;
+  const report: RedriveReport = { counts: new Map(), problems: [] };
+  const say = (problem: RedriveProblem) => {
+    report.problems.push(problem);
+    onProblem?.(problem);
+  };
+  // All of them first: what is moved or quarantined meanwhile is not seen twice.
+  const keys = await keysOf(options);
+  options.onStart?.(keys.length);
+  const inFlight = pLimit(OBJECTS_IN_FLIGHT);
+  let done = 0;
+  let failuresInARow = 0;
+  await inFlight.map(keys, async (key) => {
+    if (report.stopped !== undefined) return;
+    const outcome = await redriveObject(key, options).catch(
+      (error: unknown): Outcome => ({ kind: 'failed', reason: undefined, records: 0, error }),
+    );
+    done += 1;
+    onProgress?.(done);
+    if (outcome.kind === 'failed') {
+      failuresInARow += 1;
+      const problem = explain(outcome.error);
+      say({ key, problem, again: true });
+      if (failuresInARow >= FAILURES_IN_A_ROW) report.stopped = problem;
+    } else {
+      failuresInARow = 0;
+      if (outcome.kind === 'bad') say({ key, problem: outcome.problem, again: false });
+    }
+    count(report.counts, outcome);
+  });
+  return report;
+}
+
+type Outcome =
+  | { kind: 'passed over' }
+  | { kind: 'bad'; problem: string }
+  | { kind: 'done'; reason: string; records: number; stay: QuarantinedRecord[] }
+  | { kind: 'failed'; reason: string | undefined; records: number; error: unknown };
+
+async function keysOf({ setAside, reason, since }: RedriveOptions): Promise<string[]> {
+  const quarantined = reason === GIVEN_UP ? [] : await Array.fromAsync(setAside.keys(BUCKET_PREFIX.quarantine));
+  const givenUp =
+    reason === undefined || reason === GIVEN_UP ? await Array.fromAsync(setAside.keys(BUCKET_PREFIX.givenUp)) : [];
+  return [...quarantined.filter((key) => !isOfADayBefore(key, since)), ...givenUp];
+}
+
+/** Told by the key, where it has a day: nothing is read for nothing. */
+function isOfADayBefore(key: string, since: string | undefined): boolean {
+  const day = /^quarantine\/(\d{4})\/(\d{2})\/(\d{2})\//.exec(key)?.slice(1).join('-');
+  return since !== undefined && day !== undefined && day < since.slice(0, 'yyyy-mm-dd'.length);
+}
+
+async function redriveObject(key: string, options: RedriveOptions): Promise<Outcome> {
+  const { setAside, config, clock, execute, timeoutMs = TIMEOUT_MS } = options;
+  const body = await setAside.get(key);
+  // Somebody else was faster.
+  if (body === undefined) return { kind: 'passed over' };
+  const object = readObject(key, body);
+  if (object.kind === 'bad') return object;
+  if (!isAskedFor(object, options)) return { kind: 'passed over' };
+  const { records } = object;
+  const reason = object.kind === 'given-up' ? GIVEN_UP : object.record.reason;
+  const stay: QuarantinedRecord[] = [];
+  // Before ingest's own deadline, which would keep to itself what the table said.
+  const enough = AbortSignal.timeout(timeoutMs);
+  const ingest = createIngest({
+    store: execute
+      ? { put: (items, signal) => options.store.put(items, AbortSignal.any([signal, enough])) }
+      : { put: async () => [] },
+    quarantine: {
+      async putRecord(record, signal) {
+        // To write what is there already would keep personal data longer.
+        if (execute && recordText(record) !== body) await keep(key, object, record, signal, options);
+        stay.push(record);
+      },
+      async putUnsupported(events, signal) {
+        if (execute) await options.quarantine.putUnsupported(events, signal);
+      },
+    },
+    config,
+    clock,
+  });
+  const endMs = clock.now() + 2 * timeoutMs;
+  const { response, report } = await ingest(records, { getRemainingTimeInMillis: () => endMs - clock.now() });
+  if (response.batchItemFailures.length > 0) {
+    const said = report.failures.find((failure) => !(failure instanceof Error && failure.name === 'AbortError'));
+    const error = said ?? new Error(`not written in ${timeoutMs / 1000} s`);
+    return { kind: 'failed', reason, records: records.length, error };
+  }
+  if (execute && (object.kind === 'given-up' || stay.length === 0)) {
+    try {
+      await setAside.move(key, `${BUCKET_PREFIX.redriven}${key}`);
+    } catch (error) {
+      return { kind: 'failed', reason, records: records.length, error };
+    }
+  }
+  return { kind: 'done', reason, records: records.length, stay };
+}
+
+function isAskedFor(object: Exclude<KeptObject, { kind: 'bad' }>, { reason, since }: RedriveOptions): boolean {
+  const isOfReason = reason === undefined || object.kind === 'given-up' || object.record.reason === reason;
+  return isOfReason && (since === undefined || object.records.some((record) => arrivedAt(record) >= since));
+}
+
+function arrivedAt(record: KinesisStreamRecord): string {
+  return new Date(arrivalMs(record)).toISOString();
+}
+
+/** A record that cannot be read now either: where it stood, or, out of a batch, where ingest would have put it. */
+async function keep(
+  key: string,
+  object: KeptObject,
+  record: QuarantinedRecord,
+  signal: AbortSignal,
+  { setAside, quarantine }: RedriveOptions,
+): Promise<void> {
+  if (object.kind === 'quarantined') await setAside.put(key, recordText(record));
+  else await quarantine.putRecord(record, signal);
+}
+
+function count(counts: RedriveReport['counts'], outcome: Outcome): void {
+  if (outcome.kind === 'bad' || outcome.kind === 'passed over' || outcome.reason === undefined) return;
+  const { reason, records } = outcome;
+  const sum = counts.get(reason) ?? { objects: 0, records: 0, pass: 0, stay: 0, reasons: {}, fail: 0 };
+  counts.set(reason, sum);
+  sum.objects += 1;
+  sum.records += records;
+  if (outcome.kind === 'failed') {
+    sum.fail += records;
+    return;
+  }
+  sum.stay += outcome.stay.length;
+  sum.pass += records - outcome.stay.length;
+  for (const { reason: now } of outcome.stay) sum.reasons[now] = (sum.reasons[now] ?? 0) + 1;
+}

@@ -1,0 +1,71 @@
+import {
+  type AttributeValue,
+  BatchWriteItemCommand,
+  type DynamoDBClient,
+  paginateQuery,
+  type QueryCommandInput,
+  type WriteRequest,
+} from '@aws-sdk/client-dynamodb';
+import type { Clock } from '../../shared/clock.ts';
+import { backoffMs } from '../../shared/retry.ts';
+import { TABLE_KEYS } from '../../shared/table.ts';
+import { MAX_BATCH_ITEMS } from './event-writer.ts';
+import { keyCondition } from './key-condition.ts';
+
+const MAX_ATTEMPTS = 10;
+
+/** The one part of the store that deletes; ingest and the read API have no part in it. */
+export interface EventEraser {
+  /** How many rows a call has. */
+  count(callSid: string): Promise<number>;
+  /** Deletes the rows of a call, and says how many. @throws the table's error; some of them may be gone then */
+  erase(callSid: string): Promise<number>;
+}
+
+export interface EventEraserOptions {
+  client: DynamoDBClient;
+  tableName: string;
+  clock: Pick<Clock, 'sleep' | 'random'>;
+}
+
+export function createEventEraser({ client, tableName, clock }: EventEraserOptions): EventEraser {
+  // Consistent: what was written before is not overlooked.
+  const ofCall = (callSid: string): QueryCommandInput => ({
+    ...keyCondition(TABLE_KEYS, callSid, {}),
+    TableName: tableName,
+    ConsistentRead: true,
+  });
+
+  async function remove(keys: readonly Record<string, AttributeValue>[]): Promise<void> {
+    let requests: WriteRequest[] = keys.map((Key) => ({ DeleteRequest: { Key } }));
+    for (let attempt = 0; ; attempt += 1) {
+      const batch = new BatchWriteItemCommand({ RequestItems: { [tableName]: requests } });
+      const { UnprocessedItems } = await client.send(batch);
+      requests = UnprocessedItems?.[tableName] ?? [];
+      if (requests.length === 0) return;
+      if (attempt === MAX_ATTEMPTS) throw new Error(`the table ${tableName} is throttled: try again later`);
+      await clock.sleep(backoffMs(attempt, clock.random));
+    }
+  }
+
+  return {
+    async count(callSid) {
+      let rows = 0;
+      for await (const { Count = 0 } of paginateQuery({ client }, { ...ofCall(callSid), Select: 'COUNT' })) {
+        rows += Count;
+      }
+      return rows;
+    },
+    async erase(callSid) {
+      let rows = 0;
+      const keysOnly = { ...ofCall(callSid), ProjectionExpression: '#partitionKey, #sortKey' };
+      for await (const { Items = [] } of paginateQuery({ client }, keysOnly)) {
+        for (let start = 0; start < Items.length; start += MAX_BATCH_ITEMS) {
+          await remove(Items.slice(start, start + MAX_BATCH_ITEMS));
+        }
+        rows += Items.length;
+      }
+      return rows;
+    },
+  };
+}

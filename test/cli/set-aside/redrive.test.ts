@@ -1,0 +1,313 @@
+import { DeleteObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type RedriveOptions, redrive } from '../../../cli/set-aside/redrive.ts';
+import { createIngest } from '../../../lambda/ingest/ingest.ts';
+import type { QuarantineWriter } from '../../../lambda/quarantine/quarantine.ts';
+import { createS3Quarantine } from '../../../lambda/quarantine/s3-quarantine.ts';
+import { createS3SetAside } from '../../../lambda/quarantine/s3-set-aside.ts';
+import type { SetAside } from '../../../lambda/quarantine/set-aside.ts';
+import { createEventWriter, type EventWriter } from '../../../lambda/store/event-writer.ts';
+import type { Item } from '../../../lambda/store/item.ts';
+import { dynamoDbClient, ensureTable, startDynamoDb } from '../../../local/embedded-dynamodb.ts';
+import type { EmbeddedServer } from '../../../local/embedded-server.ts';
+import { systemClock } from '../../../shared/clock.ts';
+import {
+  ARRIVAL_MS,
+  CALL_SID,
+  CONFIG,
+  cloudEvent,
+  eventId,
+  kinesisRecord,
+  kinesisRecords,
+  SHARD_ID,
+  sequenceNumber,
+} from '../../builders.ts';
+import { BUCKET, startS3 } from '../../embedded-s3.ts';
+import { startScriptedDynamoDb } from '../../lambda/store/scripted-dynamodb.ts';
+import { pipelineClients } from '../../local/running-pipeline.ts';
+import { createMemoryStore } from '../../memory-store.ts';
+import { GIVEN_UP_KEY, givenUp, quarantined } from './kept.ts';
+
+const NEVER = new AbortController().signal;
+const DAY_MS = 86_400_000;
+const key = (position: number) => `quarantine/2026/11/20/${SHARD_ID}-${sequenceNumber(position)}.json`;
+
+let s3: Awaited<ReturnType<typeof startS3>>;
+let dynamodb: EmbeddedServer;
+let setAside: SetAside;
+let quarantine: QuarantineWriter;
+let clients: ReturnType<typeof pipelineClients>;
+let options: RedriveOptions;
+
+beforeAll(async () => {
+  s3 = await startS3();
+  dynamodb = await startDynamoDb({ port: 0 });
+  setAside = createS3SetAside({ client: s3.client, bucketName: BUCKET });
+  quarantine = createS3Quarantine({ client: s3.client, bucketName: BUCKET });
+  clients = pipelineClients({ kinesis: 'http://127.0.0.1:1', dynamodb: dynamodb.url });
+});
+afterAll(async () => {
+  clients.destroy();
+  await dynamodb.close();
+  await s3.close();
+});
+
+let tables = 0;
+let tableName = '';
+const rows = () => clients.rows(tableName);
+
+beforeEach(async () => {
+  for (const name of await keys()) await s3.client.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: name }));
+  tables += 1;
+  tableName = `redrive-${tables}`;
+  const client = dynamoDbClient(dynamodb.url);
+  await ensureTable(client, tableName);
+  const store = createEventWriter({ client, tableName, clock: systemClock });
+  options = { setAside, quarantine, store, config: CONFIG, clock: systemClock, execute: true };
+});
+
+async function keys(): Promise<string[]> {
+  const { Contents = [] } = await s3.client.send(new ListObjectsV2Command({ Bucket: BUCKET }));
+  return Contents.map(({ Key }) => String(Key));
+}
+
+/** What is under each key. */
+async function contents(): Promise<Record<string, string | undefined>> {
+  return Object.fromEntries(await Promise.all((await keys()).map(async (name) => [name, await setAside.get(name)])));
+}
+
+const NOTHING = { objects: 0, records: 0, pass: 0, stay: 0, fail: 0, reasons: {} };
+
+describe('a quarantined record', () => {
+  it('that was quarantined for a schema bug is a row once the bug is fixed, once, as ingest would have made it', async () => {
+    const event = cloudEvent({}, { level: 'ERROR', timestamp: '2099-01-01T00:00:00Z' });
+    const arrivalMs = ARRIVAL_MS - 10 * DAY_MS - 123;
+    const arrivedAt = new Date(arrivalMs).toISOString();
+    await quarantine.putRecord(quarantined(1, event, { arrivedAt }), NEVER);
+    const [before = ''] = await keys();
+    const text = await setAside.get(before);
+
+    const { counts, problems } = await redrive(options);
+    expect(problems).toEqual([]);
+    expect(Object.fromEntries(counts)).toEqual({ 'no-time': { ...NOTHING, objects: 1, records: 1, pass: 1 } });
+    expect(await contents()).toEqual({ [`redriven/${before}`]: text });
+
+    const made = createMemoryStore();
+    const ingest = createIngest({ ...options, store: made });
+    await ingest([kinesisRecord(JSON.stringify(event), { arrivalMs })], { getRemainingTimeInMillis: () => 60_000 });
+    const row = await rows();
+    expect(row).toEqual([...made.items.values()].map(({ attributes }) => attributes));
+    expect(row).toMatchObject([{ level_timestamp: { S: expect.stringContaining(arrivedAt) } }]);
+
+    expect((await redrive(options)).counts.size).toBe(0);
+    expect(await rows()).toEqual(row);
+  });
+
+  it('that cannot be read now either stays, with the reason it has now', async () => {
+    await quarantine.putRecord(quarantined(1, cloudEvent({}, { call_sid: '' })), NEVER);
+    const { counts } = await redrive(options);
+    expect(counts.get('no-time')).toEqual({
+      ...NOTHING,
+      objects: 1,
+      records: 1,
+      stay: 1,
+      reasons: { 'no-call-sid': 1 },
+    });
+    expect(await keys()).toEqual([key(1)]);
+    const text = await setAside.get(key(1));
+    expect(JSON.parse(text ?? '')).toMatchObject({
+      reason: 'no-call-sid',
+      detail: expect.stringContaining('data.call_sid'),
+      arrivedAt: '2026-11-20T12:00:00.000Z',
+      sequenceNumber: sequenceNumber(1),
+    });
+    expect(await rows()).toEqual([]);
+
+    const writes: string[] = [];
+    const watched = { ...setAside, put: async (name: string) => void writes.push(name) };
+    expect((await redrive({ ...options, setAside: watched })).counts.get('no-call-sid')).toMatchObject({ stay: 1 });
+    expect(writes).toEqual([]);
+  });
+
+  it('that holds events of a type nobody knows passes, and they are kept with the others', async () => {
+    await quarantine.putRecord(quarantined(1, [{ id: 'x', type: 'com.twilio.new' }, cloudEvent()]), NEVER);
+    expect((await redrive(options)).counts.get('no-time')).toMatchObject({ pass: 1, stay: 0 });
+    const span = `${SHARD_ID}-${sequenceNumber(1)}-${sequenceNumber(1)}`;
+    expect(await keys()).toEqual([`redriven/${key(1)}`, `unsupported/2026/11/20/${span}.jsonl`]);
+    expect(await rows()).toHaveLength(1);
+  });
+
+  it('is redacted and kept as long as the deployed settings say', async () => {
+    await quarantine.putRecord(quarantined(1, cloudEvent({}, { name: 'secret' })), NEVER);
+    await redrive({ ...options, config: { retentionDays: 1, indexedLevels: ['INFO'], redactFields: ['name'] } });
+    expect(await rows()).toMatchObject([
+      {
+        name: { S: '[redacted]' },
+        level_timestamp: { S: expect.any(String) },
+        expires_at: { N: String(Date.parse('2026-11-22T00:00:00Z') / 1000) },
+      },
+    ]);
+  });
+});
+
+describe('a batch that was given up', () => {
+  it('becomes rows, and what cannot be read of it is quarantined', async () => {
+    const batch = givenUp(
+      kinesisRecords([cloudEvent(), Buffer.from('not JSON'), cloudEvent({ id: eventId(2) }), cloudEvent()]),
+    );
+    await setAside.put(GIVEN_UP_KEY, batch);
+    const { counts } = await redrive(options);
+    expect(Object.fromEntries(counts)).toEqual({
+      'given-up': { ...NOTHING, objects: 1, records: 4, pass: 3, stay: 1, reasons: { 'not-json': 1 } },
+    });
+    expect(await keys()).toEqual([key(1), `redriven/${GIVEN_UP_KEY}`]);
+    expect(await setAside.get(`redriven/${GIVEN_UP_KEY}`)).toBe(batch);
+    expect(await rows()).toMatchObject([
+      { call_sid: { S: CALL_SID }, event_id: { S: eventId(1) } },
+      { call_sid: { S: CALL_SID }, event_id: { S: eventId(2) } },
+    ]);
+  });
+});
+
+describe('redrive', () => {
+  async function putSeveral(): Promise<void> {
+    const event = (number: number) => cloudEvent({ id: eventId(number) });
+    await quarantine.putRecord(quarantined(1, event(1)), NEVER);
+    await quarantine.putRecord(
+      quarantined(2, event(2), { reason: 'no-data', arrivedAt: '2026-11-19T23:59:59.999Z' }),
+      NEVER,
+    );
+    await quarantine.putRecord(quarantined(3, event(3), { arrivedAt: '2026-11-20T11:59:59.999Z' }), NEVER);
+    await quarantine.putRecord(quarantined(4, cloudEvent({}, { call_sid: '' })), NEVER);
+    const batch = [event(5), 'no event', event(1)].map((value, index) =>
+      kinesisRecord(JSON.stringify(value), { position: 10 + index }),
+    );
+    await setAside.put(GIVEN_UP_KEY, givenUp(batch));
+  }
+
+  it('that is not to execute says the same and changes nothing', async () => {
+    await putSeveral();
+    const before = await contents();
+    const dry = await redrive({ ...options, execute: false });
+    expect(await contents()).toEqual(before);
+    expect(await rows()).toEqual([]);
+    expect(await redrive(options)).toEqual(dry);
+    expect((await rows()).map(({ event_id }) => event_id?.S)).toEqual([1, 2, 3, 5].map(eventId));
+  });
+
+  it('takes those of one reason, and those that arrived since', async () => {
+    await putSeveral();
+    const asked = async (members: Partial<RedriveOptions>) =>
+      [...(await redrive({ ...options, execute: false, ...members })).counts].map(([name, { records }]) => [
+        name,
+        records,
+      ]);
+    expect(await asked({ reason: 'no-data' })).toEqual([['no-data', 1]]);
+    expect(await asked({ reason: 'given-up' })).toEqual([['given-up', 3]]);
+    expect(await asked({ reason: 'no-time', since: '2026-11-20T12:00:00.000Z' })).toEqual([['no-time', 2]]);
+    expect(await asked({ since: '2026-11-20T00:00:00.000Z' })).toEqual([
+      ['no-time', 3],
+      ['given-up', 3],
+    ]);
+    expect(await asked({ since: '2026-11-20T12:00:00.001Z' })).toEqual([]);
+  });
+
+  it('names what is no record, and leaves it', async () => {
+    const bad = {
+      'aws/lambda/1/a': 'not JSON',
+      'aws/lambda/1/b': '{"payload":"not JSON"}',
+      'aws/lambda/1/c': givenUp([{ ...kinesisRecord('x'), kinesis: {} as never }]),
+      'aws/lambda/1/d': givenUp([kinesisRecord('x', { arrivalMs: 1e300 })]),
+      'quarantine/a.json': '[]',
+      'quarantine/b.json': JSON.stringify({ ...quarantined(1, {}), data: undefined }),
+      'quarantine/c.json': JSON.stringify({ ...quarantined(1, {}), arrivedAt: 'soon' }),
+    };
+    for (const [name, text] of Object.entries(bad)) await setAside.put(name, text);
+    const said: string[] = [];
+    const { counts, problems } = await redrive({ ...options, onProblem: ({ key }) => said.push(key) });
+    expect(counts.size).toBe(0);
+    expect(said.sort()).toEqual(Object.keys(bad));
+    expect(Object.fromEntries(problems.map(({ key, problem }) => [key, problem]))).toEqual({
+      'aws/lambda/1/a': 'not JSON',
+      'aws/lambda/1/b': 'payload: not JSON',
+      'aws/lambda/1/c': 'payload: Records.0.kinesis.data: expected a text',
+      'aws/lambda/1/d': expect.stringContaining('payload: Records.0.kinesis.approximateArrivalTimestamp'),
+      'quarantine/a.json': 'not an object',
+      'quarantine/b.json': 'data: expected a text',
+      'quarantine/c.json': 'arrivedAt: expected an ISO 8601 time',
+    });
+    expect(await contents()).toEqual(bad);
+  });
+
+  it('that is killed anywhere and run again ends as one that was not', async () => {
+    await putSeveral();
+    await redrive(options);
+    const [rowsAtTheEnd, contentsAtTheEnd] = [await rows(), await contents()];
+    expect(Object.keys(contentsAtTheEnd)).toHaveLength(6);
+
+    let lives = 0;
+    for (let killed = true; killed; lives += 1) {
+      for (const name of await keys()) await setAside.remove(name);
+      await putSeveral();
+      const store = createMemoryStore();
+      let left = lives;
+      killed = false;
+      /** Of a process that is gone after so many writes: nothing that it does from then on happens. */
+      const mortal =
+        <Words extends unknown[], Value>(act: (...words: Words) => Promise<Value>) =>
+        (...words: Words): Promise<Value> => {
+          if (left === 0) killed = true;
+          if (killed) return new Promise(() => undefined);
+          left -= 1;
+          return act(...words);
+        };
+      const dying = redrive({
+        ...options,
+        store: { put: mortal((items: readonly Item[], signal: AbortSignal) => store.put(items, signal)) },
+        quarantine: { putRecord: mortal(quarantine.putRecord), putUnsupported: mortal(quarantine.putUnsupported) },
+        setAside: {
+          ...setAside,
+          put: mortal(setAside.put),
+          move: async (from, to) => {
+            await mortal(async () => setAside.put(to, (await setAside.get(from)) ?? ''))();
+            await mortal(setAside.remove)(from);
+          },
+        },
+        clock: { ...systemClock, sleep: () => new Promise(() => undefined) },
+      });
+      await Promise.race([dying, untilKilled(() => killed)]);
+      await redrive({ ...options, store });
+      expect(await contents()).toEqual(contentsAtTheEnd);
+      expect([...store.items.values()].map(({ attributes }) => attributes)).toEqual(
+        expect.arrayContaining(rowsAtTheEnd),
+      );
+      expect(store.items.size).toBe(rowsAtTheEnd.length);
+    }
+    expect(lives).toBeGreaterThan(12);
+  });
+
+  it('leaves what the table is too busy for, and stops when one after the other fails', async () => {
+    const throttled = await startScriptedDynamoDb(() => ({ status: 400, name: 'ThrottlingException' }));
+    const store: EventWriter = createEventWriter({ client: throttled.client, tableName, clock: systemClock });
+    for (let position = 0; position < 20; position += 1) {
+      await quarantine.putRecord(quarantined(position, cloudEvent({ id: eventId(position) })), NEVER);
+    }
+    const before = await contents();
+    const busy = await redrive({ ...options, store, timeoutMs: 1_000 });
+    await throttled.stop();
+    expect(busy.stopped).toContain('ThrottlingException');
+    const { pass, fail = 20 } = busy.counts.get('no-time') ?? {};
+    expect(pass).toBe(0);
+    expect(fail).toBeLessThan(20);
+    expect(busy.problems).toHaveLength(fail);
+    expect(busy.problems[0]).toMatchObject({ key: expect.stringMatching(/^quarantine\//), again: true });
+    expect(await contents()).toEqual(before);
+    expect((await redrive(options)).counts.get('no-time')).toMatchObject({ pass: 20 });
+  });
+});
+
+/** Resolves a moment after, when what still runs has come to its next write. */
+async function untilKilled(isKilled: () => boolean): Promise<void> {
+  while (!isKilled()) await new Promise(setImmediate);
+  for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
+}
