@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addCall } from './commands/call.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addErrors } from './commands/errors.ts';
+import { addForget } from './commands/forget.ts';
 import { addQuarantine } from './commands/quarantine.ts';
 import { addRedrive } from './commands/redrive.ts';
 import { addSend } from './commands/send.ts';
@@ -24,6 +25,7 @@ addTail(program);
 addDoctor(program);
 addQuarantine(program);
 addRedrive(program);
+addForget(program);
 
 function exitCode(error: unknown): number {
   // Commander has said it already, help and version among it.

@@ -7,12 +7,12 @@ import {
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '../../shared/clock.ts';
-import { backoffMs } from '../../shared/retry.ts';
+import { backoffMs, retry } from '../../shared/retry.ts';
 import { TABLE_KEYS } from '../../shared/table.ts';
 import { MAX_BATCH_ITEMS } from './event-writer.ts';
 import { keyCondition } from './key-condition.ts';
 
-const MAX_ATTEMPTS = 10;
+const TIMEOUT_MS = 60_000;
 
 /** The one part of the store that deletes; ingest and the read API have no part in it. */
 export interface EventEraser {
@@ -38,14 +38,15 @@ export function createEventEraser({ client, tableName, clock }: EventEraserOptio
 
   async function remove(keys: readonly Record<string, AttributeValue>[]): Promise<void> {
     let requests: WriteRequest[] = keys.map((Key) => ({ DeleteRequest: { Key } }));
-    for (let attempt = 0; ; attempt += 1) {
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    for (let attempt = 0; !signal.aborted; attempt += 1) {
       const batch = new BatchWriteItemCommand({ RequestItems: { [tableName]: requests } });
-      const { UnprocessedItems } = await client.send(batch);
+      const { UnprocessedItems } = await retry(() => client.send(batch), clock, signal);
       requests = UnprocessedItems?.[tableName] ?? [];
       if (requests.length === 0) return;
-      if (attempt === MAX_ATTEMPTS) throw new Error(`the table ${tableName} is throttled: try again later`);
       await clock.sleep(backoffMs(attempt, clock.random));
     }
+    throw new Error(`the table ${tableName} is throttled: try again later`);
   }
 
   return {

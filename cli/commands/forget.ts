@@ -1,0 +1,69 @@
+import type { Command } from 'commander';
+import { BUCKET_PREFIX } from '../../shared/bucket.ts';
+import { printable } from '../../shared/printable.ts';
+import { addTargetOptions, callSid } from '../options.ts';
+import { note, print, printJson } from '../output.ts';
+import { createCountProgress } from '../progress.ts';
+import { type ForgetReport, forget } from '../set-aside/forget.ts';
+import { openTarget, type TargetOptions } from '../target.ts';
+import { table } from '../terminal.ts';
+
+const NOT_REACHED = [
+  'records on the stream, until it forgets them: what ingest has not read yet becomes a row (run forget again), and nobody may put them back',
+  "rows of other calls that name this one, such as the other legs of a conversation: forget those calls' SIDs too",
+  "Twilio's own copy: its Call resource, and Voice Insights for 30 days",
+];
+const NOT_REACHED_IN_AWS = [
+  'backups of the table: point-in-time recovery goes back 35 days, and a restore brings the rows back',
+  'earlier versions of what is deleted in the bucket, for 7 days',
+  'the access log of the read API, whose paths name calls, for a month',
+];
+
+export function addForget(program: Command): void {
+  addTargetOptions(program.command('forget'))
+    .description('delete the rows of a call and every record set aside that names it; by default says what would go')
+    .argument('<sid>', 'the call', callSid)
+    .option('--execute', 'delete, without another question')
+    .action(run);
+}
+
+async function run(sid: string, options: TargetOptions & { execute?: boolean; json?: boolean }): Promise<void> {
+  const { execute = false, local } = options;
+  const target = openTarget(options);
+  const [setAside, eraser] = [await target.setAside(), await target.eraser()];
+  let progress = createCountProgress(0);
+  const report = await forget(sid, {
+    setAside,
+    eraser,
+    execute,
+    onStart: (total) => {
+      progress = createCountProgress(total);
+    },
+    onProgress: (done) => progress.update(done),
+  }).finally(() => progress.stop());
+  const notReached = local === undefined ? [...NOT_REACHED, ...NOT_REACHED_IN_AWS] : NOT_REACHED;
+  if (options.json) printJson({ call_sid: sid, executed: execute, ...report, not_reached: notReached });
+  else print(reportTable(report, execute));
+  for (const { key, problem } of report.unread) note(unreadLine(key, problem));
+  if (report.unread.length > 0) process.exitCode = 1;
+  if (options.json) return;
+  for (const line of notReached) note(`not reached: ${line}`);
+  if (!execute) note('nothing is deleted yet: say --execute');
+}
+
+function unreadLine(key: string, problem: string): string {
+  return `${printable(key)}: ${printable(problem)}: whether it names the call cannot be told, and it stays. Look at it`;
+}
+
+function reportTable({ rows, kept }: ForgetReport, executed: boolean): string {
+  return table(
+    ['WHERE', executed ? 'DELETED' : 'WOULD GO'],
+    [
+      ['rows of the table', String(rows)],
+      [`${BUCKET_PREFIX.quarantine} (records)`, String(kept.quarantine)],
+      [`${BUCKET_PREFIX.unsupported} (events)`, String(kept.unsupported)],
+      [`${BUCKET_PREFIX.givenUp} (records)`, String(kept.givenUp)],
+      [`${BUCKET_PREFIX.redriven} (records)`, String(kept.redriven)],
+    ],
+  );
+}
