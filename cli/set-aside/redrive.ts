@@ -65,6 +65,8 @@ export interface RedriveReport {
 
 const OBJECTS_IN_FLIGHT = 8;
 const TIMEOUT_MS = 30_000;
+/** For ingest, after that: see `enough`. */
+const TO_END_MS = 10_000;
 /** So many in a row: the next would fail too, each after its time. */
 const FAILURES_IN_A_ROW = 5;
 
@@ -158,7 +160,7 @@ async function redriveObject(key: string, options: RedriveOptions): Promise<Outc
     config,
     clock,
   });
-  const endMs = clock.now() + 2 * timeoutMs;
+  const endMs = clock.now() + timeoutMs + TO_END_MS;
   const { response, report } = await ingest(records, { getRemainingTimeInMillis: () => endMs - clock.now() });
   if (response.batchItemFailures.length > 0) {
     const said = report.failures.find((failure) => !(failure instanceof Error && failure.name === 'AbortError'));

@@ -1,0 +1,142 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { recordText } from '../../../lambda/quarantine/quarantine.ts';
+import { removeReady, writeReady } from '../../../local/ready-file.ts';
+import { CALL_SID, cloudEvent, eventId, kinesisRecord } from '../../builders.ts';
+import { type RunningPipeline, runPipeline } from '../../local/running-pipeline.ts';
+import { runCli } from '../run-cli.ts';
+import { GIVEN_UP_KEY, givenUp, quarantined } from './kept.ts';
+
+// Processes take their time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
+let directory: string;
+let pipeline: RunningPipeline;
+
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'voice-insights-sink-test-'));
+  vi.stubEnv('TMPDIR', directory);
+  pipeline = await runPipeline();
+  writeReady(pipeline.ready);
+});
+afterAll(async () => {
+  removeReady(pipeline.ready.port);
+  await pipeline.stop();
+  vi.unstubAllEnvs();
+  await rm(directory, { recursive: true });
+});
+
+const local = (...words: string[]) => runCli([...words, `--local=${pipeline.ready.port}`]);
+
+async function write(key: string, text: string): Promise<void> {
+  const file = path.join(pipeline.directory, key);
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, text);
+}
+
+const files = async (folder: string) => (await readdir(path.join(pipeline.directory, folder))).sort();
+const words = (line = '') => line.trim().split(/ {2,}/);
+
+it('redrive and forget: a record kept for a bug that is fixed becomes a row, and is gone when its call is', async () => {
+  // What ingest itself quarantined, and what an older version had.
+  await pipeline.ingest(Buffer.from('not JSON'));
+  const [stays = ''] = await files('quarantine');
+  await write('quarantine/fixed.json', recordText(quarantined(7, cloudEvent({ id: eventId(7) }))));
+  await write('quarantine/bad.json', '[]');
+  const batch = [cloudEvent({ id: eventId(8) }), 'no event'].map((value, index) =>
+    kinesisRecord(JSON.stringify(value), { position: 20 + index }),
+  );
+  await write(GIVEN_UP_KEY, givenUp(batch));
+
+  const dry = await local('redrive');
+  const bad = 'quarantine/bad.json: not an object; it stays as it is';
+  expect(dry.code).toBe(1);
+  expect(dry.out.split('\n').map(words)).toEqual([
+    ['KEPT FOR', 'RECORDS', 'WOULD PASS', 'WOULD STAY', 'FAILED', 'NOW'],
+    ['no-time', '1', '1', '0', '0'],
+    ['not-json', '1', '0', '1', '0', 'not-json 1'],
+    ['given-up (1 batch)', '2', '1', '1', '0', 'not-a-cloud-event 1'],
+    [''],
+  ]);
+  expect(dry.notes).toEqual([bad, 'nothing is changed yet: say --execute to write what passes (2 records)']);
+  expect(await pipeline.rows()).toEqual([]);
+
+  const some = await local('redrive', '--execute', '--reason', 'no-time', '--since', '2026-11-20T00:00:00Z');
+  expect(some).toMatchObject({ code: 1, notes: [bad] });
+  expect(await files('redriven/quarantine')).toEqual(['fixed.json']);
+  expect(await pipeline.rows()).toMatchObject([{ event_id: { S: eventId(7) } }]);
+
+  const rest = await local('redrive', '--execute', '--json');
+  expect(rest).toMatchObject({ code: 1, notes: [bad] });
+  expect(JSON.parse(rest.out)).toEqual({
+    executed: true,
+    counts: {
+      'not-json': { objects: 1, records: 1, pass: 0, stay: 1, fail: 0, reasons: { 'not-json': 1 } },
+      'given-up': { objects: 1, records: 2, pass: 1, stay: 1, fail: 0, reasons: { 'not-a-cloud-event': 1 } },
+    },
+    problems: [{ key: 'quarantine/bad.json', problem: 'not an object', again: false }],
+  });
+  expect((await pipeline.rows()).map(({ event_id }) => event_id?.S)).toEqual([eventId(7), eventId(8)]);
+  expect(await readFile(path.join(pipeline.directory, `redriven/${GIVEN_UP_KEY}`), 'utf8')).toBe(givenUp(batch));
+
+  await rm(path.join(pipeline.directory, 'quarantine/bad.json'));
+  const again = await local('redrive', '--execute', '--reason', 'no-time');
+  expect(again).toEqual({ code: 0, out: '', notes: ['nothing to redrive'] });
+
+  // All of the batch has the call as its partition key, and so has what was quarantined out of it.
+  const asked = await local('forget', CALL_SID, '--json');
+  const kept = { quarantine: 2, unsupported: 0, givenUp: 0, redriven: 3 };
+  expect(asked).toMatchObject({ code: 0, notes: [] });
+  expect(JSON.parse(asked.out)).toMatchObject({ call_sid: CALL_SID, executed: false, rows: 2, kept, unread: [] });
+  expect(JSON.parse(asked.out).not_reached.join()).not.toContain('backups');
+  expect(await pipeline.rows()).toHaveLength(2);
+  expect(await files('quarantine')).toContain(stays);
+
+  const forgotten = await local('forget', CALL_SID, '--execute');
+  expect(forgotten.code).toBe(0);
+  expect(forgotten.out.split('\n').map(words)).toEqual([
+    ['WHERE', 'DELETED'],
+    ['rows of the table', '2'],
+    ['quarantine/ (records)', '2'],
+    ['unsupported/ (events)', '0'],
+    ['aws/lambda/ (records)', '0'],
+    ['redriven/ (records)', '3'],
+    [''],
+  ]);
+  expect(forgotten.notes[0]).toMatch(/^not reached: records on the stream/);
+  expect(forgotten.notes.join()).not.toContain('say --execute');
+  expect(await pipeline.rows()).toEqual([]);
+  expect(await files('quarantine')).toEqual([]);
+  expect(JSON.parse((await local('forget', CALL_SID, '--execute', '--json')).out)).toMatchObject({ rows: 0 });
+});
+
+it('redrive and forget say in one line what is wrong with what they are told', async () => {
+  const { port } = pipeline.ready;
+  const noPipeline = 'no local pipeline runs with PORT 1: start one with npm start, or say --local=PORT';
+  const [reason, since, sid, redrive, forget] = await Promise.all([
+    local('redrive', '--reason', 'bad'),
+    local('redrive', '--since', 'soon'),
+    local('forget', 'AC1'),
+    runCli(['redrive', '--local=1']),
+    runCli(['forget', CALL_SID, '--local=1']),
+  ]);
+  expect(reason).toMatchObject({
+    code: 2,
+    out: '',
+    notes: [expect.stringMatching(/Allowed: not-base64, .*given-up\.$/)],
+  });
+  expect(since).toMatchObject({ code: 2, out: '', notes: [expect.stringContaining('ISO 8601')] });
+  expect(sid).toMatchObject({ code: 2, out: '', notes: [expect.stringContaining('A call SID is CA')] });
+  expect([redrive, forget]).toEqual(Array(2).fill({ code: 1, out: '', notes: [noPipeline] }));
+
+  const { retentionDays: _settings, ...older } = pipeline.ready;
+  writeReady(older as typeof pipeline.ready);
+  expect(await runCli(['redrive', `--local=${port}`])).toEqual({
+    code: 1,
+    out: '',
+    notes: [`the local pipeline (pid ${process.pid}) does not say its settings: stop it, and start this version`],
+  });
+  writeReady(pipeline.ready);
+});
