@@ -81,7 +81,7 @@ function printReport({ counts }: RedriveReport, executed: boolean): void {
 /** What is true now, and the exit code: what cannot be read is no trouble, what failed or is no record is. */
 function conclude({ counts, problems, stopped }: RedriveReport, executed: boolean): void {
   if (stopped !== undefined) {
-    throw new Trouble(`stopped, since one after the other failed: ${stopped}. What is left stays: run redrive again`);
+    throw new Trouble(`stopped: ${stopped}. What is not moved stays: run redrive again when that is cured`);
   }
   if (problems.length > 0) process.exitCode = 1;
   if (counts.size === 0 && problems.length === 0) note('nothing to redrive');

@@ -9,6 +9,7 @@ import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { IngestConfig } from '../../shared/ingest-config.ts';
 import type { Reason } from '../../shared/rejection.ts';
+import { isTransient } from '../../shared/retry.ts';
 import { explain } from '../problem.ts';
 import { type KeptObject, readObject } from './kept-object.ts';
 
@@ -59,7 +60,7 @@ export interface RedriveReport {
   /** By the reason the records were kept for. */
   counts: Map<string, RedriveCount>;
   problems: RedriveProblem[];
-  /** Why not all of them were tried: one after the other failed. */
+  /** Why not all of them were tried: one failed as all would, or too many in a row. */
   stopped?: string;
 }
 
@@ -98,10 +99,12 @@ export async function redrive(options: RedriveOptions): Promise<RedriveReport> {
     done += 1;
     onProgress?.(done);
     if (outcome.kind === 'failed') {
-      failuresInARow += 1;
       const problem = explain(outcome.error);
-      say({ key, problem, again: true });
-      if (failuresInARow >= FAILURES_IN_A_ROW) report.stopped = problem;
+      failuresInARow += 1;
+      // What no retry cures, such as a right that is missing, is so for all of them, and said once.
+      if (!isTransient(outcome.error)) report.stopped ??= problem;
+      else say({ key, problem, again: true });
+      if (failuresInARow >= FAILURES_IN_A_ROW) report.stopped ??= problem;
     } else {
       failuresInARow = 0;
       if (outcome.kind === 'bad') say({ key, problem: outcome.problem, again: false });
@@ -171,7 +174,8 @@ async function redriveObject(key: string, options: RedriveOptions): Promise<Outc
     try {
       await setAside.move(key, `${BUCKET_PREFIX.redriven}${key}`);
     } catch (error) {
-      return { kind: 'failed', reason, records: records.length, error };
+      const isMoved = (await setAside.get(key)) === undefined;
+      if (!isMoved) return { kind: 'failed', reason, records: records.length, error };
     }
   }
   return { kind: 'done', reason, records: records.length, stay };

@@ -24,6 +24,7 @@ let dynamodb: EmbeddedServer;
 let clients: ReturnType<typeof pipelineClients>;
 /** CloudFormation and Lambda, as far as the commands ask them. */
 let stack: EmbeddedServer;
+let tableName: string;
 /** What Lambda says of the function. */
 let configuration: { status: number; body: object };
 
@@ -45,6 +46,7 @@ beforeAll(async () => {
   stack = await listen(server, 0, '');
 });
 beforeEach(() => {
+  tableName = TABLE_NAME;
   configuration = { status: 200, body: { Environment: { Variables: SETTINGS } } };
 });
 afterAll(async () => {
@@ -56,7 +58,7 @@ afterAll(async () => {
 
 function describeStacks(): string {
   const outputs = {
-    [OUTPUT.tableName]: TABLE_NAME,
+    [OUTPUT.tableName]: tableName,
     [OUTPUT.quarantineBucketName]: BUCKET,
     [OUTPUT.ingestFunctionName]: 'ingest-function',
   };
@@ -131,4 +133,23 @@ it.each([
 ])('redrive stops before it does anything where the ingest function %s', async (_what, answer, line) => {
   configuration = answer;
   expect(await aws('redrive', '--execute')).toEqual({ code: 1, out: '', notes: [line] });
+});
+
+it('redrive says once what fails for every record, and leaves them', async () => {
+  const setAside = createS3SetAside({ client: s3.client, bucketName: BUCKET });
+  for (let position = 0; position < 12; position += 1) {
+    await setAside.put(`quarantine/${position}.json`, JSON.stringify(quarantined(position, cloudEvent())));
+  }
+  const before = await Array.fromAsync(setAside.keys(''));
+  tableName = 'no-such-table';
+  const { code, notes } = await aws('redrive', '--execute');
+  expect({ code, notes }).toEqual({
+    code: 1,
+    notes: [
+      expect.stringMatching(
+        /^stopped: not found in AWS: .* What is not moved stays: run redrive again when that is cured$/,
+      ),
+    ],
+  });
+  expect(await Array.fromAsync(setAside.keys(''))).toEqual(before);
 });

@@ -289,6 +289,14 @@ describe('redrive', () => {
     expect(lives).toBeGreaterThan(12);
   });
 
+  it('that runs twice at once ends as one that runs once', async () => {
+    await putSeveral();
+    const reports = await Promise.all([redrive(options), redrive(options)]);
+    expect(reports.flatMap(({ problems, stopped }) => [...problems, stopped ?? []].flat())).toEqual([]);
+    expect(await rows()).toHaveLength(4);
+    expect((await keys()).filter((name) => !name.startsWith('redriven/'))).toEqual([key(4), key(11)]);
+  });
+
   it('leaves what the table is too busy for, and stops when one after the other fails', async () => {
     const throttled = await startScriptedDynamoDb(() => ({ status: 400, name: 'ThrottlingException' }));
     const store: EventWriter = createEventWriter({ client: throttled.client, tableName, clock: systemClock });
