@@ -74,6 +74,8 @@ describe('npm start', () => {
       authToken: expect.stringMatching(/^[\da-f]{32}$/),
       port: expect.any(Number),
       quarantine: expect.stringContaining(directory),
+      retentionDays: 395,
+      redactFields: [],
       indexedLevels: ['ERROR', 'WARNING'],
       pid: expect.any(Number),
     });
