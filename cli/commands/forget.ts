@@ -3,6 +3,7 @@ import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import { printable } from '../../shared/printable.ts';
 import { addTargetOptions, callSid } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
+import { explain, Trouble } from '../problem.ts';
 import { createCountProgress } from '../progress.ts';
 import { type ForgetReport, forget } from '../set-aside/forget.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
@@ -32,7 +33,7 @@ async function run(sid: string, options: TargetOptions & { execute?: boolean; js
   const target = openTarget(options);
   const [setAside, eraser] = [await target.setAside(), await target.eraser()];
   let progress = createCountProgress(0);
-  const report = await forget(sid, {
+  const forgotten = forget(sid, {
     setAside,
     eraser,
     execute,
@@ -40,7 +41,8 @@ async function run(sid: string, options: TargetOptions & { execute?: boolean; js
       progress = createCountProgress(total);
     },
     onProgress: (done) => progress.update(done),
-  }).finally(() => progress.stop());
+  });
+  const report = await forgotten.catch(stopped).finally(() => progress.stop());
   const notReached = local === undefined ? [...NOT_REACHED, ...NOT_REACHED_IN_AWS] : NOT_REACHED;
   if (options.json) printJson({ call_sid: sid, executed: execute, ...report, not_reached: notReached });
   else print(reportTable(report, execute));
@@ -49,6 +51,10 @@ async function run(sid: string, options: TargetOptions & { execute?: boolean; js
   if (options.json) return;
   for (const line of notReached) note(`not reached: ${line}`);
   if (!execute) note('nothing is deleted yet: say --execute');
+}
+
+function stopped(error: unknown): never {
+  throw new Trouble(`stopped: ${explain(error)}. Run forget again when that is cured: what is deleted is deleted`);
 }
 
 function unreadLine(key: string, problem: string): string {

@@ -52,7 +52,8 @@ export async function forget(callSid: string, options: ForgetOptions): Promise<F
   }
   options.onStart?.(keys.length);
   let done = 0;
-  await pLimit(OBJECTS_IN_FLIGHT).map(keys, async ({ place, key }) => {
+  const inFlight = pLimit(OBJECTS_IN_FLIGHT);
+  const each = async ({ place, key }: { place: Place; key: string }) => {
     const body = await setAside.get(key);
     const forgotten: Forgotten = body === undefined ? { kind: 'as it was' } : withoutCall(callSid, key, body);
     if (forgotten.kind === 'unread') report.unread.push({ key, problem: forgotten.problem });
@@ -61,7 +62,9 @@ export async function forget(callSid: string, options: ForgetOptions): Promise<F
     if ('count' in forgotten) report.kept[place] += forgotten.count;
     done += 1;
     options.onProgress?.(done);
-  });
+  };
+  // What failed would fail for the others too; nothing is deleted after somebody was told so.
+  await inFlight.map(keys, each).finally(() => inFlight.clearQueue());
   report.rows = await (execute ? eraser.erase(callSid) : eraser.count(callSid));
   return report;
 }

@@ -135,7 +135,7 @@ it.each([
   expect(await aws('redrive', '--execute')).toEqual({ code: 1, out: '', notes: [line] });
 });
 
-it('redrive says once what fails for every record, and leaves them', async () => {
+it('redrive and forget say once what fails, and redrive leaves the records', async () => {
   const setAside = createS3SetAside({ client: s3.client, bucketName: BUCKET });
   for (let position = 0; position < 12; position += 1) {
     await setAside.put(`quarantine/${position}.json`, JSON.stringify(quarantined(position, cloudEvent())));
@@ -152,4 +152,11 @@ it('redrive says once what fails for every record, and leaves them', async () =>
     ],
   });
   expect(await Array.fromAsync(setAside.keys(''))).toEqual(before);
+
+  const forget = await aws('forget', CALL_SID, '--execute');
+  expect(forget).toEqual({
+    code: 1,
+    out: '',
+    notes: [expect.stringMatching(/^stopped: not found in AWS: .* Run forget again/)],
+  });
 });

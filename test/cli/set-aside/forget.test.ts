@@ -138,4 +138,23 @@ describe('to forget a call', () => {
       unread: FORGOTTEN.unread,
     });
   });
+
+  it('stops at the first that fails, and leaves the rows', async () => {
+    const removed: string[] = [];
+    const failing: SetAside = {
+      ...setAside,
+      keys: async function* (prefix) {
+        if (prefix === 'quarantine/') for (let number = 0; number < 100; number += 1) yield `${prefix}${number}.json`;
+      },
+      get: async () => recordText(quarantined(1, OURS)),
+      async remove(key) {
+        removed.push(key);
+        throw new Error('no right to');
+      },
+    };
+    await expect(forget(CALL_SID, { setAside: failing, eraser, execute: true })).rejects.toThrow('no right to');
+    await new Promise(setImmediate);
+    expect(removed.length).toBeLessThan(50);
+    expect(rows).toBe(12);
+  });
 });
