@@ -182,7 +182,7 @@ describe('redrive', () => {
     );
     await quarantine.putRecord(quarantined(3, event(3), { arrivedAt: '2026-11-20T11:59:59.999Z' }), NEVER);
     await quarantine.putRecord(quarantined(4, cloudEvent({}, { call_sid: '' })), NEVER);
-    const batch = [event(5), 'no event', event(1)].map((value, index) =>
+    const batch = [event(5), 'no event', event(1), { id: 'x', type: 'com.twilio.new' }].map((value, index) =>
       kinesisRecord(JSON.stringify(value), { position: 10 + index }),
     );
     await setAside.put(GIVEN_UP_KEY, givenUp(batch));
@@ -206,11 +206,11 @@ describe('redrive', () => {
         records,
       ]);
     expect(await asked({ reason: 'no-data' })).toEqual([['no-data', 1]]);
-    expect(await asked({ reason: 'given-up' })).toEqual([['given-up', 3]]);
+    expect(await asked({ reason: 'given-up' })).toEqual([['given-up', 4]]);
     expect(await asked({ reason: 'no-time', since: '2026-11-20T12:00:00.000Z' })).toEqual([['no-time', 2]]);
     expect(await asked({ since: '2026-11-20T00:00:00.000Z' })).toEqual([
       ['no-time', 3],
-      ['given-up', 3],
+      ['given-up', 4],
     ]);
     expect(await asked({ since: '2026-11-20T12:00:00.001Z' })).toEqual([]);
   });
@@ -246,7 +246,7 @@ describe('redrive', () => {
     await putSeveral();
     await redrive(options);
     const [rowsAtTheEnd, contentsAtTheEnd] = [await rows(), await contents()];
-    expect(Object.keys(contentsAtTheEnd)).toHaveLength(6);
+    expect(Object.keys(contentsAtTheEnd)).toHaveLength(7);
 
     let lives = 0;
     for (let killed = true; killed; lives += 1) {
@@ -294,7 +294,11 @@ describe('redrive', () => {
     const reports = await Promise.all([redrive(options), redrive(options)]);
     expect(reports.flatMap(({ problems, stopped }) => [...problems, stopped ?? []].flat())).toEqual([]);
     expect(await rows()).toHaveLength(4);
-    expect((await keys()).filter((name) => !name.startsWith('redriven/'))).toEqual([key(4), key(11)]);
+    expect((await keys()).filter((name) => !name.startsWith('redriven/'))).toEqual([
+      key(4),
+      key(11),
+      expect.stringMatching(/^unsupported\//),
+    ]);
   });
 
   it('leaves what the table is too busy for, and stops when one after the other fails', async () => {
