@@ -66,6 +66,12 @@ export function since(text: string, now: number): string {
   throw new InvalidArgumentError('Expected a time back from now, such as 30m, 1h or 7d, or an ISO 8601 time.');
 }
 
+/** The SID of a subaccount to act for. */
+export function accountSid(text: string): string {
+  if (/^AC[\da-fA-F]{32}$/.test(text)) return text;
+  throw new InvalidArgumentError('An account SID is AC and 32 hexadecimal digits.');
+}
+
 function port(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
   throw new InvalidArgumentError('Expected a port.');

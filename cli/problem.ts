@@ -49,7 +49,8 @@ function explainTwilio(error: Error): string | undefined {
   // By its form: to import the client for its class would cost every command a third of a second.
   if (!('status' in error && 'moreInfo' in error)) return undefined;
   const { status, code, message } = error as unknown as TwilioRestException;
-  if (status === 401) {
+  // Voice Insights has codes of its own, from 17000 on, that say 401 and mean the call.
+  if (status === 401 && !(code !== undefined && code >= 17_000 && code < 18_000)) {
     return 'Twilio does not take these credentials: check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN (or the API key)';
   }
   if (status === 403) return `Twilio does not allow this to these credentials${code ? ` (${code})` : ''}: ${message}`;

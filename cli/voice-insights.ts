@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addBackfill } from './commands/backfill.ts';
 import { addCall } from './commands/call.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addErrors } from './commands/errors.ts';
@@ -23,6 +24,7 @@ addCall(program);
 addSend(program);
 addTail(program);
 addDoctor(program);
+addBackfill(program);
 addQuarantine(program);
 addRedrive(program);
 addForget(program);

@@ -1,0 +1,93 @@
+import type { JsonObject } from '../../shared/json.ts';
+import { MEDIA_EDGES } from '../../shared/media-edge.ts';
+import { Trouble } from '../problem.ts';
+import type { TwilioReader } from '../twilio-read.ts';
+import { union } from './union.ts';
+
+const PAGE_SIZE = '1000';
+
+/** A call that Voice Insights has a summary of. */
+export interface SummarisedCall {
+  callSid: string;
+  /** Epoch ms; undefined while the call goes on. */
+  endMs?: number;
+}
+
+/** What Twilio still has of calls. */
+export interface TwilioCalls {
+  /** All of Twilio's events of a call, of every side, each as it came. */
+  events(callSid: string): Promise<JsonObject[]>;
+  /** When a call ended, epoch ms; undefined while it goes on. */
+  end(callSid: string): Promise<number | undefined>;
+  /** Calls that started in a span, ISO 8601. */
+  summaries(from: string, to: string): AsyncGenerator<SummarisedCall>;
+}
+
+export interface TwilioCallsOptions {
+  reader: TwilioReader;
+  accountSid: string;
+  /** Whose calls to look for, where that is not the account of the credential. */
+  subaccount?: string;
+}
+
+export function createTwilioCalls({ reader, accountSid, subaccount }: TwilioCallsOptions): TwilioCalls {
+  /**
+   * Without an edge the resource shows that of the call's type only, so each is asked for; and once without, since an
+   * event that has no edge belongs to none of them. What several answers show is one event.
+   * https://www.twilio.com/docs/voice/voice-insights/api/call/call-events-resource#default-edge
+   */
+  async function events(callSid: string): Promise<JsonObject[]> {
+    const reads: JsonObject[][] = [];
+    for (const edge of [undefined, ...MEDIA_EDGES]) {
+      const query = { ...(edge !== undefined && { Edge: edge }), PageSize: PAGE_SIZE };
+      reads.push(await Array.fromAsync(reader.list('insights', `/v1/Voice/${callSid}/Events`, 'events', query)));
+    }
+    return union(reads);
+  }
+
+  async function end(callSid: string): Promise<number | undefined> {
+    const call = await reader.get('api', `/2010-04-01/Accounts/${accountSid}/Calls/${callSid}.json`);
+    return epochMs(call.end_time);
+  }
+
+  async function* summaries(from: string, to: string): AsyncGenerator<SummarisedCall> {
+    const seen = new Set<string>();
+    const list = reader.list('insights', '/v1/Voice/Summaries', 'call_summaries', {
+      StartTime: from,
+      EndTime: to,
+      // A summary is partial until half an hour after the call.
+      ProcessingState: 'all',
+      ...(subaccount !== undefined && { Subaccount: subaccount }),
+      PageSize: PAGE_SIZE,
+    });
+    for await (const { call_sid: callSid, end_time: endTime } of list) {
+      if (typeof callSid !== 'string') throw new Trouble('Twilio answered with a summary of no call');
+      if (seen.has(callSid)) continue;
+      seen.add(callSid);
+      yield { callSid, endMs: epochMs(endTime) };
+    }
+  }
+
+  return { events, end, summaries };
+}
+
+/** ISO 8601 of summaries, RFC 2822 of calls. */
+function epochMs(time: unknown): number | undefined {
+  const ms = typeof time === 'string' ? Date.parse(time) : Number.NaN;
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
+const NOT_FOUND = 404;
+const FORBIDDEN = 403;
+
+/** A refusal that is about this call alone, so that others may still be had: not there, too old, without events. */
+export function isAboutTheCall(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  const { status, code } = error as { status?: number; code?: unknown };
+  return status === NOT_FOUND || status === FORBIDDEN || isOfVoiceInsights(code);
+}
+
+/** https://www.twilio.com/docs/api/errors/17002 and its neighbours; 17008 and 17009 are trouble of the server's. */
+function isOfVoiceInsights(code: unknown): boolean {
+  return typeof code === 'number' && code >= 17_000 && code < 17_008;
+}

@@ -1,0 +1,175 @@
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import pLimit from 'p-limit';
+import { isCallSid } from '../../shared/call-sid.ts';
+import { systemClock } from '../../shared/clock.ts';
+import { printable } from '../../shared/printable.ts';
+import { type BackfillOptions, backfillCall, type CallOutcome, SETTLED_AFTER_MS } from '../backfill/backfill-call.ts';
+import { createTwilioCalls, type SummarisedCall, type TwilioCalls } from '../backfill/twilio-calls.ts';
+import { accountSid, addTargetOptions, callSid, since } from '../options.ts';
+import { note, print, printJson } from '../output.ts';
+import { explain, Trouble, UsageProblem } from '../problem.ts';
+import { createProgress } from '../progress.ts';
+import { openTarget, type TargetOptions } from '../target.ts';
+import { createTwilioReader } from '../twilio-read.ts';
+
+/** Gentle with Twilio, which counts requests of an account that are under way. */
+const CALLS_AT_A_TIME = 4;
+/** A bar is for what takes longer than to look. */
+const MANY_CALLS = 10;
+
+interface BackfillCommandOptions extends TargetOptions {
+  file?: string;
+  after?: string;
+  from?: string;
+  to?: string;
+  account?: string;
+  check?: boolean;
+  force?: boolean;
+  json?: boolean;
+}
+
+export function addBackfill(program: Command): void {
+  const time = (text: string) => since(text, Date.now());
+  addTargetOptions(program.command('backfill'))
+    .description('store what Twilio still has of calls, up to 30 days back, and the table lacks')
+    .argument('[sid...]', 'the calls', (text: string, before: string[] | undefined) => [
+      ...(before ?? []),
+      callSid(text),
+    ])
+    .option('--file <file>', 'calls from a file, one SID a line')
+    .option('--after <sid>', 'go on with the file after this call', callSid)
+    .option('--from <time>', 'calls that started from then on: 7d back from now, or an ISO 8601 time', time)
+    .option('--to <time>', 'calls that started until then; default: 6 hours ago', time)
+    .option('--account <sid>', 'of this subaccount', accountSid)
+    .option('--check', 'report the difference, write nothing')
+    .option('--force', 'also calls that ended less than 6 hours ago: Twilio may still deliver an event a second time')
+    .action(backfill);
+}
+
+async function backfill(sids: string[] | undefined, options: BackfillCommandOptions): Promise<void> {
+  requireOneSource(sids ?? [], options);
+  const { openTwilio } = await import('../twilio.ts');
+  const { client, accountSid } = openTwilio(process.env, options.account);
+  const twilio = createTwilioCalls({
+    reader: createTwilioReader(client, systemClock),
+    accountSid,
+    subaccount: options.account,
+  });
+  const target = openTarget(options);
+  const [config, events, writer] = await Promise.all([target.ingestConfig(), target.events(), target.writer()]);
+  const calls = await findCalls(sids ?? [], options, twilio);
+  const { check = false, force = false } = options;
+  const { outcomes, error } = await backfillCalls(calls, options, {
+    twilio,
+    events,
+    writer,
+    config,
+    clock: systemClock,
+    check,
+    force,
+  });
+  const sum = (count: (outcome: CallOutcome) => number) =>
+    outcomes.reduce((total, outcome) => total + count(outcome), 0);
+  const totals = {
+    added: sum(({ added }) => added),
+    matched: sum(({ matched }) => matched),
+    missing: sum(({ missing }) => missing),
+    ambiguous: sum(({ ambiguous }) => ambiguous.length),
+    rejected: sum(({ rejected }) => rejected.length),
+  };
+  if (options.json) printJson({ ...totals, calls: outcomes, ...(error !== undefined && { error }) });
+  else if (calls.length > 1 && error === undefined) {
+    print(`${outcomes.length} calls: ${totals.missing} events missing, ${totals.added} added`);
+  }
+  if (error !== undefined) throw new Trouble(stopped(outcomes, error));
+  if (calls.length === 0) note('no calls found');
+  if (outcomes.some(isTrouble)) process.exitCode = 1;
+}
+
+/** Each call's line comes in the order of the input, so that what is said last can be gone on after. */
+async function backfillCalls(
+  calls: readonly SummarisedCall[],
+  { json = false }: BackfillCommandOptions,
+  options: BackfillOptions,
+): Promise<{ outcomes: CallOutcome[]; error?: string }> {
+  const limit = pLimit(CALLS_AT_A_TIME);
+  const progress = createProgress(calls.length, MANY_CALLS);
+  const outcomes: CallOutcome[] = [];
+  const work = calls.map((call) => limit(() => backfillCall(call, options)));
+  // The first that fails ends all; the others must not be failures that nobody looked at.
+  for (const each of work) each.catch(() => undefined);
+  try {
+    for (const each of work) {
+      const outcome = await each;
+      outcomes.push(outcome);
+      if (!json) say(outcome, options.check, progress.say);
+      progress.update(outcomes.length);
+    }
+    return { outcomes };
+  } catch (error) {
+    // What has not begun never will be.
+    limit.clearQueue();
+    return { outcomes, error: explain(error) };
+  } finally {
+    progress.stop();
+  }
+}
+
+function say(outcome: CallOutcome, check: boolean, tell: (text: string) => void): void {
+  const { call_sid: sid, problem, at_twilio: all, matched, missing, added, ambiguous, rejected } = outcome;
+  if (problem !== undefined) {
+    tell(`${sid}: ${printable(problem)}`);
+    return;
+  }
+  print(`${sid}: ${all} events at Twilio, ${matched} of them here, ${check ? `${missing} missing` : `${added} added`}`);
+  for (const { timestamp, group, name } of ambiguous) {
+    const what = [timestamp, group, name].map(printable).join(' ');
+    tell(`${sid}: ${what}: ambiguous, not written: the table has one of several that Twilio shows`);
+  }
+  for (const { reason, detail } of rejected) tell(`${sid}: cannot be a row, ${reason}: ${printable(detail)}`);
+}
+
+function isTrouble({ problem, ambiguous, rejected }: CallOutcome): boolean {
+  return problem !== undefined || ambiguous.length > 0 || rejected.length > 0;
+}
+
+function stopped(outcomes: readonly CallOutcome[], error: string): string {
+  const last = outcomes.at(-1);
+  const where = last === undefined ? 'stopped at the first call' : `stopped after ${last.call_sid}`;
+  return `${where}: ${error}. To run it again makes no second rows`;
+}
+
+function requireOneSource(sids: readonly string[], { file, after, from, to }: BackfillCommandOptions): void {
+  const sources = [sids.length > 0, file !== undefined, from !== undefined].filter(Boolean).length;
+  if (sources !== 1)
+    throw new UsageProblem('say which calls: backfill CA…, backfill --file FILE or backfill --from TIME');
+  if (to !== undefined && from === undefined) throw new UsageProblem('--to is the end of a span: say --from too');
+  if (after !== undefined && file === undefined) throw new UsageProblem('--after is a place in a file: say --file too');
+}
+
+async function findCalls(
+  sids: readonly string[],
+  { file, after, from, to, force }: BackfillCommandOptions,
+  twilio: TwilioCalls,
+): Promise<SummarisedCall[]> {
+  if (file !== undefined) return (await sidsOf(file, after)).map((sid) => ({ callSid: sid }));
+  if (from === undefined) return [...new Set(sids)].map((sid) => ({ callSid: sid }));
+  const end = to ?? new Date(Date.now() - (force ? 0 : SETTLED_AFTER_MS)).toISOString();
+  if (from > end) throw new UsageProblem(`--from ${from} is after --to ${end}`);
+  return Array.fromAsync(twilio.summaries(from, end));
+}
+
+async function sidsOf(file: string, after: string | undefined): Promise<string[]> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new Trouble(error.code === 'ENOENT' ? `${file}: no such file` : `${file}: ${error.message}`);
+  });
+  const lines = text.split(/\r?\n/).map((line) => line.trim());
+  const wrong = lines.findIndex((line) => line !== '' && !isCallSid(line));
+  if (wrong !== -1) throw new Trouble(`${file} line ${wrong + 1}: ${printable(lines[wrong])} is no call SID`);
+  const sids = [...new Set(lines.filter((line) => line !== ''))];
+  if (after === undefined) return sids;
+  const place = sids.indexOf(after);
+  if (place === -1) throw new Trouble(`${file} has no call ${after} to go on after`);
+  return sids.slice(place + 1);
+}

@@ -1,0 +1,253 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import { listen } from '../../local/embedded-server.ts';
+import { isJsonObject, type JsonObject } from '../../shared/json.ts';
+import { isMediaEdge, type MediaEdge, mediaEdge } from '../../shared/media-edge.ts';
+import { ACCOUNT_SID } from '../builders.ts';
+
+const MAX_PAGE_SIZE = 1000;
+export const AUTH_TOKEN = 'the-token-of-the-account';
+
+/** A call as Twilio knows it. */
+export interface FakeCall {
+  sid: string;
+  parentSid?: string;
+  direction?: string;
+  startMs: number;
+  /** Undefined while it goes on. */
+  endMs?: number;
+  /** By the type of the call: what is shown where nobody asks for an edge. */
+  defaultEdge: MediaEdge;
+  /** In the form of `toRestEvent`. */
+  events: JsonObject[];
+  /** What the events resource answers instead of them. */
+  refusal?: { status: number; code: number; message: string };
+}
+
+/** As long as there is an element, the next request is answered with it. */
+export type FakeTrouble = { status: number; code: number; message: string };
+
+/**
+ * Twilio's Insights API, and of its API for calls the part that tells legs, as documented.
+ * https://www.twilio.com/docs/voice/voice-insights/api/call/call-events-resource
+ * https://www.twilio.com/docs/voice/api/call-resource
+ */
+export async function startFakeInsights(initial: FakeCall[] = []) {
+  const calls = [...initial];
+  const requests: string[] = [];
+  const troubles: FakeTrouble[] = [];
+  let base = '';
+
+  function answerTo(request: IncomingMessage): Answer {
+    const url = new URL(request.url ?? '/', base);
+    requests.push(`${url.pathname}${url.search}`);
+    const credential = `Basic ${Buffer.from(`${ACCOUNT_SID}:${AUTH_TOKEN}`).toString('base64')}`;
+    if (request.headers.authorization !== credential) return failure(401, 20003, 'Authenticate');
+    const trouble = troubles.shift();
+    if (trouble !== undefined) return failure(trouble.status, trouble.code, trouble.message);
+    const [, sid = ''] = /^\/v1\/Voice\/(CA\w+)\/Events$/.exec(url.pathname) ?? [];
+    if (sid !== '') return eventsOf(sid, url);
+    if (url.pathname === '/v1/Voice/Summaries') return summaries(url);
+    const [, account, callSid] =
+      /^\/2010-04-01\/Accounts\/(AC\w+)\/Calls(?:\/(CA\w+))?\.json$/.exec(url.pathname) ?? [];
+    if (account !== ACCOUNT_SID) return notFound(url);
+    return callSid === undefined ? callList(url) : oneCall(callSid, url);
+  }
+
+  function eventsOf(sid: string, url: URL): Answer {
+    const call = calls.find((each) => each.sid === sid);
+    if (call === undefined) return notFound(url);
+    if (call.refusal !== undefined) return failure(call.refusal.status, call.refusal.code, call.refusal.message);
+    const edge = url.searchParams.get('Edge');
+    if (edge !== null && !isMediaEdge(edge)) return failure(400, 17400, 'Invalid query parameter Edge');
+    const shown = call.events.filter((event) => {
+      const own = mediaEdge(event);
+      return edge === null ? own === undefined || own === call.defaultEdge : own === edge;
+    });
+    return page(url, 'events', shown);
+  }
+
+  function summaries(url: URL): Answer {
+    const from = Date.parse(url.searchParams.get('StartTime') ?? '');
+    const to = Date.parse(url.searchParams.get('EndTime') ?? '');
+    const complete = calls.filter(
+      ({ endMs }) => endMs !== undefined || url.searchParams.get('ProcessingState') === 'all',
+    );
+    const started = complete.filter(({ startMs }) => startMs >= from && startMs <= to);
+    return page(
+      url,
+      'call_summaries',
+      started.map(({ sid, startMs, endMs }) => ({
+        call_sid: sid,
+        account_sid: ACCOUNT_SID,
+        processing_state: endMs === undefined ? 'partial' : 'complete',
+        created_time: isoSeconds(startMs),
+        start_time: isoSeconds(startMs),
+        end_time: endMs === undefined ? null : isoSeconds(endMs),
+        sdk_edge: null,
+        tags: null,
+      })),
+    );
+  }
+
+  function page(url: URL, key: string, elements: readonly unknown[]): Answer {
+    const size = Number(url.searchParams.get('PageSize') ?? 50);
+    if (!Number.isInteger(size) || size < 1 || size > MAX_PAGE_SIZE) {
+      return failure(400, 17400, 'Invalid query parameter PageSize');
+    }
+    const token = url.searchParams.get('PageToken');
+    const number = Number(url.searchParams.get('Page') ?? 0);
+    if (number > 0 && token !== `PT${number}`) return failure(400, 17400, 'Invalid query parameter PageToken');
+    const link = (to: number) => {
+      const linked = new URL(url);
+      linked.searchParams.set('PageSize', String(size));
+      linked.searchParams.set('Page', String(to));
+      linked.searchParams.delete('PageToken');
+      if (to > 0) linked.searchParams.set('PageToken', `PT${to}`);
+      return linked.href;
+    };
+    const meta = {
+      page: number,
+      page_size: size,
+      first_page_url: link(0),
+      previous_page_url: number > 0 ? link(number - 1) : null,
+      url: link(number),
+      next_page_url: (number + 1) * size < elements.length ? link(number + 1) : null,
+      key,
+    };
+    return { status: 200, body: { meta, [key]: elements.slice(number * size, (number + 1) * size) } };
+  }
+
+  function oneCall(sid: string, url: URL): Answer {
+    const call = calls.find((each) => each.sid === sid);
+    return call === undefined ? notFound(url) : { status: 200, body: callResource(call) };
+  }
+
+  /** Of the API of 2010: pages with links that are paths. */
+  function callList(url: URL): Answer {
+    const children = calls.filter(({ parentSid }) => parentSid === url.searchParams.get('ParentCallSid'));
+    const size = Number(url.searchParams.get('PageSize') ?? 50);
+    const number = Number(url.searchParams.get('Page') ?? 0);
+    const link = (to: number) => {
+      const linked = new URL(url);
+      linked.searchParams.set('Page', String(to));
+      return `${linked.pathname}${linked.search}`;
+    };
+    const more = (number + 1) * size < children.length;
+    return {
+      status: 200,
+      body: {
+        page: number,
+        page_size: size,
+        uri: link(number),
+        first_page_uri: link(0),
+        previous_page_uri: number > 0 ? link(number - 1) : null,
+        next_page_uri: more ? link(number + 1) : null,
+        calls: children.slice(number * size, (number + 1) * size).map(callResource),
+      },
+    };
+  }
+
+  const server = createServer((request, response) => {
+    const { status, body } = answerTo(request);
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  });
+  const { url, close } = await listen(server, 0, 'PORT');
+  base = url;
+
+  return {
+    url,
+    /** Path and query of every request. */
+    requests,
+    add: (...more: FakeCall[]) => void calls.push(...more),
+    /** The next requests are answered with these, one each. */
+    failNext: (...next: FakeTrouble[]) => void troubles.push(...next),
+    /** What a command finds it by. */
+    environment: {
+      TWILIO_ACCOUNT_SID: ACCOUNT_SID,
+      TWILIO_AUTH_TOKEN: AUTH_TOKEN,
+      TWILIO_INSIGHTS_URL: url,
+      TWILIO_API_URL: url,
+    },
+    stop: close,
+  };
+}
+
+export type FakeInsights = Awaited<ReturnType<typeof startFakeInsights>>;
+
+interface Answer {
+  status: number;
+  body: unknown;
+}
+
+function failure(status: number, code: number, message: string): Answer {
+  return { status, body: { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status } };
+}
+
+function notFound({ pathname }: URL): Answer {
+  return failure(404, 20404, `The requested resource ${pathname} was not found`);
+}
+
+function callResource({ sid, parentSid, direction = 'inbound', startMs, endMs }: FakeCall) {
+  return {
+    sid,
+    account_sid: ACCOUNT_SID,
+    parent_call_sid: parentSid ?? null,
+    date_created: new Date(startMs).toUTCString().replace('GMT', '+0000'),
+    start_time: new Date(startMs).toUTCString().replace('GMT', '+0000'),
+    end_time: endMs === undefined ? null : new Date(endMs).toUTCString().replace('GMT', '+0000'),
+    direction,
+    status: endMs === undefined ? 'in-progress' : 'completed',
+  };
+}
+
+function isoSeconds(ms: number): string {
+  return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+const TIME = {
+  seconds: (text: string) => text.replace(/\.\d+Z$/, 'Z'),
+  'without zeros': (text: string) => text.replace(/\.?0*Z$/, 'Z'),
+  'as it came': (text: string) => text,
+};
+
+export interface RestForm {
+  /** Whole seconds, or with a fraction where there is one, both of which the document's examples have; or as it came. */
+  time?: keyof typeof TIME;
+  /** Leave `edge` out where the stream has a location there, instead of null. */
+  withoutEdge?: boolean;
+}
+
+/**
+ * An event of the stream as the REST resource shows it: no id, null for every side that has nothing, members that the
+ * stream always has left out, times of less precision, members in another order.
+ */
+export function toRestEvent(data: JsonObject, { time = 'seconds', withoutEdge = false }: RestForm = {}): JsonObject {
+  const edge = isMediaEdge(data.edge) ? data.edge : null;
+  const { sdk_edge: sdkEdge, timestamp, level } = data;
+  const entries = Object.entries({
+    carrier_edge: null,
+    sip_edge: null,
+    client_edge: null,
+    ...data,
+    timestamp: typeof timestamp === 'string' ? TIME[time](timestamp) : timestamp,
+    level: level === 'UNKNOWN' ? null : (level ?? null),
+    sdk_edge: isJsonObject(sdkEdge) ? leaner(sdkEdge) : null,
+    edge,
+  }).reverse();
+  return Object.fromEntries(entries.filter(([name]) => !(withoutEdge && name === 'edge' && edge === null)));
+}
+
+function leaner(sdkEdge: JsonObject): JsonObject {
+  const { error, metadata, ...rest } = sdkEdge;
+  return {
+    ...(isJsonObject(error) && { error: { code: error.code ?? null } }),
+    ...rest,
+    ...(isJsonObject(metadata) && { metadata: { ...metadata, sdk: leanSdk(metadata.sdk) } }),
+  };
+}
+
+function leanSdk(sdk: unknown): unknown {
+  if (!isJsonObject(sdk)) return sdk;
+  const { region, edge_location, engine, browser, ...rest } = sdk;
+  return rest;
+}
