@@ -5,6 +5,7 @@ import { isJsonObject } from '../shared/json.ts';
 import { normaliseLevel } from '../shared/level.ts';
 import { mediaEdge } from '../shared/media-edge.ts';
 import { printable } from '../shared/printable.ts';
+import type { Leg, LegEvent } from './legs.ts';
 import { levelText, table } from './terminal.ts';
 
 /** An event as `--json` prints it: what one mostly wants to know first, then all of Twilio's data as it came. */
@@ -43,14 +44,29 @@ export function eventTable(events: readonly StoredEvent[]): string {
 
 /** Events of one call, with the seconds since its first event, which need not be among them. */
 export function timeline(events: readonly StoredEvent[], first: StoredEvent): string {
-  const start = Date.parse(timeOf(first.sortKey));
   return table(
     ['TIME (UTC)', 'SECONDS', 'LEVEL', 'EDGE', 'EVENT', 'DETAIL'],
-    events.map((stored) => {
-      const time = timeOf(stored.sortKey);
-      return [time, `+${((Date.parse(time) - start) / 1000).toFixed(3)}`, ...columns(toRow(stored))];
-    }),
+    events.map((stored) => [...timeColumns(stored, first), ...columns(toRow(stored))]),
   );
+}
+
+/** Which calls a timeline is of, and the timeline: each event with its leg. */
+export function legTimeline(legs: readonly Leg[], events: readonly LegEvent[], first: StoredEvent): string {
+  const calls = legs.map(({ leg, call_sid, parent_call_sid, direction }) => {
+    const parent = legs.find(({ call_sid: sid }) => sid === parent_call_sid)?.leg ?? '';
+    return [leg, printable(call_sid), parent, printable(direction)];
+  });
+  const rows = events.map(({ leg, stored }) => {
+    const [time = '', seconds = ''] = timeColumns(stored, first);
+    return [time, seconds, leg, ...columns(toRow(stored))];
+  });
+  const head = ['TIME (UTC)', 'SECONDS', 'LEG', 'LEVEL', 'EDGE', 'EVENT', 'DETAIL'];
+  return `${table(['LEG', 'CALL', 'PARENT', 'DIRECTION'], calls)}\n\n${table(head, rows)}`;
+}
+
+function timeColumns({ sortKey }: StoredEvent, first: StoredEvent): string[] {
+  const time = timeOf(sortKey);
+  return [time, `+${((Date.parse(time) - Date.parse(timeOf(first.sortKey))) / 1000).toFixed(3)}`];
 }
 
 function toRow({ event: { data }, level }: StoredEvent) {

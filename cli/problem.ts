@@ -27,9 +27,12 @@ export function explain(error: unknown): string {
   return name === 'Error' || name === 'AggregateError' ? message : `${name}: ${message}`;
 }
 
-/** An address that several answers were tried for fails with all of them; they say the same. */
+/** Clients wrap it; an address that several answers were tried for fails with all of them, which say the same. */
 function refusedConnection(error: Error): { code?: string; address?: string; port?: number } {
-  return error instanceof AggregateError ? error.errors[0] : (error as NodeJS.ErrnoException);
+  if (error instanceof AggregateError) return error.errors[0];
+  return 'code' in error && error.cause instanceof Error
+    ? refusedConnection(error.cause)
+    : (error as NodeJS.ErrnoException);
 }
 
 function messageOf(error: Error): string {

@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import type { EventReader } from '../../lambda/store/event-reader.ts';
-import type { StoredEvent } from '../../lambda/store/item.ts';
 import type { TimeSpan } from '../../lambda/store/key-condition.ts';
 import type { Level } from '../../shared/level.ts';
-import { eventJson, eventTable, noSuchCall, timeline } from '../event-view.ts';
+import { conversationJson, printConversation, readConversation } from '../conversation.ts';
+import { eventJson, eventTable, noSuchCall } from '../event-view.ts';
 import { addTargetOptions, callSid, level, limit, since } from '../options.ts';
 import { note, print, printJson, take } from '../output.ts';
 import { UsageProblem } from '../problem.ts';
@@ -16,6 +15,7 @@ interface ErrorsOptions extends TargetOptions {
   since?: string;
   level?: Level;
   limit?: number;
+  legs?: boolean;
   json?: boolean;
 }
 
@@ -28,33 +28,66 @@ export function addErrors(program: Command): void {
     )
     .option('--level <level>', 'events of this level instead of errors', level)
     .option('--limit <n>', `so many at most; default: ${ACROSS_CALLS_LIMIT} across calls, all of one call`, limit)
+    .option('--legs', 'with --call: of its parent and child calls too, as Twilio knows them')
     .action(errors);
 }
 
 async function errors(options: ErrorsOptions): Promise<void> {
-  const target = openTarget(options);
-  if (options.call === undefined) await requireIndexed(target, options.level);
-  const events = await target.events();
-  const first = options.call === undefined ? undefined : await events.firstOfCall(options.call);
-  const atMost = options.limit ?? (options.call === undefined ? ACROSS_CALLS_LIMIT : undefined);
-  const { taken, more } = await take(answer(events, options), atMost);
-  if (options.json) printJson({ events: taken.map(eventJson), more });
-  else if (taken.length > 0) print(first === undefined ? eventTable(taken) : timeline(taken, first));
-  if (options.call !== undefined && first === undefined) note(noSuchCall(options.call));
-  else if (taken.length === 0) {
-    note(options.level === undefined ? 'no errors found' : `no events of level ${options.level} found`);
-  }
-  if (more) note(`more than ${atMost}: say --limit N for more of them`);
+  if (options.call !== undefined) return errorsOfCall(options.call, options);
+  if (options.legs) throw new UsageProblem('--legs are those of a call: say --call CA… too');
+  return errorsAcrossCalls(options);
 }
 
-function answer(events: EventReader, options: ErrorsOptions): AsyncGenerator<StoredEvent> {
-  const span: TimeSpan = options.since === undefined ? {} : { from: options.since };
-  if (options.call === undefined) {
-    return options.level === undefined ? events.latestErrors(span) : events.latestOfLevel(options.level, span);
-  }
-  return options.level === undefined
-    ? events.errorsOfCall(options.call, span)
-    : events.eventsOfCall(options.call, { ...span, levels: [options.level] });
+async function errorsOfCall(
+  sid: string,
+  { limit, level, legs = false, json, ...options }: ErrorsOptions,
+): Promise<void> {
+  const events = await openTarget(options).events();
+  const span = spanOf(options);
+  const conversation = await readConversation(sid, {
+    events,
+    withLegs: legs,
+    select: (callSid) =>
+      level === undefined
+        ? events.errorsOfCall(callSid, span)
+        : events.eventsOfCall(callSid, { ...span, levels: [level] }),
+    atMost: limit,
+  });
+  const { taken, first, more } = conversation;
+  if (first === undefined) note(noSuchCall(sid));
+  else if (taken.length === 0) note(nothingFound(level));
+  if (more) note(moreThan(taken));
+  printConversation(conversation, json ? { ...conversationJson(conversation), more } : undefined);
+}
+
+async function errorsAcrossCalls({
+  limit = ACROSS_CALLS_LIMIT,
+  level,
+  json,
+  ...options
+}: ErrorsOptions): Promise<void> {
+  const target = openTarget(options);
+  await requireIndexed(target, level);
+  const events = await target.events();
+  const span = spanOf(options);
+  const answer = level === undefined ? events.latestErrors(span) : events.latestOfLevel(level, span);
+  const { taken, more } = await take(answer, limit);
+  if (json) printJson({ events: taken.map(eventJson), more });
+  else if (taken.length > 0) print(eventTable(taken));
+  if (taken.length === 0) note(nothingFound(level));
+  if (more) note(moreThan(taken));
+}
+
+function spanOf({ since: from }: ErrorsOptions): TimeSpan {
+  return from === undefined ? {} : { from };
+}
+
+function nothingFound(level: Level | undefined): string {
+  return level === undefined ? 'no errors found' : `no events of level ${level} found`;
+}
+
+function moreThan(taken: readonly unknown[]): string {
+  return `more than ${taken.length}: say --limit N for more of them`;
 }
 
 /** Without it the answer would be an empty list, or a part of one, and nobody would know. */

@@ -188,7 +188,8 @@ describe('call', () => {
       ['call', CALL_SID, '--level', 'WARNING', '--json'],
       ['call', CALL_SID, '--edge', 'carrier_edge', '--json'],
     );
-    expect(plain).toMatchObject({ code: 0, notes: [] });
+    expect(plain).toMatchObject({ code: 0, notes: [expect.stringMatching(/^this is one leg: .*--legs shows/)] });
+    expect(json.notes).toEqual([]);
     expect(column(plain, 'SECONDS')).toEqual(['+0.000', '+1.000', '+2.500', '+3.000']);
     expect(column(plain, 'LEVEL')).toEqual(['INFO', 'WARNING', 'ERROR', 'INFO']);
     expect(column(plain, 'DETAIL')[1]).toBe('threshold 400, values [450]');

@@ -1,0 +1,337 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createEventWriter, MAX_BATCH_ITEMS } from '../../../lambda/store/event-writer.ts';
+import { toItem } from '../../../lambda/store/item.ts';
+import { TABLE_NAME } from '../../../local/names.ts';
+import { removeReady, writeReady } from '../../../local/ready-file.ts';
+import type { CallEvent } from '../../../shared/call-event.ts';
+import { systemClock } from '../../../shared/clock.ts';
+import { SDK_CALL_EVENT } from '../../../shared/event-type.ts';
+import { CONFIG, callEvent, eventId } from '../../builders.ts';
+import { type Row, type RunningPipeline, runPipeline } from '../../local/running-pipeline.ts';
+import {
+  AUTH_TOKEN,
+  type FakeCall,
+  type FakeInsights,
+  startFakeInsights,
+  toRestEvent,
+} from '../../twilio/fake-insights.ts';
+import { startCli } from '../run-cli.ts';
+
+// Processes take their time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
+const HOUR_MS = 3_600_000;
+const START_MS = Math.floor(Date.now() / 1000) * 1000 - 48 * HOUR_MS;
+const REDACTED_PATH = 'sdk_edge.metadata.ip_address';
+
+let directory: string;
+let pipeline: RunningPipeline;
+let twilio: FakeInsights;
+
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'voice-insights-sink-test-'));
+  vi.stubEnv('TMPDIR', directory);
+  pipeline = await runPipeline({ config: { ...CONFIG, retentionDays: 7, redactFields: [REDACTED_PATH] } });
+  writeReady(pipeline.ready);
+  twilio = await startFakeInsights();
+});
+afterAll(async () => {
+  removeReady(pipeline.ready.port);
+  await twilio.stop();
+  await pipeline.stop();
+  await pipeline.removeFiles();
+  vi.unstubAllEnvs();
+  await rm(directory, { recursive: true });
+});
+
+const start = (words: string[], env: Record<string, string> = {}) =>
+  startCli(['backfill', `--local=${pipeline.ready.port}`, ...words], { ...twilio.environment, ...env });
+const run = (words: string[], env?: Record<string, string>) => start(words, env).answer;
+const rowsOf = async (sid: string) => (await pipeline.rows()).filter(({ call_sid }) => call_sid?.S === sid);
+const ids = (rows: readonly Row[]) => rows.map(({ event_id }) => event_id?.S).sort();
+
+let callsMade = 0;
+/** A call of an hour that ended long ago; none of its events is in the table. */
+function newCall(events: CallEvent[], members: Partial<FakeCall> = {}): FakeCall {
+  callsMade += 1;
+  const sid = `CA${callsMade.toString(16).padStart(32, '0')}`;
+  const call: FakeCall = {
+    sid,
+    startMs: START_MS,
+    endMs: START_MS + HOUR_MS,
+    defaultEdge: 'sdk_edge',
+    events: events.map((event) => toRestEvent({ ...event, call_sid: sid })),
+    ...members,
+  };
+  twilio.add(call);
+  return call;
+}
+
+let rowsMade = 0;
+/** As ingest makes them, past the stream, which takes its time for thousands. */
+async function storeAsStreamed(sid: string, events: readonly CallEvent[]) {
+  const items = events.map((event) => {
+    rowsMade += 1;
+    const id = eventId(rowsMade);
+    const item = toItem(
+      { id, type: SDK_CALL_EVENT, data: { ...event, call_sid: sid } },
+      { arrivalMs: START_MS, config: CONFIG },
+    );
+    if (!item.ok) throw new Error(item.detail);
+    return item.value;
+  });
+  const writer = createEventWriter({ client: pipeline.table, tableName: TABLE_NAME, clock: systemClock });
+  const never = new AbortController().signal;
+  for (let from = 0; from < items.length; from += MAX_BATCH_ITEMS) {
+    await writer.put(items.slice(from, from + MAX_BATCH_ITEMS), never);
+  }
+}
+
+/** Of all four kinds of sides and none, several to a second; the last ten are twins of the ten before them. */
+function manyEvents(count: number): CallEvent[] {
+  const event = (index: number) =>
+    callEvent({
+      timestamp: new Date(START_MS + index * 337).toISOString(),
+      ...[
+        { edge: 'sdk_edge', group: 'ice-candidate', name: 'ice-candidate', level: 'DEBUG' },
+        { edge: 'carrier_edge', name: 'answered', carrier_edge: { metadata: { region: 'us1' } } },
+        { edge: null, group: 'conversation_relay', name: 'prompt_sent', level: null },
+        {
+          edge: 'ashburn',
+          group: 'network-quality-warning-raised',
+          name: 'high-rtt',
+          level: 'WARNING',
+          sdk_edge: { metric: { threshold: 400, values: [index] } },
+        },
+        { edge: 'sip_edge', name: 'ringing', level: 'UNKNOWN', sip_edge: { metadata: { edge_location: 'dublin' } } },
+        { name: 'error', level: 'ERROR', sdk_edge: { error: { code: 31_000 + (index % 9), message: 'Gone' } } },
+      ][index % 6],
+    });
+  return Array.from({ length: count }, (_event, index) => event(index < count - 10 ? index : index - 10));
+}
+
+describe('backfill', () => {
+  it('adds exactly what did not come by the stream, and nothing when it is run again', async () => {
+    const events = manyEvents(3_000);
+    const call = newCall(events);
+    // Every third is lost, and with it some of the twins, some of both.
+    await storeAsStreamed(
+      call.sid,
+      events.filter((_event, index) => index % 3 !== 1),
+    );
+    expect(await rowsOf(call.sid)).toHaveLength(2_000);
+    const check = await run([call.sid, '--check', '--json']);
+    expect(check).toMatchObject({ code: 0, notes: [] });
+    expect(JSON.parse(check.out)).toMatchObject({ added: 0, missing: 1_000, matched: 2_000, ambiguous: 0 });
+    expect(await rowsOf(call.sid)).toHaveLength(2_000);
+
+    expect(await run([call.sid])).toEqual({
+      code: 0,
+      out: `${call.sid}: 3000 events at Twilio, 2000 of them here, 1000 added\n`,
+      notes: [],
+    });
+    const rows = await rowsOf(call.sid);
+    expect(rows).toHaveLength(3_000);
+    // Each event once: by what tells it from others on both sides.
+    const kinds = (values: readonly unknown[]) => values.map((value) => JSON.stringify(value)).sort();
+    expect(
+      kinds(rows.map(({ timestamp, name, error_code }) => [timestamp?.S?.slice(0, 19), name?.S, error_code?.N])),
+    ).toEqual(
+      kinds(
+        events.map(({ timestamp, name, sdk_edge }) => [
+          timestamp?.slice(0, 19),
+          name,
+          sdk_edge?.error?.code?.toString(),
+        ]),
+      ),
+    );
+    const again = await run([call.sid, '--json']);
+    expect(JSON.parse(again.out)).toMatchObject({ added: 0, missing: 0, matched: 3_000, ambiguous: 0 });
+    expect(ids(await rowsOf(call.sid))).toEqual(ids(rows));
+  });
+
+  it('that was killed half-way ends the same when it is run again', async () => {
+    const events = manyEvents(2_000);
+    const streamed = events.filter((_event, index) => index % 10 === 0);
+    const [whole, halved] = [newCall(events), newCall(events)];
+    await Promise.all([whole, halved].map(({ sid }) => storeAsStreamed(sid, streamed)));
+    const uninterrupted = run([whole.sid]);
+    const killed = start([halved.sid]);
+    await vi.waitFor(async () => expect((await rowsOf(halved.sid)).length).toBeGreaterThan(streamed.length), {
+      timeout: 30_000,
+      interval: 5,
+    });
+    killed.kill();
+    expect((await killed.answer).code).toBeNull();
+    const half = (await rowsOf(halved.sid)).length;
+    expect(half).toBeLessThan(2_000);
+    await uninterrupted;
+    const rest = await run([halved.sid, '--json']);
+    expect(JSON.parse(rest.out)).toMatchObject({ added: 2_000 - half, ambiguous: 0 });
+    const keys = async (sid: string) =>
+      (await rowsOf(sid))
+        .filter(({ event_id }) => event_id?.S?.startsWith('backfill-'))
+        .map(({ timestamp }) => timestamp?.S?.slice(0, 24));
+    expect(await keys(halved.sid)).toEqual(await keys(whole.sid));
+    expect(await rowsOf(halved.sid)).toHaveLength(2_000);
+    expect(JSON.parse((await run([halved.sid, '--json'])).out)).toMatchObject({ added: 0, missing: 0 });
+  });
+
+  it('makes rows as the running ingest does: kept as long, indexed, and hiding the same', async () => {
+    const metadata = { ip_address: '192.0.2.1', city: 'Bern' };
+    const call = newCall([callEvent({ level: 'ERROR', sdk_edge: { error: { code: 31005 }, metadata } })]);
+    expect((await run([call.sid])).code).toBe(0);
+    const [row, ...others] = await rowsOf(call.sid);
+    expect(others).toEqual([]);
+    expect(row).toMatchObject({
+      level: { S: 'ERROR' },
+      error_code: { N: '31005' },
+      event_type: { S: SDK_CALL_EVENT },
+      level_timestamp: { S: row?.timestamp?.S },
+      sdk_edge: { M: { metadata: { M: { ip_address: { S: '[redacted]' }, city: { S: 'Bern' } } } } },
+    });
+    const today = Math.floor(Date.now() / 86_400_000);
+    expect([(today + 8) * 86_400, (today + 7) * 86_400]).toContain(Number(row?.expires_at?.N));
+  });
+
+  it('finds the events of every side of a call, whatever its default is, page by page', async () => {
+    const sides = ['sdk_edge', 'carrier_edge', 'sip_edge', 'client_edge', null];
+    const call = newCall(
+      Array.from({ length: 5_500 }, (_event, index) =>
+        callEvent({ timestamp: new Date(START_MS + index * 1_000).toISOString(), edge: sides[index % 5] }),
+      ),
+      { defaultEdge: 'carrier_edge' },
+    );
+    const { out } = await run([call.sid, '--check', '--json']);
+    expect(JSON.parse(out)).toMatchObject({ missing: 5_500 });
+  });
+
+  it('refuses a call that Twilio may still deliver events of, unless it is forced', async () => {
+    const fresh = newCall([callEvent()], { endMs: Date.now() - 5 * HOUR_MS });
+    const running = newCall([callEvent()], { endMs: undefined });
+    const [refused, ongoing, checked] = await Promise.all([
+      run([fresh.sid]),
+      run([running.sid, '--json']),
+      run([fresh.sid, '--check', '--json']),
+    ]);
+    expect(refused).toEqual({
+      code: 1,
+      out: '',
+      notes: [expect.stringMatching(`^${fresh.sid}: ended .*Z: Twilio may still deliver .* say --force$`)],
+    });
+    expect(ongoing.code).toBe(1);
+    expect(JSON.parse(ongoing.out).calls[0].problem).toMatch(/^has not ended: /);
+    expect(JSON.parse(checked.out)).toMatchObject({ missing: 1 });
+    expect(await rowsOf(fresh.sid)).toEqual([]);
+    expect((await run([fresh.sid, '--force'])).out).toContain('1 added');
+  });
+
+  it('reports what is ambiguous and does not write it', async () => {
+    const warning = (value: number) => callEvent({ sdk_edge: { metric: { threshold: 400, values: [value] } } });
+    const call = newCall([warning(1), warning(2)]);
+    await storeAsStreamed(call.sid, [warning(3)]);
+    const answer = await run([call.sid]);
+    expect(answer).toMatchObject({ code: 1, out: expect.stringContaining('1 of them here, 0 added') });
+    expect(answer.notes).toEqual([expect.stringMatching(/ambiguous, not written/)]);
+    expect(await rowsOf(call.sid)).toHaveLength(1);
+  });
+
+  it('goes through a file in its order, past what Twilio refuses, and on after a call', async () => {
+    const calls = [
+      newCall([callEvent()]),
+      newCall([], { refusal: { status: 404, code: 17002, message: 'Call ended more than 30 days ago' } }),
+      newCall([callEvent()]),
+    ];
+    const unknown = `CA${'f'.repeat(32)}`;
+    const file = path.join(directory, 'sids');
+    await writeFile(file, `${calls.map(({ sid }) => sid).join('\r\n')}\n\n${unknown}\n`);
+    const [first, second, third] = calls.map(({ sid }) => sid);
+    const after = await run(['--file', file, '--after', second ?? '', '--check', '--json']);
+    expect(JSON.parse(after.out).calls).toMatchObject([
+      { call_sid: third, missing: 1 },
+      { call_sid: unknown, problem: expect.stringContaining('20404') },
+    ]);
+    const all = await run(['--file', file]);
+    expect(all.code).toBe(1);
+    expect(all.out.split('\n')).toEqual([
+      `${first}: 1 events at Twilio, 0 of them here, 1 added`,
+      `${third}: 1 events at Twilio, 0 of them here, 1 added`,
+      '4 calls: 2 events missing, 2 added',
+      '',
+    ]);
+    expect(all.notes).toEqual([
+      `${second}: Twilio answered 404 (17002): Call ended more than 30 days ago`,
+      expect.stringMatching(`^${unknown}: Twilio answered 404 \\(20404\\): .*was not found$`),
+    ]);
+  });
+
+  it('finds the calls of a span of time', async () => {
+    const startMs = START_MS - 240 * HOUR_MS;
+    const calls = Array.from({ length: 60 }, (_call, index) =>
+      newCall([callEvent()], { startMs: startMs + index * 60_000, endMs: startMs + index * 60_000 + 30_000 }),
+    );
+    const at = (minute: number) => new Date(startMs + minute * 60_000).toISOString();
+    const { out, code } = await run(['--from', at(10), '--to', at(19), '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out).calls.map(({ call_sid }: { call_sid: string }) => call_sid)).toEqual(
+      calls.slice(10, 20).map(({ sid }) => sid),
+    );
+    expect(JSON.parse(out)).toMatchObject({ added: 10 });
+    // A summary says when its call ended: nobody is asked again.
+    expect(twilio.requests.filter((request) => request.includes(`Calls/${calls[10]?.sid}`))).toEqual([]);
+  });
+
+  it('waits where Twilio answers too many requests or has trouble of its own', async () => {
+    const call = newCall([callEvent()]);
+    const busy = { status: 429, code: 20429, message: 'Too Many Requests' };
+    twilio.failNext(...Array(6).fill(busy), { status: 503, code: 20503, message: 'Service unavailable' });
+    expect((await run([call.sid])).out).toContain('1 added');
+  });
+
+  it.each([
+    [
+      'wrong credentials',
+      () => ({ TWILIO_AUTH_TOKEN: 'another' }),
+      /^stopped at the first call: Twilio does not take these credentials: check TWILIO_ACCOUNT_SID/,
+    ],
+    ['no credentials', () => ({ TWILIO_ACCOUNT_SID: '' }), /^no Twilio account: set TWILIO_ACCOUNT_SID/],
+    [
+      'no network',
+      () => ({ TWILIO_INSIGHTS_URL: 'http://127.0.0.1:1', TWILIO_API_URL: 'http://127.0.0.1:1' }),
+      /^stopped at the first call: nothing answers at 127\.0\.0\.1:1\b/,
+    ],
+  ])('says so in one line where there are %s', async (_what, env, line) => {
+    const call = newCall([callEvent()]);
+    const answer = await run([call.sid], env());
+    expect(answer).toEqual({ code: 1, out: '', notes: [expect.stringMatching(line)] });
+    expect(answer.notes.join()).not.toContain(AUTH_TOKEN);
+  });
+
+  it('stops where the pipeline does not say how it makes rows', async () => {
+    const { redactFields, ...ready } = pipeline.ready;
+    const port = 3999;
+    writeReady({ ...ready, port } as unknown as typeof pipeline.ready);
+    const call = newCall([callEvent()]);
+    const answer = await startCli(['backfill', call.sid, `--local=${port}`], twilio.environment).answer;
+    removeReady(port);
+    expect(answer).toEqual({ code: 1, out: '', notes: [expect.stringMatching(/does not say how it makes rows/)] });
+    expect(await rowsOf(call.sid)).toEqual([]);
+  });
+
+  it('asked in a wrong way is answered with one line and exit code 2', async () => {
+    const wrong: [string[], RegExp][] = [
+      [[], /^say which calls: /],
+      [[`CA${'1'.repeat(32)}`, '--from', '1d'], /^say which calls: /],
+      [['--to', '1d', `CA${'1'.repeat(32)}`], /--to is the end of a span/],
+      [['AC1'], /A call SID is CA/],
+      [['--from', '1d', '--to', '2d'], /is after --to/],
+    ];
+    const answers = await Promise.all(wrong.map(([words]) => run(words)));
+    for (const [index, answer] of answers.entries()) {
+      expect(answer).toEqual({ code: 2, out: '', notes: [expect.stringMatching(wrong[index]?.[1] ?? /^$/)] });
+    }
+  });
+});

@@ -1,0 +1,141 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { removeReady, writeReady } from '../../local/ready-file.ts';
+import { cloudEvent, eventId } from '../builders.ts';
+import { type RunningPipeline, runPipeline } from '../local/running-pipeline.ts';
+import { type FakeInsights, startFakeInsights } from '../twilio/fake-insights.ts';
+import { startCli } from './run-cli.ts';
+
+// Processes take their time on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
+
+const START_MS = Date.now() - 600_000;
+const at = (seconds: number) => new Date(START_MS + seconds * 1_000).toISOString();
+const sid = (digit: string) => `CA${digit.repeat(32)}`;
+const [customer, agent, supervisor, alone] = [sid('a'), sid('b'), sid('c'), sid('d')] as const;
+
+let directory: string;
+let pipeline: RunningPipeline;
+let twilio: FakeInsights;
+
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'voice-insights-sink-test-'));
+  vi.stubEnv('TMPDIR', directory);
+  pipeline = await runPipeline();
+  writeReady(pipeline.ready);
+  const error = { level: 'ERROR', sdk_edge: { error: { code: 31005 } } };
+  const events = [
+    [customer, 0, {}],
+    [agent, 2, {}],
+    [customer, 3, { name: 'hold' }],
+    [agent, 4, { ...error, name: 'error' }],
+    [supervisor, 5, { ...error, name: 'late' }],
+    [alone, 1, {}],
+  ] as const;
+  await pipeline.ingest(
+    ...events.map(([call_sid, seconds, data], index) =>
+      cloudEvent({ id: eventId(index) }, { call_sid, timestamp: at(seconds), ...data }),
+    ),
+  );
+  const call = { startMs: START_MS, endMs: START_MS + 60_000, defaultEdge: 'sdk_edge' as const, events: [] };
+  twilio = await startFakeInsights([
+    { ...call, sid: supervisor, parentSid: agent, direction: 'outbound-api', startMs: START_MS + 5_000 },
+    { ...call, sid: agent, parentSid: customer, direction: 'outbound-dial', startMs: START_MS + 2_000 },
+    { ...call, sid: customer },
+    { ...call, sid: alone },
+  ]);
+});
+afterAll(async () => {
+  removeReady(pipeline.ready.port);
+  await twilio.stop();
+  await pipeline.stop();
+  vi.unstubAllEnvs();
+  await rm(directory, { recursive: true });
+});
+
+const run = (words: string[], env: Record<string, string> = twilio.environment) =>
+  startCli([...words, `--local=${pipeline.ready.port}`], env).answer;
+const cells = (text: string) =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(/ {2,}/));
+const NO_LEGS = /^this is one leg: with TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN/;
+
+describe('the legs of a conversation', () => {
+  it.each([customer, agent, supervisor])('are one timeline, whichever of them is asked for: %s', async (leg) => {
+    const answer = await run(['call', leg, '--legs']);
+    expect(answer).toMatchObject({ code: 0, notes: [] });
+    const [calls = '', timeline = ''] = answer.out.split('\n\n');
+    expect(cells(calls)).toEqual([
+      ['LEG', 'CALL', 'PARENT', 'DIRECTION'],
+      ['A', customer, '', 'inbound'].filter(Boolean),
+      ['B', agent, 'A', 'outbound-dial'],
+      ['C', supervisor, 'B', 'outbound-api'],
+    ]);
+    expect(cells(timeline).map(([, seconds, name]) => [seconds, name])).toEqual([
+      ['SECONDS', 'LEG'],
+      ['+0.000', 'A'],
+      ['+2.000', 'B'],
+      ['+3.000', 'A'],
+      ['+4.000', 'B'],
+      ['+5.000', 'C'],
+    ]);
+  });
+
+  it('have their errors in one list, as many as asked for', async () => {
+    const [all, one] = await Promise.all([
+      run(['errors', '--call', customer, '--legs', '--json']),
+      run(['errors', '--call', customer, '--legs', '--json', '--limit', '1']),
+    ]);
+    const { events, legs, more } = JSON.parse(all.out);
+    expect(events.map(({ leg, call_sid, name }: Record<string, string>) => [leg, call_sid, name])).toEqual([
+      ['B', agent, 'error'],
+      ['C', supervisor, 'late'],
+    ]);
+    expect(legs).toEqual([
+      { leg: 'A', call_sid: customer, parent_call_sid: null, direction: 'inbound' },
+      { leg: 'B', call_sid: agent, parent_call_sid: customer, direction: 'outbound-dial' },
+      { leg: 'C', call_sid: supervisor, parent_call_sid: agent, direction: 'outbound-api' },
+    ]);
+    expect(more).toBe(false);
+    expect(JSON.parse(one.out)).toMatchObject({ events: [{ name: 'error' }], more: true });
+  });
+
+  it('of a call that has no other are that call', async () => {
+    const { out } = await run(['call', alone, '--legs', '--json']);
+    expect(JSON.parse(out)).toMatchObject({ events: [{ leg: 'A', call_sid: alone }], legs: [{ call_sid: alone }] });
+  });
+});
+
+describe('an answer about one call', () => {
+  it('ends by saying that it is one leg where nobody can ask Twilio, and only there', async () => {
+    const [call, errors, asked, askedJson, withCredentials] = await Promise.all([
+      run(['call', agent], {}),
+      run(['errors', '--call', agent], {}),
+      run(['call', agent, '--legs'], {}),
+      run(['call', agent, '--legs', '--json'], {}),
+      run(['call', agent]),
+    ]);
+    for (const { code, notes, out } of [call, errors, asked]) {
+      expect({ code, notes }).toEqual({ code: 0, notes: [expect.stringMatching(NO_LEGS)] });
+      expect(out).toContain('31005');
+    }
+    expect(askedJson).toMatchObject({ code: 0, notes: [expect.stringMatching(NO_LEGS)] });
+    expect(JSON.parse(askedJson.out)).toMatchObject({ legs: null });
+    expect(withCredentials).toMatchObject({ code: 0, notes: [] });
+  });
+});
+
+it('a call that Twilio does not know, and legs of no call, are one line each', async () => {
+  const unknown = sid('e');
+  const [notFound, ofNone] = await Promise.all([run(['call', unknown, '--legs']), run(['errors', '--legs'])]);
+  expect(notFound).toEqual({
+    code: 1,
+    out: '',
+    notes: [expect.stringMatching(/^Twilio answered 404 \(20404\): .*was not found/)],
+  });
+  expect(ofNone).toEqual({ code: 2, out: '', notes: ['--legs are those of a call: say --call CA… too'] });
+});
