@@ -9,80 +9,95 @@ export interface Match {
   ambiguous: number[];
 }
 
-interface Edge {
-  stored: number;
-  /** Place in LIKENESSES: the lower, the better. */
-  rank: number;
-}
+/** Stored events that an event can be, best first: their places, and how alike they are as a place in LIKENESSES. */
+type Candidates = ReadonlyMap<number, number>;
 
 /**
  * Matches REST events with stored ones of the same bucket, one to one: as many as can be, and among those the ones that
  * are most alike. So an event that came by the stream counts as there as long as any reading allows it.
- * @param sameContent whether two of the REST events say the same, so that it does not matter which of them is missing
+ * @param contents what each REST event says; of two that say the same it does not matter which is missing
  */
-export function match(
-  rest: readonly Features[],
-  stored: readonly Features[],
-  sameContent: (a: number, b: number) => boolean,
-): Match {
-  const edges = rest.map((event) => edgesOf(event, stored));
+export function match(rest: readonly Features[], stored: readonly Features[], contents: readonly string[]): Match {
+  const candidates = candidatesByContent(rest, stored, contents);
+  const candidatesOf = (event: number) => candidates.get(contents[event] ?? '') ?? new Map<number, number>();
   const owner = new Map<number, number>();
   /** At which rank an event got a partner; its last partner may be a worse one, for the sake of another event. */
   const held = new Map<number, number>();
 
   /** Kuhn's: who is matched stays so, at most with another one. */
-  function place(event: number, rank: number, seen: Set<number>): boolean {
-    for (const edge of edges[event] ?? []) {
-      if (edge.rank > rank || seen.has(edge.stored)) continue;
-      seen.add(edge.stored);
-      const other = owner.get(edge.stored);
-      if (other !== undefined && !place(other, rank, seen)) continue;
-      owner.set(edge.stored, event);
+  function place(event: number, rank: number, seen: Set<number>, dead: ReadonlySet<number>): boolean {
+    // A free row first, or many twins would push one another from row to row.
+    for (const [row, likenessRank] of candidatesOf(event)) {
+      if (likenessRank > rank) break;
+      if (owner.has(row)) continue;
+      owner.set(row, event);
+      return true;
+    }
+    for (const [row, likenessRank] of candidatesOf(event)) {
+      if (likenessRank > rank) return false;
+      if (seen.has(row) || dead.has(row)) continue;
+      seen.add(row);
+      const other = owner.get(row);
+      if (other === undefined || !place(other, rank, seen, dead)) continue;
+      owner.set(row, event);
       return true;
     }
     return false;
   }
 
   for (const rank of LIKENESSES.keys()) {
+    // Nothing leads from them to a row that is free, and nothing will at this rank: they are searched once.
+    const dead = new Set<number>();
     for (const event of rest.keys()) {
-      if (!held.has(event) && place(event, rank, new Set())) held.set(event, rank);
+      if (held.has(event)) continue;
+      const seen = new Set<number>();
+      if (place(event, rank, seen, dead)) held.set(event, rank);
+      else for (const row of seen) dead.add(row);
     }
   }
 
-  const rankOf = (event: number, stored: number) => edges[event]?.find((edge) => edge.stored === stored)?.rank ?? 0;
-
   /** Whether another event, of other content, could as well be the one without a partner. */
   function isAmbiguous(left: number): boolean {
-    const waiting = [left];
-    const seen = new Set(waiting);
-    for (const event of waiting) {
-      for (const edge of edges[event] ?? []) {
-        const other = owner.get(edge.stored);
-        if (other === undefined || seen.has(other)) continue;
-        // The other one has better evidence.
-        if (edge.rank > Math.max(held.get(other) ?? 0, rankOf(other, edge.stored))) continue;
-        if (!sameContent(left, other)) return true;
-        seen.add(other);
-        waiting.push(other);
-      }
+    for (const [row, rank] of candidatesOf(left)) {
+      const other = owner.get(row);
+      if (other === undefined || contents[other] === contents[left]) continue;
+      // Where the other one has better evidence, it is the one.
+      if (rank <= Math.max(held.get(other) ?? 0, candidatesOf(other).get(row) ?? 0)) return true;
     }
     return false;
   }
 
+  const ambiguous = new Map<string, boolean>();
   const result: Match = { matched: [], missing: [], ambiguous: [] };
   for (const event of rest.keys()) {
+    const content = contents[event] ?? '';
     if (held.has(event)) result.matched.push(event);
-    else if (isAmbiguous(event)) result.ambiguous.push(event);
-    else result.missing.push(event);
+    else {
+      if (!ambiguous.has(content)) ambiguous.set(content, isAmbiguous(event));
+      result[ambiguous.get(content) ? 'ambiguous' : 'missing'].push(event);
+    }
   }
   return result;
 }
 
-function edgesOf(event: Features, stored: readonly Features[]): Edge[] {
-  return stored
-    .flatMap((candidate, index) => {
-      const how = likeness(event, candidate);
-      return how === undefined ? [] : [{ stored: index, rank: LIKENESSES.indexOf(how) }];
-    })
-    .sort((a, b) => a.rank - b.rank);
+/** Twins have the same candidates. */
+function candidatesByContent(
+  rest: readonly Features[],
+  stored: readonly Features[],
+  contents: readonly string[],
+): Map<string, Candidates> {
+  const found = new Map<string, Candidates>();
+  for (const [index, event] of rest.entries()) {
+    const content = contents[index] ?? '';
+    if (!found.has(content)) found.set(content, candidatesOf(event, stored));
+  }
+  return found;
+}
+
+function candidatesOf(event: Features, stored: readonly Features[]): Candidates {
+  const candidates = stored.flatMap((candidate, index): [number, number][] => {
+    const how = likeness(event, candidate);
+    return how === undefined ? [] : [[index, LIKENESSES.indexOf(how)]];
+  });
+  return new Map(candidates.sort(([, a], [, b]) => a - b));
 }

@@ -55,7 +55,7 @@ export function planBackfill(rest: readonly CallEvent[], stored: readonly KnownE
     const found = match(
       group.flatMap((event) => event.features ?? []),
       rowsOf.get(key) ?? [],
-      (a, b) => group[a]?.content === group[b]?.content,
+      group.map(({ content }) => content),
     );
     plan.matched += found.matched.length;
     plan.ambiguous.push(...pick(group, found.ambiguous).map(({ data }) => data));

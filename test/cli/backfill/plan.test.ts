@@ -51,6 +51,12 @@ describe('an event of the stream', () => {
     expect(plan).toMatchObject({ matched: 0, missing: [expect.anything()], onlyStored: 1 });
   });
 
+  it('that names a location is found by the side that the resource names', () => {
+    const sides = { carrier_edge: { metadata: { region: 'us1' } }, sdk_edge: { metadata: { city: 'Bern' } } };
+    const [data, onRest] = ['ashburn', 'sdk_edge'].map((edge) => ({ ...at('22.500'), ...sides, edge }));
+    expect(planBackfill([rest(onRest ?? {})], [row(data ?? {})])).toMatchObject({ matched: 1, missing: [] });
+  });
+
   it('is known by its milliseconds where both have them', () => {
     const events = [at('22.100'), at('22.900')].map((data) => callEvent(data));
     const plan = planBackfill(events, [row(at('22.900'))]);
