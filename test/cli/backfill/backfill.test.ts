@@ -1,9 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createEventWriter, MAX_BATCH_ITEMS } from '../../../lambda/store/event-writer.ts';
 import { toItem } from '../../../lambda/store/item.ts';
+import { listen } from '../../../local/embedded-server.ts';
 import { TABLE_NAME } from '../../../local/names.ts';
 import { removeReady, writeReady } from '../../../local/ready-file.ts';
 import type { CallEvent } from '../../../shared/call-event.ts';
@@ -319,6 +321,56 @@ describe('backfill', () => {
     removeReady(port);
     expect(answer).toEqual({ code: 1, out: '', notes: [expect.stringMatching(/does not say how it makes rows/)] });
     expect(await rowsOf(call.sid)).toEqual([]);
+  });
+
+  it('stops where the deployed function does not say how it makes rows', async () => {
+    const outputs = { TableName: 'table', IngestFunctionName: 'ingest' };
+    const members = Object.entries(outputs).map(
+      ([key, value]) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`,
+    );
+    const stack = `<member><StackName>s</StackName><CreationTime>2026-11-20T12:00:00Z</CreationTime><StackStatus>CREATE_COMPLETE</StackStatus><Outputs>${members.join('')}</Outputs></member>`;
+    // Lambda, to whoever may not decrypt the environment.
+    const refusal = { FunctionName: 'ingest', Environment: { Error: { ErrorCode: 'AccessDeniedException' } } };
+    const aws = await listen(
+      createServer((request, response) => {
+        if (request.url?.includes('/functions/')) response.end(JSON.stringify(refusal));
+        else {
+          response.setHeader('content-type', 'text/xml');
+          response.end(
+            `<DescribeStacksResponse><DescribeStacksResult><Stacks>${stack}</Stacks></DescribeStacksResult></DescribeStacksResponse>`,
+          );
+        }
+      }),
+      0,
+      'PORT',
+    );
+    const call = newCall([callEvent()]);
+    const env = {
+      ...twilio.environment,
+      AWS_ENDPOINT_URL: aws.url,
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'any',
+      AWS_SECRET_ACCESS_KEY: 'any',
+    };
+    const answer = await startCli(['backfill', call.sid], env).answer;
+    await aws.close();
+    expect(answer).toEqual({
+      code: 1,
+      out: '',
+      notes: [expect.stringMatching(/^function ingest does not say how it makes rows \(no RETENTION_DAYS\)/)],
+    });
+  });
+
+  it('that Twilio stops in the middle says after which call, in one document too', async () => {
+    const calls = [
+      newCall([callEvent()]),
+      newCall([], { refusal: { status: 401, code: 20003, message: 'Authenticate' } }),
+    ];
+    const [first = '', second = ''] = calls.map(({ sid }) => sid);
+    const answer = await run([first, second, '--json']);
+    expect(answer.code).toBe(1);
+    expect(JSON.parse(answer.out)).toMatchObject({ added: 1, calls: [{ call_sid: first }], error: expect.any(String) });
+    expect(answer.notes).toEqual([expect.stringMatching(`^stopped after ${first}: Twilio does not take`)]);
   });
 
   it('asked in a wrong way is answered with one line and exit code 2', async () => {
