@@ -215,13 +215,18 @@ export interface RestForm {
   time?: keyof typeof TIME;
   /** Leave `edge` out where the stream has a location there, instead of null. */
   withoutEdge?: boolean;
+  /** As the document's examples of Conversation Relay are, though it defines one. */
+  withoutPayload?: boolean;
 }
 
 /**
  * An event of the stream as the REST resource shows it: no id, null for every side that has nothing, members that the
  * stream always has left out, times of less precision, members in another order.
  */
-export function toRestEvent(data: JsonObject, { time = 'seconds', withoutEdge = false }: RestForm = {}): JsonObject {
+export function toRestEvent(
+  data: JsonObject,
+  { time = 'seconds', withoutEdge = false, withoutPayload = false }: RestForm = {},
+): JsonObject {
   const edge = isMediaEdge(data.edge) ? data.edge : null;
   const { sdk_edge: sdkEdge, timestamp, level } = data;
   const entries = Object.entries({
@@ -234,7 +239,9 @@ export function toRestEvent(data: JsonObject, { time = 'seconds', withoutEdge = 
     sdk_edge: isJsonObject(sdkEdge) ? leaner(sdkEdge) : null,
     edge,
   }).reverse();
-  return Object.fromEntries(entries.filter(([name]) => !(withoutEdge && name === 'edge' && edge === null)));
+  const isLeftOut = (name: string) =>
+    (withoutEdge && name === 'edge' && edge === null) || (withoutPayload && name === 'conversation_relay_data');
+  return Object.fromEntries(entries.filter(([name]) => !isLeftOut(name)));
 }
 
 function leaner(sdkEdge: JsonObject): JsonObject {
