@@ -108,7 +108,9 @@ function awsTarget(options: TargetOptions): Target {
       new GetFunctionConfigurationCommand({ FunctionName: name }),
     );
     if (Environment?.Error !== undefined) {
-      throw new Trouble(`the settings of function ${name} cannot be read: ${Environment.Error.Message}`);
+      throw new Trouble(
+        `the settings of function ${name} cannot be read: ${Environment.Error.Message ?? Environment.Error.ErrorCode}`,
+      );
     }
     const variables = Environment?.Variables ?? {};
     // The function has both, whatever was set: without them this would be the defaults, not what runs.

@@ -9,14 +9,13 @@ import { createTwilioCalls, type SummarisedCall, type TwilioCalls } from '../bac
 import { accountSid, addTargetOptions, callSid, since } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { explain, Trouble, UsageProblem } from '../problem.ts';
-import { createProgress } from '../progress.ts';
+import { createCountProgress } from '../progress.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
 import { createTwilioReader } from '../twilio-read.ts';
 
 /** Gentle with Twilio, which counts requests of an account that are under way. */
 const CALLS_AT_A_TIME = 4;
 /** A bar is for what takes longer than to look. */
-const MANY_CALLS = 10;
 
 interface BackfillCommandOptions extends TargetOptions {
   file?: string;
@@ -57,7 +56,7 @@ async function backfill(sids: string[] | undefined, options: BackfillCommandOpti
     subaccount: options.account,
   });
   const target = openTarget(options);
-  const [config, events, writer] = await Promise.all([target.ingestConfig(), target.events(), target.writer()]);
+  const [{ config, store: writer }, events] = await Promise.all([target.ingest(), target.events()]);
   const calls = await findCalls(sids ?? [], options, twilio);
   const { check = false, force = false } = options;
   const { outcomes, error } = await backfillCalls(calls, options, {
@@ -94,7 +93,7 @@ async function backfillCalls(
   options: BackfillOptions,
 ): Promise<{ outcomes: CallOutcome[]; error?: string }> {
   const limit = pLimit(CALLS_AT_A_TIME);
-  const progress = createProgress(calls.length, MANY_CALLS);
+  const progress = createCountProgress(calls.length);
   const outcomes: CallOutcome[] = [];
   const work = calls.map((call) => limit(() => backfillCall(call, options)));
   // The first that fails ends all; the others must not be failures that nobody looked at.

@@ -68,7 +68,8 @@ function problemLine({ key, problem, again }: RedriveProblem): string {
 function printReport({ counts }: RedriveReport, executed: boolean): void {
   if (counts.size === 0) return;
   const head = executed ? ['PASSED', 'STAYED', 'FAILED'] : ['WOULD PASS', 'WOULD STAY', 'FAILED'];
-  const rows = [...counts].map(([reason, { objects, records, pass, stay, fail, reasons }]) => [
+  // Records are read several at a time: the order they came in is none.
+  const rows = [...counts].toSorted(byReason).map(([reason, { objects, records, pass, stay, fail, reasons }]) => [
     printable(reason === GIVEN_UP ? `${reason} (${objects} ${objects === 1 ? 'batch' : 'batches'})` : reason),
     ...[records, pass, stay, fail].map(String),
     Object.entries(reasons)
@@ -79,6 +80,12 @@ function printReport({ counts }: RedriveReport, executed: boolean): void {
 }
 
 /** What is true now, and the exit code: what cannot be read is no trouble, what failed or is no record is. */
+/** By name, batches last. */
+function byReason([one]: [string, unknown], [other]: [string, unknown]): number {
+  const isLast = Number(one === GIVEN_UP) - Number(other === GIVEN_UP);
+  return isLast === 0 ? one.localeCompare(other) : isLast;
+}
+
 function conclude({ counts, problems, stopped }: RedriveReport, executed: boolean): void {
   if (stopped !== undefined) {
     throw new Trouble(`stopped: ${stopped}. What is not moved stays: run redrive again when that is cured`);
