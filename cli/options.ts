@@ -22,6 +22,11 @@ export function addTargetOptions(command: Command): Command {
     .option('--json', 'print one JSON document');
 }
 
+/** Options of every command that changes something at Twilio. */
+export function addTwilioOptions(command: Command): Command {
+  return command.option('--account <sid>', 'a subaccount of TWILIO_ACCOUNT_SID to act for');
+}
+
 /** Commander takes the next word for the value of an optional one: `--local CA…` would lose the SID. */
 export function spellOutLocal(words: readonly string[]): string[] {
   return words.flatMap((word, index) => {
@@ -56,6 +61,17 @@ export function mediaEdge(text: string): MediaEdge {
 export function limit(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('Expected a whole number from 1 on.');
+}
+
+export function sinkSid(text: string): string {
+  if (/^DG[\da-f]{32}$/i.test(text)) return text;
+  throw new InvalidArgumentError('A sink SID is DG and 32 hexadecimal digits.');
+}
+
+/** Up to four minutes: what the stream is read with is void after five. */
+export function seconds(text: string): number {
+  if (/^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= 240) return Number(text);
+  throw new InvalidArgumentError('Expected seconds from 1 to 240.');
 }
 
 /** @returns a fixed-width UTC time; `1h` counts back from `now`, epoch ms */

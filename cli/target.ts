@@ -16,14 +16,15 @@ import { createEventReader, type EventReader } from '../lambda/store/event-reade
 import { createEventWriter, type EventWriter } from '../lambda/store/event-writer.ts';
 import { dynamoDbClient } from '../local/embedded-dynamodb.ts';
 import { kinesisClient } from '../local/embedded-kinesis.ts';
-import { STREAM_NAME, TABLE_NAME } from '../local/names.ts';
+import { REGION, STREAM_NAME, TABLE_NAME } from '../local/names.ts';
 import { findReady, type Ready } from '../local/ready-file.ts';
 import { systemClock } from '../shared/clock.ts';
-import { ENV } from '../shared/environment.ts';
+import { ENV, type Environment } from '../shared/environment.ts';
 import { type IngestConfig, ingestConfig } from '../shared/ingest-config.ts';
 import type { Level } from '../shared/level.ts';
 import { OUTPUT } from '../shared/outputs.ts';
-import { Trouble } from './problem.ts';
+import type { SinkConfiguration } from './attach/sink.ts';
+import { Trouble, UsageProblem } from './problem.ts';
 
 /** Where a command's answers come from; what it does not ask for is not looked up. */
 export interface Target {
@@ -34,6 +35,8 @@ export interface Target {
   ingest(): Promise<{ store: EventWriter; quarantine: QuarantineWriter; config: IngestConfig }>;
   setAside(): Promise<SetAside>;
   eraser(): Promise<EventEraser>;
+  /** What Twilio's sink for the stream has to be. */
+  sinkConfiguration(): Promise<SinkConfiguration>;
   /** Levels whose events can be asked for across calls, and how to change that. */
   indexedLevels(): Promise<{ levels: readonly Level[]; setting: string }>;
 }
@@ -48,6 +51,14 @@ export interface TargetOptions {
 
 export function openTarget(options: TargetOptions): Target {
   return options.local === undefined ? awsTarget(options) : localTarget(options.local);
+}
+
+/** Twilio itself cannot write to a stream on this machine. @throws UsageProblem where it would be asked to */
+export function requireReachable({ local }: TargetOptions, env: Environment): void {
+  if (local === undefined || env.TWILIO_EVENTS_URL) return;
+  throw new UsageProblem(
+    'Twilio cannot reach a stream on this machine: set TWILIO_EVENTS_URL to one that can, or leave --local out',
+  );
 }
 
 function localTarget(port: number): Target {
@@ -73,6 +84,12 @@ function localTarget(port: number): Target {
     }),
     setAside: async () => createFileSetAside({ directory: await directory() }),
     eraser: async () => createEventEraser(await table()),
+    // Made up, and the same whenever a pipeline runs under this PORT.
+    sinkConfiguration: async () => ({
+      arn: `arn:aws:kinesis:${REGION}:000000000000:stream/${STREAM_NAME}`,
+      roleArn: 'arn:aws:iam::000000000000:role/local',
+      externalId: `local-${(await ready()).port}`,
+    }),
     indexedLevels: async () => ({ levels: (await ready()).indexedLevels, setting: 'INDEXED_LEVELS=all npm start' }),
   };
 }
@@ -133,6 +150,11 @@ function awsTarget(options: TargetOptions): Target {
     }),
     setAside: async () => createS3SetAside(await bucket()),
     eraser: async () => createEventEraser(await table()),
+    sinkConfiguration: async () => ({
+      arn: await output(OUTPUT.streamArn),
+      roleArn: await output(OUTPUT.twilioRoleArn),
+      externalId: await output(OUTPUT.twilioExternalId),
+    }),
     indexedLevels: async () => ({
       levels: (await config()).indexedLevels,
       setting: 'npx cdk deploy -c indexedLevels=all',

@@ -45,3 +45,21 @@ export function openTwilio(env: Environment, account?: string): TwilioAccount {
   }
   return { client, accountSid };
 }
+
+/**
+ * The same for what Twilio keeps by the credential, such as sinks: a main account's reaches into subaccounts on
+ * `api.twilio.com` only, so a subaccount's own token is fetched there. It is never shown.
+ * @param account the SID of a subaccount to act as
+ * @see https://www.twilio.com/docs/iam/api/subaccounts
+ */
+export async function openTwilioAs(env: Environment, account?: string): Promise<TwilioAccount> {
+  const opened = openTwilio(env, account);
+  if (account === undefined || account === env.TWILIO_ACCOUNT_SID) return opened;
+  const { authToken } = await opened.client.api.v2010.accounts(account).fetch();
+  if (!authToken) {
+    throw new Trouble(
+      `no token of ${account} for these credentials: set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN to that account's own`,
+    );
+  }
+  return openTwilio({ ...env, TWILIO_ACCOUNT_SID: account, TWILIO_AUTH_TOKEN: authToken, TWILIO_API_KEY: undefined });
+}

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
+import { addAttach } from './commands/attach.ts';
 import { addBackfill } from './commands/backfill.ts';
 import { addCall } from './commands/call.ts';
+import { addDetach } from './commands/detach.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addErrors } from './commands/errors.ts';
 import { addForget } from './commands/forget.ts';
@@ -19,6 +21,8 @@ const program = new Command('voice-insights')
   .description('Ask what went wrong on your Twilio calls, and look after the pipeline that knows.')
   .exitOverride();
 
+addAttach(program);
+addDetach(program);
 addErrors(program);
 addCall(program);
 addSend(program);

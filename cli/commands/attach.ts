@@ -1,0 +1,97 @@
+import type { Command } from 'commander';
+import { systemClock } from '../../shared/clock.ts';
+import { printable } from '../../shared/printable.ts';
+import { type Attached, attach } from '../attach/attach.ts';
+import { createEventStreams } from '../attach/event-streams.ts';
+import { eventTypes, schemaVersion, typeText, wantedTypes } from '../attach/event-types.ts';
+import { sinkDescription } from '../attach/sink.ts';
+import { openTestEvents } from '../attach/test-events.ts';
+import { addTargetOptions, addTwilioOptions, seconds } from '../options.ts';
+import { note, print, printJson } from '../output.ts';
+import { openTarget, requireReachable, type TargetOptions } from '../target.ts';
+
+const DEFAULT_SECONDS = 60;
+
+interface AttachCommandOptions extends TargetOptions {
+  types?: string[];
+  schemaVersion?: number;
+  account?: string;
+  dryRun?: boolean;
+  timeout: number;
+  json?: boolean;
+}
+
+export function addAttach(program: Command): void {
+  addTwilioOptions(addTargetOptions(program.command('attach')))
+    .description('make Twilio send call events to the stream; run again it repairs what differs')
+    .option('--types <types>', 'sdk, gateway, or both with a comma; default: both', eventTypes)
+    .option('--schema-version <n>', 'of all types; default: 2 of sdk, 3 of gateway', schemaVersion)
+    .option('--timeout <seconds>', "to wait for Twilio's test event", seconds, DEFAULT_SECONDS)
+    .option('--dry-run', 'say what would be done')
+    .action(run);
+}
+
+async function run(options: AttachCommandOptions): Promise<void> {
+  requireReachable(options, process.env);
+  const { openTwilioAs } = await import('../twilio.ts');
+  const { client, accountSid } = await openTwilioAs(process.env, options.account);
+  const target = openTarget(options);
+  const wanted = {
+    sink: await target.sinkConfiguration(),
+    types: wantedTypes(options),
+    description: sinkDescription(options.local === undefined ? options.stack : 'local'),
+  };
+  const stream = await target.stream();
+  try {
+    const attached = await attach({
+      eventStreams: createEventStreams(client),
+      openTestEvents: () => openTestEvents(stream.client, stream.name),
+      wanted,
+      dryRun: options.dryRun ?? false,
+      timeoutMs: options.timeout * 1_000,
+      clock: systemClock,
+      say: (line) => note(printable(line)),
+    });
+    if (options.json) printJson(attachedJson(attached, accountSid, options.dryRun));
+    else if (options.dryRun) print(intended(attached));
+    else print(summary(attached, accountSid));
+  } finally {
+    stream.client.destroy();
+  }
+}
+
+function attachedJson({ sink, subscription, advancedFeatures, steps }: Attached, accountSid: string, dryRun = false) {
+  return {
+    accountSid,
+    sink: sink === undefined ? null : { sid: sink.sid, status: sink.status, streamArn: sink.configuration.arn },
+    subscription: subscription ?? null,
+    advancedFeatures: advancedFeatures ?? null,
+    steps,
+    dryRun,
+  };
+}
+
+function intended({ steps }: Attached): string {
+  return steps.length === 0 ? 'nothing to do' : steps.map((step) => `would ${step}`).join('\n');
+}
+
+/** What is true now, and what to do next. */
+function summary({ sink, subscription, advancedFeatures, steps }: Attached, accountSid: string): string {
+  return [
+    ...(steps.length === 0 ? ['nothing to change'] : []),
+    `sink ${sink?.sid} is ${sink?.status} and writes to ${sink?.configuration.arn}`,
+    `subscription ${subscription?.sid} of ${accountSid} sends ${subscription?.types.map(typeText).join(' and ')}`,
+    next(accountSid, advancedFeatures),
+  ].join('\n');
+}
+
+function next(accountSid: string, advancedFeatures: boolean | undefined): string {
+  const howTo = 'in the Console of that account, Voice → Settings → Voice Insights (billed per minute)';
+  if (advancedFeatures === undefined) {
+    return `next: see that Advanced Features of ${accountSid} are on, ${howTo}; of calls made without them there are no events`;
+  }
+  if (!advancedFeatures) {
+    return `next: Advanced Features of ${accountSid} are OFF, so Twilio writes no events of its calls; turn them on before a call is made, ${howTo}`;
+  }
+  return 'next: make a call; Advanced Features are on, and about 90 s after an event: npm run cli -- call CA…';
+}
