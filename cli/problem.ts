@@ -20,25 +20,39 @@ export function explain(error: unknown): string {
   if (/ExpiredToken|InvalidClientTokenId|UnrecognizedClient|InvalidSignature|RequestExpired/.test(name)) {
     return `AWS does not take these credentials (${name}): sign in again, or name a profile with --profile`;
   }
-  const { code, address, port } = refusedConnection(error);
+  const { code, address, port, hostname } = failedConnection(error);
   if (code === 'ECONNREFUSED') return `nothing answers at ${address}:${port}`;
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `no way to ${hostname} (${code}): is there a network?`;
+  // Of Twilio's client, by its form: its name is that of what it wraps.
+  if ('isAxiosError' in error) return `the connection to Twilio broke (${message}): run the command again`;
   if (/region is missing/i.test(message)) return 'no AWS region: set AWS_REGION or say --region';
   if (name === 'ResourceNotFoundException') return `not found in AWS: ${message}`;
   return name === 'Error' || name === 'AggregateError' ? message : `${name}: ${message}`;
 }
 
-/** Clients wrap it; an address that several answers were tried for fails with all of them, which say the same. */
-function refusedConnection(error: Error): { code?: string; address?: string; port?: number } {
+interface FailedConnection {
+  code?: string;
+  address?: string;
+  port?: number;
+  hostname?: string;
+}
+
+/**
+ * An address that several answers were tried for fails with all of them; they say the same. Twilio's client wraps what
+ * failed.
+ */
+function failedConnection(error: Error): FailedConnection {
   if (error instanceof AggregateError) return error.errors[0];
-  return 'code' in error && error.cause instanceof Error
-    ? refusedConnection(error.cause)
-    : (error as NodeJS.ErrnoException);
+  return error.cause instanceof Error ? failedConnection(error.cause) : (error as FailedConnection);
 }
 
 function messageOf(error: Error): string {
   const causes = error instanceof AggregateError ? error.errors.map(String) : [];
   return (error.message || causes.join('; ')).split('\n', 1)[0] ?? '';
 }
+
+/** https://www.twilio.com/docs/api/errors/91003 */
+const TOO_MANY_SINKS = 91003;
 
 interface TwilioRestException {
   status: number;
@@ -58,5 +72,8 @@ function explainTwilio(error: Error): string | undefined {
   }
   if (status === 403) return `Twilio does not allow this to these credentials${code ? ` (${code})` : ''}: ${message}`;
   if (status === 429) return 'Twilio answers too many requests: wait a minute and try again';
+  if (code === TOO_MANY_SINKS) {
+    return `the account has all the sinks that Twilio allows (${code}): delete one that nobody uses, with detach --sink DG… or in the Console`;
+  }
   return `Twilio answered ${status}${code ? ` (${code})` : ''}: ${message}`;
 }

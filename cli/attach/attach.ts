@@ -54,9 +54,10 @@ export async function attach(options: AttachOptions): Promise<Attached> {
 
   const place = { sinkSid: sink?.sid, subscriptionSid: subscription?.sid };
   if (!dryRun) {
+    const readTestEvents = steps.some((step) => step.do === 'prove-sink') ? await openAndTry(options) : undefined;
     for (const step of steps) {
       say(stepText(step, wanted));
-      await execute(step, place, options);
+      await execute(step, place, { ...options, readTestEvents });
     }
   }
   const { sinkSid, subscriptionSid } = place;
@@ -70,13 +71,22 @@ export async function attach(options: AttachOptions): Promise<Attached> {
   };
 }
 
+/** A stream that cannot be read shall show before anything is written. */
+async function openAndTry({ openTestEvents }: AttachOptions): Promise<TestEventReader> {
+  const read = await openTestEvents();
+  await read();
+  return read;
+}
+
 /** What the steps so far have made, for those behind them. */
 interface Place {
   sinkSid?: string | undefined;
   subscriptionSid?: string | undefined;
 }
 
-async function execute(step: Step, place: Place, options: AttachOptions): Promise<void> {
+type StepOptions = AttachOptions & { readTestEvents?: TestEventReader | undefined };
+
+async function execute(step: Step, place: Place, options: StepOptions): Promise<void> {
   const { eventStreams, wanted } = options;
   const { sinkSid = '', subscriptionSid = '' } = place;
   switch (step.do) {
@@ -102,8 +112,9 @@ async function execute(step: Step, place: Place, options: AttachOptions): Promis
  * Ids of other tests are tried too, and refused: a stream may have several sinks.
  * @see https://www.twilio.com/docs/events/event-streams/sink-resource
  */
-async function prove(sinkSid: string, { eventStreams, openTestEvents, wanted, timeoutMs, clock }: AttachOptions) {
-  const read = await openTestEvents();
+async function prove(sinkSid: string, options: StepOptions): Promise<void> {
+  const { eventStreams, wanted, timeoutMs, clock } = options;
+  const read = options.readTestEvents ?? (await options.openTestEvents());
   await eventStreams.sendTestEvent(sinkSid);
   const deadline = clock.now() + timeoutMs;
   let isThere = false;

@@ -15,6 +15,7 @@ const DEFAULT_SECONDS = 60;
 interface AttachCommandOptions extends TargetOptions {
   types?: string[];
   schemaVersion?: number;
+  externalId?: string;
   account?: string;
   dryRun?: boolean;
   timeout: number;
@@ -26,6 +27,7 @@ export function addAttach(program: Command): void {
     .description('make Twilio send call events to the stream; run again it repairs what differs')
     .option('--types <types>', 'sdk, gateway, or both with a comma; default: both', eventTypes)
     .option('--schema-version <n>', 'of all types; default: 2 of sdk, 3 of gateway', schemaVersion)
+    .option('--external-id <id>', "instead of the stack's, to change it without a gap: see the runbook")
     .option('--timeout <seconds>', "to wait for Twilio's test event", seconds, DEFAULT_SECONDS)
     .option('--dry-run', 'say what would be done')
     .action(run);
@@ -36,8 +38,9 @@ async function run(options: AttachCommandOptions): Promise<void> {
   const { openTwilioAs } = await import('../twilio.ts');
   const { client, accountSid } = await openTwilioAs(process.env, options.account);
   const target = openTarget(options);
+  const { externalId } = options;
   const wanted = {
-    sink: await target.sinkConfiguration(),
+    sink: { ...(await target.sinkConfiguration()), ...(externalId !== undefined && { externalId }) },
     types: wantedTypes(options),
     description: sinkDescription(options.local === undefined ? options.stack : 'local'),
   };

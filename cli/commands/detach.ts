@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import { createEventStreams, type EventStreams } from '../attach/event-streams.ts';
-import { isSameSink, type Sink } from '../attach/sink.ts';
+import { printable } from '../../shared/printable.ts';
+import { detach, findAttached, type WhichSinks } from '../attach/detach.ts';
+import { createEventStreams } from '../attach/event-streams.ts';
 import { confirm } from '../confirm.ts';
 import { addTargetOptions, addTwilioOptions, sinkSid } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
@@ -28,28 +29,27 @@ async function run(options: DetachOptions): Promise<void> {
   const { openTwilioAs } = await import('../twilio.ts');
   const { client, accountSid } = await openTwilioAs(process.env, options.account);
   const eventStreams = createEventStreams(client);
-  const sinks = await sinksToDelete(eventStreams, options);
-  const subscriptions = (await eventStreams.subscriptions()).filter(({ sinkSid }) =>
-    sinks.some(({ sid }) => sid === sinkSid),
-  );
-  const subscriptionSids = subscriptions.map(({ sid }) => sid);
-  const sinkSids = sinks.map(({ sid }) => sid);
-  if (sinks.length > 0) {
-    for (const { sid, configuration } of sinks) note(`sink ${sid} of ${accountSid} writes to ${configuration.arn}`);
-    const what = [...subscriptionSids, ...sinkSids].join(' and ');
+  const found = await findAttached(eventStreams, await wanted(options));
+  const sinkSids = found.sinks.map(({ sid }) => sid);
+  if (found.sinks.length > 0) {
+    for (const { sid, configuration } of found.sinks) {
+      note(printable(`sink ${sid} of ${accountSid} writes to ${configuration.arn}`));
+    }
+    const what = [...found.subscriptionSids, ...sinkSids].join(' and ');
     if (!(await ask(`delete ${what}? Twilio sends no more events then`))) throw new Trouble('nothing was deleted');
   }
-  // A sink in use cannot be deleted.
-  for (const sid of subscriptionSids) await eventStreams.deleteSubscription(sid);
-  for (const sid of sinkSids) await eventStreams.deleteSink(sid);
-  if (options.json) return printJson({ accountSid, deleted: { subscriptions: subscriptionSids, sinks: sinkSids } });
-  for (const sid of subscriptionSids) print(`deleted subscription ${sid}`);
+  await detach(eventStreams, found);
+  if (options.json) {
+    return printJson({ accountSid, deleted: { subscriptions: found.subscriptionSids, sinks: sinkSids } });
+  }
+  for (const sid of found.subscriptionSids) print(`deleted subscription ${sid}`);
   for (const sid of sinkSids) print(`deleted sink ${sid}`);
-  if (sinks.length === 0) print(`nothing to delete: ${accountSid} has no sink for this stream, role and external id`);
+  if (sinkSids.length === 0)
+    print(`nothing to delete: ${accountSid} has no sink for this stream, role and external id`);
 }
 
-async function sinksToDelete(eventStreams: EventStreams, options: DetachOptions): Promise<Sink[]> {
-  if (options.sink !== undefined) return [await eventStreams.sink(options.sink)];
-  const ours = await openTarget(options).sinkConfiguration();
-  return (await eventStreams.sinks()).filter(({ configuration }) => isSameSink(configuration, ours));
+/** Outputs are looked up only where they are asked for: a stack may be gone. */
+async function wanted(options: DetachOptions): Promise<WhichSinks> {
+  if (options.sink !== undefined) return { sid: options.sink };
+  return { configuration: await openTarget(options).sinkConfiguration() };
 }

@@ -38,6 +38,21 @@ it.each([
   ],
   ['nobody who answers', new AggregateError([refused('::1'), refused('127.0.0.1')]), 'nothing answers at ::1:4567'],
   ['nobody who answers at the only address', refused('127.0.0.1'), 'nothing answers at 127.0.0.1:4567'],
+  [
+    'no network',
+    Object.assign(new Error('getaddrinfo ENOTFOUND events.twilio.com'), {
+      code: 'ENOTFOUND',
+      hostname: 'events.twilio.com',
+    }),
+    'no way to events.twilio.com (ENOTFOUND): is there a network?',
+  ],
+  [
+    'no network behind Twilio’s client',
+    new Error('wrapped', {
+      cause: Object.assign(new Error('getaddrinfo EAI_AGAIN'), { code: 'EAI_AGAIN', hostname: 'events.twilio.com' }),
+    }),
+    'no way to events.twilio.com (EAI_AGAIN): is there a network?',
+  ],
   ['several problems at once', new AggregateError([new Error('one'), new Error('other')]), 'Error: one; Error: other'],
   ['more than a line', new Error('first\n    at second'), 'first'],
   ['no error at all', 'text', 'text'],

@@ -59,6 +59,8 @@ export interface FakeBehaviour {
   throttled: number;
   /** The connection breaks at the n-th write from now on, 1 for the next: before it is done, or after. */
   breakAt?: { write: number; when: 'before' | 'after' };
+  /** Called when the n-th write is done and not answered yet; the answer waits for it. */
+  onWrite?: (write: number) => Promise<void>;
 }
 
 /** A request as it came; a write is any that is no GET. */
@@ -186,6 +188,7 @@ export async function startFakeTwilio({ behaviour: given = {}, putTestEvent }: F
     writes += 1;
     const broken = behaviour.breakAt?.write === writes ? behaviour.breakAt.when : undefined;
     if (broken !== 'before') await next();
+    await behaviour.onWrite?.(writes);
     if (broken !== undefined) (context.env.outgoing as ServerResponse).socket?.destroy();
     return broken === 'before' ? context.body(null) : undefined;
   });
@@ -481,6 +484,7 @@ export async function startFakeTwilio({ behaviour: given = {}, putTestEvent }: F
       account.advancedFeatures = true;
       this.forgetRequests();
       delete behaviour.breakAt;
+      delete behaviour.onWrite;
     },
     async close() {
       await Promise.all(arriving);

@@ -1,0 +1,29 @@
+import type { EventStreams } from './event-streams.ts';
+import { isSameSink, type Sink, type SinkConfiguration } from './sink.ts';
+
+/** One sink, or all that write to a stream in one way: a person may have made several. */
+export type WhichSinks = { sid: string } | { configuration: SinkConfiguration };
+
+/** Sinks, and the subscriptions on them. */
+export interface FoundSinks {
+  sinks: Sink[];
+  subscriptionSids: string[];
+}
+
+/** @throws Trouble where a sink that is named is not there */
+export async function findAttached(eventStreams: EventStreams, which: WhichSinks): Promise<FoundSinks> {
+  const sinks =
+    'sid' in which
+      ? [await eventStreams.sink(which.sid)]
+      : (await eventStreams.sinks()).filter(({ configuration }) => isSameSink(configuration, which.configuration));
+  const subscriptions = await eventStreams.subscriptions();
+  const theirs = subscriptions.filter(({ sinkSid }) => sinks.some(({ sid }) => sid === sinkSid));
+  return { sinks, subscriptionSids: theirs.map(({ sid }) => sid) };
+}
+
+/** Deletes what was found, and does not mind where somebody else was faster. Stopped anywhere, it can be run again. */
+export async function detach(eventStreams: EventStreams, { sinks, subscriptionSids }: FoundSinks): Promise<void> {
+  // First: without it a sink is of no use, and with it a sink is in use.
+  for (const sid of subscriptionSids) await eventStreams.deleteSubscription(sid);
+  for (const { sid } of sinks) await eventStreams.deleteSink(sid);
+}

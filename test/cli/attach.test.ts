@@ -1,0 +1,682 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { attach } from '../../cli/attach/attach.ts';
+import { detach, findAttached } from '../../cli/attach/detach.ts';
+import { createEventStreams } from '../../cli/attach/event-streams.ts';
+import { wantedTypes } from '../../cli/attach/event-types.ts';
+import { openTestEvents } from '../../cli/attach/test-events.ts';
+import { confirm } from '../../cli/confirm.ts';
+import { openTwilioAs } from '../../cli/twilio.ts';
+import { kinesisClient } from '../../local/embedded-kinesis.ts';
+import { type EmbeddedServer, listen } from '../../local/embedded-server.ts';
+import { STREAM_NAME } from '../../local/names.ts';
+import { removeReady, writeReady } from '../../local/ready-file.ts';
+import { type Clock, systemClock } from '../../shared/clock.ts';
+import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../../shared/event-type.ts';
+import { ACCOUNT_SID } from '../builders.ts';
+import { freePort, type RunningPipeline, runPipeline } from '../local/running-pipeline.ts';
+import { AUTH_TOKEN, type FakeAccount, type FakeTwilio, startFakeTwilio } from '../twilio/fake-events.ts';
+import { runCli } from './run-cli.ts';
+
+// Processes take their time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
+const STREAM_ARN = 'arn:aws:kinesis:us-east-1:000000000000:stream/call-events';
+const ROLE_ARN = 'arn:aws:iam::000000000000:role/local';
+const SUBACCOUNT_SID = `AC${'5'.repeat(32)}`;
+const BOTH = { [SDK_CALL_EVENT]: 2, [GATEWAY_CALL_EVENT]: 3 };
+const FRESH = ['POST /v1/Sinks', expect.stringMatching(/\/Test$/), 'POST /v1/Subscriptions'];
+const FRESH_VALIDATED = [
+  'POST /v1/Sinks',
+  expect.stringMatching(/\/Test$/),
+  expect.stringMatching(/\/Validate$/),
+  'POST /v1/Subscriptions',
+];
+
+let directory: string;
+let pipeline: RunningPipeline;
+let twilio: FakeTwilio;
+/** How the stream holds Twilio's test event: its JSON, or that in base64 once more. */
+let encoding: 'utf8' | 'base64' = 'utf8';
+
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'voice-insights-sink-test-'));
+  vi.stubEnv('TMPDIR', directory);
+  pipeline = await runPipeline();
+  writeReady(pipeline.ready);
+  twilio = await startFakeTwilio({
+    putTestEvent: async (event) => pipeline.put(Buffer.from(Buffer.from(JSON.stringify(event)).toString(encoding))),
+  });
+});
+afterAll(async () => {
+  await twilio.close();
+  removeReady(pipeline.ready.port);
+  await pipeline.stop();
+  await pipeline.removeFiles();
+  vi.unstubAllEnvs();
+  await rm(directory, { recursive: true });
+});
+beforeEach(() => {
+  twilio.clear();
+  encoding = 'utf8';
+});
+
+const cli = (words: string[], env: Record<string, string> = {}, onStart?: (child: ChildProcess) => void) =>
+  runCli([...words, `--local=${pipeline.ready.port}`], { ...twilio.env, ...env }, onStart);
+
+/** What a person would see at Twilio. */
+function state({ sinks, subscriptions }: FakeAccount = twilio.account) {
+  return {
+    sinks: [...sinks.values()].map(({ status, sink_configuration }) => ({ status, ...sink_configuration })),
+    subscriptions: [...subscriptions.values()].map(({ sink_sid, types }) => ({
+      isOnSink: sinks.has(sink_sid),
+      types: Object.fromEntries(types),
+    })),
+  };
+}
+
+function attached(types: Record<string, number> = BOTH) {
+  const sink = {
+    status: 'active',
+    arn: STREAM_ARN,
+    role_arn: ROLE_ARN,
+    external_id: `local-${pipeline.ready.port}`,
+  };
+  return { sinks: [sink], subscriptions: [{ isOnSink: true, types }] };
+}
+
+/** Ten times as fast as it is. */
+const fast: Clock = { ...systemClock, sleep: (ms) => systemClock.sleep(ms / 10) };
+
+const wantedSink = () => ({
+  arn: STREAM_ARN,
+  roleArn: ROLE_ARN,
+  externalId: `local-${pipeline.ready.port}`,
+});
+
+async function eventStreams() {
+  const { client } = await openTwilioAs(twilio.env);
+  return createEventStreams(client);
+}
+
+async function detachHere(): Promise<void> {
+  const twilioHas = await eventStreams();
+  await detach(twilioHas, await findAttached(twilioHas, { configuration: wantedSink() }));
+}
+
+/** The same as the command, in this process. */
+async function attachHere(options: { clock?: Clock; types?: string[]; schemaVersion?: number } = {}) {
+  const stream = kinesisClient(pipeline.ready.kinesis);
+  const said: string[] = [];
+  try {
+    const result = await attach({
+      eventStreams: await eventStreams(),
+      openTestEvents: () => openTestEvents(stream, STREAM_NAME),
+      wanted: {
+        sink: wantedSink(),
+        types: wantedTypes(options),
+        description: 'voice-insights-sink local',
+      },
+      dryRun: false,
+      timeoutMs: 60_000,
+      clock: options.clock ?? fast,
+      say: (line) => said.push(line),
+    });
+    return { ...result, said };
+  } finally {
+    stream.destroy();
+  }
+}
+
+describe.each(['active at once', 'validated'] as const)('attach, where sinks are %s,', (sinks) => {
+  beforeEach(() => {
+    twilio.behaviour.sinks = sinks;
+  });
+
+  it('ends with an active, subscribed sink in under 10 s; a second one writes nothing; detach leaves nothing', async () => {
+    const begin = Date.now();
+    const first = await cli(['attach']);
+    expect(Date.now() - begin).toBeLessThan(10_000);
+    const [sink] = twilio.account.sinks.values();
+    const [subscription] = twilio.account.subscriptions.values();
+    expect(first).toEqual({
+      code: 0,
+      out: [
+        `sink ${sink?.sid} is active and writes to ${STREAM_ARN}`,
+        `subscription ${subscription?.sid} of ${ACCOUNT_SID} sends ${SDK_CALL_EVENT} (schema version 2) and ${GATEWAY_CALL_EVENT} (schema version 3)`,
+        'next: make a call; Advanced Features are on, and about 90 s after an event: npm run cli -- call CA…\n',
+      ].join('\n'),
+      notes: [
+        `create a sink for ${STREAM_ARN}, written to as ${ROLE_ARN}`,
+        "send Twilio's test event, and see it come through the stream",
+        `subscribe to ${SDK_CALL_EVENT} (schema version 2) and ${GATEWAY_CALL_EVENT} (schema version 3)`,
+      ],
+    });
+    expect(state()).toEqual(attached());
+    expect(twilio.writes()).toEqual(sinks === 'validated' ? FRESH_VALIDATED : FRESH);
+
+    twilio.forgetRequests();
+    const second = await cli(['attach', '--json']);
+    expect(second).toMatchObject({ code: 0, notes: [] });
+    expect(JSON.parse(second.out)).toEqual({
+      accountSid: ACCOUNT_SID,
+      sink: { sid: sink?.sid, status: 'active', streamArn: STREAM_ARN },
+      subscription: {
+        sid: subscription?.sid,
+        types: Object.entries(BOTH).map(([type, schemaVersion]) => ({ type, schemaVersion })),
+      },
+      advancedFeatures: true,
+      steps: [],
+      dryRun: false,
+    });
+    expect(twilio.requests.length).toBeGreaterThan(0);
+    expect(twilio.writes()).toEqual([]);
+
+    expect(await cli(['detach', '--yes'])).toEqual({
+      code: 0,
+      out: `deleted subscription ${subscription?.sid}\ndeleted sink ${sink?.sid}\n`,
+      notes: [`sink ${sink?.sid} of ${ACCOUNT_SID} writes to ${STREAM_ARN}`],
+    });
+    expect(state()).toEqual({ sinks: [], subscriptions: [] });
+  });
+
+  it('that is cut off at any write, before or after it is done, ends the same when it is run again', async () => {
+    const writes = sinks === 'validated' ? 4 : 3;
+    for (let write = 1; write <= writes; write += 1) {
+      for (const when of ['before', 'after'] as const) {
+        twilio.clear();
+        twilio.behaviour.breakAt = { write, when };
+        await expect(attachHere()).rejects.toThrow(/socket hang up|ECONNRESET/);
+        delete twilio.behaviour.breakAt;
+        await attachHere();
+        expect({ write, when, ...state() }).toEqual({ write, when, ...attached() });
+        twilio.forgetRequests();
+        await attachHere();
+        expect(twilio.writes()).toEqual([]);
+      }
+    }
+  });
+
+  it('that is killed at any write ends the same when it is run again', async () => {
+    const writes = sinks === 'validated' ? 4 : 3;
+    for (let write = 1; write <= writes; write += 1) {
+      twilio.clear();
+      let command: ChildProcess | undefined;
+      twilio.behaviour.onWrite = async (number) => {
+        if (number !== write || command === undefined) return;
+        command.kill('SIGKILL');
+        await once(command, 'exit');
+      };
+      const killed = await cli(['attach'], {}, (child) => {
+        command = child;
+      });
+      expect({ write, ...killed }).toMatchObject({ write, code: null, out: '' });
+      delete twilio.behaviour.onWrite;
+      await attachHere();
+      expect({ write, ...state() }).toEqual({ write, ...attached() });
+    }
+  });
+});
+
+describe('attach', () => {
+  beforeEach(() => {
+    twilio.behaviour.sinks = 'validated';
+  });
+
+  it('knows its test event in every form: data as text, the record in base64 once more', async () => {
+    twilio.behaviour.testData = 'text';
+    await attachHere();
+    expect(state()).toEqual(attached());
+    twilio.clear();
+    twilio.behaviour.testData = 'object';
+    encoding = 'base64';
+    await attachHere();
+    expect(state()).toEqual(attached());
+  });
+
+  it('passes over test events of other sinks', async () => {
+    twilio.behaviour.onWrite = async (write) => {
+      if (write !== 2) return;
+      await pipeline.put({
+        id: ACCOUNT_SID,
+        type: 'com.twilio.eventstreams.test-event',
+        data: { test_id: 'of-another-sink' },
+      });
+    };
+    await attachHere();
+    expect(state()).toEqual(attached());
+  });
+
+  it('brings the subscription to other types and versions, with a write for what differs only', async () => {
+    await attachHere({ types: [SDK_CALL_EVENT], schemaVersion: 1 });
+    expect(state()).toEqual(attached({ [SDK_CALL_EVENT]: 1 }));
+    twilio.forgetRequests();
+    const both = await attachHere();
+    expect(state()).toEqual(attached());
+    expect(both.said).toEqual([
+      `change ${SDK_CALL_EVENT} from schema version 1 to 2`,
+      `subscribe to ${GATEWAY_CALL_EVENT} (schema version 3) too`,
+    ]);
+    expect(twilio.writes()).toHaveLength(2);
+    twilio.forgetRequests();
+    const one = await cli(['attach', '--types', 'gateway', '--schema-version', '3', '--json']);
+    expect(JSON.parse(one.out).steps).toEqual([`unsubscribe from ${SDK_CALL_EVENT} (schema version 2)`]);
+    expect(state()).toEqual(attached({ [GATEWAY_CALL_EVENT]: 3 }));
+    expect(twilio.writes()).toHaveLength(1);
+  });
+
+  it('that is cut off between two changes of a subscription ends the same when it is run again', async () => {
+    for (const write of [1, 2]) {
+      for (const when of ['before', 'after'] as const) {
+        twilio.clear();
+        await attachHere({ types: [SDK_CALL_EVENT] });
+        twilio.forgetRequests();
+        twilio.behaviour.breakAt = { write, when };
+        await expect(attachHere({ types: [GATEWAY_CALL_EVENT] })).rejects.toThrow();
+        delete twilio.behaviour.breakAt;
+        await attachHere({ types: [GATEWAY_CALL_EVENT] });
+        expect({ write, when, ...state() }).toEqual({ write, when, ...attached({ [GATEWAY_CALL_EVENT]: 3 }) });
+      }
+    }
+  });
+
+  it('in a dry run says what it would do, and writes nothing', async () => {
+    const [fresh, json] = await Promise.all([cli(['attach', '--dry-run']), cli(['attach', '--dry-run', '--json'])]);
+    expect(fresh).toEqual({
+      code: 0,
+      out: [
+        `would create a sink for ${STREAM_ARN}, written to as ${ROLE_ARN}`,
+        "would send Twilio's test event, and see it come through the stream",
+        `would subscribe to ${SDK_CALL_EVENT} (schema version 2) and ${GATEWAY_CALL_EVENT} (schema version 3)\n`,
+      ].join('\n'),
+      notes: [],
+    });
+    expect(JSON.parse(json.out)).toMatchObject({ sink: null, subscription: null, dryRun: true });
+    expect(twilio.writes()).toEqual([]);
+    expect(state()).toEqual({ sinks: [], subscriptions: [] });
+    await attachHere();
+    expect(await cli(['attach', '--dry-run'])).toEqual({ code: 0, out: 'nothing to do\n', notes: [] });
+  });
+
+  it('makes a new sink where role or external id are others, and says so first', async () => {
+    await attachHere();
+    const [old] = twilio.account.sinks.values();
+    if (old === undefined) throw new Error('no sink');
+    old.sink_configuration = { ...old.sink_configuration, external_id: 'another' };
+    const remark = `sink ${old.sid} has another external id; a sink cannot be changed, so to remove it: detach --sink ${old.sid}`;
+    const dryRun = await cli(['attach', '--dry-run']);
+    expect(dryRun.notes).toEqual([remark]);
+    const { said } = await attachHere();
+    expect(said[0]).toBe(remark);
+    expect(said[1]).toMatch(/^create a sink/);
+    expect(twilio.account.sinks.size).toBe(2);
+    // Both deliver until somebody removes the old one.
+    expect((await attachHere()).said).toEqual([
+      `sink ${old.sid} writes to the same stream, and is subscribed too; to remove it: detach --sink ${old.sid}`,
+    ]);
+    expect(await cli(['detach', '--sink', old.sid, '--yes'])).toMatchObject({ code: 0 });
+    expect(state()).toEqual(attached());
+  });
+
+  it('takes another external id than the stack’s, to change it without a gap', async () => {
+    await attachHere();
+    const [old] = twilio.account.sinks.keys();
+    expect(await cli(['attach', '--external-id', 'new'])).toMatchObject({ code: 0 });
+    expect(await cli(['detach', '--sink', `${old}`, '--yes'])).toMatchObject({ code: 0 });
+    const { sinks, subscriptions } = attached();
+    expect(state()).toEqual({ sinks: sinks.map((sink) => ({ ...sink, external_id: 'new' })), subscriptions });
+  });
+
+  it('finds its sink among many pages of others', async () => {
+    await attachHere();
+    const [[sid, sink] = [], ...rest] = twilio.account.sinks;
+    if (sid === undefined || sink === undefined) throw new Error('no sink');
+    expect(rest).toEqual([]);
+    twilio.account.sinks.clear();
+    for (let number = 0; number < 7; number += 1) {
+      const other = `DG${`${number}`.repeat(32)}`;
+      twilio.account.sinks.set(other, {
+        ...sink,
+        sid: other,
+        sink_type: number % 2 === 0 ? 'webhook' : 'kinesis',
+        sink_configuration: { ...sink.sink_configuration, arn: `arn:aws:kinesis:us-east-1:1:stream/${number}` },
+        description: 'of somebody else',
+      });
+    }
+    twilio.account.sinks.set(sid, sink);
+    twilio.behaviour.pageSize = 2;
+    twilio.forgetRequests();
+    const { sink: found, said } = await attachHere();
+    twilio.behaviour.pageSize = 50;
+    expect({ sid: found?.sid, said }).toEqual({ sid, said: [] });
+    expect(twilio.writes()).toEqual([]);
+  });
+
+  it('says which account has Advanced Features off, and never turns them on', async () => {
+    twilio.account.advancedFeatures = false;
+    const answer = await cli(['attach']);
+    expect(answer.code).toBe(0);
+    expect(answer.out.split('\n').at(-2)).toBe(
+      `next: Advanced Features of ${ACCOUNT_SID} are OFF, so Twilio writes no events of its calls; turn them on before a call is made, ` +
+        'in the Console of that account, Voice → Settings → Voice Insights (billed per minute)',
+    );
+    expect(twilio.account.advancedFeatures).toBe(false);
+    expect(twilio.writes().filter((write) => write.includes('Settings'))).toEqual([]);
+  });
+
+  it('acts for a subaccount with that account’s own token, and shows no credential', async () => {
+    const secret = 'f00d'.repeat(8);
+    const subaccount = twilio.addAccount(SUBACCOUNT_SID, secret);
+    const answer = await cli(['attach', '--account', SUBACCOUNT_SID]);
+    expect(answer.code).toBe(0);
+    expect(answer.out).toContain(SUBACCOUNT_SID);
+    for (const credential of [secret, AUTH_TOKEN]) expect(answer.out + answer.notes.join()).not.toContain(credential);
+    expect(state(subaccount)).toEqual(attached());
+    expect(state()).toEqual({ sinks: [], subscriptions: [] });
+  });
+
+  it('says news of a schema version that this project does not know', async () => {
+    twilio.behaviour.versions = [1, 2, 3, 4];
+    const { said } = await attachHere({ types: [SDK_CALL_EVENT] });
+    twilio.behaviour.versions = [1, 2, 3];
+    expect(said[0]).toBe(`news: Twilio lists schema version 4 of ${SDK_CALL_EVENT}`);
+    expect(state()).toEqual(attached({ [SDK_CALL_EVENT]: 2 }));
+  });
+});
+
+describe('attach that cannot be done says so in one line:', () => {
+  const trouble = (line: unknown) => ({ code: 1, out: '', notes: [line] });
+
+  it('no Twilio account, no credential, wrong ones', async () => {
+    const { TWILIO_EVENTS_URL } = twilio.env;
+    const words = ['attach', `--local=${pipeline.ready.port}`];
+    const [noAccount, noToken, wrong] = await Promise.all([
+      runCli(words, { TWILIO_EVENTS_URL }),
+      runCli(words, { TWILIO_EVENTS_URL, TWILIO_ACCOUNT_SID: ACCOUNT_SID }),
+      cli(['attach'], { TWILIO_AUTH_TOKEN: 'wrong' }),
+    ]);
+    expect(noAccount).toEqual(
+      trouble('no Twilio account: set TWILIO_ACCOUNT_SID, and TWILIO_AUTH_TOKEN or an API key'),
+    );
+    expect(noToken).toEqual(
+      trouble('no Twilio credential: set TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET'),
+    );
+    expect(wrong).toEqual(
+      trouble(
+        'Twilio does not take these credentials: check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN (or the API key)',
+      ),
+    );
+    expect(twilio.writes()).toEqual([]);
+  });
+
+  it('a test event that never arrives, and no subscription is made', async () => {
+    twilio.behaviour.testEventsArrive = false;
+    const answer = await cli(['attach', '--timeout', '1']);
+    twilio.behaviour.testEventsArrive = true;
+    const [sid] = twilio.account.sinks.keys();
+    expect(answer).toMatchObject({ code: 1, out: '' });
+    expect(answer.notes.at(-1)).toBe(
+      `Twilio's test event did not come through ${STREAM_ARN} in 1 s, so sink ${sid} is not subscribed: ` +
+        `Twilio's debugger says why (93102: it cannot assume ${ROLE_ARN} with the external id); then run attach again`,
+    );
+    expect(state().subscriptions).toEqual([]);
+    await attachHere();
+    expect(state()).toEqual(attached());
+  });
+
+  it('a test event that does not come within a minute of the given clock', async () => {
+    twilio.behaviour.testEventsArrive = false;
+    let now = 0;
+    const sleep = async (ms: number) => {
+      now += ms;
+    };
+    const clock: Clock = { now: () => now, sleep, random: Math.random };
+    await expect(attachHere({ clock })).rejects.toThrow('did not come through');
+    twilio.behaviour.testEventsArrive = true;
+    expect(now).toBe(60_000);
+  });
+
+  it('a schema version that Twilio does not list, before anything is written', async () => {
+    twilio.behaviour.versions = [1, 2];
+    const answer = await cli(['attach']);
+    twilio.behaviour.versions = [1, 2, 3];
+    expect(answer).toEqual(
+      trouble(`Twilio does not list schema version 3 of ${GATEWAY_CALL_EVENT}, only 1, 2: say --schema-version 2`),
+    );
+    expect(twilio.writes()).toEqual([]);
+  });
+
+  it('too many requests, and is patient with a few', async () => {
+    twilio.behaviour.throttled = 2;
+    await attachHere();
+    expect(state()).toEqual(attached());
+    twilio.behaviour.throttled = 1_000;
+    const answer = await cli(['attach']);
+    twilio.behaviour.throttled = 0;
+    expect(answer).toEqual(trouble('Twilio answers too many requests: wait a minute and try again'));
+  });
+
+  it('as many sinks as an account may have', async () => {
+    twilio.behaviour.maxSinks = 0;
+    const answer = await cli(['attach']);
+    twilio.behaviour.maxSinks = 100;
+    expect(answer).toMatchObject({ code: 1, out: '' });
+    expect(answer.notes.at(-1)).toBe(
+      'the account has all the sinks that Twilio allows (91003): delete one that nobody uses, with detach --sink DG… or in the Console',
+    );
+  });
+
+  it('nobody who answers, a connection that breaks', async () => {
+    const url = `http://127.0.0.1:${await freePort()}`;
+    twilio.behaviour.breakAt = { write: 1, when: 'before' };
+    const [nobody, broken] = await Promise.all([cli(['attach'], { TWILIO_EVENTS_URL: url }), cli(['attach'])]);
+    expect(nobody).toEqual(trouble(`nothing answers at ${url.replace('http://', '')}`));
+    expect(broken.code).toBe(1);
+    expect(broken.notes.at(-1)).toBe('the connection to Twilio broke (socket hang up): run the command again');
+  });
+
+  it('no local pipeline, a stream that Twilio cannot reach', async () => {
+    const { TWILIO_EVENTS_URL, ...credentials } = twilio.env;
+    expect(TWILIO_EVENTS_URL).toBe(twilio.url);
+    const [noPipeline, unreachable, ...wrong] = await Promise.all([
+      runCli(['attach', '--local=1'], twilio.env),
+      cli(['detach', '--yes'], { ...credentials, TWILIO_EVENTS_URL: '' }),
+      cli(['attach', '--types', 'sdk,summary']),
+      cli(['attach', '--schema-version', '4']),
+      cli(['attach', '--timeout', '900']),
+      cli(['attach', '--account', 'AC1']),
+      cli(['detach', '--sink', 'DF1', '--yes']),
+    ]);
+    expect(noPipeline).toEqual(
+      trouble('no local pipeline runs with PORT 1: start one with npm start, or say --local=PORT'),
+    );
+    expect(unreachable).toEqual({
+      code: 2,
+      out: '',
+      notes: [
+        'Twilio cannot reach a stream on this machine: set TWILIO_EVENTS_URL to one that can, or leave --local out',
+      ],
+    });
+    expect(wrong.map(({ code, out, notes }) => ({ code, out, lines: notes.length }))).toEqual(
+      wrong.map(() => ({ code: 2, out: '', lines: 1 })),
+    );
+  });
+});
+
+describe('attach to a stack', () => {
+  let cloudFormation: EmbeddedServer;
+  let outputs: Record<string, string> | undefined;
+  const aws = () => ({
+    ...twilio.env,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'any',
+    AWS_SECRET_ACCESS_KEY: 'any',
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    AWS_ENDPOINT_URL_CLOUDFORMATION: cloudFormation.url,
+    AWS_ENDPOINT_URL_KINESIS: pipeline.ready.kinesis,
+  });
+
+  beforeAll(async () => {
+    const server = createServer(async (request, answer) => {
+      const stack = new URLSearchParams(await text(request)).get('StackName');
+      answer.setHeader('content-type', 'text/xml');
+      if (outputs === undefined) {
+        answer.statusCode = 400;
+        answer.end(
+          `<ErrorResponse><Error><Type>Sender</Type><Code>ValidationError</Code><Message>Stack with id ${stack} does not exist</Message></Error></ErrorResponse>`,
+        );
+        return;
+      }
+      const members = Object.entries(outputs).map(
+        ([key, value]) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`,
+      );
+      answer.end(
+        `<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>${stack}</StackName><Outputs>${members.join('')}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`,
+      );
+    });
+    cloudFormation = await listen(server, 0, 'PORT');
+  });
+  afterAll(() => cloudFormation.close());
+
+  it('takes stream, role and external id from its outputs', async () => {
+    outputs = {
+      StreamArn: 'arn:aws:kinesis:us-east-1:123456789012:stream/call-events',
+      StreamName: STREAM_NAME,
+      TwilioRoleArn: 'arn:aws:iam::123456789012:role/twilio',
+      TwilioExternalId: 'theirs',
+    };
+    const answer = await runCli(['attach', '--json', '--stack', 'Staging'], aws());
+    expect(answer.code).toBe(0);
+    expect(state().sinks).toEqual([
+      {
+        status: 'active',
+        arn: outputs.StreamArn,
+        role_arn: outputs.TwilioRoleArn,
+        external_id: outputs.TwilioExternalId,
+      },
+    ]);
+    const [sink] = twilio.account.sinks.values();
+    expect(sink?.description).toBe('voice-insights-sink Staging');
+  });
+
+  it('that it may not read says so before anything is written', async () => {
+    const server = createServer((request, answer) => {
+      request.resume().on('end', () => {
+        answer.statusCode = 400;
+        answer.setHeader('content-type', 'application/x-amz-json-1.1');
+        answer.end('{"__type":"AccessDeniedException","message":"User: a is not authorized: kinesis:ListShards"}');
+      });
+    });
+    const forbidden = await listen(server, 0, 'PORT');
+    outputs = { StreamArn: STREAM_ARN, StreamName: STREAM_NAME, TwilioRoleArn: ROLE_ARN, TwilioExternalId: 'theirs' };
+    const answer = await runCli(['attach'], { ...aws(), AWS_ENDPOINT_URL_KINESIS: forbidden.url });
+    await forbidden.close();
+    expect(answer).toEqual({
+      code: 1,
+      out: '',
+      notes: ['AccessDeniedException: User: a is not authorized: kinesis:ListShards'],
+    });
+    expect(twilio.writes()).toEqual([]);
+  });
+
+  it('says in one line that there is none, or that an output is missing', async () => {
+    outputs = undefined;
+    const none = await runCli(['attach'], aws());
+    outputs = {};
+    const others = await runCli(['attach'], aws());
+    expect(none).toEqual({
+      code: 1,
+      out: '',
+      notes: [
+        'no stack VoiceInsightsSink in us-east-1: deploy it, or name it with --stack and --region; --local needs none',
+      ],
+    });
+    expect(others).toEqual({
+      code: 1,
+      out: '',
+      notes: ["stack VoiceInsightsSink has no output StreamArn: is it one of this project's?"],
+    });
+    expect(twilio.writes()).toEqual([]);
+  });
+});
+
+describe('detach', () => {
+  it('asks first, and where nobody can answer wants --yes', async () => {
+    await attachHere();
+    twilio.forgetRequests();
+    expect(await cli(['detach'])).toEqual({
+      code: 2,
+      out: '',
+      notes: ['this asks before it deletes, and nobody is there to answer: say --yes'],
+    });
+    expect(twilio.requests).toEqual([]);
+    expect(state()).toEqual(attached());
+  });
+
+  it.each([
+    ['y', true],
+    ['YES', true],
+    ['', false],
+    ['nay', false],
+  ])('takes "%s" for %s', async (line, agrees) => {
+    const input = Object.assign(new PassThrough(), { isTTY: true });
+    const output = new PassThrough();
+    input.end(`${line}\n`);
+    expect(await confirm({}, input, output)('delete it?')).toBe(agrees);
+    expect(`${output.read()}`).toContain('delete it? [y/N] ');
+  });
+
+  it('that is cut off at any write leaves nothing when it is run again, and then has nothing to do', async () => {
+    for (const write of [1, 2]) {
+      for (const when of ['before', 'after'] as const) {
+        twilio.clear();
+        await attachHere();
+        twilio.forgetRequests();
+        twilio.behaviour.breakAt = { write, when };
+        await expect(detachHere()).rejects.toThrow();
+        delete twilio.behaviour.breakAt;
+        await detachHere();
+        expect({ write, when, ...state() }).toEqual({ write, when, sinks: [], subscriptions: [] });
+      }
+    }
+    const again = await cli(['detach', '--yes', '--json']);
+    expect(again).toMatchObject({ code: 0, notes: [] });
+    expect(JSON.parse(again.out)).toEqual({ accountSid: ACCOUNT_SID, deleted: { subscriptions: [], sinks: [] } });
+  });
+
+  it('leaves other sinks alone, and says that one is not there', async () => {
+    await attachHere();
+    const [sink] = twilio.account.sinks.values();
+    if (sink === undefined) throw new Error('no sink');
+    const other = `DG${'0'.repeat(32)}`;
+    const webhook = `DG${'1'.repeat(32)}`;
+    const missing = `DG${'2'.repeat(32)}`;
+    twilio.account.sinks.set(other, {
+      ...sink,
+      sid: other,
+      sink_configuration: { ...sink.sink_configuration, arn: 'arn:aws:kinesis:us-east-1:1:stream/other' },
+    });
+    twilio.account.sinks.set(webhook, { ...sink, sid: webhook, sink_type: 'webhook', sink_configuration: {} });
+    const [ofUs, wrongKind, nothing] = [
+      await cli(['detach', '--yes']),
+      await cli(['detach', '--yes', '--sink', webhook]),
+      await cli(['detach', '--yes', '--sink', missing]),
+    ];
+    expect(ofUs.code).toBe(0);
+    expect([...twilio.account.sinks.keys()].sort()).toEqual([other, webhook]);
+    expect(wrongKind).toEqual({
+      code: 1,
+      out: '',
+      notes: [`sink ${webhook} is a webhook sink, none of this project`],
+    });
+    expect(nothing).toEqual({ code: 1, out: '', notes: [`Twilio has no sink ${missing} in this account`] });
+  });
+});
