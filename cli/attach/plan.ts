@@ -74,13 +74,14 @@ export function planSteps(
 export function remarks(wanted: Wanted, chosen: Sink | undefined, { sinks, subscriptions }: Found): string[] {
   return sinks.flatMap(({ sid, description, configuration }) => {
     if (sid === chosen?.sid) return [];
-    const remove = `to remove it: detach --sink ${sid}`;
     const isOfStream = configuration.arn === wanted.sink.arn;
     if (chosen === undefined && (isOfStream || description === wanted.description)) {
-      return [`sink ${sid} has ${difference(configuration, wanted.sink)}; a sink cannot be changed, so ${remove}`];
+      return [
+        `sink ${sid} has ${difference(configuration, wanted.sink)} and cannot be changed, so this is a new sink; to remove the old one: detach --sink ${sid}`,
+      ];
     }
     if (!isOfStream || subscriptionOf(sid, subscriptions) === undefined) return [];
-    return [`sink ${sid} writes to the same stream, and is subscribed too; ${remove}`];
+    return [`sink ${sid} writes to the same stream, and is subscribed too; to remove it: detach --sink ${sid}`];
   });
 }
 

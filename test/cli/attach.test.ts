@@ -19,7 +19,7 @@ import { type EmbeddedServer, listen } from '../../local/embedded-server.ts';
 import { STREAM_NAME } from '../../local/names.ts';
 import { removeReady, writeReady } from '../../local/ready-file.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
-import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../../shared/event-type.ts';
+import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT, TEST_EVENT } from '../../shared/event-type.ts';
 import { ACCOUNT_SID } from '../builders.ts';
 import { freePort, type RunningPipeline, runPipeline } from '../local/running-pipeline.ts';
 import { AUTH_TOKEN, type FakeAccount, type FakeTwilio, startFakeTwilio } from '../twilio/fake-events.ts';
@@ -45,6 +45,8 @@ let pipeline: RunningPipeline;
 let twilio: FakeTwilio;
 /** How the stream holds Twilio's test event: its JSON, or that in base64 once more. */
 let encoding: 'utf8' | 'base64' = 'utf8';
+/** What is on the stream right before it. */
+let ahead: unknown[] = [];
 
 beforeAll(async () => {
   directory = await mkdtemp(path.join(tmpdir(), 'voice-insights-sink-test-'));
@@ -52,7 +54,8 @@ beforeAll(async () => {
   pipeline = await runPipeline();
   writeReady(pipeline.ready);
   twilio = await startFakeTwilio({
-    putTestEvent: async (event) => pipeline.put(Buffer.from(Buffer.from(JSON.stringify(event)).toString(encoding))),
+    putTestEvent: async (event) =>
+      pipeline.put(...ahead, Buffer.from(Buffer.from(JSON.stringify(event)).toString(encoding))),
   });
 });
 afterAll(async () => {
@@ -66,6 +69,7 @@ afterAll(async () => {
 beforeEach(() => {
   twilio.clear();
   encoding = 'utf8';
+  ahead = [];
 });
 
 const cli = (words: string[], env: Record<string, string> = {}, onStart?: (child: ChildProcess) => void) =>
@@ -242,16 +246,13 @@ describe('attach', () => {
   });
 
   it('passes over test events of other sinks', async () => {
-    twilio.behaviour.onWrite = async (write) => {
-      if (write !== 2) return;
-      await pipeline.put({
-        id: ACCOUNT_SID,
-        type: 'com.twilio.eventstreams.test-event',
-        data: { test_id: 'of-another-sink' },
-      });
-    };
+    ahead = [{ id: ACCOUNT_SID, type: TEST_EVENT, data: { test_id: 'of-another-sink' } }];
     await attachHere();
     expect(state()).toEqual(attached());
+    expect(twilio.requests.filter(({ path }) => path.endsWith('/Validate')).map(({ form }) => form)).toEqual([
+      [['TestId', 'of-another-sink']],
+      [['TestId', [...twilio.account.sinks.values()][0]?.testId]],
+    ]);
   });
 
   it('brings the subscription to other types and versions, with a write for what differs only', async () => {
@@ -310,7 +311,7 @@ describe('attach', () => {
     const [old] = twilio.account.sinks.values();
     if (old === undefined) throw new Error('no sink');
     old.sink_configuration = { ...old.sink_configuration, external_id: 'another' };
-    const remark = `sink ${old.sid} has another external id; a sink cannot be changed, so to remove it: detach --sink ${old.sid}`;
+    const remark = `sink ${old.sid} has another external id and cannot be changed, so this is a new sink; to remove the old one: detach --sink ${old.sid}`;
     const dryRun = await cli(['attach', '--dry-run']);
     expect(dryRun.notes).toEqual([remark]);
     const { said } = await attachHere();
@@ -650,6 +651,19 @@ describe('detach', () => {
     const again = await cli(['detach', '--yes', '--json']);
     expect(again).toMatchObject({ code: 0, notes: [] });
     expect(JSON.parse(again.out)).toEqual({ accountSid: ACCOUNT_SID, deleted: { subscriptions: [], sinks: [] } });
+  });
+
+  it('does not mind that somebody else was faster', async () => {
+    await attachHere();
+    const twilioHas = await eventStreams();
+    const found = await findAttached(twilioHas, { configuration: wantedSink() });
+    twilio.account.subscriptions.clear();
+    twilio.account.sinks.clear();
+    await detach(twilioHas, found);
+    expect(twilio.writes().slice(-2)).toEqual([
+      `DELETE /v1/Subscriptions/${found.subscriptionSids}`,
+      `DELETE /v1/Sinks/${found.sinks[0]?.sid}`,
+    ]);
   });
 
   it('leaves other sinks alone, and says that one is not there', async () => {

@@ -70,7 +70,8 @@ describe('what is said of other sinks', () => {
       sink('DG3', {}, { externalId: 'secret of theirs' }),
       sink('DG4', {}, { arn: 'arn:of-somebody-else' }),
     ];
-    const cannot = (sid: string) => `; a sink cannot be changed, so to remove it: detach --sink ${sid}`;
+    const cannot = (sid: string) =>
+      ` and cannot be changed, so this is a new sink; to remove the old one: detach --sink ${sid}`;
     expect(remarks(WANTED, undefined, { sinks, subscriptions: [] })).toEqual([
       `sink DG1 has another stream (arn:old)${cannot('DG1')}`,
       `sink DG2 has another role (arn:old)${cannot('DG2')}`,
