@@ -31,12 +31,12 @@ export function addDoctor(program: Command): void {
 async function run(options: DoctorOptions, withCures: boolean): Promise<void> {
   if (options.local !== undefined) throw new UsageProblem('status and doctor look at a deployed stack, not at --local');
   // Both are large, and no other command needs them.
-  const [{ examine }, { openTwilio }] = await Promise.all([import('../doctor/examine.ts'), import('../twilio.ts')]);
+  const [{ examine }, { openTwilioAs }] = await Promise.all([import('../doctor/examine.ts'), import('../twilio.ts')]);
   const checks = await examine({
     aws: awsOptions(options),
     stack: options.stack,
     outputs: () => stackOutputs(options),
-    twilio: async () => openTwilio(process.env, options.account),
+    twilio: () => openTwilioAs(process.env, options.account),
     nowMs: systemClock.now(),
   });
   if (options.json) printJson({ checks });

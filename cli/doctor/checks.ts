@@ -1,5 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 import { printable } from '../../shared/printable.ts';
+import { KNOWN_VERSIONS, wantedTypes } from '../attach/event-types.ts';
+import type { SubscribedType } from '../attach/sink.ts';
 
 /** One thing that must be so for events to arrive. */
 export interface Check {
@@ -92,25 +94,14 @@ export function checkSink(sinks: readonly SinkFact[], outputs: StackOutputs): { 
   return { check: ok(name, `${sink.sid} is active`), sinkSid: sink.sid };
 }
 
-export interface SubscribedType {
-  type: string;
-  schemaVersion: number;
-}
-
-/** What must be subscribed, and the versions that this project was made for. */
-export const SUBSCRIBED: readonly SubscribedType[] = [
-  { type: 'com.twilio.voice.insights.call-event.sdk', schemaVersion: 2 },
-  { type: 'com.twilio.voice.insights.call-event.gateway', schemaVersion: 3 },
-];
-
 /** Of the schema that both types share. */
-const NEWEST_KNOWN = 3;
+const NEWEST_KNOWN = Math.max(...KNOWN_VERSIONS);
 
 /** @param latest the newest schema version Twilio lists for each type */
 export function checkSubscription(subscribed: readonly SubscribedType[], latest: ReadonlyMap<string, number>): Check {
   const name = 'subscription';
   if (subscribed.length === 0) return wrong(name, 'nothing is subscribed on the sink', ATTACH);
-  for (const { type, schemaVersion } of SUBSCRIBED) {
+  for (const { type, schemaVersion } of wantedTypes({})) {
     const found = subscribed.find((one) => one.type === type);
     if (found === undefined) return wrong(name, `${type} is not subscribed`, ATTACH);
     if (found.schemaVersion < schemaVersion) {

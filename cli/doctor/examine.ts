@@ -7,6 +7,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import { METRIC, METRIC_NAMESPACE } from '../../shared/metrics.ts';
 import { OUTPUT } from '../../shared/outputs.ts';
+import { wantedTypes } from '../attach/event-types.ts';
 import { explain } from '../problem.ts';
 import type { TwilioAccount } from '../twilio.ts';
 import {
@@ -22,7 +23,6 @@ import {
   checkTraffic,
   checkTrust,
   type StackOutputs,
-  SUBSCRIBED,
 } from './checks.ts';
 
 export interface ExamineOptions {
@@ -85,7 +85,7 @@ async function examineTwilio(
       subscriptions.map(({ sid }) => client.events.v1.subscriptions(sid).subscribedEvents.list()),
     );
     const latest = await Promise.all(
-      SUBSCRIBED.map(async ({ type }): Promise<[string, number]> => {
+      wantedTypes({}).map(async ({ type }): Promise<[string, number]> => {
         const { schemaId } = await client.events.v1.eventTypes(type).fetch();
         return [type, (await client.events.v1.schemas(schemaId).fetch()).latestVersion];
       }),

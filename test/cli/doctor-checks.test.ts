@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { wantedTypes } from '../../cli/attach/event-types.ts';
 import {
   type Check,
   checkAdvancedFeatures,
@@ -11,9 +12,9 @@ import {
   checkSubscription,
   checkTraffic,
   checkTrust,
-  SUBSCRIBED,
 } from '../../cli/doctor/checks.ts';
 
+const SUBSCRIBED = wantedTypes({});
 const OUTPUTS = {
   streamArn: 'arn:aws:kinesis:us-east-1:123456789012:stream/calls',
   twilioRoleArn: 'arn:aws:iam::123456789012:role/twilio',

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { SUBSCRIBED } from '../../cli/doctor/checks.ts';
+import { wantedTypes } from '../../cli/attach/event-types.ts';
 import { listen } from '../../local/embedded-server.ts';
 import { ACCOUNT_SID } from '../builders.ts';
 import { EXTERNAL_ID, type FakeStack, HEALTHY, ROLE_ARN, STREAM_ARN, startFakeAws } from './fake-aws.ts';
@@ -14,6 +14,7 @@ import { EXTERNAL_ID, type FakeStack, HEALTHY, ROLE_ARN, STREAM_ARN, startFakeAw
 vi.setConfig({ testTimeout: 30_000 });
 
 const CLI = path.resolve(import.meta.dirname, '../../cli/voice-insights.ts');
+const SUBSCRIBED = wantedTypes({});
 const [SDK = { type: '', schemaVersion: 0 }, GATEWAY = SDK] = SUBSCRIBED;
 
 /** What Twilio's account is like; may be changed at any time. */
