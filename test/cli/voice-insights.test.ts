@@ -219,7 +219,7 @@ describe('send', () => {
   const isRow = (number: number) =>
     vi.waitFor(
       async () => expect((await pipeline.rows()).map(({ event_id }) => event_id?.S)).toContain(eventId(number)),
-      { timeout: 3_000, interval: 50 },
+      { timeout: 15_000, interval: 50 },
     );
 
   it('puts a file or standard input on the stream', async () => {

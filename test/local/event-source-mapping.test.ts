@@ -101,7 +101,7 @@ function failed({ records }: Delivery, ...positions: number[]): KinesisStreamBat
 
 /** Arrives when everything is delivered that stands on the stream before this record. */
 async function untilDelivered(last: string, batches: () => string[][]): Promise<void> {
-  await expect.poll(() => batches().flat(), { timeout: 5_000, interval: 5 }).toContain(last);
+  await expect.poll(() => batches().flat(), { timeout: 15_000, interval: 5 }).toContain(last);
 }
 
 describe('batches', () => {
@@ -109,7 +109,7 @@ describe('batches', () => {
     const texts = numbers(300);
     await stream.put(texts, (number) => `key ${Number(number) % 20}`);
     const { deliveries } = await start(success, { batchSize: 40 });
-    await expect.poll(() => deliveries.flatMap((delivery) => delivery.texts), { timeout: 5_000 }).toHaveLength(300);
+    await expect.poll(() => deliveries.flatMap((delivery) => delivery.texts), { timeout: 15_000 }).toHaveLength(300);
 
     const shardOf = ({ eventID }: KinesisStreamRecord) => eventID.split(':')[0];
     expect(deliveries.map(({ records }) => new Set(records.map(shardOf)).size)).toEqual(deliveries.map(() => 1));
@@ -201,7 +201,7 @@ describe('batches', () => {
       for (const number of numbers(20)) await stream.put([`${writer}/${number}`], () => writer);
     });
     await Promise.all(writers);
-    await expect.poll(() => batches().flat().length, { timeout: 5_000 }).toBeGreaterThanOrEqual(200);
+    await expect.poll(() => batches().flat().length, { timeout: 15_000 }).toBeGreaterThanOrEqual(200);
     expect(new Set(batches().flat()).size).toBe(200);
     expect(batches().flat()).toHaveLength(200);
   });

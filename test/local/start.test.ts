@@ -85,7 +85,7 @@ describe('npm start', () => {
 
     const { rows, destroy } = pipelineClients(said);
     const samples = showcaseCalls({ seed: 1, startMs: 0 }).flat().length + documentEvents().length;
-    await vi.waitFor(async () => expect(await rows()).toHaveLength(samples), { timeout: 5_000, interval: 100 });
+    await vi.waitFor(async () => expect(await rows()).toHaveLength(samples), { timeout: 15_000, interval: 100 });
     destroy();
 
     const told = Date.now();
@@ -106,7 +106,7 @@ describe('npm start', () => {
     const said = await ready;
     const { put, rows, destroy } = pipelineClients(said);
     await put(...sampleEvents({ seed: 2, events: 1_500, startMs: Date.now(), mix: 'realistic' }));
-    await vi.waitFor(async () => expect(await rows()).toHaveLength(1_500), { timeout: 5_000, interval: 200 });
+    await vi.waitFor(async () => expect(await rows()).toHaveLength(1_500), { timeout: 15_000, interval: 200 });
     let reads = 0;
     const readers = Array.from({ length: 6 }, async () => {
       // Until the connection is cut.
@@ -116,7 +116,7 @@ describe('npm start', () => {
       }
     });
     const cut = Promise.allSettled(readers);
-    await vi.waitFor(() => expect(reads).toBeGreaterThan(2), { timeout: 5_000 });
+    await vi.waitFor(() => expect(reads).toBeGreaterThan(2), { timeout: 15_000 });
     const told = Date.now();
     process.kill(-Number(npm.pid), 'SIGINT');
     const { code, errors } = await end;
@@ -140,7 +140,7 @@ it('killed in the middle of a stream and started again, makes exactly one row of
   const { pid, ...said } = await first.ready;
   const { put, rows, destroy } = pipelineClients(said);
   for (const batch of safe) await put(...batch);
-  await vi.waitFor(async () => expect((await rows()).length).toBeGreaterThan(300), { timeout: 5_000, interval: 5 });
+  await vi.waitFor(async () => expect((await rows()).length).toBeGreaterThan(300), { timeout: 15_000, interval: 5 });
   const underWay = Promise.allSettled(cut.slice(0, 5).map((batch) => put(...batch)));
   process.kill(pid, 'SIGKILL');
   expect((await underWay).map(({ status }) => status)).toContain('rejected');
