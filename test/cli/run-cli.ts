@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 
@@ -23,7 +24,7 @@ export async function runCli(
 ): Promise<CliAnswer> {
   const { PATH = '', TMPDIR = '', HOME = '' } = process.env;
   // Most of a command's time is compiling.
-  const NODE_COMPILE_CACHE = path.join(TMPDIR, 'compiled');
+  const NODE_COMPILE_CACHE = path.join(tmpdir(), 'voice-insights-sink-compiled');
   const child = spawn(process.execPath, [CLI, ...words], {
     env: { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
