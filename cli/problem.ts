@@ -20,6 +20,9 @@ export function explain(error: unknown): string {
   if (/ExpiredToken|InvalidClientTokenId|UnrecognizedClient|InvalidSignature|RequestExpired/.test(name)) {
     return `AWS does not take these credentials (${name}): sign in again, or name a profile with --profile`;
   }
+  if (/^(AccessDenied(Exception)?|UnauthorizedOperation|NotAuthorized)$/.test(name)) {
+    return `AWS does not allow this to these credentials (${message}): have that right added to them, or name another profile with --profile`;
+  }
   const { code, address, port, hostname } = failedConnection(error);
   if (code === 'ECONNREFUSED') return `nothing answers at ${address}:${port}`;
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `no way to ${hostname} (${code}): is there a network?`;

@@ -23,7 +23,7 @@ import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT, TEST_EVENT } from '../../shared/eve
 import { ACCOUNT_SID } from '../builders.ts';
 import { freePort, type RunningPipeline, runPipeline } from '../local/running-pipeline.ts';
 import { AUTH_TOKEN, type FakeAccount, type FakeTwilio, startFakeTwilio } from '../twilio/fake-events.ts';
-import { runCli } from './run-cli.ts';
+import { notAllowed, runCli } from './run-cli.ts';
 
 // Processes take their time on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -583,7 +583,7 @@ describe('attach to a stack', () => {
     expect(answer).toEqual({
       code: 1,
       out: '',
-      notes: ['AccessDeniedException: User: a is not authorized: kinesis:ListShards'],
+      notes: [notAllowed('User: a is not authorized: kinesis:ListShards')],
     });
     expect(twilio.writes()).toEqual([]);
   });

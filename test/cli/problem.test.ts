@@ -34,7 +34,7 @@ it.each([
   [
     'no permission',
     named('AccessDeniedException', 'User: arn:aws:iam::1:user/a is not authorized'),
-    'AccessDeniedException: User: arn:aws:iam::1:user/a is not authorized',
+    'AWS does not allow this to these credentials (User: arn:aws:iam::1:user/a is not authorized): have that right added to them, or name another profile with --profile',
   ],
   ['nobody who answers', new AggregateError([refused('::1'), refused('127.0.0.1')]), 'nothing answers at ::1:4567'],
   ['nobody who answers at the only address', refused('127.0.0.1'), 'nothing answers at 127.0.0.1:4567'],

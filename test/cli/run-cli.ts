@@ -6,6 +6,10 @@ import { text } from 'node:stream/consumers';
 
 const CLI = path.resolve(import.meta.dirname, '../../cli/voice-insights.ts');
 
+/** What a command says of a right that its credentials lack. */
+export const notAllowed = (message: string) =>
+  `AWS does not allow this to these credentials (${message}): have that right added to them, or name another profile with --profile`;
+
 /** What a command ends with. */
 export interface CliAnswer {
   /** Null where a signal ended it. */

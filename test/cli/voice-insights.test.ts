@@ -11,6 +11,7 @@ import { MAX_RECORD_BYTES } from '../../local/put-records.ts';
 import { removeReady, writeReady } from '../../local/ready-file.ts';
 import { CALL_SID, cloudEvent, eventId } from '../builders.ts';
 import { type RunningPipeline, runPipeline } from '../local/running-pipeline.ts';
+import { notAllowed } from './run-cli.ts';
 
 const CLI = path.resolve(import.meta.dirname, '../../cli/voice-insights.ts');
 
@@ -288,10 +289,11 @@ describe('send', () => {
       sent: 500,
       stream: 'call-events',
       problems: [],
-      error: 'AccessDeniedException: not any more',
+      error: notAllowed('not any more'),
     });
     expect(answer.notes).toEqual([
-      'stopped after 500 events, the last of them on line 500: AccessDeniedException: not any more. ' +
+      'stopped after 500 events, the last of them on line 500: ' +
+        `${notAllowed('not any more')}. ` +
         'To send all again makes no second rows',
     ]);
   });

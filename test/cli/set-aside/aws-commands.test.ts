@@ -12,7 +12,7 @@ import { OUTPUT } from '../../../shared/outputs.ts';
 import { CALL_SID, cloudEvent, eventId, kinesisRecords } from '../../builders.ts';
 import { BUCKET, S3_CREDENTIALS, startS3 } from '../../embedded-s3.ts';
 import { pipelineClients } from '../../local/running-pipeline.ts';
-import { runCli } from '../run-cli.ts';
+import { notAllowed, runCli } from '../run-cli.ts';
 import { GIVEN_UP_KEY, givenUp, quarantined } from './kept.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -128,7 +128,7 @@ it.each([
   [
     'may not be looked at',
     { status: 403, body: { __type: 'AccessDeniedException', message: 'no lambda:GetFunctionConfiguration' } },
-    'AccessDeniedException: no lambda:GetFunctionConfiguration',
+    notAllowed('no lambda:GetFunctionConfiguration'),
   ],
 ])('redrive stops before it does anything where the ingest function %s', async (_what, answer, line) => {
   configuration = answer;
