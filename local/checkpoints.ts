@@ -1,7 +1,10 @@
 import { ClassicLevel } from 'classic-level';
 import { LocalError } from './local-error.ts';
 
-/** How far each shard has been acknowledged: the sequence number of its last safe record. */
+/** In place of a sequence number: the shard was split or merged, and all of it is safe. */
+export const SHARD_END = 'SHARD_END';
+
+/** How far each shard has been acknowledged: the sequence number of its last safe record, or `SHARD_END`. */
 export interface Checkpoints {
   load(shardId: string): Promise<string | undefined>;
   save(shardId: string, sequenceNumber: string): Promise<void>;

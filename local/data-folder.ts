@@ -1,6 +1,7 @@
 import { access, constants, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { BUCKET_PREFIX } from '../shared/bucket.ts';
 import { type Checkpoints, createMemoryCheckpoints, openCheckpoints } from './checkpoints.ts';
 import { LocalError } from './local-error.ts';
 
@@ -49,8 +50,9 @@ async function makeFolder(directory: string): Promise<void> {
 
 async function openTemporary(): Promise<DataFolder> {
   const directory = await mkdtemp(path.join(tmpdir(), 'voice-insights-sink-'));
-  const kept = ['quarantine', 'unsupported'].map((name) => path.join(directory, name));
-  await Promise.all(kept.map((folder) => mkdir(folder)));
+  const { quarantine, unsupported, givenUp } = BUCKET_PREFIX;
+  const kept = [quarantine, unsupported, givenUp].map((name) => path.join(directory, name));
+  await Promise.all(kept.map((folder) => mkdir(folder, { recursive: true })));
   return {
     directory,
     database: () => undefined,

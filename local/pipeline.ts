@@ -8,6 +8,8 @@ import { openDataFolder } from './data-folder.ts';
 import { dynamoDbClient, ensureTable, startDynamoDb } from './embedded-dynamodb.ts';
 import { ensureStream, kinesisClient, startKinesis } from './embedded-kinesis.ts';
 import { startEventSourceMapping } from './event-source-mapping.ts';
+import { createFileDestination } from './given-up-batches.ts';
+import { createKinesisSource } from './kinesis-source.ts';
 import { STREAM_NAME, TABLE_NAME } from './names.ts';
 import { putSamples } from './play-samples.ts';
 import { startReadApi } from './read-api.ts';
@@ -34,6 +36,13 @@ export interface Pipeline {
   stop(): Promise<void>;
 }
 
+/** See `infra/ingest.ts` for the reasons. */
+const AS_DEPLOYED = {
+  batchSize: 200,
+  bisectBatchOnError: true,
+  maximumRetryAttempts: 10_000,
+  maximumRecordAgeMs: 24 * 3_600_000,
+};
 /** Less than the deployed function has: trouble is said when an invocation ends, and here somebody is watching. */
 const FUNCTION_TIMEOUT_MS = 10_000;
 /** To end an invocation in; one that takes longer is delivered again at the next start. */
@@ -78,10 +87,10 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       clock,
     });
     const mapping = await startEventSourceMapping({
-      client: stream,
-      streamName: STREAM_NAME,
-      streamArn,
+      ...AS_DEPLOYED,
+      source: createKinesisSource({ client: stream, streamName: STREAM_NAME, streamArn }),
       checkpoints,
+      onFailure: createFileDestination({ directory: folder.directory, clock }),
       clock,
       onTrouble: (shardId, error) => options.onTrouble?.(`${shardId}: will be tried again`, error),
       functionTimeoutMs: FUNCTION_TIMEOUT_MS,

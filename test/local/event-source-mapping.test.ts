@@ -1,19 +1,20 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { SplitShardCommand, waitUntilStreamExists } from '@aws-sdk/client-kinesis';
 import type { KinesisStreamBatchResponse, KinesisStreamRecord } from 'aws-lambda';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createMemoryCheckpoints, openCheckpoints } from '../../local/checkpoints.ts';
 import { ensureStream, kinesisClient, startKinesis } from '../../local/embedded-kinesis.ts';
 import {
   type EventSourceMapping,
   type EventSourceMappingOptions,
-  type KinesisFunction,
-  type LocalContext,
   startEventSourceMapping,
 } from '../../local/event-source-mapping.ts';
+import { createKinesisSource } from '../../local/kinesis-source.ts';
 import { STREAM_NAME } from '../../local/names.ts';
 import { putRecords } from '../../local/put-records.ts';
+import type { GivenUpBatch, KinesisFunction, LocalContext } from '../../local/shard-consumer.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { systemClock } from '../../shared/clock.ts';
 
@@ -53,6 +54,15 @@ async function openStream() {
         texts.map((text) => ({ partitionKey: partitionKey(text), data: Buffer.from(text) })),
         systemClock,
       ),
+    /** In its middle; resolves when its children are there. */
+    async split(ShardToSplit: string) {
+      const { NewStartingHashKey, StreamName } = {
+        NewStartingHashKey: String(3n * 2n ** 126n),
+        StreamName: STREAM_NAME,
+      };
+      await client.send(new SplitShardCommand({ StreamName, ShardToSplit, NewStartingHashKey }));
+      await waitUntilStreamExists({ client, maxWaitTime: 10, minDelay: 0.01, maxDelay: 0.1 }, { StreamName });
+    },
     async close() {
       client.destroy();
       await server.close();
@@ -69,9 +79,7 @@ async function start(answer: Answer, options: Partial<EventSourceMappingOptions>
     return (await answer(delivery, deliveries.length - 1, context)) as KinesisStreamBatchResponse | undefined;
   };
   const mapping = await startEventSourceMapping({
-    client: stream.client,
-    streamName: STREAM_NAME,
-    streamArn: stream.streamArn,
+    source: createKinesisSource({ ...stream, streamName: STREAM_NAME }),
     checkpoints: createMemoryCheckpoints(),
     clock: systemClock,
     maximumBatchingWindowMs: 0,
@@ -358,4 +366,149 @@ describe('stopping', () => {
     await rm(directory, { recursive: true });
     expect(second.batches()).toEqual([['4', '5', '6']]);
   });
+});
+
+describe('a batch that makes the function throw', () => {
+  const bad = (texts: string[], ...which: string[]) => {
+    if (which.some((text) => texts.includes(text))) throw new Error('as it is told');
+    return success();
+  };
+
+  it('goes again in halves until what causes it is alone, and in its order', async () => {
+    await stream.put(numbers(8));
+    const { batches } = await start(({ texts }) => bad(texts, '5'), { bisectBatchOnError: true, batchSize: 8 });
+    await expect.poll(() => batches().length, { timeout: 15_000 }).toBeGreaterThan(7);
+    expect(batches().slice(0, 7)).toEqual([
+      numbers(8),
+      ['0', '1', '2', '3'],
+      ['4', '5', '6', '7'],
+      ['4', '5'],
+      ['4'],
+      ['5'],
+      ['5'],
+    ]);
+  });
+
+  it('is given up after its attempts, alone, and the shard goes on', async () => {
+    const givenUp: GivenUpBatch[] = [];
+    const checkpoints = createMemoryCheckpoints();
+    await stream.put(numbers(5));
+    const { batches, deliveries } = await start(({ texts }) => bad(texts, '1', '3'), {
+      bisectBatchOnError: true,
+      maximumRetryAttempts: 2,
+      checkpoints,
+      onFailure: async (batch) => void givenUp.push(batch),
+    });
+    await expect.poll(batches, { timeout: 15_000 }).toContainEqual(['4']);
+    expect(givenUp.map(({ records, invokeCount }) => [records.map(text), invokeCount])).toEqual([
+      [['1'], 3],
+      [['3'], 3],
+    ]);
+    expect(batches().filter((texts) => texts.join() === '1')).toHaveLength(3);
+    const [shardId = ''] = deliveries[0]?.records[0]?.eventID.split(':') ?? [];
+    expect(givenUp[0]?.shardId).toBe(shardId);
+    const last = deliveries.at(-1)?.records.at(-1)?.kinesis.sequenceNumber;
+    await expect.poll(() => checkpoints.load(shardId)).toBe(last);
+  });
+
+  it('is given up whole where it shall not go in halves', async () => {
+    const givenUp: string[][] = [];
+    await stream.put(numbers(4));
+    const { batches } = await start(({ texts }) => bad(texts, '1'), {
+      batchSize: 3,
+      maximumRetryAttempts: 1,
+      onFailure: async ({ records }) => void givenUp.push(records.map(text)),
+    });
+    await untilDelivered('3', batches);
+    expect(batches()).toEqual([['0', '1', '2'], ['0', '1', '2'], ['3']]);
+    expect(givenUp).toEqual([['0', '1', '2']]);
+  });
+
+  it('stays where it is for as long as its destination does not take it', async () => {
+    const troubles: string[] = [];
+    let refusals = 2;
+    await stream.put(['0', '1']);
+    const { batches } = await start(({ texts }) => bad(texts, '0'), {
+      batchSize: 1,
+      maximumRetryAttempts: 0,
+      onTrouble: (_shardId, error) => troubles.push(String(error)),
+      onFailure: async () => {
+        refusals -= 1;
+        if (refusals >= 0) throw new Error('no bucket');
+      },
+    });
+    await untilDelivered('1', batches);
+    expect(batches()).toEqual([['0'], ['0'], ['0'], ['1']]);
+    expect(troubles.filter((trouble) => trouble === 'Error: no bucket')).toHaveLength(2);
+  });
+});
+
+it('gives up records that are too old before they go to the function, and only those', async () => {
+  const givenUp: string[][] = [];
+  await stream.put(['old 1', 'old 2']);
+  const oldest = Date.now();
+  await vi.waitUntil(() => Date.now() > oldest + 5);
+  const between = Date.now();
+  await vi.waitUntil(() => Date.now() > between + 5);
+  await stream.put(['young']);
+  const now = () => between + 60_000;
+  const { batches } = await start(success, {
+    clock: { ...systemClock, now },
+    maximumRecordAgeMs: 60_000,
+    onFailure: async ({ records, invokeCount }) => void givenUp.push([...records.map(text), `${invokeCount} times`]),
+  });
+  await untilDelivered('young', batches);
+  expect(batches()).toEqual([['young']]);
+  expect(givenUp).toEqual([['old 1', 'old 2', '0 times']]);
+});
+
+describe('a shard that is split', () => {
+  it('is done before its children begin, also after a restart', async () => {
+    const checkpoints = createMemoryCheckpoints();
+    await stream.put(['a', 'b', 'c'], () => 'CA1');
+    const release = Promise.withResolvers<void>();
+    const first = await start(() => release.promise, { checkpoints, batchSize: 1 });
+    await stream.split('shardId-000000000001');
+    await stream.put(['d', 'e'], () => 'CA1');
+    await expect.poll(() => first.batches()).toEqual([['a']]);
+    release.resolve();
+    await untilDelivered('e', first.batches);
+    expect(first.batches().flat()).toEqual(['a', 'b', 'c', 'd', 'e']);
+    await first.mapping.stop();
+
+    await stream.put(['f'], () => 'CA1');
+    const second = await start(success, { checkpoints, batchSize: 1 });
+    await untilDelivered('f', second.batches);
+    // What the stop cut off may come again; nothing of the parent's does.
+    expect(second.batches().flat().slice(-1)).toEqual(['f']);
+    expect(second.batches().flat()).not.toContain('c');
+  });
+});
+
+it('delivers several batches of a shard at a time, never two with the same partition key', async () => {
+  const keys = numbers(12).map((number) => `key ${number}`);
+  await stream.put(
+    keys.flatMap((key) => numbers(5).map((number) => `${key}/${number}`)),
+    (name) => String(name.split('/')[0]),
+  );
+  const underWay = new Map<string, number>();
+  let mostAtOnce = 0;
+  const seen: string[] = [];
+  await start(
+    async ({ texts, records }) => {
+      const own = new Set(records.map(({ kinesis }) => kinesis.partitionKey));
+      for (const key of own) expect(underWay.has(key), key).toBe(false);
+      for (const key of own) underWay.set(key, 1);
+      mostAtOnce = Math.max(mostAtOnce, new Set(underWay.keys()).size - own.size + 1);
+      await systemClock.sleep(1);
+      for (const key of own) underWay.delete(key);
+      seen.push(...texts);
+    },
+    { parallelizationFactor: 3, batchSize: 2 },
+  );
+  await expect.poll(() => seen.length, { timeout: 15_000 }).toBe(60);
+  expect(mostAtOnce).toBeGreaterThan(1);
+  for (const key of keys) {
+    expect(seen.filter((name) => name.startsWith(`${key}/`))).toEqual(numbers(5).map((number) => `${key}/${number}`));
+  }
 });
