@@ -78,7 +78,7 @@ export async function consume(lane: Lane, settings: ConsumerSettings, signal: Ab
 
 /** The records of a lane behind its checkpoint, batch by batch; undefined at the end of the shard. */
 function createBatches(lane: Lane, settings: ConsumerSettings, signal: AbortSignal) {
-  const { clock, batchSize, maximumBatchingWindowMs, pollMs, checkpoints } = settings;
+  const { clock, batchSize, maximumBatchingWindowMs, parallelizationFactor, pollMs, checkpoints } = settings;
   const name = checkpointName(lane, settings);
   const waiting: SizedRecord[] = [];
   let read: ShardReader | undefined;
@@ -101,7 +101,9 @@ function createBatches(lane: Lane, settings: ConsumerSettings, signal: AbortSign
       clock.now() < windowEnds
     ) {
       const answer = await read();
-      const records = answer.records.filter((record) => laneOf(record, settings) === lane.index);
+      const records = answer.records.filter(
+        (record) => laneOf(record.record.kinesis.partitionKey, parallelizationFactor) === lane.index,
+      );
       if (waiting.length === 0 && records.length > 0) windowEnds = clock.now() + maximumBatchingWindowMs;
       waiting.push(...records);
       ({ ended } = answer);
@@ -175,9 +177,9 @@ async function invoke({ shardId }: Lane, { records }: Delivery, settings: Consum
 }
 
 /** Records of one partition key are all of one lane: their order is kept. */
-function laneOf({ record }: SizedRecord, { parallelizationFactor }: ConsumerSettings): number {
+export function laneOf(partitionKey: string, parallelizationFactor: number): number {
   if (parallelizationFactor === 1) return 0;
-  return createHash('md5').update(record.kinesis.partitionKey).digest().readUInt32BE() % parallelizationFactor;
+  return createHash('md5').update(partitionKey).digest().readUInt32BE() % parallelizationFactor;
 }
 
 /** With another factor the lanes are others, and begin anew: nothing is passed over, and much is delivered again. */

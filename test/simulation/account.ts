@@ -1,0 +1,138 @@
+import type { KinesisStreamBatchResponse, KinesisStreamRecord } from 'aws-lambda';
+import { SHARD_END } from '../../local/checkpoints.ts';
+import { laneOf } from '../../local/shard-consumer.ts';
+import type { Scenario } from './scenario.ts';
+import type { SimulatedStorage } from './simulated-storage.ts';
+import type { PlacedRecord, SimulatedStream } from './simulated-stream.ts';
+
+/** What must hold in every scenario. */
+export const PROPERTIES = {
+  loss: 'every record is a row, in quarantine, kept as unsupported, or in a batch given up',
+  phantom: 'there is nothing that no record says, and nothing twice',
+  replay: 'replaying the records leaves the table byte-identical',
+  order: 'the order and the batches in which records come do not matter',
+  checkpoint: 'no checkpoint passes a record that is not safe',
+  delay: 'a bad record makes no other one wait',
+  answer: 'an answer names one record at most, one of the batch',
+  deadline: 'the function answers before its deadline',
+  batch: 'a batch write has 1 to 25 items, all of different keys',
+  sequence: 'records of one partition key go to the function in their order, also across a split or a merge',
+  'given-up': 'only what nobody could deliver is given up',
+  end: 'in the end everything is acknowledged',
+} as const;
+export type Property = keyof typeof PROPERTIES;
+
+export interface Violation {
+  property: Property;
+  detail: string;
+}
+
+export interface AccountOptions {
+  scenario: Scenario;
+  stream: SimulatedStream;
+  storage: SimulatedStorage;
+}
+
+/** Watches a simulation, and says what does not hold. */
+export function createAccount({ scenario, stream, storage }: AccountOptions) {
+  const violations: Violation[] = [];
+  const { parallelizationFactor, bisectBatchOnError, maximumRecordAgeMs, maximumRetryAttempts } = scenario.mapping;
+  const isCalm = [scenario.faults, scenario.kills, scenario.crashes].every(({ length }) => length === 0);
+  const acknowledged = new Set<PlacedRecord>();
+
+  const report = (property: Property, detail: string) => void violations.push({ property, detail });
+  const nameOf = ({ position, plan }: PlacedRecord) => `record ${position} (${plan.kind})`;
+  const placedAt = ({ kinesis }: KinesisStreamRecord) =>
+    stream.placed.find((record) => record.kinesis.kinesis.sequenceNumber === kinesis.sequenceNumber);
+
+  function isSafe(record: PlacedRecord): boolean {
+    const { sequenceNumber, data } = record.kinesis.kinesis;
+    if (storage.isGivenUp(sequenceNumber)) return true;
+    return (
+      record.rows.every((id) => storage.keysOf(id) > 0) &&
+      record.unsupported.every((id) => storage.unsupported.has(id)) &&
+      (!record.isQuarantined || storage.quarantined(`${record.shardId}-${sequenceNumber}`)?.data === data)
+    );
+  }
+
+  function checkGivenUp(): void {
+    const hasLimit = maximumRetryAttempts < 10_000 || Number.isFinite(maximumRecordAgeMs);
+    for (const { records } of storage.givenUp) {
+      const placed = records.map(placedAt).filter((record) => record !== undefined);
+      const pills = placed.filter(({ plan }) => plan.kind === 'pill');
+      if (!hasLimit) report('given-up', `${placed.map(nameOf)}, without a limit`);
+      if (!isCalm || Number.isFinite(maximumRecordAgeMs)) continue;
+      if (pills.length === 0 || (bisectBatchOnError && pills.length < placed.length)) {
+        report('given-up', `${placed.map(nameOf)}, of which ${pills.length} had to be`);
+      }
+    }
+  }
+
+  function checkPhantoms(): void {
+    const rows = new Set(stream.placed.flatMap((record) => record.rows));
+    const unsupported = new Set(stream.placed.flatMap((record) => record.unsupported));
+    const bad = new Map(
+      stream.placed
+        .filter((record) => record.isQuarantined)
+        .map((record) => [`quarantine/${record.shardId}-${record.kinesis.kinesis.sequenceNumber}`, record]),
+    );
+    for (const id of storage.ids()) {
+      if (!rows.has(id)) report('phantom', `a row of ${id}`);
+      if (storage.keysOf(id) > 1) report('phantom', `${storage.keysOf(id)} rows of ${id}`);
+    }
+    for (const id of storage.unsupported) if (!unsupported.has(id)) report('phantom', `${id} as unsupported`);
+    for (const [key, { kind }] of storage.entries) {
+      if (kind === 'quarantine' && !bad.has(key)) report('phantom', key);
+    }
+  }
+
+  return {
+    violations,
+    report,
+    isDone: () => acknowledged.size === scenario.records.length,
+    holdsPill: (records: readonly KinesisStreamRecord[]) =>
+      records.some((record) => placedAt(record)?.plan.kind === 'pill'),
+    invoked(records: readonly KinesisStreamRecord[]): void {
+      const batch = records.map(placedAt).filter((record) => record !== undefined);
+      for (const [index, record] of batch.entries()) {
+        const before = batch.slice(0, index);
+        const passed = stream.placed.find(
+          (earlier) =>
+            earlier.position < record.position &&
+            earlier.partitionKey === record.partitionKey &&
+            !acknowledged.has(earlier) &&
+            !before.includes(earlier),
+        );
+        if (passed !== undefined) report('sequence', `${nameOf(record)} before ${nameOf(passed)}`);
+      }
+    },
+    answered(records: readonly KinesisStreamRecord[], response: KinesisStreamBatchResponse): void {
+      const failures = response.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+      const numbers = records.map(({ kinesis }) => kinesis.sequenceNumber);
+      if (failures.length > 1) report('answer', `${failures.length} records are named`);
+      const foreign = failures.filter((failure) => !numbers.includes(failure));
+      if (foreign.length > 0) report('answer', `${foreign} is none of the batch`);
+      if (isCalm && failures.length > 0) report('delay', `${failures} although nothing failed`);
+    },
+    /** @param checkpoint as it is saved: a shard, or its part */
+    checkpointSaved(checkpoint: string, value: string): void {
+      const [shardId, lane = '1/1'] = checkpoint.split(' ');
+      const index = Number(lane.split('/')[0]) - 1;
+      const records = stream.shards.find((shard) => shard.shardId === shardId)?.records ?? [];
+      for (const record of records) {
+        const { sequenceNumber, partitionKey } = record.kinesis.kinesis;
+        if (value !== SHARD_END && sequenceNumber > value) break;
+        if (laneOf(partitionKey, parallelizationFactor) !== index || acknowledged.has(record)) continue;
+        if (!isSafe(record)) report('checkpoint', `${nameOf(record)} is passed`);
+        acknowledged.add(record);
+      }
+    },
+    close(isDone: boolean): void {
+      const left = scenario.records.length - acknowledged.size;
+      if (!isDone) report('end', `${left} records are not acknowledged`);
+      for (const record of stream.placed) if (isDone && !isSafe(record)) report('loss', nameOf(record));
+      checkPhantoms();
+      checkGivenUp();
+    },
+  };
+}

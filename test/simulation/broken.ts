@@ -1,0 +1,164 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { KinesisStreamRecord } from 'aws-lambda';
+import { decode } from '../../lambda/ingest/decode.ts';
+import { createIngest, type Ingest, type IngestOptions } from '../../lambda/ingest/ingest.ts';
+import type { Item } from '../../lambda/store/item.ts';
+import type { Property } from './account.ts';
+import { AS_IT_IS, type Parts } from './simulation.ts';
+
+/** Code with a mistake in it that somebody could make, and the property that must find it. */
+export interface BrokenVariant {
+  property: Property;
+  mistake: string;
+  parts: Parts;
+}
+
+const broken = (property: Property, mistake: string, parts: Partial<Parts>): BrokenVariant => ({
+  property,
+  mistake,
+  parts: { ...AS_IT_IS, ...parts },
+});
+
+/** Ingest, with another answer for Lambda. */
+function answering(
+  change: (failure: string | undefined, records: readonly KinesisStreamRecord[]) => readonly string[],
+): Pick<Parts, 'createIngest'> {
+  return {
+    createIngest(options) {
+      const ingest = createIngest(options);
+      return async (records, context) => {
+        const { response, report } = await ingest(records, context);
+        const identifiers = change(response.batchItemFailures[0]?.itemIdentifier, records);
+        return { report, response: { batchItemFailures: identifiers.map((itemIdentifier) => ({ itemIdentifier })) } };
+      };
+    },
+  };
+}
+
+/** The writer, with something else in its items. */
+function writing(change: (item: Item, batch: readonly Item[], now: number) => Item): Pick<Parts, 'writer'> {
+  return {
+    writer: (writer, clock) => ({
+      async put(items, signal) {
+        const changed = items.map((item) => change(item, items, clock.now()));
+        const refused = await writer.put(changed, signal);
+        return refused.map(({ item, message }) => ({ item: items[changed.indexOf(item)] ?? item, message }));
+      },
+    }),
+  };
+}
+
+const withAttribute = (item: Item, name: string, text: string): Item => ({
+  ...item,
+  attributes: { ...item.attributes, [name]: { S: text } },
+});
+
+const isBad = ({ kinesis }: KinesisStreamRecord) => decode(kinesis.data).events.some(({ ok }) => !ok);
+const numbers = (records: readonly KinesisStreamRecord[]) => records.map(({ kinesis }) => kinesis.sequenceNumber);
+
+function withoutDeadline(options: IngestOptions): Ingest {
+  const ingest = createIngest(options);
+  return (records) => ingest(records, { getRemainingTimeInMillis: () => 3_600_000 });
+}
+
+/** One for each property, at least. */
+export const BROKEN_VARIANTS: readonly BrokenVariant[] = [
+  broken(
+    'loss',
+    'ingest answers that all is well, whatever happened',
+    answering(() => []),
+  ),
+  broken('loss', 'a quarantine that fails is not waited for', {
+    quarantine: (writer) => ({
+      ...writer,
+      putRecord: async (record, signal) => void writer.putRecord(record, signal).catch(() => undefined),
+    }),
+  }),
+  broken(
+    'checkpoint',
+    'the last record that failed is named, not the first',
+    answering((failure, records) => {
+      const last = numbers(records).at(-1);
+      return failure === undefined || last === undefined ? [] : [last];
+    }),
+  ),
+  broken('checkpoint', 'nobody looks at what a batch write left', {
+    table: (client) => {
+      const send = async (...request: Parameters<DynamoDBClient['send']>) => {
+        await client.send(...request);
+        return {};
+      };
+      return { send } as unknown as DynamoDBClient;
+    },
+  }),
+  broken(
+    'phantom',
+    'an event gets an id of its own with each delivery',
+    writing((item, _batch, now) => ({
+      ...item,
+      attributes: { ...item.attributes, timestamp: { S: `${item.attributes.timestamp?.S}#${now}` } },
+    })),
+  ),
+  broken(
+    'replay',
+    'a row says when it was written',
+    writing((item, _batch, now) => withAttribute(item, 'written_at', String(now))),
+  ),
+  broken(
+    'order',
+    'a row says what came with it',
+    writing((item, batch) => withAttribute(item, 'with', String(batch.length))),
+  ),
+  broken(
+    'delay',
+    'a bad record is left for another delivery',
+    answering((failure, records) => {
+      const bad = records.find(isBad)?.kinesis.sequenceNumber;
+      return [failure ?? bad].filter((one) => one !== undefined);
+    }),
+  ),
+  broken(
+    'answer',
+    'every record from the failed one on is named',
+    answering((failure, records) =>
+      failure === undefined ? [] : numbers(records).slice(numbers(records).indexOf(failure)),
+    ),
+  ),
+  broken(
+    'answer',
+    'the event id is named, not the sequence number',
+    answering((failure, records) =>
+      records.filter(({ kinesis }) => kinesis.sequenceNumber === failure).map(({ eventID }) => eventID),
+    ),
+  ),
+  broken('deadline', 'nobody looks at the time that is left', { createIngest: withoutDeadline }),
+  broken('batch', 'events are written as they come, without a look at their keys', {
+    writer: (writer) => ({ put: (items, signal) => writer.put([...items, ...items.slice(0, 1)], signal) }),
+  }),
+  broken('sequence', 'a child is read beside its parent', {
+    mapping: (options) => ({
+      ...options,
+      source: {
+        ...options.source,
+        shards: async () => (await options.source.shards()).map((shard) => ({ ...shard, parents: [] })),
+      },
+    }),
+  }),
+  broken('given-up', 'a batch is given up whole for one record', {
+    mapping: (options) => ({ ...options, bisectBatchOnError: false }),
+  }),
+  broken('end', 'a record that nobody can read is waited for', {
+    createIngest(options) {
+      const ingest = createIngest(options);
+      return async (records, context) => {
+        if (records.some(isBad)) await options.clock.sleep(Number.MAX_SAFE_INTEGER);
+        return ingest(records, context);
+      };
+    },
+    mapping: (options) => ({
+      ...options,
+      maximumRetryAttempts: Number.POSITIVE_INFINITY,
+      maximumRecordAgeMs: Number.POSITIVE_INFINITY,
+    }),
+  }),
+];

@@ -1,0 +1,84 @@
+import type { KinesisStreamRecord } from 'aws-lambda';
+import { createQuarantineWriter } from '../../lambda/quarantine/quarantine.ts';
+import { createEventWriter } from '../../lambda/store/event-writer.ts';
+import type { Random } from '../../local/samples/random.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { ARRIVAL_MS, CONFIG } from '../builders.ts';
+import type { Violation } from './account.ts';
+import { checkItems, createSimulatedStorage, type SimulatedStorage, simulatedDynamoDb } from './simulated-storage.ts';
+import type { SimulatedStream } from './simulated-stream.ts';
+import type { Parts } from './simulation.ts';
+
+export interface ReplayOptions {
+  stream: SimulatedStream;
+  storage: SimulatedStorage;
+  parts: Parts;
+  random: Random;
+}
+
+const LATER_MS = 3_600_000;
+const BATCH = 7;
+
+/** Nothing fails here, so whoever sleeps waits for a deadline that does not come. */
+const clockAt = (now: number): Clock => ({
+  now: () => now,
+  sleep: () => new Promise(() => undefined),
+  random: () => 0.5,
+});
+
+/** What is different when every record is delivered again, an hour later: as it was, and to an empty table in any order. */
+export async function replayProblems({ stream, storage, parts, random }: ReplayOptions): Promise<Violation[]> {
+  const records = stream.placed.map(({ kinesis }) => kinesis);
+  const again = await replay(records, parts, storage.rows);
+  const anew = await replay(shuffled(records, random), parts);
+  const givenUpOnly = (key: string) => !storage.rows.has(key);
+  const allowed = new Set(
+    stream.placed
+      .filter(({ kinesis }) => storage.isGivenUp(kinesis.kinesis.sequenceNumber))
+      .flatMap(({ rows }) => rows),
+  );
+  const problems: Violation[] = [];
+  for (const [key, row] of again) {
+    if (givenUpOnly(key)) {
+      const id = JSON.parse(row).event_id?.S;
+      if (!allowed.has(id)) problems.push({ property: 'replay', detail: `${key} is new` });
+    } else if (row !== storage.rows.get(key)) problems.push({ property: 'replay', detail: `${key} changed` });
+  }
+  for (const [key, row] of storage.rows) {
+    if (anew.get(key) !== row) problems.push({ property: 'order', detail: `${key} differs` });
+  }
+  return problems;
+}
+
+/** The rows after a delivery of these records without any trouble. */
+async function replay(
+  records: readonly KinesisStreamRecord[],
+  parts: Parts,
+  rows: ReadonlyMap<string, string> = new Map(),
+): Promise<Map<string, string>> {
+  const storage = createSimulatedStorage();
+  for (const [key, row] of rows) storage.rows.set(key, row);
+  const clock = clockAt(ARRIVAL_MS + LATER_MS);
+  const client = simulatedDynamoDb(async ({ items }) => {
+    checkItems(items);
+    storage.write(items);
+    return [];
+  });
+  const ingest = parts.createIngest({
+    store: parts.writer(createEventWriter({ client: parts.table(client), tableName: 'call-events', clock }), clock),
+    quarantine: createQuarantineWriter(async (entry) => storage.keep(entry)),
+    config: CONFIG,
+    clock,
+  });
+  for (let start = 0; start < records.length; start += BATCH) {
+    await ingest(records.slice(start, start + BATCH), { getRemainingTimeInMillis: () => 60_000 });
+  }
+  return storage.rows;
+}
+
+function shuffled<Element>(elements: readonly Element[], random: Random): Element[] {
+  return elements
+    .map((element) => ({ element, rank: random.next() }))
+    .sort((one, other) => one.rank - other.rank)
+    .map(({ element }) => element);
+}

@@ -1,0 +1,101 @@
+import { BatchWriteItemCommand, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Entry, QuarantinedRecord } from '../../lambda/quarantine/quarantine.ts';
+import type { Attributes } from '../../lambda/store/attribute-value.ts';
+import type { GivenUpBatch } from '../../local/shard-consumer.ts';
+import { REFUSED_NAME } from './simulated-records.ts';
+
+/** All that survives a process: the table, the bucket, how far each shard is. */
+export function createSimulatedStorage() {
+  const rows = new Map<string, string>();
+  const entries = new Map<string, Entry>();
+  const givenUp: GivenUpBatch[] = [];
+  const keysById = new Map<string, Set<string>>();
+  const unsupported = new Set<string>();
+  const givenUpNumbers = new Set<string>();
+  return {
+    /** Items as JSON, by their keys. */
+    rows,
+    /** What is in the quarantine and beside it, by kind and name. */
+    entries,
+    givenUp,
+    /** Ids of the events that are kept as unsupported. */
+    unsupported,
+    checkpoints: new Map<string, string>(),
+    write(items: readonly Attributes[]): void {
+      for (const item of items) {
+        const [key, id] = [keyOf(item), item.event_id?.S ?? ''];
+        rows.set(key, JSON.stringify(item));
+        keysById.set(id, (keysById.get(id) ?? new Set()).add(key));
+      }
+    },
+    keep(entry: Entry): void {
+      entries.set(`${entry.kind}/${entry.name}`, entry);
+      if (entry.kind !== 'unsupported') return;
+      for (const line of entry.text.trim().split('\n')) unsupported.add(JSON.parse(line).id);
+    },
+    giveUp(batch: GivenUpBatch): void {
+      givenUp.push(batch);
+      for (const { kinesis } of batch.records) givenUpNumbers.add(kinesis.sequenceNumber);
+    },
+    /** Of the events that are rows. */
+    ids: () => keysById.keys(),
+    /** How many rows an event has. */
+    keysOf: (id: string) => keysById.get(id)?.size ?? 0,
+    isGivenUp: (sequenceNumber: string) => givenUpNumbers.has(sequenceNumber),
+    /** By shard and sequence number. */
+    quarantined(place: string): QuarantinedRecord | undefined {
+      const entry = entries.get(`quarantine/${place}`);
+      return entry === undefined ? undefined : JSON.parse(entry.text);
+    },
+  };
+}
+
+function keyOf(item: Attributes): string {
+  return `${item.call_sid?.S} ${item.timestamp?.S}`;
+}
+
+export type SimulatedStorage = ReturnType<typeof createSimulatedStorage>;
+
+/** What a call to the table asks for. */
+export interface TableWrite {
+  items: Attributes[];
+  isBatch: boolean;
+}
+
+/** A client that knows the two requests of ingest. @param write resolves to the items that were not written */
+export function simulatedDynamoDb(
+  write: (request: TableWrite, signal: AbortSignal | undefined) => Promise<Attributes[]>,
+): DynamoDBClient {
+  const send = async (command: unknown, options?: { abortSignal?: AbortSignal }) => {
+    if (command instanceof PutItemCommand) {
+      await write({ items: [command.input.Item ?? {}], isBatch: false }, options?.abortSignal);
+      return {};
+    }
+    if (!(command instanceof BatchWriteItemCommand)) throw new Error('a request that ingest has no right to');
+    const [[tableName, requests] = ['', []]] = Object.entries(command.input.RequestItems ?? {});
+    const items = requests.map(({ PutRequest }) => PutRequest?.Item ?? {});
+    const left = await write({ items, isBatch: true }, options?.abortSignal);
+    return { UnprocessedItems: { [tableName]: left.map((Item) => ({ PutRequest: { Item } })) } };
+  };
+  return { send } as unknown as DynamoDBClient;
+}
+
+const MAX_BATCH_ITEMS = 25;
+
+/** What DynamoDB refuses a whole batch for, whoever is to blame; undefined where it does not. */
+export function batchProblem(items: readonly Attributes[]): string | undefined {
+  if (items.length === 0 || items.length > MAX_BATCH_ITEMS) return `a batch of ${items.length} items`;
+  const keys = new Set(items.map(keyOf));
+  return keys.size === items.length ? undefined : 'one key twice in a batch';
+}
+
+/** @throws as DynamoDB does where it will never take one of the items */
+export function checkItems(items: readonly Attributes[]): void {
+  if (items.some(({ name }) => name?.S === REFUSED_NAME)) {
+    throw validation('Item size has exceeded the maximum allowed size');
+  }
+}
+
+function validation(message: string): Error {
+  return Object.assign(new Error(message), { name: 'ValidationException', $metadata: { httpStatusCode: 400 } });
+}

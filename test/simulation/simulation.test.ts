@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { PROPERTIES } from './account.ts';
+import { BROKEN_VARIANTS } from './broken.ts';
+import { describe as describeRun, run } from './run.ts';
+import { FAULT_KINDS, FAULT_TARGETS, RECORD_KINDS, scenarios } from './scenario.ts';
+import { AS_IT_IS, simulate } from './simulation.ts';
+
+const SEED = 20_261_121;
+const RUNS = 1_000;
+/** For `npm run simulate` with other seeds, see CONTRIBUTING.md. */
+const drawn = fc.sample(scenarios, { seed: SEED, numRuns: RUNS });
+
+it('loses nothing, doubles nothing and delays nothing in a thousand scenarios', async () => {
+  const failed = await run({ runs: RUNS, seed: SEED });
+  expect(failed === undefined ? '' : describeRun(failed)).toBe('');
+}, 60_000);
+
+describe('a property', () => {
+  it.each(BROKEN_VARIANTS)('finds that $mistake ($property)', async ({ property, parts }) => {
+    const failed = await run({ runs: RUNS, seed: SEED, parts, property, shrink: false });
+    expect(failed?.violations[0]?.property).toBe(property);
+  });
+
+  it('is never without a variant that breaks it', () => {
+    expect(new Set(BROKEN_VARIANTS.map(({ property }) => property))).toEqual(new Set(Object.keys(PROPERTIES)));
+  });
+});
+
+describe('a thousand scenarios', () => {
+  it('hold every kind of record and every kind of fault of every target', () => {
+    const kinds = new Set(drawn.flatMap(({ records }) => records.map(({ kind }) => kind)));
+    const faults = new Set(drawn.flatMap((scenario) => scenario.faults.map(({ target, kind }) => `${target} ${kind}`)));
+    expect([...kinds].sort()).toEqual([...RECORD_KINDS].sort());
+    expect(faults.size).toBe(FAULT_TARGETS.length * FAULT_KINDS.length);
+  });
+
+  it('have what they plan: batches given up, processes killed, shards split and merged, several batches at a time', async () => {
+    const seen = { givenUp: 0, processes: 0, shards: 0, atOnce: 0 };
+    for (const scenario of drawn.slice(0, 200)) {
+      let underWay = 0;
+      await simulate(scenario, {
+        ...AS_IT_IS,
+        mapping(options) {
+          seen.processes += 1;
+          return {
+            ...options,
+            source: {
+              ...options.source,
+              shards: async () => {
+                const shards = await options.source.shards();
+                seen.shards = Math.max(seen.shards, shards.length);
+                return shards;
+              },
+            },
+            onFailure: async (batch) => {
+              seen.givenUp += 1;
+              await options.onFailure?.(batch);
+            },
+            invoke: async (event, context) => {
+              underWay += 1;
+              seen.atOnce = Math.max(seen.atOnce, underWay);
+              return options.invoke(event, context).finally(() => {
+                underWay -= 1;
+              });
+            },
+          };
+        },
+      });
+    }
+    expect(seen.givenUp).toBeGreaterThan(20);
+    expect(seen.processes).toBeGreaterThan(250);
+    expect(seen.shards).toBeGreaterThan(5);
+    expect(seen.atOnce).toBeGreaterThan(5);
+  });
+});
+
+it('runs a scenario the same each time', async () => {
+  const [variant] = BROKEN_VARIANTS;
+  const failed = await run({ runs: RUNS, seed: SEED, parts: variant?.parts });
+  const again = await run({ runs: RUNS, seed: SEED, parts: variant?.parts, path: failed?.path });
+  expect(failed?.violations.length).toBeGreaterThan(0);
+  expect(again).toEqual({ ...failed, after: 0 });
+});
+
+describe('npm run simulate', () => {
+  async function simulateWith(...words: string[]) {
+    const child = spawn(process.execPath, [path.join(import.meta.dirname, 'simulate.ts'), ...words]);
+    const [out, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+    return { code, out, errors };
+  }
+
+  it('says how many runs there were, what did not hold, and how long it took', async () => {
+    const { code, out, errors } = await simulateWith('--runs', '20', '--seed', '3');
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    expect(out).toMatch(/^20 runs, 0 violations, \d+\.\d s, seed 3\n$/);
+  });
+
+  it('names a word it does not understand, and ends with 2', async () => {
+    const { code, errors } = await simulateWith('--runs', 'many');
+    expect(code).toBe(2);
+    expect(errors).toMatch(/--runs/);
+  });
+});
