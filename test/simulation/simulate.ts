@@ -52,10 +52,10 @@ async function runAll({ runs, seed, path, workers }: Options): Promise<number> {
     }),
   );
   const failed = (await Promise.all(shares.map(runInThread))).filter((failure) => failure !== undefined);
-  for (const failure of failed) console.log(describe(failure));
+  for (const failure of failed) print(describe(failure));
   const done = shares.reduce((sum, share) => sum + share.runs, 0);
   const seconds = ((performance.now() - begun) / 1_000).toFixed(1);
-  console.log(`${path === undefined ? done : 1} runs, ${failed.length} violations, ${seconds} s, seed ${seed}`);
+  print(`${path === undefined ? done : 1} runs, ${failed.length} violations, ${seconds} s, seed ${seed}`);
   return failed.length === 0 ? 0 : 1;
 }
 
@@ -72,10 +72,10 @@ async function runBroken({ seed }: Options): Promise<number> {
     const failure = await run({ runs: BROKEN_RUNS, seed, parts, property, shrink: false });
     if (failure === undefined) missed += 1;
     const caught = failure === undefined ? `not caught in ${BROKEN_RUNS} runs` : `caught in run ${failure.after + 1}`;
-    console.log(`${property.padEnd(10)} ${caught.padEnd(24)} ${mistake}`);
+    print(`${property.padEnd(10)} ${caught.padEnd(24)} ${mistake}`);
   }
   const names = Object.keys(PROPERTIES).length;
-  console.log(`${BROKEN_VARIANTS.length} variants for ${names} properties, ${missed} not caught, seed ${seed}`);
+  print(`${BROKEN_VARIANTS.length} variants for ${names} properties, ${missed} not caught, seed ${seed}`);
   return missed === 0 ? 0 : 1;
 }
 
@@ -87,4 +87,8 @@ function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER) {
     }
     return number;
   };
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
