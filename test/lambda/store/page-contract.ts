@@ -1,40 +1,30 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { createEventPages, type EventPages, type IndexPlace } from '../../../lambda/store/event-pages.ts';
 import { createEventWriter } from '../../../lambda/store/event-writer.ts';
 import type { StoredEvent } from '../../../lambda/store/item.ts';
-import { dynamoDbClient, ensureTable, startDynamoDb } from '../../../local/embedded-dynamodb.ts';
+import { ensureTable } from '../../../local/embedded-dynamodb.ts';
 import { systemClock } from '../../../shared/clock.ts';
 import { CALL_SID, CONFIG, eventId } from '../../builders.ts';
 import { item } from './store-contract.ts';
 
-const ENDPOINT = process.env.DYNAMODB_ENDPOINT;
 const TABLE = `pages-${process.pid}`;
 const NEVER = new AbortController().signal;
 const time = (minute: number) => `2026-11-20T11:${String(minute).padStart(2, '0')}:00.000Z`;
 const numbersOf = (events: readonly StoredEvent[]) => events.map(({ event }) => Number.parseInt(event.id.slice(2), 16));
 
-/** What the paging of every table must do: of the embedded one, and of AWS's own where there is one. */
-function describePages(name: string, endpoint: () => Promise<{ url: string; close(): Promise<void> }>): void {
+/** What the paging of every table must do. */
+export function describePages(name: string, client: () => DynamoDBClient): void {
   describe(`pages of ${name}`, () => {
-    let client: DynamoDBClient;
     let pages: EventPages;
-    let close: () => Promise<void>;
     beforeAll(async () => {
-      const opened = await endpoint();
-      close = opened.close;
-      client = dynamoDbClient(opened.url);
-      await ensureTable(client, TABLE);
-      pages = createEventPages({ client, tableName: TABLE });
-      const writer = createEventWriter({ client, tableName: TABLE, clock: systemClock });
+      await ensureTable(client(), TABLE);
+      pages = createEventPages({ client: client(), tableName: TABLE });
+      const writer = createEventWriter({ client: client(), tableName: TABLE, clock: systemClock });
       const config = { ...CONFIG, indexedLevels: ['ERROR' as const] };
       const items = Array.from({ length: 10 }, (_item, n) => item(n, { timestamp: time(n), level: 'ERROR' }, config));
       await writer.put(items, NEVER);
       await writer.put([item(50, { call_sid: 'CA2', timestamp: time(5), level: 'ERROR' }, config)], NEVER);
-    });
-    afterAll(async () => {
-      client.destroy();
-      await close();
     });
 
     const keyOf = (n: number) => `${time(n)}#${eventId(n)}`;
@@ -78,9 +68,4 @@ function describePages(name: string, endpoint: () => Promise<{ url: string; clos
       expect(numbersOf(await page(elsewhere))).toEqual([3, 2, 1, 0]);
     });
   });
-}
-
-describePages('the embedded table', () => startDynamoDb({ port: 0 }));
-if (ENDPOINT !== undefined) {
-  describePages('the table at DYNAMODB_ENDPOINT', async () => ({ url: ENDPOINT, close: async () => undefined }));
 }
