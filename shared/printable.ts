@@ -8,7 +8,14 @@ export function printable(value: unknown): string {
   return (typeof value === 'string' ? value : JSON.stringify(value)).replace(UNSAFE, spelledOut);
 }
 
-/** The same for a JSON document, which means what it meant: inside of its strings an escape is the character. */
+/** The start of it, for a place where what others wrote must not take more room than so many characters. */
+export function printableStart(text: string, length: number): string {
+  const start = printable(text.slice(0, length + 1));
+  // Cut anywhere, also in the middle of a surrogate pair.
+  return start.length <= length ? start.toWellFormed() : `${start.slice(0, length).toWellFormed()}…`;
+}
+
+/** Printable, too, a JSON document, which means what it meant: inside of its strings an escape is the character. */
 export function printableJson(json: string): string {
   return json.replace(UNSAFE_IN_JSON, spelledOut);
 }

@@ -2,6 +2,7 @@ import type { KinesisStreamBatchResponse, KinesisStreamRecord } from 'aws-lambda
 import pLimit from 'p-limit';
 import type { Clock } from '../../shared/clock.ts';
 import type { IngestConfig } from '../../shared/ingest-config.ts';
+import { printableStart } from '../../shared/printable.ts';
 import { retry } from '../../shared/retry.ts';
 import type { QuarantineWriter } from '../quarantine/quarantine.ts';
 import { type EventWriter, MAX_BATCH_ITEMS } from '../store/event-writer.ts';
@@ -31,6 +32,8 @@ export type Ingest = (records: readonly KinesisStreamRecord[], context: Deadline
 const WRITES_IN_FLIGHT = 8;
 /** To answer Lambda in: a function that is cut off loses the progress of its whole batch. */
 const ANSWER_MS = 1_000;
+/** Characters kept of what DynamoDB says of an item it refuses: it can repeat a value of any length. */
+const MAX_MESSAGE = 200;
 
 /**
  * One batch of Kinesis records in; out, what Lambda shall deliver again: nothing, or the first record in the batch's
@@ -57,7 +60,7 @@ export function createIngest({ store, quarantine, config, clock }: IngestOptions
         items.map(({ item }) => item),
         signal,
       );
-      const messages = new Map(refused.map(({ item, message }) => [item, message]));
+      const messages = new Map(refused.map(({ item, message }) => [item, printableStart(message, MAX_MESSAGE)]));
       for (const entry of items) {
         const detail = messages.get(entry.item);
         entry.refused = detail !== undefined;

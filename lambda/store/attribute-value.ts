@@ -1,4 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { printableStart } from '../../shared/printable.ts';
 import type { Reason, Rejection } from '../../shared/rejection.ts';
 
 /**
@@ -26,9 +27,9 @@ export class LimitExceeded extends Error implements Rejection {
   readonly reason: Reason;
   readonly detail: string;
 
-  /** @param where the path of what is at fault; cut where somebody made it long */
+  /** @param where the path of what is at fault; names are others', and cut where somebody made them long */
   constructor(reason: Reason, where: string, problem: string) {
-    const detail = `${where.length > MAX_WHERE ? `${where.slice(0, MAX_WHERE)}…` : where}: ${problem}`;
+    const detail = `${printableStart(where, MAX_WHERE)}: ${problem}`;
     super(detail);
     this.reason = reason;
     this.detail = detail;

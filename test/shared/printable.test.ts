@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { printable, printableJson } from '../../shared/printable.ts';
+import { printable, printableJson, printableStart } from '../../shared/printable.ts';
 
 const OBEYED = '\u001b[2J\u009b\u202e\u0000\u{e0001}';
 
@@ -19,6 +19,20 @@ describe('printable text', () => {
     [undefined, ''],
   ])('%j is printed as %s', (value, text) => {
     expect(printable(value)).toBe(text);
+  });
+});
+
+describe('the printable start', () => {
+  it.each([
+    ['sdk_edge.error', 'sdk_edge.error'],
+    ['x'.repeat(20), 'x'.repeat(20)],
+    ['x'.repeat(21), `${'x'.repeat(20)}…`],
+    [`${'x'.repeat(19)}🎧`, `${'x'.repeat(19)}\ufffd…`],
+    ['half a pair \ud800', 'half a pair \ufffd'],
+    ['\u001b[2J'.repeat(10), '\\u001b[2J\\u001b[2J\\u…'],
+    ['', ''],
+  ])('of %j is %s', (text, start) => {
+    expect(printableStart(text, 20)).toBe(start);
   });
 });
 

@@ -179,6 +179,14 @@ describe('a record that no retry can cure', () => {
     expect(report.stored).toMatchObject([{ count: 2 }]);
   });
 
+  it('is quarantined with no more of what the table said than a person reads, and nothing that a terminal obeys', async () => {
+    const message = `\u001b[2J${'a value of the event '.repeat(10_000)}`;
+    const store: EventWriter = { put: async (items) => items.map((item) => ({ item, message })) };
+    const { quarantine, ingest } = setUp({ store });
+    await ingest(kinesisRecords(events(1)), TIME_LEFT);
+    expect(quarantine.records[0]?.detail).toMatch(/^\\u001b\[2Ja value of [\w ]{180}…$/);
+  });
+
   it('names each event that is at fault where it is a list; the others of the list are rows', async () => {
     const { store, quarantine, ingest } = setUp();
     const list = [cloudEvent(), 5, cloudEvent({ id: eventId(2) }, { huge: 1e200 }), cloudEvent({ id: eventId(3) })];

@@ -1,13 +1,17 @@
 import { CreateTableCommand, type DynamoDBClient, paginateScan, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Attributes } from '../../../lambda/store/attribute-value.ts';
 import { createEventReader } from '../../../lambda/store/event-reader.ts';
 import { createEventWriter } from '../../../lambda/store/event-writer.ts';
-import type { Item } from '../../../lambda/store/item.ts';
+import { fromItem, type Item } from '../../../lambda/store/item.ts';
 import { dynamoDbClient, ensureTable, startDynamoDb } from '../../../local/embedded-dynamodb.ts';
 import type { EmbeddedServer } from '../../../local/embedded-server.ts';
 import { systemClock } from '../../../shared/clock.ts';
 import { CALL_SID, eventId } from '../../builders.ts';
+import { SMALL_RECORDS } from '../../hostile/corpus.ts';
+import { hostileRecord } from '../../hostile/generator.ts';
+import { expectAnswerOrReason } from '../../hostile/ingest-hostile.ts';
 import { NO_DYNAMODB_LOCAL, startDynamoDbLocal } from './dynamodb-local.ts';
 import { describePages } from './page-contract.ts';
 import { byKey, describeStore, item, type StoreUnderTest } from './store-contract.ts';
@@ -59,6 +63,7 @@ describe('dynalite', () => {
   describeStore('dynalite', () => openTable(client()));
   describePages('dynalite', client);
   describeRefusals(client);
+  describeHostileItems(client);
 
   // As AWS does and DynamoDB Local does not, it names the key.
   it('blames the table, not the item, where the key of our index has another type', async () => {
@@ -77,6 +82,7 @@ describe.skipIf(NO_DYNAMODB_LOCAL !== undefined)(
     describeStore('DynamoDB Local', () => openTable(client()));
     describePages('DynamoDB Local', client);
     describeRefusals(client);
+    describeHostileItems(client);
 
     it('takes what is just inside the limits that dynalite does not have', async () => {
       const { store, rows } = await openTable(client());
@@ -96,6 +102,23 @@ describe.skipIf(NO_DYNAMODB_LOCAL !== undefined)(
     });
   },
 );
+
+/** No item that is made of what strangers send is one that a table refuses, or changes. */
+function describeHostileItems(client: () => DynamoDBClient): void {
+  it('takes every item that is made of a hostile record, and gives it back', async () => {
+    const { store, rows } = await openTable(client());
+    const written = new Map<string, Attributes>();
+    const write = async ({ data }: { data: Buffer }) => {
+      const { items } = await expectAnswerOrReason(data, store);
+      for (const { key, attributes } of items) written.set(key, attributes);
+    };
+    for (const record of SMALL_RECORDS) await write(record);
+    const some = fc.asyncProperty(hostileRecord, (data) => write({ data }));
+    await fc.assert(some, { numRuns: 150 });
+    // As events, for a table writes 1e+38 with all its digits.
+    expect(byKey(await rows()).map(fromItem)).toEqual(byKey([...written.values()]).map(fromItem));
+  });
+}
 
 /** What a table answers that no check of ours foresaw. */
 function describeRefusals(client: () => DynamoDBClient): void {
