@@ -1,20 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
-import { createIngest } from '../../lambda/ingest/ingest.ts';
 import type { QuarantinedRecord, UnsupportedEvents } from '../../lambda/quarantine/quarantine.ts';
 import type { EventWriter } from '../../lambda/store/event-writer.ts';
 import { fromItem, type Item } from '../../lambda/store/item.ts';
-import { systemClock } from '../../shared/clock.ts';
 import { isJsonObject } from '../../shared/json.ts';
 import { REASONS } from '../../shared/rejection.ts';
-import { CONFIG, cloudEvent, kinesisRecord } from '../builders.ts';
-import { createMemoryStore } from '../memory-store.ts';
+import { cloudEvent } from '../builders.ts';
+import { ingestInMemory } from './batch-in-memory.ts';
 import { SECRET } from './corpus.ts';
 
-const TIME_LEFT = { getRemainingTimeInMillis: () => 60_000 };
 const MAX_DETAIL = 300;
 const NEIGHBOURS = ['CAneighbour1', 'CAneighbour2'];
-const [FIRST, LAST] = NEIGHBOURS.map((call_sid) => Buffer.from(JSON.stringify(cloudEvent({}, { call_sid }))));
+const [FIRST = '', LAST = ''] = NEIGHBOURS.map((call_sid) => JSON.stringify(cloudEvent({}, { call_sid })));
 
 /** What a batch with one hostile record between two good ones left behind. */
 export interface Aftermath {
@@ -28,9 +25,11 @@ export interface Aftermath {
  * thrown or delivered again, the neighbours stored, every event a row, in quarantine with a decent reason, unsupported
  * or a test event, and every row what the event said.
  */
-export async function expectAnswerOrReason(data: Buffer, store: EventWriter = nowhere): Promise<Aftermath> {
+export async function expectAnswerOrReason(data: Buffer, store?: EventWriter): Promise<Aftermath> {
   const objects = JSON.stringify(Object.getOwnPropertyNames(Object.prototype));
-  const { items, quarantined, unsupported, report } = await ingest(data, store);
+  const batch = [FIRST, data, LAST];
+  const { items, quarantined, unsupported, response, report } = await ingestInMemory(batch, store);
+  expect(response).toEqual({ batchItemFailures: [] });
   expect(JSON.stringify(Object.getOwnPropertyNames(Object.prototype))).toBe(objects);
 
   expect(report).toMatchObject({ records: 3, retried: 0, failures: [] });
@@ -52,35 +51,9 @@ export async function expectAnswerOrReason(data: Buffer, store: EventWriter = no
     expect(sent.map(dataOf).find((one) => isDeepStrictEqual(one, event.data))).toEqual(event.data);
   }
 
-  const again = await ingest(data, nowhere);
+  const again = await ingestInMemory(batch);
   expect(JSON.stringify(again.items)).toBe(JSON.stringify(items));
   return { items, quarantined, unsupported };
-}
-
-const nowhere: EventWriter = { put: async () => [] };
-
-async function ingest(data: Buffer, store: EventWriter) {
-  const memory = createMemoryStore();
-  const quarantined: QuarantinedRecord[] = [];
-  const unsupported: UnsupportedEvents[] = [];
-  const run = createIngest({
-    store: {
-      async put(items, signal) {
-        await memory.put(items, signal);
-        return store.put(items, signal);
-      },
-    },
-    quarantine: {
-      putRecord: async (record) => void quarantined.push(record),
-      putUnsupported: async (events) => void unsupported.push(events),
-    },
-    config: CONFIG,
-    clock: systemClock,
-  });
-  const batch = [FIRST, data, LAST].map((bytes, position) => kinesisRecord(bytes ?? '', { position }));
-  const { response, report } = await run(batch, TIME_LEFT);
-  expect(response).toEqual({ batchItemFailures: [] });
-  return { items: [...memory.items.values()], quarantined, unsupported, report };
 }
 
 function expectDecentReason({ reason, detail, problems = [], data: kept }: QuarantinedRecord, data: Buffer): void {
