@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import type { Context } from 'hono';
 import { createApi, type Platform } from '../lambda/api/api.ts';
@@ -39,17 +40,22 @@ export function startReadApi({ settings, dynamodb, clock, onTrouble }: ReadApiOp
     platform,
     observe: { authenticationFailed: () => undefined, failed: onTrouble },
   });
-  const server = createServer(
-    // Without a host it is answered below, with a body.
-    { maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false },
-    getRequestListener(api.fetch, { errorHandler }),
-  );
-  server.on('clientError', (_error, socket) => {
-    const body = JSON.stringify(BAD_REQUEST.body);
-    const head = `content-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close`;
-    if (socket.writable) socket.end(`HTTP/1.1 400 Bad Request\r\n${head}\r\n\r\n${body}`);
-  });
+  const listener = getRequestListener(api.fetch, { errorHandler });
+  // Without a host it is answered below, with a body.
+  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false }, listener);
+  // Node.js would answer with a 417 without a body, and CONNECT with nothing.
+  server.on('checkExpectation', listener);
+  server.on('connect', (_request, socket) => refuse(socket));
+  server.on('clientError', (_error, socket) => refuse(socket));
   return listen(server, settings.port, 'PORT');
+}
+
+function refuse(socket: Duplex): void {
+  // Of a CONNECT nobody else listens to it, and an error that nobody hears ends the process.
+  socket.on('error', () => socket.destroy());
+  const body = JSON.stringify(BAD_REQUEST.body);
+  const head = `content-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close`;
+  if (socket.writable) socket.end(`HTTP/1.1 400 Bad Request\r\n${head}\r\n\r\n${body}`);
 }
 
 /** For what is no request of the web, such as one with a `Host` that is none. */

@@ -15,7 +15,7 @@ export function toRequest({ rawPath, rawQueryString, headers, requestContext }: 
   url.search = rawQueryString;
   const { authorization } = headers;
   return new Request(url, {
-    method: NO_REQUEST_METHODS.has(http.method) ? 'POST' : http.method,
+    method: NO_REQUEST_METHODS.has(http.method.toUpperCase()) ? 'POST' : http.method,
     ...(authorization !== undefined && /^[\x20-\x7e]*$/.test(authorization) && { headers: { authorization } }),
   });
 }

@@ -1,0 +1,150 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { createApi } from '../../lambda/api/api.ts';
+import { isOneOf } from '../../lambda/api/credentials.ts';
+import { toGatewayResult, toRequest } from '../../lambda/api/gateway-request.ts';
+import { createPageTokens } from '../../lambda/api/page-token.ts';
+import { fromItem, toItem } from '../../lambda/store/item.ts';
+import { ACCOUNT_SID, ARRIVAL_MS, CALL_SID, CONFIG, callCloudEvent } from '../builders.ts';
+import { expectTwilioAnswer } from './api-answer.ts';
+import { hostileText } from './generator.ts';
+
+const TOKEN = 'the-token-of-the-account';
+const GOOD = `Basic ${btoa(`${ACCOUNT_SID}:${TOKEN}`)}`;
+
+const failures: unknown[] = [];
+const stored = toItem(callCloudEvent({}, { level: 'ERROR' }), { arrivalMs: ARRIVAL_MS, config: CONFIG });
+const events = () => (stored.ok ? [fromItem(stored.value.attributes)] : []);
+const api = createApi({
+  pages: {
+    pageOfCall: async (callSid) => ({ events: callSid === CALL_SID ? events() : [], more: false }),
+    pageOfLevel: async () => ({ events: events(), more: true }),
+  },
+  checkCredential: async (given) => isOneOf(given, [{ sid: ACCOUNT_SID, secret: TOKEN }]),
+  pageTokenKey: async () => 'key',
+  indexedLevels: CONFIG.indexedLevels,
+  clock: { now: () => 0 },
+  platform: () => ({ baseUrl: 'https://api.example.com', clientAddress: '192.0.2.1', requestId: 'request-1' }),
+  observe: { authenticationFailed: () => undefined, failed: (error) => void failures.push(error) },
+});
+
+interface Asked {
+  method?: string;
+  path: string;
+  query?: string;
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+/** As API Gateway hands a request to the function, and takes its answer. */
+async function ask({ method = 'GET', path, query = '', headers = { authorization: GOOD }, body }: Asked) {
+  const requestContext = { domainName: 'api.example.com', http: { method, path, sourceIp: '192.0.2.1' } };
+  const event = { rawPath: path, rawQueryString: query, headers, requestContext, body } as unknown;
+  const answer = await toGatewayResult(await api.fetch(toRequest(event as APIGatewayProxyEventV2)));
+  return { status: answer.statusCode ?? 0, headers: answer.headers ?? {}, body: answer.body ?? '' };
+}
+
+/** Escaped as a client would, in part, or not at all. */
+const escaped = (text: fc.Arbitrary<string>) =>
+  fc.tuple(text, fc.nat(2)).map(([plain, how]) => {
+    const wellFormed = plain.toWellFormed();
+    return [encodeURIComponent(wellFormed), encodeURI(wellFormed), plain][how] ?? '';
+  });
+const part = fc.oneof(
+  fc.constantFrom('v1', 'Voice', 'Events', CALL_SID, 'healthz', 'openapi.json', '', '.', '..', '%2e%2e', '%2F', ';a=b'),
+  fc.constantFrom('%', '%00', '%ff', '%E0%A4%A', '%c0%80', '%ed%a0%80', '*', ':CallSid', '{x}', '\\', '#', '?', '@'),
+  escaped(hostileText),
+);
+const path = fc.oneof(
+  { weight: 1, arbitrary: fc.array(part, { maxLength: 6 }).map((parts) => `/${parts.join('/')}`) },
+  { weight: 1, arbitrary: part.map((sid) => `/v1/Voice/${sid}/Events`) },
+  { weight: 2, arbitrary: fc.constantFrom(`/v1/Voice/${CALL_SID}/Events`, '/v1/Voice/Events') },
+);
+const tokens = createPageTokens('key', { path: '/v1/Voice/Events', filters: [] }, z.unknown());
+const good = tokens.write({ levelTimestamp: 'x', callSid: 'CA1', sortKey: 'x' });
+const token = fc.oneof(
+  fc.constantFrom(good, good.slice(1), `${good}=`, good.replace('.', '..'), `${'A'.repeat(8_193)}.${'A'.repeat(43)}`),
+  fc.tuple(fc.nat(good.length), fc.constantFrom('A', '_', '-', '.')).map(([at, letter]) => {
+    return good.slice(0, at) + letter + good.slice(at + 1);
+  }),
+);
+const name = fc.oneof(
+  fc.constantFrom('Edge', 'Level', 'Group', 'Name', 'StartTime', 'EndTime', 'PageSize', 'Page', 'PageToken', 'edge'),
+  escaped(hostileText),
+);
+const parameter = fc.tuple(name, fc.oneof(escaped(hostileText), token)).map(([key, value]) => `${key}=${value}`);
+const query = fc.array(parameter, { maxLength: 3 }).map((parameters) => parameters.join('&'));
+const authorization = fc.oneof(
+  { weight: 4, arbitrary: fc.constant(GOOD) },
+  { weight: 1, arbitrary: fc.constantFrom('', 'Basic', 'Basic ', 'Bearer x', `${GOOD}=`, `basic ${'A'.repeat(1e5)}`) },
+  { weight: 1, arbitrary: hostileText },
+  { weight: 1, arbitrary: hostileText.map((text) => `Basic ${Buffer.from(text).toString('base64')}`) },
+);
+const request: fc.Arbitrary<Asked> = fc.record(
+  {
+    path,
+    query,
+    method: fc.constantFrom(
+      'GET',
+      'GET',
+      'HEAD',
+      'POST',
+      'OPTIONS',
+      'QUERY',
+      'get',
+      'CONNECT',
+      'trace',
+      'x!#$',
+      'A'.repeat(500),
+    ),
+    headers: fc.record(
+      {
+        authorization,
+        'x-forwarded-host': hostileText,
+        'content-type': hostileText,
+        'x-http-method-override': hostileText,
+      },
+      { requiredKeys: [] },
+    ),
+    body: fc.oneof(hostileText, fc.constant('x'.repeat(1_000_000))),
+  },
+  { requiredKeys: ['path'] },
+);
+
+describe('a hostile request', () => {
+  it('is answered in the shape of an answer, whatever of it is hostile', async () => {
+    await fc.assert(
+      fc.asyncProperty(request, async (asked) => {
+        expectTwilioAnswer(await ask(asked), asked.method);
+        expect(failures).toEqual([]);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it.each(['TRACE', 'trace', 'Connect', 'TRACK', 'DELETE', 'x'])('of the method %s is 405', async (method) => {
+    expect((await ask({ path: '/v1/Voice/Events', method })).status).toBe(405);
+  });
+
+  it.each([
+    ['Cyrillic letters', CALL_SID.replace('CA', 'СА')],
+    ['a Cyrillic letter', CALL_SID.replace('A', 'А')],
+    ['fullwidth digits', CALL_SID.replace('0', '０')],
+    ['Arabic digits', CALL_SID.replace('1', '١')],
+    ['a combining accent', `${CALL_SID}\u0301`],
+    ['a blank of no width', `${CALL_SID}\u200b`],
+    ['a NUL', `${CALL_SID}\u0000`],
+    ['a line break', `${CALL_SID}\n`],
+    ['lower case', CALL_SID.toLowerCase()],
+  ])('for a call SID with %s is 404, though the call is there', async (_what, sid) => {
+    expect(await ask({ path: `/v1/Voice/${CALL_SID}/Events` })).toMatchObject({ status: 200 });
+    for (const spelt of [sid, encodeURIComponent(sid)]) {
+      // A line break that is not escaped is none for a URL.
+      if (spelt.endsWith('\n')) continue;
+      const answer = await ask({ path: `/v1/Voice/${spelt}/Events` });
+      expect(expectTwilioAnswer(answer)).toMatchObject({ code: 20404, status: 404 });
+    }
+  });
+});
