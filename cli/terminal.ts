@@ -13,13 +13,16 @@ const LEVEL_STYLE: Record<Level, Style> = {
 };
 
 const GAP = '  ';
+/** A cell that is wider is whole all the same: it moves the rest of its own line, and no other. */
+const MAX_COLUMN_WIDTH = 100;
 
 /** Rows under a heading; colours on a terminal, plain text elsewhere. Every cell is safe to print: see `printable`. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [head.map((text) => styled('bold', text)), ...rows];
-  const widths = head.map((_text, column) =>
-    lines.reduce((width, line) => Math.max(width, stringWidth(line[column] ?? '')), 0),
-  );
+  const widths = head.map((_text, column) => {
+    const widest = lines.reduce((width, line) => Math.max(width, stringWidth(line[column] ?? '')), 0);
+    return Math.min(widest, MAX_COLUMN_WIDTH);
+  });
   return lines
     .map((line) =>
       line
@@ -40,5 +43,5 @@ function styled(style: Style, text: string): string {
 }
 
 function pad(text: string, width: number): string {
-  return text + ' '.repeat(width - stringWidth(text));
+  return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
 }

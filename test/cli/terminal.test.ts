@@ -20,6 +20,14 @@ describe('a table', () => {
     ]);
   });
 
+  it('cuts no cell, and lets none make thousands of others as wide as itself', () => {
+    const cell = 'x'.repeat(390_000);
+    const text = table(['A', 'B'], [[cell, 'b'], ...Array.from({ length: 2_000 }, () => ['1', '2'])]);
+    const [, wide, narrow] = text.split('\n');
+    expect(wide).toBe(`${cell}  b`);
+    expect(narrow).toBe(`1${' '.repeat(101)}2`);
+  });
+
   it('has colours for people who ask for them, and none into a pipe', () => {
     vi.stubEnv('FORCE_COLOR', undefined);
     vi.stubEnv('NO_COLOR', undefined);
