@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
 import type { QuarantinedRecord, UnsupportedEvents } from '../../lambda/quarantine/quarantine.ts';
+import type { Attributes } from '../../lambda/store/attribute-value.ts';
 import type { EventWriter } from '../../lambda/store/event-writer.ts';
 import { fromItem, type Item } from '../../lambda/store/item.ts';
 import { isJsonObject } from '../../shared/json.ts';
@@ -46,6 +47,7 @@ export async function expectAnswerOrReason(data: Buffer, store?: EventWriter): P
   if (bad !== undefined) expectDecentReason(bad, data);
 
   for (const { attributes } of rows) {
+    expect(textsOf(attributes).filter((text) => !text.isWellFormed())).toEqual([]);
     const { event } = fromItem(attributes);
     const sent = eventsIn(data)?.filter((one) => isJsonObject(one) && one.id === event.id) ?? [];
     expect(sent.map(dataOf).find((one) => isDeepStrictEqual(one, event.data))).toEqual(event.data);
@@ -54,6 +56,16 @@ export async function expectAnswerOrReason(data: Buffer, store?: EventWriter): P
   const again = await ingestInMemory(batch);
   expect(JSON.stringify(again.items)).toBe(JSON.stringify(items));
   return { items, quarantined, unsupported };
+}
+
+/** All names and texts: DynamoDB holds UTF-8, and what only imitates it takes anything. */
+function textsOf(attributes: Attributes): string[] {
+  const texts: string[] = [];
+  JSON.stringify(attributes, (name, value: unknown) => {
+    texts.push(name, typeof value === 'string' ? value : '');
+    return value;
+  });
+  return texts;
 }
 
 function expectDecentReason({ reason, detail, problems = [], data: kept }: QuarantinedRecord, data: Buffer): void {

@@ -106,17 +106,16 @@ describe.skipIf(NO_DYNAMODB_LOCAL !== undefined)(
 /** No item that is made of what strangers send is one that a table refuses, or changes. */
 function describeHostileItems(client: () => DynamoDBClient): void {
   it('takes every item that is made of a hostile record, and gives it back', async () => {
-    const { store, rows } = await openTable(client());
-    const written = new Map<string, Attributes>();
-    const write = async ({ data }: { data: Buffer }) => {
+    const { store } = await openTable(client());
+    const write = async (data: Buffer) => {
       const { items } = await expectAnswerOrReason(data, store);
-      for (const { key, attributes } of items) written.set(key, attributes);
+      for (const { event, sortKey, ...rest } of items.map(({ attributes }) => fromItem(attributes))) {
+        const found = await Array.fromAsync(store.eventsOfCall(event.data.call_sid));
+        expect(found.filter((one) => one.sortKey === sortKey)).toEqual([{ event, sortKey, ...rest }]);
+      }
     };
-    for (const record of SMALL_RECORDS) await write(record);
-    const some = fc.asyncProperty(hostileRecord, (data) => write({ data }));
-    await fc.assert(some, { numRuns: 150 });
-    // As events, for a table writes 1e+38 with all its digits.
-    expect(byKey(await rows()).map(fromItem)).toEqual(byKey([...written.values()]).map(fromItem));
+    for (const { data } of SMALL_RECORDS) await write(data);
+    await fc.assert(fc.asyncProperty(hostileRecord, write), { numRuns: 100 });
   });
 }
 
