@@ -48,8 +48,8 @@ const LIMIT_MS = 6 * 3_600_000;
 /** A pill kills the function at one of its first steps, which every batch with a pill in it has. */
 const PILL_STEPS = 2;
 
-/** Of a call that nobody hears of any more. */
-const NEVER = new Promise<never>(() => undefined);
+/** Of a call that nobody hears of any more. One for each: a promise remembers who waits for it. */
+const never = () => new Promise<never>(() => undefined);
 const IMMORTAL = { alive: true };
 
 /**
@@ -87,12 +87,12 @@ export async function simulate(scenario: Scenario, parts: Parts = AS_IT_IS): Pro
     const { sleep } = time.of(life, random.next);
     const fault = nextFault(target);
     await sleep(fault === 'slow' ? SLOW_MS : random.integer(1, 15), signal);
-    if (!life.step()) return NEVER;
+    if (!life.step()) return never();
     if (fault === 'hang' && signal !== undefined) await sleep(Number.MAX_SAFE_INTEGER, signal);
     if (fault === 'hang' || fault === 'timeout') await sleep(REQUEST_TIMEOUT_MS, signal);
     if (fault !== undefined && BEFORE_COMMIT[fault] !== undefined) throw BEFORE_COMMIT[fault]();
     const value = commit(fault);
-    if (!life.step()) return NEVER;
+    if (!life.step()) return never();
     await sleep(random.integer(1, 15), signal);
     if (fault === 'reset-after-commit') throw new Error('socket hang up');
     return value;
