@@ -5,7 +5,7 @@ import { UsageProblem } from './problem.ts';
 export type Ask = (question: string) => Promise<boolean>;
 
 /**
- * How to ask before something is deleted: on standard error, for standard output is the answer's.
+ * How to ask before something is done that cannot be undone: on standard error, for standard output is the answer's.
  * @throws UsageProblem, before anything is looked up, where nobody is there to answer and `--yes` was not said
  */
 export function confirm(
@@ -14,7 +14,7 @@ export function confirm(
   output: NodeJS.WritableStream = process.stderr,
 ): Ask {
   if (yes) return async () => true;
-  if (!input.isTTY) throw new UsageProblem('this asks before it deletes, and nobody is there to answer: say --yes');
+  if (!input.isTTY) throw new UsageProblem('this asks first, and nobody is there to answer: say --yes');
   return async (question) => {
     const lines = createInterface({ input, output });
     try {

@@ -9,11 +9,12 @@ const HALF_WRITTEN = '.tmp';
 export function createFileSetAside({ directory }: { directory: string }): SetAside {
   const fileOf = (key: string) => path.join(directory, ...key.split('/'));
 
-  async function* keys(prefix: string): AsyncGenerator<string> {
+  async function* keys(prefix: string, after = ''): AsyncGenerator<string> {
     const found = await readdir(fileOf(prefix), { recursive: true, withFileTypes: true }).catch(nothingIfMissing);
     const files = (found ?? []).filter((entry) => entry.isFile() && !entry.name.endsWith(HALF_WRITTEN));
     const names = files.map(({ parentPath, name }) => path.relative(directory, path.join(parentPath, name)));
-    yield* names.map((name) => name.split(path.sep).join('/')).sort();
+    const all = names.map((name) => name.split(path.sep).join('/')).sort();
+    yield* all.filter((key) => key > after);
   }
 
   async function make(key: string): Promise<string> {

@@ -15,8 +15,9 @@ export function createS3SetAside({ client, bucketName }: S3QuarantineOptions): S
     await client.send(new DeleteObjectCommand({ Bucket: bucketName, Key: key }));
   };
 
-  async function* keys(prefix: string): AsyncGenerator<string> {
-    for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: bucketName, Prefix: prefix }))
+  async function* keys(prefix: string, after?: string): AsyncGenerator<string> {
+    const list = { Bucket: bucketName, Prefix: prefix, StartAfter: after };
+    for await (const { Contents = [] } of paginateListObjectsV2({ client }, list))
       yield* Contents.flatMap(({ Key }) => (Key === undefined || Key.endsWith('/') ? [] : [Key]));
   }
 

@@ -3,8 +3,8 @@
  * Ingest has no part in it: this can move and remove, and ingest never does.
  */
 export interface SetAside {
-  /** Keys that start so, which is a folder with its slash; in order. */
-  keys(prefix: string): AsyncGenerator<string>;
+  /** Keys that start so, which is a folder with its slash; in order, and those behind `after` only. */
+  keys(prefix: string, after?: string): AsyncGenerator<string>;
   /** The text of an object; undefined where there is none. */
   get(key: string): Promise<string | undefined>;
   /** Replaces the object, or makes it. */

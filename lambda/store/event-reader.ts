@@ -12,10 +12,17 @@ import { LEVEL_INDEX, TABLE_KEYS } from '../../shared/table.ts';
 import { fromItem, type StoredEvent } from './item.ts';
 import { endsBeforeItStarts, keyCondition, type TimeSpan } from './key-condition.ts';
 
+export interface EventsOfCall extends TimeSpan {
+  /** Leaves the others out before they are sent. @default all */
+  levels?: readonly Level[];
+  /** Sees whatever was written before, for twice the read units. @default false */
+  consistent?: boolean;
+}
+
 /** The half of the store that answers questions. Every answer is read to its last page, as far as it is consumed. */
 export interface EventReader {
-  /** Events of one call in the table's order. `levels` leaves the others out before they are sent. */
-  eventsOfCall(callSid: string, options?: TimeSpan & { levels?: readonly Level[] }): AsyncGenerator<StoredEvent>;
+  /** Events of one call in the table's order. */
+  eventsOfCall(callSid: string, options?: EventsOfCall): AsyncGenerator<StoredEvent>;
   /** The first event of a call, whatever it is; undefined where there is none. */
   firstOfCall(callSid: string): Promise<StoredEvent | undefined>;
   /** The errors of one call, in the table's order. */
@@ -46,8 +53,8 @@ export function createEventReader({ client, tableName }: { client: DynamoDBClien
     } while (startKey !== undefined);
   }
 
-  function eventsOfCall(callSid: string, options: TimeSpan & { levels?: readonly Level[] } = {}) {
-    const { levels = LEVELS } = options;
+  function eventsOfCall(callSid: string, options: EventsOfCall = {}) {
+    const { levels = LEVELS, consistent = false } = options;
     const names = levels.map((_level, index) => `:level${index}`);
     const someLevels = levels.length < LEVELS.length;
     return query(options, {
@@ -56,6 +63,7 @@ export function createEventReader({ client, tableName }: { client: DynamoDBClien
         values: someLevels ? Object.fromEntries(levels.map((level, index) => [`:level${index}`, { S: level }])) : {},
       }),
       ...(someLevels && { FilterExpression: `#level IN (${names.join(', ')})` }),
+      ...(consistent && { ConsistentRead: true }),
     });
   }
 

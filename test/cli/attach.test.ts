@@ -616,7 +616,7 @@ describe('detach', () => {
     expect(await cli(['detach'])).toEqual({
       code: 2,
       out: '',
-      notes: ['this asks before it deletes, and nobody is there to answer: say --yes'],
+      notes: ['this asks first, and nobody is there to answer: say --yes'],
     });
     expect(twilio.requests).toEqual([]);
     expect(state()).toEqual(attached());

@@ -27,6 +27,16 @@ export function describeSetAside(name: string, open: () => Promise<SetAsideUnder
       expect(await keys(setAside, 'redriven/')).toEqual(['redriven/quarantine/b.json']);
     });
 
+    it('are listed from a key on, which itself need not be there', async () => {
+      const { setAside } = await open();
+      const days = ['2026/11/19', '2026/11/20', '2026/11/21'].map((day) => `quarantine/${day}/a.json`);
+      for (const key of days) await setAside.put(key, key);
+      await setAside.put('redriven/quarantine/b.json', '{}');
+      const behind = async (after: string) => Array.fromAsync(setAside.keys('quarantine/', after));
+      expect(await behind('quarantine/2026/11/20')).toEqual(days.slice(1));
+      expect(await behind('quarantine/2026/11/20/a.json')).toEqual(days.slice(2));
+    });
+
     it('are what quarantine put there', async () => {
       const { setAside, quarantine } = await open();
       const record = quarantinedRecord(1);

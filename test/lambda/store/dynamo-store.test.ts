@@ -65,6 +65,24 @@ describe('dynalite', () => {
   describeRefusals(client);
   describeHostileItems(client);
 
+  it('reads what was written a moment before where a caller wants that, and pays for it only there', async () => {
+    const asked: unknown[] = [];
+    const tableName = nextTableName();
+    await ensureTable(client(), tableName);
+    client().middlewareStack.add(
+      (next) => (request) => {
+        asked.push((request.input as { ConsistentRead?: boolean }).ConsistentRead);
+        return next(request);
+      },
+      { step: 'initialize', name: 'asked' },
+    );
+    const reader = createEventReader({ client: client(), tableName });
+    await Array.fromAsync(reader.eventsOfCall(CALL_SID));
+    await Array.fromAsync(reader.eventsOfCall(CALL_SID, { consistent: true }));
+    expect(asked).toEqual([undefined, true]);
+    client().middlewareStack.remove('asked');
+  });
+
   // As AWS does and DynamoDB Local does not, it names the key.
   it('blames the table, not the item, where the key of our index has another type', async () => {
     const index: Keys = [
