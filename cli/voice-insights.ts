@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addAttach } from './commands/attach.ts';
+import { addAudit } from './commands/audit.ts';
 import { addBackfill } from './commands/backfill.ts';
 import { addCall } from './commands/call.ts';
 import { addDetach } from './commands/detach.ts';
@@ -29,6 +30,7 @@ addSend(program);
 addTail(program);
 addDoctor(program);
 addBackfill(program);
+addAudit(program);
 addQuarantine(program);
 addRedrive(program);
 addForget(program);

@@ -102,9 +102,17 @@ function operationOf({ method, url = '', headers }: IncomingMessage, body: strin
   return method === 'GET' && url.includes('list-type=2') ? 'ListObjectsV2' : '';
 }
 
+const JSON_OPERATIONS = new Set([
+  'DescribeStreamSummary',
+  'GetMetricData',
+  'ListEventSourceMappings',
+  'PutRecords',
+  'Query',
+]);
+
 function denied(operation: string): Content {
   const message = `User: arn:aws:iam::123456789012:user/me is not authorized to perform: ${operation}`;
-  if (['DescribeStreamSummary', 'GetMetricData', 'ListEventSourceMappings'].includes(operation)) {
+  if (JSON_OPERATIONS.has(operation)) {
     return json({ __type: 'AccessDeniedException', message }, 400);
   }
   return failed('AccessDenied', message, 403);

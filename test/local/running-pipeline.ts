@@ -50,7 +50,7 @@ const BEGIN_MS = Date.now();
 const TIMES_AS_FAST = 10;
 
 /** Waits for batches to fill are most of a pipeline's time. */
-const fastClock: Clock = {
+export const fastClock: Clock = {
   now: () => BEGIN_MS + (Date.now() - BEGIN_MS) * TIMES_AS_FAST,
   sleep: (ms, signal) => systemClock.sleep(ms / TIMES_AS_FAST, signal),
   random: Math.random,
