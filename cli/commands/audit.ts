@@ -17,7 +17,7 @@ const DEFAULT_TIMEOUT_SECONDS = 120;
 const DEFAULT_STACK = 'VoiceInsightsSink';
 const RUNBOOK = 'docs/runbook.md, "Is anything lost?"';
 /** Of a Ctrl-C in a terminal, npm sends its script a second one. */
-const ECHO_MS = 500;
+const ECHO_MS = 1_000;
 /** Of each kind, to look at; --json has all. */
 const EXAMPLES = 3;
 

@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { removeReady, writeReady } from '../../../local/ready-file.ts';
 import { SETTINGS } from '../../local/running-pipeline.ts';
@@ -14,7 +13,7 @@ import { aMillisecondLater, numberOf, startTamperedPipeline, type TamperedPipeli
 // Processes take their time on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
-const ROOT = path.resolve(import.meta.dirname, '../../..');
+const NEVER = new AbortController().signal;
 /** Nobody is listened to under it: it names the ready file alone. */
 const PORT = 65_535;
 
@@ -72,19 +71,19 @@ describe('audit of a local pipeline', () => {
     expect(await pipeline.rows()).toEqual([]);
   });
 
-  it('says what is lost, doubled or set aside, and what to do about it', async () => {
+  it('says what is lost, doubled or set aside and what to do about it, or all of it in one document', async () => {
     pipeline.tamper = async (records, ingest) => {
-      for (const record of records.filter((one) => numberOf(one) === 3)) {
-        await pipeline.quarantine.putRecord(
-          quarantined(3, '', { data: record.kinesis.data }),
-          new AbortController().signal,
-        );
+      for (const { kinesis } of records.filter((one) => numberOf(one) === 3)) {
+        await pipeline.quarantine.putRecord(quarantined(3, '', kinesis), NEVER);
       }
       const stored = records.filter((one) => ![1, 3].includes(numberOf(one)));
       await ingest(stored.flatMap((one) => (numberOf(one) === 2 ? [one, aMillisecondLater(one)] : [one])));
     };
-    const { code, out, notes } = await audit('--events', '60', '--timeout', '2');
-    expect(code).toBe(1);
+    const [{ code, out, notes }, json] = await Promise.all([
+      audit('--events', '60', '--timeout', '2'),
+      audit('--events', '20', '--timeout', '2', '--keep', '--json'),
+    ]);
+    expect([code, json.code]).toEqual([1, 1]);
     expect(out.split('\n').slice(1, -2).map(words)).toEqual([
       ['put', '60'],
       ['stored', '58'],
@@ -94,77 +93,63 @@ describe('audit of a local pipeline', () => {
       ['doubled', '1'],
       ['rows deleted', '59'],
     ]);
+    const id = (name: string, number: number) => `audit-${name}-000000${number}`;
+    const call = (name: string, number: number) => `CAaudit${name.slice(0, 12)}${String(number - 1).padStart(15, '0')}`;
     const name = nameIn(notes);
-    const id = (number: number) => `audit-${name}-000000${number}`;
-    const call = (number: number) => `CAaudit${name.slice(0, 12)}${String(number).padStart(15, '0')}`;
     expect(notes.slice(1)).toEqual([
-      `missing: ${id(1)} of ${call(0)}`,
+      `missing: ${id(name, 1)} of ${call(name, 1)}`,
       `look at npm run cli -- doctor --local=${PORT}, then docs/runbook.md, "Is anything lost?"`,
-      `set aside: ${id(3)} of ${call(2)}; look at npm run cli -- quarantine list --local=${PORT}`,
-      `they stay in the bucket; to remove them: npm run cli -- forget ${call(2)} --execute --local=${PORT}`,
-      `doubled: ${id(2)} of ${call(1)}; look at docs/runbook.md, "Is anything lost?"`,
+      `set aside: ${id(name, 3)} of ${call(name, 3)}; look at npm run cli -- quarantine list --local=${PORT}`,
+      `they stay in the bucket; to remove them: npm run cli -- forget ${call(name, 3)} --execute --local=${PORT}`,
+      `doubled: ${id(name, 2)} of ${call(name, 2)}; look at docs/runbook.md, "Is anything lost?"`,
       `rows that come after all stay: ${removal(name)}`,
     ]);
-    expect(await pipeline.rows()).toEqual([]);
 
-    const forgotten = await runCli(['forget', call(2), '--execute', '--json', `--local=${PORT}`]);
-    expect(JSON.parse(forgotten.out)).toMatchObject({ kept: { quarantine: 1 } });
-  });
-
-  it('prints one document, keeps the rows where it is told to, and deletes them by its name', async () => {
-    pipeline.tamper = (records, ingest) =>
-      ingest(
-        records.flatMap((one) =>
-          numberOf(one) === 1 ? [] : numberOf(one) === 2 ? [one, aMillisecondLater(one)] : [one],
-        ),
-      );
-    const { code, out } = await audit('--events', '20', '--timeout', '1', '--keep', '--json');
-    const document = JSON.parse(out);
-    const name = document.run;
+    const document = JSON.parse(json.out);
+    const { run } = document;
     const ms = expect.any(Number);
-    expect(code).toBe(1);
     expect(document).toEqual({
       run: expect.stringMatching(/^[\da-f]{12}-20$/),
       events: 20,
       put: 20,
-      stored: 19,
-      quarantined: 0,
+      stored: 18,
+      quarantined: 1,
       givenUp: 0,
       missing: 1,
       doubled: 1,
       eventsNotStored: [
-        { id: `audit-${name}-0000001`, call_sid: expect.stringMatching(/^CAaudit[\da-f]{12}0{15}$/), fate: 'missing' },
+        { id: id(run, 1), call_sid: call(run, 1), fate: 'missing' },
+        { id: id(run, 3), call_sid: call(run, 3), fate: 'quarantined' },
       ],
-      eventsDoubled: [
-        { id: `audit-${name}-0000002`, call_sid: expect.stringMatching(/^CAaudit[\da-f]{12}0{14}1$/), rows: 2 },
-      ],
+      eventsDoubled: [{ id: id(run, 2), call_sid: call(run, 2), rows: 2 }],
       visibleAfterMs: { p50: ms, p99: ms, longest: ms, uncertainty: ms },
       stopped: false,
     });
-    expect(await pipeline.rows()).toHaveLength(20);
-    expect(await audit('--remove', name)).toEqual({ code: 0, out: 'deleted 20 rows of 20 calls\n', notes: [] });
-    expect(JSON.parse((await audit('--remove', name, '--json')).out)).toEqual({ run: name, removed: 0 });
+    expect(await pipeline.rows()).toHaveLength(19);
+    expect(await audit('--remove', run)).toEqual({ code: 0, out: 'deleted 19 rows of 20 calls\n', notes: [] });
+    const [removed, forgotten] = await Promise.all([
+      audit('--remove', run, '--json'),
+      runCli(['forget', call(name, 3), '--execute', '--json', `--local=${PORT}`]),
+    ]);
+    expect(JSON.parse(removed.out)).toEqual({ run, removed: 0 });
+    expect(JSON.parse(forgotten.out)).toMatchObject({ kept: { quarantine: 1 } });
   });
 
   it('ends by Ctrl-C, which npm doubles, with what it knows, and deletes the rows', async () => {
-    const { PATH = '', HOME = '', TMPDIR = '' } = process.env;
-    const words = ['run', '-s', 'cli', '--', 'audit', `--local=${PORT}`, '--events', '100000', '--json'];
-    // A process group of its own, as a terminal gives it, to be interrupted together.
-    const npm = spawn('npm', words, {
-      cwd: ROOT,
-      detached: true,
-      env: { PATH, HOME, TMPDIR },
-      stdio: ['ignore', 'pipe', 'pipe'],
+    const started: ChildProcess[] = [];
+    const running = runCli(['audit', `--local=${PORT}`, '--events', '100000', '--json'], {}, (child) => {
+      started.push(child);
+      child.stderr?.on('data', (said) => String(said).includes('stopping') && child.kill('SIGINT'));
     });
-    const [out, errors] = [text(npm.stdout), text(npm.stderr)];
     await vi.waitFor(async () => expect((await pipeline.rows()).length).toBeGreaterThan(0), { timeout: 30_000 });
-    process.kill(-Number(npm.pid), 'SIGINT');
-    const document = JSON.parse(await out);
+    started[0]?.kill('SIGINT');
+    const { code, out, notes } = await running;
+    const document = JSON.parse(out);
     const { put } = document;
     expect(document).toMatchObject({ stopped: true, stored: put, missing: 0, removed: put });
     expect(put).toBeLessThan(100_000);
-    expect(npm.exitCode ?? (await new Promise((resolve) => npm.once('close', resolve)))).toBe(1);
-    expect(await errors).toContain(`stopped after ${put} of 100000 events`);
+    expect(code).toBe(1);
+    expect(notes.at(-1)).toBe(`stopped after ${put} of 100000 events`);
     expect(await pipeline.rows()).toEqual([]);
   });
 });

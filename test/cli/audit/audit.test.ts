@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type AuditOptions, audit, removeRows } from '../../../cli/audit/audit.ts';
-import { auditEvent, callsOf, newRun } from '../../../cli/audit/audit-run.ts';
+import { type AuditRun, auditEvent, callsOf, newRun, toCloudEvent } from '../../../cli/audit/audit-run.ts';
+import { systemClock } from '../../../shared/clock.ts';
 import { fastClock } from '../../local/running-pipeline.ts';
 import { GIVEN_UP_KEY, givenUp, quarantined } from '../set-aside/kept.ts';
 import { aMillisecondLater, numberOf, startTamperedPipeline, type TamperedPipeline } from './tampered-pipeline.ts';
@@ -28,6 +30,11 @@ function options(more: Partial<AuditOptions> = {}): AuditOptions {
   };
 }
 
+function ofCall(run: AuditRun, number: number): { id: string; callSid: string } {
+  const { id, callSid } = auditEvent(run, number);
+  return { id, callSid };
+}
+
 const refused = (name: string, status = 400) =>
   Object.assign(new Error(name), { name, $metadata: { httpStatusCode: status } });
 
@@ -51,14 +58,9 @@ it('names an event that was acknowledged and not stored', async () => {
   const lost = [7, 200];
   pipeline.tamper = (records, ingest) => ingest(records.filter((record) => !lost.includes(numberOf(record))));
   const { run, ...others } = options();
-  const report = await audit({ run, ...others, timeoutMs: 3_000 });
+  const report = await audit({ run, ...others, timeoutMs: 10_000 });
   expect(report).toMatchObject({ put: EVENTS, removed: EVENTS - 2, account: { stored: EVENTS - 2, doubled: [] } });
-  expect(report.account?.notStored).toEqual(
-    lost.map((number) => {
-      const { id, callSid } = auditEvent(run, number);
-      return { id, callSid, fate: 'missing' };
-    }),
-  );
+  expect(report.account?.notStored).toEqual(lost.map((number) => ({ ...ofCall(run, number), fate: 'missing' })));
   expect(await pipeline.rows()).toEqual([]);
 });
 
@@ -99,19 +101,42 @@ it('keeps the rows where it is told to, which can be deleted by the name of the 
   expect(await pipeline.rows()).toEqual([]);
 });
 
-it('ends where it is stopped: with what is on the stream, accounted for and deleted', async () => {
+it('ends where it is stopped, after what is on the stream then: accounted for and deleted', async () => {
   const abort = new AbortController();
+  const stopped = once(abort.signal, 'abort');
+  pipeline.tamper = async (records, ingest) => {
+    await stopped;
+    await ingest(records);
+  };
+  let looks = 0;
+  const onProgress = () => {
+    looks += 1;
+    if (looks === 2) abort.abort();
+  };
+  const clock = systemClock;
   const report = await audit(
-    options({
-      run: newRun(100_000, Math.random),
-      signal: abort.signal,
-      onProgress: (seen) => seen > 0 && abort.abort(),
-    }),
+    options({ run: newRun(100_000, Math.random), clock, timeoutMs: 60_000, signal: abort.signal, onProgress }),
   );
   expect(report.put).toBeGreaterThan(0);
   expect(report.put).toBeLessThan(10_000);
   expect(report).toMatchObject({ account: { stored: report.put, notStored: [] }, removed: report.put });
   expect(await pipeline.rows()).toEqual([]);
+});
+
+it('looks into the bucket once more before it calls an event missing', async () => {
+  pipeline.tamper = (records, ingest) => ingest(records.filter((record) => numberOf(record) !== 3));
+  const run = newRun(EVENTS, Math.random);
+  const lost = quarantined(30, toCloudEvent(auditEvent(run, 3), '2026-11-20T12:00:00.000Z'));
+  let listed = 0;
+  const { setAside } = pipeline.parts;
+  async function* keys(prefix: string, after?: string) {
+    yield* setAside.keys(prefix, after);
+    listed += 1;
+    // Behind the look before the first put, and the one after the last.
+    if (listed === 4) await pipeline.quarantine.putRecord(lost, NEVER);
+  }
+  const report = await audit(options({ run, setAside: { ...setAside, keys }, timeoutMs: 4_000 }));
+  expect(report.account?.notStored).toContainEqual({ ...ofCall(run, 3), fate: 'quarantined' });
 });
 
 it.each([
@@ -189,7 +214,7 @@ it('says nothing of events where the table cannot be read any more, stops, and d
 it('says that what is set aside could not be read, and why rows are left', async () => {
   pipeline.tamper = (records, ingest) => ingest(records.filter((record) => numberOf(record) !== 5));
   let listed = 0;
-  const { run, ...others } = options({ timeoutMs: 1_000 });
+  const { run, ...others } = options({ timeoutMs: 10_000 });
   const report = await audit({
     run,
     ...others,

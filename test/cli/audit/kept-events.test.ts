@@ -32,10 +32,7 @@ it('finds the events of the run in what was quarantined and given up since, alon
   await setAside.put(`${TODAY}/a.json`, record(event(1)));
   await setAside.put('quarantine/a-file.json', recordText(quarantined(2, [wire(event(2)), cloudEvent(), 'bad'])));
   await kept.look();
-  expect([...kept.found]).toEqual([
-    [event(1).id, 'quarantined'],
-    [event(2).id, 'quarantined'],
-  ]);
+  expect([...kept.found.keys()].sort()).toEqual([event(1).id, event(2).id]);
   await setAside.put(GIVEN_UP_KEY, givenUp(kinesisRecords([cloudEvent(), wire(event(3)), wire(event(4))])));
   await setAside.put(`${TODAY}/b.json`, record(auditEvent(OTHER_RUN, 1)));
   await setAside.put(`${TODAY}/c.json`, 'not JSON');
