@@ -12,6 +12,7 @@ import { createMemoryCheckpoints } from '../../../local/checkpoints.ts';
 import { dynamoDbClient, ensureTable, startDynamoDb } from '../../../local/embedded-dynamodb.ts';
 import { ensureStream, kinesisClient, startKinesis } from '../../../local/embedded-kinesis.ts';
 import { startEventSourceMapping } from '../../../local/event-source-mapping.ts';
+import { createKinesisSource } from '../../../local/kinesis-source.ts';
 import { STREAM_NAME, TABLE_NAME } from '../../../local/names.ts';
 import { type OutgoingRecord, putRecords } from '../../../local/put-records.ts';
 import { systemClock } from '../../../shared/clock.ts';
@@ -39,9 +40,7 @@ export async function startTamperedPipeline() {
   const honest: Tamper = (records, ingest) => ingest(records);
   const pipeline = { tamper: honest };
   const mapping = await startEventSourceMapping({
-    client: stream,
-    streamName: STREAM_NAME,
-    streamArn,
+    source: createKinesisSource({ client: stream, streamName: STREAM_NAME, streamArn }),
     checkpoints: createMemoryCheckpoints(),
     clock: fastClock,
     async invoke({ Records }, context) {
