@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
+import pLimit from 'p-limit';
 import { readObject } from '../../cli/set-aside/kept-object.ts';
 import { createFileSetAside } from '../../lambda/quarantine/file-set-aside.ts';
 import { dynamoDbClient, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
@@ -52,6 +53,7 @@ export interface ProofResult {
 /** One record in so many cannot be read. */
 const BAD_EVERY = 100;
 const POLL_MS = 200;
+const READS_IN_FLIGHT = 16;
 const QUIET_MS = 1_000;
 const HANDLER = path.join(import.meta.dirname, '../../lambda/ingest/handler.ts');
 const PIPELINE = path.join(import.meta.dirname, 'pipeline-process.ts');
@@ -216,19 +218,17 @@ async function rowIds(client: DynamoDBClient): Promise<string[]> {
 
 /** What the quarantined records say, from S3. */
 async function quarantinedTexts(client: S3Client): Promise<string[]> {
-  const texts: string[] = [];
   const pages = paginateListObjectsV2({ client }, { Bucket: BUCKET, Prefix: BUCKET_PREFIX.quarantine });
-  for await (const { Contents = [] } of pages) {
-    const bodies = await Promise.all(
-      Contents.map(async ({ Key }) => (await client.send(new GetObjectCommand({ Bucket: BUCKET, Key }))).Body),
-    );
-    for (const body of bodies) {
-      const text = (await body?.transformToString()) ?? '';
-      // Of a put that was cut off the embedded server keeps an empty object; S3 keeps nothing.
-      if (text !== '') texts.push(Buffer.from(JSON.parse(text).data, 'base64').toString());
-    }
-  }
-  return texts;
+  const keys = (await Array.fromAsync(pages)).flatMap(({ Contents = [] }) => Contents.map(({ Key }) => Key));
+  const atOnce = pLimit(READS_IN_FLIGHT);
+  const read = async (Key: string | undefined) => {
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: BUCKET, Key }));
+    return (await Body?.transformToString()) ?? '';
+  };
+  const texts = await Promise.all(keys.map((key) => atOnce(read, key)));
+  // Of a put that was cut off the embedded server keeps an empty object; S3 keeps nothing.
+  const whole = texts.filter((text) => text !== '');
+  return whole.map((text) => Buffer.from(JSON.parse(text).data, 'base64').toString());
 }
 
 async function givenUpNames(directory: string): Promise<Set<string>> {
