@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -11,6 +10,7 @@ import type { QuarantineReader, QuarantineWriter } from '../lambda/quarantine/qu
 import { createS3Quarantine } from '../lambda/quarantine/s3-quarantine.ts';
 import { createS3SetAside } from '../lambda/quarantine/s3-set-aside.ts';
 import type { SetAside } from '../lambda/quarantine/set-aside.ts';
+import { createDynamoDbClient } from '../lambda/store/dynamodb-client.ts';
 import { createEventEraser, type EventEraser } from '../lambda/store/event-eraser.ts';
 import { createEventReader, type EventReader } from '../lambda/store/event-reader.ts';
 import { createEventWriter, type EventWriter } from '../lambda/store/event-writer.ts';
@@ -111,7 +111,7 @@ function awsTarget(options: TargetOptions): Target {
     return value;
   };
   const table = async () => ({
-    client: new DynamoDBClient(aws),
+    client: createDynamoDbClient(aws),
     tableName: await output(OUTPUT.tableName),
     clock: systemClock,
   });

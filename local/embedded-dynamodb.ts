@@ -1,10 +1,11 @@
 import {
   CreateTableCommand,
-  DynamoDBClient,
+  type DynamoDBClient,
   ResourceInUseException,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
+import { createDynamoDbClient } from '../lambda/store/dynamodb-client.ts';
 import { LEVEL_INDEX, TABLE_KEYS } from '../shared/table.ts';
 import { type EmbeddedServer, listen } from './embedded-server.ts';
 import { ANY_CREDENTIALS, REGION, TABLE_NAME } from './names.ts';
@@ -15,7 +16,7 @@ export function startDynamoDb({ port, directory }: { port: number; directory?: s
 }
 
 export function dynamoDbClient(endpoint: string): DynamoDBClient {
-  return new DynamoDBClient({ endpoint, region: REGION, credentials: ANY_CREDENTIALS });
+  return createDynamoDbClient({ endpoint, region: REGION, credentials: ANY_CREDENTIALS });
 }
 
 /** The table, as the stack deploys it: a test holds the one against the other. */

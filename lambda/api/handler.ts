@@ -1,12 +1,12 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { APIGatewayProxyEventV2, APIGatewayProxyHandlerV2 } from 'aws-lambda';
 import { systemClock } from '../../shared/clock.ts';
 import { ENV, requireEnv } from '../../shared/environment.ts';
 import { ingestConfig } from '../../shared/ingest-config.ts';
 import { METRIC, METRIC_NAMESPACE } from '../../shared/metrics.ts';
+import { createDynamoDbClient } from '../store/dynamodb-client.ts';
 import { createEventPages } from '../store/event-pages.ts';
 import { createApi } from './api.ts';
 import { createCredentialCheck } from './credentials.ts';
@@ -38,7 +38,7 @@ function count(metric: string): void {
 
 const api = createApi({
   pages: createEventPages({
-    client: new DynamoDBClient(impatient),
+    client: createDynamoDbClient(impatient),
     tableName: requireEnv(process.env, ENV.tableName),
   }),
   checkCredential: createCredentialCheck({

@@ -1,6 +1,5 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { KinesisStreamHandler } from 'aws-lambda';
 import { systemClock } from '../../shared/clock.ts';
@@ -8,6 +7,7 @@ import { ENV, requireEnv } from '../../shared/environment.ts';
 import { ingestConfig } from '../../shared/ingest-config.ts';
 import { METRIC_NAMESPACE } from '../../shared/metrics.ts';
 import { createS3Quarantine } from '../quarantine/s3-quarantine.ts';
+import { createDynamoDbClient } from '../store/dynamodb-client.ts';
 import { createEventWriter } from '../store/event-writer.ts';
 import { createIngest } from './ingest.ts';
 import { publish } from './telemetry.ts';
@@ -19,7 +19,7 @@ const telemetry = { logger: new Logger(), metrics: new Metrics({ namespace: METR
 
 const ingest = createIngest({
   store: createEventWriter({
-    client: new DynamoDBClient({ requestHandler }),
+    client: createDynamoDbClient({ requestHandler }),
     tableName: requireEnv(process.env, ENV.tableName),
     clock: systemClock,
   }),
