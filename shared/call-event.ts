@@ -1,11 +1,11 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { isJsonObject } from './json.ts';
 
 // Twilio writes null, or nothing, where it has no value; and a member it does not document is kept as it came.
-const text = z.string().nullish();
-const number = z.number().nullish();
-const integer = z.int().nullish();
-const object = <Shape extends z.core.$ZodLooseShape>(shape: Shape) => z.looseObject(shape).nullish();
+const text = z.nullish(z.string());
+const number = z.nullish(z.number());
+const integer = z.nullish(z.int());
+const object = <Shape extends z.core.$ZodLooseShape>(shape: Shape) => z.nullish(z.looseObject(shape));
 
 const GatewayEdge = object({
   metadata: object({ region: text, twilio_ip: text, external_ip: text, edge_location: text }),
@@ -29,7 +29,7 @@ const Sdk = object({
 const SdkEdge = object({
   error: object({ code: integer, message: text }),
   feedback: object({ score: integer, reason: text }),
-  metric: object({ threshold: number, values: z.array(z.number()).nullish() }),
+  metric: object({ threshold: number, values: z.nullish(z.array(z.number())) }),
   ice_candidate_pair: object({ remote: IceCandidate, local: IceCandidate }),
   metadata: object({
     client_name: text,
@@ -70,7 +70,7 @@ const ConversationRelayData = object({
  */
 export const CallEvent = z.looseObject({
   timestamp: text,
-  call_sid: z.string().min(1),
+  call_sid: z.string().check(z.minLength(1)),
   account_sid: text,
   edge: text,
   name: text,

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * The envelope Event Streams puts around everything, as far as this project relies on it: `id` tells one event from
@@ -6,8 +6,8 @@ import * as z from 'zod';
  * Source: CloudEvents 1.0, https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md
  */
 export const CloudEvent = z.looseObject({
-  id: z.string().min(1),
-  type: z.string().min(1),
+  id: z.string().check(z.minLength(1)),
+  type: z.string().check(z.minLength(1)),
 });
 
 /** The attributes beside `id` and `type` are read with care: Twilio's own example holds a time in `datacontenttype`. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { ENV, type Environment } from './environment.ts';
 import { isLevel, LEVELS, type Level } from './level.ts';
 
@@ -22,35 +22,46 @@ const KEPT_FIELDS = [
   'sdk_edge.error',
 ];
 
-export const RetentionDays = z
-  .string('expected a number of days, 0 to 36500 (0 keeps rows for ever)')
-  .regex(/^\d{1,5}$/, 'expected a number of days, 0 to 36500 (0 keeps rows for ever)')
-  .transform(Number)
-  .refine((days) => days <= 36_500, 'expected a number of days, 0 to 36500 (0 keeps rows for ever)')
-  .default(395);
+const DAYS = 'expected a number of days, 0 to 36500 (0 keeps rows for ever)';
+const LEVEL_NAMES = `expected all, or levels separated by commas: ${LEVELS.join(', ')}`;
+const PATHS = 'expected dotted paths separated by commas';
 
-export const IndexedLevels = z
-  .string(`expected all, or levels separated by commas: ${LEVELS.join(', ')}`)
-  .transform((text, context): readonly Level[] => {
-    if (text.trim().toLowerCase() === 'all') return LEVELS;
-    const levels = listOf(text).map((name) => name.toUpperCase());
-    const unknown = levels.find((name) => !isLevel(name));
-    if (levels.length > 0 && unknown === undefined) return [...new Set(levels.filter(isLevel))];
-    context.addIssue({ code: 'custom', message: `expected all, or levels separated by commas: ${LEVELS.join(', ')}` });
-    return z.NEVER;
-  })
-  .default(['ERROR', 'WARNING']);
+export const RetentionDays = z._default(
+  z.pipe(
+    z.pipe(z.string(DAYS).check(z.regex(/^\d{1,5}$/, DAYS)), z.transform(Number)),
+    z.number().check(z.maximum(36_500, DAYS)),
+  ),
+  395,
+);
 
-export const RedactFields = z
-  .string('expected dotted paths separated by commas')
-  .transform((text, context): readonly string[] => {
-    const paths = listOf(text);
-    const problem = paths.length === 0 ? 'expected dotted paths separated by commas' : redactProblem(paths);
-    if (problem === undefined) return paths;
-    context.addIssue({ code: 'custom', message: problem });
-    return z.NEVER;
-  })
-  .default([]);
+export const IndexedLevels = z._default(
+  z.pipe(
+    z.string(LEVEL_NAMES),
+    z.transform((text: string, { issues }): readonly Level[] => {
+      if (text.trim().toLowerCase() === 'all') return LEVELS;
+      const levels = listOf(text).map((name) => name.toUpperCase());
+      const unknown = levels.find((name) => !isLevel(name));
+      if (levels.length > 0 && unknown === undefined) return [...new Set(levels.filter(isLevel))];
+      issues.push({ code: 'custom', message: LEVEL_NAMES, input: text });
+      return z.NEVER;
+    }),
+  ),
+  ['ERROR', 'WARNING'],
+);
+
+export const RedactFields = z._default(
+  z.pipe(
+    z.string(PATHS),
+    z.transform((text: string, { issues }): readonly string[] => {
+      const paths = listOf(text);
+      const problem = paths.length === 0 ? PATHS : redactProblem(paths);
+      if (problem === undefined) return paths;
+      issues.push({ code: 'custom', message: problem, input: text });
+      return z.NEVER;
+    }),
+  ),
+  [],
+);
 
 /** The environment variables of a configuration. */
 export const IngestSettings = z.object({
@@ -71,7 +82,7 @@ export function ingestConfig(env: Environment): IngestConfig {
 }
 
 /** One line for each setting that is wrong: its name, its value and what is allowed. */
-export function settingErrors(error: z.ZodError, settings: Readonly<Record<string, unknown>>): string {
+export function settingErrors(error: z.core.$ZodError, settings: Readonly<Record<string, unknown>>): string {
   return error.issues
     .map(({ path, message }) => `${path.join('.')}=${JSON.stringify(settings[String(path[0])])}: ${message}`)
     .join('\n');

@@ -136,6 +136,6 @@ describe('the deployed bundle', () => {
   });
 
   it('is no larger than what it needs', () => {
-    expect(statSync(bundle.file).size).toBeLessThan(560 * 1024);
+    expect(statSync(bundle.file).size).toBeLessThan(490 * 1024);
   });
 });
