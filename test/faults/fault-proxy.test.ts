@@ -1,113 +1,228 @@
+import { connect } from 'node:net';
 import {
   BatchWriteItemCommand,
-  DynamoDBClient as Client,
-  type DynamoDBClient,
+  DynamoDBClient,
+  type DynamoDBClientConfig,
   PutItemCommand,
-  paginateScan,
+  ScanCommand,
 } from '@aws-sdk/client-dynamodb';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { dynamoDbClient, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
-import type { EmbeddedServer } from '../../local/embedded-server.ts';
-import { createRandom } from '../../local/samples/random.ts';
-import { type FaultProxy, PROXY_FAULTS, type ProxyFault, randomFaults, startFaultProxy } from './fault-proxy.ts';
+import { systemClock } from '../../shared/clock.ts';
+import type { Call, Fault } from './fault-plan.ts';
+import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
 
-let dynamodb: EmbeddedServer;
-let table: DynamoDBClient;
-let proxy: FaultProxy;
-/** Behind the proxy; one attempt, so that each fault shows. */
-let client: DynamoDBClient;
-let fault: ProxyFault | undefined;
+let dynamodb: Awaited<ReturnType<typeof startDynamoDb>>;
+let direct: DynamoDBClient;
+const toClose: (() => unknown)[] = [];
 
 beforeAll(async () => {
   dynamodb = await startDynamoDb({ port: 0 });
-  table = dynamoDbClient(dynamodb.url);
+  direct = dynamoDbClient(dynamodb.url);
 });
 afterAll(async () => {
-  table.destroy();
+  direct.destroy();
   await dynamodb.close();
 });
+afterEach(async () => {
+  for (const close of toClose.splice(0).reverse()) await close();
+});
 
-let tableName = '';
-beforeEach(async () => {
-  tableName = `faults-${crypto.randomUUID()}`;
-  fault = undefined;
-  await ensureTable(table, tableName);
-  proxy = await startFaultProxy({ target: dynamodb.url, plan: () => fault, latencyMs: 5 });
-  client = new Client({
+/** A proxy whose first calls have these faults, a client of it, and a table of its own behind it. */
+async function setUp(
+  faults: readonly Fault[],
+  {
+    client: config = { maxAttempts: 1 },
+    sleep = systemClock.sleep,
+  }: { client?: DynamoDBClientConfig; sleep?: typeof systemClock.sleep } = {},
+) {
+  const left = [...faults];
+  const seen: Call[] = [];
+  const written: number[] = [];
+  const proxy: FaultProxy = await startFaultProxy({
+    target: dynamodb.url,
+    plan(call) {
+      seen.push(call);
+      return left.shift();
+    },
+    clock: { sleep },
+    onWritten: (items) => void written.push(items),
+  });
+  const client = new DynamoDBClient({
     endpoint: proxy.url,
     region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    maxAttempts: 1,
-    requestHandler: { requestTimeout: 50, throwOnRequestTimeout: true },
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    ...config,
   });
-});
-afterEach(async () => {
-  client.destroy();
-  await proxy.close();
-});
-
-const item = (number: number) => ({ call_sid: { S: 'CA1' }, timestamp: { S: String(number) }, event_id: { S: 'x' } });
-
-async function rows(): Promise<string[]> {
-  const pages = await Array.fromAsync(paginateScan({ client: table }, { TableName: tableName }));
-  return pages.flatMap(({ Items = [] }) => Items.map(({ timestamp }) => String(timestamp?.S))).sort();
+  const tableName = `table-${crypto.randomUUID()}`;
+  await ensureTable(direct, tableName);
+  toClose.push(
+    () => proxy.close(),
+    () => client.destroy(),
+  );
+  const row = (id: string) => ({ call_sid: { S: 'CA1' }, timestamp: { S: id } });
+  return {
+    proxy,
+    seen,
+    written,
+    put: (id: string) => client.send(new PutItemCommand({ TableName: tableName, Item: row(id) })),
+    putAll: (...ids: string[]) =>
+      client.send(
+        new BatchWriteItemCommand({
+          RequestItems: { [tableName]: ids.map((id) => ({ PutRequest: { Item: row(id) } })) },
+        }),
+      ),
+    unprocessed: (...ids: string[]) => ({ [tableName]: ids.map((id) => ({ PutRequest: { Item: row(id) } })) }),
+    scan: () => client.send(new ScanCommand({ TableName: tableName })),
+    async stored(): Promise<(string | undefined)[]> {
+      const { Items = [] } = await direct.send(new ScanCommand({ TableName: tableName }));
+      return Items.map(({ timestamp }) => timestamp?.S).sort();
+    },
+  };
 }
 
-const put = () => client.send(new PutItemCommand({ TableName: tableName, Item: item(0) }));
-const putBatch = (count: number) => {
-  const requests = Array.from({ length: count }, (_item, index) => ({ PutRequest: { Item: item(index) } }));
-  return client.send(new BatchWriteItemCommand({ RequestItems: { [tableName]: requests } }));
-};
+/** A batch write without the SDK, which does not show the answer as it is. */
+function ask({ url }: FaultProxy, requestItems: object): Promise<Response> {
+  return fetch(url, {
+    method: 'POST',
+    headers: {
+      'x-amz-target': 'DynamoDB_20120810.BatchWriteItem',
+      'content-type': 'application/x-amz-json-1.0',
+      authorization: 'AWS4-HMAC-SHA256 Credential=a/b/c/d/e, SignedHeaders=host, Signature=f',
+      'x-amz-date': '20261120T120000Z',
+    },
+    body: JSON.stringify({ RequestItems: requestItems }),
+  });
+}
 
-it.each<[ProxyFault, object, number]>([
-  ['throttle', { name: 'ProvisionedThroughputExceededException', $metadata: { httpStatusCode: 400 } }, 0],
-  ['error-500', { name: 'InternalServerError', $metadata: { httpStatusCode: 500 } }, 0],
-  ['error-503', { name: 'ServiceUnavailable', $metadata: { httpStatusCode: 503 } }, 0],
-  ['reset-before-commit', { code: 'ECONNRESET' }, 0],
-  ['reset-after-commit', { code: 'ECONNRESET' }, 1],
-  ['hang', { name: 'TimeoutError' }, 0],
-])('a call that meets %s fails so, and the table has what it has', async (kind, error, written) => {
-  fault = kind;
-  await expect(put()).rejects.toMatchObject(error);
-  expect(await rows()).toHaveLength(written);
-  expect([...proxy.faults]).toEqual([[kind, 1]]);
-});
+describe('a call through the proxy', () => {
+  it('is what it is without it, where the plan has nothing for it', async () => {
+    const { put, putAll, scan, seen, written, stored, proxy } = await setUp([]);
+    await put('1');
+    expect(await putAll('2', '3')).toMatchObject({ UnprocessedItems: {} });
+    expect((await scan()).Count).toBe(3);
+    expect(await stored()).toEqual(['1', '2', '3']);
+    expect(seen).toEqual([
+      { operation: 'PutItem', requests: 0 },
+      { operation: 'BatchWriteItem', requests: 2 },
+      { operation: 'Scan', requests: 0 },
+    ]);
+    expect(written).toEqual([1, 2]);
+    expect(proxy.calls()).toBe(3);
+    expect(new Set(Object.values(proxy.faults()))).toEqual(new Set([0]));
+  });
 
-it('a batch that is left unprocessed is written by half, and the answer holds the other', async () => {
-  fault = 'unprocessed';
-  const { UnprocessedItems } = await putBatch(5);
-  expect(await rows()).toEqual(['0', '1']);
-  const left = UnprocessedItems?.[tableName]?.map(({ PutRequest }) => PutRequest?.Item);
-  expect(left).toEqual([item(2), item(3), item(4)]);
-});
+  it.each([
+    ['throttle', 400, 'ProvisionedThroughputExceededException'],
+    ['error-500', 500, 'InternalServerError'],
+    ['error-503', 503, 'SyntaxError'],
+  ] as const)('is refused and not done: %s', async (kind, httpStatusCode, name) => {
+    const { put, stored, written, proxy } = await setUp([{ kind }]);
+    await expect(put('1')).rejects.toMatchObject({ name, $metadata: { httpStatusCode } });
+    expect(await stored()).toEqual([]);
+    expect(written).toEqual([]);
+    expect(proxy.faults()).toMatchObject({ [kind]: 1 });
+  });
 
-it('what cannot be done by half is throttled instead', async () => {
-  fault = 'unprocessed';
-  await expect(put()).rejects.toMatchObject({ name: 'ProvisionedThroughputExceededException' });
-  await expect(putBatch(1)).rejects.toMatchObject({ name: 'ProvisionedThroughputExceededException' });
-  expect(await rows()).toEqual([]);
-});
+  it.each([
+    ['reset-before', []],
+    ['reset-after', ['1']],
+  ] as const)('ends without an answer: %s', async (kind, rows) => {
+    const { put, stored, proxy } = await setUp([{ kind }]);
+    await expect(put('1')).rejects.toMatchObject({ code: 'ECONNRESET' });
+    expect(await stored()).toEqual(rows);
+    expect(proxy.faults()).toMatchObject({ [kind]: 1 });
+  });
 
-it('a call that is late or meets nothing is answered as the table answers', async () => {
-  await put();
-  fault = 'latency';
-  expect((await putBatch(3)).UnprocessedItems).toEqual({});
-  expect(await rows()).toEqual(['0', '1', '2']);
-  expect([proxy.calls(), proxy.itemsForwarded()]).toEqual([2, 4]);
-  fault = undefined;
-  await expect(
-    client.send(new PutItemCommand({ TableName: tableName, Item: { call_sid: { S: '' } } })),
-  ).rejects.toMatchObject({ name: 'ValidationException' });
-});
+  it('comes late to the table: latency', async () => {
+    const waited: number[] = [];
+    const { put, stored } = await setUp([{ kind: 'latency', delayMs: 700 }], {
+      sleep: async (ms) => void waited.push(ms),
+    });
+    await put('1');
+    expect(waited).toEqual([700]);
+    expect(await stored()).toEqual(['1']);
+  });
 
-it('random faults are as many as they shall be, of every kind, and the same for the same seed', () => {
-  const draw = () => {
-    const plan = randomFaults(createRandom(1), 0.2);
-    return Array.from({ length: 5_000 }, () => plan('PutItem'));
-  };
-  const drawn = draw();
-  const faults = drawn.filter((one) => one !== undefined);
-  expect(faults.length / drawn.length).toBeCloseTo(0.2, 1);
-  expect([...new Set(faults)].sort()).toEqual(Object.keys(PROXY_FAULTS).sort());
-  expect(draw()).toEqual(drawn);
+  it('has no answer until the client gives up: hang', async () => {
+    const { put, stored, proxy } = await setUp([{ kind: 'hang' }], {
+      client: { maxAttempts: 1, requestHandler: { requestTimeout: 50, throwOnRequestTimeout: true } },
+    });
+    await expect(put('1')).rejects.toMatchObject({ name: 'TimeoutError' });
+    expect(await stored()).toEqual([]);
+    expect(proxy.faults()).toMatchObject({ hang: 1 });
+  });
+
+  it('is done in part, and says which part is not: unprocessed', async () => {
+    const { putAll, unprocessed, stored, written } = await setUp([{ kind: 'unprocessed', heldBack: new Set([0, 2]) }]);
+    const { UnprocessedItems } = await putAll('1', '2', '3', '4');
+    expect(UnprocessedItems).toEqual(unprocessed('1', '3'));
+    expect(await stored()).toEqual(['2', '4']);
+    expect(written).toEqual([2]);
+  });
+
+  it('is wrong as a whole, whether or not a part of it is held back', async () => {
+    const held = { kind: 'unprocessed', heldBack: new Set([0]) } as const;
+    const { proxy, putAll, unprocessed, stored, written } = await setUp([held, held]);
+    await expect(putAll('1', '2', '2')).rejects.toMatchObject({ name: 'ValidationException' });
+    const answer = await ask(proxy, unprocessed('1', '2', '2'));
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).not.toHaveProperty('UnprocessedItems');
+    expect(await stored()).toEqual([]);
+    expect(written).toEqual([]);
+  });
+
+  it('has a length and no checksum of another body, where the proxy changed it', async () => {
+    const { proxy, unprocessed } = await setUp([{ kind: 'unprocessed', heldBack: new Set([1]) }]);
+    const answer = await ask(proxy, unprocessed('1', '2'));
+    expect(answer.headers.get('x-amz-crc32')).toBeNull();
+    const body = await answer.text();
+    expect(answer.headers.get('content-length')).toBe(String(Buffer.byteLength(body)));
+    expect(JSON.parse(body)).toEqual({ UnprocessedItems: unprocessed('2') });
+  });
+
+  it.each([
+    ['throttle', {}],
+    ['error-500', {}],
+    ['error-503', {}],
+    ['reset-before', {}],
+    ['reset-after', {}],
+    ['hang', { requestHandler: { requestTimeout: 500, throwOnRequestTimeout: true } }],
+  ] as const)('is tried again by the SDK as it is, and comes through: %s', async (kind, client) => {
+    const { put, stored, proxy } = await setUp([{ kind }], { client });
+    await put('1');
+    expect(proxy.calls()).toBe(2);
+    expect(await stored()).toEqual(['1']);
+  });
+
+  it('counts for nothing where the client is gone in the middle of it', async () => {
+    const { proxy, put } = await setUp([]);
+    const socket = connect(Number(new URL(proxy.url).port), '127.0.0.1');
+    socket.write('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{');
+    await new Promise((resolve) => socket.once('connect', resolve));
+    socket.destroy();
+    await put('1');
+    expect(proxy.calls()).toBe(1);
+  });
+
+  it('is a 502 where nobody answers behind the proxy', async () => {
+    const proxy = await startFaultProxy({ target: 'http://127.0.0.1:1', plan: () => undefined, clock: systemClock });
+    toClose.push(() => proxy.close());
+    const answer = await fetch(proxy.url, { method: 'POST' });
+    expect(answer.status).toBe(502);
+    expect(await answer.text()).toContain('http://127.0.0.1:1');
+  });
+
+  it('that is under way when the proxy closes is done before that', async () => {
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const { proxy, put, stored, seen } = await setUp([{ kind: 'latency', delayMs: 1 }], { sleep: () => late });
+    const failed = expect(put('1')).rejects.toThrow();
+    await vi.waitFor(() => expect(seen).toHaveLength(1));
+    const closed = proxy.close();
+    await failed;
+    resolve();
+    await closed;
+    toClose.length = 0;
+    expect(await stored()).toEqual(['1']);
+  });
 });

@@ -1,158 +1,194 @@
-import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import {
+  Agent,
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request,
+  type ServerResponse,
+} from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { type EmbeddedServer, listen } from '../../local/embedded-server.ts';
-import type { Random } from '../../local/samples/random.ts';
-
-/** What can happen to a call on its way, by how often it does among all that fail. */
-export const PROXY_FAULTS = {
-  throttle: 4,
-  'error-500': 4,
-  'error-503': 4,
-  /** The connection ends, and the table never heard of it. */
-  'reset-before-commit': 4,
-  /** The connection ends, and the table has done it: a retry does it again. */
-  'reset-after-commit': 4,
-  latency: 4,
-  /** Half of a batch is not forwarded, and the answer says so. */
-  unprocessed: 4,
-  /** No answer, until the client gives up. Each costs its time. */
-  hang: 1,
-} as const;
-export type ProxyFault = keyof typeof PROXY_FAULTS;
+import { listen } from '../../local/embedded-server.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { FAULT_KINDS, type Fault, type FaultKind, type FaultPlan } from './fault-plan.ts';
 
 export interface FaultProxyOptions {
-  /** Of the endpoint behind it. */
+  /** URL of a DynamoDB API. */
   target: string;
-  /** What happens to a call; undefined for most. */
-  plan: (operation: string) => ProxyFault | undefined;
-  /** @default 300 */
-  latencyMs?: number;
+  plan: FaultPlan;
+  clock: Pick<Clock, 'sleep'>;
+  /** Told how many items a write that succeeded has put, before anybody else is. */
+  onWritten?: (items: number) => void;
 }
 
-export interface FaultProxy extends EmbeddedServer {
-  /** How many calls there were, and how many of them met which fault. */
+export interface FaultProxy {
+  url: string;
+  /** So far. */
   calls(): number;
-  /** Items of writes that reached the table, again those that did so again. */
-  itemsForwarded(): number;
-  faults: Map<ProxyFault, number>;
+  /** How often each fault was made so far. */
+  faults(): Record<FaultKind, number>;
+  /** Cuts all connections; resolves when nothing is under way to the API behind it any more. */
+  close(): Promise<void>;
 }
 
-/** So many of all calls fail, as the seed decides. */
-export function randomFaults(random: Random, share: number): FaultProxyOptions['plan'] {
-  const kinds = Object.entries(PROXY_FAULTS) as [ProxyFault, number][];
-  return () => (random.chance(share) ? random.weighted(kinds) : undefined);
+/** Of one item each, with the table it is for. */
+type WriteRequests = { table: string; write: unknown }[];
+
+interface Asked {
+  incoming: IncomingMessage;
+  body: Buffer;
+  operation: string;
+  /** Of a batch write. */
+  requests: WriteRequests;
 }
 
-interface BatchWrite {
-  RequestItems: Record<string, object[]>;
+interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
 }
 
-/** A proxy before a DynamoDB endpoint that makes calls fail in every way the network and the service know. */
-export async function startFaultProxy({ target, plan, latencyMs = 300 }: FaultProxyOptions): Promise<FaultProxy> {
+/** Errors as DynamoDB says them; a 503 comes from what stands before it, which speaks no JSON. */
+const ANSWERS = {
+  throttle: errorAnswer(
+    400,
+    'dynamodb.v20120810#ProvisionedThroughputExceededException',
+    'The level of configured provisioned throughput for the table was exceeded.',
+  ),
+  'error-500': errorAnswer(
+    500,
+    'dynamodb.v20120810#InternalServerError',
+    'The request processing has failed because of an unknown error.',
+  ),
+  'error-503': {
+    status: 503,
+    headers: { 'content-type': 'text/html' },
+    body: Buffer.from('<html><body><b>Http/1.1 Service Unavailable</b></body></html>'),
+  },
+};
+
+/** The DynamoDB API behind it, with faults that no emulator makes. The plan decides about every call. */
+export async function startFaultProxy({ target, plan, clock, onWritten }: FaultProxyOptions): Promise<FaultProxy> {
   const agent = new Agent({ keepAlive: true });
-  const faults = new Map<ProxyFault, number>();
-  const hanging = new Set<ServerResponse>();
+  const made = Object.fromEntries(FAULT_KINDS.map((kind) => [kind, 0])) as Record<FaultKind, number>;
+  const underWay = new Set<Promise<void>>();
   let calls = 0;
-  let itemsForwarded = 0;
 
-  async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const body = await buffer(incoming);
-    const operation = String(incoming.headers['x-amz-target']).split('.').at(-1) ?? '';
+  async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    // Who is killed in the middle of a question has asked nothing.
+    const body = await buffer(incoming).catch(() => undefined);
+    if (body === undefined) return;
+    const asked = readQuestion(incoming, body);
     calls += 1;
-    const fault = possible(plan(operation), body, operation);
-    if (fault !== undefined) faults.set(fault, (faults.get(fault) ?? 0) + 1);
-    switch (fault) {
-      case 'throttle':
-        return fail(outgoing, 400, 'ProvisionedThroughputExceededException');
-      case 'error-500':
-        return fail(outgoing, 500, 'InternalServerError');
-      case 'error-503':
-        return fail(outgoing, 503, 'ServiceUnavailable');
-      case 'reset-before-commit':
-        return void incoming.socket.destroy();
-      case 'reset-after-commit':
-        await forward(incoming, body);
-        return void incoming.socket.destroy();
-      case 'hang':
-        hanging.add(outgoing);
-        return void outgoing.on('close', () => hanging.delete(outgoing));
-      case 'unprocessed':
-        return answerInPart(incoming, outgoing, JSON.parse(body.toString()));
-      case 'latency':
-        return void setTimeout(() => void pass(incoming, outgoing, body), latencyMs);
+    const fault = plan({ operation: asked.operation, requests: asked.requests.length });
+    if (fault !== undefined) made[fault.kind] += 1;
+    const answer = await answerTo(asked, fault).catch((error: Error) =>
+      errorAnswer(502, 'fault-proxy#NoAnswer', `${target}: ${error.message}`),
+    );
+    if (answer === 'hang') return;
+    if (answer === 'reset') incoming.socket.resetAndDestroy();
+    else
+      outgoing.writeHead(answer.status, { ...answer.headers, 'content-length': answer.body.length }).end(answer.body);
+  }
+
+  async function answerTo(asked: Asked, fault: Fault | undefined): Promise<Answer | 'reset' | 'hang'> {
+    switch (fault?.kind) {
       case undefined:
-        return pass(incoming, outgoing, body);
+        return forward(asked);
+      case 'throttle':
+      case 'error-500':
+      case 'error-503':
+        return ANSWERS[fault.kind];
+      case 'reset-before':
+        return 'reset';
+      case 'reset-after':
+        await forward(asked);
+        return 'reset';
+      case 'latency':
+        await clock.sleep(fault.delayMs);
+        return forward(asked);
+      case 'unprocessed':
+        return forwardPart(asked, fault.heldBack);
+      case 'hang':
+        return 'hang';
     }
   }
 
-  async function pass(incoming: IncomingMessage, outgoing: ServerResponse, body: Buffer): Promise<void> {
-    const { status, headers, text } = await forward(incoming, body);
-    outgoing.writeHead(status, headers).end(text);
-  }
-
-  async function answerInPart(incoming: IncomingMessage, outgoing: ServerResponse, batch: BatchWrite): Promise<void> {
-    const [[tableName, requests] = ['', []]] = Object.entries(batch.RequestItems);
-    const middle = Math.floor(requests.length / 2);
-    const forwarded = { ...batch, RequestItems: { [tableName]: requests.slice(0, middle) } };
-    const { status, headers, text } = await forward(incoming, Buffer.from(JSON.stringify(forwarded)));
-    if (status !== 200) return void outgoing.writeHead(status, headers).end(text);
-    const { UnprocessedItems, ...rest } = JSON.parse(text.toString());
-    const left = [...requests.slice(middle), ...(UnprocessedItems?.[tableName] ?? [])];
-    respond(outgoing, 200, { ...rest, UnprocessedItems: { [tableName]: left } });
-  }
-
-  async function forward(incoming: IncomingMessage, body: Buffer) {
-    const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
-    const headers = { ...incoming.headers, 'content-length': String(body.length) };
-    request(target, { agent, method: incoming.method, headers }, resolve).on('error', reject).end(body);
-    const response = await promise;
-    itemsForwarded += itemsIn(body);
-    const text = await buffer(response);
-    const { 'content-type': type = CONTENT_TYPE } = response.headers;
-    // Not its checksum: what is answered may be another text.
-    return {
-      status: response.statusCode ?? 500,
-      headers: { 'content-type': type, 'content-length': text.length },
-      text,
+  async function forward({ incoming, body, operation, requests }: Asked): Promise<Answer> {
+    const { method, url, headers } = incoming;
+    const outgoing = request(new URL(url ?? '/', target), {
+      agent,
+      method,
+      headers: { ...endToEnd(headers), host: new URL(target).host, 'content-length': body.length },
+    });
+    outgoing.end(body);
+    const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+    const answer = {
+      status: response.statusCode ?? 0,
+      headers: endToEnd(response.headers),
+      body: await buffer(response),
     };
+    const items = operation === 'PutItem' ? 1 : requests.length;
+    if (answer.status === 200 && items > 0) onWritten?.(items);
+    return answer;
+  }
+
+  async function forwardPart(asked: Asked, heldBack: ReadonlySet<number>): Promise<Answer> {
+    const requests = asked.requests.filter((_request, place) => !heldBack.has(place));
+    const left = asked.requests.filter((_request, place) => heldBack.has(place));
+    const question = { ...JSON.parse(asked.body.toString()), RequestItems: byTable(requests) };
+    const answer = await forward({ ...asked, body: Buffer.from(JSON.stringify(question)), requests });
+    if (answer.status !== 200) return answer;
+    const said = JSON.parse(answer.body.toString());
+    const UnprocessedItems = byTable([...requestsOf(said.UnprocessedItems), ...left]);
+    // Of the body as it was.
+    const { 'x-amz-crc32': _checksum, ...headers } = answer.headers;
+    return { ...answer, headers, body: Buffer.from(JSON.stringify({ ...said, UnprocessedItems })) };
   }
 
   const server = createServer((incoming, outgoing) => {
-    answer(incoming, outgoing).catch(() => incoming.socket.destroy());
+    const call = handle(incoming, outgoing).finally(() => underWay.delete(call));
+    underWay.add(call);
   });
-  const { url, close } = await listen(server, 0, '');
+  const { url, close } = await listen(server, 0, 'the fault proxy');
   return {
     url,
-    faults,
     calls: () => calls,
-    itemsForwarded: () => itemsForwarded,
+    faults: () => ({ ...made }),
     async close() {
-      for (const outgoing of hanging) outgoing.destroy();
-      agent.destroy();
       await close();
+      await Promise.all(underWay);
+      agent.destroy();
     },
   };
 }
 
-/** Each item of a write is named once in its request. */
-function itemsIn(body: Buffer): number {
-  return body.toString().split('"event_id"').length - 1;
+function readQuestion(incoming: IncomingMessage, body: Buffer): Asked {
+  const operation = String(incoming.headers['x-amz-target']).split('.').at(-1) ?? '';
+  const requests = operation === 'BatchWriteItem' ? requestsOf(JSON.parse(body.toString()).RequestItems) : [];
+  return { incoming, body, operation, requests };
 }
 
-const CONTENT_TYPE = 'application/x-amz-json-1.0';
-
-/** Only a batch of several items can be done in part. */
-function possible(fault: ProxyFault | undefined, body: Buffer, operation: string): ProxyFault | undefined {
-  if (fault !== 'unprocessed') return fault;
-  if (operation !== 'BatchWriteItem') return 'throttle';
-  const [requests = []] = Object.values((JSON.parse(body.toString()) as BatchWrite).RequestItems);
-  return requests.length > 1 ? fault : 'throttle';
+function requestsOf(tables: Record<string, unknown[]> = {}): WriteRequests {
+  return Object.entries(tables).flatMap(([table, writes]) => writes.map((write) => ({ table, write })));
 }
 
-function fail(outgoing: ServerResponse, status: number, name: string): void {
-  respond(outgoing, status, { __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: name });
+function byTable(requests: WriteRequests): Record<string, unknown[]> {
+  const tables: Record<string, unknown[]> = {};
+  for (const { table, write } of requests) tables[table] = [...(tables[table] ?? []), write];
+  return tables;
 }
 
-function respond(outgoing: ServerResponse, status: number, body: object): void {
-  outgoing.writeHead(status, { 'content-type': CONTENT_TYPE }).end(JSON.stringify(body));
+/** Headers but for those that are about one connection. */
+function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  const { connection: _connection, 'keep-alive': _keepAlive, 'transfer-encoding': _encoding, ...others } = headers;
+  return others;
+}
+
+function errorAnswer(status: number, type: string, message: string): Answer {
+  return {
+    status,
+    headers: { 'content-type': 'application/x-amz-json-1.0' },
+    body: Buffer.from(JSON.stringify({ __type: `com.amazonaws.${type}`, message })),
+  };
 }

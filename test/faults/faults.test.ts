@@ -1,40 +1,40 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import path from 'node:path';
-import { expect, it } from 'vitest';
-import { systemClock } from '../../shared/clock.ts';
-import { PROXY_FAULTS } from './fault-proxy.ts';
-import { prove } from './proof.ts';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it } from 'vitest';
 
-const NOTHING_LOST = { missing: [], doubled: [] };
+const BROKEN = path.join(import.meta.dirname, 'broken-handler.ts');
 
-it('loses and doubles nothing of 1,500 events while calls to the table fail in every way and the process is killed', async () => {
-  const result = await prove({ events: 1_500, kills: 1, seed: 5, share: 0.3, clock: systemClock });
-  expect(result).toMatchObject({ sent: 1_516, stored: 1_500, quarantined: 16, givenUp: 0, kills: 1, ...NOTHING_LOST });
-  expect([...result.faults.keys()].sort()).toEqual(Object.keys(PROXY_FAULTS).sort());
-}, 60_000);
+/** `npm run faults -- …` */
+async function faults(...words: string[]) {
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'faults.ts'), ...words]);
+  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { stdout, stderr, code };
+}
 
-it('finds what a handler loses that says all is well', async () => {
-  const directory = await mkdtemp(path.join(tmpdir(), 'voice-insights-sink-test-'));
-  const handler = path.join(directory, 'handler.ts');
-  const real = path.join(import.meta.dirname, '../../lambda/ingest/handler.ts');
-  await writeFile(
-    handler,
-    `import { handler as real } from ${JSON.stringify(real)};
-     const soon = { getRemainingTimeInMillis: () => 1_000 };
-     export const handler = async (event) => { await real(event, soon); return { batchItemFailures: [] }; };`,
-  );
-  // It has no time to write, and says nothing of that.
-  const result = await prove({
-    events: 50,
-    kills: 0,
-    seed: 1,
-    share: 0,
-    clock: systemClock,
-    handler,
-    stalledMs: 2_000,
+describe('npm run faults', () => {
+  it('says in one line where the events are, and names what is wrong', async () => {
+    const [well, wrong] = await Promise.all([
+      faults('--events=60', '--kills=0', '--seed=3', '--share=0'),
+      faults('--events=300', '--kills=0', '--seed=3', '--share=0', `--handler=${BROKEN}`),
+    ]);
+    expect(well.stderr).toBe('');
+    expect(well.stdout).toMatch(
+      /^60 events: \d+ stored, \d+ quarantined, 0 given up; 0 missing, 0 doubled, 0 strange; 0 kills; \d+ batches, 0 done in part; \d+ calls, 0 faults \(throttle 0, .*hang 0\); \d+\.\d s, seed 3\n$/,
+    );
+    expect(well.code).toBe(0);
+    expect(wrong.stdout).toMatch(/^strange: a row of EZ0/m);
+    expect(wrong.stdout).toMatch(/^300 events: .* [1-9]\d* strange; /m);
+    expect(wrong.code).toBe(1);
   });
-  await rm(directory, { recursive: true });
-  expect(result.stored + result.missing.length).toBe(51);
-  expect(result.missing.length).toBeGreaterThan(0);
-}, 60_000);
+
+  it('does nothing on wrong usage', async () => {
+    const runs = await Promise.all(['--share=1', '--hard'].map((word) => faults(word)));
+    for (const { stdout, stderr, code } of runs) {
+      expect(stdout).toBe('');
+      expect(stderr).toMatch(/^error: /);
+      expect(code).toBe(2);
+    }
+  });
+});

@@ -1,51 +1,65 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { systemClock } from '../../shared/clock.ts';
-import { type ProofResult, prove } from './proof.ts';
+import { type FaultRunOptions, runFaults } from './fault-run.ts';
 
-interface Options {
-  events: number;
-  kills: number;
-  seed: number;
-  share: number;
-}
+const MAX_SEED = 2 ** 31 - 1;
+/** With more, no batch would ever come through. */
+const MAX_SHARE = 0.9;
+const MAX_NAMED = 20;
 
-const number = (min: number, max: number, isWhole: boolean) => (text: string) => {
-  const value = Number(text);
-  if (text.trim() === '' || !(value >= min && value <= max) || (isWhole && !Number.isInteger(value))) {
-    throw new InvalidArgumentError(`A ${isWhole ? 'whole ' : ''}number from ${min} to ${max} is wanted.`);
-  }
-  return value;
-};
-
-const command = new Command('faults')
-  .description('Sends events through the real parts while calls to the table fail and the process is killed.')
-  .option('--events <n>', 'events to send', number(1, 10_000_000, true), 50_000)
-  .option('--kills <n>', 'how often the process is killed', number(0, 1_000, true), 5)
-  .option('--share <0-0.9>', 'of the calls to the table, how many fail', number(0, 0.9, false), 0.2)
-  .option('--seed <n>', 'of the events, the faults and the kills', number(0, 2 ** 31 - 1, true), 1)
+const options = new Command('faults')
+  .description(
+    'Kills the ingest function in the middle of its work, before a table that fails in every way, and looks for each event.',
+  )
+  .option('--events <n>', 'numbered events to send', wholeNumber(1), 50_000)
+  .option('--kills <n>', 'how often the process is killed', wholeNumber(0), 5)
+  .option('--seed <n>', 'what everything is drawn from', wholeNumber(0, MAX_SEED), Math.floor(Math.random() * MAX_SEED))
+  .option('--share <share>', 'how many of the calls to DynamoDB go wrong', share, 0.2)
+  .option('--handler <file>', 'a function in the place of the real one, to see it caught')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
-  .parse();
+  .parse()
+  .opts<Omit<FaultRunOptions, 'functionTimeoutMs'>>();
 
 const begun = performance.now();
-const result = await prove({ ...command.opts<Options>(), clock: systemClock, onProgress: progress });
-print(result, (performance.now() - begun) / 1_000);
-process.exit(result.missing.length + result.doubled.length === 0 ? 0 : 1);
+const run = await runFaults(options);
+const { stored, quarantined, givenUp, missing, doubled, strange, kills, batches, partial, calls, faults } = run;
+const seconds = ((performance.now() - begun) / 1_000).toFixed(1);
+const made = Object.values(faults).reduce((sum, count) => sum + count, 0);
 
-function progress(done: number, of: number): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${of} `);
+for (const [what, found] of Object.entries({ missing, doubled, strange })) {
+  if (found.length > 0) print(`${what}: ${found.slice(0, MAX_NAMED).join(', ')}`);
+}
+print(
+  [
+    `${options.events} events: ${stored} stored, ${quarantined} quarantined, ${givenUp} given up`,
+    `${missing.length} missing, ${doubled.length} doubled, ${strange.length} strange`,
+    `${kills} kills`,
+    `${batches} batches, ${partial} done in part`,
+    `${calls} calls, ${made} faults (${Object.entries(faults)
+      .map(([kind, count]) => `${kind} ${count}`)
+      .join(', ')})`,
+    `${seconds} s, seed ${options.seed}`,
+  ].join('; '),
+);
+process.exitCode = [missing, doubled, strange].every(({ length }) => length === 0) ? 0 : 1;
+
+function share(text: string): number {
+  const number = Number(text);
+  if (!/^\d*\.?\d+$/.test(text) || number > MAX_SHARE) {
+    throw new InvalidArgumentError(`A number from 0 to ${MAX_SHARE} is wanted.`);
+  }
+  return number;
 }
 
-function print(
-  { sent, stored, quarantined, givenUp, missing, doubled, calls, faults, kills }: ProofResult,
-  seconds: number,
-) {
-  const share = [...faults.values()].reduce((sum, count) => sum + count, 0) / calls;
-  const lines = [
-    `${sent} records: ${stored} stored, ${quarantined} quarantined, ${givenUp} given up, ${missing.length} missing, ${doubled.length} doubled`,
-    `${calls} calls to the table, ${(share * 100).toFixed(1)} % failed: ${[...faults].map((one) => one.join(' ')).join(', ')}`,
-    `${kills} kills, ${seconds.toFixed(0)} s`,
-    ...missing.slice(0, 10).map((name) => `missing: ${name}`),
-    ...doubled.slice(0, 10).map((name) => `doubled: ${name}`),
-  ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER) {
+  return (text: string): number => {
+    const number = Number(text);
+    if (!/^\d+$/.test(text) || number < min || number > max) {
+      throw new InvalidArgumentError(`A whole number from ${min} on is wanted.`);
+    }
+    return number;
+  };
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
