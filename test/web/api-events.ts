@@ -1,0 +1,23 @@
+import { toEventResource } from '../../lambda/api/event-resource.ts';
+import type { StoredEvent } from '../../lambda/store/item.ts';
+import { showcaseCalls } from '../../local/samples/sample-calls.ts';
+import type { TwilioEvent } from '../../web/twilio-event.ts';
+import { callCloudEvent } from '../builders.ts';
+
+export const START_MS = Date.parse('2026-11-20T11:59:00.000Z');
+
+/** An event as the read API answers it. */
+export function apiEvent(data: Record<string, unknown> = {}): TwilioEvent {
+  return toEventResource({ event: callCloudEvent({}, data) } as StoredEvent) as TwilioEvent;
+}
+
+/** So many milliseconds after the first, as Twilio writes times. */
+export function at(ms: number): { timestamp: string } {
+  return { timestamp: new Date(START_MS + ms).toISOString() };
+}
+
+/** A call of `npm start`, by its place among them. */
+export function sampleCall(position: number): TwilioEvent[] {
+  const calls = showcaseCalls({ seed: 1, startMs: START_MS });
+  return (calls.at(position) ?? []).map(({ data }) => apiEvent(data));
+}

@@ -1,0 +1,50 @@
+import { isError } from '../../shared/call-error.ts';
+import { isJsonObject, isPresent } from '../../shared/json.ts';
+import { printable } from '../../shared/printable.ts';
+import type { TwilioEvent } from '../twilio-event.ts';
+import { eventTimes, LANES, type Lane, laneOf, spanOf } from './event-facts.ts';
+
+/** What the events of a call tell of all of it; '' for what none of them tells. */
+export interface CallFacts {
+  accountSid: string;
+  /** Epoch milliseconds. */
+  startMs: number;
+  endMs: number;
+  lanes: Lane[];
+  sdk: string;
+  os: string;
+  browser: string;
+  device: string;
+  place: string;
+  errors: number;
+}
+
+export function callFacts(events: readonly TwilioEvent[]): CallFacts {
+  const seen = new Set(events.map(laneOf));
+  const metadata = events.map(({ sdk_edge }) => sdk_edge?.metadata).filter(isPresent);
+  /** The first that any event tells: Twilio leaves out, or sends empty, what it does not know. */
+  const told = (...path: string[]) => printable(metadata.map((one) => memberAt(one, path)).find(isText));
+  return {
+    accountSid: printable(events.find(({ account_sid }) => isText(account_sid))?.account_sid),
+    ...spanOf(eventTimes(events)),
+    lanes: LANES.filter((lane) => seen.has(lane)),
+    sdk: joined(' ', told('sdk', 'type'), told('sdk', 'version')),
+    os: joined(' ', told('sdk', 'os', 'name'), told('sdk', 'os', 'version')),
+    browser: joined(' ', told('sdk', 'browser', 'name'), told('sdk', 'browser', 'version')),
+    device: joined(' ', told('sdk', 'device', 'vendor'), told('sdk', 'device', 'model')),
+    place: joined(', ', told('city'), told('country_subdivision'), told('country_code')),
+    errors: events.filter((event) => isError({ ...event })).length,
+  };
+}
+
+function memberAt(value: unknown, path: readonly string[]): unknown {
+  return path.reduce((member, key) => (isJsonObject(member) ? member[key] : undefined), value);
+}
+
+function isText(value: unknown): boolean {
+  return (typeof value === 'string' && value !== '') || typeof value === 'number';
+}
+
+function joined(separator: string, ...parts: string[]): string {
+  return parts.filter((part) => part !== '').join(separator);
+}

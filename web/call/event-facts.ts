@@ -1,0 +1,63 @@
+import { isError } from '../../shared/call-error.ts';
+import { isPresent } from '../../shared/json.ts';
+import { type Level, normaliseLevel } from '../../shared/level.ts';
+import { mediaEdge } from '../../shared/media-edge.ts';
+import { printable } from '../../shared/printable.ts';
+import { utcTime } from '../../shared/utc-time.ts';
+import type { TwilioEvent } from '../twilio-event.ts';
+
+/** The lanes of a call, from the phone network to the application; `none` is of events that name no side. */
+export const LANES = ['carrier_edge', 'sip_edge', 'sdk_edge', 'client_edge', 'conversation_relay', 'none'] as const;
+export type Lane = (typeof LANES)[number];
+
+export const LANE_WORD: Record<Lane, string> = {
+  carrier_edge: 'Carrier',
+  sip_edge: 'SIP',
+  sdk_edge: 'SDK',
+  client_edge: 'Client',
+  conversation_relay: 'Conversation Relay',
+  none: 'No side named',
+};
+
+/** What an event is shown as: ERROR where it is an error, though Twilio gave it no level; else its level. */
+export function levelOf(event: TwilioEvent): Level {
+  return isError({ ...event }) ? 'ERROR' : normaliseLevel(event.level);
+}
+
+/** Conversation Relay's events name the carrier's side; they are about something else. */
+export function laneOf(event: TwilioEvent): Lane {
+  if (isPresent(event.conversation_relay_data) || event.group === 'conversation_relay') return 'conversation_relay';
+  // The API says `unknown_edge` for a location, too; the edge object then tells the side.
+  const edge = mediaEdge({ ...event, edge: event.edge === 'unknown_edge' ? undefined : event.edge });
+  return edge === undefined || edge === 'unknown_edge' ? 'none' : edge;
+}
+
+/** `group / name`, without what a terminal or a reading direction would obey. */
+export function titleOf({ group, name }: TwilioEvent): string {
+  const parts = [group, name].filter((part) => part !== null && part !== '');
+  return parts.length === 0 ? '(no name)' : parts.map(printable).join(' / ');
+}
+
+/**
+ * When each event happened, in epoch milliseconds: the API lists events in the order of their times, so one whose time
+ * cannot be read takes its predecessor's, the first ones their successor's. 0 where no event has a time.
+ */
+export function eventTimes(events: readonly TwilioEvent[]): number[] {
+  const read = events.map(({ timestamp }) => Date.parse(utcTime(timestamp) ?? ''));
+  let last = read.find((atMs) => !Number.isNaN(atMs)) ?? 0;
+  return read.map((atMs) => {
+    if (!Number.isNaN(atMs)) last = atMs;
+    return last;
+  });
+}
+
+/** The smallest and the largest of times; 0 and 0 of none. */
+export function spanOf(times: readonly number[]): { startMs: number; endMs: number } {
+  let [startMs = 0] = times;
+  let endMs = startMs;
+  for (const atMs of times) {
+    startMs = Math.min(startMs, atMs);
+    endMs = Math.max(endMs, atMs);
+  }
+  return { startMs, endMs };
+}

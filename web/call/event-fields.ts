@@ -1,0 +1,50 @@
+import { callError } from '../../shared/call-error.ts';
+import { isJsonObject, isPresent } from '../../shared/json.ts';
+import { printable } from '../../shared/printable.ts';
+import type { TwilioEvent } from '../twilio-event.ts';
+
+type Field = readonly [name: string, value: string];
+
+/** Somebody may send an object of thousands of members; all of them are in the JSON. */
+const MOST_FIELDS = 80;
+
+/**
+ * What an event says, as dotted names and their values: what it is about first, then what is the same on every event of
+ * a side. Members that say nothing are left out, and so is what the address of the page says.
+ */
+export function eventFields(event: TwilioEvent): Field[] {
+  const { call_sid: _call, account_sid: _account, ...told } = event;
+  const fields = fieldsIn('', told);
+  const isCommon = ([name]: Field) => /^\w+\.metadata\./.test(name);
+  return [...fields.filter((field) => !isCommon(field)), ...fields.filter(isCommon)].slice(0, MOST_FIELDS);
+}
+
+const MOST_IN_LINE = 6;
+const SHORT = 160;
+
+/** The most telling part of what an event carries, in one line; '' for nothing. */
+export function detailOf(event: TwilioEvent): string {
+  const error = callError({ ...event });
+  if (error !== undefined) return shortened([error.code, error.message].filter(isPresent).map(printable).join(' '));
+  const relay = event.conversation_relay_data;
+  const {
+    metadata: _metadata,
+    session_id: _session,
+    sequence_number: _number,
+    ...told
+  } = relay ?? event.sdk_edge ?? {};
+  const fields = fieldsIn('', told).slice(0, MOST_IN_LINE);
+  return fields.map(([name, value]) => `${name} ${shortened(value)}`).join(', ');
+}
+
+function shortened(text: string): string {
+  return text.length > SHORT ? `${text.slice(0, SHORT)}…` : text;
+}
+
+function fieldsIn(prefix: string, value: object): Field[] {
+  return Object.entries(value).flatMap(([key, member]) => {
+    if (!isPresent(member)) return [];
+    const name = `${prefix}${printable(key)}`;
+    return isJsonObject(member) ? fieldsIn(`${name}.`, member) : [[name, printable(member)] as const];
+  });
+}
