@@ -1,0 +1,23 @@
+import { useMemo } from 'preact/hooks';
+import { LEVELS } from '../../shared/level.ts';
+import { LevelMark } from '../level.tsx';
+import { LEVEL_WORD } from '../level-shape.ts';
+import type { TwilioEvent } from '../twilio-event.ts';
+import { levelOf } from './event-facts.ts';
+
+/** What the marks mean, and how many there are of each. */
+export function LevelLegend({ events }: { events: readonly TwilioEvent[] }) {
+  const levels = useMemo(() => events.map(levelOf), [events]);
+  return (
+    <ul class="level-legend" aria-label="Events by level">
+      {LEVELS.toReversed()
+        .filter((level) => levels.includes(level))
+        .map((level) => (
+          <li key={level}>
+            <LevelMark level={level} /> {LEVEL_WORD[level]}{' '}
+            <span class="muted">{levels.filter((one) => one === level).length}</span>
+          </li>
+        ))}
+    </ul>
+  );
+}

@@ -1,0 +1,121 @@
+import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
+import { LEVEL_WORD } from '../level-shape.ts';
+import { offsetText } from '../time.ts';
+import type { TwilioEvent } from '../twilio-event.ts';
+import { EventCard } from './event-card.tsx';
+import { eventTimes, LANE_WORD, laneOf, levelOf, spanOf, titleOf } from './event-facts.ts';
+import { detailOf } from './event-fields.ts';
+import { eventBeside, eventInNextLane, lanesOf, timeOrder } from './lanes.ts';
+import { LevelLegend } from './level-legend.tsx';
+import { createTimelineBoard, type TimelineBoard } from './timeline-board.ts';
+import { timelineAction } from './timeline-keys.ts';
+import { CLOSER, TimelineTools } from './timeline-tools.tsx';
+
+interface Props {
+  /** In the order of the API, which is that of their times. */
+  events: readonly TwilioEvent[];
+  /** A position in `events`. */
+  selected: number | undefined;
+  onSelect: (index: number) => void;
+}
+
+const PAN = 0.25;
+
+/** A call as lanes over time, one for each side that reported events. */
+export function Timeline({ events, selected, onSelect }: Props) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const board = useRef<TimelineBoard>(undefined);
+  const [hovered, setHovered] = useState<number>();
+  const id = useId();
+  const times = useMemo(() => eventTimes(events), [events]);
+  const order = useMemo(() => timeOrder(times), [times]);
+  const { startMs } = useMemo(() => spanOf(times), [times]);
+  const latest = useRef(onSelect);
+  latest.current = onSelect;
+
+  useEffect(() => {
+    if (canvas.current === null) return undefined;
+    const made = createTimelineBoard(canvas.current, {
+      onHover: setHovered,
+      onSelect: (index) => latest.current(index),
+    });
+    board.current = made;
+    return () => made.destroy();
+  }, []);
+  useEffect(() => board.current?.show(events), [events]);
+  useEffect(() => board.current?.select(selected), [events, selected]);
+
+  function onKeyDown(key: KeyboardEvent): void {
+    const action = timelineAction(key);
+    if (action === undefined) return;
+    key.preventDefault();
+    const next = action.kind === 'beside' ? eventBeside(order, selected, action.by) : undefined;
+    if (next !== undefined) onSelect(next);
+    else if (action.kind === 'lane') selectInLane(action.by);
+    else if (action.kind === 'pan') board.current?.pan(action.towards * PAN);
+    else if (action.kind === 'zoom') board.current?.zoom(action.closer ? CLOSER : 1 / CLOSER);
+    else board.current?.showAll();
+  }
+
+  function selectInLane(by: 1 | -1): void {
+    const event = events[selected ?? -1];
+    const next =
+      event === undefined
+        ? order[0]
+        : eventInNextLane(lanesOf(events, false), { lane: laneOf(event), atMs: times[selected ?? 0] ?? 0 }, by);
+    if (next !== undefined) onSelect(next);
+  }
+
+  const current = selected ?? order[0] ?? 0;
+  const shown = hovered ?? selected;
+  const shownEvent = shown === undefined ? undefined : events[shown];
+  return (
+    <section class="timeline" aria-label="Timeline">
+      <div class="timeline-head">
+        <TimelineTools board={() => board.current} />
+        <LevelLegend events={events} />
+      </div>
+      <div
+        class="timeline-field"
+        role="listbox"
+        tabIndex={0}
+        aria-label={`Events over time, ${events.length}`}
+        aria-describedby={`${id}-keys`}
+        aria-activedescendant={events.length === 0 ? undefined : `${id}-event`}
+        onKeyDown={onKeyDown}
+      >
+        <canvas ref={canvas} />
+        {events.length > 0 && (
+          <div
+            id={`${id}-event`}
+            class="visually-hidden"
+            role="option"
+            tabIndex={-1}
+            aria-selected={selected !== undefined}
+            aria-posinset={order.indexOf(current) + 1}
+            aria-setsize={events.length}
+          >
+            {spoken(events[current] as TwilioEvent, (times[current] ?? 0) - startMs)}
+          </div>
+        )}
+      </div>
+      <div class="timeline-shown">
+        {shown !== undefined && shownEvent !== undefined ? (
+          <EventCard event={shownEvent} atMs={times[shown] ?? 0} sinceMs={(times[shown] ?? 0) - startMs} />
+        ) : (
+          <p class="muted">Point at a mark to see its fields, click it to find it in the list.</p>
+        )}
+      </div>
+      <p id={`${id}-keys`} class="muted timeline-keys">
+        Arrow keys go from event to event and from lane to lane, + and − zoom, Shift with an arrow moves, 0 shows the
+        whole call. Drag to move; the wheel zooms with Ctrl, or once the timeline has the focus. Each side writes down
+        its own clock.
+      </p>
+    </section>
+  );
+}
+
+function spoken(event: TwilioEvent, sinceMs: number): string {
+  const facts = [LEVEL_WORD[levelOf(event)], titleOf(event), LANE_WORD[laneOf(event)], offsetText(sinceMs)];
+  return [...facts, detailOf(event)].filter((fact) => fact !== '').join(', ');
+}
