@@ -1,0 +1,159 @@
+import { isJsonObject } from '../../shared/json.ts';
+import type { TwilioEvent } from '../twilio-event.ts';
+import { eventTimes, spanOf } from './event-facts.ts';
+
+/** The time a warning stood, in epoch milliseconds, and the events that say so. */
+export interface Band {
+  name: string;
+  fromMs: number;
+  toMs: number;
+  /** Absent where only the end of the warning was reported: it then stood from the call's first event. */
+  raised?: number;
+  /** Absent where it was never cleared: it then stood to the call's last event. */
+  cleared?: number;
+}
+
+/** A value the SDK measured, and the event that carries it. */
+export interface Sample {
+  atMs: number;
+  value: number;
+  index: number;
+}
+
+export interface QualityChart {
+  title: string;
+  unit: string;
+  /** The range the axis shows at least. */
+  atLeast: readonly [min: number, max: number];
+  bands: Band[];
+  samples: Sample[];
+  thresholds: number[];
+  /** Values that are no numbers: some SDKs nest lists in lists. */
+  unreadable: number;
+}
+
+export interface QualityData {
+  /** Only those that have something to show. */
+  charts: QualityChart[];
+  /** Warnings about something that no chart is of. */
+  others: Band[];
+}
+
+// The names are those of the Voice SDK's warnings. A MOS is between 1 and 5.
+const CHARTS = [
+  { title: 'Round trip time', unit: 'ms', atLeast: [0, 0], names: ['high-rtt'] },
+  { title: 'Jitter', unit: 'ms', atLeast: [0, 0], names: ['high-jitter'] },
+  { title: 'Packet loss', unit: '%', atLeast: [0, 0], names: ['high-packet-loss', 'high-packets-lost-fraction'] },
+  { title: 'Mean opinion score', unit: 'MOS', atLeast: [1, 4.5], names: ['low-mos'] },
+] as const;
+
+/** The SDK looks once a second: https://github.com/twilio/twilio-voice.js/blob/master/lib/twilio/statsMonitor.ts */
+const SAMPLE_MS = 1_000;
+/** An event may be 400 KB of them. */
+const MOST_SAMPLES = 500;
+
+/** What a call's quality warnings tell. Whatever an event carries, what is no number is only counted. */
+export function qualityData(events: readonly TwilioEvent[]): QualityData {
+  const times = eventTimes(events);
+  const bands = bandsOf(events, times);
+  const charts = CHARTS.map(({ names, ...chart }) => {
+    const measured = events.flatMap((event, index) =>
+      isOneOf(names, event.name) && warningState(event) !== undefined ? [measure(event, index, times[index] ?? 0)] : [],
+    );
+    return {
+      ...chart,
+      bands: bands.filter(({ name }) => isOneOf(names, name)),
+      samples: measured.flatMap(({ samples }) => samples).sort((one, other) => one.atMs - other.atMs),
+      thresholds: [...new Set(measured.flatMap(({ threshold }) => threshold))],
+      unreadable: measured.reduce((sum, { unreadable }) => sum + unreadable, 0),
+    };
+  });
+  const charted = CHARTS.flatMap(({ names }) => names);
+  return {
+    charts: charts.filter(({ bands, samples }) => bands.length > 0 || samples.length > 0),
+    others: bands.filter(({ name }) => !isOneOf(charted, name)),
+  };
+}
+
+function isOneOf(names: readonly string[], name: string | null): boolean {
+  return name !== null && names.includes(name);
+}
+
+function warningState({ group }: TwilioEvent): 'raised' | 'cleared' | undefined {
+  if (group?.endsWith('-warning-raised')) return 'raised';
+  return group?.endsWith('-warning-cleared') ? 'cleared' : undefined;
+}
+
+function bandsOf(events: readonly TwilioEvent[], times: readonly number[]): Band[] {
+  const { startMs, endMs } = spanOf(times);
+  const open = new Map<string, Band>();
+  const bands: Band[] = [];
+  events.forEach((event, index) => {
+    const state = warningState(event);
+    const name = event.name ?? '';
+    const atMs = times[index] ?? 0;
+    const standing = open.get(name);
+    if (state === 'raised' && standing === undefined) {
+      const band = { name, fromMs: atMs, toMs: endMs, raised: index };
+      open.set(name, band);
+      bands.push(band);
+    } else if (state === 'cleared') {
+      if (standing === undefined) bands.push({ name, fromMs: startMs, toMs: atMs, cleared: index });
+      else Object.assign(standing, { toMs: atMs, cleared: index });
+      open.delete(name);
+    }
+  });
+  return bands;
+}
+
+function measure(event: TwilioEvent, index: number, atMs: number) {
+  const metric = event.sdk_edge?.metric;
+  if (!isJsonObject(metric)) return { samples: [], threshold: [], unreadable: 0 };
+  const values: unknown[] = Array.isArray(metric.values)
+    ? metric.values.slice(-MOST_SAMPLES)
+    : [metric.values ?? metric.value].filter((value) => value !== undefined && value !== null);
+  // The latest sample is that of the event, the others are of the seconds before.
+  const samples = values.flatMap((value, position) =>
+    isMeasure(value) ? [{ atMs: atMs - (values.length - 1 - position) * SAMPLE_MS, value, index }] : [],
+  );
+  return {
+    samples,
+    threshold: isMeasure(metric.threshold) ? [metric.threshold] : [],
+    unreadable: values.length - samples.length,
+  };
+}
+
+/** Beyond this an axis has no room for its labels, and nothing that is measured gets there. */
+const LARGEST = 1e9;
+
+function isMeasure(value: unknown): value is number {
+  return typeof value === 'number' && Math.abs(value) <= LARGEST;
+}
+
+/** The event to select for a time on a chart: the nearest sample's, or the nearest end of a warning. */
+export function eventNear({ samples, bands }: QualityChart, atMs: number): number | undefined {
+  const places = [
+    ...samples,
+    ...bands.map(({ fromMs, raised }) => ({ atMs: fromMs, index: raised })),
+    ...bands.map(({ toMs, cleared }) => ({ atMs: toMs, index: cleared })),
+  ];
+  let nearest: number | undefined;
+  let shortest = Number.POSITIVE_INFINITY;
+  for (const { atMs: place, index } of places) {
+    const away = Math.abs(place - atMs);
+    if (index === undefined || away >= shortest) continue;
+    shortest = away;
+    nearest = index;
+  }
+  return nearest;
+}
+
+/** The smallest and the largest of a chart's values and thresholds; Infinity and -Infinity of none. */
+export function valueRange({ samples, thresholds }: QualityChart): [least: number, most: number] {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of [...samples.map((sample) => sample.value), ...thresholds]) {
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  return [least, most];
+}

@@ -1,0 +1,61 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { eventNear, type QualityChart, valueRange } from './quality-data.ts';
+import { createQualityPlot, type QualityPlot } from './quality-plot.ts';
+import type { TimeView } from './time-view.ts';
+import { WarningList } from './warning-list.tsx';
+
+interface Props {
+  chart: QualityChart;
+  call: TimeView;
+  /** The time of the selected event. */
+  markedMs: number | undefined;
+  onSelect: (index: number) => void;
+}
+
+/** One chart with what it shows in words. */
+export function QualityFigure({ chart, call, markedMs, onSelect }: Props) {
+  const field = useRef<HTMLDivElement>(null);
+  const plot = useRef<QualityPlot>(undefined);
+  const latest = useRef(onSelect);
+  latest.current = onSelect;
+
+  useEffect(() => {
+    if (field.current === null) return undefined;
+    const made = createQualityPlot(field.current, {
+      chart,
+      call,
+      onPick: (atMs) => {
+        const index = eventNear(chart, atMs);
+        if (index !== undefined) latest.current(index);
+      },
+    });
+    plot.current = made;
+    return () => made.destroy();
+  }, [chart, call]);
+  useEffect(() => plot.current?.mark(markedMs), [chart, call, markedMs]);
+
+  return (
+    <figure class="quality-figure">
+      <figcaption>
+        <h3>
+          {chart.title} <span class="muted">({chart.unit})</span>
+        </h3>
+        <p class="muted">{inWords(chart)}</p>
+      </figcaption>
+      <div ref={field} class="quality-plot" role="img" aria-label={`${chart.title}: ${inWords(chart)}`} />
+      <WarningList bands={chart.bands} startMs={call.startMs} onSelect={onSelect} />
+    </figure>
+  );
+}
+
+function inWords(chart: QualityChart): string {
+  const { samples, thresholds, unit, unreadable } = chart;
+  const [least, most] = valueRange({ ...chart, thresholds: [] });
+  const range =
+    samples.length === 0
+      ? 'No values came with the warnings'
+      : `${samples.length} values from ${least} to ${most} ${unit}`;
+  const threshold = thresholds.length === 0 ? '' : `, threshold ${thresholds.join(' and ')} ${unit}`;
+  const left = unreadable === 0 ? '' : ` ${unreadable} more that are no numbers are not drawn.`;
+  return `${range}${threshold}.${left}`;
+}
