@@ -1,0 +1,35 @@
+import { useRef, useState } from 'preact/hooks';
+import { printableJson } from '../../shared/printable.ts';
+import type { TwilioEvent } from '../twilio-event.ts';
+
+/** An event as the API answered it, to read and to copy. */
+export function RawJson({ event }: { event: TwilioEvent }) {
+  const text = useRef<HTMLPreElement>(null);
+  const [said, setSaid] = useState('');
+  const json = JSON.stringify(event, null, 2);
+
+  async function copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(json);
+      setSaid('Copied');
+    } catch {
+      // A page that did not come over HTTPS or from this machine has no clipboard.
+      if (text.current !== null) getSelection()?.selectAllChildren(text.current);
+      setSaid('The browser does not let the page copy. The JSON is selected: copy it from there.');
+    }
+  }
+
+  return (
+    <details class="raw-json">
+      <summary>JSON</summary>
+      <button type="button" onClick={copy}>
+        Copy JSON
+      </button>{' '}
+      <span role="status">{said}</span>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keyboard */}
+      <pre ref={text} tabIndex={0}>
+        {printableJson(json)}
+      </pre>
+    </details>
+  );
+}
