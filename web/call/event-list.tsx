@@ -14,8 +14,10 @@ interface Props {
 
 /** Rows that are drawn before one scrolls to them. */
 const AHEAD = 8;
+/** So many rows are no burden, and all in the page the browser's own search finds them. */
+const FEW = 200;
 
-/** Every event of a call; only the rows in sight are in the page. */
+/** Every event of a call; of a long one only the rows in sight are in the page. */
 export function EventList({ events, selected, onSelect }: Props) {
   const field = useRef<HTMLDivElement>(null);
   const ruler = useRef<HTMLDivElement>(null);
@@ -34,7 +36,7 @@ export function EventList({ events, selected, onSelect }: Props) {
     rowHeight,
     open: open === undefined ? undefined : { index: open, height: detailHeight },
   };
-  const { from, to } = rowsInSight(list, { scrollTop, height }, AHEAD);
+  const { from, to } = rowsInSight(list, { scrollTop, height }, events.length > FEW ? AHEAD : FEW);
   const reachable = selected ?? 0;
   // The row that Tab reaches and the open one stay in the page wherever one scrolls: with them the focus would be lost.
   const kept = [reachable, open ?? reachable].filter((index) => (index < from || index >= to) && index < events.length);

@@ -1,0 +1,97 @@
+import { createServer } from 'node:http';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { listen } from '../../local/embedded-server.ts';
+import type { TwilioEvent } from '../../web/twilio-event.ts';
+
+const ROOT = path.join(import.meta.dirname, '../..');
+
+/** The call view's parts as the page puts them together. */
+const PAGE = `
+  import { render } from 'preact';
+  import { useState } from 'preact/hooks';
+  import { CallHeader } from './web/call/call-header.tsx';
+  import { EventList } from './web/call/event-list.tsx';
+  import { Quality } from './web/call/quality.tsx';
+  import { Timeline } from './web/call/timeline.tsx';
+  import './web/call/call.css';
+
+  function CallView({ events }) {
+    const [selected, onSelect] = useState();
+    const call = { events, selected, onSelect };
+    return (
+      <main>
+        <CallHeader callSid={events[0]?.call_sid ?? 'CA'} events={events} />
+        <Timeline {...call} />
+        <Quality {...call} />
+        <EventList {...call} />
+      </main>
+    );
+  }
+
+  const root = document.getElementById('page');
+  window.show = (events) => render(<CallView events={events} />, root);
+  const answer = await fetch('/events' + location.pathname);
+  const events = await answer.json();
+  window.startedMs = performance.now();
+  window.show(events);
+`;
+
+const COLOURS = `
+  :root {
+    color-scheme: light dark;
+    --surface: light-dark(#fff, #14171c); --surface-2: light-dark(#f4f5f7, #1e2229);
+    --text: light-dark(#1b1f24, #e8eaed); --text-muted: light-dark(#57606a, #a3abb5);
+    --border: light-dark(#d0d5db, #363c45); --accent: light-dark(#0b57d0, #8ab4f8);
+    --level-error: light-dark(#c5221f, #ff8a80); --level-warning: light-dark(#8a5300, #fdb94b);
+    --level-info: light-dark(#0b57d0, #8ab4f8); --level-debug: light-dark(#5f6368, #9aa0a6);
+    --level-unknown: light-dark(#6f42c1, #c4a7ff);
+  }
+  body { margin: 0; padding: 1rem; background: var(--surface); color: var(--text); font: 16px/1.4 system-ui, sans-serif; }
+`;
+
+const HTML = `<!doctype html><html lang="en"><meta charset="utf-8"><title>A call</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="/colours.css"><link rel="stylesheet" href="/page.css">
+<div id="page"></div><script type="module" src="/page.js"></script></html>`;
+
+/** As strict as the page's own. */
+const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'";
+
+/** The components of the call view, bundled as the page is. `script` and `css` as they are sent. */
+export async function bundleCallView(): Promise<{ script: string; css: string }> {
+  const { outputFiles } = await build({
+    stdin: { contents: PAGE, resolveDir: ROOT, loader: 'tsx' },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2024',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    outdir: ROOT,
+    write: false,
+  });
+  const text = (suffix: string) => outputFiles.find(({ path: file }) => file.endsWith(suffix))?.text ?? '';
+  return { script: text('.js'), css: text('.css') };
+}
+
+/** A page that shows the call at `/<name>` with the events the function gives for that name. */
+export async function startCallView(eventsOf: (name: string) => readonly TwilioEvent[]) {
+  const { script, css } = await bundleCallView();
+  const files: Record<string, readonly [type: string, body: string]> = {
+    '/page.js': ['text/javascript', script],
+    '/page.css': ['text/css', css],
+    '/colours.css': ['text/css', COLOURS],
+    '/favicon.ico': ['image/png', ''],
+  };
+  const server = createServer((request, answer) => {
+    const url = request.url ?? '/';
+    const events = /^\/events\/(.+)$/.exec(url)?.[1];
+    const [type, body] =
+      events === undefined
+        ? (files[url] ?? ['text/html', HTML])
+        : ['application/json', JSON.stringify(eventsOf(events))];
+    answer.writeHead(200, { 'content-type': `${type}; charset=utf-8`, 'content-security-policy': POLICY }).end(body);
+  });
+  return listen(server, 0, 'PORT');
+}

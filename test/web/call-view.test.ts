@@ -1,0 +1,279 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { gzipSync } from 'node:zlib';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TwilioEvent } from '../../web/twilio-event.ts';
+import { apiEvent, at, sampleCall } from './api-events.ts';
+import { bundleCallView, startCallView } from './call-view-harness.ts';
+import { CHROMIUM, CHROMIUM_MISSING } from './chromium.ts';
+
+const WARNED = 3;
+const RELAY = 7;
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** A call that went on for hours: every kind of event, in every lane. */
+function longCall(): TwilioEvent[] {
+  const edges = ['carrier_edge', 'sip_edge', 'sdk_edge', 'client_edge'];
+  const levels = ['DEBUG', 'DEBUG', 'DEBUG', 'INFO', 'INFO', 'WARNING', 'ERROR'];
+  return Array.from({ length: 5_000 }, (_event, number) => {
+    const level = levels[number % levels.length];
+    const isWarning = level === 'WARNING';
+    return apiEvent({
+      ...at(number * 700),
+      edge: isWarning ? 'sdk_edge' : edges[number % edges.length],
+      level,
+      group: isWarning ? `network-quality-warning-${number % 2 === 0 ? 'raised' : 'cleared'}` : 'connection',
+      name: isWarning ? 'high-rtt' : `event-${number}`,
+      ...(isWarning && { sdk_edge: { metric: { threshold: 400, values: [100, 420, 430, 500, 600] } } }),
+    });
+  });
+}
+
+const HOSTILE = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>';
+
+/** Markup wherever an event has a text, and texts where it has lists and numbers. */
+function hostileCall(): TwilioEvent[] {
+  const metadata = { city: HOSTILE, client_name: HOSTILE, sdk: { type: HOSTILE, os: { name: HOSTILE } } };
+  const hostile = {
+    account_sid: HOSTILE,
+    call_sid: HOSTILE,
+    group: 'network-quality-warning-raised',
+    name: 'high-rtt',
+    level: HOSTILE,
+    sdk_edge: {
+      metadata,
+      error: { code: HOSTILE, message: HOSTILE },
+      metric: { threshold: HOSTILE, values: [HOSTILE, [1, [2]], { a: 1 }, 3] },
+      [HOSTILE]: HOSTILE,
+    },
+  };
+  return [
+    apiEvent({ ...at(0), ...hostile }),
+    apiEvent({ ...at(1), ...hostile, group: HOSTILE, name: HOSTILE }),
+    apiEvent({ ...at(2), conversation_relay_data: { error: { error_code: 64107, error_message: HOSTILE } } }),
+    { ...apiEvent(hostile), timestamp: HOSTILE, edge: HOSTILE },
+  ];
+}
+
+const CALLS: Record<string, () => TwilioEvent[]> = {
+  long: longCall,
+  hostile: hostileCall,
+  none: () => [],
+  one: () => [apiEvent()],
+};
+
+it('takes less than 55 KB of the page, with Preact and uPlot', async () => {
+  const { script, css } = await bundleCallView();
+  expect(gzipSync(script).length + gzipSync(css).length).toBeLessThan(55_000);
+  expect(script).not.toContain('ZodError');
+});
+
+describe.skipIf(CHROMIUM === undefined)(`the call view in Chromium${CHROMIUM ? '' : ` (${CHROMIUM_MISSING})`}`, () => {
+  let browser: Browser;
+  let site: Awaited<ReturnType<typeof startCallView>>;
+
+  beforeAll(async () => {
+    site = await startCallView((name) => CALLS[name]?.() ?? sampleCall(Number(name)));
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser.close();
+    await site.close();
+  });
+
+  /** The page of a call, and what it complained about: a script that failed, a style the policy forbids. */
+  async function open(call: string | number, options: BrowserContextOptions = {}) {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, timezoneId: 'UTC', ...options });
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => complaints.push(message.text()));
+    await page.goto(`${site.url}/${call}`);
+    await page.locator('.event-list, h1').first().waitFor();
+    return { page, complaints };
+  }
+
+  const option = (page: Page) => page.getByRole('option');
+  const current = (page: Page) => page.locator('.event-line[aria-current=true]');
+
+  it('tells which call it is, and what went wrong on it in words', async () => {
+    const { page, complaints } = await open(WARNED);
+    await expect.poll(() => page.locator('.call-facts').innerText()).toMatch(/Errors\s+1\s+Events\s+37/);
+    expect(await page.locator('.call-facts').innerText()).toContain('twilio-voice-js 2.18.3');
+    await page.locator('.event-line', { hasText: 'connection / error' }).click();
+    expect(await page.locator('.error-in-words').innerText()).toContain('53405: Media connection failed');
+    expect(await page.locator('.error-in-words a').getAttribute('href')).toBe(
+      'https://www.twilio.com/docs/api/errors/53405',
+    );
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('keeps the timeline and the list in step, both ways', async () => {
+    const { page } = await open('long');
+    await page.locator('.event-line').nth(2).click();
+    expect(await option(page).getAttribute('aria-selected')).toBe('true');
+    expect(await option(page).innerText()).toContain('connection / event-2');
+    await page.getByRole('listbox').focus();
+    await page.keyboard.press('End');
+    await expect.poll(() => current(page).innerText()).toContain('event-4999');
+    expect(await current(page).evaluate((row) => row.checkVisibility())).toBe(true);
+    await page.close();
+  });
+
+  it('is walked by keyboard alone: event to event, lane to lane, closer and back', async () => {
+    const { page } = await open(RELAY);
+    await page.keyboard.press('Tab');
+    const reached = new Set<string>();
+    for (let stop = 0; stop < 8; stop += 1) {
+      reached.add(
+        await page.evaluate('document.activeElement.getAttribute("role") ?? document.activeElement.className'),
+      );
+      await page.keyboard.press('Tab');
+    }
+    expect([...reached]).toEqual(expect.arrayContaining(['listbox', 'event-line']));
+
+    await page.getByRole('listbox').focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await option(page).innerText()).toMatch(/^Info, connection \/ initiated, Carrier, \+0:00\.000/);
+    await page.keyboard.press('ArrowDown');
+    expect(await option(page).innerText()).toContain('Conversation Relay');
+    for (const key of ['+', '+', 'Shift+ArrowRight', '-', '0']) await page.keyboard.press(key);
+    await page.keyboard.press('Home');
+    expect(await option(page).getAttribute('aria-posinset')).toBe('1');
+
+    await current(page).focus();
+    await page.keyboard.press('ArrowDown');
+    expect(await page.evaluate('document.activeElement.dataset.index')).toBe('1');
+    await page.keyboard.press('End');
+    expect(await page.evaluate('document.activeElement.dataset.index')).toBe('40');
+    await page.keyboard.press('Enter');
+    expect(await page.locator('.event-detail .fields').isVisible()).toBe(true);
+    await page.close();
+  });
+
+  it('shows the fields of the mark one points at, and selects what one clicks', async () => {
+    const { page } = await open('one');
+    const box = await page.locator('.timeline canvas').boundingBox();
+    if (box === null) throw new Error('the timeline is not there');
+    // A call of one event has its mark in the middle of the time axis.
+    const middle = { x: box.x + 136 + (box.width - 136) / 2, y: box.y + 16 };
+    await page.mouse.move(middle.x, middle.y);
+    await expect.poll(() => page.locator('.event-card').innerText()).toContain('connection / accepted-by-remote');
+    await page.mouse.move(middle.x, middle.y + 400);
+    await expect.poll(() => page.locator('.event-card').count()).toBe(0);
+    await page.mouse.click(middle.x, middle.y);
+    expect(await current(page).count()).toBe(1);
+    await page.close();
+  });
+
+  it('zooms with the wheel and two fingers, and moves with the hand', async () => {
+    const { page } = await open('long');
+    const canvas = page.locator('.timeline canvas');
+    const picture = () => canvas.evaluate((element) => (element as unknown as { toDataURL(): string }).toDataURL());
+    const changed = async (act: () => Promise<unknown>) => {
+      const before = await picture();
+      await act();
+      await expect.poll(async () => (await picture()) !== before).toBe(true);
+    };
+    await canvas.scrollIntoViewIfNeeded();
+    const { x, y, width } = (await canvas.boundingBox()) ?? { x: 0, y: 0, width: 0 };
+    const at = (part: number) => [x + 136 + part * (width - 136), y + 100] as const;
+    await page.mouse.move(...at(0.5));
+    await page.keyboard.down('Control');
+    await changed(() => page.mouse.wheel(0, -2_000));
+    await page.keyboard.up('Control');
+    await changed(async () => {
+      await page.mouse.down();
+      await page.mouse.move(...at(0.2), { steps: 3 });
+      await page.mouse.up();
+    });
+    await changed(() => page.mouse.wheel(200, 0));
+    const touch = await page.context().newCDPSession(page);
+    const fingers = (type: string, ...parts: number[]) =>
+      touch.send('Input.dispatchTouchEvent', {
+        type: type as 'touchStart',
+        touchPoints: parts.map((part, id) => ({ x: at(part)[0], y: at(part)[1], id })),
+      });
+    await changed(async () => {
+      await fingers('touchStart', 0.3, 0.7);
+      await fingers('touchMove', 0.4, 0.6);
+      await fingers('touchMove', 0.45, 0.55);
+      await fingers('touchEnd');
+    });
+    await page.close();
+  });
+
+  it('charts what was warned about, with each end of a warning a way to its event', async () => {
+    const { page } = await open(WARNED);
+    expect(await page.locator('.quality-figure canvas').count()).toBe(3);
+    expect(await page.getByRole('img', { name: /^Round trip time: 10 values from .* threshold 400 ms/ }).count()).toBe(
+      1,
+    );
+    await page
+      .getByRole('button', { name: /^raised/ })
+      .first()
+      .click();
+    expect(await current(page).innerText()).toContain('network-quality-warning-raised / high-rtt');
+    await page.goto(`${site.url}/${RELAY}`);
+    await expect.poll(() => page.locator('.quality').innerText()).toContain('No quality warning was reported');
+    await page.close();
+  });
+
+  it('gives the JSON of an event to copy', async () => {
+    const { page } = await open('one', { permissions: ['clipboard-read', 'clipboard-write'] });
+    await page.locator('.event-line').click();
+    await page.getByText('JSON', { exact: true }).click();
+    await page.getByRole('button', { name: 'Copy JSON' }).click();
+    await page.getByText('Copied').waitFor();
+    expect(JSON.parse(await page.evaluate('navigator.clipboard.readText()'))).toEqual(apiEvent());
+    await page.close();
+  });
+
+  it('shows script in an event as text, and wrong types as what they are', async () => {
+    const { page, complaints } = await open('hostile');
+    for (const row of [3, 2, 1, 0]) await page.locator(`.event-line[data-index="${row}"]`).click();
+    await page.getByRole('listbox').focus();
+    for (const key of ['ArrowRight', 'ArrowRight', 'End']) await page.keyboard.press(key);
+    expect(await page.locator('.event-list').innerText()).toContain(HOSTILE);
+    expect(await page.locator('img, main script').count()).toBe(0);
+    expect(await page.evaluate('window.hacked')).toBeUndefined();
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('has only a window of 5,000 events in the page, wherever one moves', async () => {
+    const { page } = await open('long');
+    expect(await page.locator('.event-line').count()).toBeLessThan(60);
+    await page.getByRole('listbox').focus();
+    for (const key of ['+', '+', '+', '+']) await page.keyboard.press(key);
+    for (let step = 0; step < 40; step += 1) await page.keyboard.press('Shift+ArrowRight');
+    await page.locator('.event-list-field').evaluate((field) => field.scrollBy(0, 90_000));
+    await expect.poll(() => page.locator('.event-line[data-index="2510"]').count()).toBe(1);
+    expect(await page.locator('.event-line').count()).toBeLessThan(60);
+    await page.close();
+  });
+
+  it('is a call without events, too', async () => {
+    const { page, complaints } = await open('none');
+    expect(await page.locator('.event-list').innerText()).toMatch(/^Events\s+0/);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it.each(['light', 'dark'] as const)('has nothing that axe objects to, in %s and at 360 px', async (colorScheme) => {
+    for (const width of [1280, 360]) {
+      const { page } = await open(WARNED, { colorScheme, viewport: { width, height: 800 }, bypassCSP: true });
+      await page.locator('.event-line', { hasText: 'connection / error' }).click();
+      await page.getByText('JSON', { exact: true }).click();
+      await page.evaluate(AXE);
+      const violations = await page.evaluate<{ id: string; nodes: { html: string }[] }[]>(
+        'axe.run().then(({ violations }) => violations)',
+      );
+      expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+      await page.close();
+    }
+  });
+});
