@@ -27,7 +27,9 @@ export function CallHeader({ callSid, events }: { callSid: string; events: reado
             <Clock atMs={facts.endMs} withDate />
           </Fact>
           <Fact name="Duration">{durationText(facts.endMs - facts.startMs)}</Fact>
-          <Fact name="Sides seen">{facts.lanes.map((lane) => LANE_WORD[lane]).join(', ')}</Fact>
+          <Fact name="Sides seen" isWide>
+            {facts.lanes.map((lane) => LANE_WORD[lane]).join(', ')}
+          </Fact>
           <Fact name="SDK">{facts.sdk}</Fact>
           <Fact name="Browser">{facts.browser}</Fact>
           <Fact name="System">{facts.os}</Fact>

@@ -54,7 +54,7 @@ function inWords(chart: QualityChart): string {
   const range =
     samples.length === 0
       ? 'No values came with the warnings'
-      : `${samples.length} values from ${least} to ${most} ${unit}`;
+      : `${samples.length} ${samples.length === 1 ? 'value' : 'values'} from ${least} to ${most} ${unit}`;
   const threshold = thresholds.length === 0 ? '' : `, threshold ${thresholds.join(' and ')} ${unit}`;
   const left = unreadable === 0 ? '' : ` ${unreadable} more that are no numbers are not drawn.`;
   return `${range}${threshold}.${left}`;

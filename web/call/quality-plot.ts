@@ -24,7 +24,9 @@ export function createQualityPlot(
 ): QualityPlot {
   let palette = readPalette(element);
   let marked: number | undefined;
-  const view = { min: 0, max: Math.max(call.endMs - call.startMs, 1) };
+  const samples = chart.samples.map(({ atMs }) => atMs - call.startMs);
+  // The values of a warning are older than its event, which may be the first of the call.
+  const xRange: [number, number] = [Math.min(samples[0] ?? 0, 0), Math.max(call.endMs - call.startMs, 1)];
   const axis: uPlot.Axis = {
     stroke: () => palette.textMuted,
     grid: { stroke: () => palette.border, width: 1 },
@@ -38,8 +40,8 @@ export function createQualityPlot(
       ms: 1,
       legend: { show: false },
       cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
-      padding: [8, 8, 0, 0],
-      scales: { x: { time: false, range: [view.min, view.max] }, y: { range: yRange(chart) } },
+      padding: [8, 24, 0, 0],
+      scales: { x: { time: false, range: xRange }, y: { range: yRange(chart) } },
       axes: [
         {
           ...axis,
@@ -72,7 +74,7 @@ export function createQualityPlot(
         ],
       },
     },
-    [chart.samples.map(({ atMs }) => atMs - call.startMs), chart.samples.map(({ value }) => value)],
+    [samples, chart.samples.map(({ value }) => value)],
     element,
   );
 

@@ -12,6 +12,12 @@ interface Props {
   onSelect: (index: number) => void;
 }
 
+const NOTHING =
+  'No warning about round trip time, jitter, packet loss or MOS was reported on this call: there is nothing to chart.';
+const LEGEND =
+  'Bands are the time a warning stood, points the values of the seconds before it was raised or cleared, the dashed ' +
+  'line is its threshold.';
+
 /** What the SDK's quality warnings tell about a call; Twilio sends no values in between. */
 export function Quality({ events, selected, onSelect }: Props) {
   const { charts, others } = useMemo(() => qualityData(events), [events]);
@@ -20,15 +26,7 @@ export function Quality({ events, selected, onSelect }: Props) {
   return (
     <section class="quality" aria-label="Quality">
       <h2>Quality</h2>
-      {charts.length === 0 && others.length === 0 && (
-        <p class="muted">No quality warning was reported on this call, so there is nothing to chart.</p>
-      )}
-      {charts.length > 0 && (
-        <p class="muted">
-          Bands are the time a warning stood, points the values that came with it, one a second before it, the dashed
-          line is its threshold.
-        </p>
-      )}
+      <p class="muted">{charts.length === 0 ? NOTHING : LEGEND}</p>
       <div class="quality-charts">
         {charts.map((chart) => (
           <QualityFigure

@@ -31,7 +31,7 @@ export function TimelineTools({ board }: { board: () => TimelineBoard | undefine
 function Tool({ label, onClick, children }: { label: string; onClick: () => void; children: ComponentChildren }) {
   return (
     <button type="button" aria-label={label} title={label} onClick={onClick}>
-      {children}
+      <span aria-hidden="true">{children}</span>
     </button>
   );
 }

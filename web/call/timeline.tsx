@@ -71,6 +71,7 @@ export function Timeline({ events, selected, onSelect }: Props) {
   const shownEvent = shown === undefined ? undefined : events[shown];
   return (
     <section class="timeline" aria-label="Timeline">
+      <h2>Timeline</h2>
       <div class="timeline-head">
         <TimelineTools board={() => board.current} />
         <LevelLegend events={events} />
@@ -103,14 +104,19 @@ export function Timeline({ events, selected, onSelect }: Props) {
         {shown !== undefined && shownEvent !== undefined ? (
           <EventCard event={shownEvent} atMs={times[shown] ?? 0} sinceMs={(times[shown] ?? 0) - startMs} />
         ) : (
-          <p class="muted">Point at a mark to see its fields, click it to find it in the list.</p>
+          <p class="muted">
+            Point at a mark to see its fields, click it to find it in the list. Each side tells the time of its own
+            clock.
+          </p>
         )}
       </div>
-      <p id={`${id}-keys`} class="muted timeline-keys">
-        Arrow keys go from event to event and from lane to lane, + and − zoom, Shift with an arrow moves, 0 shows the
-        whole call. Drag to move; the wheel zooms with Ctrl, or once the timeline has the focus. Each side writes down
-        its own clock.
-      </p>
+      <details class="timeline-keys">
+        <summary>Keys and gestures</summary>
+        <p id={`${id}-keys`} class="muted">
+          Arrow keys go from event to event and from lane to lane, + and − zoom, Shift with an arrow moves, 0 shows the
+          whole call. Drag to move, pinch to zoom; the wheel zooms with Ctrl, or once the timeline has the focus.
+        </p>
+      </details>
     </section>
   );
 }
