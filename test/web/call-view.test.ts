@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TwilioEvent } from '../../web/twilio-event.ts';
 import { apiEvent, at, sampleCall } from './api-events.ts';
 import { bundleCallView, startCallView } from './call-view-harness.ts';
-import { CHROMIUM, CHROMIUM_MISSING } from './chromium.ts';
+import { CHROMIUM, sayIfMissing } from './chromium.ts';
 
 const WARNED = 3;
 const RELAY = 7;
@@ -69,7 +69,9 @@ it('takes less than 55 KB of the page, with Preact and uPlot', async () => {
   expect(script).not.toContain('ZodError');
 });
 
-describe.skipIf(CHROMIUM === undefined)(`the call view in Chromium${CHROMIUM ? '' : ` (${CHROMIUM_MISSING})`}`, () => {
+sayIfMissing('test/web/call-view.test.ts');
+
+describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
   let browser: Browser;
   let site: Awaited<ReturnType<typeof startCallView>>;
 
