@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { TwilioEvent } from '../twilio-event.ts';
 import { eventTimes, spanOf } from './event-facts.ts';
 import { EventRow } from './event-row.tsx';
@@ -24,7 +24,9 @@ export function EventList({ events, selected, onSelect }: Props) {
   const detail = useRef<HTMLDivElement>(null);
   const takesFocus = useRef(false);
   const [scrollTop, setScrollTop] = useState(0);
-  const [open, setOpen] = useState<number>();
+  // The open event is the selected one: a position of its own would be another event's once a late one comes before it.
+  const [isOpen, setOpen] = useState(false);
+  const open = isOpen ? selected : undefined;
   const height = useElementHeight(field, undefined);
   const rowHeight = useElementHeight(ruler, undefined) || 1;
   const detailHeight = useElementHeight(detail, open);
@@ -38,9 +40,10 @@ export function EventList({ events, selected, onSelect }: Props) {
   };
   const { from, to } = rowsInSight(list, { scrollTop, height }, events.length > FEW ? AHEAD : FEW);
   const reachable = selected ?? 0;
-  // The row that Tab reaches and the open one stay in the page wherever one scrolls: with them the focus would be lost.
-  const kept = [reachable, open ?? reachable].filter((index) => (index < from || index >= to) && index < events.length);
-  const shown = [...new Set([...kept, ...Array.from({ length: Math.max(to - from, 0) }, (_row, row) => from + row)])];
+  const shown = Array.from({ length: Math.max(to - from, 0) }, (_row, row) => from + row);
+  // The row that Tab reaches stays in the page wherever one scrolls: with it the focus would be lost.
+  if (reachable < from) shown.unshift(reachable);
+  else if (reachable >= to && reachable < events.length) shown.push(reachable);
 
   // A row is brought into sight when it is selected or opened, not whenever the list changes.
   useLayoutEffect(() => {
@@ -50,10 +53,9 @@ export function EventList({ events, selected, onSelect }: Props) {
     takesFocus.current = false;
     field.current.querySelector<HTMLElement>(`[data-index="${selected}"]`)?.focus({ preventScroll: true });
   }, [selected, open, detailHeight, rowHeight, height > 0]);
-  useEffect(() => setOpen(undefined), [events[0]?.call_sid]);
 
   function press(index: number): void {
-    setOpen(open === index ? undefined : index);
+    setOpen(open !== index);
     onSelect(index);
   }
 
@@ -82,24 +84,22 @@ export function EventList({ events, selected, onSelect }: Props) {
       >
         <div ref={ruler} class="event-row-ruler" />
         <ul aria-label="Events in the order of their times" style={{ height: `${listHeight(list)}px` }}>
-          {shown
-            .toSorted((one, other) => one - other)
-            .map((index) => (
-              <EventRow
-                key={index}
-                event={events[index] as TwilioEvent}
-                index={index}
-                count={events.length}
-                atMs={times[index] ?? 0}
-                sinceMs={(times[index] ?? 0) - startMs}
-                top={rowTop(list, index)}
-                isSelected={index === selected}
-                isOpen={index === open}
-                isReachable={index === reachable}
-                detail={detail}
-                onPress={press}
-              />
-            ))}
+          {shown.map((index) => (
+            <EventRow
+              key={index}
+              event={events[index] as TwilioEvent}
+              index={index}
+              count={events.length}
+              atMs={times[index] ?? 0}
+              sinceMs={(times[index] ?? 0) - startMs}
+              top={rowTop(list, index)}
+              isSelected={index === selected}
+              isOpen={index === open}
+              isReachable={index === reachable}
+              detail={detail}
+              onPress={press}
+            />
+          ))}
         </ul>
       </div>
     </section>

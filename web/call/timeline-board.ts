@@ -127,7 +127,7 @@ export function createTimelineBoard(
       whole = wholeCall(span);
       // Events that are added to a call leave alone what somebody looks at.
       view = sawAll ? whole : panned(view, whole, 0);
-      hovered = undefined;
+      hover(undefined);
       layOut();
     },
     select(index) {

@@ -43,7 +43,7 @@ export function Timeline({ events, selected, onSelect }: Props) {
     return () => made.destroy();
   }, []);
   useEffect(() => board.current?.show(events), [events]);
-  useEffect(() => board.current?.select(selected), [events, selected]);
+  useEffect(() => board.current?.select(selected), [selected]);
 
   function onKeyDown(key: KeyboardEvent): void {
     const action = timelineAction(key);
@@ -82,13 +82,15 @@ export function Timeline({ events, selected, onSelect }: Props) {
         tabIndex={0}
         aria-label={`Events over time, ${events.length}`}
         aria-describedby={`${id}-keys`}
-        aria-activedescendant={events.length === 0 ? undefined : `${id}-event`}
+        aria-activedescendant={events.length === 0 ? undefined : `${id}-${current}`}
         onKeyDown={onKeyDown}
       >
         <canvas ref={canvas} />
         {events.length > 0 && (
+          // Another event is another element, or a screen reader would not hear of it.
           <div
-            id={`${id}-event`}
+            key={current}
+            id={`${id}-${current}`}
             class="visually-hidden"
             role="option"
             tabIndex={-1}
