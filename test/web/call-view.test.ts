@@ -254,6 +254,10 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
     await page.getByRole('button', { name: 'Copy JSON' }).click();
     await page.getByText('Copied').waitFor();
     expect(JSON.parse(await page.evaluate('navigator.clipboard.readText()'))).toEqual(apiEvent());
+    await page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })");
+    await page.getByRole('button', { name: 'Copy JSON' }).click();
+    await page.getByText('The JSON is selected').waitFor();
+    expect(JSON.parse(await page.evaluate('String(getSelection())'))).toEqual(apiEvent());
     await page.close();
   });
 
@@ -278,6 +282,18 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
     await page.locator('.event-list-field').evaluate((field) => field.scrollBy(0, 90_000));
     await expect.poll(() => page.locator('.event-line[data-index="2510"]').count()).toBe(1);
     expect(await page.locator('.event-line').count()).toBeLessThan(60);
+    await page.close();
+  });
+
+  it('takes in what comes of a call while one looks at it', async () => {
+    const { page } = await open('one');
+    await page.locator('.event-line').click();
+    await changesTimeline(page, () =>
+      page.evaluate(`fetch('/events/${WARNED}').then((answer) => answer.json()).then(window.show)`),
+    );
+    expect(await page.getByRole('listbox').getAttribute('aria-label')).toBe('Events over time, 37');
+    expect(await page.locator('.quality-figure').count()).toBe(3);
+    expect(await current(page).innerText()).toContain('connection / outgoing');
     await page.close();
   });
 
