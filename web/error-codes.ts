@@ -164,7 +164,7 @@ const CODES: ReadonlyMap<number, readonly [title: string, cause: string]> = new 
     53405,
     [
       'Media connection failed',
-      "No audio came through: a firewall blocks UDP to Twilio's media servers, or the network was lost or changed.",
+      'No audio came through: mostly a firewall that blocks UDP to Twilio, or a network that was lost or changed.',
     ],
   ],
   [

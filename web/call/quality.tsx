@@ -26,7 +26,7 @@ export function Quality({ events, selected, onSelect }: Props) {
   return (
     <section class="quality" aria-label="Quality">
       <h2>Quality</h2>
-      <p class="muted">{charts.length === 0 ? NOTHING : LEGEND}</p>
+      <p class="muted quality-legend">{charts.length === 0 ? NOTHING : LEGEND}</p>
       <div class="quality-charts">
         {charts.map((chart) => (
           <QualityFigure
