@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import { type Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { type ICommandHooks, NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { BUNDLING } from './bundling.ts';
@@ -12,13 +13,21 @@ export interface BundledFunctionProps {
   readonly entry: string;
   readonly timeout: Duration;
   readonly environment: Readonly<Record<string, string>>;
+  /**
+   * A program that writes what the function reads beside its own file, and that file's name.
+   * @default - nothing
+   */
+  readonly written?: { readonly by: string; readonly file: string };
 }
 
 /**
  * A function with a role and a log group of its own, which may do nothing yet but write that log. Logs are JSON, are
  * kept a month and go with the stack.
  */
-export function bundledFunction(scope: Construct, { environment, ...props }: BundledFunctionProps): NodejsFunction {
+export function bundledFunction(
+  scope: Construct,
+  { environment, written, ...props }: BundledFunctionProps,
+): NodejsFunction {
   const logGroup = new LogGroup(scope, 'Logs', {
     retention: RetentionDays.ONE_MONTH,
     removalPolicy: RemovalPolicy.DESTROY,
@@ -31,7 +40,7 @@ export function bundledFunction(scope: Construct, { environment, ...props }: Bun
     ...props,
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
-    bundling: BUNDLING,
+    bundling: { ...BUNDLING, ...(written !== undefined && { commandHooks: afterwards(written) }) },
     memorySize: 512,
     role,
     logGroup,
@@ -53,4 +62,12 @@ export function bundledFunction(scope: Construct, { environment, ...props }: Bun
     },
   );
   return fn;
+}
+
+function afterwards({ by, file }: { by: string; file: string }): ICommandHooks {
+  return {
+    beforeBundling: () => [],
+    beforeInstall: () => [],
+    afterBundling: (_inputDir, outputDir) => [`"${process.execPath}" "${by}" "${join(outputDir, file)}"`],
+  };
 }

@@ -70,6 +70,7 @@ export class ReadApi extends Construct {
     this.function = bundledFunction(this, {
       description: 'Answers questions about call events over HTTP',
       entry: join(import.meta.dirname, '../lambda/api/handler.ts'),
+      written: { by: join(import.meta.dirname, '../web/bundle/write-page.ts'), file: 'page.json' },
       timeout: TIMEOUT,
       environment: {
         [ENV.indexedLevels]: indexedLevels.join(','),

@@ -5,8 +5,10 @@ import type { Context } from 'hono';
 import { createApi, type Platform } from '../lambda/api/api.ts';
 import { badParameter } from '../lambda/api/api-error.ts';
 import { isOneOf } from '../lambda/api/credentials.ts';
+import type { Page } from '../lambda/api/page.ts';
 import { createEventPages } from '../lambda/store/event-pages.ts';
 import type { Clock } from '../shared/clock.ts';
+import { bundlePage } from '../web/bundle/bundle-page.ts';
 import { dynamoDbClient } from './embedded-dynamodb.ts';
 import { type EmbeddedServer, listen } from './embedded-server.ts';
 import { TABLE_NAME } from './names.ts';
@@ -27,6 +29,13 @@ const BAD_REQUEST = badParameter('This is no HTTP request that can be answered')
 /** Names of this machine that a link may carry; whatever else stands in `Host` came from elsewhere. */
 const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/;
 
+/** What a page is made of is on this machine: it is made when it is first looked at, which takes less than a second. */
+let bundled: Promise<Page> | undefined;
+function page(): Promise<Page> {
+  bundled ??= bundlePage();
+  return bundled;
+}
+
 /** The read API as it is deployed, on the loopback interface. @throws LocalError where PORT cannot be had */
 export function startReadApi({ settings, dynamodb, clock, onTrouble }: ReadApiOptions): Promise<EmbeddedServer> {
   const { accountSid, authToken } = settings;
@@ -38,6 +47,7 @@ export function startReadApi({ settings, dynamodb, clock, onTrouble }: ReadApiOp
     indexedLevels: settings.config.indexedLevels,
     clock,
     platform,
+    page,
     observe: { authenticationFailed: () => undefined, failed: onTrouble },
   });
   const listener = getRequestListener(api.fetch, { errorHandler });

@@ -51,7 +51,7 @@ const ROOMS: Record<string, Room> = {
     packages: ['@aws-sdk/client-dynamodb', '@aws-sdk/client-cloudformation', 'aws-cdk-lib', 'constructs', 'zod', NODE],
   },
   local: {
-    rooms: ['shared', 'lambda/store', 'lambda/quarantine', 'lambda/ingest', 'lambda/api'],
+    rooms: ['shared', 'lambda/store', 'lambda/quarantine', 'lambda/ingest', 'lambda/api', 'web/bundle'],
     packages: [
       '@aws-sdk/client-dynamodb',
       '@aws-sdk/client-kinesis',
@@ -66,6 +66,9 @@ const ROOMS: Record<string, Room> = {
       NODE,
     ],
   },
+  // What makes the page, before what is in it: a file is in the first room that fits.
+  'web/bundle': { rooms: [], packages: ['esbuild', NODE] },
+  web: { rooms: ['shared'], packages: ['preact', 'uplot'] },
   cli: {
     rooms: ['shared', 'lambda/store', 'lambda/quarantine', 'lambda/ingest', 'local'],
     packages: [
@@ -93,7 +96,7 @@ const ROOMS: Record<string, Room> = {
 const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*|\bimport\.meta\.resolve\(\s*)(['"])([\w@./:-]+)\1/g;
 const COMMENT_LINE = /^\s*(?:\/\/|\/\*|\*).*$/gm;
 
-const files = globSync('{shared,lambda,infra,local,cli}/**/*.ts', { cwd: ROOT }).map((file) =>
+const files = globSync('{shared,lambda,infra,local,cli,web}/**/*.{ts,tsx}', { cwd: ROOT }).map((file) =>
   file.replaceAll('\\', '/'),
 );
 const importsOf = new Map(files.map((file) => [file, importsIn(file)]));
@@ -106,7 +109,7 @@ function importsIn(file: string): string[] {
 }
 
 function isFile(name: string): boolean {
-  return /^[^@:]+\/.*\.(ts|json)$/.test(name);
+  return /^[^@:]+\/.*\.(ts|tsx|json)$/.test(name);
 }
 
 function roomOf(file: string): string | undefined {
@@ -174,14 +177,14 @@ describe('the files', () => {
   });
 
   it('import files that are there, by their whole names', () => {
-    const all = new Set(globSync('{shared,lambda,infra,local,cli}/**/*.{ts,json}', { cwd: ROOT }));
+    const all = new Set(globSync('{shared,lambda,infra,local,cli,web}/**/*.{ts,tsx,json}', { cwd: ROOT }));
     expect(forbidden((_file, name) => (roomOf(name) === undefined ? !name.startsWith('.') : all.has(name)))).toEqual(
       [],
     );
   });
 
   it('are named after what is in them', () => {
-    const names = files.map((file) => path.basename(file).replace(/(\.d)?\.ts$/, ''));
+    const names = files.map((file) => path.basename(file).replace(/(\.d)?\.tsx?$/, ''));
     expect(names.filter((name) => /^(utils?|helpers?|common|misc|index)$/.test(name))).toEqual([]);
   });
 });

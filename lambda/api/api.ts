@@ -21,6 +21,7 @@ import { type EventQuery, filterParameters, parseEventQuery } from './event-quer
 import { createFailedAttempts, FAILURES_WINDOW_MS } from './failed-attempts.ts';
 import { levelsRead, readLatestPage } from './latest-page.ts';
 import { openApiDocument } from './openapi.ts';
+import { ASSET_PATH, type Page, SHELL_PATHS, servePage } from './page.ts';
 import { MAX_ITEMS_READ } from './page-limits.ts';
 import { createPageTokens } from './page-token.ts';
 
@@ -41,6 +42,8 @@ export interface ApiOptions {
   indexedLevels: readonly Level[];
   clock: Pick<Clock, 'now'>;
   platform: (context: Context) => Platform;
+  /** Asked for with every request for it. */
+  page: () => Promise<Page>;
   observe: ApiObserver;
 }
 
@@ -67,7 +70,7 @@ const LatestPlaceSchema: z.ZodType<IndexPlace> = z.object({
 });
 
 /**
- * The read API: Twilio's Call Insights Event resource, and the same across calls.
+ * The read API: Twilio's Call Insights Event resource, and the same across calls; and the page that shows them.
  * https://www.twilio.com/docs/voice/voice-insights/api/call/call-events-resource
  */
 export function createApi(options: ApiOptions): Hono {
@@ -78,6 +81,8 @@ export function createApi(options: ApiOptions): Hono {
   api.options('*', (context) => context.body(null, 204, { allow: ALLOWED_METHODS }));
   api.get('/healthz', (context) => context.json({ status: 'up' }));
   api.get('/openapi.json', (context) => context.json(openApiDocument(platform(context).baseUrl)));
+
+  servePage(api, options.page);
 
   api.use('/v1/*', async (context, next) => {
     const header = context.req.header('authorization');
@@ -129,7 +134,8 @@ export function createApi(options: ApiOptions): Hono {
     });
   });
 
-  for (const path of ['/v1/Voice/:CallSid/Events', '/v1/Voice/Events', '/healthz', '/openapi.json']) {
+  const paths = ['/v1/Voice/:CallSid/Events', '/v1/Voice/Events', '/healthz', '/openapi.json'];
+  for (const path of [...paths, ...SHELL_PATHS, ASSET_PATH]) {
     api.all(path, () => {
       throw methodNotAllowed();
     });

@@ -3,9 +3,11 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 /** Methods that a `Request` cannot have; the API has none but GET, HEAD and OPTIONS anyway. */
 const NO_REQUEST_METHODS: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK']);
 
+const READ_HEADERS = ['authorization', 'accept-encoding'];
+
 /**
- * A request of an HTTP API as the web has it. Of the headers only the one that the read API asks for: the others are
- * the client's, and some are no valid ones. Never a body: nothing reads one.
+ * A request of an HTTP API as the web has it. Of the headers only those that the read API asks for: the others are the
+ * client's, and some are no valid ones. Never a body: nothing reads one.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function toRequest({ rawPath, rawQueryString, headers, requestContext }: APIGatewayProxyEventV2): Request {
@@ -13,13 +15,19 @@ export function toRequest({ rawPath, rawQueryString, headers, requestContext }: 
   const url = new URL(`https://${domainName}`);
   url.pathname = rawPath;
   url.search = rawQueryString;
-  const { authorization } = headers;
+  const read = READ_HEADERS.flatMap((name): [string, string][] => {
+    const value = headers[name];
+    return value !== undefined && /^[\x20-\x7e]*$/.test(value) ? [[name, value]] : [];
+  });
   return new Request(url, {
     method: NO_REQUEST_METHODS.has(http.method.toUpperCase()) ? 'POST' : http.method,
-    ...(authorization !== undefined && /^[\x20-\x7e]*$/.test(authorization) && { headers: { authorization } }),
+    headers: read,
   });
 }
 
 export async function toGatewayResult(answer: Response): Promise<APIGatewayProxyStructuredResultV2> {
-  return { statusCode: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.text() };
+  const result = { statusCode: answer.status, headers: Object.fromEntries(answer.headers) };
+  // Lambda's answer is JSON: whatever is no text goes as base64.
+  if (!answer.headers.has('content-encoding')) return { ...result, body: await answer.text() };
+  return { ...result, body: Buffer.from(await answer.arrayBuffer()).toString('base64'), isBase64Encoded: true };
 }

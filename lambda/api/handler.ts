@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -11,6 +13,7 @@ import { createEventPages } from '../store/event-pages.ts';
 import { createApi } from './api.ts';
 import { createCredentialCheck } from './credentials.ts';
 import { toGatewayResult, toRequest } from './gateway-request.ts';
+import type { Page } from './page.ts';
 
 // A client waits for the answer: two attempts at a secret and two at the table have to fit into the function's time.
 const impatient = {
@@ -31,6 +34,12 @@ async function readSecret(arn: string): Promise<string> {
 }
 
 let pageTokenKey: Promise<string> | undefined;
+let page: Promise<Page> | undefined;
+
+/** Beside the function's own file, see `infra/read-api.ts`. */
+async function readPage(): Promise<Page> {
+  return JSON.parse(await readFile(path.join(import.meta.dirname, 'page.json'), 'utf8'));
+}
 
 function count(metric: string): void {
   metrics.singleMetric().addMetric(metric, MetricUnit.Count, 1);
@@ -62,6 +71,10 @@ const api = createApi({
     // An HTTP API on its default stage: nothing stands before the path.
     const { domainName, http, requestId } = env as APIGatewayProxyEventV2['requestContext'];
     return { baseUrl: `https://${domainName}`, clientAddress: http.sourceIp, requestId };
+  },
+  page: () => {
+    page ??= readPage();
+    return page;
   },
   observe: {
     authenticationFailed: () => count(METRIC.authenticationFailures),

@@ -412,7 +412,9 @@ describe('a bad request', () => {
       `/v1/Voice/${call}/Events/`,
       `/v1/Voice/${call}`,
       '/v2',
-      '/',
+      '/calls',
+      '/assets/page.js',
+      '/assets/__proto__',
     ]) {
       const { status, body } = await ask(path);
       expect({ path, status, code: body.code }).toEqual({ path, status: 404, code: 20404 });

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEventWriter } from '../../../lambda/store/event-writer.ts';
 import { toItem } from '../../../lambda/store/item.ts';
@@ -47,8 +48,24 @@ afterAll(async () => {
   bundle.remove();
 });
 
+interface RequestOptions {
+  token?: string;
+  query?: string;
+  method?: string;
+  env?: Readonly<Record<string, string>>;
+}
+
 /** A request as an HTTP API hands it over. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
-async function request(rawPath: string, { token = 'the-token', query = '', method = 'GET', env = {} } = {}) {
+async function request(rawPath: string, options: RequestOptions = {}) {
+  const { body, ...answer } = await rawRequest(rawPath, options);
+  return { ...answer, body: JSON.parse(body) };
+}
+
+/** The same, where the body is anything. */
+async function rawRequest(
+  rawPath: string,
+  { token = 'the-token', query = '', method = 'GET', env = {} }: RequestOptions = {},
+) {
   const { response = '{}', lines } = await bundle.invoke(
     {
       version: '2.0',
@@ -59,6 +76,7 @@ async function request(rawPath: string, { token = 'the-token', query = '', metho
         host: 'abc.execute-api.us-east-1.amazonaws.com',
         'x-forwarded-host': 'evil.example.com',
         'x-\u00e9': 'no header of the web',
+        'accept-encoding': 'gzip, deflate, br',
         authorization: `Basic ${Buffer.from(`${ACCOUNT_SID}:${token}`).toString('base64')}`,
       },
       requestContext: {
@@ -81,8 +99,8 @@ async function request(rawPath: string, { token = 'the-token', query = '', metho
       ...env,
     },
   );
-  const { statusCode, headers, body } = JSON.parse(response);
-  return { statusCode, headers, body: JSON.parse(body), lines };
+  const { statusCode, headers, body, isBase64Encoded } = JSON.parse(response);
+  return { statusCode, headers, body, isBase64Encoded, lines };
 }
 
 describe('the deployed bundle', () => {
@@ -126,6 +144,15 @@ describe('the deployed bundle', () => {
     expect(metric(lines, 'ApiFailures')).toEqual([1]);
     const logs = lines.filter((line) => line.includes('"level":"ERROR"')).map((line) => JSON.parse(line));
     expect(logs).toMatchObject([{ request_id: 'request-1', error: { name: 'ResourceNotFoundException' } }]);
+  }, 30_000);
+
+  it('has the page in its asset, compressed for who takes that', async () => {
+    const shell = await rawRequest('/');
+    expect([shell.statusCode, shell.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+    const [script = ''] = /\/assets\/page-[^"]+\.js/.exec(shell.body) ?? [];
+    const { headers, body, isBase64Encoded } = await rawRequest(script);
+    expect([headers['content-encoding'], isBase64Encoded]).toEqual(['gzip', true]);
+    expect(gunzipSync(Buffer.from(body, 'base64')).toString()).toContain('/v1/Voice/Events');
   }, 30_000);
 
   it('is no larger than what it needs', () => {

@@ -3,6 +3,7 @@ import { getRequestListener } from '@hono/node-server';
 import twilio from 'twilio';
 import { type ApiOptions, createApi } from '../../../lambda/api/api.ts';
 import { isOneOf } from '../../../lambda/api/credentials.ts';
+import type { Page } from '../../../lambda/api/page.ts';
 import { createEventPages, type EventPages } from '../../../lambda/store/event-pages.ts';
 import { createEventWriter, MAX_BATCH_ITEMS } from '../../../lambda/store/event-writer.ts';
 import { toItem } from '../../../lambda/store/item.ts';
@@ -16,6 +17,11 @@ import { ACCOUNT_SID, ARRIVAL_MS, CONFIG } from '../../builders.ts';
 export const TOKEN = 'the-token-of-the-account';
 export const API_KEY = { sid: `SK${'0123456789abcdef'.repeat(2)}`, secret: 'the-secret-of-the-key' };
 const TABLE = 'call-events';
+/** A page of its own, so that no test waits for the real one. */
+export const PAGE: Page = {
+  html: '<!doctype html><title>the page</title>',
+  assets: { 'page-1.js': { type: 'text/javascript; charset=utf-8', body: 'void 0;'.repeat(1_000) } },
+};
 const NEVER = new AbortController().signal;
 
 /** The read API over HTTP on a table of its own, and the official client for it. */
@@ -46,6 +52,7 @@ export async function startApi(options: Partial<ApiOptions> = {}) {
       clientAddress: '192.0.2.1',
       requestId: 'request-1',
     }),
+    page: async () => PAGE,
     observe: {
       authenticationFailed: () => {
         refused += 1;

@@ -1,0 +1,71 @@
+import type { Hono } from 'hono';
+import { compress } from 'hono/compress';
+import { notFound } from './api-error.ts';
+
+/** The page: a shell that has no data in it, and the files it loads. */
+export interface Page {
+  html: string;
+  /** By file name, which changes with the content. */
+  assets: Readonly<Record<string, PageAsset>>;
+}
+
+export interface PageAsset {
+  /** As `Content-Type` has it. */
+  type: string;
+  body: string;
+}
+
+const SECURITY = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+};
+
+/**
+ * What a call event says was written by a client: nothing of it can become a script, and nothing can be sent elsewhere.
+ * https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Content-Security-Policy
+ */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ');
+
+const SHELL_HEADERS = {
+  ...SECURITY,
+  'content-type': 'text/html; charset=utf-8',
+  // It names the files of its version.
+  'cache-control': 'no-cache',
+  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'cross-origin-opener-policy': 'same-origin',
+  'x-frame-options': 'DENY',
+};
+
+/** Where the shell answers; which view an address is of is decided in the browser. */
+export const SHELL_PATHS = ['/', '/calls/:CallSid'];
+export const ASSET_PATH = '/assets/:Name';
+
+/** Serves the page, without a credential: whoever looks at it is asked for one by the API. */
+export function servePage(api: Hono, page: () => Promise<Page>): void {
+  for (const path of SHELL_PATHS) {
+    api.get(path, async (context) => context.body((await page()).html, 200, SHELL_HEADERS));
+  }
+  api.get(ASSET_PATH, compress(), async (context) => {
+    const { assets } = await page();
+    const name = context.req.param('Name') ?? '';
+    const asset = Object.hasOwn(assets, name) ? assets[name] : undefined;
+    if (asset === undefined) throw notFound(context.req.path);
+    return context.body(asset.body, 200, {
+      ...SECURITY,
+      'content-type': asset.type,
+      'cache-control': 'public, max-age=31536000, immutable',
+    });
+  });
+}

@@ -1,0 +1,107 @@
+import type { TwilioEvent } from './twilio-event.ts';
+
+/** Who asks. */
+export interface Credential {
+  sid: string;
+  token: string;
+}
+
+export interface EventPage {
+  events: TwilioEvent[];
+  /** Path and query of the page behind this one, null where there is none. */
+  next: string | null;
+}
+
+/** Why there is no answer; `unreachable` is no answer at all, `failed` is everything that is the API's fault. */
+export type TroubleKind = 'signed-out' | 'refused' | 'not-found' | 'throttled' | 'failed' | 'unreachable';
+
+export class ApiTrouble extends Error {
+  readonly kind: TroubleKind;
+  /** When to ask again, where the API says so. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(kind: TroubleKind, message: string, retryAfterMs?: number) {
+    super(message);
+    this.kind = kind;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+export interface ApiClient {
+  /** @throws ApiTrouble; whatever an aborted `fetch` throws where the signal is aborted */
+  readPage(path: string, signal: AbortSignal): Promise<EventPage>;
+}
+
+const TIMEOUT_MS = 20_000;
+const KINDS: Readonly<Record<number, TroubleKind>> = {
+  400: 'refused',
+  401: 'signed-out',
+  404: 'not-found',
+  429: 'throttled',
+};
+
+/** The read API on this page's own host. The credential goes with each request and is kept nowhere else. */
+export function createApiClient({ sid, token }: Credential, fetchFrom: typeof fetch): ApiClient {
+  const authorization = `Basic ${base64(`${sid}:${token}`)}`;
+  return {
+    async readPage(path, signal) {
+      const answer = await reach(() =>
+        fetchFrom(path, {
+          headers: { authorization },
+          cache: 'no-store',
+          credentials: 'omit',
+          redirect: 'error',
+          signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+        }),
+      );
+      const body = await reach(() => answer.text());
+      if (!answer.ok) throw troubleOf(answer, body);
+      return pageOf(body);
+    },
+  };
+
+  async function reach<Value>(ask: () => Promise<Value>): Promise<Value> {
+    try {
+      return await ask();
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'AbortError') throw error;
+      throw new ApiTrouble('unreachable', 'no answer');
+    }
+  }
+}
+
+function troubleOf({ status, headers }: Response, body: string): ApiTrouble {
+  const retryAfter = headers.get('retry-after');
+  const retryAfterMs = retryAfter !== null && /^\d{1,5}$/.test(retryAfter) ? Number(retryAfter) * 1_000 : undefined;
+  return new ApiTrouble(KINDS[status] ?? 'failed', `${status} ${messageOf(body)}`.trim(), retryAfterMs);
+}
+
+/** Of the API's own errors, and of those that API Gateway answers in its place. */
+function messageOf(body: string): string {
+  try {
+    const { message } = JSON.parse(body);
+    return typeof message === 'string' ? message : '';
+  } catch {
+    return '';
+  }
+}
+
+function pageOf(body: string): EventPage {
+  try {
+    const { meta, events } = JSON.parse(body);
+    return { events, next: pathOf(meta.next_page_url) };
+  } catch {
+    throw new ApiTrouble('failed', 'the answer is no page of events');
+  }
+}
+
+/** A link is of the host that the API knows itself by, which need not be the one that this page was asked on. */
+function pathOf(link: string | null): string | null {
+  if (link === null) return null;
+  const { pathname, search } = new URL(link);
+  return `${pathname}${search}`;
+}
+
+function base64(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+}

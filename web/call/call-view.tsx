@@ -1,0 +1,134 @@
+import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
+import { isCallSid } from '../../shared/call-sid.ts';
+import { printable } from '../../shared/printable.ts';
+import type { ApiClient, ApiTrouble } from '../api-client.ts';
+import { changeAddress } from '../navigation.ts';
+import { addressOfCall, type Pointed, pointedIndex } from '../route.ts';
+import { lengthRemark, whyNoCallSid } from '../sid-search.ts';
+import { TroubleBanner } from '../trouble-banner.tsx';
+import type { TwilioEvent } from '../twilio-event.ts';
+import { usePolling } from '../use-polling.ts';
+import { CallHeader } from './call-header.tsx';
+import { downloadJson } from './download.ts';
+import { EventList } from './event-list.tsx';
+import { NoEvents } from './no-events.tsx';
+import { Quality } from './quality.tsx';
+import { indexInside, lastHeardMs, readCall, tailSinceMs, withTail } from './read-call.ts';
+import { Timeline } from './timeline.tsx';
+
+const POLL_MS = 1_500;
+/** A call that was heard of within it may not be over. */
+const YOUNG_MS = 15 * 60_000;
+/** Every so many readings all of a long call is read, since an event of its beginning may be late. */
+const WHOLE_EVERY = 20;
+
+export interface CallViewProps {
+  client: ApiClient;
+  callSid: string;
+  pointed: Pointed;
+  onSignedOut: () => void;
+}
+
+/** Everything that happened on a call. */
+export function CallView(props: CallViewProps) {
+  if (!isCallSid(props.callSid)) {
+    return (
+      <>
+        <h1>No call</h1>
+        <p role="alert">{whyNoCallSid(props.callSid)}</p>
+      </>
+    );
+  }
+  return <KnownCall {...props} />;
+}
+
+function KnownCall({ client, callSid, pointed, onSignedOut }: CallViewProps) {
+  const { events, state, troubled, refusal } = useCall({ client, callSid, onSignedOut });
+  const [chosen, setChosen] = useState<{ events: readonly TwilioEvent[]; index: number }>();
+  const selected = useMemo(
+    () => (chosen ? indexInside(chosen.events, chosen.index, events) : pointedIndex(events, pointed)),
+    [chosen, events, pointed.at, pointed.name],
+  );
+  const select = useCallback(
+    (index: number) => {
+      setChosen({ events, index });
+      const { timestamp, name } = events[index] ?? {};
+      if (timestamp)
+        changeAddress(`${addressOfCall(callSid)}?${new URLSearchParams({ at: timestamp, ...(name && { name }) })}`);
+    },
+    [events, callSid],
+  );
+  const remark = lengthRemark(callSid);
+
+  if (state === 'none') {
+    return (
+      <>
+        <TroubleBanner troubled={troubled} />
+        <NoEvents callSid={callSid} remark={remark} />
+      </>
+    );
+  }
+  return (
+    <>
+      <TroubleBanner troubled={troubled} />
+      {refusal && <p role="alert">{refusal.message}</p>}
+      <CallHeader callSid={printable(callSid)} events={events} />
+      <p role="status" class="muted call-state">
+        {state === 'loading' && (events.length === 0 ? 'Loading…' : `${events.length} events, reading on…`)}
+        {state === 'young' && 'Live: what comes shows here by itself.'}
+      </p>
+      {events.length > 0 && (
+        <>
+          <Timeline events={events} selected={selected} onSelect={select} />
+          <Quality events={events} selected={selected} onSelect={select} />
+          <EventList events={events} selected={selected} onSelect={select} />
+          <p>
+            <button type="button" onClick={() => downloadJson(`${callSid}.json`, { call_sid: callSid, events })}>
+              Download this call as JSON
+            </button>
+          </p>
+        </>
+      )}
+    </>
+  );
+}
+
+type CallState = 'loading' | 'none' | 'young' | 'old';
+
+/** Reads a call, and while it is young what is new of it. */
+function useCall({ client, callSid, onSignedOut }: Omit<CallViewProps, 'pointed'>) {
+  const [events, setEvents] = useState<readonly TwilioEvent[]>([]);
+  const [state, setState] = useState<CallState>('loading');
+  const [refusal, setRefusal] = useState<ApiTrouble>();
+  const known = useRef<readonly TwilioEvent[]>([]);
+  const poll = useMemo(() => {
+    let readings = 0;
+    const show = (next: readonly TwilioEvent[]) => {
+      known.current = next;
+      setEvents(next);
+    };
+    return async (signal: AbortSignal) => {
+      const sinceMs = readings % WHOLE_EVERY === 0 ? undefined : tailSinceMs(known.current);
+      // What is there of a call shows at once; the second time it is there already.
+      const onPart = readings === 0 ? (part: readonly TwilioEvent[]) => part.length <= 1_000 && show(part) : undefined;
+      const read = await readCall({ client, callSid, signal, sinceMs, onPart }).catch(noneIfNotFound);
+      if (signal.aborted) return undefined;
+      readings += 1;
+      show(withTail(known.current, read, sinceMs));
+      const isYoung = (lastHeardMs(known.current) ?? 0) > Date.now() - YOUNG_MS;
+      setState(known.current.length === 0 ? 'none' : isYoung ? 'young' : 'old');
+      return isYoung || known.current.length === 0 ? POLL_MS : undefined;
+    };
+  }, [client, callSid]);
+  const onEnd = useCallback(
+    (trouble: ApiTrouble) => (trouble.kind === 'signed-out' ? onSignedOut() : setRefusal(trouble)),
+    [onSignedOut],
+  );
+  return { events, state, troubled: usePolling(poll, onEnd), refusal };
+}
+
+/** It may not have arrived yet: that is no trouble. */
+function noneIfNotFound(error: unknown): TwilioEvent[] {
+  if ((error as ApiTrouble).kind === 'not-found') return [];
+  throw error;
+}

@@ -1,0 +1,24 @@
+/** Why a call may have no events, said while they may still come. */
+export function NoEvents({ callSid, remark }: { callSid: string; remark: string | undefined }) {
+  return (
+    <section class="no-events">
+      <h1>
+        No events of <span class="sid">{callSid}</span>
+      </h1>
+      {remark && <p>{remark}</p>}
+      <p>That may be because</p>
+      <ul>
+        <li>
+          they have not arrived yet: Twilio sends them about 90 seconds after they happen. They will show here by
+          themselves;
+        </li>
+        <li>
+          Voice Insights Advanced Features were off when the call was made: Twilio then writes no events of it (Console
+          → Voice → Settings → Voice Insights);
+        </li>
+        <li>the call is older than this table, or than the days that it keeps its rows;</li>
+        <li>the call is of another account, or its SID was cut.</li>
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,71 @@
+import type { ApiClient } from '../api-client.ts';
+import { eventKeys } from '../event-key.ts';
+import { timeOf } from '../now/feed.ts';
+import type { TwilioEvent } from '../twilio-event.ts';
+
+const PAGE_SIZE = 1_000;
+/** New events of a call come with it for so long; older ones are late. */
+const TAIL_MS = 15 * 60_000;
+
+export interface ReadCallOptions {
+  client: ApiClient;
+  callSid: string;
+  signal: AbortSignal;
+  /** Only what happened since then, in epoch ms. */
+  sinceMs?: number;
+  /** Told of what there is so far, where there is more. */
+  onPart?: (events: readonly TwilioEvent[]) => void;
+}
+
+/** All events of a call, of every side, in the table's order. @throws ApiTrouble, `not-found` for a call without any */
+export async function readCall({ client, callSid, signal, sinceMs, onPart }: ReadCallOptions): Promise<TwilioEvent[]> {
+  const parameters = new URLSearchParams({ Edge: 'all', PageSize: String(PAGE_SIZE) });
+  if (sinceMs !== undefined) parameters.set('StartTime', new Date(sinceMs).toISOString());
+  const events: TwilioEvent[] = [];
+  let next: string | null = `/v1/Voice/${callSid}/Events?${parameters}`;
+  while (next !== null) {
+    const page = await client.readPage(next, signal);
+    for (const event of page.events) events.push(event);
+    next = page.next;
+    if (next !== null && events.length > 0) onPart?.([...events]);
+  }
+  return events;
+}
+
+/** When a call was last heard of, in epoch ms; undefined where no event has a time. */
+export function lastHeardMs(events: readonly TwilioEvent[]): number | undefined {
+  const last = events.findLast((event) => timeOf(event) !== undefined);
+  return last === undefined ? undefined : timeOf(last);
+}
+
+/** From when on a call has to be read again; undefined where that is all of it. */
+export function tailSinceMs(events: readonly TwilioEvent[]): number | undefined {
+  if (events.length <= PAGE_SIZE) return undefined;
+  const lastMs = lastHeardMs(events);
+  return lastMs === undefined ? undefined : lastMs - TAIL_MS;
+}
+
+/** A call whose end, from a time on, was read again; the same array where nothing is new. */
+export function withTail(
+  events: readonly TwilioEvent[],
+  tail: readonly TwilioEvent[],
+  sinceMs: number | undefined,
+): readonly TwilioEvent[] {
+  const start = sinceMs === undefined ? 0 : events.findIndex((event) => (timeOf(event) ?? 0) >= sinceMs);
+  const kept = start === -1 ? events.length : start;
+  const before = events.slice(kept);
+  if (before.length === tail.length && String(eventKeys(before)) === String(eventKeys(tail))) return events;
+  return [...events.slice(0, kept), ...tail];
+}
+
+/** Where an event of one reading stands in another. */
+export function indexInside(
+  events: readonly TwilioEvent[],
+  index: number | undefined,
+  others: readonly TwilioEvent[],
+): number | undefined {
+  if (index === undefined || events === others) return index;
+  const key = eventKeys(events.slice(0, index + 1)).at(-1) ?? '';
+  const found = eventKeys(others).indexOf(key);
+  return found === -1 ? undefined : found;
+}

@@ -1,0 +1,91 @@
+import { utcTime } from '../../shared/utc-time.ts';
+import { eventKeys } from '../event-key.ts';
+import type { TwilioEvent } from '../twilio-event.ts';
+
+/** An event with what this page knows of it. */
+export interface SeenEvent {
+  key: string;
+  event: TwilioEvent;
+  /** When it happened, by its own clock, in epoch ms. */
+  atMs: number;
+  /** When this page first had it. */
+  seenMs: number;
+  /** It came where this page had already looked, and long after it happened. */
+  isLate: boolean;
+  /** It came while somebody was looking. */
+  isNew: boolean;
+}
+
+/** All that was read so far. */
+export interface Feed {
+  /** Newest first. */
+  events: readonly SeenEvent[];
+  /** By question: whatever happened since then, in epoch ms, has been read once. */
+  readSinceMs: Readonly<Record<string, number>>;
+}
+
+/** A page of the answer to a question. */
+export interface FeedPage {
+  question: string;
+  events: readonly TwilioEvent[];
+  /** Where the page ends, in epoch ms: everything of the question between this and the page before is on it. */
+  sinceMs: number;
+}
+
+export const EMPTY_FEED: Feed = { events: [], readSinceMs: {} };
+
+/** Twilio's own events come about 90 seconds after they happened. */
+const LATE_MS = 2 * 60_000;
+/** Two clocks are never quite the same. */
+const FUTURE_MS = 60_000;
+/** Of a phone's memory, and of the time that a page takes to draw. */
+const MAX_EVENTS = 5_000;
+
+/**
+ * Adds what is new on pages that were read together. An event that is there stays as it was, so that reading the same
+ * minutes again and again finds those that came late, and nothing twice. What happened before `fromMs` is let go.
+ */
+export function mergePages(feed: Feed, pages: readonly FeedPage[], { nowMs, fromMs }: MergeTimes): Feed {
+  const known = new Map(feed.events.map((seen) => [seen.key, seen]));
+  const readSinceMs = { ...feed.readSinceMs };
+  let added = 0;
+  for (const { question, events, sinceMs } of pages) {
+    const readSince = feed.readSinceMs[question] ?? Number.POSITIVE_INFINITY;
+    const keys = eventKeys(events);
+    for (const [index, event] of events.entries()) {
+      const key = keys[index] ?? '';
+      if (known.has(key)) continue;
+      const atMs = timeOf(event) ?? nowMs;
+      // Of the same moment is also what the page before had no more room for.
+      const isNew = atMs > readSince;
+      known.set(key, { key, event, atMs, seenMs: nowMs, isNew, isLate: isNew && nowMs - atMs > LATE_MS });
+      added += 1;
+    }
+    readSinceMs[question] = Math.min(readSinceMs[question] ?? Number.POSITIVE_INFINITY, sinceMs);
+  }
+  const isOver = feed.events.some(({ atMs }) => atMs < fromMs);
+  if (added === 0 && !isOver) return { ...feed, readSinceMs };
+  const events = [...known.values()].filter(({ atMs }) => atMs >= fromMs).sort(newestFirst);
+  return { events: events.slice(0, MAX_EVENTS), readSinceMs };
+}
+
+export interface MergeTimes {
+  nowMs: number;
+  fromMs: number;
+}
+
+/** Apart from those whose clock runs ahead: they would stand on top until their time has come. */
+export function splitFuture(events: readonly SeenEvent[], nowMs: number): { past: SeenEvent[]; future: SeenEvent[] } {
+  const isFuture = ({ atMs }: SeenEvent) => atMs > nowMs + FUTURE_MS;
+  return { past: events.filter((seen) => !isFuture(seen)), future: events.filter(isFuture) };
+}
+
+/** In epoch ms; undefined where an event has none that can be read. */
+export function timeOf({ timestamp }: TwilioEvent): number | undefined {
+  const utc = utcTime(timestamp);
+  return utc === undefined ? undefined : Date.parse(utc);
+}
+
+function newestFirst(a: SeenEvent, b: SeenEvent): number {
+  return b.atMs - a.atMs || (a.key < b.key ? -1 : 1);
+}

@@ -1,0 +1,200 @@
+import { useMemo } from 'preact/hooks';
+import { callError } from '../../shared/call-error.ts';
+import { LEVELS, type Level } from '../../shared/level.ts';
+import { MEDIA_EDGES, type MediaEdge } from '../../shared/media-edge.ts';
+import { LevelMark } from '../level.tsx';
+import { LEVEL_WORD } from '../level-shape.ts';
+import { changeAddress } from '../navigation.ts';
+import { addressOfNow } from '../route.ts';
+import type { SeenEvent } from './feed.ts';
+import { DEFAULT_FILTERS, type Filters, type Span, searchOf } from './filters.ts';
+import { localInput, utcOfInput } from './local-input.ts';
+
+const SPAN_WORD: Record<Span, string> = {
+  '15m': 'Last 15 minutes',
+  '1h': 'Last hour',
+  '6h': 'Last 6 hours',
+  '24h': 'Last 24 hours',
+  '7d': 'Last 7 days',
+  '30d': 'Last 30 days',
+};
+const EDGE_WORD: Record<MediaEdge, string> = {
+  carrier_edge: 'Carrier',
+  sip_edge: 'SIP',
+  sdk_edge: 'SDK',
+  client_edge: 'Client',
+  unknown_edge: 'Unknown',
+};
+const CUSTOM = 'custom';
+const HOUR_MS = 3_600_000;
+
+/** What of all events is shown; it is the address that holds it. `events` are where suggestions come from. */
+export function FilterForm({ filters, events }: { filters: Filters; events: readonly SeenEvent[] }) {
+  const suggestions = useMemo(() => suggestionsOf(events), [events]);
+  const change = (members: Partial<Filters>) => changeAddress(addressOfNow({ ...filters, ...members }));
+  const isCustom = filters.from !== undefined || filters.to !== undefined;
+  const isDefault = searchOf(filters) === '';
+
+  const chooseSpan = (value: string) => {
+    if (value === CUSTOM) return change({ from: new Date(Date.now() - HOUR_MS).toISOString(), to: undefined });
+    change({ span: value as Span, from: undefined, to: undefined });
+  };
+  const toggle = (level: Level, isOn: boolean) => {
+    const levels = LEVELS.filter((one) => (one === level ? isOn : filters.levels.includes(one)));
+    // Nothing would be asked for.
+    if (levels.length > 0) change({ levels });
+  };
+
+  return (
+    <form class="filters" aria-label="Filters" onSubmit={(event) => event.preventDefault()}>
+      <fieldset>
+        <legend>Levels</legend>
+        {LEVELS.toReversed().map((level) => (
+          <label key={level} class="pill">
+            <input
+              type="checkbox"
+              checked={filters.levels.includes(level)}
+              disabled={filters.levels.length === 1 && filters.levels.includes(level)}
+              onChange={(event) => toggle(level, event.currentTarget.checked)}
+            />
+            <span aria-hidden="true">
+              <LevelMark level={level} />
+            </span>
+            {LEVEL_WORD[level]}
+          </label>
+        ))}
+      </fieldset>
+      <label>
+        Time
+        <select value={isCustom ? CUSTOM : filters.span} onChange={(event) => chooseSpan(event.currentTarget.value)}>
+          {Object.entries(SPAN_WORD).map(([span, word]) => (
+            <option key={span} value={span}>
+              {word}
+            </option>
+          ))}
+          <option value={CUSTOM}>From … to …</option>
+        </select>
+      </label>
+      {isCustom && (
+        <>
+          <TimeField label="From" value={filters.from} onChange={(from) => change({ from })} />
+          <TimeField label="To" value={filters.to} onChange={(to) => change({ to })} />
+        </>
+      )}
+      <label>
+        Side
+        <select
+          value={filters.edge ?? ''}
+          onChange={(event) => change({ edge: (event.currentTarget.value || undefined) as MediaEdge | undefined })}
+        >
+          <option value="">Any</option>
+          {MEDIA_EDGES.map((edge) => (
+            <option key={edge} value={edge}>
+              {EDGE_WORD[edge]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <TextField
+        label="Group"
+        value={filters.group}
+        suggestions={suggestions.groups}
+        onChange={(group) => change({ group: group || undefined })}
+      />
+      <TextField
+        label="Name"
+        value={filters.name}
+        suggestions={suggestions.names}
+        onChange={(name) => change({ name: name || undefined })}
+      />
+      <TextField
+        label="Error code"
+        value={filters.code?.toString()}
+        suggestions={suggestions.codes}
+        inputMode="numeric"
+        pattern="\d{1,9}"
+        onChange={(code) => change({ code: /^\d{1,9}$/.test(code) ? Number(code) : undefined })}
+      />
+      <button
+        type="button"
+        class="quiet"
+        disabled={isDefault}
+        onClick={() => changeAddress(addressOfNow(DEFAULT_FILTERS))}
+      >
+        Reset
+      </button>
+    </form>
+  );
+}
+
+interface TextFieldProps {
+  label: string;
+  value: string | undefined;
+  suggestions: readonly string[];
+  onChange: (value: string) => void;
+  inputMode?: 'numeric';
+  pattern?: string;
+}
+
+/** Changes the filter when it is left or Enter is pressed: each change is a new question to the API. */
+function TextField({ label, value, suggestions, onChange, ...input }: TextFieldProps) {
+  const id = `known-${label.toLowerCase().replace(' ', '-')}`;
+  return (
+    <label>
+      {label}
+      <input
+        {...input}
+        type="text"
+        list={id}
+        value={value ?? ''}
+        placeholder="Any"
+        autocomplete="off"
+        spellcheck={false}
+        onChange={(event) => onChange(event.currentTarget.value.trim())}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') onChange(event.currentTarget.value.trim());
+        }}
+      />
+      <datalist id={id}>
+        {suggestions.map((suggestion) => (
+          <option key={suggestion} value={suggestion} />
+        ))}
+      </datalist>
+    </label>
+  );
+}
+
+interface TimeFieldProps {
+  label: string;
+  /** A UTC time. */
+  value: string | undefined;
+  onChange: (value: string | undefined) => void;
+}
+
+/** A time in the viewer's zone. */
+function TimeField({ label, value, onChange }: TimeFieldProps) {
+  return (
+    <label>
+      {label}
+      <input
+        type="datetime-local"
+        value={value === undefined ? '' : localInput(value)}
+        title={value}
+        onChange={(event) => onChange(utcOfInput(event.currentTarget.value))}
+      />
+    </label>
+  );
+}
+
+function suggestionsOf(events: readonly SeenEvent[]) {
+  const groups = new Set<string>();
+  const names = new Set<string>();
+  const codes = new Set<string>();
+  for (const { event } of events) {
+    if (event.group) groups.add(event.group);
+    if (event.name) names.add(event.name);
+    const code = callError({ ...event })?.code;
+    if (code !== undefined) codes.add(String(code));
+  }
+  return { groups: [...groups].sort(), names: [...names].sort(), codes: [...codes].sort() };
+}

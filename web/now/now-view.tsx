@@ -1,0 +1,117 @@
+import { useCallback, useMemo, useState } from 'preact/hooks';
+import { callError } from '../../shared/call-error.ts';
+import type { ApiClient, ApiTrouble } from '../api-client.ts';
+import { Clock } from '../call/clock.tsx';
+import { TroubleBanner } from '../trouble-banner.tsx';
+import { usePolling } from '../use-polling.ts';
+import { EventRows } from './event-rows.tsx';
+import { type SeenEvent, splitFuture } from './feed.ts';
+import { createFeedReader, type FeedState } from './feed-reader.ts';
+import { FilterForm } from './filter-form.tsx';
+import { type Filters, rangeOf, searchOf } from './filters.ts';
+import { LevelChart } from './level-chart.tsx';
+import { NewsTeller } from './news-teller.tsx';
+
+const POLL_MS = 1_000;
+
+/** Events of every call, newest first, as they come. */
+export function NowView({ client, filters, onSignedOut }: NowViewProps) {
+  const [shown, setShown] = useState<{ question: string; state: FeedState }>();
+  const [refusal, setRefusal] = useState<ApiTrouble>();
+  // An error code is in no index: what is read is looked through here.
+  const question = searchOf({ ...filters, code: undefined });
+  // Filters that ask for the same are the same, and the code is not asked for.
+  const poll = useMemo(() => {
+    const reader = createFeedReader({ client, filters, now: Date.now });
+    return async (signal: AbortSignal) => {
+      const state = await reader.read(signal);
+      if (!signal.aborted) setShown({ question, state });
+      return POLL_MS;
+    };
+  }, [client, question]);
+  const onEnd = useCallback(
+    (trouble: ApiTrouble) => (trouble.kind === 'signed-out' ? onSignedOut() : setRefusal(trouble)),
+    [onSignedOut],
+  );
+  const troubled = usePolling(poll, onEnd);
+
+  // What was read for other filters is not what is asked for.
+  const state = shown?.question === question ? shown.state : undefined;
+  const events = useMemo(() => withCode(state?.feed.events ?? [], filters.code), [state?.feed, filters.code]);
+  const { past, future } = splitFuture(events, state?.readMs ?? 0);
+  const range = rangeOf(filters, state?.readMs ?? Date.now());
+
+  return (
+    <>
+      <div class="now-head">
+        <h1>What is failing now</h1>
+        <p class="muted now-state">
+          {state === undefined ? (
+            'Loading…'
+          ) : (
+            <>
+              {!troubled && <span class="live-dot" aria-hidden="true" />}
+              {troubled ? 'Last read ' : 'Live, read '}
+              <Clock atMs={Math.floor(state.readMs / 1_000) * 1_000} />
+            </>
+          )}
+        </p>
+      </div>
+      <TroubleBanner troubled={troubled} />
+      {refusal && <p role="alert">{refusal.message}</p>}
+      <FilterForm filters={filters} events={state?.feed.events ?? []} />
+      {[...(state?.refused ?? [])].map(([level, why]) => (
+        <p key={level} class="note">
+          {why}
+        </p>
+      ))}
+      {state === undefined ? (
+        <Skeleton />
+      ) : (
+        <>
+          <LevelChart events={past} range={range} isWhole={state.isWhole} />
+          {past.length === 0 ? <Nothing isWhole={state.isWhole} /> : <EventRows events={past} />}
+          {future.length > 0 && (
+            <section aria-labelledby="future-head">
+              <h2 id="future-head">From the future</h2>
+              <p class="muted">The clock of these devices runs ahead: when they happened is not known.</p>
+              <EventRows events={future} />
+            </section>
+          )}
+          <NewsTeller events={events} />
+        </>
+      )}
+    </>
+  );
+}
+
+export interface NowViewProps {
+  client: ApiClient;
+  filters: Filters;
+  onSignedOut: () => void;
+}
+
+function withCode(events: readonly SeenEvent[], code: number | undefined): readonly SeenEvent[] {
+  return code === undefined ? events : events.filter(({ event }) => callError({ ...event })?.code === code);
+}
+
+function Nothing({ isWhole }: { isWhole: boolean }) {
+  if (!isWhole) return <p class="empty">Nothing yet that fits; older events are still being read.</p>;
+  return (
+    <p class="empty">
+      Nothing that fits these filters. That may be good news: new events show here by themselves, about 90 seconds after
+      they happen.
+    </p>
+  );
+}
+
+function Skeleton() {
+  return (
+    <div class="skeleton" aria-hidden="true">
+      <div />
+      <div />
+      <div />
+      <div />
+    </div>
+  );
+}

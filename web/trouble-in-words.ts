@@ -1,0 +1,20 @@
+import type { ApiTrouble } from './api-client.ts';
+
+/** What happened, for whoever looks at the page; `retryMs`: in how many ms it is tried again. */
+export function troubleInWords({ kind, message }: ApiTrouble, retryMs?: number): string {
+  const again = retryMs === undefined ? '' : ` Trying again in ${Math.max(1, Math.ceil(retryMs / 1_000))} s.`;
+  switch (kind) {
+    case 'unreachable':
+      return `The API cannot be reached: there may be no network.${again}`;
+    case 'throttled':
+      return `The API asks for fewer requests (${message}).${again}`;
+    case 'signed-out':
+      return 'The API does not know this SID and token.';
+    case 'not-found':
+      return 'The API has nothing there.';
+    case 'refused':
+      return `The API does not answer this question: ${message}`;
+    case 'failed':
+      return `The API failed (${message}).${again}`;
+  }
+}
