@@ -42,7 +42,7 @@ export function SignIn({ notice, onSignedIn }: { notice: string; onSignedIn: (cr
         </p>
       </form>
       <p class="muted">
-        Of the read API: on the line that <code>npm start</code> prints when it is ready, or in the secret{' '}
+        The read API’s own: on the line that <code>npm start</code> prints when it is ready, or in the secret{' '}
         <code>ApiCredentialsSecretArn</code> of the stack. They stay in this tab’s memory and are forgotten with it.
       </p>
     </main>

@@ -1,6 +1,5 @@
 import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import { isCallSid } from '../../shared/call-sid.ts';
-import { printable } from '../../shared/printable.ts';
 import type { ApiClient, ApiTrouble } from '../api-client.ts';
 import { changeAddress } from '../navigation.ts';
 import { addressOfCall, type Pointed, pointedIndex } from '../route.ts';
@@ -72,7 +71,7 @@ function KnownCall({ client, callSid, pointed, onSignedOut }: CallViewProps) {
     <>
       <TroubleBanner troubled={troubled} />
       {refusal && <p role="alert">{refusal.message}</p>}
-      <CallHeader callSid={printable(callSid)} events={events} />
+      <CallHeader callSid={callSid} events={events} />
       <p role="status" class="muted call-state">
         {state === 'loading' && (events.length === 0 ? 'Loading…' : `${events.length} events, reading on…`)}
         {state === 'young' && 'Live: what comes shows here by itself.'}

@@ -1,4 +1,4 @@
-import { useMemo } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { callError } from '../../shared/call-error.ts';
 import { LEVELS, type Level } from '../../shared/level.ts';
 import { MEDIA_EDGES, type MediaEdge } from '../../shared/media-edge.ts';
@@ -7,7 +7,7 @@ import { LEVEL_WORD } from '../level-shape.ts';
 import { changeAddress } from '../navigation.ts';
 import { addressOfNow } from '../route.ts';
 import type { SeenEvent } from './feed.ts';
-import { DEFAULT_FILTERS, type Filters, type Span, searchOf } from './filters.ts';
+import { DEFAULT_FILTERS, type Filters, filtersOf, type Span, searchOf } from './filters.ts';
 import { localInput, utcOfInput } from './local-input.ts';
 
 const SPAN_WORD: Record<Span, string> = {
@@ -31,9 +31,9 @@ const HOUR_MS = 3_600_000;
 /** What of all events is shown; it is the address that holds it. `events` are where suggestions come from. */
 export function FilterForm({ filters, events }: { filters: Filters; events: readonly SeenEvent[] }) {
   const suggestions = useMemo(() => suggestionsOf(events), [events]);
-  const change = (members: Partial<Filters>) => changeAddress(addressOfNow({ ...filters, ...members }));
   const isCustom = filters.from !== undefined || filters.to !== undefined;
   const isDefault = searchOf(filters) === '';
+  const [isOpen, setIsOpen] = useState(false);
 
   const chooseSpan = (value: string) => {
     if (value === CUSTOM) return change({ from: new Date(Date.now() - HOUR_MS).toISOString(), to: undefined });
@@ -64,67 +64,77 @@ export function FilterForm({ filters, events }: { filters: Filters; events: read
           </label>
         ))}
       </fieldset>
-      <label>
-        Time
-        <select value={isCustom ? CUSTOM : filters.span} onChange={(event) => chooseSpan(event.currentTarget.value)}>
-          {Object.entries(SPAN_WORD).map(([span, word]) => (
-            <option key={span} value={span}>
-              {word}
-            </option>
-          ))}
-          <option value={CUSTOM}>From … to …</option>
-        </select>
-      </label>
-      {isCustom && (
-        <>
-          <TimeField label="From" value={filters.from} onChange={(from) => change({ from })} />
-          <TimeField label="To" value={filters.to} onChange={(to) => change({ to })} />
-        </>
-      )}
-      <label>
-        Side
-        <select
-          value={filters.edge ?? ''}
-          onChange={(event) => change({ edge: (event.currentTarget.value || undefined) as MediaEdge | undefined })}
-        >
-          <option value="">Any</option>
-          {MEDIA_EDGES.map((edge) => (
-            <option key={edge} value={edge}>
-              {EDGE_WORD[edge]}
-            </option>
-          ))}
-        </select>
-      </label>
-      <TextField
-        label="Group"
-        value={filters.group}
-        suggestions={suggestions.groups}
-        onChange={(group) => change({ group: group || undefined })}
-      />
-      <TextField
-        label="Name"
-        value={filters.name}
-        suggestions={suggestions.names}
-        onChange={(name) => change({ name: name || undefined })}
-      />
-      <TextField
-        label="Error code"
-        value={filters.code?.toString()}
-        suggestions={suggestions.codes}
-        inputMode="numeric"
-        pattern="\d{1,9}"
-        onChange={(code) => change({ code: /^\d{1,9}$/.test(code) ? Number(code) : undefined })}
-      />
-      <button
-        type="button"
-        class="quiet"
-        disabled={isDefault}
-        onClick={() => changeAddress(addressOfNow(DEFAULT_FILTERS))}
-      >
-        Reset
+      <button type="button" class="filters-open" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+        {isOpen ? 'Fewer filters' : 'More filters'}
       </button>
+      <div class={isOpen ? 'filters-rest' : 'filters-rest filters-rest-closed'}>
+        <label>
+          Time
+          <select value={isCustom ? CUSTOM : filters.span} onChange={(event) => chooseSpan(event.currentTarget.value)}>
+            {Object.entries(SPAN_WORD).map(([span, word]) => (
+              <option key={span} value={span}>
+                {word}
+              </option>
+            ))}
+            <option value={CUSTOM}>From … to …</option>
+          </select>
+        </label>
+        {isCustom && (
+          <>
+            <TimeField label="From" value={filters.from} onChange={(from) => change({ from })} />
+            <TimeField label="To" value={filters.to} onChange={(to) => change({ to })} />
+          </>
+        )}
+        <label>
+          Side
+          <select
+            value={filters.edge ?? ''}
+            onChange={(event) => change({ edge: (event.currentTarget.value || undefined) as MediaEdge | undefined })}
+          >
+            <option value="">Any</option>
+            {MEDIA_EDGES.map((edge) => (
+              <option key={edge} value={edge}>
+                {EDGE_WORD[edge]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <TextField
+          label="Group"
+          value={filters.group}
+          suggestions={suggestions.groups}
+          onChange={(group) => change({ group: group || undefined })}
+        />
+        <TextField
+          label="Name"
+          value={filters.name}
+          suggestions={suggestions.names}
+          onChange={(name) => change({ name: name || undefined })}
+        />
+        <TextField
+          label="Error code"
+          value={filters.code?.toString()}
+          suggestions={suggestions.codes}
+          inputMode="numeric"
+          pattern="\d{1,9}"
+          onChange={(code) => change({ code: /^\d{1,9}$/.test(code) ? Number(code) : undefined })}
+        />
+        <button
+          type="button"
+          class="quiet"
+          disabled={isDefault}
+          onClick={() => changeAddress(addressOfNow(DEFAULT_FILTERS))}
+        >
+          Reset
+        </button>
+      </div>
     </form>
   );
+}
+
+/** On top of what the address says by now: a second change may come before the first one is drawn. */
+function change(members: Partial<Filters>): void {
+  changeAddress(addressOfNow({ ...filtersOf(new URLSearchParams(location.search)), ...members }));
 }
 
 interface TextFieldProps {
@@ -139,14 +149,15 @@ interface TextFieldProps {
 /** Changes the filter when it is left or Enter is pressed: each change is a new question to the API. */
 function TextField({ label, value, suggestions, onChange, ...input }: TextFieldProps) {
   const id = `known-${label.toLowerCase().replace(' ', '-')}`;
+  const field = useValue(value ?? '');
   return (
     <label>
       {label}
       <input
         {...input}
+        ref={field}
         type="text"
         list={id}
-        value={value ?? ''}
         placeholder="Any"
         autocomplete="off"
         spellcheck={false}
@@ -173,17 +184,27 @@ interface TimeFieldProps {
 
 /** A time in the viewer's zone. */
 function TimeField({ label, value, onChange }: TimeFieldProps) {
+  const field = useValue(value === undefined ? '' : localInput(value));
   return (
     <label>
       {label}
       <input
+        ref={field}
         type="datetime-local"
-        value={value === undefined ? '' : localInput(value)}
         title={value}
         onChange={(event) => onChange(utcOfInput(event.currentTarget.value))}
       />
     </label>
   );
+}
+
+/** A field that takes a new value and else keeps what somebody is typing, though the page is drawn every second. */
+function useValue(value: string) {
+  const field = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => {
+    if (field.current !== null) field.current.value = value;
+  }, [value]);
+  return field;
 }
 
 function suggestionsOf(events: readonly SeenEvent[]) {

@@ -1,14 +1,13 @@
 import { useMemo } from 'preact/hooks';
 import { LEVELS, type Level } from '../../shared/level.ts';
-import { Clock } from '../call/clock.tsx';
 import { levelOf } from '../call/event-facts.ts';
 import { LevelMark } from '../level.tsx';
 import { LEVEL_WORD, levelColour } from '../level-shape.ts';
+import { Moment } from '../moment.tsx';
 import { dateTimeText } from '../time.ts';
 import type { SeenEvent } from './feed.ts';
 import { type Bucket, countByLevel } from './level-counts.ts';
 
-const PARTS = 60;
 const HEIGHT = 100;
 
 interface LevelChartProps {
@@ -19,9 +18,9 @@ interface LevelChartProps {
 }
 
 /** How many events of each level there were over time, as stacked bars. */
-export function LevelChart({ events, range: { fromMs, toMs }, isWhole }: LevelChartProps) {
+export function LevelChart({ events, range, isWhole }: LevelChartProps) {
   const levelled = useMemo(() => events.map((seen) => ({ atMs: seen.atMs, level: levelOf(seen.event) })), [events]);
-  const buckets = countByLevel(levelled, { fromMs, toMs, parts: PARTS });
+  const buckets = countByLevel(levelled, range);
   const highest = Math.max(1, ...buckets.map((bucket) => sumOf(bucket)));
   const totals = LEVELS.toReversed()
     .map((level) => ({ level, count: levelled.filter((one) => one.level === level).length }))
@@ -45,7 +44,7 @@ export function LevelChart({ events, range: { fromMs, toMs }, isWhole }: LevelCh
       <svg
         role="img"
         aria-label={`Counts by level over time: ${summary}; ${highest} at most in one bar`}
-        viewBox={`0 0 ${PARTS} ${HEIGHT}`}
+        viewBox={`0 0 ${buckets.length} ${HEIGHT}`}
         preserveAspectRatio="none"
       >
         {buckets.map((bucket, index) => (
@@ -53,9 +52,9 @@ export function LevelChart({ events, range: { fromMs, toMs }, isWhole }: LevelCh
         ))}
       </svg>
       <p class="level-chart-axis muted">
-        <Clock atMs={fromMs} withDate />
+        <Moment atMs={buckets[0]?.fromMs ?? range.fromMs} to="minute" />
         <span>{highest === 1 ? '' : `highest bar: ${highest}`}</span>
-        <Clock atMs={toMs} withDate />
+        <Moment atMs={range.toMs} to="minute" />
       </p>
     </figure>
   );

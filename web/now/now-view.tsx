@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import { callError } from '../../shared/call-error.ts';
 import type { ApiClient, ApiTrouble } from '../api-client.ts';
-import { Clock } from '../call/clock.tsx';
+import { Moment } from '../moment.tsx';
 import { TroubleBanner } from '../trouble-banner.tsx';
 import { usePolling } from '../use-polling.ts';
 import { EventRows } from './event-rows.tsx';
@@ -52,7 +52,7 @@ export function NowView({ client, filters, onSignedOut }: NowViewProps) {
             <>
               {!troubled && <span class="live-dot" aria-hidden="true" />}
               {troubled ? 'Last read ' : 'Live, read '}
-              <Clock atMs={Math.floor(state.readMs / 1_000) * 1_000} />
+              <Moment atMs={state.readMs} to="second" />
             </>
           )}
         </p>
@@ -72,7 +72,7 @@ export function NowView({ client, filters, onSignedOut }: NowViewProps) {
           <LevelChart events={past} range={range} isWhole={state.isWhole} />
           {past.length === 0 ? <Nothing isWhole={state.isWhole} /> : <EventRows events={past} />}
           {future.length > 0 && (
-            <section aria-labelledby="future-head">
+            <section class="future" aria-labelledby="future-head">
               <h2 id="future-head">From the future</h2>
               <p class="muted">The clock of these devices runs ahead: when they happened is not known.</p>
               <EventRows events={future} />

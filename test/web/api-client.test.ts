@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { createApiClient } from '../../web/api-client.ts';
+
+const NEVER = new AbortController().signal;
+
+/** A client of an API that gives this answer, and what it was asked. */
+function clientOf(answer: () => Response | Promise<Response>) {
+  const asked: [string, RequestInit][] = [];
+  const client = createApiClient({ sid: 'AC1', token: 'tökén' }, async (path, init = {}) => {
+    asked.push([String(path), init]);
+    return answer();
+  });
+  return { asked, read: () => client.readPage('/v1/Voice/Events', NEVER) };
+}
+
+describe('the page’s client of the API', () => {
+  it('sends the credential with the request, and leaves cookies, caches and redirects out of it', async () => {
+    const { asked, read } = clientOf(() => Response.json({ meta: { next_page_url: null }, events: [] }));
+    expect(await read()).toEqual({ events: [], next: null });
+    expect(asked).toMatchObject([
+      [
+        '/v1/Voice/Events',
+        {
+          headers: { authorization: `Basic ${Buffer.from('AC1:tökén').toString('base64')}` },
+          credentials: 'omit',
+          cache: 'no-store',
+          redirect: 'error',
+        },
+      ],
+    ]);
+  });
+
+  it('follows a link on its own host, whatever host the link names', async () => {
+    const next_page_url = 'https://evil.example.com/v1/Voice/Events?PageToken=a%2Fb';
+    const { read } = clientOf(() => Response.json({ meta: { next_page_url }, events: [] }));
+    expect(await read()).toEqual({ events: [], next: '/v1/Voice/Events?PageToken=a%2Fb' });
+  });
+
+  it.each([
+    [401, { code: 20003, message: 'Authenticate' }, 'signed-out', '401 Authenticate'],
+    [400, { code: 17400, message: 'Level: …' }, 'refused', '400 Level: …'],
+    [404, { code: 20404, message: 'not found' }, 'not-found', '404 not found'],
+    [429, { message: 'Too Many Requests' }, 'throttled', '429 Too Many Requests'],
+    [500, 'no JSON object', 'failed', '500'],
+    [302, {}, 'failed', '302'],
+  ])('says what kind of trouble %i is', async (status, body, kind, message) => {
+    const { read } = clientOf(() => Response.json(body, { status }));
+    await expect(read()).rejects.toMatchObject({ kind, message });
+  });
+
+  it('hears when to ask again', async () => {
+    const headers = { 'retry-after': '60' };
+    const { read } = clientOf(() => Response.json({}, { status: 429, headers }));
+    await expect(read()).rejects.toMatchObject({ retryAfterMs: 60_000 });
+  });
+
+  it('says that nothing answers, and that an answer is none', async () => {
+    await expect(clientOf(() => Promise.reject(new TypeError('fetch'))).read()).rejects.toMatchObject({
+      kind: 'unreachable',
+    });
+    await expect(clientOf(() => new Response('<html>')).read()).rejects.toMatchObject({ kind: 'failed' });
+  });
+});

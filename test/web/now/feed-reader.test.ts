@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { type ApiClient, ApiTrouble } from '../../../web/api-client.ts';
+import { createFeedReader } from '../../../web/now/feed-reader.ts';
+import { DEFAULT_FILTERS } from '../../../web/now/filters.ts';
+import type { TwilioEvent } from '../../../web/twilio-event.ts';
+import { apiEvent } from '../api-events.ts';
+
+const NOW_MS = Date.parse('2026-11-20T12:00:00.000Z');
+const MINUTE_MS = 60_000;
+const NEVER = new AbortController().signal;
+
+/** An error of so many minutes ago. */
+function event(name: string, minutesAgo: number): TwilioEvent {
+  return apiEvent({ name, level: 'ERROR', timestamp: new Date(NOW_MS - minutesAgo * MINUTE_MS).toISOString() });
+}
+
+/** An API that has these events, newest first, and answers so many at once, whatever is asked for. */
+function apiOf(events: TwilioEvent[], atOnce: number) {
+  const asked: string[] = [];
+  const client: ApiClient = {
+    async readPage(path) {
+      asked.push(path);
+      const parameters = new URLSearchParams(path.slice(path.indexOf('?')));
+      const from = Number(parameters.get('PageToken') ?? 0);
+      const next = from + atOnce;
+      const all = events.toSorted((a, b) => ((a.timestamp ?? '') < (b.timestamp ?? '') ? 1 : -1));
+      const link = `/v1/Voice/Events?PageSize=${parameters.get('PageSize')}&PageToken=${next}`;
+      return { events: all.slice(from, next), next: next < events.length ? link : null };
+    },
+  };
+  return { client, asked };
+}
+
+const errorsOnly = { ...DEFAULT_FILTERS, levels: ['ERROR'] as const };
+
+describe('reading across calls', () => {
+  it('reads the last fifteen minutes whole, however many pages they are', async () => {
+    const { client } = apiOf(
+      Array.from({ length: 8 }, (_event, index) => event(`e${index}`, index * 4)),
+      2,
+    );
+    const { feed } = await createFeedReader({ client, filters: errorsOnly, now: () => NOW_MS }).read(NEVER);
+    expect(feed.events.map(({ event }) => event.name)).toEqual(expect.arrayContaining(['e0', 'e1', 'e2', 'e3']));
+  });
+
+  it('goes one page further back each time, and begins again at the end', async () => {
+    const events = Array.from({ length: 10 }, (_event, index) => event(`e${index}`, 20 + index));
+    const { client } = apiOf(events, 2);
+    const reader = createFeedReader({ client, filters: errorsOnly, now: () => NOW_MS });
+    const counts: [number, boolean][] = [];
+    for (let reading = 0; reading < 5; reading += 1) {
+      const { feed, isWhole } = await reader.read(NEVER);
+      counts.push([feed.events.length, isWhole]);
+    }
+    expect(counts).toEqual([
+      [4, false],
+      [6, false],
+      [8, false],
+      [10, true],
+      [10, true],
+    ]);
+  });
+
+  it('finds what comes late where it had been before', async () => {
+    const events = Array.from({ length: 10 }, (_event, index) => event(`e${index}`, 20 + index));
+    const { client } = apiOf(events, 2);
+    const reader = createFeedReader({ client, filters: errorsOnly, now: () => NOW_MS });
+    for (let reading = 0; reading < 4; reading += 1) await reader.read(NEVER);
+    events.push(event('late', 24.5));
+    const names: unknown[] = [];
+    for (let reading = 0; reading < 4; reading += 1) {
+      const { feed } = await reader.read(NEVER);
+      names.push(...feed.events.filter(({ isLate }) => isLate).map(({ event }) => event.name));
+    }
+    expect(new Set(names)).toEqual(new Set(['late']));
+  });
+
+  it('does not ask again for a level that the API refuses, and goes on with the others', async () => {
+    const { client, asked } = apiOf([event('a', 1)], 10);
+    const refusing: ApiClient = {
+      async readPage(path, signal) {
+        const page = await client.readPage(path, signal);
+        if (path.includes('Level=WARNING')) throw new ApiTrouble('refused', 'not indexed');
+        return page;
+      },
+    };
+    const reader = createFeedReader({ client: refusing, filters: DEFAULT_FILTERS, now: () => NOW_MS });
+    await reader.read(NEVER);
+    const { feed, refused, isWhole } = await reader.read(NEVER);
+    expect([feed.events.length, [...refused], isWhole]).toEqual([1, [['WARNING', 'not indexed']], true]);
+    expect(asked.filter((path) => path.includes('WARNING'))).toHaveLength(1);
+  });
+
+  it('passes on any other trouble', async () => {
+    const client: ApiClient = { readPage: () => Promise.reject(new ApiTrouble('failed', 'no')) };
+    const reader = createFeedReader({ client, filters: DEFAULT_FILTERS, now: () => NOW_MS });
+    await expect(reader.read(NEVER)).rejects.toMatchObject({ kind: 'failed' });
+  });
+});

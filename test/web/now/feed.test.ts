@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { EMPTY_FEED, type Feed, type FeedPage, mergePages, splitFuture } from '../../../web/now/feed.ts';
+import type { TwilioEvent } from '../../../web/twilio-event.ts';
+import { apiEvent } from '../api-events.ts';
+
+const NOW_MS = Date.parse('2026-11-20T12:00:00.000Z');
+const MINUTE_MS = 60_000;
+const FROM_MS = NOW_MS - 60 * MINUTE_MS;
+
+/** An event of so many minutes ago, named so. */
+function event(name: string, minutesAgo: number, members: Record<string, unknown> = {}): TwilioEvent {
+  return apiEvent({ name, timestamp: new Date(NOW_MS - minutesAgo * MINUTE_MS).toISOString(), ...members });
+}
+
+/** The answer to a question, read down to so many minutes ago. */
+function page(events: TwilioEvent[], minutesAgo = 60): FeedPage {
+  return { question: 'ERROR', events, sinceMs: NOW_MS - minutesAgo * MINUTE_MS };
+}
+
+function merged(feed: Feed, pages: FeedPage[], nowMs = NOW_MS): Feed {
+  return mergePages(feed, pages, { nowMs, fromMs: FROM_MS });
+}
+
+const namesOf = ({ events }: Pick<Feed, 'events'>) => events.map(({ event }) => event.name);
+
+describe('the feed', () => {
+  it('has what was read, newest first, and nothing twice however often it is read', () => {
+    const [a, b, c] = [event('a', 3), event('b', 2), event('c', 1)];
+    const first = merged(EMPTY_FEED, [page([b, a])]);
+    const second = merged(first, [page([c, b, a]), page([b])]);
+    expect(namesOf(first)).toEqual(['b', 'a']);
+    expect(namesOf(second)).toEqual(['c', 'b', 'a']);
+    expect(second.events.slice(1)).toEqual(first.events);
+  });
+
+  it('stays the same array where nothing is new', () => {
+    const first = merged(EMPTY_FEED, [page([event('a', 1)])]);
+    expect(merged(first, [page([event('a', 1)])]).events).toBe(first.events);
+  });
+
+  it('counts events that say the same, whatever the order of their members', () => {
+    const sdk = (members: object) => event('a', 1, { sdk_edge: members });
+    const first = merged(EMPTY_FEED, [page([sdk({ x: 1, y: 2 })])]);
+    const again = merged(first, [page([sdk({ y: 2, x: 1 })])]);
+    const twice = merged(first, [page([sdk({ x: 1, y: 2 }), sdk({ y: 2, x: 1 })])]);
+    expect([again.events.length, twice.events.length]).toEqual([1, 2]);
+  });
+
+  it('knows what is new from what it had not read down to yet', () => {
+    const first = merged(EMPTY_FEED, [page([event('a', 1), event('b', 10)], 10)]);
+    const second = merged(first, [page([event('new', 0.1), event('a', 1)], 10), page([event('old', 30)], 60)]);
+    const isNew = Object.fromEntries(second.events.map(({ event, isNew }) => [event.name, isNew]));
+    expect(isNew).toEqual({ new: true, a: false, b: false, old: false });
+  });
+
+  it('marks as late what came long after it happened, not what had only not been read', () => {
+    const first = merged(EMPTY_FEED, [page([event('a', 5)], 30)]);
+    const second = merged(first, [page([event('soon', 1.5), event('late', 20), event('behind', 50)], 60)]);
+    expect(second.events.filter(({ isLate }) => isLate).map(({ event }) => event.name)).toEqual(['late']);
+  });
+
+  it('says of each question for itself down to when it was read', () => {
+    const errors = merged(EMPTY_FEED, [page([event('a', 5)])]);
+    const both = merged(errors, [{ ...page([event('warning', 20)]), question: 'WARNING' }]);
+    expect(both.events.map(({ isNew }) => isNew)).toEqual([false, false]);
+  });
+
+  it('lets go of what is older than the span', () => {
+    const first = merged(EMPTY_FEED, [page([event('a', 59)])]);
+    const later = NOW_MS + 2 * MINUTE_MS;
+    expect(mergePages(first, [], { nowMs: later, fromMs: FROM_MS + 2 * MINUTE_MS }).events).toEqual([]);
+  });
+
+  it('shows an event whose time cannot be read as one of the moment it was seen', () => {
+    const feed = merged(EMPTY_FEED, [page([apiEvent({ timestamp: 'yesterday' })])]);
+    expect(feed.events.map(({ atMs }) => atMs)).toEqual([NOW_MS]);
+  });
+});
+
+it('events of a clock that runs ahead are apart until their time has come', () => {
+  const feed = merged(EMPTY_FEED, [page([event('ahead', -10), event('nearly', -0.5), event('now', 0)])]);
+  const { past, future } = splitFuture(feed.events, NOW_MS);
+  expect([namesOf({ events: past }), namesOf({ events: future })]).toEqual([['nearly', 'now'], ['ahead']]);
+  expect(splitFuture(feed.events, NOW_MS + 10 * MINUTE_MS).future).toEqual([]);
+});

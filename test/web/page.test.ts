@@ -1,0 +1,323 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { documentEvents } from '../../local/samples/documents.ts';
+import { showcaseCalls } from '../../local/samples/sample-calls.ts';
+import { systemClock } from '../../shared/clock.ts';
+import { cloudEvent, eventId } from '../builders.ts';
+import { type RunningPipeline, runPipeline } from '../local/running-pipeline.ts';
+import { CHROMIUM, sayIfMissing } from './chromium.ts';
+
+/** What the page promises, from the put on the stream on. */
+const SHOWN_WITHIN_MS = 3_000;
+const HOUR_MS = 3_600_000;
+const HOSTILE = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>';
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+sayIfMissing('test/web/page.test.ts');
+
+describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
+  let pipeline: RunningPipeline;
+  let browser: Browser;
+  const contexts: BrowserContext[] = [];
+  /** What the browser complained about: refused by the policy, not caught. */
+  let complaints: string[] = [];
+
+  beforeAll(async () => {
+    [pipeline, browser] = await Promise.all([
+      runPipeline({ playSamples: true }, systemClock),
+      chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] }),
+    ]);
+    const samples = showcaseCalls({ seed: 1, startMs: 0 }).flat().length + documentEvents().length;
+    await vi.waitFor(async () => expect(await pipeline.rows()).toHaveLength(samples), { timeout: 20_000 });
+  }, 60_000);
+  afterEach(async () => {
+    await Promise.all(contexts.splice(0).map((context) => context.close()));
+    expect(complaints).toEqual([]);
+    complaints = [];
+  });
+  afterAll(async () => {
+    await browser.close();
+    await pipeline.stop();
+  });
+
+  async function open(address = '/', options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    contexts.push(context);
+    context.setDefaultTimeout(10_000);
+    const page = await context.newPage();
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !/^Failed to load resource/.test(message.text()))
+        complaints.push(message.text());
+    });
+    await page.goto(`${pipeline.ready.api}${address}`);
+    return page;
+  }
+
+  async function signIn(page: Page, token = pipeline.ready.authToken): Promise<void> {
+    await page.getByLabel('Account SID or API key SID').fill(pipeline.ready.accountSid);
+    await page.getByLabel('Auth token or secret').fill(token);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+  }
+
+  async function openSignedIn(address = '/', options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await open(address, options);
+    await signIn(page);
+    await page.getByRole('button', { name: 'Sign out' }).waitFor();
+    return page;
+  }
+
+  const rows = (page: Page) => page.locator('.row');
+  const ago = (ms: number) => new Date(Date.now() - ms).toISOString();
+  let count = 0;
+  /** An error of a call of its own, so many ms ago. */
+  function anError(agoMs: number, members: Record<string, unknown> = {}) {
+    count += 1;
+    const call_sid = `CA${(Date.now() * 1_000 + count).toString(16).padStart(32, '0')}`;
+    const name = `error-${count}`;
+    const data = { call_sid, name, group: 'test', level: 'ERROR', timestamp: ago(agoMs), ...members };
+    return { call_sid, name, record: cloudEvent({ id: eventId(9_000_000 + count) }, data) };
+  }
+
+  it('asks for a credential, says when it is wrong, and keeps it nowhere but in memory', async () => {
+    const page = await open();
+    await signIn(page, 'wrong');
+    await page.getByText('The API does not know this SID and token.').waitFor();
+    await signIn(page);
+    await rows(page).first().waitFor();
+    const kept = await page.evaluate('JSON.stringify([location.href, { ...localStorage }, { ...sessionStorage }])');
+    expect(`${kept}${JSON.stringify(await page.context().cookies())}`).not.toContain(pipeline.ready.authToken);
+    await page.reload();
+    await page.getByRole('heading', { name: 'Voice Insights' }).waitFor();
+  });
+
+  it('leads from an error to its call, at the event, and back', async () => {
+    const page = await openSignedIn();
+    await page.getByRole('link', { name: /31005/ }).first().click();
+    await page.getByRole('heading', { name: /^Call CA/ }).waitFor();
+    await page.locator('[aria-current="true"]', { hasText: 'connection / error' }).waitFor();
+    expect(new URL(page.url()).pathname).toMatch(/^\/calls\/CA[\da-f]{32}$/);
+    await page.goBack();
+    await rows(page).first().waitFor();
+  });
+
+  // On a machine that is busy with something else it may take longer, once.
+  it('shows an event within three seconds of the stream, an hour old or not, and marks what is late', {
+    retry: 2,
+  }, async () => {
+    const page = await openSignedIn();
+    await rows(page).first().waitFor();
+    for (const [agoMs, badge] of [
+      [1_000, 0],
+      [HOUR_MS, 1],
+    ] as const) {
+      const { name, record } = anError(agoMs);
+      const put = Date.now();
+      await pipeline.put(record);
+      const row = rows(page).filter({ hasText: `test / ${name}` });
+      await row.waitFor();
+      expect(Date.now() - put).toBeLessThan(SHOWN_WITHIN_MS);
+      expect(await row.getByText('late').count()).toBe(badge);
+      await page
+        .getByRole('status')
+        .filter({ hasText: '1 new event, 1 of them errors' })
+        .waitFor({ state: 'attached' });
+    }
+  });
+
+  it('keeps an event of a clock that runs ahead apart', async () => {
+    const { name, record } = anError(-3 * HOUR_MS);
+    await pipeline.put(record);
+    const page = await openSignedIn();
+    await page.getByRole('region', { name: 'From the future' }).getByText(`test / ${name}`).waitFor();
+    expect(await rows(page).first().textContent()).not.toContain(name);
+  });
+
+  it('has its filters in the address, which shows somebody else the same', async () => {
+    const { name, record } = anError(60_000, { sdk_edge: { error: { code: 31_009, message: 'No transport' } } });
+    await pipeline.ingest(record);
+    const page = await openSignedIn();
+    await rows(page).first().waitFor();
+    await page.getByRole('checkbox', { name: 'Warning' }).uncheck();
+    await page.getByRole('combobox', { name: 'Side' }).selectOption('SDK');
+    await page.getByLabel('Group').fill('test');
+    await page.getByLabel('Name', { exact: true }).fill(name);
+    await page.getByLabel('Error code').fill('31009');
+    await page.getByLabel('Error code').press('Enter');
+    await page.getByRole('combobox', { name: 'Time' }).selectOption('Last hour');
+    await vi.waitFor(async () => expect(await rows(page).count()).toBe(1), { timeout: 10_000 });
+    const { search } = new URL(page.url());
+    expect(search).toBe(`?level=ERROR&edge=sdk_edge&group=test&name=${name}&code=31009&since=1h`);
+
+    const other = await openSignedIn(`/${search}`);
+    await rows(other).filter({ hasText: name }).waitFor();
+    expect(await rows(other).count()).toBe(1);
+    expect(await other.getByLabel('Error code').inputValue()).toBe('31009');
+    await other.getByLabel('Error code').fill('1');
+    await other.getByLabel('Error code').press('Enter');
+    await other.getByText('Nothing that fits these filters.').waitFor();
+  });
+
+  it('leaves what somebody is typing as it is while events come', async () => {
+    const page = await openSignedIn();
+    await rows(page).first().waitFor();
+    await page.getByLabel('Group').pressSequentially('conn');
+    const { name, record } = anError(1_000);
+    await pipeline.put(record);
+    await rows(page)
+      .filter({ hasText: `test / ${name}` })
+      .waitFor();
+    expect(await page.getByLabel('Group').inputValue()).toBe('conn');
+    await page.keyboard.type('ection');
+    await page.keyboard.press('Enter');
+    await vi.waitFor(() => expect(new URL(page.url()).search).toBe('?group=connection'));
+    expect(await page.evaluate('document.activeElement.value')).toBe('connection');
+  });
+
+  it('says why a level cannot be asked for across calls', async () => {
+    const page = await openSignedIn('/?level=INFO&level=ERROR');
+    await page.getByText('events of level INFO are not indexed across calls').waitFor();
+    await rows(page).first().waitFor();
+  });
+
+  it('finds a call by its SID, says what one looks like, and why a call may have no events until it has', async () => {
+    const page = await openSignedIn();
+    const search = page.getByRole('searchbox', { name: 'Call SID' });
+    await search.fill('AC0123456789abcdef');
+    await search.press('Enter');
+    await page.getByText('That begins with AC, so it is no call SID. One is CA and 32 digits').waitFor();
+    const { call_sid, name, record } = anError(1_000);
+    await search.fill(`see https://example.com/calls/${call_sid}?x=1`);
+    await search.press('Enter');
+    await page.getByRole('heading', { name: `No events of ${call_sid}` }).waitFor();
+    await page.getByText('Voice Insights Advanced Features were off').waitFor();
+    await pipeline.put(record);
+    await page.getByRole('heading', { name: `Call ${call_sid}` }).waitFor();
+    await page.getByRole('region', { name: 'Events' }).getByText(`test / ${name}`).waitFor();
+  });
+
+  it('hands over a call as a file of JSON', async () => {
+    const { call_sid, record } = anError(1_000);
+    await pipeline.ingest(record);
+    const page = await openSignedIn(`/calls/${call_sid}`);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download this call as JSON' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe(`${call_sid}.json`);
+    const file = JSON.parse(readFileSync(await download.path(), 'utf8'));
+    expect(file).toMatchObject({ call_sid, events: [{ call_sid, level: 'ERROR' }] });
+  });
+
+  it('says that the network is cut, keeps what it has, and recovers by itself', async () => {
+    const page = await openSignedIn();
+    await rows(page).first().waitFor();
+    await page.context().setOffline(true);
+    const { name, record } = anError(1_000);
+    await pipeline.put(record);
+    await page.getByText('The API cannot be reached').waitFor();
+    expect(await rows(page).count()).toBeGreaterThan(0);
+    await page.context().setOffline(false);
+    await rows(page)
+      .filter({ hasText: `test / ${name}` })
+      .waitFor();
+    await page.getByText('The API cannot be reached').waitFor({ state: 'detached' });
+  });
+
+  it.each([
+    [429, { message: 'Too Many Requests' }, 'The API asks for fewer requests (429 Too Many Requests)'],
+    [500, { code: 20500, message: 'Internal server error' }, 'The API failed (500 Internal server error)'],
+  ])('says that the API answers %i, and recovers', async (status, json, said) => {
+    const page = await openSignedIn();
+    await rows(page).first().waitFor();
+    await page.route('**/v1/**', (route) => route.fulfill({ status, json }));
+    await page.getByText(said).waitFor();
+    await page.unroute('**/v1/**');
+    await page.getByText(said).waitFor({ state: 'detached' });
+    await page.getByText('Live, read').waitFor();
+  });
+
+  it('asks again where the credential is no longer known, and then shows what the address says', async () => {
+    const page = await openSignedIn('/?since=1h');
+    await rows(page).first().waitFor();
+    await page.route('**/v1/**', (route) => route.fulfill({ status: 401, json: { code: 20003, message: 'no' } }));
+    await page.getByText('The API no longer knows this SID and token.').waitFor();
+    await page.unroute('**/v1/**');
+    await signIn(page);
+    await rows(page).first().waitFor();
+    expect(new URL(page.url()).search).toBe('?since=1h');
+  });
+
+  it('shows what is markup in an event as the text it is', async () => {
+    const { call_sid, record } = anError(1_000, {
+      group: HOSTILE,
+      name: HOSTILE,
+      account_sid: HOSTILE,
+      edge: HOSTILE,
+      sdk_edge: { error: { code: 99_999, message: HOSTILE }, metadata: { city: HOSTILE, client_name: HOSTILE } },
+    });
+    await pipeline.ingest(record);
+    const page = await openSignedIn('/?since=15m');
+    const row = rows(page).filter({ hasText: '99999' });
+    expect(await row.textContent()).toContain(HOSTILE);
+    await row.click();
+    await page.getByRole('heading', { name: `Call ${call_sid}` }).waitFor();
+    await page.getByRole('region', { name: 'Events' }).getByText(HOSTILE).first().waitFor();
+    expect(await page.evaluate('"hacked" in window')).toBe(false);
+    expect(await page.locator('main img, main script').count()).toBe(0);
+  });
+
+  it('works by the keyboard alone', async () => {
+    const page = await open();
+    await page.keyboard.type(pipeline.ready.accountSid);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(pipeline.ready.authToken);
+    await page.keyboard.press('Enter');
+    await rows(page).first().waitFor();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the content');
+    await page.keyboard.press('Enter');
+    for (let presses = 0; presses < 20; presses += 1) {
+      await page.keyboard.press('Tab');
+      if (await page.evaluate('document.activeElement.closest(".row") !== null')) break;
+    }
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: /^Call CA/ }).waitFor();
+  });
+
+  it.each([
+    ['light', 1280],
+    ['light', 360],
+    ['dark', 1280],
+    ['dark', 360],
+  ] as const)(
+    'has nothing that axe-core finds, and nothing beside the screen: %s, %i px',
+    async (colorScheme, width) => {
+      const page = await open('/', { colorScheme, viewport: { width, height: 800 } });
+      expect(await violations(page)).toEqual([]);
+      await signIn(page);
+      await rows(page).first().waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole('link', { name: /53405/ }).first().click();
+      await page.getByRole('button', { name: 'Download this call as JSON' }).waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole('searchbox').fill('CA-none');
+      await page.getByRole('searchbox').press('Enter');
+      await page.getByText('That is no call SID.').waitFor();
+      expect(await violations(page)).toEqual([]);
+    },
+  );
+
+  /** What axe-core finds, and how far the page reaches beside the screen. */
+  async function violations(page: Page): Promise<string[]> {
+    await page.evaluate(AXE);
+    const found = (await page.evaluate('axe.run()')) as { violations: { id: string; nodes: { html: string }[] }[] };
+    const beside = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'));
+    return [
+      ...found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)),
+      ...(beside > 0 ? [`${beside} px beside the screen`] : []),
+    ];
+  }
+});

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { DEFAULT_FILTERS } from '../../web/now/filters.ts';
+import { addressOfCall, addressOfEvent, addressOfNow, pointedIndex, routeOf } from '../../web/route.ts';
+import { CALL_SID } from '../builders.ts';
+import { apiEvent, at } from './api-events.ts';
+
+const routeTo = (address: string) => {
+  const { pathname, search } = new URL(address, 'http://127.0.0.1');
+  return routeOf({ pathname, search });
+};
+
+it('an address is a list with its filters, or a call', () => {
+  const filters = { ...DEFAULT_FILTERS, group: 'connection' };
+  expect(routeTo(addressOfNow(filters))).toEqual({ view: 'now', filters });
+  expect(routeTo(addressOfCall(CALL_SID))).toMatchObject({ view: 'call', callSid: CALL_SID });
+  expect(routeTo(addressOfCall('a/b?c#d%'))).toMatchObject({ view: 'call', callSid: 'a/b?c#d%' });
+  expect(routeTo('/calls/%E0%A4%A')).toMatchObject({ view: 'call', callSid: '%E0%A4%A' });
+});
+
+it('the address of an event points at it in its call', () => {
+  const events = [apiEvent(at(0)), apiEvent({ ...at(1), name: 'a&b' }), apiEvent({ ...at(1), name: 'c' })];
+  for (const [index, event] of events.entries()) {
+    const route = routeTo(addressOfEvent(event));
+    expect(route.view === 'call' && pointedIndex(events, route.pointed)).toBe(index);
+  }
+});
+
+it('an address that points at nothing that is there points at nothing', () => {
+  expect(pointedIndex([apiEvent()], { at: undefined, name: undefined })).toBeUndefined();
+  expect(pointedIndex([apiEvent()], { at: 'never', name: undefined })).toBeUndefined();
+  expect(addressOfEvent(apiEvent({ timestamp: null, name: null }))).toBe(addressOfCall(CALL_SID));
+});
