@@ -81,6 +81,7 @@ function createBatches(lane: Lane, settings: ConsumerSettings, signal: AbortSign
   const { clock, batchSize, maximumBatchingWindowMs, parallelizationFactor, pollMs, checkpoints } = settings;
   const name = checkpointName(lane, settings);
   const waiting: SizedRecord[] = [];
+  let windowEnds = Number.POSITIVE_INFINITY;
   let read: ShardReader | undefined;
   let ended = false;
 
@@ -93,14 +94,17 @@ function createBatches(lane: Lane, settings: ConsumerSettings, signal: AbortSign
   /** Reads until there is a batch: of full size, of a full payload, as old as the window, or the last one. */
   async function fill(): Promise<void> {
     read ??= await open();
-    let windowEnds = waiting.length > 0 ? clock.now() + maximumBatchingWindowMs : Number.POSITIVE_INFINITY;
     while (
       !ended &&
       waiting.length < batchSize &&
       batchLength(waiting, settings) === waiting.length &&
       clock.now() < windowEnds
     ) {
-      const answer = await read();
+      const answer = await read().catch((error: unknown) => {
+        // What is there waits no longer for what cannot be read.
+        if (clock.now() >= windowEnds) return { records: [], ended };
+        throw error;
+      });
       const records = answer.records.filter(
         (record) => laneOf(record.record.kinesis.partitionKey, parallelizationFactor) === lane.index,
       );
@@ -116,9 +120,13 @@ function createBatches(lane: Lane, settings: ConsumerSettings, signal: AbortSign
   return {
     async next(): Promise<SizedRecord[] | undefined> {
       await fill();
-      if (waiting.length > 0) return waiting.splice(0, batchLength(waiting, settings));
-      await checkpoints.save(name, SHARD_END);
-      return undefined;
+      if (waiting.length === 0) {
+        await checkpoints.save(name, SHARD_END);
+        return undefined;
+      }
+      const batch = waiting.splice(0, batchLength(waiting, settings));
+      windowEnds = waiting.length > 0 ? clock.now() + maximumBatchingWindowMs : Number.POSITIVE_INFINITY;
+      return batch;
     },
   };
 }
@@ -127,28 +135,29 @@ function createBatches(lane: Lane, settings: ConsumerSettings, signal: AbortSign
 async function deliver(lane: Lane, delivery: Delivery, settings: ConsumerSettings): Promise<Delivery[]> {
   const { clock, maximumRecordAgeMs, maximumRetryAttempts } = settings;
   const { records, failures } = delivery;
-  const saveUpTo = async (done: number) => {
-    const last = records[done - 1];
+  const save = async (last: SizedRecord | undefined) => {
     if (last === undefined) return;
     await settings.checkpoints.save(checkpointName(lane, settings), last.record.kinesis.sequenceNumber);
   };
-  const giveUp = async (count: number, invokeCount: number) => {
-    const givenUp = records.slice(0, count).map(({ record }) => record);
-    await settings.onFailure({ shardId: lane.shardId, records: givenUp, invokeCount });
-    await saveUpTo(count);
-    return count === records.length ? [] : [{ records: records.slice(count), failures }];
+  const giveUp = async (givenUp: readonly SizedRecord[], invokeCount: number) => {
+    await settings.onFailure({ shardId: lane.shardId, records: givenUp.map(({ record }) => record), invokeCount });
+    await save(givenUp.at(-1));
   };
 
   const oldest = clock.now() - maximumRecordAgeMs;
-  const young = records.findIndex(({ record }) => record.kinesis.approximateArrivalTimestamp * 1000 >= oldest);
-  if (young !== 0) return giveUp(young === -1 ? records.length : young, failures);
+  const young = records.filter(({ record }) => record.kinesis.approximateArrivalTimestamp * 1000 >= oldest);
+  if (young.length < records.length) {
+    await giveUp(records.slice(0, records.length - young.length), failures);
+    return young.length === 0 ? [] : [{ records: young, failures }];
+  }
 
   const outcome = await invoke(lane, delivery, settings);
-  await saveUpTo(outcome.done);
+  await save(records[outcome.done - 1]);
   const next = nextDeliveries(delivery, outcome, settings);
   const [first] = next;
   if (first === undefined || first.failures <= maximumRetryAttempts) return next;
-  return giveUp(records.length, first.failures);
+  await giveUp(first.records, first.failures);
+  return next.slice(1);
 }
 
 async function invoke({ shardId }: Lane, { records }: Delivery, settings: ConsumerSettings): Promise<Outcome> {

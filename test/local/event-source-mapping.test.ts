@@ -512,3 +512,26 @@ it('delivers several batches of a shard at a time, never two with the same parti
     expect(seen.filter((name) => name.startsWith(`${key}/`))).toEqual(numbers(5).map((number) => `${key}/${number}`));
   }
 });
+
+it('delivers what it has when the window ends, though the stream does not answer any more', async () => {
+  await stream.put(['0']);
+  let reads = 0;
+  const source = createKinesisSource({ ...stream, streamName: STREAM_NAME });
+  const { batches } = await start(success, {
+    batchSize: 10,
+    maximumBatchingWindowMs: 50,
+    source: {
+      ...source,
+      open(shardId, after) {
+        const read = source.open(shardId, after);
+        return async () => {
+          const answer = await read();
+          reads += answer.records.length;
+          if (reads > 0 && answer.records.length === 0) throw new Error('no answer');
+          return answer;
+        };
+      },
+    },
+  });
+  await expect.poll(batches, { timeout: 15_000 }).toEqual([['0']]);
+});
