@@ -6,6 +6,10 @@ export class Trouble extends Error {}
 
 const NO_CREDENTIALS = /could not load credentials|credentials? .*(missing|not found|not valid)|no valid credential/i;
 
+/** By the names that services have for it. https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html */
+const CREDENTIALS_REFUSED =
+  /ExpiredToken|InvalidClientTokenId|UnrecognizedClient|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature|InvalidAccessKeyId|RequestExpired/;
+
 /** One line for a person: what is wrong, and what to do where that is known. Never a stack trace. */
 export function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
@@ -17,15 +21,18 @@ export function explain(error: unknown): string {
   if (name === 'CredentialsProviderError' || NO_CREDENTIALS.test(message)) {
     return `no AWS credentials (${message}): sign in (aws sso login, aws configure), or name a profile that has them with --profile; --local needs none`;
   }
-  if (/ExpiredToken|InvalidClientTokenId|UnrecognizedClient|InvalidSignature|RequestExpired/.test(name)) {
+  if (CREDENTIALS_REFUSED.test(name)) {
     return `AWS does not take these credentials (${name}): sign in again, or name a profile with --profile`;
   }
-  if (/^(AccessDenied(Exception)?|UnauthorizedOperation|NotAuthorized)$/.test(name)) {
+  if (/^((KMS)?AccessDenied(Exception)?|UnauthorizedOperation|NotAuthorized)$/.test(name)) {
     return `AWS does not allow this to these credentials (${message}): have that right added to them, or name another profile with --profile`;
   }
   const { code, address, port, hostname } = failedConnection(error);
   if (code === 'ECONNREFUSED') return `nothing answers at ${address}:${port}`;
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `no way to ${hostname} (${code}): is there a network?`;
+  if (name === 'TimeoutError' || code === 'ETIMEDOUT') {
+    return `no answer in time${address === undefined ? '' : ` from ${address}:${port}`}: is there a way to it, such as a VPN or a proxy? Then run the command again`;
+  }
   // Of Twilio's client, by its form: its name is that of what it wraps.
   if ('isAxiosError' in error) return `the connection to Twilio broke (${message}): run the command again`;
   if (/region is missing/i.test(message)) return 'no AWS region: set AWS_REGION or say --region';
@@ -64,10 +71,16 @@ interface TwilioRestException {
   moreInfo?: string;
 }
 
+/** The status Twilio answered with; undefined for an error that is none of its client's. */
+export function twilioStatus(error: unknown): number | undefined {
+  // By its form: to import the client for its class would cost every command a third of a second.
+  const isTwilios = error instanceof Error && 'status' in error && 'moreInfo' in error;
+  return isTwilios ? Number(error.status) : undefined;
+}
+
 /** What Twilio answered; undefined for an error that is none of the client's. */
 function explainTwilio(error: Error): string | undefined {
-  // By its form: to import the client for its class would cost every command a third of a second.
-  if (!('status' in error && 'moreInfo' in error)) return undefined;
+  if (twilioStatus(error) === undefined) return undefined;
   const { status, code, message } = error as unknown as TwilioRestException;
   // Voice Insights has codes of its own, from 17000 on, that say 401 and mean the call.
   if (status === 401 && !(code !== undefined && code >= 17_000 && code < 18_000)) {

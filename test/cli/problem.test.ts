@@ -25,6 +25,26 @@ it.each([
     named('ExpiredTokenException', 'The security token included in the request is expired'),
     'AWS does not take these credentials (ExpiredTokenException): sign in again, or name a profile with --profile',
   ],
+  ...['SignatureDoesNotMatch', 'InvalidAccessKeyId', 'IncompleteSignature'].map((name): [string, Error, string] => [
+    `a key that is wrong, as ${name} says it,`,
+    named(name, 'The request signature we calculated does not match'),
+    `AWS does not take these credentials (${name}): sign in again, or name a profile with --profile`,
+  ]),
+  [
+    'a key of KMS that may not be used',
+    named('KMSAccessDeniedException', 'no kms:Decrypt'),
+    'AWS does not allow this to these credentials (no kms:Decrypt): have that right added to them, or name another profile with --profile',
+  ],
+  [
+    'an answer that does not come',
+    Object.assign(named('TimeoutError', 'a request has exceeded 20000 ms'), { code: 'ETIMEDOUT' }),
+    'no answer in time: is there a way to it, such as a VPN or a proxy? Then run the command again',
+  ],
+  [
+    'a connection that does not come about',
+    Object.assign(new Error('connect ETIMEDOUT'), { code: 'ETIMEDOUT', address: '10.0.0.1', port: 443 }),
+    'no answer in time from 10.0.0.1:443: is there a way to it, such as a VPN or a proxy? Then run the command again',
+  ],
   ['no region', new Error('Region is missing'), 'no AWS region: set AWS_REGION or say --region'],
   [
     'a table that is gone',
