@@ -5,6 +5,9 @@ import { isMediaEdge, MEDIA_EDGES, type MediaEdge } from '../shared/media-edge.t
 import { utcTime } from '../shared/utc-time.ts';
 import { note } from './output.ts';
 
+/** The stack's name where nobody says another, here and at the deploy. */
+export const DEFAULT_STACK = 'VoiceInsightsSink';
+
 const DEFAULT_PORT = 3000;
 const MS_OF = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
@@ -16,15 +19,15 @@ export function addTargetOptions(command: Command): Command {
       'ask a running local pipeline (npm start) instead of AWS; --local alone is PORT 3000',
       port,
     )
-    .option('--stack <name>', 'the deployed stack', 'VoiceInsightsSink')
+    .option('--stack <name>', 'the deployed stack', DEFAULT_STACK)
     .option('--region <region>', 'the AWS region; default: that of the AWS configuration')
     .option('--profile <profile>', 'the AWS profile; default: that of the AWS configuration')
     .option('--json', 'print one JSON document');
 }
 
-/** Options of every command that changes something at Twilio. */
+/** Options of every command that asks Twilio for what it has set up there. */
 export function addTwilioOptions(command: Command): Command {
-  return command.option('--account <sid>', 'a subaccount of TWILIO_ACCOUNT_SID to act for');
+  return command.option('--account <sid>', 'a subaccount of TWILIO_ACCOUNT_SID to act for', accountSid);
 }
 
 /** Commander takes the next word for the value of an optional one: `--local CA…` would lose the SID. */
@@ -84,8 +87,12 @@ export function since(text: string, now: number): string {
 
 /** The SID of a subaccount to act for. */
 export function accountSid(text: string): string {
-  if (/^AC[\da-fA-F]{32}$/.test(text)) return text;
+  if (isAccountSid(text)) return text;
   throw new InvalidArgumentError('An account SID is AC and 32 hexadecimal digits.');
+}
+
+export function isAccountSid(text: string): boolean {
+  return /^AC[\da-f]{32}$/i.test(text);
 }
 
 function port(text: string): number {

@@ -94,17 +94,31 @@ function localTarget(port: number): Target {
   };
 }
 
+/** An endpoint that takes a connection and never answers shall end a command, not hold it for ever. */
+const PATIENCE = { connectionTimeout: 5_000, requestTimeout: 20_000, throwOnRequestTimeout: true };
+
 /** What every client of AWS is made with. */
-export function awsOptions({ profile, ...options }: TargetOptions): { region?: string; profile?: string } {
+export interface AwsOptions {
+  region?: string;
+  profile?: string;
+  requestHandler: NodeHttpHandler;
+}
+
+export function awsOptions({ profile, ...options }: TargetOptions): AwsOptions {
   // The AWS CLI's own variable, which the SDK does not read.
   const region = options.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
-  return { ...(region !== undefined && { region }), ...(profile !== undefined && { profile }) };
+  return {
+    ...(region !== undefined && { region }),
+    ...(profile !== undefined && { profile }),
+    // HTTP/1.1, also for Kinesis: an endpoint of one's own may be limited to it.
+    requestHandler: new NodeHttpHandler(PATIENCE),
+  };
 }
 
 function awsTarget(options: TargetOptions): Target {
   const { stack } = options;
   const aws = awsOptions(options);
-  const outputs = once(() => stackOutputs(options));
+  const outputs = once(async () => (await describeStack(options)).outputs);
   const output = async (name: string): Promise<string> => {
     const value = (await outputs()).get(name);
     if (value === undefined) throw new Trouble(`stack ${stack} has no output ${name}: is it one of this project's?`);
@@ -138,8 +152,7 @@ function awsTarget(options: TargetOptions): Target {
   return {
     events: async () => createEventReader(await table()),
     stream: async () => ({
-      // HTTP/1.1, which an endpoint of one's own may be limited to.
-      client: new KinesisClient({ ...aws, requestHandler: new NodeHttpHandler() }),
+      client: new KinesisClient(aws),
       name: await output(OUTPUT.streamName),
     }),
     quarantine: async () => createS3Quarantine(await bucket()),
@@ -170,14 +183,25 @@ function configOf({ retentionDays, indexedLevels, redactFields, pid }: Partial<R
   return { retentionDays, indexedLevels, redactFields };
 }
 
-/** The outputs of the stack by their names. @throws Trouble where there is no such stack */
-export async function stackOutputs(options: TargetOptions): Promise<Map<string, string>> {
+/** A stack as CloudFormation has it. */
+export interface StackDescription {
+  /** `UPDATE_COMPLETE` */
+  status: string;
+  /** By their names. */
+  outputs: ReadonlyMap<string, string>;
+}
+
+/** @throws Trouble where there is no such stack */
+export async function describeStack(options: TargetOptions): Promise<StackDescription> {
   const { stack } = options;
   const client = new CloudFormationClient(awsOptions(options));
   try {
     const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stack }));
-    const outputs = Stacks?.[0]?.Outputs ?? [];
-    return new Map(outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
+    const { StackStatus: status = '', Outputs = [] } = Stacks?.[0] ?? {};
+    return {
+      status,
+      outputs: new Map(Outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue])),
+    };
   } catch (error) {
     if (!(error instanceof Error) || !/does not exist/.test(error.message)) throw error;
     const region = await client.config.region();

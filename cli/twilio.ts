@@ -1,6 +1,7 @@
 import twilio, { type Twilio } from 'twilio';
 import type { Environment } from '../shared/environment.ts';
-import { Trouble, UsageProblem } from './problem.ts';
+import { isAccountSid } from './options.ts';
+import { Trouble, twilioStatus } from './problem.ts';
 
 /** An account of Twilio's, and the official client for it. */
 export interface TwilioAccount {
@@ -20,14 +21,14 @@ const HOSTS = {
  * The account of the usual environment: `TWILIO_ACCOUNT_SID` with `TWILIO_AUTH_TOKEN`, or with `TWILIO_API_KEY` and
  * `TWILIO_API_SECRET`. Hosts can be replaced, for tests and proxies.
  * @param account the SID of a subaccount to act for
- * @throws Trouble that says which variable is missing
+ * @throws Trouble that says which variable is missing or wrong
  */
 export function openTwilio(env: Environment, account?: string): TwilioAccount {
   const { TWILIO_ACCOUNT_SID: own, TWILIO_AUTH_TOKEN: token, TWILIO_API_KEY: key, TWILIO_API_SECRET: secret } = env;
-  if (account !== undefined && !/^AC[\da-fA-F]{32}$/.test(account)) {
-    throw new UsageProblem(`--account ${account}: expected AC and 32 hexadecimal digits`);
-  }
   if (!own) throw new Trouble('no Twilio account: set TWILIO_ACCOUNT_SID, and TWILIO_AUTH_TOKEN or an API key');
+  // What it is set to is not said: it may be a token that got there by mistake.
+  if (!isAccountSid(own))
+    throw new Trouble('TWILIO_ACCOUNT_SID is no account SID: expected AC and 32 hexadecimal digits');
   const [username, password] = key ? [key, secret] : [own, token];
   if (!username || !password) {
     throw new Trouble(
@@ -54,12 +55,40 @@ export function openTwilio(env: Environment, account?: string): TwilioAccount {
  */
 export async function openTwilioAs(env: Environment, account?: string): Promise<TwilioAccount> {
   const opened = openTwilio(env, account);
-  if (account === undefined || account === env.TWILIO_ACCOUNT_SID) return opened;
-  const { authToken } = await opened.client.api.v2010.accounts(account).fetch();
-  if (!authToken) {
-    throw new Trouble(
-      `no token of ${account} for these credentials: set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN to that account's own`,
-    );
+  const { TWILIO_ACCOUNT_SID: own } = env;
+  if (account === undefined || account === own) return opened;
+  const token = await tokenOf(account, opened).catch((error) => {
+    if (twilioStatus(error) === 404) throw new Trouble(`${account} is no subaccount of TWILIO_ACCOUNT_SID, ${own}`);
+    if (env.TWILIO_API_KEY && isNotAllowed(error)) return undefined;
+    throw error;
+  });
+  if (token) {
+    return openTwilio({ ...env, TWILIO_ACCOUNT_SID: account, TWILIO_AUTH_TOKEN: token, TWILIO_API_KEY: undefined });
   }
-  return openTwilio({ ...env, TWILIO_ACCOUNT_SID: account, TWILIO_AUTH_TOKEN: authToken, TWILIO_API_KEY: undefined });
+  // https://www.twilio.com/docs/iam/api-keys: only Main keys reach accounts.
+  throw new Trouble(
+    `no token of ${account} for these credentials: leave TWILIO_API_KEY out for TWILIO_AUTH_TOKEN, take a Main API key, or that account's own credentials without --account`,
+  );
+}
+
+/**
+ * `active`, `suspended` or `closed`; undefined where the credential does not reach accounts, as Standard and Restricted
+ * API keys do not.
+ * @see https://www.twilio.com/docs/iam/api-keys
+ */
+export async function accountStatus({ client, accountSid }: TwilioAccount): Promise<string | undefined> {
+  try {
+    return (await client.api.v2010.accounts(accountSid).fetch()).status;
+  } catch (error) {
+    if (isNotAllowed(error)) return undefined;
+    throw error;
+  }
+}
+
+async function tokenOf(account: string, { client }: TwilioAccount): Promise<string | undefined> {
+  return (await client.api.v2010.accounts(account).fetch()).authToken;
+}
+
+function isNotAllowed(error: unknown): boolean {
+  return [401, 403].includes(twilioStatus(error) ?? 0);
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { IndexedLevels, RedactFields, RetentionDays, settingErrors } from '../shared/ingest-config.ts';
+import { TWILIO_AWS_ACCOUNT } from '../shared/twilio-account.ts';
 
 /** Everything about the stack that can be set: CDK context, all of it optional, all of it text. */
 export const StackConfig = z.object({
@@ -8,7 +9,7 @@ export const StackConfig = z.object({
     'VoiceInsightsSink',
   ),
   /** The AWS account that Twilio writes from. Its setup script is the only place that says which one. */
-  twilioAccountId: text(/^\d{12}$/, 'the 12 digits of an AWS account').default('177261743968'),
+  twilioAccountId: text(/^\d{12}$/, 'the 12 digits of an AWS account').default(TWILIO_AWS_ACCOUNT),
   /** Source: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
   externalId: text(/^[\w+=,.@:/-]{2,1224}$/, '2 to 1224 letters, digits and characters of _+=,.@:/-').optional(),
   streamMode: z.enum(['on-demand', 'provisioned'], 'expected on-demand or provisioned').default('on-demand'),

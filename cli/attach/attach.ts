@@ -15,6 +15,8 @@ export interface AttachOptions {
   /** To wait for the test event. */
   timeoutMs: number;
   clock: Clock;
+  /** The command that deletes a sink, for what is said of others. */
+  detachCommand: (sinkSid: string) => string;
   /** Told of each step before it is done, and of what somebody should know. */
   say: (line: string) => void;
 }
@@ -50,7 +52,7 @@ export async function attach(options: AttachOptions): Promise<Attached> {
   const subscription = sink && subscriptionOf(sink.sid, subscriptions);
   const subscribed = subscription && (await eventStreams.types(subscription.sid));
   const steps = planSteps(wanted, sink, subscribed);
-  for (const remark of remarks(wanted, sink, found)) say(remark);
+  for (const remark of remarks(wanted, sink, found, options.detachCommand)) say(remark);
 
   const place = { sinkSid: sink?.sid, subscriptionSid: subscription?.sid };
   if (!dryRun) {

@@ -1,9 +1,10 @@
 import type { Twilio } from 'twilio';
 import { isJsonObject } from '../../shared/json.ts';
-import { Trouble } from '../problem.ts';
+import { Trouble, twilioStatus } from '../problem.ts';
 import type { Sink, SinkConfiguration, SubscribedType, Subscription } from './sink.ts';
 
 const NOT_FOUND = 404;
+const NOT_ALLOWED = [401, 403];
 
 /** Twilio's Event Streams of one account, as far as attaching needs them. */
 export interface EventStreams {
@@ -37,7 +38,7 @@ export function createEventStreams({ events: { v1: events }, insights }: Twilio)
   return {
     sinks: async () => (await events.sinks.list()).filter(({ sinkType }) => sinkType === 'kinesis').map(toSink),
     async sink(sid) {
-      const sink = await orUndefined(NOT_FOUND, events.sinks(sid).fetch());
+      const sink = await orUndefined([NOT_FOUND], events.sinks(sid).fetch());
       if (sink === undefined) throw new Trouble(`Twilio has no sink ${sid} in this account`);
       if (sink.sinkType !== 'kinesis')
         throw new Trouble(`sink ${sid} is a ${sink.sinkType} sink, none of this project`);
@@ -51,10 +52,10 @@ export function createEventStreams({ events: { v1: events }, insights }: Twilio)
       await events.sinks(sinkSid).sinkTest.create();
     },
     async validate(sinkSid, testId) {
-      return (await orUndefined(400, events.sinks(sinkSid).sinkValidate.create({ testId }))) !== undefined;
+      return (await orUndefined([400], events.sinks(sinkSid).sinkValidate.create({ testId }))) !== undefined;
     },
     async deleteSink(sid) {
-      await orUndefined(NOT_FOUND, events.sinks(sid).remove());
+      await orUndefined([NOT_FOUND], events.sinks(sid).remove());
     },
     subscriptions: async () => (await events.subscriptions.list()).map(({ sid, sinkSid }) => ({ sid, sinkSid })),
     async subscribe(description, sinkSid, types) {
@@ -63,7 +64,7 @@ export function createEventStreams({ events: { v1: events }, insights }: Twilio)
       return (await events.subscriptions.create({ description, sinkSid, types: fields })).sid;
     },
     async deleteSubscription(sid) {
-      await orUndefined(NOT_FOUND, events.subscriptions(sid).remove());
+      await orUndefined([NOT_FOUND], events.subscriptions(sid).remove());
     },
     types: async (sid) =>
       (await events.subscriptions(sid).subscribedEvents.list()).map(({ type, schemaVersion }) => ({
@@ -80,14 +81,14 @@ export function createEventStreams({ events: { v1: events }, insights }: Twilio)
       await events.subscriptions(sid).subscribedEvents(type).remove();
     },
     async versions(type) {
-      const found = await orUndefined(NOT_FOUND, events.eventTypes(type).fetch());
+      const found = await orUndefined([NOT_FOUND], events.eventTypes(type).fetch());
       if (found === undefined) throw new Trouble(`Twilio has no event type ${type} for this account`);
       const versions = await events.schemas(found.schemaId).versions.list();
       return versions.map(({ schemaVersion }) => schemaVersion).sort((one, other) => one - other);
     },
     async advancedFeatures() {
-      const forbidden = orUndefined(403, insights.v1.settings().fetch());
-      return (await orUndefined(NOT_FOUND, forbidden))?.advancedFeatures;
+      // Also 401: a credential that Twilio takes elsewhere need not be one for settings.
+      return (await orUndefined([...NOT_ALLOWED, NOT_FOUND], insights.v1.settings().fetch()))?.advancedFeatures;
     },
   };
 }
@@ -105,12 +106,12 @@ function toSink({ sid, status, description, sinkConfiguration }: TwilioSink): Si
   return { sid, status, description: description ?? '', configuration };
 }
 
-/** What was asked for, or undefined where Twilio answers with that status. */
-async function orUndefined<Value>(status: number, answer: Promise<Value>): Promise<Value | undefined> {
+/** What was asked for, or undefined where Twilio answers with one of these statuses. */
+async function orUndefined<Value>(statuses: readonly number[], answer: Promise<Value>): Promise<Value | undefined> {
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof Error && 'status' in error && error.status === status) return undefined;
+    if (statuses.includes(twilioStatus(error) ?? 0)) return undefined;
     throw error;
   }
 }

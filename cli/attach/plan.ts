@@ -28,7 +28,7 @@ export type Step =
  * The sink to use: of several equal ones, which a person may have made, the one that is subscribed, then one that is
  * active.
  */
-export function chooseSink(wanted: Wanted, { sinks, subscriptions }: Found): Sink | undefined {
+export function chooseSink(wanted: Pick<Wanted, 'sink'>, { sinks, subscriptions }: Found): Sink | undefined {
   const equal = sinks.filter(({ configuration }) => isSameSink(configuration, wanted.sink));
   return (
     equal.find(({ sid }) => subscriptionOf(sid, subscriptions) !== undefined) ??
@@ -70,19 +70,36 @@ export function planSteps(
   return steps;
 }
 
-/** What somebody should know of the other sinks, before anything is done. */
-export function remarks(wanted: Wanted, chosen: Sink | undefined, { sinks, subscriptions }: Found): string[] {
+/**
+ * What somebody should know of the other sinks, before anything is done.
+ * @param detach the command that deletes a sink
+ */
+export function remarks(
+  wanted: Wanted,
+  chosen: Sink | undefined,
+  { sinks, subscriptions }: Found,
+  detach: (sinkSid: string) => string,
+): string[] {
   return sinks.flatMap(({ sid, description, configuration }) => {
     if (sid === chosen?.sid) return [];
     const isOfStream = configuration.arn === wanted.sink.arn;
-    if (chosen === undefined && (isOfStream || description === wanted.description)) {
+    if (
+      chosen === undefined &&
+      (isOfStream || (description === wanted.description && isBeside(configuration, wanted)))
+    ) {
       return [
-        `sink ${sid} has ${difference(configuration, wanted.sink)} and cannot be changed, so this is a new sink; to remove the old one: detach --sink ${sid}`,
+        `sink ${sid} has ${difference(configuration, wanted.sink)} and cannot be changed, so this is a new sink; to remove the old one: ${detach(sid)}`,
       ];
     }
     if (!isOfStream || subscriptionOf(sid, subscriptions) === undefined) return [];
-    return [`sink ${sid} writes to the same stream, and is subscribed too; to remove it: detach --sink ${sid}`];
+    return [`sink ${sid} writes to the same stream, and is subscribed too; to remove it: ${detach(sid)}`];
   });
+}
+
+/** A stack of the same name elsewhere has a sink of the same name, and is no older one. */
+function isBeside({ arn }: SinkConfiguration, { sink }: Wanted): boolean {
+  const place = (text: string) => text.split(':').slice(3, 5).join(':');
+  return place(arn) === place(sink.arn);
 }
 
 export function stepText(step: Step, { sink, types }: Wanted): string {
@@ -102,8 +119,8 @@ export function stepText(step: Step, { sink, types }: Wanted): string {
   }
 }
 
-/** Not the external id itself: it is nobody else's business. */
-function difference(is: SinkConfiguration, wanted: SinkConfiguration): string {
+/** In words. Not the external id itself: it is nobody else's business. */
+export function difference(is: SinkConfiguration, wanted: SinkConfiguration): string {
   if (is.arn !== wanted.arn) return `another stream (${is.arn})`;
   return is.roleArn === wanted.roleArn ? 'another external id' : `another role (${is.roleArn})`;
 }

@@ -6,6 +6,7 @@ import { createEventStreams } from '../attach/event-streams.ts';
 import { eventTypes, schemaVersion, typeText, wantedTypes } from '../attach/event-types.ts';
 import { sinkDescription } from '../attach/sink.ts';
 import { openTestEvents } from '../attach/test-events.ts';
+import { type Cures, curesFor } from '../cures.ts';
 import { addTargetOptions, addTwilioOptions, seconds } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { openTarget, requireReachable, type TargetOptions } from '../target.ts';
@@ -44,6 +45,7 @@ async function run(options: AttachCommandOptions): Promise<void> {
     types: wantedTypes(options),
     description: sinkDescription(options.local === undefined ? options.stack : 'local'),
   };
+  const cures = curesFor(options);
   const stream = await target.stream();
   try {
     const attached = await attach({
@@ -53,11 +55,12 @@ async function run(options: AttachCommandOptions): Promise<void> {
       dryRun: options.dryRun ?? false,
       timeoutMs: options.timeout * 1_000,
       clock: systemClock,
+      detachCommand: cures.detach,
       say: (line) => note(printable(line)),
     });
     if (options.json) printJson(attachedJson(attached, accountSid, options.dryRun));
     else if (options.dryRun) print(intended(attached));
-    else print(summary(attached, accountSid));
+    else print(summary(attached, accountSid, cures));
   } finally {
     stream.client.destroy();
   }
@@ -79,16 +82,16 @@ function intended({ steps }: Attached): string {
 }
 
 /** What is true now, and what to do next. */
-function summary({ sink, subscription, advancedFeatures, steps }: Attached, accountSid: string): string {
+function summary({ sink, subscription, advancedFeatures, steps }: Attached, accountSid: string, cures: Cures): string {
   return [
     ...(steps.length === 0 ? ['nothing to change'] : []),
     `sink ${sink?.sid} is ${sink?.status} and writes to ${sink?.configuration.arn}`,
     `subscription ${subscription?.sid} of ${accountSid} sends ${subscription?.types.map(typeText).join(' and ')}`,
-    next(accountSid, advancedFeatures),
+    next(accountSid, advancedFeatures, cures),
   ].join('\n');
 }
 
-function next(accountSid: string, advancedFeatures: boolean | undefined): string {
+function next(accountSid: string, advancedFeatures: boolean | undefined, { read }: Cures): string {
   const howTo = 'in the Console of that account, Voice → Settings → Voice Insights (billed per minute)';
   if (advancedFeatures === undefined) {
     return `next: see that Advanced Features of ${accountSid} are on, ${howTo}; of calls made without them there are no events`;
@@ -96,5 +99,5 @@ function next(accountSid: string, advancedFeatures: boolean | undefined): string
   if (!advancedFeatures) {
     return `next: Advanced Features of ${accountSid} are OFF, so Twilio writes no events of its calls; turn them on before a call is made, ${howTo}`;
   }
-  return 'next: make a call; Advanced Features are on, and about 90 s after an event: npm run cli -- call CA…';
+  return `next: make a call; Advanced Features are on, and about 90 s after an event: ${read('call CA…')}`;
 }

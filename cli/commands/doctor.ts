@@ -1,15 +1,17 @@
 import type { Command } from 'commander';
 import { systemClock } from '../../shared/clock.ts';
 import { printable } from '../../shared/printable.ts';
+import { eventTypes, schemaVersion, wantedTypes } from '../attach/event-types.ts';
+import type { Said } from '../cures.ts';
 import type { Check } from '../doctor/checks.ts';
-import { addTargetOptions } from '../options.ts';
+import { addTargetOptions, addTwilioOptions } from '../options.ts';
 import { print, printJson } from '../output.ts';
 import { UsageProblem } from '../problem.ts';
-import { awsOptions, stackOutputs, type TargetOptions } from '../target.ts';
 import { table } from '../terminal.ts';
 
-interface DoctorOptions extends TargetOptions {
-  account?: string;
+interface DoctorOptions extends Said {
+  types?: string[];
+  schemaVersion?: number;
   json?: boolean;
 }
 
@@ -17,28 +19,25 @@ const MARK: Record<Check['state'], string> = { ok: 'ok', news: 'news', wrong: 'W
 
 /** `doctor` says what to do about each thing that is wrong; `status` is the same on one screen. */
 export function addDoctor(program: Command): void {
-  const account = ['--account <sid>', 'the Twilio subaccount; default: the one of the credentials'] as const;
-  addTargetOptions(program.command('status'))
+  addLook(program.command('status'))
     .description('whether events arrive, on one screen; exit code 0 only when all is well')
-    .option(...account)
     .action((options: DoctorOptions) => run(options, false));
-  addTargetOptions(program.command('doctor'))
+  addLook(program.command('doctor'))
     .description('every check of both sides, and what to do where one fails; exit code 0 only when all is well')
-    .option(...account)
     .action((options: DoctorOptions) => run(options, true));
+}
+
+function addLook(command: Command): Command {
+  return addTwilioOptions(addTargetOptions(command))
+    .option('--types <types>', 'what attach was told to subscribe to; default: both', eventTypes)
+    .option('--schema-version <n>', 'the one attach was told', schemaVersion);
 }
 
 async function run(options: DoctorOptions, withCures: boolean): Promise<void> {
   if (options.local !== undefined) throw new UsageProblem('status and doctor look at a deployed stack, not at --local');
-  // Both are large, and no other command needs them.
-  const [{ examine }, { openTwilioAs }] = await Promise.all([import('../doctor/examine.ts'), import('../twilio.ts')]);
-  const checks = await examine({
-    aws: awsOptions(options),
-    stack: options.stack,
-    outputs: () => stackOutputs(options),
-    twilio: () => openTwilioAs(process.env, options.account),
-    nowMs: systemClock.now(),
-  });
+  // Large, and no other command needs all of it.
+  const { examine } = await import('../doctor/examine.ts');
+  const checks = await examine({ ...options, wanted: wantedTypes(options) }, process.env, systemClock.now());
   if (options.json) printJson({ checks });
   else print(withCures ? diagnosis(checks) : overview(checks));
   if (checks.some(({ state }) => state === 'wrong')) process.exitCode = 1;

@@ -1,13 +1,18 @@
 import { isJsonObject, type JsonObject } from '../../shared/json.ts';
+import { OUTPUT } from '../../shared/outputs.ts';
 import { printable } from '../../shared/printable.ts';
-import { KNOWN_VERSIONS, wantedTypes } from '../attach/event-types.ts';
-import type { SubscribedType } from '../attach/sink.ts';
+import { TWILIO_AWS_ACCOUNT } from '../../shared/twilio-account.ts';
+import { KNOWN_VERSIONS } from '../attach/event-types.ts';
+import { chooseSink, difference, type Found } from '../attach/plan.ts';
+import { isSameSink, type Sink, type SubscribedType } from '../attach/sink.ts';
+import type { Cures } from '../cures.ts';
+import type { StackDescription } from '../target.ts';
 
 /** One thing that must be so for events to arrive. */
 export interface Check {
   /** `sink` */
   name: string;
-  /** `news` is worth knowing and no reason to act. */
+  /** `news` is worth knowing, and events arrive all the same. */
   state: 'ok' | 'news' | 'wrong';
   /** What is, in a line. */
   says: string;
@@ -18,121 +23,183 @@ export interface Check {
 const ok = (name: string, says: string): Check => ({ name, state: 'ok', says });
 const wrong = (name: string, says: string, cure: string): Check => ({ name, state: 'wrong', says, cure });
 
+const NEEDED = [
+  'streamArn',
+  'streamName',
+  'twilioRoleArn',
+  'twilioExternalId',
+  'tableName',
+  'quarantineBucketName',
+  'ingestFunctionName',
+] as const;
 /** What the stack says of itself. */
-export interface StackOutputs {
-  streamArn: string;
-  twilioRoleArn: string;
-  twilioExternalId: string;
+export type StackOutputs = Record<(typeof NEEDED)[number], string>;
+
+/** Outputs only where all are there: a stack without them is none of ours, or was never made whole. */
+export function checkStack(
+  stack: string,
+  { status, outputs }: StackDescription,
+  { deploy }: Cures,
+): { check: Check; outputs?: StackOutputs } {
+  const name = 'stack';
+  const missing = NEEDED.find((output) => !outputs.has(OUTPUT[output]));
+  // What a failed creation or a deletion leaves may still have outputs.
+  const isOfNothing = /^(ROLLBACK|DELETE)_/.test(status);
+  if (missing !== undefined || isOfNothing) {
+    const says = `${stack} is ${status}${missing === undefined ? '' : ` and has no output ${OUTPUT[missing]}`}`;
+    return { check: wrong(name, says, `if it is one of this project’s, ${deploy}; else name another with --stack`) };
+  }
+  const values = Object.fromEntries(NEEDED.map((output) => [output, outputs.get(OUTPUT[output])])) as StackOutputs;
+  if (/_COMPLETE(_CLEANUP_IN_PROGRESS)?$/.test(status)) {
+    return { check: ok(name, `${stack} is deployed`), outputs: values };
+  }
+  const cure = status.endsWith('_IN_PROGRESS') ? 'wait until it is done, then ask again' : deploy;
+  return { check: wrong(name, `${stack} is ${status}`, cure), outputs: values };
 }
 
-const REDEPLOY = 'deploy the stack again: npx cdk deploy';
-const ATTACH = 'npm run cli -- attach';
+/** @param status undefined where the credentials may not know, and Twilio takes them all the same */
+export function checkAccount(accountSid: string, status: string | undefined): Check {
+  const name = 'twilio';
+  if (status === undefined) return ok(name, `account ${accountSid}; its status is not for these credentials to see`);
+  if (status === 'active') return ok(name, `account ${accountSid} is active`);
+  return wrong(name, `account ${accountSid} is ${status}`, 'Twilio’s support, or the owner of the main account');
+}
 
 /** The trust policy of the role that Twilio assumes, as IAM has it. */
-export function checkTrust(policy: unknown, { twilioExternalId }: StackOutputs): Check {
+export function checkTrust(policy: unknown, { twilioExternalId }: StackOutputs, { deploy }: Cures): Check {
   const name = 'role trust';
-  const [statement] = statementsOf(policy);
-  const ids = textsIn(memberOf(memberOf(statement?.Condition, 'StringEquals'), 'sts:ExternalId'));
-  const [principal = ''] = textsIn(memberOf(statement?.Principal, 'AWS'));
-  const account = /\d{12}/.exec(principal)?.[0];
-  if (account === undefined || ids.length === 0) {
-    return wrong(name, 'the role trusts nobody by an external id', REDEPLOY);
+  const statements = statementsOf(policy);
+  if (statements.some(({ Effect }) => Effect === 'Deny')) {
+    return wrong(name, 'the role’s trust policy denies somebody, which may be Twilio', deploy);
   }
-  if (!ids.includes(twilioExternalId)) {
-    return wrong(name, `the role expects another external id than the output TwilioExternalId says`, REDEPLOY);
+  const trusted = statements.flatMap(({ Principal, Condition }) => {
+    const account = /\d{12}/.exec(textsIn(memberOf(Principal, 'AWS'))[0] ?? '')?.[0];
+    const ids = textsIn(memberOf(memberOf(Condition, 'StringEquals'), 'sts:ExternalId'));
+    return account === undefined || ids.length === 0 ? [] : [{ account, ids }];
+  });
+  if (trusted.length === 0) return wrong(name, 'the role trusts nobody by an external id', deploy);
+  const right = trusted.find(({ ids }) => ids.includes(twilioExternalId));
+  if (right === undefined) {
+    return wrong(name, 'the role expects another external id than the output TwilioExternalId says', deploy);
   }
-  return ok(name, `Twilio’s account ${account} may assume it with the external id`);
+  const says = `AWS account ${right.account} may assume it with the external id`;
+  if (right.account === TWILIO_AWS_ACCOUNT) return ok(name, says);
+  return { name, state: 'news', says, cure: 'right where it is what twilioAccountId was set to for the deploy' };
 }
 
 const ACTIONS = ['kinesis:PutRecord', 'kinesis:PutRecords', 'kinesis:ListShards', 'kinesis:DescribeLimits'];
 
-/** What the role may do, as IAM has it. */
-export function checkPermissions(policies: readonly unknown[], { streamArn }: StackOutputs): Check {
+/** What the role may do, by the policies that are in it, as IAM has them. */
+export function checkPermissions(policies: readonly unknown[], { streamArn }: StackOutputs, { deploy }: Cures): Check {
   const name = 'role permissions';
-  const allowed = policies
+  const ofStream = policies
     .flatMap(statementsOf)
-    .filter(
-      ({ Effect, Resource }) => Effect === 'Allow' && textsIn(Resource).some((arn) => [streamArn, '*'].includes(arn)),
-    )
-    .flatMap(({ Action }) => textsIn(Action));
-  const missing = ACTIONS.filter((action) => !allowed.some((one) => one === action || one === 'kinesis:*'));
-  return missing.length === 0
-    ? ok(name, 'it may put records on the stream')
-    : wrong(name, `the role lacks ${missing.join(', ')} on the stream`, REDEPLOY);
+    .filter(({ Resource }) => textsIn(Resource).some((pattern) => isLike(pattern, streamArn)));
+  const isNamed = (effect: string, action: string) =>
+    ofStream.some(({ Effect, Action }) => Effect === effect && textsIn(Action).some((text) => isLike(text, action)));
+  const missing = ACTIONS.filter((action) => !isNamed('Allow', action));
+  if (missing.length > 0) return wrong(name, `the role lacks ${missing.join(', ')} on the stream`, deploy);
+  const denied = ACTIONS.filter((action) => isNamed('Deny', action));
+  if (denied.length > 0) return wrong(name, `the role is denied ${denied.join(', ')} on the stream`, deploy);
+  return ok(name, 'it may put records on the stream');
 }
 
-/** A sink as Twilio describes it. */
-export interface SinkFact {
-  sid: string;
-  status: string;
-  sinkConfiguration: unknown;
+/** IAM's own wildcards. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html */
+function isLike(pattern: string, text: string): boolean {
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${source}$`, 'i').test(text);
 }
 
-/** The sink of this stream among all of the account's; the check, and which it is. */
-export function checkSink(sinks: readonly SinkFact[], outputs: StackOutputs): { check: Check; sinkSid?: string } {
+/** The stack's sink among all of the account's, and others that write to its stream. */
+export function checkSink(
+  found: Found,
+  { streamArn, twilioRoleArn, twilioExternalId }: StackOutputs,
+  { attach, detach }: Cures,
+): { checks: Check[]; sink?: Sink; others: Sink[] } {
   const name = 'sink';
-  const ours = sinks.filter(({ sinkConfiguration }) => memberOf(sinkConfiguration, 'arn') === outputs.streamArn);
-  const right = ours.find(
-    ({ sinkConfiguration }) =>
-      memberOf(sinkConfiguration, 'external_id') === outputs.twilioExternalId &&
-      memberOf(sinkConfiguration, 'role_arn') === outputs.twilioRoleArn,
-  );
-  const [sink] = right === undefined ? ours : [right];
-  if (sink === undefined) return { check: wrong(name, 'Twilio has no sink for this stream', ATTACH) };
-  const differs = ['external_id', 'role_arn'].filter(
-    (member) =>
-      memberOf(sink.sinkConfiguration, member) !==
-      (member === 'role_arn' ? outputs.twilioRoleArn : outputs.twilioExternalId),
-  );
-  if (differs.length > 0) {
-    const says = `sink ${sink.sid} presents another ${differs.join(' and ')} than the stack expects`;
-    return { check: wrong(name, says, `a sink cannot be changed: ${ATTACH} makes a new one`), sinkSid: sink.sid };
+  const wanted = { arn: streamArn, roleArn: twilioRoleArn, externalId: twilioExternalId };
+  const ofStream = found.sinks.filter(({ configuration }) => configuration.arn === streamArn);
+  const right = chooseSink({ sink: wanted }, found);
+  const sink = right ?? ofStream[0];
+  if (sink === undefined) return { checks: [wrong(name, 'Twilio has no sink for this stream', attach())], others: [] };
+  const others = ofStream.filter(({ sid }) => sid !== sink.sid);
+  let check = ok(name, `${sink.sid} is active`);
+  if (right === undefined) {
+    const says = `${sink.sid} has ${difference(sink.configuration, wanted)} than the stack expects`;
+    check = wrong(name, says, `a sink cannot be changed: ${attach()} makes a new one, then ${detach(sink.sid)}`);
+  } else if (right.status !== 'active') {
+    check = wrong(name, `${right.sid} is ${right.status}, not active`, attach());
   }
-  if (sink.status !== 'active') {
-    return { check: wrong(name, `sink ${sink.sid} is ${sink.status}, not active`, ATTACH), sinkSid: sink.sid };
-  }
-  return { check: ok(name, `${sink.sid} is active`), sinkSid: sink.sid };
+  const news = others.map(({ sid, configuration }): Check => {
+    const what = isSameSink(configuration, wanted) ? 'is equal to it' : `has ${difference(configuration, wanted)}`;
+    const says = `${sid} writes to the same stream and ${what}`;
+    return { name: 'other sink', state: 'news', says, cure: `where it is not needed: ${detach(sid)}` };
+  });
+  return { checks: [check, ...news], sink, others };
 }
-
 /** Of the schema that both types share. */
 const NEWEST_KNOWN = Math.max(...KNOWN_VERSIONS);
 
-/** @param latest the newest schema version Twilio lists for each type */
-export function checkSubscription(subscribed: readonly SubscribedType[], latest: ReadonlyMap<string, number>): Check {
+/**
+ * @param wanted what attach would subscribe to
+ * @param listed the schema versions Twilio lists for each type, in order
+ */
+export function checkSubscription(
+  subscribed: readonly SubscribedType[],
+  wanted: readonly SubscribedType[],
+  listed: ReadonlyMap<string, readonly number[]>,
+  { attach }: Cures,
+): Check {
   const name = 'subscription';
-  if (subscribed.length === 0) return wrong(name, 'nothing is subscribed on the sink', ATTACH);
-  for (const { type, schemaVersion } of wantedTypes({})) {
+  const newestOf = (type: string) => listed.get(type)?.at(-1) ?? 0;
+  // Attach takes no version that Twilio does not list.
+  const best = Math.min(...wanted.map(({ type, schemaVersion }) => Math.min(schemaVersion, newestOf(type))));
+  const isBehind = wanted.some(({ type, schemaVersion }) => newestOf(type) < schemaVersion);
+  const cure = isBehind ? attach(best) : attach();
+  if (subscribed.length === 0) return wrong(name, 'nothing is subscribed on the sink', cure);
+  for (const { type, schemaVersion } of wanted) {
     const found = subscribed.find((one) => one.type === type);
-    if (found === undefined) return wrong(name, `${type} is not subscribed`, ATTACH);
-    if (found.schemaVersion < schemaVersion) {
-      return wrong(
-        name,
-        `${type} is subscribed in schema version ${found.schemaVersion}, ${schemaVersion} is known`,
-        ATTACH,
-      );
-    }
+    if (found === undefined) return wrong(name, `${type} is not subscribed`, cure);
+    const expected = Math.min(schemaVersion, newestOf(type));
+    const says = `${type} is subscribed in schema version ${found.schemaVersion}`;
+    if (found.schemaVersion < expected) return wrong(name, `${says}, ${expected} is known`, cure);
+    if (found.schemaVersion > newestOf(type))
+      return wrong(name, `${says}, Twilio lists none beyond ${newestOf(type)}`, cure);
   }
-  const newer = subscribed.find(({ type }) => (latest.get(type) ?? 0) > NEWEST_KNOWN);
+  const newer = wanted.find(({ type }) => newestOf(type) > NEWEST_KNOWN);
   if (newer !== undefined) {
-    const says = `Twilio has schema version ${latest.get(newer.type)} of ${newer.type}; ${NEWEST_KNOWN} is the newest known here`;
+    const says = `Twilio has schema version ${newestOf(newer.type)} of ${newer.type}; ${NEWEST_KNOWN} is the newest known here`;
     return { name, state: 'news', says, cure: 'nothing: versions are taken up with an update of this project' };
+  }
+  const other = subscribed.find(({ type }) => !wanted.some((one) => one.type === type));
+  if (other !== undefined) {
+    return { name, state: 'news', says: `${other.type} is subscribed too`, cure: `to unsubscribe from it: ${cure}` };
   }
   return ok(name, subscribed.map(({ type, schemaVersion }) => `${type.split('.').at(-1)} ${schemaVersion}`).join(', '));
 }
 
-export function checkAdvancedFeatures(isOn: boolean, accountSid: string): Check {
+const FEATURES = 'Console → Voice → Settings → Voice Insights → Advanced Features';
+
+/** @param isOn undefined where the credentials may not know; whether events arrive is seen elsewhere */
+export function checkAdvancedFeatures(isOn: boolean | undefined, accountSid: string): Check {
   const name = 'advanced features';
+  if (isOn === undefined) {
+    return { name, state: 'news', says: `unknown in ${accountSid}: these credentials may not see it`, cure: FEATURES };
+  }
   if (isOn) return ok(name, `on in ${accountSid}`);
   return wrong(
     name,
     `off in ${accountSid}: Twilio writes no events of its calls`,
-    'Console → Voice → Settings → Voice Insights → Advanced Features (billed per minute); it counts for calls made from then on',
+    `${FEATURES} (billed per minute); it counts for calls made from then on`,
   );
 }
 
-export function checkStream(status: string | undefined): Check {
+export function checkStream(status: string | undefined, { deploy }: Cures): Check {
   if (status === 'ACTIVE' || status === 'UPDATING') return ok('stream', status.toLowerCase());
-  return wrong('stream', `the stream is ${status ?? 'gone'}`, REDEPLOY);
+  return wrong('stream', `the stream is ${status}`, deploy);
 }
 
 export interface MappingFact {
@@ -141,82 +208,131 @@ export interface MappingFact {
   lastProcessingResult?: string;
 }
 
-export function checkMapping(mapping: MappingFact | undefined): Check {
+/** Those in between end as enabled. https://docs.aws.amazon.com/lambda/latest/api/API_EventSourceMappingConfiguration.html */
+const WORKING = ['Enabled', 'Creating', 'Enabling', 'Updating'];
+
+export function checkMapping(mapping: MappingFact | undefined, { deploy, enableMapping }: Cures): Check {
   const name = 'mapping';
-  if (mapping === undefined) return wrong(name, 'nothing hands records to the ingest function', REDEPLOY);
-  const { uuid, state, lastProcessingResult = '' } = mapping;
-  if (state !== 'Enabled') {
-    const cure = `aws lambda update-event-source-mapping --uuid ${uuid} --enabled`;
-    return wrong(name, `the event source mapping is ${state?.toLowerCase()}: records wait on the stream`, cure);
+  if (mapping === undefined) return wrong(name, 'nothing hands records to the ingest function', deploy);
+  const { uuid = '', state = '', lastProcessingResult = '' } = mapping;
+  if (!WORKING.includes(state)) {
+    const says = `the event source mapping is ${state.toLowerCase()}: records wait on the stream`;
+    return wrong(name, says, enableMapping(uuid));
   }
   if (lastProcessingResult.startsWith('PROBLEM')) {
     return wrong(name, printable(lastProcessingResult), 'see "Ingest stopped" in docs/runbook.md');
   }
-  return ok(name, 'enabled');
+  return ok(name, state.toLowerCase());
 }
 
+/** Of the last day, as CloudWatch has it: times are when periods of five minutes began, epoch ms. */
 export interface TrafficFact {
-  /** Records of the last day. */
-  incoming: number;
-  /** The oldest record ingest was given in the last quarter of an hour, ms. */
+  /** Records that came. */
+  incoming: { atMs: number; count: number }[];
+  /** How old the oldest record was that ingest was last given, ms; undefined where it was given none for a while. */
   iteratorAgeMs?: number;
-  /** When ingest last finished a batch, epoch ms, within the last day. */
+  /** When ingest last finished a record, whatever it was. */
   lastIngestMs?: number;
+  /** When a call event last became a row. */
+  lastStoredMs?: number;
 }
 
 const MAX_ITERATOR_AGE_MS = 5 * 60_000;
+/** A period, what ingest may take, and what metrics may be late. */
+const MAX_UNREAD_MS = 20 * 60_000;
 
-export function checkTraffic({ incoming, iteratorAgeMs = 0, lastIngestMs }: TrafficFact, nowMs: number): Check[] {
-  const arrivals =
-    incoming > 0
-      ? ok('arrivals', `${incoming} records in the last 24 hours`)
-      : wrong(
-          'arrivals',
-          'nothing came onto the stream in the last 24 hours',
-          'make a call with Advanced Features on; events come about 90 s later. If there were calls, look at the checks above',
-        );
-  const age =
-    iteratorAgeMs <= MAX_ITERATOR_AGE_MS
-      ? ok('iterator age', `${Math.round(iteratorAgeMs / 1000)} s`)
-      : wrong('iterator age', `records wait ${minutes(iteratorAgeMs)} min`, 'see "Iterator age" in docs/runbook.md');
-  const last = lastIngestMs === undefined ? 'none in 24 hours' : `${minutes(nowMs - lastIngestMs)} min ago`;
-  const isStuck = incoming > 0 && lastIngestMs === undefined;
-  const ingest = isStuck
-    ? wrong('last ingest', last, 'records come and none is stored: see "Ingest stopped" in docs/runbook.md')
-    : ok('last ingest', last);
-  return [arrivals, age, ingest];
+export function checkTraffic(
+  { incoming, iteratorAgeMs, lastIngestMs = 0, lastStoredMs = 0 }: TrafficFact,
+  nowMs: number,
+): Check[] {
+  const count = incoming.reduce((sum, period) => sum + period.count, 0);
+  const ago = (ms: number) => (ms === 0 ? 'none in the last 24 hours' : `${minutes(nowMs - ms)} min ago`);
+  // Lambda measures no age while it does not call the function: only what came since says that records wait.
+  const unread = incoming.filter((period) => period.count > 0 && period.atMs > lastIngestMs);
+  const unreadMs = nowMs - Math.min(...unread.map(({ atMs }) => atMs));
+  return [
+    count > 0
+      ? ok('arrivals', `${count} records in the last 24 hours`)
+      : wrong('arrivals', 'nothing came onto the stream in the last 24 hours', MAKE_A_CALL),
+    iteratorAge(iteratorAgeMs),
+    unreadMs > MAX_UNREAD_MS
+      ? wrong(
+          'last ingest',
+          `${ago(lastIngestMs)}, and records came ${minutes(unreadMs)} min ago`,
+          'see "Ingest stopped" in docs/runbook.md',
+        )
+      : ok('last ingest', ago(lastIngestMs)),
+    count > 0 && lastStoredMs === 0
+      ? wrong('last call event', 'none in the last 24 hours, although records came', MAKE_A_CALL)
+      : ok('last call event', ago(lastStoredMs)),
+  ];
 }
 
-export function checkKept(quarantined: number, givenUp: number, isMore: boolean): Check[] {
-  const count = `${quarantined}${isMore ? ' or more' : ''}`;
+const MAKE_A_CALL =
+  'make a call with Advanced Features on; events come about 90 s later. If there were calls, look at the other checks';
+
+function iteratorAge(ageMs: number | undefined): Check {
+  const name = 'iterator age';
+  if (ageMs === undefined) return ok(name, 'not measured: ingest was given nothing lately');
+  if (ageMs <= MAX_ITERATOR_AGE_MS) return ok(name, `${Math.round(ageMs / 1000)} s`);
+  return wrong(name, `records wait ${minutes(ageMs)} min`, 'see "Iterator age" in docs/runbook.md');
+}
+
+/** Objects under a prefix, of the first 1,000. */
+export interface KeptFact {
+  count: number;
+  isMore: boolean;
+}
+
+export function checkKept(quarantined: KeptFact, givenUp: KeptFact, { read }: Cures): Check[] {
+  const text = ({ count, isMore }: KeptFact) => `${count}${isMore ? ' or more' : ''}`;
   return [
-    quarantined === 0
+    quarantined.count === 0
       ? ok('quarantine', 'empty')
-      : wrong('quarantine', `${count} records that nobody could read`, 'npm run cli -- quarantine list says why'),
-    givenUp === 0
+      : wrong(
+          'quarantine',
+          `${text(quarantined)} records that nobody could read`,
+          `${read('quarantine list')} says why`,
+        ),
+    givenUp.count === 0
       ? ok('given up', 'no batch')
-      : wrong('given up', `${givenUp} batches that Lambda gave up on`, 'see "Batches given up" in docs/runbook.md'),
+      : wrong(
+          'given up',
+          `${text(givenUp)} batches that Lambda gave up on`,
+          'see "Batches given up" in docs/runbook.md',
+        ),
   ];
 }
 
 export interface AlertFact {
   errorCode: string;
   at: Date;
+  /** What it is about, where Twilio says it. */
+  resourceSid?: string | null;
 }
 
 /** Sink and stream errors. https://www.twilio.com/docs/api/errors */
 const SINK_ALERT = /^(9310[1-4]|9130\d)$/;
+/** While it lasts Twilio repeats it every 20 minutes. https://www.twilio.com/docs/events/event-delivery-and-duplication */
+const ALERT_LASTS_MS = 60 * 60_000;
 
-export function checkAlerts(alerts: readonly AlertFact[]): Check {
+/** @param alerts of the last day. @param sinkSids those that write to the stream; undefined where nobody knows */
+export function checkAlerts(
+  alerts: readonly AlertFact[],
+  { sinkSids, nowMs }: { sinkSids: readonly string[] | undefined; nowMs: number },
+): Check {
   const name = 'twilio alerts';
-  const ours = alerts.filter(({ errorCode }) => SINK_ALERT.test(errorCode));
+  const ours = alerts.filter(
+    ({ errorCode, resourceSid }) =>
+      SINK_ALERT.test(errorCode) &&
+      (sinkSids === undefined || !resourceSid?.startsWith('DG') || sinkSids.includes(resourceSid)),
+  );
   const [latest] = ours.toSorted((one, other) => other.at.getTime() - one.at.getTime());
   if (latest === undefined) return ok(name, 'none about sinks in the last 24 hours');
-  return wrong(
-    name,
-    `${ours.length} about sinks in the last 24 hours, the last of them ${latest.errorCode} at ${latest.at.toISOString()}`,
-    `https://www.twilio.com/docs/api/errors/${latest.errorCode}`,
-  );
+  const says = `${ours.length} about sinks in the last 24 hours, the last of them ${latest.errorCode} at ${latest.at.toISOString()}`;
+  const cure = `https://www.twilio.com/docs/api/errors/${latest.errorCode}`;
+  if (nowMs - latest.at.getTime() <= ALERT_LASTS_MS) return wrong(name, says, cure);
+  return { name, state: 'news', says: `${says}: none for an hour`, cure };
 }
 
 interface Statement {

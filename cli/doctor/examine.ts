@@ -1,194 +1,209 @@
-import { CloudWatchClient, GetMetricDataCommand, type MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { GetRoleCommand, GetRolePolicyCommand, IAMClient, ListRolePoliciesCommand } from '@aws-sdk/client-iam';
 import { DescribeStreamSummaryCommand, KinesisClient } from '@aws-sdk/client-kinesis';
 import { LambdaClient, ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
+import type { Environment } from '../../shared/environment.ts';
 import { METRIC, METRIC_NAMESPACE } from '../../shared/metrics.ts';
-import { OUTPUT } from '../../shared/outputs.ts';
-import { wantedTypes } from '../attach/event-types.ts';
+import { createEventStreams } from '../attach/event-streams.ts';
+import { subscriptionOf } from '../attach/plan.ts';
+import type { SubscribedType } from '../attach/sink.ts';
+import { type Cures, cureOf, curesFor, type Said } from '../cures.ts';
 import { explain } from '../problem.ts';
-import type { TwilioAccount } from '../twilio.ts';
+import { awsOptions, describeStack } from '../target.ts';
+import { accountStatus, openTwilioAs, type TwilioAccount } from '../twilio.ts';
 import {
   type Check,
+  checkAccount,
   checkAdvancedFeatures,
   checkAlerts,
   checkKept,
   checkMapping,
   checkPermissions,
   checkSink,
+  checkStack,
   checkStream,
   checkSubscription,
   checkTraffic,
   checkTrust,
   type StackOutputs,
+  type TrafficFact,
 } from './checks.ts';
 
-export interface ExamineOptions {
-  /** Region and profile, as the SDK takes them. */
-  aws: { region?: string; profile?: string };
-  stack: string;
-  /** Outputs of the stack by their names. */
-  outputs: () => Promise<ReadonlyMap<string, string>>;
-  /** @throws Trouble where the environment has none */
-  twilio: () => Promise<TwilioAccount>;
-  nowMs: number;
+/** What a doctor is told; see the options of its command. */
+export interface Asked extends Said {
+  /** What shall be subscribed to. */
+  wanted: readonly SubscribedType[];
 }
 
 const DAY_MS = 86_400_000;
+/** Alerts are of a whole account, and those about sinks may be few of them. */
+const MAX_ALERTS = 10_000;
 
-/** Looks at everything that an event passes on its way, both sides of it, and goes on where something cannot be seen. */
-export async function examine(options: ExamineOptions): Promise<Check[]> {
+/**
+ * Looks at everything that an event passes on its way, both sides of it, and goes on where something cannot be seen.
+ * @param env has the credentials of Twilio; the SDK finds those of AWS by itself
+ */
+export async function examine(asked: Asked, env: Environment, nowMs: number): Promise<Check[]> {
+  const cures = curesFor(asked);
+  const attempt = attemptWith(cures);
   const stack = await attempt('stack', async () => {
-    const outputs = await options.outputs();
-    return { checks: [{ name: 'stack', state: 'ok', says: `${options.stack} is deployed` }], value: outputs };
+    const { check, outputs } = checkStack(asked.stack, await describeStack(asked), cures);
+    return { checks: [check], value: outputs };
   });
   const twilio = await attempt('twilio', async () => {
-    const account = await options.twilio();
-    const { status } = await account.client.api.v2010.accounts(account.accountSid).fetch();
-    if (status !== 'active') throw new Error(`account ${account.accountSid} is ${status}`);
-    return {
-      checks: [{ name: 'twilio', state: 'ok', says: `account ${account.accountSid} is active` }],
-      value: account,
-    };
+    const account = await openTwilioAs(env, asked.account);
+    const status = await accountStatus(account);
+    // Whether the credential is one at all then shows where it is needed anyway.
+    if (status === undefined) await createEventStreams(account.client).sinks();
+    return { checks: [checkAccount(account.accountSid, status)], value: account };
   });
-  const awsSide = stack.value === undefined ? [] : await examineAws(options, stack.value);
-  const twilioSide = twilio.value === undefined ? [] : await examineTwilio(twilio.value, stack.value, options.nowMs);
+  const look = { asked, cures, attempt, nowMs };
+  const awsSide = stack.value === undefined ? [] : await examineAws(look, stack.value);
+  const twilioSide = twilio.value === undefined ? [] : await examineTwilio(look, twilio.value, stack.value);
   return [...twilio.checks, ...stack.checks, ...twilioSide, ...awsSide];
 }
 
+interface Look {
+  asked: Asked;
+  cures: Cures;
+  attempt: ReturnType<typeof attemptWith>;
+  nowMs: number;
+}
+
 async function examineTwilio(
+  { asked: { wanted }, cures, attempt, nowMs }: Look,
   { client, accountSid }: TwilioAccount,
-  outputs: ReadonlyMap<string, string> | undefined,
-  nowMs: number,
+  outputs: StackOutputs | undefined,
 ): Promise<Check[]> {
-  const features = attempt('advanced features', async () => {
-    const { advancedFeatures } = await client.insights.v1.settings().fetch({ subaccountSid: accountSid });
-    return { checks: [checkAdvancedFeatures(advancedFeatures, accountSid)] };
+  const eventStreams = createEventStreams(client);
+  const features = attempt('advanced features', async () => ({
+    checks: [checkAdvancedFeatures(await eventStreams.advancedFeatures(), accountSid)],
+  }));
+  const sinks = await attempt('sink', async () => {
+    if (outputs === undefined) return { checks: [] };
+    const [all, subscriptions] = await Promise.all([eventStreams.sinks(), eventStreams.subscriptions()]);
+    const { checks, sink, others } = checkSink({ sinks: all, subscriptions }, outputs, cures);
+    const subscription = sink && subscriptionOf(sink.sid, subscriptions);
+    return { checks, value: { sink, subscription, sids: [sink, ...others].flatMap((one) => one?.sid ?? []) } };
+  });
+  const { sink, subscription, sids } = sinks.value ?? {};
+  const subscribed = attempt('subscription', async () => {
+    if (sink === undefined) return { checks: [] };
+    const types = subscription === undefined ? [] : await eventStreams.types(subscription.sid);
+    const listed = await Promise.all(
+      wanted.map(async ({ type }): Promise<[string, number[]]> => [type, await eventStreams.versions(type)]),
+    );
+    return { checks: [checkSubscription(types, wanted, new Map(listed), cures)] };
   });
   const alerts = attempt('twilio alerts', async () => {
     const startDate = new Date(nowMs - DAY_MS);
-    const found = await client.monitor.v1.alerts.list({ logLevel: 'error', startDate, limit: 1_000 });
-    return { checks: [checkAlerts(found.map(({ errorCode, dateCreated }) => ({ errorCode, at: dateCreated })))] };
+    const query = { logLevel: 'error', startDate, pageSize: 1_000, limit: MAX_ALERTS };
+    const facts = (await client.monitor.v1.alerts.list(query)).map(({ errorCode, dateCreated, resourceSid }) => ({
+      errorCode,
+      at: dateCreated,
+      resourceSid,
+    }));
+    return { checks: [checkAlerts(facts, { sinkSids: sids, nowMs })] };
   });
-  const sinks = attempt('sink', async () => {
-    if (outputs === undefined) return { checks: [] };
-    const { check, sinkSid } = checkSink(await client.events.v1.sinks.list(), ofStack(outputs));
-    return { checks: [check], value: sinkSid };
-  });
-  const sinkSid = (await sinks).value;
-  const subscription = attempt('subscription', async () => {
-    if (sinkSid === undefined) return { checks: [] };
-    const subscriptions = await client.events.v1.subscriptions.list({ sinkSid });
-    const subscribed = await Promise.all(
-      subscriptions.map(({ sid }) => client.events.v1.subscriptions(sid).subscribedEvents.list()),
-    );
-    const latest = await Promise.all(
-      wantedTypes({}).map(async ({ type }): Promise<[string, number]> => {
-        const { schemaId } = await client.events.v1.eventTypes(type).fetch();
-        return [type, (await client.events.v1.schemas(schemaId).fetch()).latestVersion];
-      }),
-    );
-    return { checks: [checkSubscription(subscribed.flat(), new Map(latest))] };
-  });
-  return (await Promise.all([features, sinks, subscription, alerts])).flatMap(({ checks }) => checks);
+  const [first, ...others] = await Promise.all([features, subscribed, alerts]);
+  return [first, sinks, ...others].flatMap(({ checks }) => checks);
 }
 
-async function examineAws(
-  { aws, stack, nowMs }: ExamineOptions,
-  outputs: ReadonlyMap<string, string>,
-): Promise<Check[]> {
-  const functionName = outputs.get(OUTPUT.ingestFunctionName);
-  const streamName = outputs.get(OUTPUT.streamName) ?? '';
+async function examineAws({ asked, cures, attempt, nowMs }: Look, outputs: StackOutputs): Promise<Check[]> {
+  const aws = awsOptions(asked);
+  const { streamArn, streamName, ingestFunctionName } = outputs;
   const role = attempt('role', async () => {
     const iam = new IAMClient(aws);
-    const RoleName = ofStack(outputs).twilioRoleArn.split('/').at(-1);
+    const RoleName = outputs.twilioRoleArn.split('/').at(-1);
     const { Role } = await iam.send(new GetRoleCommand({ RoleName }));
     const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName }));
     const policies = await Promise.all(
       PolicyNames.map((PolicyName) => iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }))),
     );
+    const documents = policies.map(({ PolicyDocument }) => policyOf(PolicyDocument));
     return {
       checks: [
-        checkTrust(policyOf(Role?.AssumeRolePolicyDocument), ofStack(outputs)),
-        checkPermissions(
-          policies.map(({ PolicyDocument }) => policyOf(PolicyDocument)),
-          ofStack(outputs),
-        ),
+        checkTrust(policyOf(Role?.AssumeRolePolicyDocument), outputs, cures),
+        checkPermissions(documents, outputs, cures),
       ],
     };
   });
   const stream = attempt('stream', async () => {
-    const kinesis = new KinesisClient({ ...aws, requestHandler: new NodeHttpHandler() });
-    const { StreamDescriptionSummary } = await kinesis.send(
+    const { StreamDescriptionSummary } = await new KinesisClient(aws).send(
       new DescribeStreamSummaryCommand({ StreamName: streamName }),
     );
-    return { checks: [checkStream(StreamDescriptionSummary?.StreamStatus)] };
+    return { checks: [checkStream(StreamDescriptionSummary?.StreamStatus, cures)] };
   });
   const mapping = attempt('mapping', async () => {
-    const { EventSourceMappings: [found] = [] } = await new LambdaClient(aws).send(
-      new ListEventSourceMappingsCommand({ FunctionName: functionName }),
+    const { EventSourceMappings = [] } = await new LambdaClient(aws).send(
+      new ListEventSourceMappingsCommand({ FunctionName: ingestFunctionName, EventSourceArn: streamArn }),
     );
+    const [found] = EventSourceMappings;
     const fact = found && {
       uuid: found.UUID,
       state: found.State,
       lastProcessingResult: found.LastProcessingResult,
     };
-    return { checks: [checkMapping(fact)] };
+    return { checks: [checkMapping(fact, cures)] };
   });
   const traffic = attempt('traffic', async () => {
-    const fact = await trafficOf(new CloudWatchClient(aws), { stack, functionName, streamName, nowMs });
+    const fact = await trafficOf(new CloudWatchClient(aws), asked.stack, outputs, nowMs);
     return { checks: checkTraffic(fact, nowMs) };
   });
   const kept = attempt('quarantine', async () => {
     const s3 = new S3Client(aws);
-    const Bucket = outputs.get(OUTPUT.quarantineBucketName);
-    const count = async (Prefix: string) => s3.send(new ListObjectsV2Command({ Bucket, Prefix }));
-    const [quarantined, givenUp] = await Promise.all([count(BUCKET_PREFIX.quarantine), count(BUCKET_PREFIX.givenUp)]);
-    return {
-      checks: checkKept(quarantined.KeyCount ?? 0, givenUp.KeyCount ?? 0, quarantined.IsTruncated ?? false),
+    const count = async (Prefix: string) => {
+      const list = new ListObjectsV2Command({ Bucket: outputs.quarantineBucketName, Prefix });
+      const { KeyCount = 0, IsTruncated = false } = await s3.send(list);
+      return { count: KeyCount, isMore: IsTruncated };
     };
+    const [quarantined, givenUp] = await Promise.all([count(BUCKET_PREFIX.quarantine), count(BUCKET_PREFIX.givenUp)]);
+    return { checks: checkKept(quarantined, givenUp, cures) };
   });
   return (await Promise.all([role, stream, mapping, traffic, kept])).flatMap(({ checks }) => checks);
 }
 
+const PERIOD_S = 300;
+/** Lambda measures the age only while it calls the function. */
+const RECENT_MS = 15 * 60_000;
+
 async function trafficOf(
   client: CloudWatchClient,
-  of: { stack: string; functionName?: string; streamName: string; nowMs: number },
-) {
-  const query = (
-    Id: string,
-    Namespace: string,
-    MetricName: string,
-    dimension: [string, string],
-    Stat: string,
-  ): MetricDataQuery => ({
-    Id,
-    MetricStat: {
-      Metric: { Namespace, MetricName, Dimensions: [{ Name: dimension[0], Value: dimension[1] }] },
-      Period: 300,
-      Stat,
-    },
+  stack: string,
+  { streamName, ingestFunctionName }: StackOutputs,
+  nowMs: number,
+): Promise<TrafficFact> {
+  const metric = (Namespace: string, MetricName: string, Name: string, Value: string, Stat: string) => ({
+    MetricStat: { Metric: { Namespace, MetricName, Dimensions: [{ Name, Value }] }, Period: PERIOD_S, Stat },
   });
+  // It has a dimension for each level and type; this finds whatever there is, one result each.
+  const stored = `SEARCH('{${METRIC_NAMESPACE},level,service,type} MetricName="${METRIC.eventsStored}" service="${stack}"', 'Sum', ${PERIOD_S})`;
   const { MetricDataResults = [] } = await client.send(
     new GetMetricDataCommand({
-      StartTime: new Date(of.nowMs - DAY_MS),
-      EndTime: new Date(of.nowMs),
-      ScanBy: 'TimestampDescending',
+      StartTime: new Date(nowMs - DAY_MS),
+      EndTime: new Date(nowMs),
       MetricDataQueries: [
-        query('incoming', 'AWS/Kinesis', 'IncomingRecords', ['StreamName', of.streamName], 'Sum'),
-        query('age', 'AWS/Lambda', 'IteratorAge', ['FunctionName', of.functionName ?? ''], 'Maximum'),
-        query('lag', METRIC_NAMESPACE, METRIC.ingestLag, ['service', of.stack], 'Maximum'),
+        { Id: 'incoming', ...metric('AWS/Kinesis', 'IncomingRecords', 'StreamName', streamName, 'Sum') },
+        { Id: 'age', ...metric('AWS/Lambda', 'IteratorAge', 'FunctionName', ingestFunctionName, 'Maximum') },
+        { Id: 'lag', ...metric(METRIC_NAMESPACE, METRIC.ingestLag, 'service', stack, 'Maximum') },
+        { Id: 'stored', Expression: stored },
       ],
     }),
   );
-  const result = (id: string) => MetricDataResults.find(({ Id }) => Id === id);
-  const recent = (result('age')?.Timestamps ?? []).findIndex((time) => of.nowMs - time.getTime() <= 15 * 60_000);
+  /** The newest first. */
+  const periods = (id: string) =>
+    MetricDataResults.filter(({ Id }) => Id === id)
+      .flatMap(({ Timestamps = [], Values = [] }) =>
+        Timestamps.map((time, index) => ({ atMs: time.getTime(), value: Values[index] ?? 0 })),
+      )
+      .sort((one, other) => other.atMs - one.atMs);
   return {
-    incoming: (result('incoming')?.Values ?? []).reduce((sum, value) => sum + value, 0),
-    iteratorAgeMs: recent === -1 ? undefined : result('age')?.Values?.[recent],
-    lastIngestMs: result('lag')?.Timestamps?.[0]?.getTime(),
+    incoming: periods('incoming').map(({ atMs, value }) => ({ atMs, count: value })),
+    iteratorAgeMs: periods('age').find(({ atMs }) => nowMs - atMs <= RECENT_MS)?.value,
+    lastIngestMs: periods('lag')[0]?.atMs,
+    lastStoredMs: periods('stored')[0]?.atMs,
   };
 }
 
@@ -198,29 +213,13 @@ interface Attempt<Value> {
 }
 
 /** What could not be seen is wrong too: nobody knows whether it is well. */
-async function attempt<Value>(name: string, look: () => Promise<Attempt<Value>>): Promise<Attempt<Value>> {
-  try {
-    return await look();
-  } catch (error) {
-    const isForbidden = /AccessDenied|not authorized|UnauthorizedOperation/i.test(`${error}`);
-    return {
-      checks: [
-        {
-          name,
-          state: 'wrong',
-          says: explain(error),
-          cure: isForbidden ? 'give your own AWS user or role this permission; doctor only reads' : 'then ask again',
-        },
-      ],
-    };
-  }
-}
-
-function ofStack(outputs: ReadonlyMap<string, string>): StackOutputs {
-  return {
-    streamArn: outputs.get(OUTPUT.streamArn) ?? '',
-    twilioRoleArn: outputs.get(OUTPUT.twilioRoleArn) ?? '',
-    twilioExternalId: outputs.get(OUTPUT.twilioExternalId) ?? '',
+function attemptWith(cures: Cures) {
+  return async <Value>(name: string, look: () => Promise<Attempt<Value>>): Promise<Attempt<Value>> => {
+    try {
+      return await look();
+    } catch (error) {
+      return { checks: [{ name, state: 'wrong', says: explain(error), cure: cureOf(error, cures) }] };
+    }
   };
 }
 

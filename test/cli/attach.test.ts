@@ -131,6 +131,7 @@ async function attachHere(options: { clock?: Clock; types?: string[]; schemaVers
       dryRun: false,
       timeoutMs: 60_000,
       clock: options.clock ?? fast,
+      detachCommand: (sid) => `detach --sink ${sid}`,
       say: (line) => said.push(line),
     });
     return { ...result, said };
@@ -155,7 +156,7 @@ describe.each(['active at once', 'validated'] as const)('attach, where sinks are
       out: [
         `sink ${sink?.sid} is active and writes to ${STREAM_ARN}`,
         `subscription ${subscription?.sid} of ${ACCOUNT_SID} sends ${SDK_CALL_EVENT} (schema version 2) and ${GATEWAY_CALL_EVENT} (schema version 3)`,
-        'next: make a call; Advanced Features are on, and about 90 s after an event: npm run cli -- call CA…\n',
+        `next: make a call; Advanced Features are on, and about 90 s after an event: npm run cli -- call CA… --local=${pipeline.ready.port}\n`,
       ].join('\n'),
       notes: [
         `create a sink for ${STREAM_ARN}, written to as ${ROLE_ARN}`,
@@ -311,11 +312,12 @@ describe('attach', () => {
     const [old] = twilio.account.sinks.values();
     if (old === undefined) throw new Error('no sink');
     old.sink_configuration = { ...old.sink_configuration, external_id: 'another' };
-    const remark = `sink ${old.sid} has another external id and cannot be changed, so this is a new sink; to remove the old one: detach --sink ${old.sid}`;
+    const remark = `sink ${old.sid} has another external id and cannot be changed, so this is a new sink; to remove the old one: `;
     const dryRun = await cli(['attach', '--dry-run']);
-    expect(dryRun.notes).toEqual([remark]);
+    const target = `--local=${pipeline.ready.port}`;
+    expect(dryRun.notes).toEqual([`${remark}npm run cli -- detach --sink ${old.sid} ${target}`]);
     const { said } = await attachHere();
-    expect(said[0]).toBe(remark);
+    expect(said[0]).toBe(`${remark}detach --sink ${old.sid}`);
     expect(said[1]).toMatch(/^create a sink/);
     expect(twilio.account.sinks.size).toBe(2);
     // Both deliver until somebody removes the old one.

@@ -1,237 +1,434 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { wantedTypes } from '../../cli/attach/event-types.ts';
-import { listen } from '../../local/embedded-server.ts';
+import { examine } from '../../cli/doctor/examine.ts';
+import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../../shared/event-type.ts';
 import { ACCOUNT_SID } from '../builders.ts';
-import { EXTERNAL_ID, type FakeStack, HEALTHY, ROLE_ARN, STREAM_ARN, startFakeAws } from './fake-aws.ts';
+import { AUTH_TOKEN, type FakeAccount, type FakeTwilio, startFakeTwilio } from '../twilio/fake-events.ts';
+import { EXTERNAL_ID, type FakeStack, HEALTHY, OUTPUTS, ROLE_ARN, STREAM_ARN, startFakeAws } from './fake-aws.ts';
+import { runCli } from './run-cli.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
-const CLI = path.resolve(import.meta.dirname, '../../cli/voice-insights.ts');
-const SUBSCRIBED = wantedTypes({});
-const [SDK = { type: '', schemaVersion: 0 }, GATEWAY = SDK] = SUBSCRIBED;
+const SUBACCOUNT_SID = `AC${'5'.repeat(32)}`;
+const KEY_SID = `SK${'6'.repeat(32)}`;
+const sinkSid = (digit: number) => `DG${`${digit}`.repeat(32)}`;
 
-/** What Twilio's account is like; may be changed at any time. */
-const ATTACHED = {
-  token: 'token',
-  advancedFeatures: true,
-  externalId: EXTERNAL_ID,
-  sinkStatus: 'active',
-  subscribed: SUBSCRIBED,
-  latestVersion: 3,
-  alerts: [] as string[],
-};
-let twilio = ATTACHED;
-
-function answerOf(pathname: string): object {
-  const meta = (key: string, values: object[]) => ({ [key]: values, meta: { key, next_page_url: null } });
-  const paths: [RegExp, () => object][] = [
-    [/^\/2010-04-01\/Accounts\/AC\w+\.json$/, () => ({ sid: ACCOUNT_SID, status: 'active' })],
-    [/^\/v1\/Voice\/Settings$/, () => ({ account_sid: ACCOUNT_SID, advanced_features: twilio.advancedFeatures })],
-    [
-      /^\/v1\/Alerts$/,
-      () =>
-        meta(
-          'alerts',
-          twilio.alerts.map((error_code) => ({ error_code, date_created: new Date().toISOString() })),
-        ),
-    ],
-    [
-      /^\/v1\/Sinks$/,
-      () =>
-        meta('sinks', [
-          {
-            sid: 'DG1',
-            status: twilio.sinkStatus,
-            sink_configuration: { arn: STREAM_ARN, role_arn: ROLE_ARN, external_id: twilio.externalId },
-          },
-        ]),
-    ],
-    [/^\/v1\/Subscriptions$/, () => meta('subscriptions', [{ sid: 'DF1', sink_sid: 'DG1' }])],
-    [
-      /SubscribedEvents$/,
-      () =>
-        meta(
-          'types',
-          twilio.subscribed.map(({ type, schemaVersion }) => ({ type, schema_version: schemaVersion })),
-        ),
-    ],
-    [/^\/v1\/Types\//, () => ({ type: pathname.split('/').at(-1), schema_id: 'VoiceInsights.CallEvent' })],
-    [/^\/v1\/Schemas\//, () => ({ id: 'VoiceInsights.CallEvent', latest_version: twilio.latestVersion })],
-  ];
-  const found = paths.find(([pattern]) => pattern.test(pathname));
-  if (found === undefined) throw new Error(`Twilio is asked for ${pathname}`);
-  return found[1]();
-}
-
-let directory: string;
 let aws: Awaited<ReturnType<typeof startFakeAws>>;
-let server: Awaited<ReturnType<typeof listen>>;
+let twilio: FakeTwilio;
+let subaccount: FakeAccount;
 beforeAll(async () => {
-  directory = await mkdtemp(path.join(tmpdir(), 'voice-insights-sink-test-'));
   aws = await startFakeAws();
-  server = await listen(
-    createServer((request, answer) => {
-      const [, credential = ''] = (request.headers.authorization ?? '').split(' ');
-      const isKnown = Buffer.from(credential, 'base64').toString() === `${ACCOUNT_SID}:${twilio.token}`;
-      answer.writeHead(isKnown ? 200 : 401, { 'content-type': 'application/json' });
-      const denied = { code: 20003, message: 'Authenticate', status: 401, more_info: '' };
-      answer.end(JSON.stringify(isKnown ? answerOf(new URL(request.url ?? '', 'http://host').pathname) : denied));
-    }),
-    0,
-    'PORT',
-  );
-});
-afterAll(async () => {
-  await aws.close();
-  await server.close();
-  await rm(directory, { recursive: true });
-});
-beforeEach(() => {
-  twilio = { ...ATTACHED };
-  Object.assign(aws.stack, HEALTHY);
-});
-
-async function run(words: string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [CLI, ...words], {
-    env: {
-      PATH: process.env.PATH,
-      // Most of a command's time is compiling.
-      NODE_COMPILE_CACHE: path.join(directory, 'compiled'),
-      ...aws.env,
-      TWILIO_ACCOUNT_SID: ACCOUNT_SID,
-      TWILIO_AUTH_TOKEN: 'token',
-      TWILIO_EVENTS_URL: server.url,
-      TWILIO_INSIGHTS_URL: server.url,
-      TWILIO_API_URL: server.url,
-      TWILIO_MONITOR_URL: server.url,
-      ...env,
+  for (const [name, value] of Object.entries(aws.env)) vi.stubEnv(name, value);
+  twilio = await startFakeTwilio({
+    putTestEvent: async (event, streamArn) => {
+      if (streamArn === STREAM_ARN) aws.stack.records.push(JSON.stringify(event));
     },
   });
-  const [out, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-  return { out, errors, code };
+  subaccount = twilio.addAccount(SUBACCOUNT_SID, 'f00d'.repeat(8));
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await aws.close();
+  await twilio.close();
+});
+beforeEach(() => {
+  twilio.clear();
+  Object.assign(aws.stack, HEALTHY, { records: [] });
+  attachTo(twilio.account);
+});
+
+/** As attach leaves it. */
+function attachTo({ sinks, subscriptions }: FakeAccount): void {
+  addSink(sinks, 1);
+  const types = new Map(wantedTypes({}).map(({ type, schemaVersion }) => [type, schemaVersion]));
+  subscriptions.set('DF1', { sid: 'DF1', sink_sid: sinkSid(1), description: '', ...DATES, types });
 }
 
-/** What is wrong, by the name of the check, as a program reads it. */
-async function wrongs(env: Record<string, string> = {}) {
-  const { out, code } = await run(['doctor', '--json'], env);
-  const { checks } = JSON.parse(out) as { checks: { name: string; state: string; says: string; cure?: string }[] };
-  const wrong = checks.filter(({ state }) => state === 'wrong');
-  expect(code).toBe(wrong.length === 0 ? 0 : 1);
-  return wrong.map(({ name, says, cure }) => [name, says, cure]);
+const DATES = { date_created: '2026-11-20T00:00:00Z', date_updated: '2026-11-20T00:00:00Z' };
+
+function addSink(sinks: FakeAccount['sinks'], digit: number, configuration: object = {}): void {
+  sinks.set(sinkSid(digit), {
+    sid: sinkSid(digit),
+    status: 'active',
+    sink_type: 'kinesis',
+    sink_configuration: { arn: STREAM_ARN, role_arn: ROLE_ARN, external_id: EXTERNAL_ID, ...configuration },
+    description: '',
+    ...DATES,
+  });
 }
+
+const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+
+function alert(error_code: string, minutes: number, resource_sid: string | null = sinkSid(1)): void {
+  twilio.account.alerts.push({ error_code, log_level: 'error', date_created: minutesAgo(minutes), resource_sid });
+}
+
+interface Words {
+  stack?: string;
+  region?: string;
+  account?: string;
+  types?: string[];
+  schemaVersion?: number;
+}
+
+/** The checks of the command, in this process. */
+async function look(words: Words = {}, env: Record<string, string> = {}) {
+  const asked = { stack: 'VoiceInsightsSink', ...words, wanted: wantedTypes(words) };
+  return examine(asked, { ...twilio.env, ...env }, Date.now());
+}
+
+/** What is not as it should be, news among it. */
+async function findings(words?: Words, env?: Record<string, string>) {
+  const checks = await look(words, env);
+  return checks.flatMap(({ name, state, says, cure }) => (state === 'ok' ? [] : [[state, name, says, cure]]));
+}
+
+const cli = (words: string[], env: Record<string, string> = {}) => runCli(words, { ...aws.env, ...twilio.env, ...env });
 
 it('finds nothing where all is well, and says so on one screen', async () => {
-  const [doctor, status] = await Promise.all([run(['doctor']), run(['status'])]);
-  expect(doctor).toMatchObject({ code: 0, errors: '', out: expect.stringMatching(/All is well\.\n$/) });
-  expect(status).toMatchObject({ code: 0, errors: '' });
+  const [doctor, status] = await Promise.all([cli(['doctor']), cli(['status'])]);
+  expect(doctor).toMatchObject({ code: 0, notes: [], out: expect.stringMatching(/All is well\.\n$/) });
+  expect(status).toMatchObject({ code: 0, notes: [] });
   expect(status.out.split('\n').length).toBeLessThan(24);
   expect(status.out).toMatch(/^subscription +ok +sdk 2, gateway 3$/m);
-  expect(`${doctor.out}${status.out}`).not.toContain('token');
+  expect(status.out).toMatch(/^iterator age +ok +1 s$/m);
+  expect(`${doctor.out}${status.out}`).not.toContain(AUTH_TOKEN);
+  expect(await findings()).toEqual([]);
 });
 
-it.each<[string, { twilio?: Partial<typeof ATTACHED>; stack?: Partial<FakeStack> }, string, RegExp, RegExp]>([
-  [
-    'Advanced Features that are off',
-    { twilio: { advancedFeatures: false } },
-    'advanced features',
-    /^off in AC/,
-    /Console/,
-  ],
-  [
-    'another external id in the sink',
-    { twilio: { externalId: 'old' } },
-    'sink',
-    /presents another external_id/,
-    /attach/,
-  ],
-  ['a sink that is not active', { twilio: { sinkStatus: 'initialized' } }, 'sink', /is initialized/, /attach/],
-  [
-    'a subscription without a type',
-    { twilio: { subscribed: [SDK] } },
-    'subscription',
-    /gateway is not subscribed/,
-    /attach/,
-  ],
-  [
-    'an older schema version',
-    { twilio: { subscribed: [SDK, { ...GATEWAY, schemaVersion: 1 }] } },
-    'subscription',
-    /schema version 1/,
-    /attach/,
-  ],
-  ['an alert at Twilio', { twilio: { alerts: ['93103'] } }, 'twilio alerts', /93103/, /errors\/93103/],
-  [
-    'a role without ListShards',
-    { stack: { actionsOfRole: ['kinesis:PutRecord', 'kinesis:PutRecords'] } },
-    'role permissions',
-    /lacks kinesis:ListShards/,
-    /cdk deploy/,
-  ],
-  [
-    'a role for another external id',
-    { stack: { externalIdOfRole: 'x' } },
-    'role trust',
-    /another external id/,
-    /cdk deploy/,
-  ],
-  [
-    'a mapping that is disabled',
-    { stack: { mappingState: 'Disabled' } },
-    'mapping',
-    /is disabled/,
-    /update-event-source-mapping --uuid the-mapping --enabled/,
-  ],
-  ['a stream that gets nothing', { stack: { incomingRecords: 0 } }, 'arrivals', /nothing came/, /Advanced Features/],
-  ['records that wait', { stack: { iteratorAgeMs: 600_000 } }, 'iterator age', /10 min/, /runbook/],
-  ['quarantined records', { stack: { quarantined: 3 } }, 'quarantine', /3 records/, /quarantine list/],
-  [
-    'a permission of yours that is missing',
-    { stack: { forbidden: ['GetRole'] } },
-    'role',
-    /not authorized to perform: GetRole/,
-    /permission/,
-  ],
-])('finds %s, and names the cure', async (_what, change, name, says, cure) => {
-  twilio = { ...ATTACHED, ...change.twilio };
-  Object.assign(aws.stack, change.stack);
-  const found = (await wrongs()).filter(([check]) => check === name);
-  expect(found).toEqual([[name, expect.stringMatching(says), expect.stringMatching(cure)]]);
+describe('finds, and names the cure of,', () => {
+  const change = (stack: Partial<FakeStack>) => () => void Object.assign(aws.stack, stack);
+  const [, , mapping] = HEALTHY.mappings;
+  const [others] = [HEALTHY.mappings.slice(0, 2)];
+
+  it.each<[string, () => void, string, RegExp, RegExp]>([
+    [
+      'Advanced Features that are off',
+      () => {
+        twilio.account.advancedFeatures = false;
+      },
+      'advanced features',
+      /^off in AC/,
+      /Console/,
+    ],
+    [
+      'another external id in the sink',
+      () => addSink(twilio.account.sinks, 1, { external_id: 'old' }),
+      'sink',
+      /has another external id/,
+      /attach.*detach --sink DG1/,
+    ],
+    ['no sink', () => twilio.account.sinks.clear(), 'sink', /has no sink/, /attach/],
+    [
+      'a sink that is not active',
+      () => {
+        for (const sink of twilio.account.sinks.values()) sink.status = 'initialized';
+      },
+      'sink',
+      /is initialized/,
+      /attach/,
+    ],
+    [
+      'a subscription without a type',
+      () => void twilio.account.subscriptions.get('DF1')?.types.delete(GATEWAY_CALL_EVENT),
+      'subscription',
+      /gateway is not subscribed/,
+      /attach/,
+    ],
+    [
+      'a subscription of another sink only',
+      () => {
+        addSink(twilio.account.sinks, 9, { arn: 'arn:other' });
+        for (const subscription of twilio.account.subscriptions.values()) subscription.sink_sid = sinkSid(9);
+      },
+      'subscription',
+      /nothing is subscribed/,
+      /attach/,
+    ],
+    [
+      'an older schema version',
+      () => void twilio.account.subscriptions.get('DF1')?.types.set(GATEWAY_CALL_EVENT, 1),
+      'subscription',
+      /schema version 1, 3 is known/,
+      /attach/,
+    ],
+    ['an alert at Twilio', () => alert('93103', 5), 'twilio alerts', /93103/, /errors\/93103/],
+    [
+      'an account that is suspended',
+      () => {
+        twilio.account.status = 'suspended';
+      },
+      'twilio',
+      /is suspended/,
+      /support/,
+    ],
+    [
+      'a role without ListShards',
+      change({ actionsOfRole: ['kinesis:PutRecord', 'kinesis:PutRecords', 'kinesis:DescribeLimits'] }),
+      'role permissions',
+      /lacks kinesis:ListShards on/,
+      /cdk deploy --revert-drift/,
+    ],
+    [
+      'a role for another external id',
+      change({ externalIdOfRole: 'x' }),
+      'role trust',
+      /another external id/,
+      /cdk deploy --revert-drift/,
+    ],
+    ['a role that is gone', change({ gone: 'role' }), 'role', /cannot be found/, /cdk deploy --revert-drift/],
+    ['a stream that is gone', change({ gone: 'stream' }), 'stream', /not found/, /cdk deploy --revert-drift/],
+    ['a bucket that is gone', change({ gone: 'bucket' }), 'quarantine', /does not exist/, /cdk deploy --revert-drift/],
+    [
+      'a mapping that is disabled',
+      change({ mappings: mapping === undefined ? [] : [...others, { ...mapping, State: 'Disabled' }] }),
+      'mapping',
+      /is disabled/,
+      /update-event-source-mapping --uuid the-mapping --enabled/,
+    ],
+    ['no mapping, beside those of others', change({ mappings: others }), 'mapping', /nothing hands/, /cdk deploy/],
+    [
+      'a stream that gets nothing',
+      change({ incomingRecords: [], ingestLag: [], eventsStored: [] }),
+      'arrivals',
+      /nothing came/,
+      /Advanced Features/,
+    ],
+    [
+      'a stream that got nothing but test events',
+      change({ eventsStored: [] }),
+      'last call event',
+      /none in the last 24 hours, although records came/,
+      /Advanced Features/,
+    ],
+    [
+      'ingest that stopped hours ago, of which Lambda measures nothing',
+      change({
+        incomingRecords: [200, 120, 6].map((ago) => ({ minutesAgo: ago, value: 5 })),
+        ingestLag: [{ minutesAgo: 200, value: 900 }],
+        iteratorAgeMs: [{ minutesAgo: 200, value: 800 }],
+      }),
+      'last ingest',
+      /^200 min ago, and records came 120 min ago/,
+      /Ingest stopped/,
+    ],
+    [
+      'records that wait',
+      change({ iteratorAgeMs: [{ minutesAgo: 6, value: 600_000 }] }),
+      'iterator age',
+      /10 min/,
+      /runbook/,
+    ],
+    [
+      'quarantined records',
+      change({ objects: { 'quarantine/': { count: 3, isMore: false } } }),
+      'quarantine',
+      /^3 records/,
+      /quarantine list/,
+    ],
+    [
+      'batches given up',
+      change({ objects: { 'aws/lambda/': { count: 1_000, isMore: true } } }),
+      'given up',
+      /^1000 or more batches/,
+      /Batches given up/,
+    ],
+    [
+      'a permission of yours that is missing',
+      change({ forbidden: ['GetRole'] }),
+      'role',
+      /not authorized to perform: GetRole/,
+      /permission/,
+    ],
+  ])('%s', async (_what, break_, name, says, cure) => {
+    break_();
+    const found = (await findings()).filter(([, check]) => check === name);
+    expect(found).toEqual([['wrong', name, expect.stringMatching(says), expect.stringMatching(cure)]]);
+  });
 });
 
-it('finds credentials that are not taken, of either side, and looks at the other all the same', async () => {
-  const expired = await wrongs({ TWILIO_AUTH_TOKEN: 'expired' });
-  expect(expired).toEqual([
-    ['twilio', expect.stringMatching(/^Twilio does not take these credentials/), 'then ask again'],
-  ]);
-  const none = await wrongs({ TWILIO_ACCOUNT_SID: '' });
-  expect(none.map(([, says]) => says)).toEqual([expect.stringMatching(/^no Twilio account: set TWILIO_ACCOUNT_SID/)]);
-  const noAws = await wrongs({ AWS_ACCESS_KEY_ID: '', AWS_EC2_METADATA_DISABLED: 'true' });
-  expect(noAws).toEqual([['stack', expect.stringMatching(/^no AWS credentials/), 'then ask again']]);
-  aws.stack.exists = false;
-  const noStack = await wrongs();
-  expect(noStack).toEqual([
-    ['stack', expect.stringMatching(/^no stack VoiceInsightsSink in us-east-1/), 'then ask again'],
-  ]);
+describe('a stack', () => {
+  it('that is broken, or none of ours, is looked at no further', async () => {
+    Object.assign(aws.stack, { status: 'ROLLBACK_COMPLETE', outputs: {} });
+    const cure = expect.stringMatching(/cdk deploy.*--stack/);
+    expect(await findings()).toEqual([
+      ['wrong', 'stack', 'VoiceInsightsSink is ROLLBACK_COMPLETE and has no output StreamArn', cure],
+    ]);
+    Object.assign(aws.stack, { outputs: OUTPUTS });
+    expect(await findings()).toEqual([['wrong', 'stack', 'VoiceInsightsSink is ROLLBACK_COMPLETE', cure]]);
+    const { IngestFunctionName: _, ...outputs } = OUTPUTS;
+    Object.assign(aws.stack, { status: 'CREATE_COMPLETE', outputs });
+    expect((await findings())[0]?.[2]).toBe(
+      'VoiceInsightsSink is CREATE_COMPLETE and has no output IngestFunctionName',
+    );
+  });
+
+  it('that is being changed is looked at, and is not well yet', async () => {
+    aws.stack.status = 'UPDATE_IN_PROGRESS';
+    const checks = await look();
+    expect(checks.filter(({ state }) => state !== 'ok').map(({ name, cure }) => [name, cure])).toEqual([
+      ['stack', 'wait until it is done, then ask again'],
+    ]);
+    expect(checks.map(({ name }) => name)).toContain('mapping');
+  });
 });
 
-it('tells of a newer schema version as news', async () => {
-  twilio = { ...twilio, latestVersion: 4 };
-  const { out, code } = await run(['doctor']);
-  expect(code).toBe(0);
-  expect(out).toMatch(/^news +subscription: Twilio has schema version 4 of /m);
+describe('credentials', () => {
+  it('that are not taken are found, of either side, and the other is looked at all the same', async () => {
+    const [refused, ...of] = await findings({}, { TWILIO_AUTH_TOKEN: 'expired' });
+    expect([refused, of]).toEqual([
+      ['wrong', 'twilio', expect.stringMatching(/^Twilio does not take these credentials/), 'then ask again'],
+      [],
+    ]);
+    expect(await findings({}, { TWILIO_ACCOUNT_SID: '' })).toEqual([
+      ['wrong', 'twilio', expect.stringMatching(/^no Twilio account: set TWILIO_ACCOUNT_SID/), 'then ask again'],
+    ]);
+    expect(await findings({ stack: 'Other' })).toEqual([
+      ['wrong', 'stack', expect.stringMatching(/^no stack Other in us-east-1/), 'then ask again'],
+    ]);
+    const noAws = await cli(['doctor'], { AWS_ACCESS_KEY_ID: '', AWS_EC2_METADATA_DISABLED: 'true' });
+    expect(noAws).toMatchObject({ code: 1, out: expect.stringMatching(/^WRONG {2}stack: no AWS credentials/m) });
+  });
+
+  it('of a Standard API key, which reaches no accounts, are good', async () => {
+    twilio.account.keys.set(KEY_SID, 'secret');
+    const key = { TWILIO_AUTH_TOKEN: '', TWILIO_API_KEY: KEY_SID, TWILIO_API_SECRET: 'secret' };
+    const [first, ...checks] = await look({}, key);
+    expect(first).toMatchObject({ name: 'twilio', state: 'ok', says: expect.stringContaining('its status is not') });
+    expect(checks.map(({ state }) => state)).toEqual(checks.map(() => 'ok'));
+    expect(await findings({}, { ...key, TWILIO_API_SECRET: 'wrong' })).toEqual([
+      ['wrong', 'twilio', expect.stringMatching(/^Twilio does not take these credentials/), 'then ask again'],
+    ]);
+  });
+
+  it.each([401, 403] as const)('that see no settings (%s) leave Advanced Features unknown', async (settings) => {
+    twilio.behaviour.settings = settings;
+    expect(await findings()).toEqual([
+      ['news', 'advanced features', `unknown in ${ACCOUNT_SID}: these credentials may not see it`, expect.anything()],
+    ]);
+  });
 });
 
-it('is not for a local pipeline', async () => {
-  expect(await run(['doctor', '--local'])).toEqual({
+describe('a subaccount', () => {
+  it('is looked at with its own token, and named in every cure', async () => {
+    attachTo(subaccount);
+    subaccount.advancedFeatures = false;
+    subaccount.subscriptions.clear();
+    const found = await findings({ account: SUBACCOUNT_SID });
+    subaccount.advancedFeatures = true;
+    expect(found).toEqual([
+      ['wrong', 'advanced features', expect.stringContaining(`off in ${SUBACCOUNT_SID}`), expect.anything()],
+      ['wrong', 'subscription', expect.anything(), `npm run cli -- attach --account ${SUBACCOUNT_SID}`],
+    ]);
+  });
+
+  it('that is none, or whose token these credentials do not reach, says so', async () => {
+    const none = `AC${'9'.repeat(32)}`;
+    expect((await findings({ account: none }))[0]?.[2]).toBe(
+      `${none} is no subaccount of TWILIO_ACCOUNT_SID, ${ACCOUNT_SID}`,
+    );
+    twilio.account.keys.set(KEY_SID, 'secret');
+    const key = { TWILIO_API_KEY: KEY_SID, TWILIO_API_SECRET: 'secret' };
+    expect((await findings({ account: SUBACCOUNT_SID }, key))[0]?.[2]).toMatch(
+      `no token of ${SUBACCOUNT_SID} for these credentials: leave TWILIO_API_KEY out`,
+    );
+  });
+});
+
+describe('other sinks of the stream', () => {
+  it('are named, of which the subscribed one is ours, as it is for attach', async () => {
+    const [ours] = twilio.account.sinks.values();
+    twilio.account.sinks.clear();
+    addSink(twilio.account.sinks, 2);
+    addSink(twilio.account.sinks, 3, { external_id: 'old' });
+    addSink(twilio.account.sinks, 4, { arn: 'arn:other' });
+    if (ours !== undefined) twilio.account.sinks.set(ours.sid, ours);
+    const cure = (digit: number) => `where it is not needed: npm run cli -- detach --sink ${sinkSid(digit)}`;
+    expect(await findings()).toEqual([
+      ['news', 'other sink', `${sinkSid(2)} writes to the same stream and is equal to it`, cure(2)],
+      ['news', 'other sink', `${sinkSid(3)} writes to the same stream and has another external id`, cure(3)],
+    ]);
+  });
+});
+
+describe('alerts', () => {
+  it('of other resources, older than a day, or of warnings are none of ours', async () => {
+    alert('91300', 5, sinkSid(9));
+    alert('93102', 25 * 60);
+    twilio.account.alerts.push({
+      error_code: '93101',
+      log_level: 'warning',
+      date_created: minutesAgo(1),
+      resource_sid: sinkSid(1),
+    });
+    expect(await findings()).toEqual([]);
+  });
+
+  it('of which none came for an hour are news', async () => {
+    alert('93102', 61);
+    expect(await findings()).toEqual([
+      ['news', 'twilio alerts', expect.stringMatching(/^1 about sinks .*: none for an hour$/), expect.anything()],
+    ]);
+  });
+});
+
+describe('the subscription', () => {
+  it('in a version that Twilio lists as its newest is right, and one that it does not list is not', async () => {
+    twilio.behaviour.versions = [1, 2];
+    twilio.account.subscriptions.get('DF1')?.types.set(GATEWAY_CALL_EVENT, 2);
+    expect(await findings()).toEqual([]);
+    twilio.account.subscriptions.get('DF1')?.types.set(GATEWAY_CALL_EVENT, 9);
+    expect(await findings()).toEqual([
+      [
+        'wrong',
+        'subscription',
+        expect.stringContaining('is subscribed in schema version 9, Twilio lists none beyond 2'),
+        'npm run cli -- attach --schema-version 2',
+      ],
+    ]);
+  });
+
+  it('to one type only is right where that is wanted', async () => {
+    twilio.account.subscriptions.get('DF1')?.types.delete(GATEWAY_CALL_EVENT);
+    expect(await findings({ types: [SDK_CALL_EVENT] })).toEqual([]);
+    const one = await cli(['status', '--types', 'sdk', '--schema-version', '2']);
+    expect(one.code).toBe(0);
+  });
+
+  it('to a type that never becomes a row is news, as is a newer schema version', async () => {
+    twilio.account.subscriptions.get('DF1')?.types.set('com.twilio.voice.insights.call-summary.complete', 1);
+    expect((await findings())[0]?.slice(0, 3)).toEqual([
+      'news',
+      'subscription',
+      'com.twilio.voice.insights.call-summary.complete is subscribed too',
+    ]);
+    twilio.behaviour.versions = [1, 2, 3, 4];
+    const { out, code } = await cli(['doctor']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^news +subscription: Twilio has schema version 4 of /m);
+  });
+});
+
+it('finds nothing right after attach and a call, and attach is the cure of what it finds before', async () => {
+  twilio.clear();
+  aws.stack.name = 'Staging';
+  const words = ['--stack', 'Staging', '--region', 'us-east-1'];
+  const before = await cli(['doctor', ...words]);
+  expect(before.code).toBe(1);
+  expect(before.out).toContain(`→ npm run cli -- attach ${words.join(' ')}\n`);
+  expect(await cli(['attach', ...words])).toMatchObject({
+    code: 0,
+    out: expect.stringContaining(`npm run cli -- call CA… ${words.join(' ')}\n`),
+  });
+  expect(await cli(['doctor', ...words])).toMatchObject({ code: 0 });
+});
+
+it('is not for a local pipeline, nor for what is no account', async () => {
+  const [local, account] = await Promise.all([cli(['doctor', '--local']), cli(['doctor', '--account', 'AC1'])]);
+  expect(local).toEqual({
     code: 2,
     out: '',
-    errors: 'status and doctor look at a deployed stack, not at --local\n',
+    notes: ['status and doctor look at a deployed stack, not at --local'],
   });
+  expect(account).toMatchObject({ code: 2, out: '', notes: [expect.stringContaining('--account')] });
 });

@@ -5,32 +5,7 @@ import { listen } from '../../local/embedded-server.ts';
 export const STREAM_ARN = 'arn:aws:kinesis:us-east-1:123456789012:stream/calls';
 export const ROLE_ARN = 'arn:aws:iam::123456789012:role/twilio';
 export const EXTERNAL_ID = 'the-external-id';
-
-/** What the deployed stack is like; may be changed at any time. */
-export interface FakeStack {
-  exists: boolean;
-  /** Operations that answer AccessDenied. */
-  forbidden: string[];
-  externalIdOfRole: string;
-  actionsOfRole: string[];
-  mappingState: string;
-  incomingRecords: number;
-  iteratorAgeMs: number;
-  quarantined: number;
-}
-
-export const HEALTHY: FakeStack = {
-  exists: true,
-  forbidden: [],
-  externalIdOfRole: EXTERNAL_ID,
-  actionsOfRole: ['kinesis:PutRecord', 'kinesis:PutRecords', 'kinesis:ListShards', 'kinesis:DescribeLimits'],
-  mappingState: 'Enabled',
-  incomingRecords: 12,
-  iteratorAgeMs: 800,
-  quarantined: 0,
-};
-
-const OUTPUTS = {
+export const OUTPUTS = {
   StreamArn: STREAM_ARN,
   StreamName: 'calls',
   TwilioRoleArn: ROLE_ARN,
@@ -39,8 +14,59 @@ const OUTPUTS = {
   QuarantineBucketName: 'bucket',
   IngestFunctionName: 'ingest',
 };
+/** Of what somebody else has in the same account. */
+const OTHER_STREAM_ARN = 'arn:aws:kinesis:us-east-1:123456789012:stream/orders';
 
-/** Plays those calls of CloudFormation, IAM, Kinesis, Lambda, CloudWatch and S3 that a look at a stack makes. */
+/** A metric's datapoints: how long ago, and what. */
+type Datapoints = { minutesAgo: number; value: number }[];
+
+/** What the deployed stack is like; may be changed at any time. Whoever asks for anything else finds nothing. */
+export interface FakeStack {
+  name: string;
+  status: string;
+  outputs: Record<string, string>;
+  /** Operations that answer AccessDenied. */
+  forbidden: string[];
+  /** What is gone although the stack names it. */
+  gone: 'stream' | 'role' | 'bucket' | 'nothing';
+  externalIdOfRole: string;
+  actionsOfRole: string[];
+  mappings: { UUID: string; FunctionName: string; EventSourceArn: string; State: string }[];
+  incomingRecords: Datapoints;
+  iteratorAgeMs: Datapoints;
+  ingestLag: Datapoints;
+  eventsStored: Datapoints;
+  /** Objects by the prefix they lie under. */
+  objects: Record<string, { count: number; isMore: boolean }>;
+  /** What is on the stream, of which a reader has seen none. */
+  records: string[];
+}
+
+export const HEALTHY: FakeStack = {
+  name: 'VoiceInsightsSink',
+  status: 'UPDATE_COMPLETE',
+  outputs: OUTPUTS,
+  forbidden: [],
+  gone: 'nothing',
+  externalIdOfRole: EXTERNAL_ID,
+  actionsOfRole: ['kinesis:PutRecord', 'kinesis:PutRecords', 'kinesis:ListShards', 'kinesis:DescribeLimits'],
+  mappings: [
+    { UUID: 'of-orders', FunctionName: 'orders', EventSourceArn: OTHER_STREAM_ARN, State: 'Disabled' },
+    { UUID: 'also-orders', FunctionName: 'ingest', EventSourceArn: OTHER_STREAM_ARN, State: 'Disabled' },
+    { UUID: 'the-mapping', FunctionName: 'ingest', EventSourceArn: STREAM_ARN, State: 'Enabled' },
+  ],
+  incomingRecords: [{ minutesAgo: 6, value: 12 }],
+  iteratorAgeMs: [
+    { minutesAgo: 300, value: 9_000_000 },
+    { minutesAgo: 6, value: 800 },
+  ],
+  ingestLag: [{ minutesAgo: 6, value: 900 }],
+  eventsStored: [{ minutesAgo: 6, value: 11 }],
+  objects: { 'quarantine/': { count: 0, isMore: false }, 'aws/lambda/': { count: 0, isMore: false } },
+  records: [],
+};
+
+/** Plays those calls of CloudFormation, IAM, Kinesis, Lambda, CloudWatch and S3 that attaching and a look at a stack make. */
 export async function startFakeAws() {
   const stack: FakeStack = { ...HEALTHY };
   const server = await listen(
@@ -51,7 +77,9 @@ export async function startFakeAws() {
         status = 200,
         type,
         content,
-      } = stack.forbidden.includes(operation) ? denied(operation) : (ANSWERS[operation] ?? (() => json({})))(stack);
+      } = stack.forbidden.includes(operation)
+        ? denied(operation)
+        : (ANSWERS[operation] ?? notPlayed(operation))(stack, askedFor(request, body));
       answer.writeHead(status, { 'content-type': type }).end(content);
     }),
     0,
@@ -77,6 +105,9 @@ interface Content {
   content: string;
 }
 
+/** Parameters of a request, wherever they stand in it. */
+type Asked = Record<string, unknown>;
+
 const json = (value: object, status = 200): Content => ({
   status,
   type: 'application/x-amz-json-1.1',
@@ -91,6 +122,7 @@ const failed = (code: string, message: string, status: number): Content => ({
   type: 'text/xml',
   content: `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
 });
+const notPlayed = (operation: string) => () => failed('InvalidAction', `${operation} is not played`, 400);
 
 /** `DescribeStacks` of a query, a target or a path. */
 function operationOf({ method, url = '', headers }: IncomingMessage, body: string): string {
@@ -99,7 +131,13 @@ function operationOf({ method, url = '', headers }: IncomingMessage, body: strin
   const action = new URLSearchParams(body).get('Action');
   if (action !== null) return action;
   if (url.includes('/event-source-mappings')) return 'ListEventSourceMappings';
-  return method === 'GET' && url.includes('list-type=2') ? 'ListObjectsV2' : '';
+  return method === 'GET' && url.includes('list-type=2') ? 'ListObjectsV2' : `${method} ${url}`;
+}
+
+function askedFor({ url = '', headers }: IncomingMessage, body: string): Asked {
+  if (headers['x-amz-target'] !== undefined) return JSON.parse(body) as Asked;
+  const { pathname, searchParams } = new URL(url, 'http://host');
+  return { pathname, ...Object.fromEntries(searchParams), ...Object.fromEntries(new URLSearchParams(body)) };
 }
 
 const JSON_OPERATIONS = new Set([
@@ -121,38 +159,111 @@ function denied(operation: string): Content {
 const policy = (statement: object) =>
   encodeURIComponent(JSON.stringify({ Version: '2012-10-17', Statement: [statement] }));
 
-const ANSWERS: Record<string, (stack: FakeStack) => Content> = {
-  DescribeStacks({ exists }) {
-    if (!exists) return failed('ValidationError', 'Stack with id VoiceInsightsSink does not exist', 400);
-    const outputs = Object.entries(OUTPUTS).map(
+const ofRole = (operation: string, answer: (stack: FakeStack, asked: Asked) => string) => ({
+  [operation]: (stack: FakeStack, asked: Asked) =>
+    asked.RoleName === 'twilio' && stack.gone !== 'role'
+      ? xml(operation, answer(stack, asked))
+      : failed('NoSuchEntity', `The role with name ${asked.RoleName} cannot be found.`, 404),
+});
+
+const ofStream = (operation: string, answer: (stack: FakeStack) => object) => ({
+  [operation]: (stack: FakeStack, { StreamName }: Asked) =>
+    StreamName === 'calls' && stack.gone !== 'stream'
+      ? json(answer(stack))
+      : json({ __type: 'ResourceNotFoundException', message: `Stream ${StreamName} not found` }, 400),
+});
+
+/** CloudWatch's metrics under the names and with the dimensions they are published with. */
+function metricsOf(stack: FakeStack): Record<string, Datapoints> {
+  return {
+    'AWS/Kinesis IncomingRecords StreamName=calls Sum': stack.incomingRecords,
+    'AWS/Lambda IteratorAge FunctionName=ingest Maximum': stack.iteratorAgeMs,
+    [`VoiceInsightsSink IngestLag service=${stack.name} Maximum`]: stack.ingestLag,
+    [`{VoiceInsightsSink,level,service,type} MetricName="EventsStored" service="${stack.name}" Sum`]:
+      stack.eventsStored,
+  };
+}
+
+interface MetricQuery {
+  Id: string;
+  Expression?: string;
+  MetricStat?: {
+    Metric: { Namespace: string; MetricName: string; Dimensions: { Name: string; Value: string }[] };
+    Stat: string;
+  };
+}
+
+function metricName({ Expression = '', MetricStat }: MetricQuery): string {
+  if (MetricStat === undefined) return Expression.replace(/^SEARCH\('(.*)', '(\w+)', 300\)$/, '$1 $2');
+  const { Namespace, MetricName, Dimensions } = MetricStat.Metric;
+  const dimensions = Dimensions.map(({ Name, Value }) => `${Name}=${Value}`).join();
+  return `${Namespace} ${MetricName} ${dimensions} ${MetricStat.Stat}`;
+}
+
+const ANSWERS: Record<string, (stack: FakeStack, asked: Asked) => Content> = {
+  DescribeStacks({ name, status, outputs }, { StackName }) {
+    if (StackName !== name) return failed('ValidationError', `Stack with id ${StackName} does not exist`, 400);
+    const members = Object.entries(outputs).map(
       ([key, value]) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`,
     );
-    return xml('DescribeStacks', `<Stacks><member><Outputs>${outputs.join('')}</Outputs></member></Stacks>`);
+    return xml(
+      'DescribeStacks',
+      `<Stacks><member><StackStatus>${status}</StackStatus><Outputs>${members.join('')}</Outputs></member></Stacks>`,
+    );
   },
-  GetRole({ externalIdOfRole }) {
+  ...ofRole('GetRole', ({ externalIdOfRole }) => {
     const trust = policy({
       Effect: 'Allow',
       Principal: { AWS: 'arn:aws:iam::177261743968:root' },
       Action: 'sts:AssumeRole',
       Condition: { StringEquals: { 'sts:ExternalId': externalIdOfRole } },
     });
-    return xml('GetRole', `<Role><AssumeRolePolicyDocument>${trust}</AssumeRolePolicyDocument></Role>`);
-  },
-  ListRolePolicies: () => xml('ListRolePolicies', '<PolicyNames><member>puts</member></PolicyNames>'),
-  GetRolePolicy({ actionsOfRole }) {
-    const document = policy({ Effect: 'Allow', Action: actionsOfRole, Resource: STREAM_ARN });
-    return xml('GetRolePolicy', `<PolicyDocument>${document}</PolicyDocument>`);
-  },
-  DescribeStreamSummary: () => json({ StreamDescriptionSummary: { StreamStatus: 'ACTIVE' } }),
-  ListEventSourceMappings: ({ mappingState }) =>
-    json({ EventSourceMappings: [{ UUID: 'the-mapping', State: mappingState, LastProcessingResult: 'OK' }] }),
-  GetMetricData({ incomingRecords, iteratorAgeMs }) {
-    const now = Date.now() / 1000 - 60;
-    const of = (Id: string, value: number) => ({ Id, Timestamps: [now], Values: [value] });
-    return json({ MetricDataResults: [of('incoming', incomingRecords), of('age', iteratorAgeMs), of('lag', 900)] });
-  },
-  ListObjectsV2: ({ quarantined }) => ({
-    type: 'application/xml',
-    content: `<ListBucketResult><KeyCount>${quarantined}</KeyCount><IsTruncated>false</IsTruncated></ListBucketResult>`,
+    return `<Role><AssumeRolePolicyDocument>${trust}</AssumeRolePolicyDocument></Role>`;
   }),
+  ...ofRole('ListRolePolicies', () => '<PolicyNames><member>puts</member></PolicyNames>'),
+  ...ofRole('GetRolePolicy', ({ actionsOfRole }, { PolicyName }) => {
+    const Action = PolicyName === 'puts' ? actionsOfRole : [];
+    return `<PolicyDocument>${policy({ Effect: 'Allow', Action, Resource: STREAM_ARN })}</PolicyDocument>`;
+  }),
+  ...ofStream('DescribeStreamSummary', () => ({ StreamDescriptionSummary: { StreamStatus: 'ACTIVE' } })),
+  ...ofStream('ListShards', () => ({ Shards: [{ ShardId: 'shardId-0' }] })),
+  ...ofStream('GetShardIterator', () => ({ ShardIterator: 'iterator' })),
+  GetRecords: ({ records }) =>
+    json({
+      Records: records.splice(0).map((record) => ({ Data: Buffer.from(record).toString('base64') })),
+      NextShardIterator: 'iterator',
+      MillisBehindLatest: 0,
+    }),
+  ListEventSourceMappings({ mappings }, { FunctionName, EventSourceArn }) {
+    const asked = Object.entries({ FunctionName, EventSourceArn }).filter(([, value]) => value !== undefined);
+    const found = mappings.filter((mapping) =>
+      asked.every(([name, value]) => mapping[name as keyof typeof mapping] === value),
+    );
+    return json({ EventSourceMappings: found.map((mapping) => ({ ...mapping, LastProcessingResult: 'OK' })) });
+  },
+  GetMetricData(stack, { StartTime, EndTime, MetricDataQueries }) {
+    const now = Date.now() / 1_000;
+    const results = (MetricDataQueries as MetricQuery[]).map((query) => {
+      const found = (metricsOf(stack)[metricName(query)] ?? [])
+        .map(({ minutesAgo, value }) => ({ time: now - minutesAgo * 60, value }))
+        .filter(({ time }) => time >= Number(StartTime) && time <= Number(EndTime));
+      return { Id: query.Id, Timestamps: found.map(({ time }) => time), Values: found.map(({ value }) => value) };
+    });
+    return json({ MetricDataResults: results });
+  },
+  ListObjectsV2({ objects, gone }, { pathname, prefix }) {
+    if (pathname !== '/bucket' && pathname !== '/bucket/') return s3Failed('NoSuchBucket');
+    if (gone === 'bucket') return s3Failed('NoSuchBucket');
+    const { count, isMore } = objects[String(prefix)] ?? { count: 0, isMore: false };
+    return {
+      type: 'application/xml',
+      content: `<ListBucketResult><KeyCount>${count}</KeyCount><IsTruncated>${isMore}</IsTruncated></ListBucketResult>`,
+    };
+  },
 };
+
+const s3Failed = (code: string): Content => ({
+  status: 404,
+  type: 'application/xml',
+  content: `<Error><Code>${code}</Code><Message>The specified bucket does not exist</Message></Error>`,
+});

@@ -34,9 +34,21 @@ export interface FakeSubscription {
   types: Map<string, number>;
 }
 
+/** What Twilio's debugger has; it may be about a sink. */
+export interface FakeAlert {
+  error_code: string;
+  log_level: 'error' | 'warning';
+  date_created: string;
+  resource_sid: string | null;
+}
+
 /** What belongs to one account. */
 export interface FakeAccount {
   authToken: string;
+  status: 'active' | 'suspended' | 'closed';
+  /** Standard API keys by their SIDs, each with its secret. They do not reach accounts. */
+  keys: Map<string, string>;
+  alerts: FakeAlert[];
   advancedFeatures: boolean;
   sinks: Map<string, FakeSink>;
   subscriptions: Map<string, FakeSubscription>;
@@ -55,6 +67,8 @@ export interface FakeBehaviour {
   /** Elements of a page at most. */
   pageSize: number;
   maxSinks: number;
+  /** What Voice Settings answer: what they are, or that the credential is none for them. */
+  settings: 'shown' | 401 | 403;
   /** Requests that are answered with 429 before any other is. */
   throttled: number;
   /** The connection breaks at the n-th write from now on, 1 for the next: before it is done, or after. */
@@ -81,8 +95,8 @@ export interface FakeTwilioOptions {
 type Answer = Context<{ Bindings: HttpBindings; Variables: { account: FakeAccount; accountSid: string } }>;
 
 /**
- * Twilio's Events API, its Voice Insights settings and what it says of accounts, on one address: as far as attaching
- * needs them, and as documented.
+ * Twilio's Events API, its Voice Insights settings, its alerts and what it says of accounts, on one address: as far as
+ * attaching and a look at it need them, and as documented.
  * @see https://www.twilio.com/docs/events/event-streams/sink-resource
  * @see https://www.twilio.com/docs/events/event-streams/subscription
  */
@@ -94,6 +108,7 @@ export async function startFakeTwilio({ behaviour: given = {}, putTestEvent }: F
     versions: [1, 2, 3],
     pageSize: 50,
     maxSinks: MAX_SINKS,
+    settings: 'shown',
     throttled: 0,
     ...given,
   };
@@ -106,7 +121,15 @@ export async function startFakeTwilio({ behaviour: given = {}, putTestEvent }: F
   const url = (path: string) => `${server.url}${path}`;
 
   function addAccount(sid: string, authToken: string): FakeAccount {
-    const account: FakeAccount = { authToken, advancedFeatures: true, sinks: new Map(), subscriptions: new Map() };
+    const account: FakeAccount = {
+      authToken,
+      status: 'active',
+      keys: new Map(),
+      alerts: [],
+      advancedFeatures: true,
+      sinks: new Map(),
+      subscriptions: new Map(),
+    };
     accounts.set(sid, account);
     return account;
   }
@@ -172,16 +195,20 @@ export async function startFakeTwilio({ behaviour: given = {}, putTestEvent }: F
   app.use(async (context, next) => {
     const { method, path } = context.req;
     const body = method === 'POST' ? await context.req.text() : '';
-    const [sid = '', token] = Buffer.from((context.req.header('authorization') ?? '').replace('Basic ', ''), 'base64')
+    const [user = '', secret] = Buffer.from((context.req.header('authorization') ?? '').replace('Basic ', ''), 'base64')
       .toString()
       .split(':');
+    const [sid, account] = [...accounts].find(([own, { keys }]) => own === user || keys.has(user)) ?? [user];
     requests.push({ method, path, form: [...new URLSearchParams(body)], accountSid: sid });
     if (behaviour.throttled > 0) {
       behaviour.throttled -= 1;
       return error(context, 429, 20429, 'Too Many Requests');
     }
-    const account = accounts.get(sid);
-    if (account === undefined || account.authToken !== token) return error(context, 401, 20003, 'Authenticate');
+    const isKey = account?.keys.has(user);
+    const known = isKey ? account?.keys.get(user) : account?.authToken;
+    // https://www.twilio.com/docs/iam/api-keys
+    const isOutOfReach = isKey && path.startsWith('/2010-04-01/Accounts/');
+    if (account === undefined || known !== secret || isOutOfReach) return error(context, 401, 20003, 'Authenticate');
     context.set('account', account);
     context.set('accountSid', sid);
     if (method === 'GET') return next();
@@ -430,14 +457,28 @@ export async function startFakeTwilio({ behaviour: given = {}, putTestEvent }: F
     );
   });
 
-  app.get('/v1/Voice/Settings', (context) =>
-    context.json({
+  app.get('/v1/Voice/Settings', (context) => {
+    if (behaviour.settings !== 'shown') return error(context, behaviour.settings, 20003, 'Authenticate');
+    return context.json({
       account_sid: context.get('accountSid'),
       voice_trace: false,
       advanced_features: context.get('account').advancedFeatures,
       url: url('/v1/Voice/Settings'),
-    }),
-  );
+    });
+  });
+
+  // https://www.twilio.com/docs/usage/monitor-alert
+  app.get('/v1/Alerts', (context) => {
+    const { LogLevel, StartDate } = context.req.query();
+    const listed = context
+      .get('account')
+      .alerts.filter(
+        ({ log_level, date_created }) =>
+          (LogLevel === undefined || log_level === LogLevel) &&
+          (StartDate === undefined || Date.parse(date_created) >= Date.parse(StartDate)),
+      );
+    return page(context, 'alerts', listed);
+  });
 
   // Of a subaccount, to its main account.
   app.get('/2010-04-01/Accounts/:file', (context) => {
@@ -445,7 +486,7 @@ export async function startFakeTwilio({ behaviour: given = {}, putTestEvent }: F
     const account = accounts.get(sid);
     return account === undefined
       ? notFound(context)
-      : context.json({ sid, status: 'active', auth_token: account.authToken });
+      : context.json({ sid, status: account.status, auth_token: account.authToken });
   });
 
   app.notFound((context) => notFound(context as unknown as Answer));
@@ -467,6 +508,7 @@ export async function startFakeTwilio({ behaviour: given = {}, putTestEvent }: F
       TWILIO_EVENTS_URL: server.url,
       TWILIO_INSIGHTS_URL: server.url,
       TWILIO_API_URL: server.url,
+      TWILIO_MONITOR_URL: server.url,
     },
     /** Requests that change something. */
     writes: () => requests.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`),
@@ -477,11 +519,13 @@ export async function startFakeTwilio({ behaviour: given = {}, putTestEvent }: F
     },
     /** Every account as on its first day. */
     clear() {
-      for (const { sinks, subscriptions } of accounts.values()) {
+      for (const { sinks, subscriptions, keys } of accounts.values()) {
         sinks.clear();
         subscriptions.clear();
+        keys.clear();
       }
-      account.advancedFeatures = true;
+      Object.assign(account, { advancedFeatures: true, status: 'active', alerts: [] });
+      Object.assign(behaviour, { settings: 'shown', versions: [1, 2, 3] });
       this.forgetRequests();
       delete behaviour.breakAt;
       delete behaviour.onWrite;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { eventTypes, schemaVersion, wantedTypes } from '../../../cli/attach/event-types.ts';
-import { chooseSink, planSteps, remarks, type Wanted } from '../../../cli/attach/plan.ts';
+import { chooseSink, type Found, planSteps, remarks, type Wanted } from '../../../cli/attach/plan.ts';
 import type { Sink, SinkConfiguration } from '../../../cli/attach/sink.ts';
 import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../../../shared/event-type.ts';
 
@@ -63,6 +63,9 @@ describe('the steps', () => {
 });
 
 describe('what is said of other sinks', () => {
+  const said = (chosen: Sink | undefined, found: Found, wanted = WANTED) =>
+    remarks(wanted, chosen, found, (sid) => `delete ${sid}`);
+
   it('is what differs, where a new one has to be made', () => {
     const sinks = [
       sink('DG1', { description: WANTED.description }, { arn: 'arn:old' }),
@@ -71,11 +74,23 @@ describe('what is said of other sinks', () => {
       sink('DG4', {}, { arn: 'arn:of-somebody-else' }),
     ];
     const cannot = (sid: string) =>
-      ` and cannot be changed, so this is a new sink; to remove the old one: detach --sink ${sid}`;
-    expect(remarks(WANTED, undefined, { sinks, subscriptions: [] })).toEqual([
+      ` and cannot be changed, so this is a new sink; to remove the old one: delete ${sid}`;
+    expect(said(undefined, { sinks, subscriptions: [] })).toEqual([
       `sink DG1 has another stream (arn:old)${cannot('DG1')}`,
       `sink DG2 has another role (arn:old)${cannot('DG2')}`,
       `sink DG3 has another external id${cannot('DG3')}`,
+    ]);
+  });
+
+  it('is nothing of those of a stack of the same name in another region or AWS account', () => {
+    const arn = (region: string, account: string, name = 'calls') =>
+      `arn:aws:kinesis:${region}:${account}:stream/${name}`;
+    const sinks = [arn('eu-west-1', '1'), arn('us-east-1', '2'), arn('us-east-1', '1', 'old')].map((other, index) =>
+      sink(`DG${index}`, { description: WANTED.description }, { arn: other }),
+    );
+    const wanted = { ...WANTED, sink: { ...CONFIGURATION, arn: arn('us-east-1', '1') } };
+    expect(said(undefined, { sinks, subscriptions: [] }, wanted)).toEqual([
+      expect.stringMatching(/^sink DG2 has another stream \(.*\/old\)/),
     ]);
   });
 
@@ -83,8 +98,8 @@ describe('what is said of other sinks', () => {
     const chosen = sink('DG1');
     const sinks = [chosen, sink('DG2'), sink('DG3'), sink('DG4', {}, { arn: 'arn:other' })];
     const subscriptions = ['DG1', 'DG2', 'DG4'].map((sinkSid) => ({ sid: `of ${sinkSid}`, sinkSid }));
-    expect(remarks(WANTED, chosen, { sinks, subscriptions })).toEqual([
-      'sink DG2 writes to the same stream, and is subscribed too; to remove it: detach --sink DG2',
+    expect(said(chosen, { sinks, subscriptions })).toEqual([
+      'sink DG2 writes to the same stream, and is subscribed too; to remove it: delete DG2',
     ]);
   });
 });

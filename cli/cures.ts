@@ -1,0 +1,76 @@
+import { DEFAULT_STACK } from './options.ts';
+import { twilioStatus } from './problem.ts';
+import type { TargetOptions } from './target.ts';
+
+/** Where a command was told to look. */
+export interface Said extends TargetOptions {
+  account?: string;
+  /** Event types and their version, where attach shall not choose. */
+  types?: string[];
+  schemaVersion?: number;
+}
+
+/** Commands that put something right, each with the options that were said, so that they act on the same. */
+export interface Cures {
+  /** @param schemaVersion instead of the one that was said */
+  attach(schemaVersion?: number): string;
+  /** @param sinkSid one that is not the stack's own */
+  detach(sinkSid: string): string;
+  /** One that only reads the target, such as `quarantine list`. */
+  read(command: string): string;
+  /** Also undoes what somebody changed by hand, which a deploy alone leaves as it is. */
+  deploy: string;
+  enableMapping(uuid: string): string;
+}
+
+/** @see https://docs.aws.amazon.com/cdk/v2/guide/ref-cli-cmd-deploy.html */
+export function curesFor({ local, stack, region, profile, account, types, schemaVersion }: Said): Cures {
+  const ofAws = [...option('region', region), ...option('profile', profile)];
+  const isUsual = local !== undefined || stack === DEFAULT_STACK;
+  const target = [
+    ...(local === undefined ? [] : [`--local=${local}`]),
+    ...(isUsual ? [] : ['--stack', stack]),
+    ...ofAws,
+  ];
+  const cli = (...words: string[]) => line('npm', 'run', 'cli', '--', ...words);
+  const twilio = [...target, ...option('account', account)];
+  const stackName = stack === DEFAULT_STACK ? [] : ['-c', `stackName=${stack}`];
+  const deploy = line('npx', 'cdk', 'deploy', '--revert-drift', ...stackName, ...ofAws);
+  return {
+    attach: (version = schemaVersion) =>
+      cli(
+        'attach',
+        ...option('types', types?.join(',')),
+        ...option('schema-version', version === undefined ? undefined : `${version}`),
+        ...twilio,
+      ),
+    detach: (sinkSid) => cli('detach', '--sink', sinkSid, ...twilio),
+    read: (command) => cli(...command.split(' '), ...target),
+    deploy: `deploy the stack again, with the settings it has: ${deploy}`,
+    enableMapping: (uuid) =>
+      line('aws', 'lambda', 'update-event-source-mapping', '--uuid', uuid, '--enabled', ...ofAws),
+  };
+}
+
+const GONE = /^(ResourceNotFound|NoSuchEntity|NoSuchBucket)/;
+const FORBIDDEN = /AccessDenied|not authorized|UnauthorizedOperation/i;
+
+/** What to do about something that could not be looked at. */
+export function cureOf(error: unknown, { deploy }: Cures): string {
+  if (!(error instanceof Error)) return 'then ask again';
+  if (GONE.test(error.name)) return deploy;
+  if (twilioStatus(error) === 403) {
+    return 'give the API key this permission in the Console, or use TWILIO_AUTH_TOKEN; doctor only reads';
+  }
+  if (FORBIDDEN.test(`${error}`)) return 'give your own AWS user or role this permission; doctor only reads';
+  return 'then ask again';
+}
+
+function option(name: string, value: string | undefined): string[] {
+  return value === undefined ? [] : [`--${name}`, value];
+}
+
+/** As a shell takes it. */
+function line(...words: string[]): string {
+  return words.map((word) => (/^[\w@%+=:,./…-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
+}

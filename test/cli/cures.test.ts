@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { cureOf, curesFor } from '../../cli/cures.ts';
+
+const ACCOUNT = `AC${'5'.repeat(32)}`;
+
+describe('a command that is recommended', () => {
+  it('has no option where none was said', () => {
+    const cures = curesFor({ stack: 'VoiceInsightsSink' });
+    expect(cures.attach()).toBe('npm run cli -- attach');
+    expect(cures.detach('DG1')).toBe('npm run cli -- detach --sink DG1');
+    expect(cures.read('quarantine list')).toBe('npm run cli -- quarantine list');
+    expect(cures.deploy).toMatch(/: npx cdk deploy --revert-drift$/);
+    expect(cures.enableMapping('u')).toBe('aws lambda update-event-source-mapping --uuid u --enabled');
+  });
+
+  it('has those that were said and that it takes', () => {
+    const cures = curesFor({ stack: 'Staging', region: 'eu-west-1', profile: "it's mine", account: ACCOUNT });
+    const ofAws = "--region eu-west-1 --profile 'it'\\''s mine'";
+    expect(cures.attach()).toBe(`npm run cli -- attach --stack Staging ${ofAws} --account ${ACCOUNT}`);
+    expect(cures.detach('DG1')).toBe(`npm run cli -- detach --sink DG1 --stack Staging ${ofAws} --account ${ACCOUNT}`);
+    expect(cures.read('quarantine list')).toBe(`npm run cli -- quarantine list --stack Staging ${ofAws}`);
+    expect(cures.deploy).toMatch(`npx cdk deploy --revert-drift -c stackName=Staging ${ofAws}`);
+    expect(cures.enableMapping('u')).toMatch(`--enabled ${ofAws}`);
+    expect(curesFor({ stack: 'VoiceInsightsSink', local: 3001 }).detach('DG1')).toBe(
+      'npm run cli -- detach --sink DG1 --local=3001',
+    );
+  });
+});
+
+describe('what could not be looked at', () => {
+  const cures = curesFor({ stack: 'VoiceInsightsSink' });
+  const named = (name: string) => Object.assign(new Error('it'), { name });
+
+  it.each<[string, unknown, RegExp]>([
+    ['is gone', named('ResourceNotFoundException'), /cdk deploy/],
+    ['is gone from IAM', named('NoSuchEntityException'), /cdk deploy/],
+    ['is gone from S3', named('NoSuchBucket'), /cdk deploy/],
+    ['AWS does not allow', named('AccessDeniedException'), /your own AWS user or role/],
+    [
+      'Twilio does not allow',
+      Object.assign(new Error('no'), { status: 403, code: 20_003, moreInfo: '' }),
+      /give the API key this permission/,
+    ],
+    ['failed otherwise', named('Error'), /^then ask again$/],
+    ['is no error', 'text', /^then ask again$/],
+  ])('because it %s has a cure', (_what, error, cure) => {
+    expect(cureOf(error, cures)).toMatch(cure);
+  });
+});
