@@ -19,6 +19,10 @@ export function confirm(
     const lines = createInterface({ input, output });
     try {
       return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `)).trim());
+    } catch (error) {
+      // Ctrl-C and Ctrl-D are an answer too.
+      if (error instanceof Error && error.name === 'AbortError') return false;
+      throw error;
     } finally {
       lines.close();
     }

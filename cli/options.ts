@@ -71,6 +71,12 @@ export function sinkSid(text: string): string {
   throw new InvalidArgumentError('A sink SID is DG and 32 hexadecimal digits.');
 }
 
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+export function externalId(text: string): string {
+  if (/^[\w+=,.@:/-]{2,1224}$/.test(text)) return text;
+  throw new InvalidArgumentError('Expected 2 to 1224 letters, digits and characters of _+=,.@:/-.');
+}
+
 /** Up to four minutes: what the stream is read with is void after five. */
 export function seconds(text: string): number {
   if (/^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= 240) return Number(text);

@@ -1,6 +1,7 @@
 import twilio, { type Twilio } from 'twilio';
 import type { Environment } from '../shared/environment.ts';
 import { isAccountSid } from './options.ts';
+import { note } from './output.ts';
 import { Trouble, twilioStatus } from './problem.ts';
 
 /** An account of Twilio's, and the official client for it. */
@@ -38,6 +39,9 @@ export function openTwilio(env: Environment, account?: string): TwilioAccount {
     );
   }
   const accountSid = account ?? own;
+  const { TWILIO_REGION: region, TWILIO_EDGE: edge } = env;
+  if (region || edge)
+    note('warning: TWILIO_REGION and TWILIO_EDGE are not used; the URL of another host is TWILIO_EVENTS_URL and so on');
   // Given, not left to the client: it would take region and edge from the environment and build them into any host.
   const client = twilio(username, password, { accountSid, env: {}, autoRetry: true });
   for (const [product, variable] of Object.entries(HOSTS) as [keyof typeof HOSTS, string][]) {
@@ -63,7 +67,9 @@ export async function openTwilioAs(env: Environment, account?: string): Promise<
     throw error;
   });
   if (token) {
-    return openTwilio({ ...env, TWILIO_ACCOUNT_SID: account, TWILIO_AUTH_TOKEN: token, TWILIO_API_KEY: undefined });
+    const ofAccount = { TWILIO_ACCOUNT_SID: account, TWILIO_AUTH_TOKEN: token, TWILIO_API_KEY: undefined };
+    // Said once is enough.
+    return openTwilio({ ...env, ...ofAccount, TWILIO_REGION: undefined, TWILIO_EDGE: undefined });
   }
   // https://www.twilio.com/docs/iam/api-keys: only Main keys reach accounts.
   throw new Trouble(

@@ -7,7 +7,7 @@ import { eventTypes, schemaVersion, typeText, wantedTypes } from '../attach/even
 import { sinkDescription } from '../attach/sink.ts';
 import { openTestEvents } from '../attach/test-events.ts';
 import { type Cures, curesFor } from '../cures.ts';
-import { addTargetOptions, addTwilioOptions, seconds } from '../options.ts';
+import { addTargetOptions, addTwilioOptions, externalId, seconds } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { openTarget, requireReachable, type TargetOptions } from '../target.ts';
 
@@ -28,7 +28,7 @@ export function addAttach(program: Command): void {
     .description('make Twilio send call events to the stream; run again it repairs what differs')
     .option('--types <types>', 'sdk, gateway, or both with a comma; default: both', eventTypes)
     .option('--schema-version <n>', 'of all types; default: 2 of sdk, 3 of gateway', schemaVersion)
-    .option('--external-id <id>', "instead of the stack's, to change it without a gap: see the runbook")
+    .option('--external-id <id>', "instead of the stack's, to change it without a gap: see the runbook", externalId)
     .option('--timeout <seconds>', "to wait for Twilio's test event", seconds, DEFAULT_SECONDS)
     .option('--dry-run', 'say what would be done')
     .action(run);
@@ -39,9 +39,11 @@ async function run(options: AttachCommandOptions): Promise<void> {
   const { openTwilioAs } = await import('../twilio.ts');
   const { client, accountSid } = await openTwilioAs(process.env, options.account);
   const target = openTarget(options);
-  const { externalId } = options;
   const wanted = {
-    sink: { ...(await target.sinkConfiguration()), ...(externalId !== undefined && { externalId }) },
+    sink: {
+      ...(await target.sinkConfiguration()),
+      ...(options.externalId !== undefined && { externalId: options.externalId }),
+    },
     types: wantedTypes(options),
     description: sinkDescription(options.local === undefined ? options.stack : 'local'),
   };

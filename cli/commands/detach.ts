@@ -3,6 +3,7 @@ import { printable } from '../../shared/printable.ts';
 import { detach, findAttached, type WhichSinks } from '../attach/detach.ts';
 import { createEventStreams } from '../attach/event-streams.ts';
 import { confirm } from '../confirm.ts';
+import { curesFor } from '../cures.ts';
 import { addTargetOptions, addTwilioOptions, sinkSid } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { Trouble } from '../problem.ts';
@@ -29,7 +30,11 @@ async function run(options: DetachOptions): Promise<void> {
   const { openTwilioAs } = await import('../twilio.ts');
   const { client, accountSid } = await openTwilioAs(process.env, options.account);
   const eventStreams = createEventStreams(client);
+  const cures = curesFor(options);
   const found = await findAttached(eventStreams, await wanted(options));
+  for (const { sid } of found.others) {
+    note(`sink ${sid} writes to the same stream with another role or external id, and stays: ${cures.detach(sid)}`);
+  }
   const sinkSids = found.sinks.map(({ sid }) => sid);
   if (found.sinks.length > 0) {
     for (const { sid, configuration } of found.sinks) {

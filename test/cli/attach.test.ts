@@ -374,11 +374,22 @@ describe('attach', () => {
     expect(twilio.writes().filter((write) => write.includes('Settings'))).toEqual([]);
   });
 
+  it('leaves open whether they are on where the credentials may not see it', async () => {
+    await attachHere();
+    for (const settings of [401, 403] as const) {
+      twilio.behaviour.settings = settings;
+      expect((await attachHere()).advancedFeatures).toBeUndefined();
+    }
+    const answer = await cli(['attach']);
+    expect(answer.out.split('\n').at(-2)).toContain(`next: see that Advanced Features of ${ACCOUNT_SID} are on`);
+  });
+
   it('acts for a subaccount with that account’s own token, and shows no credential', async () => {
     const secret = 'f00d'.repeat(8);
     const subaccount = twilio.addAccount(SUBACCOUNT_SID, secret);
-    const answer = await cli(['attach', '--account', SUBACCOUNT_SID]);
+    const answer = await cli(['attach', '--account', SUBACCOUNT_SID], { TWILIO_REGION: 'ie1' });
     expect(answer.code).toBe(0);
+    expect(answer.notes.filter((line) => line.includes('TWILIO_REGION'))).toHaveLength(1);
     expect(answer.out).toContain(SUBACCOUNT_SID);
     for (const credential of [secret, AUTH_TOKEN]) expect(answer.out + answer.notes.join()).not.toContain(credential);
     expect(state(subaccount)).toEqual(attached());
@@ -400,13 +411,17 @@ describe('attach that cannot be done says so in one line:', () => {
   it('no Twilio account, no credential, wrong ones', async () => {
     const { TWILIO_EVENTS_URL } = twilio.env;
     const words = ['attach', `--local=${pipeline.ready.port}`];
-    const [noAccount, noToken, wrong] = await Promise.all([
+    const [noAccount, noAccountSid, noToken, wrong] = await Promise.all([
       runCli(words, { TWILIO_EVENTS_URL }),
+      runCli(words, { ...twilio.env, TWILIO_ACCOUNT_SID: AUTH_TOKEN }),
       runCli(words, { TWILIO_EVENTS_URL, TWILIO_ACCOUNT_SID: ACCOUNT_SID }),
       cli(['attach'], { TWILIO_AUTH_TOKEN: 'wrong' }),
     ]);
     expect(noAccount).toEqual(
       trouble('no Twilio account: set TWILIO_ACCOUNT_SID, and TWILIO_AUTH_TOKEN or an API key'),
+    );
+    expect(noAccountSid).toEqual(
+      trouble('TWILIO_ACCOUNT_SID is no account SID: expected AC and 32 hexadecimal digits'),
     );
     expect(noToken).toEqual(
       trouble('no Twilio credential: set TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET'),
@@ -495,6 +510,7 @@ describe('attach that cannot be done says so in one line:', () => {
       cli(['attach', '--schema-version', '4']),
       cli(['attach', '--timeout', '900']),
       cli(['attach', '--account', 'AC1']),
+      cli(['attach', '--external-id', '']),
       cli(['detach', '--sink', 'DF1', '--yes']),
     ]);
     expect(noPipeline).toEqual(
@@ -635,6 +651,30 @@ describe('detach', () => {
     input.end(`${line}\n`);
     expect(await confirm({}, input, output)('delete it?')).toBe(agrees);
     expect(`${output.read()}`).toContain('delete it? [y/N] ');
+  });
+
+  it.each(['\x03', '\x04'])('takes %j, with which a terminal ends a question, for no', async (key) => {
+    const input = Object.assign(new PassThrough(), { isTTY: true });
+    const output = Object.assign(new PassThrough(), { isTTY: true });
+    const answer = confirm({}, input, output)('delete it?');
+    input.write(key);
+    expect(await answer).toBe(false);
+  });
+
+  it('names other sinks of the stream, which stay', async () => {
+    await attachHere();
+    const [sink] = twilio.account.sinks.values();
+    if (sink === undefined) throw new Error('no sink');
+    sink.sink_configuration = { ...sink.sink_configuration, external_id: 'of before' };
+    expect(await cli(['detach', '--yes'])).toEqual({
+      code: 0,
+      out: `nothing to delete: ${ACCOUNT_SID} has no sink for this stream, role and external id\n`,
+      notes: [
+        `sink ${sink.sid} writes to the same stream with another role or external id, and stays: ` +
+          `npm run cli -- detach --sink ${sink.sid} --local=${pipeline.ready.port}`,
+      ],
+    });
+    expect(twilio.account.sinks.size).toBe(1);
   });
 
   it('that is cut off at any write leaves nothing when it is run again, and then has nothing to do', async () => {

@@ -98,8 +98,8 @@ it('finds nothing where all is well, and says so on one screen', async () => {
 
 describe('finds, and names the cure of,', () => {
   const change = (stack: Partial<FakeStack>) => () => void Object.assign(aws.stack, stack);
-  const [, , mapping] = HEALTHY.mappings;
-  const [others] = [HEALTHY.mappings.slice(0, 2)];
+  const mapping = HEALTHY.mappings.at(-1);
+  const others = HEALTHY.mappings.slice(0, -1);
 
   it.each<[string, () => void, string, RegExp, RegExp]>([
     [
@@ -245,6 +245,12 @@ describe('finds, and names the cure of,', () => {
     const found = (await findings()).filter(([, check]) => check === name);
     expect(found).toEqual([['wrong', name, expect.stringMatching(says), expect.stringMatching(cure)]]);
   });
+});
+
+it('measures no age of records by what Lambda said a while ago', async () => {
+  aws.stack.iteratorAgeMs = [{ minutesAgo: 300, value: 9_000_000 }];
+  const age = (await look()).find(({ name }) => name === 'iterator age');
+  expect(age).toMatchObject({ state: 'ok', says: expect.stringMatching(/^not measured/) });
 });
 
 describe('a stack', () => {

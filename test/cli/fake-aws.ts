@@ -51,6 +51,7 @@ export const HEALTHY: FakeStack = {
   externalIdOfRole: EXTERNAL_ID,
   actionsOfRole: ['kinesis:PutRecord', 'kinesis:PutRecords', 'kinesis:ListShards', 'kinesis:DescribeLimits'],
   mappings: [
+    { UUID: 'of-another-reader', FunctionName: 'archive', EventSourceArn: STREAM_ARN, State: 'Disabled' },
     { UUID: 'of-orders', FunctionName: 'orders', EventSourceArn: OTHER_STREAM_ARN, State: 'Disabled' },
     { UUID: 'also-orders', FunctionName: 'ingest', EventSourceArn: OTHER_STREAM_ARN, State: 'Disabled' },
     { UUID: 'the-mapping', FunctionName: 'ingest', EventSourceArn: STREAM_ARN, State: 'Enabled' },
