@@ -32,6 +32,7 @@ const NEEDED = [
   'quarantineBucketName',
   'ingestFunctionName',
 ] as const;
+
 /** What the stack says of itself. */
 export type StackOutputs = Record<(typeof NEEDED)[number], string>;
 
@@ -140,6 +141,7 @@ export function checkSink(
   });
   return { checks: [check, ...news], sink, others };
 }
+
 /** Of the schema that both types share. */
 const NEWEST_KNOWN = Math.max(...KNOWN_VERSIONS);
 
