@@ -292,6 +292,9 @@ describe('credentials', () => {
     expect(await findings({ stack: 'Other' })).toEqual([
       ['wrong', 'stack', expect.stringMatching(/^no stack Other in us-east-1/), 'then ask again'],
     ]);
+    aws.stack.exists = false;
+    expect((await findings())[0]?.[2]).toMatch(/^no stack VoiceInsightsSink in us-east-1/);
+    aws.stack.exists = true;
     const noAws = await cli(['doctor'], { AWS_ACCESS_KEY_ID: '', AWS_EC2_METADATA_DISABLED: 'true' });
     expect(noAws).toMatchObject({ code: 1, out: expect.stringMatching(/^WRONG {2}stack: no AWS credentials/m) });
   });

@@ -22,6 +22,7 @@ type Datapoints = { minutesAgo: number; value: number }[];
 
 /** What the deployed stack is like; may be changed at any time. Whoever asks for anything else finds nothing. */
 export interface FakeStack {
+  exists: boolean;
   name: string;
   status: string;
   outputs: Record<string, string>;
@@ -43,6 +44,7 @@ export interface FakeStack {
 }
 
 export const HEALTHY: FakeStack = {
+  exists: true,
   name: 'VoiceInsightsSink',
   status: 'UPDATE_COMPLETE',
   outputs: OUTPUTS,
@@ -202,8 +204,9 @@ function metricName({ Expression = '', MetricStat }: MetricQuery): string {
 }
 
 const ANSWERS: Record<string, (stack: FakeStack, asked: Asked) => Content> = {
-  DescribeStacks({ name, status, outputs }, { StackName }) {
-    if (StackName !== name) return failed('ValidationError', `Stack with id ${StackName} does not exist`, 400);
+  DescribeStacks({ exists, name, status, outputs }, { StackName }) {
+    if (!exists || StackName !== name)
+      return failed('ValidationError', `Stack with id ${StackName} does not exist`, 400);
     const members = Object.entries(outputs).map(
       ([key, value]) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`,
     );
@@ -235,6 +238,9 @@ const ANSWERS: Record<string, (stack: FakeStack, asked: Asked) => Content> = {
       NextShardIterator: 'iterator',
       MillisBehindLatest: 0,
     }),
+  // Nobody takes in what is put, and the table is empty.
+  ...ofStream('PutRecords', () => ({})),
+  Query: () => json({}),
   ListEventSourceMappings({ mappings }, { FunctionName, EventSourceArn }) {
     const asked = Object.entries({ FunctionName, EventSourceArn }).filter(([, value]) => value !== undefined);
     const found = mappings.filter((mapping) =>
