@@ -3,7 +3,7 @@ import { SHARD_END } from '../../local/checkpoints.ts';
 import { laneOf } from '../../local/shard-consumer.ts';
 import type { Scenario } from './scenario.ts';
 import type { SimulatedStorage } from './simulated-storage.ts';
-import type { PlacedRecord, SimulatedStream } from './simulated-stream.ts';
+import { type PlacedRecord, type SimulatedStream, sizeOf } from './simulated-stream.ts';
 
 /** What must hold in every scenario. */
 export const PROPERTIES = {
@@ -12,12 +12,13 @@ export const PROPERTIES = {
   replay: 'replaying the records leaves the table byte-identical',
   order: 'the order and the batches in which records come do not matter',
   checkpoint: 'no checkpoint passes a record that is not safe',
-  delay: 'a bad record makes no other one wait',
+  delay: 'a bad record makes no other one wait, nor does a bucket that fails',
   answer: 'an answer names one record at most, one of the batch',
   deadline: 'the function answers before its deadline',
-  batch: 'a batch write has 1 to 25 items, all of different keys',
+  batch: 'batches are as large as they may be at most, and a batch write names no key twice',
   sequence: 'records of one partition key go to the function in their order, also across a split or a merge',
-  'given-up': 'only what nobody could deliver is given up',
+  'given-up': 'what is too old or was tried often enough is given up, and nothing else',
+  throw: 'the function throws nothing of its own',
   end: 'in the end everything is acknowledged',
 } as const;
 export type Property = keyof typeof PROPERTIES;
@@ -37,31 +38,42 @@ export interface AccountOptions {
 export function createAccount({ scenario, stream, storage }: AccountOptions) {
   const violations: Violation[] = [];
   const { parallelizationFactor, bisectBatchOnError, maximumRecordAgeMs, maximumRetryAttempts } = scenario.mapping;
+  const { batchSize, maximumPayloadBytes } = scenario.mapping;
+  const isOnlyBucketAtFault =
+    scenario.faults.every(({ target }) => target === 'quarantine') &&
+    scenario.kills.length + scenario.crashes.length === 0;
   const isCalm = [scenario.faults, scenario.kills, scenario.crashes].every(({ length }) => length === 0);
   const acknowledged = new Set<PlacedRecord>();
 
   const report = (property: Property, detail: string) => void violations.push({ property, detail });
+  const arrivedAt = ({ kinesis }: PlacedRecord) => Math.round(kinesis.kinesis.approximateArrivalTimestamp * 1000);
   const nameOf = ({ position, plan }: PlacedRecord) => `record ${position} (${plan.kind})`;
   const placedAt = ({ kinesis }: KinesisStreamRecord) =>
     stream.placed.find((record) => record.kinesis.kinesis.sequenceNumber === kinesis.sequenceNumber);
+
+  function isKept(ids: readonly string[]): boolean {
+    const kept = storage.unsupported();
+    return ids.every((id) => kept.has(id));
+  }
 
   function isSafe(record: PlacedRecord): boolean {
     const { sequenceNumber, data } = record.kinesis.kinesis;
     if (storage.isGivenUp(sequenceNumber)) return true;
     return (
       record.rows.every((id) => storage.keysOf(id) > 0) &&
-      record.unsupported.every((id) => storage.unsupported.has(id)) &&
+      (record.unsupported.length === 0 || isKept(record.unsupported)) &&
       (!record.isQuarantined || storage.quarantined(`${record.shardId}-${sequenceNumber}`)?.data === data)
     );
   }
 
   function checkGivenUp(): void {
-    const hasLimit = maximumRetryAttempts < 10_000 || Number.isFinite(maximumRecordAgeMs);
-    for (const { records } of storage.givenUp) {
+    for (const { records, at, invokeCount } of storage.givenUp) {
       const placed = records.map(placedAt).filter((record) => record !== undefined);
+      const isTriedOut = invokeCount > maximumRetryAttempts;
+      const young = placed.filter((record) => at - arrivedAt(record) < maximumRecordAgeMs);
+      if (!isTriedOut && young.length > 0) report('given-up', `${young.map(nameOf)} after ${invokeCount} attempts`);
+      if (!isCalm || !isTriedOut) continue;
       const pills = placed.filter(({ plan }) => plan.kind === 'pill');
-      if (!hasLimit) report('given-up', `${placed.map(nameOf)}, without a limit`);
-      if (!isCalm || Number.isFinite(maximumRecordAgeMs)) continue;
       if (pills.length === 0 || (bisectBatchOnError && pills.length < placed.length)) {
         report('given-up', `${placed.map(nameOf)}, of which ${pills.length} had to be`);
       }
@@ -80,7 +92,7 @@ export function createAccount({ scenario, stream, storage }: AccountOptions) {
       if (!rows.has(id)) report('phantom', `a row of ${id}`);
       if (storage.keysOf(id) > 1) report('phantom', `${storage.keysOf(id)} rows of ${id}`);
     }
-    for (const id of storage.unsupported) if (!unsupported.has(id)) report('phantom', `${id} as unsupported`);
+    for (const id of storage.unsupported()) if (!unsupported.has(id)) report('phantom', `${id} as unsupported`);
     for (const [key, { kind }] of storage.entries) {
       if (kind === 'quarantine' && !bad.has(key)) report('phantom', key);
     }
@@ -92,8 +104,13 @@ export function createAccount({ scenario, stream, storage }: AccountOptions) {
     isDone: () => acknowledged.size === scenario.records.length,
     holdsPill: (records: readonly KinesisStreamRecord[]) =>
       records.some((record) => placedAt(record)?.plan.kind === 'pill'),
-    invoked(records: readonly KinesisStreamRecord[]): void {
+    invoked(records: readonly KinesisStreamRecord[], now: number): void {
       const batch = records.map(placedAt).filter((record) => record !== undefined);
+      const bytes = batch.reduce((sum, record) => sum + sizeOf(record), 0);
+      if (batch.length > batchSize) report('batch', `${batch.length} records`);
+      if (batch.length > 1 && bytes > maximumPayloadBytes) report('batch', `${batch.length} records of ${bytes} bytes`);
+      const old = batch.filter((record) => now - arrivedAt(record) > maximumRecordAgeMs);
+      if (old.length > 0) report('given-up', `${old.map(nameOf)} are invoked, though too old`);
       for (const [index, record] of batch.entries()) {
         const before = batch.slice(0, index);
         const passed = stream.placed.find(
@@ -113,6 +130,9 @@ export function createAccount({ scenario, stream, storage }: AccountOptions) {
       const foreign = failures.filter((failure) => !numbers.includes(failure));
       if (foreign.length > 0) report('answer', `${foreign} is none of the batch`);
       if (isCalm && failures.length > 0) report('delay', `${failures} although nothing failed`);
+      if (!isOnlyBucketAtFault) return;
+      const late = records.map(placedAt).filter((record) => record?.rows.some((id) => storage.keysOf(id) === 0));
+      if (late.length > 0) report('delay', `${late.length} records have no row, though the table does not fail`);
     },
     /** @param checkpoint as it is saved: a shard, or its part */
     checkpointSaved(checkpoint: string, value: string): void {

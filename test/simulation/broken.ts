@@ -2,6 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { KinesisStreamRecord } from 'aws-lambda';
 import { decode } from '../../lambda/ingest/decode.ts';
 import { createIngest, type Ingest, type IngestOptions } from '../../lambda/ingest/ingest.ts';
+import { MAX_BATCH_ITEMS } from '../../lambda/store/event-writer.ts';
 import type { Item } from '../../lambda/store/item.ts';
 import type { Property } from './account.ts';
 import { AS_IT_IS, type Parts } from './simulation.ts';
@@ -54,11 +55,33 @@ const withAttribute = (item: Item, name: string, text: string): Item => ({
 });
 
 const isBad = ({ kinesis }: KinesisStreamRecord) => decode(kinesis.data).events.some(({ ok }) => !ok);
+const leftBefore = new WeakSet<KinesisStreamRecord>();
 const numbers = (records: readonly KinesisStreamRecord[]) => records.map(({ kinesis }) => kinesis.sequenceNumber);
 
 function withoutDeadline(options: IngestOptions): Ingest {
   const ingest = createIngest(options);
   return (records) => ingest(records, { getRemainingTimeInMillis: () => 3_600_000 });
+}
+
+function rowsWaitForTheBucket(): Partial<Parts> {
+  let kept: Promise<void>[] = [];
+  return {
+    quarantine(writer) {
+      kept = [];
+      const putRecord: typeof writer.putRecord = (record, signal) => {
+        const put = writer.putRecord(record, signal);
+        kept.push(put);
+        return put;
+      };
+      return { ...writer, putRecord };
+    },
+    writer: (writer) => ({
+      async put(items, signal) {
+        await Promise.allSettled(kept);
+        return writer.put(items, signal);
+      },
+    }),
+  };
 }
 
 /** One for each property, at least. */
@@ -74,6 +97,17 @@ export const BROKEN_VARIANTS: readonly BrokenVariant[] = [
       putRecord: async (record, signal) => void writer.putRecord(record, signal).catch(() => undefined),
     }),
   }),
+  broken('loss', 'the last item of a full batch write is left out', {
+    writer: (writer) => ({ put: (items, signal) => writer.put(items.slice(0, MAX_BATCH_ITEMS - 1), signal) }),
+  }),
+  broken(
+    'loss',
+    'events of one millisecond have one key',
+    writing((item) => {
+      const timestamp = { S: String(item.attributes.timestamp?.S?.split('#')[0]) };
+      return { ...item, attributes: { ...item.attributes, timestamp } };
+    }),
+  ),
   broken(
     'checkpoint',
     'the last record that failed is named, not the first',
@@ -111,10 +145,11 @@ export const BROKEN_VARIANTS: readonly BrokenVariant[] = [
   ),
   broken(
     'delay',
-    'a bad record is left for another delivery',
+    'a bad record is left for a second delivery',
     answering((failure, records) => {
-      const bad = records.find(isBad)?.kinesis.sequenceNumber;
-      return [failure ?? bad].filter((one) => one !== undefined);
+      const bad = records.find((record) => isBad(record) && !leftBefore.has(record));
+      if (bad !== undefined) leftBefore.add(bad);
+      return [failure ?? bad?.kinesis.sequenceNumber].filter((one) => one !== undefined);
     }),
   ),
   broken(
@@ -135,6 +170,19 @@ export const BROKEN_VARIANTS: readonly BrokenVariant[] = [
   broken('batch', 'events are written as they come, without a look at their keys', {
     writer: (writer) => ({ put: (items, signal) => writer.put([...items, ...items.slice(0, 1)], signal) }),
   }),
+  broken('batch', 'a batch has one record more than it may', {
+    mapping: (options) => ({ ...options, batchSize: (options.batchSize ?? 0) + 1 }),
+  }),
+  broken('delay', 'rows wait for the bucket', rowsWaitForTheBucket()),
+  broken('throw', 'a record that cannot be read is thrown about', {
+    createIngest(options) {
+      const ingest = createIngest(options);
+      return async (records, context) => {
+        if (records.some(isBad)) throw new Error('unreadable');
+        return ingest(records, context);
+      };
+    },
+  }),
   broken('sequence', 'a child is read beside its parent', {
     mapping: (options) => ({
       ...options,
@@ -146,6 +194,15 @@ export const BROKEN_VARIANTS: readonly BrokenVariant[] = [
   }),
   broken('given-up', 'a batch is given up whole for one record', {
     mapping: (options) => ({ ...options, bisectBatchOnError: false }),
+  }),
+  broken('given-up', 'the age of a record is taken in seconds where it is in milliseconds', {
+    mapping: (options) => ({ ...options, maximumRecordAgeMs: (options.maximumRecordAgeMs ?? 0) / 1_000 }),
+  }),
+  broken('given-up', 'a batch is given up at its first failure', {
+    mapping: (options) => ({ ...options, maximumRetryAttempts: 0 }),
+  }),
+  broken('given-up', 'nobody looks at the age of a record', {
+    mapping: (options) => ({ ...options, maximumRecordAgeMs: Number.POSITIVE_INFINITY }),
   }),
   broken('end', 'a record that nobody can read is waited for', {
     createIngest(options) {

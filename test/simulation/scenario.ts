@@ -23,6 +23,10 @@ export type RecordKind = (typeof RECORD_KINDS)[number];
 export interface RecordPlan {
   kind: RecordKind;
   call: number;
+  /** Of a duplicate: which record it is of, among those before it. */
+  earlier: number;
+  /** The event's time is hours ahead of its arrival, as of a phone with a wrong clock. */
+  isAhead: boolean;
   /** Milliseconds within one second: equal ones are common. */
   ms: number;
   partitionKey: number;
@@ -56,10 +60,24 @@ export interface FaultPlan {
   calls: number;
 }
 
+/** What can go wrong with a call to each target. */
+export const FAULTS_OF: Readonly<Record<FaultTarget, readonly FaultKind[]>> = {
+  store: FAULT_KINDS,
+  quarantine: FAULT_KINDS.filter((kind) => kind !== 'unprocessed'),
+  checkpoint: ['error-500', 'reset-before-commit', 'reset-after-commit', 'slow'],
+  destination: ['error-500', 'reset-before-commit', 'reset-after-commit', 'slow'],
+  read: ['throttle', 'error-500', 'reset-before-commit', 'timeout', 'slow'],
+  shards: ['throttle', 'error-500', 'reset-before-commit', 'timeout'],
+};
+
 export interface Scenario {
   /** Of delays and jitter. */
   seed: number;
   shards: number;
+  /** Milliseconds from noon on. Arrivals across midnight are of two days. */
+  startMs: number;
+  /** At most. */
+  recordsPerRead: number;
   records: readonly RecordPlan[];
   /** Before the record of that number. */
   reshards: readonly { before: number; kind: 'split' | 'merge'; shard: number }[];
@@ -89,26 +107,43 @@ const record = fc.record({
     { weight: 1, arbitrary: fc.constantFrom(...RARE_KINDS) },
   ),
   call: fc.nat(2),
+  earlier: fc.nat(200),
+  isAhead: fc.nat(9).map((drawn) => drawn === 0),
   ms: fc.nat(1),
   partitionKey: fc.nat(5),
   gapMs: fc.oneof(fc.constant(0), fc.nat(50), fc.nat(3_000)),
 }) satisfies fc.Arbitrary<RecordPlan>;
 
-const fault = fc.record({
-  target: fc.oneof(
-    { weight: 3, arbitrary: fc.constant('store' as const) },
-    { weight: 2, arbitrary: fc.constantFrom(...FAULT_TARGETS) },
-  ),
-  kind: fc.constantFrom(...FAULT_KINDS),
-  first: fc.nat(15),
-  calls: fc.oneof(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 40 })),
-});
+const faultOf = (target: FaultTarget) =>
+  fc.record({
+    target: fc.constant(target),
+    kind: fc.constantFrom(...FAULTS_OF[target]),
+    // Of these there are few calls.
+    first: target === 'destination' || target === 'shards' ? fc.nat(2) : fc.nat(15),
+    calls: fc.oneof(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 40 })),
+  });
+const fault = fc.oneof(
+  { weight: 4, arbitrary: faultOf('store') },
+  ...FAULT_TARGETS.map((target) => ({ weight: 1, arbitrary: faultOf(target) })),
+);
 
-/** A third of the scenarios is calm: nothing fails but what the records themselves are to blame for. */
+const CALM = { faults: [], kills: [], crashes: [] };
 const troubles = fc.oneof(
-  { weight: 1, arbitrary: fc.constant({ faults: [], kills: [], crashes: [] }) },
+  // Nothing fails but what the records themselves are to blame for.
+  { weight: 3, arbitrary: fc.constant(CALM) },
+  // The bucket alone fails: no row may wait for it.
   {
-    weight: 2,
+    weight: 1,
+    arbitrary: fc
+      .record({
+        kind: fc.constantFrom('hang' as const, 'timeout' as const, 'error-500' as const),
+        first: fc.nat(2),
+        calls: fc.integer({ min: 1, max: 40 }),
+      })
+      .map((drawn) => ({ ...CALM, faults: [{ target: 'quarantine' as const, ...drawn }] })),
+  },
+  {
+    weight: 6,
     arbitrary: fc.record({
       faults: fc.array(fault, { maxLength: 5 }),
       kills: fc.array(fc.nat(150), { maxLength: 3 }),
@@ -127,19 +162,40 @@ const mapping = fc.record({
   maximumRecordAgeMs: fc.constantFrom(60_000, 600_000, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY),
 });
 
+const AT_MIDNIGHT_MS = 12 * 3_600_000 - 10_000;
+
+const trickle = fc.record({
+  seed: fc.nat(),
+  shards: fc.integer({ min: 1, max: 3 }),
+  startMs: fc.constantFrom(0, 0, AT_MIDNIGHT_MS),
+  recordsPerRead: fc.integer({ min: 1, max: 12 }),
+  records: fc.array(record, { minLength: 1, maxLength: 30 }),
+  reshards: fc.array(
+    fc.record({ before: fc.nat(15), kind: fc.constantFrom('split' as const, 'merge' as const), shard: fc.nat(3) }),
+    { maxLength: 3 },
+  ),
+  mapping,
+  troubles,
+});
+
+/** So many records at once that a batch takes several writes. */
+const flood = fc.record({
+  seed: fc.nat(),
+  shards: fc.constant(1),
+  startMs: fc.constant(0),
+  recordsPerRead: fc.constant(200),
+  records: fc.array(
+    record.map((plan) => ({ ...plan, gapMs: 0 })),
+    { minLength: 50, maxLength: 110, size: 'max' },
+  ),
+  reshards: fc.constant([]),
+  mapping: mapping.map((drawn) => ({ ...drawn, batchSize: 200, maximumPayloadBytes: 6 * 1024 * 1024 })),
+  troubles,
+});
+
 /** What may happen, in every order. */
 export const scenarios: fc.Arbitrary<Scenario> = fc
-  .record({
-    seed: fc.nat(),
-    shards: fc.integer({ min: 1, max: 3 }),
-    records: fc.array(record, { minLength: 1, maxLength: 30 }),
-    reshards: fc.array(
-      fc.record({ before: fc.nat(15), kind: fc.constantFrom('split' as const, 'merge' as const), shard: fc.nat(3) }),
-      { maxLength: 3 },
-    ),
-    mapping,
-    troubles,
-  })
+  .oneof({ weight: 14, arbitrary: trickle }, { weight: 1, arbitrary: flood })
   .map(({ troubles: drawn, ...rest }) => ({ ...rest, ...drawn }))
   .map(withAnEnd);
 

@@ -21,7 +21,7 @@ const TOO_LARGE = base64({ ...cloudEvent({ id: 'too-large' }), data: callEvent({
 export function simulatedRecords(plans: readonly RecordPlan[]): SimulatedRecord[] {
   const records: SimulatedRecord[] = [];
   for (const [index, plan] of plans.entries()) {
-    const earlier = records[plan.call % Math.max(1, records.length)];
+    const earlier = records[plan.earlier % Math.max(1, records.length)];
     if (plan.kind === 'duplicate' && earlier !== undefined)
       records.push({ ...earlier, plan: { ...plan, kind: earlier.plan.kind } });
     else records.push({ plan, rows: [], isQuarantined: false, unsupported: [], ...content(plan, index) });
@@ -68,8 +68,8 @@ function content(plan: RecordPlan, index: number): Partial<SimulatedRecord> & { 
   }
 }
 
-function timestamp({ ms }: RecordPlan): string {
-  return `2026-11-20T11:59:00.00${ms}Z`;
+function timestamp({ ms, isAhead }: RecordPlan): string {
+  return `${isAhead ? '2026-11-21T09:00' : '2026-11-20T11:59'}:00.00${ms}Z`;
 }
 
 function base64(value: unknown): string {

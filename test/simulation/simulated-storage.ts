@@ -8,9 +8,9 @@ import { REFUSED_NAME } from './simulated-records.ts';
 export function createSimulatedStorage() {
   const rows = new Map<string, string>();
   const entries = new Map<string, Entry>();
-  const givenUp: GivenUpBatch[] = [];
+  const givenUp: (GivenUpBatch & { at: number })[] = [];
+  const idsByKey = new Map<string, string>();
   const keysById = new Map<string, Set<string>>();
-  const unsupported = new Set<string>();
   const givenUpNumbers = new Set<string>();
   return {
     /** Items as JSON, by their keys. */
@@ -18,27 +18,38 @@ export function createSimulatedStorage() {
     /** What is in the quarantine and beside it, by kind and name. */
     entries,
     givenUp,
-    /** Ids of the events that are kept as unsupported. */
-    unsupported,
     checkpoints: new Map<string, string>(),
     write(items: readonly Attributes[]): void {
       for (const item of items) {
         const [key, id] = [keyOf(item), item.event_id?.S ?? ''];
         rows.set(key, JSON.stringify(item));
+        // What was there is gone.
+        keysById.get(idsByKey.get(key) ?? '')?.delete(key);
+        idsByKey.set(key, id);
         keysById.set(id, (keysById.get(id) ?? new Set()).add(key));
       }
     },
     keep(entry: Entry): void {
       entries.set(`${entry.kind}/${entry.name}`, entry);
-      if (entry.kind !== 'unsupported') return;
-      for (const line of entry.text.trim().split('\n')) unsupported.add(JSON.parse(line).id);
     },
-    giveUp(batch: GivenUpBatch): void {
-      givenUp.push(batch);
+    giveUp(batch: GivenUpBatch, at: number): void {
+      givenUp.push({ ...batch, at });
       for (const { kinesis } of batch.records) givenUpNumbers.add(kinesis.sequenceNumber);
     },
     /** Of the events that are rows. */
-    ids: () => keysById.keys(),
+    ids: () => new Set(idsByKey.values()),
+    /** Ids of the events that are kept as unsupported. */
+    unsupported(): Set<string> {
+      const kept = [...entries.values()].filter(({ kind }) => kind === 'unsupported');
+      return new Set(
+        kept.flatMap(({ text }) =>
+          text
+            .trim()
+            .split('\n')
+            .map((line) => JSON.parse(line).id),
+        ),
+      );
+    },
     /** How many rows an event has. */
     keysOf: (id: string) => keysById.get(id)?.size ?? 0,
     isGivenUp: (sequenceNumber: string) => givenUpNumbers.has(sequenceNumber),

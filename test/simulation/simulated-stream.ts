@@ -97,8 +97,13 @@ export function createSimulatedStream(shardCount: number) {
 
 export type SimulatedStream = ReturnType<typeof createSimulatedStream>;
 
-function sized({ kinesis }: PlacedRecord): SizedRecord {
-  return { record: kinesis, bytes: kinesis.kinesis.data.length + ENVELOPE_BYTES };
+/** Bytes of a payload. */
+export function sizeOf({ data }: PlacedRecord): number {
+  return data.length + ENVELOPE_BYTES;
+}
+
+function sized(record: PlacedRecord): SizedRecord {
+  return { record: record.kinesis, bytes: sizeOf(record) };
 }
 
 function kinesisRecord(

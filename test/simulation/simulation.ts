@@ -19,6 +19,12 @@ import { batchProblem, checkItems, createSimulatedStorage, simulatedDynamoDb } f
 import { createSimulatedStream } from './simulated-stream.ts';
 import { createVirtualClock } from './virtual-clock.ts';
 
+export interface SimulationResult {
+  violations: Violation[];
+  /** Of each call that failed as planned: `<target> <kind>`. */
+  faultsMet: Set<string>;
+}
+
 /** The code under simulation, so that a broken variant can stand in for a part of it. */
 export interface Parts {
   createIngest: typeof createIngest;
@@ -55,16 +61,17 @@ const IMMORTAL = { alive: true };
 /**
  * Runs a scenario: the event source mapping and ingest as they are, on a stream, a table and a bucket in memory that
  * do what the scenario says, in virtual time. The same scenario always runs the same.
- * @returns what did not hold
  */
-export async function simulate(scenario: Scenario, parts: Parts = AS_IT_IS): Promise<Violation[]> {
+export async function simulate(scenario: Scenario, parts: Parts = AS_IT_IS): Promise<SimulationResult> {
   const random = createRandom(scenario.seed);
-  const time = createVirtualClock(ARRIVAL_MS);
+  const startMs = ARRIVAL_MS + scenario.startMs;
+  const time = createVirtualClock(startMs);
   const stream = createSimulatedStream(scenario.shards);
   const storage = createSimulatedStorage();
   const account = createAccount({ scenario, stream, storage });
   const kills = new Set(scenario.kills);
   const calls = new Map<FaultTarget, number>();
+  const faultsMet = new Set<string>();
   let processSteps = 0;
   let invocations = 0;
 
@@ -74,6 +81,7 @@ export async function simulate(scenario: Scenario, parts: Parts = AS_IT_IS): Pro
     const fault = scenario.faults.find(
       (one) => one.target === target && one.first <= call && call < one.first + one.calls,
     );
+    if (fault !== undefined) faultsMet.add(`${target} ${fault.kind}`);
     return fault?.kind;
   }
 
@@ -129,12 +137,16 @@ export async function simulate(scenario: Scenario, parts: Parts = AS_IT_IS): Pro
         config: CONFIG,
         clock,
       });
-      account.invoked(Records);
+      account.invoked(Records, time.now());
       const timer = new AbortController();
       const late = () => account.report('deadline', `${Records.length} records`);
       clock.sleep(FUNCTION_TIMEOUT_MS, timer.signal).then(late, () => undefined);
       life.step();
-      const { response } = await Promise.race([ingest(Records, context), life.died]);
+      const answer = ingest(Records, context).catch((error: unknown) => {
+        account.report('throw', String(error));
+        throw error;
+      });
+      const { response } = await Promise.race([answer, life.died]);
       timer.abort();
       account.answered(Records, response);
       return response;
@@ -171,14 +183,14 @@ export async function simulate(scenario: Scenario, parts: Parts = AS_IT_IS): Pro
       ...scenario.mapping,
       source: stream.source(
         (target, answer) => call(life, target, answer),
-        () => random.integer(1, 12),
+        () => random.integer(1, scenario.recordsPerRead),
       ),
       checkpoints: checkpointsIn(life),
       clock,
       functionTimeoutMs: FUNCTION_TIMEOUT_MS,
       pollMs: POLL_MS,
       invoke: invokeIn(life),
-      onFailure: (batch) => call(life, 'destination', () => storage.giveUp(batch)),
+      onFailure: (batch) => call(life, 'destination', () => storage.giveUp(batch, time.now())),
     });
     // The first list of shards may fail, and then the process is started again, as whoever runs it would.
     await startEventSourceMapping(options).catch(async () => {
@@ -198,12 +210,15 @@ export async function simulate(scenario: Scenario, parts: Parts = AS_IT_IS): Pro
 
   void produce();
   void runProcess();
-  const isDone = await time.run(account.isDone, ARRIVAL_MS + LIMIT_MS);
+  const isDone = await time.run(account.isDone, startMs + LIMIT_MS);
   account.close(isDone);
-  if (!isDone) return account.violations;
+  // What throws has no replay.
+  if (!isDone || account.violations.some(({ property }) => property === 'throw')) {
+    return { violations: account.violations, faultsMet };
+  }
   for (const problem of await replayProblems({ stream, storage, parts, random }))
     account.report(problem.property, problem.detail);
-  return account.violations;
+  return { violations: account.violations, faultsMet };
 }
 
 const BEFORE_COMMIT: Partial<Record<FaultKind, () => Error>> = {
