@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { type Credential, createApiClient } from './api-client.ts';
 import { CallView } from './call/call-view.tsx';
 import { useRoute } from './navigation.ts';
@@ -7,6 +7,8 @@ import { NowView } from './now/now-view.tsx';
 import { addressOfNow } from './route.ts';
 import { Search } from './search.tsx';
 import { SignIn } from './sign-in.tsx';
+
+const SIGN_IN = 'Sign in';
 
 /** The whole page: who looks, and what the address shows to them. */
 export function App() {
@@ -23,9 +25,17 @@ export function App() {
     [signOut],
   );
 
-  const title = client === undefined ? 'Sign in' : route.view === 'now' ? 'Now' : `Call ${route.callSid}`;
+  const title = client === undefined ? SIGN_IN : route.view === 'now' ? 'Now' : `Call ${route.callSid}`;
   useEffect(() => {
     document.title = `${title} – Voice Insights`;
+  }, [title]);
+
+  const main = useRef<HTMLElement>(null);
+  const shown = useRef(title);
+  useEffect(() => {
+    // What had the focus is gone with the view before; the first view of all has nothing to go on from.
+    if (shown.current !== title && shown.current !== SIGN_IN) main.current?.focus();
+    shown.current = title;
   }, [title]);
 
   if (client === undefined) return <SignIn notice={notice} onSignedIn={setCredential} />;
@@ -45,7 +55,7 @@ export function App() {
           Sign out
         </button>
       </header>
-      <main id="main" tabIndex={-1}>
+      <main id="main" ref={main} tabIndex={-1}>
         {route.view === 'now' ? (
           <NowView client={client} filters={route.filters} onSignedOut={onSignedOut} />
         ) : (

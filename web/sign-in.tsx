@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ApiTrouble, type Credential, createApiClient } from './api-client.ts';
 import { troubleInWords } from './trouble-in-words.ts';
 
@@ -7,7 +7,7 @@ export function SignIn({ notice, onSignedIn }: { notice: string; onSignedIn: (cr
   const [said, setSaid] = useState(notice);
   const [isBusy, setIsBusy] = useState(false);
   const sidField = useRef<HTMLInputElement>(null);
-  useEffect(() => sidField.current?.focus(), []);
+  useLayoutEffect(() => sidField.current?.focus(), []);
 
   const signIn = async (event: SubmitEvent) => {
     event.preventDefault();

@@ -37,7 +37,7 @@ export function LevelChart({ events, range, isWhole }: LevelChartProps) {
           </span>
         ))}
         <span class="muted">
-          on {calls} {calls === 1 ? 'call' : 'calls'}
+          {calls === 0 ? 'No events' : `on ${calls} ${calls === 1 ? 'call' : 'calls'}`}
           {isWhole ? '' : ', reading on…'}
         </span>
       </figcaption>

@@ -70,6 +70,11 @@ export function NowView({ client, filters, onSignedOut }: NowViewProps) {
       ) : (
         <>
           <LevelChart events={past} range={range} isWhole={state.isWhole} />
+          {future.length > 0 && (
+            <p>
+              <a href="#future-head">{future.length} from the future</a>, where a device’s clock runs ahead
+            </p>
+          )}
           {past.length === 0 ? <Nothing isWhole={state.isWhole} /> : <EventRows events={past} />}
           {future.length > 0 && (
             <section class="future" aria-labelledby="future-head">
