@@ -3,7 +3,7 @@ import { type Credential, createApiClient } from './api-client.ts';
 import { CallView } from './call/call-view.tsx';
 import { useRoute } from './navigation.ts';
 import { DEFAULT_FILTERS } from './now/filters.ts';
-import { NowView } from './now/now-view.tsx';
+import { type KeptFeed, NowView } from './now/now-view.tsx';
 import { addressOfNow } from './route.ts';
 import { Search } from './search.tsx';
 import { SignIn } from './sign-in.tsx';
@@ -16,7 +16,9 @@ export function App() {
   const [credential, setCredential] = useState<Credential>();
   const [notice, setNotice] = useState('');
   const client = useMemo(() => credential && createApiClient(credential, fetch.bind(window)), [credential]);
+  const kept = useRef<KeptFeed | undefined>(undefined);
   const signOut = useCallback((why: string) => {
+    kept.current = undefined;
     setCredential(undefined);
     setNotice(why);
   }, []);
@@ -34,7 +36,7 @@ export function App() {
   const shown = useRef(title);
   useEffect(() => {
     // What had the focus is gone with the view before; the first view of all has nothing to go on from.
-    if (shown.current !== title && shown.current !== SIGN_IN) main.current?.focus();
+    if (shown.current !== title && shown.current !== SIGN_IN) main.current?.focus({ preventScroll: true });
     shown.current = title;
   }, [title]);
 
@@ -57,7 +59,7 @@ export function App() {
       </header>
       <main id="main" ref={main} tabIndex={-1}>
         {route.view === 'now' ? (
-          <NowView client={client} filters={route.filters} onSignedOut={onSignedOut} />
+          <NowView client={client} filters={route.filters} kept={kept} onSignedOut={onSignedOut} />
         ) : (
           <CallView key={route.callSid} client={client} {...route} onSignedOut={onSignedOut} />
         )}

@@ -96,12 +96,16 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
 
   it('leads from an error to its call, at the event, and back', async () => {
     const page = await openSignedIn();
+    await page.setViewportSize({ width: 1280, height: 400 });
+    await rows(page).first().waitFor();
+    await page.evaluate('scrollTo(0, 200)');
     await page.getByRole('link', { name: /31005/ }).first().click();
     await page.getByRole('heading', { name: /^Call CA/ }).waitFor();
     await page.locator('[aria-current="true"]', { hasText: 'connection / error' }).waitFor();
     expect(new URL(page.url()).pathname).toMatch(/^\/calls\/CA[\da-f]{32}$/);
     await page.goBack();
     await rows(page).first().waitFor();
+    expect(await page.evaluate('scrollY')).toBe(200);
   });
 
   // On a machine that is busy with something else it may take longer, once.
@@ -320,7 +324,9 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
   /** What axe-core finds, and how far the page reaches beside the screen. */
   async function violations(page: Page): Promise<string[]> {
     await page.evaluate(AXE);
-    const found = (await page.evaluate('axe.run()')) as { violations: { id: string; nodes: { html: string }[] }[] };
+    const found = (await page.evaluate("axe.run({ resultTypes: ['violations'] })")) as {
+      violations: { id: string; nodes: { html: string }[] }[];
+    };
     const beside = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'));
     return [
       ...found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)),

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { callError } from '../../shared/call-error.ts';
 import type { ApiClient, ApiTrouble } from '../api-client.ts';
 import { Moment } from '../moment.tsx';
@@ -6,7 +6,7 @@ import { TroubleBanner } from '../trouble-banner.tsx';
 import { usePolling } from '../use-polling.ts';
 import { EventRows } from './event-rows.tsx';
 import { type SeenEvent, splitFuture } from './feed.ts';
-import { createFeedReader, type FeedState } from './feed-reader.ts';
+import { createFeedReader, type FeedReader, type FeedState } from './feed-reader.ts';
 import { FilterForm } from './filter-form.tsx';
 import { type Filters, rangeOf, searchOf } from './filters.ts';
 import { LevelChart } from './level-chart.tsx';
@@ -15,17 +15,20 @@ import { NewsTeller } from './news-teller.tsx';
 const POLL_MS = 1_000;
 
 /** Events of every call, newest first, as they come. */
-export function NowView({ client, filters, onSignedOut }: NowViewProps) {
-  const [shown, setShown] = useState<{ question: string; state: FeedState }>();
+export function NowView({ client, filters, kept, onSignedOut }: NowViewProps) {
   const [refusal, setRefusal] = useState<ApiTrouble>();
   // An error code is in no index: what is read is looked through here.
   const question = searchOf({ ...filters, code: undefined });
+  const before = kept.current?.client === client && kept.current.question === question ? kept.current : undefined;
+  const [shown, setShown] = useState(before);
   // Filters that ask for the same are the same, and the code is not asked for.
   const poll = useMemo(() => {
-    const reader = createFeedReader({ client, filters, now: Date.now });
+    const reader = before?.reader ?? createFeedReader({ client, filters, now: Date.now });
     return async (signal: AbortSignal) => {
       const state = await reader.read(signal);
-      if (!signal.aborted) setShown({ question, state });
+      if (signal.aborted) return undefined;
+      kept.current = { client, question, reader, state };
+      setShown(kept.current);
       return POLL_MS;
     };
   }, [client, question]);
@@ -34,6 +37,7 @@ export function NowView({ client, filters, onSignedOut }: NowViewProps) {
     [onSignedOut],
   );
   const troubled = usePolling(poll, onEnd);
+  useEffect(() => setRefusal(undefined), [poll]);
 
   // What was read for other filters is not what is asked for.
   const state = shown?.question === question ? shown.state : undefined;
@@ -93,7 +97,16 @@ export function NowView({ client, filters, onSignedOut }: NowViewProps) {
 export interface NowViewProps {
   client: ApiClient;
   filters: Filters;
+  /** What was read last, for whoever comes back from a call. */
+  kept: { current: KeptFeed | undefined };
   onSignedOut: () => void;
+}
+
+export interface KeptFeed {
+  client: ApiClient;
+  question: string;
+  reader: FeedReader;
+  state: FeedState;
 }
 
 function withCode(events: readonly SeenEvent[], code: number | undefined): readonly SeenEvent[] {

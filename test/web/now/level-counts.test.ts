@@ -11,7 +11,7 @@ const event = (minutesAgo: number, level: 'ERROR' | 'WARNING' = 'ERROR') => ({
 });
 
 it('counts each event of the span once, by level', () => {
-  const events = [event(0), event(0, 'WARNING'), event(3), event(59), event(61), event(-1)];
+  const events = [event(0), event(0, 'WARNING'), event(3), event(59), event(61), event(-0.2)];
   const buckets = countByLevel(events, range(60 * MINUTE_MS));
   const sum = (level: 'ERROR' | 'WARNING') => buckets.reduce((total, { counts }) => total + (counts[level] ?? 0), 0);
   expect([sum('ERROR'), sum('WARNING')]).toEqual([3, 1]);
