@@ -57,7 +57,8 @@ async function start(settings: LocalSettings): Promise<void> {
   removeReadyFile = () => removeReady(ready.port);
   process.stdout.write(`ready ${JSON.stringify(ready)}\n`);
   const local = ready.port === 3000 ? '--local' : `--local=${ready.port}`;
-  say(`\nWhat went wrong lately?  npm run cli -- errors ${local}`);
+  say(`\nThe page:                ${ready.api}  (SID ${ready.accountSid}, token ${ready.authToken})`);
+  say(`What went wrong lately?  npm run cli -- errors ${local}`);
   say(`One call, all of it:     npm run cli -- call CA… ${local}`);
   say(`The same over HTTP:      curl -u ${ready.accountSid}:${ready.authToken} ${ready.api}/v1/Voice/Events\n`);
 

@@ -95,6 +95,7 @@ describe('npm start', () => {
     expect(code).toBe(0);
     await expectGone(said);
     expect(errors).toEqual([
+      `The page:                ${said.api}  (SID ${said.accountSid}, token ${said.authToken})`,
       `What went wrong lately?  npm run cli -- errors --local=${said.port}`,
       `One call, all of it:     npm run cli -- call CA… --local=${said.port}`,
       `The same over HTTP:      curl -u ${said.accountSid}:${said.authToken} ${said.api}/v1/Voice/Events`,
@@ -122,7 +123,7 @@ describe('npm start', () => {
     const { code, errors } = await end;
     expect(Date.now() - told).toBeLessThan(STOPS_WITHIN_MS);
     expect(code).toBe(0);
-    expect(errors.filter((line) => !/npm run cli|curl -u/.test(line))).toEqual([]);
+    expect(errors.filter((line) => !/The page|npm run cli|curl -u/.test(line))).toEqual([]);
     expect(isRunning(said.pid)).toBe(false);
     destroy();
     await cut;

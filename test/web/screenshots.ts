@@ -21,11 +21,11 @@ await page.getByLabel('Account SID or API key SID').fill(accountSid);
 await page.getByLabel('Auth token or secret').fill(authToken);
 await page.getByRole('button', { name: 'Sign in' }).click();
 // The oldest of the calls that failed: all of the samples have arrived.
-const failed = page.locator('.row', { hasText: '31401' }).getByRole('link');
-await failed.waitFor();
+await page.locator('.row', { hasText: '31401' }).waitFor();
 await page.screenshot({ path: path.join(DOCS, 'now.png') });
 
-await page.locator('.row', { hasText: 'low-mos' }).getByRole('link').first().click();
+// The older one has charts.
+await page.locator('.row', { hasText: '53405' }).getByRole('link').last().click();
 await page.getByRole('heading', { name: /^Call CA/ }).waitFor();
 await page.setViewportSize({ width: 1120, height: 1000 });
 // Charts are drawn once they are in sight.
