@@ -1,0 +1,101 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Context, KinesisStreamEvent, KinesisStreamRecord } from 'aws-lambda';
+import { kinesisRecords } from '../test/builders.ts';
+import { realisticEvents, realisticRecords } from './records.ts';
+
+/** What a contestant is to ingest: so many events in invocations of so many records. */
+export interface Round {
+  events: number;
+  batchSize: number;
+  /** Spread over so many calls; as they come in the mix where nothing is said. */
+  calls?: number;
+}
+
+/** Of the handler alone, whatever made its records. */
+export interface Spent {
+  cpuMs: number;
+  wallMs: number;
+}
+
+/** A handler in a process of its own, warm or not, which does as it is told. */
+export interface Contestant {
+  ingest(round: Round): Promise<Spent>;
+  stop(): void;
+}
+
+export async function startContestant(file: string, env: Readonly<Record<string, string>>): Promise<Contestant> {
+  const child = fork(fileURLToPath(import.meta.url), [file], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  await once(child, 'message');
+  return {
+    async ingest(round) {
+      child.send(round);
+      const [spent] = await once(child, 'message');
+      return spent;
+    },
+    stop: () => void child.kill(),
+  };
+}
+
+type Handler = (event: KinesisStreamEvent, context: Context) => Promise<{ batchItemFailures: unknown[] }>;
+
+/** What handlers ask of Lambda's context. */
+export const CONTEXT = {
+  functionName: 'ingest',
+  memoryLimitInMB: '512',
+  invokedFunctionArn: 'arn:aws:lambda:us-east-1:123456789012:function:ingest',
+  awsRequestId: 'request',
+  getRemainingTimeInMillis: () => 60_000,
+} as Context;
+
+const made = new Map<number, KinesisStreamRecord[]>();
+
+function* batches({ events, batchSize, calls }: Round): Generator<KinesisStreamRecord[]> {
+  if (calls !== undefined) {
+    yield* batchesOfCalls({ events, batchSize, calls });
+    return;
+  }
+  const records = made.get(events) ?? realisticRecords(events);
+  made.set(events, records);
+  for (let at = 0; at < events; at += batchSize) yield records.slice(at, at + batchSize);
+}
+
+/** Made as they are asked for: a hundred thousand at once would fill the memory that is measured. */
+function* batchesOfCalls({ events, batchSize, calls }: Required<Round>): Generator<KinesisStreamRecord[]> {
+  let batch = [];
+  let number = 0;
+  for (const event of realisticEvents(events)) {
+    const call_sid = `CA${(number % calls).toString(16).padStart(32, '0')}`;
+    batch.push({ ...event, data: { ...event.data, call_sid } });
+    number += 1;
+    if (batch.length < batchSize && number < events) continue;
+    yield kinesisRecords(batch);
+    batch = [];
+  }
+}
+
+async function ingest(handler: Handler, round: Round): Promise<Spent> {
+  const spent = { cpuMs: 0, wallMs: 0 };
+  for (const Records of batches(round)) {
+    const cpu = process.cpuUsage();
+    const begun = performance.now();
+    const { batchItemFailures } = await handler({ Records }, CONTEXT);
+    spent.wallMs += performance.now() - begun;
+    const { user, system } = process.cpuUsage(cpu);
+    spent.cpuMs += (user + system) / 1_000;
+    if (batchItemFailures.length > 0) throw new Error('not everything was written');
+  }
+  return spent;
+}
+
+if (import.meta.main) {
+  // Nobody is left to ask it.
+  process.on('disconnect', () => process.exit());
+  const { handler } = await import(process.argv[2] ?? '');
+  process.on('message', async (round: Round) => process.send?.(await ingest(handler, round)));
+  process.send?.('ready');
+}

@@ -1,0 +1,42 @@
+/** A number the bench prints. `value` is in `unit`; `x` is a ratio. */
+export interface Figure {
+  /** What was measured, and over what. */
+  name: string;
+  value: number;
+  unit: string;
+  /** The run fails where it is missed. */
+  mustHold?: Bound;
+  /** Reported where it is missed, no more. */
+  aim?: Bound;
+}
+
+type Bound = { atLeast: number } | { atMost: number };
+
+/** Whether a figure is within a bound; true where there is none. */
+export function holds(value: number, bound: Bound | undefined): boolean {
+  if (bound === undefined) return true;
+  return 'atLeast' in bound ? value >= bound.atLeast : value <= bound.atMost;
+}
+
+/** `≥ 6` or `≤ 1.35`. */
+export function boundText(bound: Bound): string {
+  return 'atLeast' in bound ? `≥ ${bound.atLeast}` : `≤ ${bound.atMost}`;
+}
+
+/** Three digits that say something, and no more zeros than there are. */
+export function valueText(value: number): string {
+  if (value >= 1_000) return Math.round(value).toLocaleString('en-US');
+  return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
+}
+
+export function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
+
+/** @param share 0 to 1 */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  const value = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+  if (value === undefined) throw new Error('nothing was measured');
+  return value;
+}

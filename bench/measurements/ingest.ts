@@ -1,0 +1,108 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type AttributeValue, paginateScan } from '@aws-sdk/client-dynamodb';
+import { fromAttributeValue } from '../../lambda/store/attribute-value.ts';
+import { fromItem } from '../../lambda/store/item.ts';
+import { dynamoDbClient, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
+import { type BundleName, bundleFile } from '../bundles.ts';
+import { type Contestant, type Spent, startContestant } from '../contestant.ts';
+import { type Figure, median } from '../figure.ts';
+import { startStub, stubEnvironment } from '../stub-dynamodb.ts';
+
+const CONTESTANTS = ['naive', 'careful', 'ingest'] as const;
+type Name = (typeof CONTESTANTS)[number];
+
+/** As the event source mapping is deployed. */
+const BATCH_SIZE = 200;
+const EVENTS: Record<Name, number> = { naive: 1_000, careful: 3_000, ingest: 4_000 };
+const WARM_UP_ROUNDS = 3;
+const ROUNDS = 11;
+const CHECKED_EVENTS = 1_000;
+const STORE_MS = 5;
+
+/** Events through whole handlers, the rivals' and the one that is deployed, against a store that costs them nothing. */
+export async function measure(folder: string): Promise<Figure[]> {
+  await checkEquality(folder);
+  const atOnce = await race(folder, 0);
+  const slowStore = await race(folder, STORE_MS);
+  const perCpuSecond = (name: Name) => 1_000 / median(atOnce[name].map(({ cpuMs }) => cpuMs));
+  const perSecond = (name: Name) => 1_000 / median(atOnce[name].map(({ wallMs }) => wallMs));
+  const slower = `with a store that answers in ${STORE_MS} ms`;
+  return [
+    { name: 'ingest: naive rival, events per CPU second', value: perCpuSecond('naive'), unit: '/s' },
+    { name: 'ingest: careful rival, events per CPU second', value: perCpuSecond('careful'), unit: '/s' },
+    { name: 'ingest: events per CPU second', value: perCpuSecond('ingest'), unit: '/s' },
+    { name: 'ingest: events per second', value: perSecond('ingest'), unit: '/s' },
+    over('ingest: per CPU second, over naive', atOnce, 'naive', 'cpuMs', { atLeast: 6 }),
+    over('ingest: per second, over naive', atOnce, 'naive', 'wallMs', { atLeast: 5 }),
+    over('ingest: per CPU second, over careful', atOnce, 'careful', 'cpuMs', { atLeast: 1.25 }),
+    over(`ingest: per second, over naive, ${slower}`, slowStore, 'naive', 'wallMs', { atLeast: 4.5 }),
+    over(`ingest: per second, over careful, ${slower}`, slowStore, 'careful', 'wallMs'),
+  ];
+}
+
+/** Milliseconds for each event, of every round. */
+type Times = Record<Name, Spent[]>;
+
+/** The median of the rounds' ratios: what slows the machine down slows both sides of a round. */
+function over(name: string, times: Times, rival: Name, what: keyof Spent, mustHold?: Figure['mustHold']): Figure {
+  const ratios = times.ingest.map((ours, round) => (times[rival][round]?.[what] ?? 0) / ours[what]);
+  return { name, value: median(ratios), unit: 'x', ...(mustHold && { mustHold }) };
+}
+
+async function race(folder: string, storeMs: number): Promise<Times> {
+  const stub = await startStub(storeMs);
+  const contestants = await start(folder, stubEnvironment(stub.url));
+  const times: Times = { naive: [], careful: [], ingest: [] };
+  for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round += 1) {
+    for (const name of CONTESTANTS) {
+      const events = EVENTS[name];
+      const { cpuMs, wallMs } = await contestants[name].ingest({ events, batchSize: BATCH_SIZE });
+      if (round >= 0) times[name].push({ cpuMs: cpuMs / events, wallMs: wallMs / events });
+    }
+  }
+  for (const contestant of Object.values(contestants)) contestant.stop();
+  stub.stop();
+  return times;
+}
+
+async function start(folder: string, env: Record<string, string>): Promise<Record<Name, Contestant>> {
+  const started = (name: BundleName) => startContestant(bundleFile(folder, name), env);
+  return { naive: await started('naive'), careful: await started('careful'), ingest: await started('ingest') };
+}
+
+/** What does less is not faster: each has to leave the same events in a table. @throws where they differ */
+async function checkEquality(folder: string): Promise<void> {
+  const stored = [];
+  for (const name of CONTESTANTS) {
+    const dynamodb = await startDynamoDb({ port: 0 });
+    const client = dynamoDbClient(dynamodb.url);
+    await ensureTable(client);
+    const contestant = await startContestant(bundleFile(folder, name), stubEnvironment(dynamodb.url));
+    await contestant.ingest({ events: CHECKED_EVENTS, batchSize: BATCH_SIZE });
+    contestant.stop();
+    const events = new Map<string, unknown>();
+    for await (const { Items = [] } of paginateScan({ client }, { TableName: 'call-events' })) {
+      for (const item of Items) {
+        const { id, data } = name === 'ingest' ? fromItem(item).event : rivalEvent(item);
+        events.set(id, withoutNulls(data));
+      }
+    }
+    client.destroy();
+    await dynamodb.close();
+    stored.push(events);
+  }
+  const [naive, careful, ours] = stored;
+  if (ours?.size !== CHECKED_EVENTS) throw new Error(`${ours?.size} of ${CHECKED_EVENTS} events are in the table`);
+  if (!isDeepStrictEqual(naive, ours) || !isDeepStrictEqual(careful, ours))
+    throw new Error('the contestants stored different events');
+}
+
+function rivalEvent(item: Readonly<Record<string, AttributeValue>>): { id: string; data: unknown } {
+  const data = Object.fromEntries(Object.entries(item).map(([name, value]) => [name, fromAttributeValue(value)]));
+  const [timestamp = '', id = ''] = String(data.timestamp).split('#');
+  return { id, data: { ...data, timestamp } };
+}
+
+function withoutNulls(data: unknown): unknown {
+  return JSON.parse(JSON.stringify(data, (_name, value) => value ?? undefined));
+}
