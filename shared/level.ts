@@ -14,6 +14,7 @@ export function isLevel(text: string): text is Level {
 /** The level a table can be asked for: upper case, `WARN` as `WARNING`, anything unrecognised, null or absent as `UNKNOWN`. */
 export function normaliseLevel(level: unknown): Level {
   if (typeof level !== 'string') return 'UNKNOWN';
+  if (isLevel(level)) return level;
   const text = level.trim().toUpperCase();
   if (text === 'WARN') return 'WARNING';
   return isLevel(text) ? text : 'UNKNOWN';

@@ -1,4 +1,7 @@
 const ISO_8601 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?([Zz]|[+-]\d{2}(:?\d{2})?)?$/;
+/** As Twilio writes it, to the second or the millisecond, of a day that there is every year: nothing is left to convert. */
+const UTC =
+  /^\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8]))T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})?Z$/;
 /** JavaScript has none; it counts as the end of the second before. */
 const LEAP_SECOND = /(T\d{2}:\d{2}):60(\.\d+)?/;
 const FIXED_WIDTH = '2021-05-24T14:15:22.000Z'.length;
@@ -8,6 +11,9 @@ const FIXED_WIDTH = '2021-05-24T14:15:22.000Z'.length;
  * A time without a zone counts as UTC, further digits of a second are cut.
  */
 export function utcTime(text: unknown): string | undefined {
+  if (typeof text === 'string' && UTC.test(text)) {
+    return text.length === FIXED_WIDTH ? text : `${text.slice(0, -1)}.000Z`;
+  }
   if (typeof text !== 'string' || !ISO_8601.test(text)) return undefined;
   const ms = Date.parse(canonical(text));
   if (Number.isNaN(ms)) return undefined;

@@ -20,6 +20,10 @@ const MAX_WHERE = 200;
 // The shortest: DynamoDB's documents do not give the exact form of a number, so the sum is never above the true size.
 const NUMBER_BYTES = 2;
 
+// The same fifty names stand in every event: they are checked once. Whoever makes up others shall not fill the memory.
+const bytesOfNames = new Map<string, number>();
+const MAX_NAMES_KEPT = 500;
+
 export type Attributes = Record<string, AttributeValue>;
 
 /** Thrown inside the conversion only, caught where an item is built. */
@@ -44,7 +48,11 @@ interface Sized {
 
 /** @throws LimitExceeded for a value DynamoDB cannot hold */
 export function toAttributeValue(value: unknown, path: string, containers = 0): Sized {
-  if (typeof value === 'string') return { value: { S: wellFormed(value, path) }, bytes: Buffer.byteLength(value) };
+  if (typeof value === 'string') {
+    const bytes = Buffer.byteLength(value);
+    // A byte for each character is ASCII, which is well formed.
+    return { value: { S: bytes === value.length ? value : wellFormed(value, path) }, bytes };
+  }
   if (typeof value === 'number') return { value: { N: inRange(value, path) }, bytes: NUMBER_BYTES };
   if (typeof value === 'boolean') return { value: { BOOL: value }, bytes: 1 };
   if (value === null || value === undefined) return { value: { NULL: true }, bytes: 1 };
@@ -58,12 +66,17 @@ export function toAttributeValue(value: unknown, path: string, containers = 0): 
 
 /** @returns the number of bytes a name takes. @throws LimitExceeded for one DynamoDB cannot hold */
 export function nameBytes(name: string, path: string): number {
+  const known = bytesOfNames.get(name);
+  if (known !== undefined) return known;
   if (name === '') throw new LimitExceeded('empty-name', path, 'DynamoDB holds no member with an empty name');
   // Assigned to an object it would become its prototype, somewhere between here and the reader, and be lost.
   if (name === '__proto__') throw new LimitExceeded('unsafe-name', path, 'a member is named __proto__');
   wellFormed(name, path);
   const bytes = Buffer.byteLength(name);
-  if (bytes <= MAX_NAME_BYTES) return bytes;
+  if (bytes <= MAX_NAME_BYTES) {
+    if (bytesOfNames.size < MAX_NAMES_KEPT) bytesOfNames.set(name, bytes);
+    return bytes;
+  }
   throw new LimitExceeded('name-too-long', path, `a member's name has ${bytes} bytes, of ${MAX_NAME_BYTES} allowed`);
 }
 

@@ -74,8 +74,7 @@ export function toItem(event: CallCloudEvent, context: ItemContext): Result<Item
   const levelTimestamp = clockSkewMs > 0 ? sortKey(new Date(context.arrivalMs).toISOString(), event) : key;
   try {
     checkKeys(event.data.call_sid, key);
-    const attributes = toAttributes({
-      ...twilioMembers(event.data),
+    const members = Object.assign(twilioMembers(event.data), {
       [TABLE_KEYS.partitionKey]: event.data.call_sid,
       [TABLE_KEYS.sortKey]: key,
       event_timestamp: event.data.timestamp,
@@ -88,6 +87,7 @@ export function toItem(event: CallCloudEvent, context: ItemContext): Result<Item
       [LEVEL_INDEX.sortKey]: isIndexed(event.data, level, context.config) ? levelTimestamp : undefined,
       [TTL_ATTRIBUTE]: expiresAt(context),
     });
+    const attributes = toAttributes(members);
     return {
       ok: true,
       value: {
@@ -191,7 +191,7 @@ function toAttributes(members: JsonObject): Attributes {
     if (value === null || value === undefined) continue;
     const attribute = toAttributeValue(value, name);
     attributes[name] = attribute.value;
-    bytes += Buffer.byteLength(name) + attribute.bytes;
+    bytes += nameBytes(name, 'the item') + attribute.bytes;
   }
   if (bytes <= MAX_ITEM_BYTES) return attributes;
   throw new LimitExceeded('too-large', 'the item', `${bytes} bytes, DynamoDB holds ${MAX_ITEM_BYTES}`);
