@@ -23,6 +23,6 @@ export function isCloudEvent(value: unknown): value is CloudEvent {
 /** The version at the end of a `dataschema` such as `https://events-schemas.twilio.com/VoiceInsights.CallEvent/2`. */
 export function schemaVersion(dataschema: unknown): number | undefined {
   if (typeof dataschema !== 'string') return undefined;
-  const version = /\/(\d{1,6})(?:\.json)?$/.exec(dataschema)?.[1];
+  const version = /^\/(\d{1,6})(?:\.json)?$/.exec(dataschema.slice(dataschema.lastIndexOf('/')))?.[1];
   return version === undefined ? undefined : Number(version);
 }

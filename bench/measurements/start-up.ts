@@ -1,0 +1,66 @@
+import { type BundleName, bundleFile } from '../bundles.ts';
+import { type Figure, median } from '../figure.ts';
+import { invokeCold } from '../invocation.ts';
+import { realisticRecords } from '../records.ts';
+import { CREDENTIAL, startStub, stubEnvironment } from '../stub-dynamodb.ts';
+
+const ROUNDS = 15;
+/** As deployed, for what is deployed. */
+const DEPLOYED = { NODE_OPTIONS: '--enable-source-maps' };
+const HANDLERS: Record<Exclude<BundleName, 'careful'>, { event: unknown; answer: RegExp; env?: object }> = {
+  empty: { event: batch(), answer: /^{"batchItemFailures":\[\]}$/ },
+  ingest: { event: batch(), answer: /^{"batchItemFailures":\[\]}$/, env: DEPLOYED },
+  'read-api': { event: apiRequest(), answer: /"statusCode":200/, env: DEPLOYED },
+  naive: { event: batch(), answer: /^{"batchItemFailures":\[\]}$/ },
+  'naive-unbundled': { event: batch(), answer: /^{"batchItemFailures":\[\]}$/ },
+};
+
+/** From the start of a process to its first answer, over plain HTTP to a store that answers at once. */
+export async function measure(folder: string): Promise<Figure[]> {
+  const stub = await startStub();
+  const names = Object.keys(HANDLERS) as (keyof typeof HANDLERS)[];
+  const times = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<string, number[]>;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const name of names) {
+      const { event, answer, env } = HANDLERS[name];
+      const cold = await invokeCold(bundleFile(folder, name), event, { ...stubEnvironment(stub.url), ...env });
+      if (!answer.test(cold.answer)) throw new Error(`${name} answered ${cold.answer}`);
+      times[name]?.push(cold.wallMs);
+    }
+  }
+  stub.stop();
+  const overEmpty = (name: keyof typeof HANDLERS) =>
+    median(times[name]?.map((wallMs, round) => wallMs / (times.empty?.[round] ?? 0)) ?? []);
+  const figure = (name: keyof typeof HANDLERS, what: string, aim?: Figure['aim']): Figure => ({
+    name: `start to first answer: ${what}, over an empty handler`,
+    value: overEmpty(name),
+    unit: 'x',
+    ...(aim && { aim }),
+  });
+  return [
+    { name: 'start to first answer: empty handler', value: median(times.empty ?? []), unit: 'ms' },
+    figure('ingest', 'ingest', { atMost: 5 }),
+    figure('read-api', 'read API', { atMost: 5 }),
+    figure('naive', 'naive rival, bundled', undefined),
+    figure('naive-unbundled', 'naive rival, unbundled', undefined),
+  ];
+}
+
+function batch() {
+  return { Records: realisticRecords(25) };
+}
+
+function apiRequest() {
+  const { accountSid, authToken } = CREDENTIAL;
+  const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
+  const domainName = 'abc.execute-api.us-east-1.amazonaws.com';
+  const rawPath = `/v1/Voice/CA${'0'.repeat(32)}/Events`;
+  const http = { method: 'GET', path: rawPath, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'bench' };
+  return {
+    version: '2.0',
+    rawPath,
+    rawQueryString: 'Edge=all',
+    headers: { authorization },
+    requestContext: { domainName, http, requestId: 'request', stage: '$default' },
+  };
+}

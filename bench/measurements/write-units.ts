@@ -1,0 +1,62 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { LEVEL_INDEX } from '../../shared/table.ts';
+import type { Figure } from '../figure.ts';
+import { itemBytes, writeUnits } from '../item-size.ts';
+import { realisticEvents } from '../records.ts';
+import { sampleItems } from '../sample-items.ts';
+
+const EVENTS = 20_000;
+/** On demand, us-east-1; see docs/cost.md. */
+const DOLLARS_PER_MILLION_UNITS = 0.625;
+
+/** What a table bills for the realistic mix: our rows, and two designs that people would begin with. */
+export async function measure(): Promise<Figure[]> {
+  const ours = sampleItems(EVENTS).map(({ attributes }) => ({
+    bytes: itemBytes(attributes),
+    isIndexed: attributes[LEVEL_INDEX.sortKey] !== undefined,
+  }));
+  const events = [...realisticEvents(EVENTS)];
+  const key = { call_sid: '', timestamp: '' };
+  const rival = events.map(({ id, data }) => marshall({ ...data, timestamp: `${data.timestamp}#${id}` }));
+  const whole = events.map((event) =>
+    marshall({
+      ...key,
+      call_sid: event.data.call_sid,
+      timestamp: `${event.time}#${event.id}`,
+      level: event.data.level,
+      event,
+    }),
+  );
+  const everywhere = (items: Parameters<typeof itemBytes>[0][]) =>
+    items.map((item) => ({ bytes: itemBytes(item), isIndexed: true }));
+  return [
+    { name: 'an item, mean', value: mean(ours.map(({ bytes }) => bytes)), unit: 'bytes' },
+    {
+      name: 'an item, the largest of the mix',
+      value: Math.max(...ours.map(({ bytes }) => bytes)),
+      unit: 'bytes',
+      mustHold: { atMost: 1024 },
+    },
+    ...figures('ours, sparse index', ours, { atMost: 1.02 }),
+    ...figures('rivals’ item, all levels indexed', everywhere(rival)),
+    ...figures('the whole CloudEvent, all levels indexed', everywhere(whole)),
+  ];
+}
+
+interface Row {
+  bytes: number;
+  /** The index holds all attributes. */
+  isIndexed: boolean;
+}
+
+function figures(design: string, rows: readonly Row[], mustHold?: Figure['mustHold']): Figure[] {
+  const units = mean(rows.map(({ bytes, isIndexed }) => writeUnits(bytes) * (isIndexed ? 2 : 1)));
+  return [
+    { name: `write units for an event: ${design}`, value: units, unit: '', ...(mustHold && { mustHold }) },
+    { name: `a million events written: ${design}`, value: units * DOLLARS_PER_MILLION_UNITS, unit: '$' },
+  ];
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
