@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { itemBytes, writeUnits } from '../../bench/item-size.ts';
+import { measure } from '../../bench/measurements/write-units.ts';
+
+describe('the size of an item', () => {
+  it.each([
+    ['a text in UTF-8, and its name', { né: { S: 'né' } }, 3 + 3],
+    ['two digits of a number to a byte, and one', { n: { N: '31005' } }, 1 + 4],
+    ['the sign of a number', { n: { N: '-73.5674' } }, 1 + 5],
+    ['a boolean or null as one', { a: { BOOL: true }, b: { NULL: true } }, 2 + 2],
+    ['three and one for each member of a map', { m: { M: { a: { S: 'b' } } } }, 1 + 3 + 1 + 2],
+    ['three and one for each element of a list', { l: { L: [{ S: 'a' }, { S: 'b' }] } }, 1 + 3 + 2 + 2],
+  ])('counts %s', (_what, item, bytes) => {
+    expect(itemBytes(item)).toBe(bytes);
+  });
+
+  it('is billed by the kilobyte that is begun', () => {
+    expect([1, 1024, 1025].map(writeUnits)).toEqual([1, 1, 2]);
+  });
+});
+
+it('an event of the realistic mix is written for 1.02 units at most, index included, and hardly one is over 1 KB', async () => {
+  const figures = new Map((await measure()).map(({ name, value }) => [name, value]));
+  expect(figures.get('write units for an event: ours, sparse index')).toBeLessThanOrEqual(1.02);
+  expect(figures.get('an item, mean')).toBeLessThan(850);
+  // Errors whose message stands in the row twice, in `sdk_edge` and where people look for it.
+  expect(figures.get('items over 1 KB, of a thousand')).toBeLessThanOrEqual(2);
+});
