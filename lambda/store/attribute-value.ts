@@ -1,4 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { JsonObject } from '../../shared/json.ts';
 import { printableStart } from '../../shared/printable.ts';
 import type { Reason, Rejection } from '../../shared/rejection.ts';
 
@@ -40,28 +41,40 @@ export class LimitExceeded extends Error implements Rejection {
   }
 }
 
-interface Sized {
-  value: AttributeValue;
-  /** As DynamoDB counts, or a little less. */
+/** Adds up what DynamoDB counts, or a little less. */
+interface Size {
   bytes: number;
 }
 
 /** @throws LimitExceeded for a value DynamoDB cannot hold */
-export function toAttributeValue(value: unknown, path: string, containers = 0): Sized {
+export function toAttributeValue(value: unknown, path: string): { value: AttributeValue; bytes: number } {
+  const size: Size = { bytes: 0 };
+  return { value: convert(value, path, '', 0, size), bytes: size.bytes };
+}
+
+/** @param name of the value in what is at `path`: the two are put together only where somebody reads them */
+function convert(value: unknown, path: string, name: string, containers: number, size: Size): AttributeValue {
   if (typeof value === 'string') {
     const bytes = Buffer.byteLength(value);
+    size.bytes += bytes;
     // A byte for each character is ASCII, which is well formed.
-    return { value: { S: bytes === value.length ? value : wellFormed(value, path) }, bytes };
+    return { S: bytes === value.length ? value : wellFormed(value, path + name) };
   }
-  if (typeof value === 'number') return { value: { N: inRange(value, path) }, bytes: NUMBER_BYTES };
-  if (typeof value === 'boolean') return { value: { BOOL: value }, bytes: 1 };
-  if (value === null || value === undefined) return { value: { NULL: true }, bytes: 1 };
-  if (containers === MAX_CONTAINERS) {
-    throw new LimitExceeded('too-deep', path, 'DynamoDB holds 32 levels of nesting');
+  if (typeof value === 'number') {
+    size.bytes += NUMBER_BYTES;
+    return { N: inRange(value, path + name) };
   }
-  return Array.isArray(value)
-    ? toList(value, path, containers + 1)
-    : toMap(Object.entries(value), path, containers + 1);
+  if (typeof value === 'object' && value !== null) {
+    if (containers === MAX_CONTAINERS) {
+      throw new LimitExceeded('too-deep', path + name, 'DynamoDB holds 32 levels of nesting');
+    }
+    size.bytes += CONTAINER_BYTES;
+    return Array.isArray(value)
+      ? toList(value, path + name, containers + 1, size)
+      : toMap(value as JsonObject, path + name, containers + 1, size);
+  }
+  size.bytes += 1;
+  return typeof value === 'boolean' ? { BOOL: value } : { NULL: true };
 }
 
 /** @returns the number of bytes a name takes. @throws LimitExceeded for one DynamoDB cannot hold */
@@ -92,23 +105,20 @@ export function fromAttributeValue(value: AttributeValue): unknown {
   return null;
 }
 
-function toMap(entries: [string, unknown][], path: string, containers: number): Sized {
+function toMap(object: JsonObject, path: string, containers: number, size: Size): AttributeValue {
   const map: Attributes = {};
-  let bytes = CONTAINER_BYTES;
-  for (const [name, member] of entries) {
+  for (const name of Object.keys(object)) {
+    const member = object[name];
     if (member === null || member === undefined) continue;
-    const memberPath = `${path}.${name}`;
-    const attribute = toAttributeValue(member, memberPath, containers);
-    bytes += nameBytes(name, path) + attribute.bytes + ELEMENT_BYTES;
-    map[name] = attribute.value;
+    size.bytes += nameBytes(name, path) + ELEMENT_BYTES;
+    map[name] = convert(member, path, `.${name}`, containers, size);
   }
-  return { value: { M: map }, bytes };
+  return { M: map };
 }
 
-function toList(elements: unknown[], path: string, containers: number): Sized {
-  const attributes = elements.map((element) => toAttributeValue(element, `${path}[]`, containers));
-  const bytes = attributes.reduce((sum, element) => sum + element.bytes + ELEMENT_BYTES, CONTAINER_BYTES);
-  return { value: { L: attributes.map((element) => element.value) }, bytes };
+function toList(elements: unknown[], path: string, containers: number, size: Size): AttributeValue {
+  size.bytes += elements.length * ELEMENT_BYTES;
+  return { L: elements.map((element) => convert(element, path, '[]', containers, size)) };
 }
 
 function wellFormed(text: string, path: string): string {
