@@ -1,6 +1,8 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { readFileSync } from 'node:fs';
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { listen } from '../local/embedded-server.ts';
@@ -13,8 +15,8 @@ export const CREDENTIAL = { accountSid: `AC${'0'.repeat(32)}`, authToken: 'token
  * A DynamoDB in a process of its own, so that its CPU time is nobody's: it takes every write, and answers a query with
  * as many items as it asks for. Of Secrets Manager it knows one secret.
  */
-export async function startStub(latencyMs = 0): Promise<{ url: string; stop(): void }> {
-  const child = fork(fileURLToPath(import.meta.url), [String(latencyMs)]);
+export async function startStub({ latencyMs = 0, tls = false } = {}): Promise<{ url: string; stop(): void }> {
+  const child = fork(fileURLToPath(import.meta.url), [String(latencyMs), tls ? 'https' : 'http']);
   const [url] = await once(child, 'message');
   return { url, stop: () => void child.kill() };
 }
@@ -53,19 +55,26 @@ function answer(operation: string | undefined, body: string): string {
   return operation === 'BatchWriteItem' ? '{"UnprocessedItems":{}}' : '{}';
 }
 
-async function serve(latencyMs: number): Promise<void> {
-  const server = createServer(async (request, response) => {
+/** The certificate that dynalite brings: nobody is asked to trust it. */
+const certificate = (file: string) => readFileSync(fileURLToPath(import.meta.resolve(`dynalite/ssl/${file}`)));
+
+async function serve(latencyMs: number, protocol: string): Promise<void> {
+  const listener: RequestListener = async (request, response) => {
     const json = answer(String(request.headers['x-amz-target']).split('.').at(-1), await text(request));
     const end = () => response.setHeader('content-type', 'application/x-amz-json-1.0').end(json);
     if (latencyMs === 0) end();
     else setTimeout(end, latencyMs);
-  });
+  };
+  const server =
+    protocol === 'https'
+      ? createTlsServer({ key: certificate('server-key.pem'), cert: certificate('server-crt.pem') }, listener)
+      : createServer(listener);
   const { url } = await listen(server, 0, 'PORT');
-  process.send?.(url);
+  process.send?.(url.replace(/^http/, protocol));
 }
 
 if (import.meta.main) {
   // Nobody is left to ask it.
   process.on('disconnect', () => process.exit());
-  await serve(Number(process.argv[2]));
+  await serve(Number(process.argv[2]), process.argv[3] ?? 'http');
 }

@@ -50,7 +50,7 @@ function over(name: string, times: Times, rival: Name, what: keyof Spent, mustHo
 }
 
 async function race(folder: string, storeMs: number): Promise<Times> {
-  const stub = await startStub(storeMs);
+  const stub = await startStub({ latencyMs: storeMs });
   const contestants = await start(folder, stubEnvironment(stub.url));
   const times: Times = { naive: [], careful: [], ingest: [] };
   for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round += 1) {
