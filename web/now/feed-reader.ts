@@ -1,6 +1,6 @@
 import type { Level } from '../../shared/level.ts';
 import { type ApiClient, ApiTrouble, type EventPage } from '../api-client.ts';
-import { EMPTY_FEED, type Feed, type FeedPage, mergePages, timeOf } from './feed.ts';
+import { EMPTY_FEED, type Feed, type FeedPage, isFull, mergePages, timeOf } from './feed.ts';
 import { type Filters, type Question, questionsOf, rangeOf } from './filters.ts';
 
 export interface FeedReader {
@@ -12,9 +12,12 @@ export interface FeedState {
   feed: Feed;
   /** Levels that the API has no answer for, with its reason. */
   refused: ReadonlyMap<Level, string>;
-  /** There is more of the span behind what was read. */
+  /** All of the span has been read, or as much of it as a feed holds. */
   isWhole: boolean;
+  /** Epoch ms. */
   readMs: number;
+  /** When to read again, in ms from now. */
+  waitMs: number;
 }
 
 /** Most events come within it; those of a phone without a network come later. */
@@ -23,6 +26,9 @@ const FIRST_PAGE = 250;
 const FURTHER_PAGE = 1_000;
 /** Of one level in one reading, so that a reading ends. */
 const MAX_RECENT_PAGES = 5;
+const SHORTEST_WAIT_MS = 1_000;
+/** Where much happens, a page in a phone shall not take all of its network: about half a megabyte a second. */
+const WAIT_MS_PER_EVENT = 2;
 
 /**
  * Reads across calls, again and again. Each reading has the latest events, 15 minutes of them at least, and one page of
@@ -42,7 +48,11 @@ export function createFeedReader({ client, filters, now }: { client: ApiClient; 
       const questions = questionsOf(filters, nowMs, FIRST_PAGE).filter(({ level }) => !refused.has(level));
       const pages = await Promise.all(questions.map((question) => answer(question, signal, { nowMs, fromMs })));
       feed = mergePages(feed, pages.flat(), { nowMs, fromMs });
-      return { feed, refused, isWhole: questions.every(({ level }) => isRead.has(level)), readMs: nowMs };
+      const isWhole = questions.every(({ level }) => isRead.has(level));
+      const count = pages.flat().reduce((sum, { events }) => sum + events.length, 0);
+      // The first time through, somebody waits for what is older.
+      const waitMs = isWhole ? Math.max(SHORTEST_WAIT_MS, count * WAIT_MS_PER_EVENT) : SHORTEST_WAIT_MS;
+      return { feed, refused, isWhole, readMs: nowMs, waitMs };
     },
   } satisfies FeedReader;
 
@@ -56,8 +66,9 @@ export function createFeedReader({ client, filters, now }: { client: ApiClient; 
       const { events, next } = await client.readPage(from, signal);
       const ends = next === null ? fromMs : (oldest(events) ?? nowMs);
       pages.push({ question: level, events, sinceMs: ends });
-      if (next === null) isRead.add(level);
-      return next;
+      const isEnd = next === null || (isFull(feed) && ends < (feed.events.at(-1)?.atMs ?? 0));
+      if (isEnd) isRead.add(level);
+      return isEnd ? null : next;
     };
     try {
       let next = await readPage(path);
@@ -73,7 +84,9 @@ export function createFeedReader({ client, filters, now }: { client: ApiClient; 
       }
     } catch (error) {
       if (!(error instanceof ApiTrouble) || error.kind !== 'refused') throw error;
-      refused.set(level, error.message);
+      // A link may grow old, when the key that it is signed with is another: then it is begun again.
+      if (pages.length === 0) refused.set(level, error.message);
+      else behind.delete(level);
     }
     return pages;
   }

@@ -39,7 +39,12 @@ const LATE_MS = 2 * 60_000;
 /** Two clocks are never quite the same. */
 const FUTURE_MS = 60_000;
 /** Of a phone's memory, and of the time that a page takes to draw. */
-const MAX_EVENTS = 5_000;
+export const MAX_EVENTS = 5_000;
+
+/** What is older than the oldest of a full feed is let go. */
+export function isFull({ events }: Feed): boolean {
+  return events.length >= MAX_EVENTS;
+}
 
 /**
  * Adds what is new on pages that were read together. An event that is there stays as it was, so that reading the same

@@ -5,14 +5,12 @@ import { Moment } from '../moment.tsx';
 import { TroubleBanner } from '../trouble-banner.tsx';
 import { usePolling } from '../use-polling.ts';
 import { EventRows } from './event-rows.tsx';
-import { type SeenEvent, splitFuture } from './feed.ts';
+import { isFull, MAX_EVENTS, type SeenEvent, splitFuture } from './feed.ts';
 import { createFeedReader, type FeedReader, type FeedState } from './feed-reader.ts';
 import { FilterForm } from './filter-form.tsx';
 import { type Filters, rangeOf, searchOf } from './filters.ts';
 import { LevelChart } from './level-chart.tsx';
 import { NewsTeller } from './news-teller.tsx';
-
-const POLL_MS = 1_000;
 
 /** Events of every call, newest first, as they come. */
 export function NowView({ client, filters, kept, onSignedOut }: NowViewProps) {
@@ -29,7 +27,7 @@ export function NowView({ client, filters, kept, onSignedOut }: NowViewProps) {
       if (signal.aborted) return undefined;
       kept.current = { client, question, reader, state };
       setShown(kept.current);
-      return POLL_MS;
+      return state.waitMs;
     };
   }, [client, question]);
   const onEnd = useCallback(
@@ -74,6 +72,11 @@ export function NowView({ client, filters, kept, onSignedOut }: NowViewProps) {
       ) : (
         <>
           <LevelChart events={past} range={range} isWhole={state.isWhole} />
+          {isFull(state.feed) && (
+            <p class="note">
+              These are the latest {MAX_EVENTS.toLocaleString()}: a shorter time or a filter shows others.
+            </p>
+          )}
           {future.length > 0 && (
             <p>
               <a href="#future-head">{future.length} from the future</a>, where a device’s clock runs ahead

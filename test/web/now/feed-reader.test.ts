@@ -93,6 +93,48 @@ describe('reading across calls', () => {
     expect(asked.filter((path) => path.includes('WARNING'))).toHaveLength(1);
   });
 
+  it('begins again where a link has grown old', async () => {
+    const { client } = apiOf([event('a', 20), event('b', 21), event('c', 22)], 1);
+    let isOld = true;
+    const changed: ApiClient = {
+      async readPage(path, signal) {
+        if (isOld && path.includes('PageToken')) throw new ApiTrouble('refused', 'PageToken');
+        return client.readPage(path, signal);
+      },
+    };
+    const reader = createFeedReader({ client: changed, filters: errorsOnly, now: () => NOW_MS });
+    expect(await reader.read(NEVER)).toMatchObject({ isWhole: false, refused: new Map() });
+    isOld = false;
+    await reader.read(NEVER);
+    expect((await reader.read(NEVER)).feed.events).toHaveLength(3);
+  });
+
+  it('holds the latest five thousand, and reads no further', async () => {
+    const { client, asked } = apiOf(
+      Array.from({ length: 8_000 }, (_event, index) => event(`e${index}`, 20 + index / 100)),
+      1_000,
+    );
+    const reader = createFeedReader({ client, filters: errorsOnly, now: () => NOW_MS });
+    for (let reading = 0; reading < 20; reading += 1) await reader.read(NEVER);
+    const { feed, isWhole } = await reader.read(NEVER);
+    expect([feed.events.length, isWhole, feed.events.at(-1)?.event.name]).toEqual([5_000, true, 'e4999']);
+    expect(asked.filter((path) => path.includes('PageToken=7000'))).toEqual([]);
+  });
+
+  it('waits a second, and longer where there is much to read, but not before all was read once', async () => {
+    const few = apiOf([event('a', 1)], 1_000);
+    const many = apiOf(
+      Array.from({ length: 2_500 }, (_event, index) => event(`e${index}`, 20 + index / 100)),
+      1_000,
+    );
+    const waits = async (client: ApiClient) => {
+      const reader = createFeedReader({ client, filters: errorsOnly, now: () => NOW_MS });
+      return [(await reader.read(NEVER)).waitMs, (await reader.read(NEVER)).waitMs];
+    };
+    expect(await waits(few.client)).toEqual([1_000, 1_000]);
+    expect(await waits(many.client)).toEqual([1_000, 3_000]);
+  });
+
   it('passes on any other trouble', async () => {
     const client: ApiClient = { readPage: () => Promise.reject(new ApiTrouble('failed', 'no')) };
     const reader = createFeedReader({ client, filters: DEFAULT_FILTERS, now: () => NOW_MS });
