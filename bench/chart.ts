@@ -46,8 +46,10 @@ export function chart(groups: readonly Group[], note: string): string {
   }
   y += 24;
   parts.push(`<text class="note" x="0" y="${y - 6}">${escapeXml(note)}</text>`);
-  const lines = [`<style>${STYLE}\n</style>`, ...parts].map((part) => `  ${part}`);
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${y}" width="${WIDTH}" height="${y}" role="img">\n  <title>Speed and cost against what people would write instead</title>\n${lines.join('\n')}\n</svg>\n`;
+  const lines = ['<title>Speed and cost, as measured</title>', `<style>${STYLE}\n</style>`, ...parts].map(
+    (part) => `  ${part}`,
+  );
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${y}" width="${WIDTH}" height="${y}" role="img">\n${lines.join('\n')}\n</svg>\n`;
 }
 
 function escapeXml(text: string): string {
