@@ -71,6 +71,7 @@ export async function* followStream(options: FollowOptions): AsyncGenerator<Stre
     do {
       const page = await client.send(
         new ListShardsCommand(NextToken === undefined ? { StreamName: streamName } : { NextToken }),
+        { abortSignal: signal },
       );
       ids.push(...(page.Shards ?? []).flatMap(({ ShardId = '' }) => (known.has(ShardId) ? [] : [ShardId])));
       NextToken = page.NextToken;
@@ -82,7 +83,9 @@ export async function* followStream(options: FollowOptions): AsyncGenerator<Stre
   async function read(shard: Shard): Promise<{ records: StreamRecord[]; ended: boolean }> {
     shard.iterator ??= await iteratorOf(shard);
     try {
-      const answer = await client.send(new GetRecordsCommand({ ShardIterator: shard.iterator }));
+      const answer = await client.send(new GetRecordsCommand({ ShardIterator: shard.iterator }), {
+        abortSignal: signal,
+      });
       const records = (answer.Records ?? []).map(({ Data, PartitionKey = '', SequenceNumber = '', ...record }) => ({
         data: Data ?? new Uint8Array(),
         partitionKey: PartitionKey,
@@ -108,6 +111,6 @@ export async function* followStream(options: FollowOptions): AsyncGenerator<Stre
 
   async function iteratorOf({ shardId, position }: Shard): Promise<string | undefined> {
     const input = { StreamName: streamName, ShardId: shardId, ...position };
-    return (await client.send(new GetShardIteratorCommand(input))).ShardIterator;
+    return (await client.send(new GetShardIteratorCommand(input), { abortSignal: signal })).ShardIterator;
   }
 }

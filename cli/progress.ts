@@ -1,11 +1,12 @@
 import { SingleBar } from 'cli-progress';
-import { note } from './output.ts';
+import { note, print } from './output.ts';
 
 /** How far a long work is, on standard error. */
 export interface Progress {
   update(done: number): void;
-  /** A line of text that the bar does not swallow. */
-  say(text: string): void;
+  /** Notes and prints a line that the bar does not swallow. */
+  note(text: string): void;
+  print(text: string): void;
   stop(): void;
 }
 
@@ -24,18 +25,21 @@ export function createCountProgress(total: number): Progress {
 
 function createBar(total: number | undefined, long: number): Progress {
   if (total === undefined || total < long || !process.stderr.isTTY) {
-    return { update: () => undefined, say: note, stop: () => undefined };
+    return { update: () => undefined, note, print, stop: () => undefined };
   }
-  const bar = new SingleBar({ format: '{bar} {percentage} %  {eta} s left', stream: process.stderr });
+  // Lines wrap all the same: Ctrl-C would leave a terminal that cuts them.
+  const bar = new SingleBar({ format: '{bar} {percentage} %  {eta} s left', linewrap: true, stream: process.stderr });
   bar.start(total, 0);
+  const beside = (write: (text: string) => void) => (text: string) => {
+    process.stderr.clearLine(0);
+    process.stderr.cursorTo(0);
+    write(text);
+    bar.render();
+  };
   return {
     update: (done) => bar.update(done),
-    say(text) {
-      process.stderr.clearLine(0);
-      process.stderr.cursorTo(0);
-      note(text);
-      bar.render();
-    },
+    note: beside(note),
+    print: beside(print),
     stop: () => bar.stop(),
   };
 }

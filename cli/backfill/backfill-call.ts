@@ -23,6 +23,8 @@ export interface BackfillOptions {
   /** That of the ingest function. */
   config: IngestConfig;
   clock: Clock;
+  /** Calls of which records are set aside, and how many; `redrive` would store those under ids of their own. */
+  setAside: ReadonlyMap<string, number>;
   /** Report the difference, write nothing. */
   check: boolean;
   /** Also calls whose events Twilio may still deliver. */
@@ -66,7 +68,8 @@ export async function backfillCall(call: SummarisedCall, options: BackfillOption
     rejected: [],
   };
   try {
-    const problem = options.check || options.force ? undefined : await whyTooYoung(call, options);
+    const problem =
+      options.check || options.force ? undefined : (whySetAside(call, options) ?? (await whyTooYoung(call, options)));
     if (problem !== undefined) return { ...outcome, problem };
     const answer = await options.twilio.events(call.callSid);
     const rest = answer.map((event) => toCallEvent(event, call.callSid, options.config));
@@ -89,6 +92,13 @@ export async function backfillCall(call: SummarisedCall, options: BackfillOption
     if (!isAboutTheCall(error)) throw error;
     return { ...outcome, problem: explain(error) };
   }
+}
+
+function whySetAside({ callSid }: SummarisedCall, { setAside }: BackfillOptions): string | undefined {
+  const count = setAside.get(callSid);
+  if (count === undefined) return undefined;
+  const records = count === 1 ? '1 record' : `${count} records`;
+  return `${records} that name it are set aside, second rows once redriven: redrive --execute first, or say --force`;
 }
 
 async function whyTooYoung(
@@ -121,21 +131,30 @@ function toItems(events: readonly CallCloudEvent[], { config, clock }: BackfillO
 }
 
 /** One batch after the other: the table serves ingest first. */
-async function write(items: readonly Item[], { writer, clock }: BackfillOptions): Promise<Rejection[]> {
+async function write(items: readonly Item[], options: BackfillOptions): Promise<Rejection[]> {
+  const refused: Rejection[] = [];
+  for (let at = 0; at < items.length; at += MAX_BATCH_ITEMS) {
+    const answers = await writeBatch(items.slice(at, at + MAX_BATCH_ITEMS), options);
+    refused.push(...answers.map(({ message }) => ({ reason: 'refused-by-dynamodb' as const, detail: message })));
+  }
+  return refused;
+}
+
+async function writeBatch(batch: readonly Item[], { writer, clock }: BackfillOptions) {
   const done = new AbortController();
   const late = new AbortController();
   clock.sleep(WRITE_WITHIN_MS, done.signal).then(
     () => late.abort(),
     () => undefined,
   );
-  const refused: Rejection[] = [];
   try {
-    for (let at = 0; at < items.length; at += MAX_BATCH_ITEMS) {
-      const answers = await writer.put(items.slice(at, at + MAX_BATCH_ITEMS), late.signal);
-      refused.push(...answers.map(({ message }) => ({ reason: 'refused-by-dynamodb' as const, detail: message })));
-    }
+    return await writer.put(batch, late.signal);
+  } catch (error) {
+    if (!late.signal.aborted) throw error;
+    throw new Error(
+      `the table takes no rows (${WRITE_WITHIN_MS / 1_000} s for ${batch.length}): it is throttled, or away`,
+    );
   } finally {
     done.abort();
   }
-  return refused;
 }

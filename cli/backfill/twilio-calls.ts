@@ -25,12 +25,14 @@ export interface TwilioCalls {
 
 export interface TwilioCallsOptions {
   reader: TwilioReader;
+  /** That of the credential: a main account's reads no events of its subaccounts. */
   accountSid: string;
-  /** Whose calls to look for, where that is not the account of the credential. */
-  subaccount?: string;
 }
 
-export function createTwilioCalls({ reader, accountSid, subaccount }: TwilioCallsOptions): TwilioCalls {
+/** A call in one of these has ended, but `end_time` is empty where it did not complete. */
+const ENDED: readonly unknown[] = ['completed', 'busy', 'failed', 'no-answer', 'canceled'];
+
+export function createTwilioCalls({ reader, accountSid }: TwilioCallsOptions): TwilioCalls {
   /**
    * Without an edge the resource shows that of the call's type only, so each is asked for; and once without, since an
    * event that has no edge belongs to none of them. What several answers show is one event.
@@ -45,9 +47,12 @@ export function createTwilioCalls({ reader, accountSid, subaccount }: TwilioCall
     return union(reads);
   }
 
+  /** https://www.twilio.com/docs/voice/api/call-resource#call-status-values */
   async function end(callSid: string): Promise<number | undefined> {
     const call = await reader.get('api', `/2010-04-01/Accounts/${accountSid}/Calls/${callSid}.json`);
-    return epochMs(call.end_time);
+    const ended = epochMs(call.end_time);
+    if (ended !== undefined || !ENDED.includes(call.status)) return ended;
+    return epochMs(call.date_updated) ?? epochMs(call.start_time) ?? epochMs(call.date_created);
   }
 
   async function* summaries(from: string, to: string): AsyncGenerator<SummarisedCall> {
@@ -57,7 +62,6 @@ export function createTwilioCalls({ reader, accountSid, subaccount }: TwilioCall
       EndTime: to,
       // A summary is partial until half an hour after the call.
       ProcessingState: 'all',
-      ...(subaccount !== undefined && { Subaccount: subaccount }),
       PageSize: PAGE_SIZE,
     });
     for await (const { call_sid: callSid, end_time: endTime } of list) {

@@ -79,7 +79,9 @@ async function run(options: AuditCommandOptions): Promise<void> {
   }
   const audited = newRun(events, Math.random);
   const progress = createCountProgress(events);
-  const stop = stopBySignal(() => progress.say('stopping, in some seconds; Ctrl-C again ends at once and leaves rows'));
+  const stop = stopBySignal(() =>
+    progress.note('stopping, in some seconds; Ctrl-C again ends at once and leaves rows'),
+  );
   const running = audit({
     run: audited,
     put: (records) => putRecords(client, streamName, records, systemClock),
@@ -89,7 +91,7 @@ async function run(options: AuditCommandOptions): Promise<void> {
     clock: systemClock,
     timeoutMs: timeout * 1_000,
     keep,
-    onStart: () => progress.say(`audit ${audited.name}: should it be killed, ${removal(audited, options)}`),
+    onStart: () => progress.note(`audit ${audited.name}: should it be killed, ${removal(audited, options)}`),
     onProgress: progress.update,
     signal: stop,
   });

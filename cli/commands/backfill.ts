@@ -5,17 +5,17 @@ import { isCallSid } from '../../shared/call-sid.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { printable } from '../../shared/printable.ts';
 import { type BackfillOptions, backfillCall, type CallOutcome, SETTLED_AFTER_MS } from '../backfill/backfill-call.ts';
+import { callsSetAside } from '../backfill/calls-set-aside.ts';
 import { createTwilioCalls, type SummarisedCall, type TwilioCalls } from '../backfill/twilio-calls.ts';
 import { accountSid, addTargetOptions, callSid, since } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { explain, Trouble, UsageProblem } from '../problem.ts';
-import { createCountProgress } from '../progress.ts';
+import { createCountProgress, type Progress } from '../progress.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
 import { createTwilioReader } from '../twilio-read.ts';
 
 /** Gentle with Twilio, which counts requests of an account that are under way. */
 const CALLS_AT_A_TIME = 4;
-/** A bar is for what takes longer than to look. */
 
 interface BackfillCommandOptions extends TargetOptions {
   file?: string;
@@ -42,28 +42,29 @@ export function addBackfill(program: Command): void {
     .option('--to <time>', 'calls that started until then; default: 6 hours ago', time)
     .option('--account <sid>', 'of this subaccount', accountSid)
     .option('--check', 'report the difference, write nothing')
-    .option('--force', 'also calls that ended less than 6 hours ago: Twilio may still deliver an event a second time')
+    .option(
+      '--force',
+      'also calls that ended less than 6 hours ago, or have records set aside: their events may come a second time',
+    )
     .action(backfill);
 }
 
 async function backfill(sids: string[] | undefined, options: BackfillCommandOptions): Promise<void> {
   requireOneSource(sids ?? [], options);
-  const { openTwilio } = await import('../twilio.ts');
-  const { client, accountSid } = openTwilio(process.env, options.account);
-  const twilio = createTwilioCalls({
-    reader: createTwilioReader(client, systemClock),
-    accountSid,
-    subaccount: options.account,
-  });
+  const { openTwilioAs } = await import('../twilio.ts');
+  const { client, accountSid } = await openTwilioAs(process.env, options.account);
+  const twilio = createTwilioCalls({ reader: createTwilioReader(client, systemClock), accountSid });
   const target = openTarget(options);
-  const [{ config, store: writer }, events] = await Promise.all([target.ingest(), target.events()]);
-  const calls = await findCalls(sids ?? [], options, twilio);
   const { check = false, force = false } = options;
+  const [{ config, store: writer }, events] = await Promise.all([target.ingest(), target.events()]);
+  const setAside = check || force ? new Map<string, number>() : await callsSetAside(await target.setAside());
+  const calls = await findCalls(sids ?? [], options, twilio);
   const { outcomes, error } = await backfillCalls(calls, options, {
     twilio,
     events,
     writer,
     config,
+    setAside,
     clock: systemClock,
     check,
     force,
@@ -102,7 +103,7 @@ async function backfillCalls(
     for (const each of work) {
       const outcome = await each;
       outcomes.push(outcome);
-      if (!json) say(outcome, options.check, progress.say);
+      if (!json) say(outcome, options.check, progress);
       progress.update(outcomes.length);
     }
     return { outcomes };
@@ -115,18 +116,18 @@ async function backfillCalls(
   }
 }
 
-function say(outcome: CallOutcome, check: boolean, tell: (text: string) => void): void {
+function say(outcome: CallOutcome, check: boolean, { note, print }: Pick<Progress, 'note' | 'print'>): void {
   const { call_sid: sid, problem, at_twilio: all, matched, missing, added, ambiguous, rejected } = outcome;
   if (problem !== undefined) {
-    tell(`${sid}: ${printable(problem)}`);
+    note(`${sid}: ${printable(problem)}`);
     return;
   }
   print(`${sid}: ${all} events at Twilio, ${matched} of them here, ${check ? `${missing} missing` : `${added} added`}`);
   for (const { timestamp, group, name } of ambiguous) {
     const what = [timestamp, group, name].map(printable).join(' ');
-    tell(`${sid}: ${what}: ambiguous, not written: the table has one of several that Twilio shows`);
+    note(`${sid}: ${what}: ambiguous, not written: the table has one of several that Twilio shows`);
   }
-  for (const { reason, detail } of rejected) tell(`${sid}: cannot be a row, ${reason}: ${printable(detail)}`);
+  for (const { reason, detail } of rejected) note(`${sid}: cannot be a row, ${reason}: ${printable(detail)}`);
 }
 
 function isTrouble({ problem, ambiguous, rejected }: CallOutcome): boolean {

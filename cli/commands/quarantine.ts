@@ -32,19 +32,22 @@ export function addQuarantine(program: Command): void {
 
 async function list(options: ListOptions): Promise<void> {
   const quarantine = await openTarget(options).quarantine();
-  const { entries, more } = await latest(quarantine, options.limit);
+  const { entries, strange, more } = await latest(quarantine, options.limit);
   if (options.json) printJson({ records: entries, more });
   else if (entries.length > 0) {
     const rows = entries.map(({ arrivedAt, reason, detail, name }) => [arrivedAt, reason, detail, name].map(printable));
     print(table(['ARRIVED (UTC)', 'REASON', 'DETAIL', 'NAME'], rows));
   }
-  if (entries.length === 0) note('nothing in quarantine');
+  if (entries.length + strange.length === 0) note('nothing in quarantine');
+  for (const name of strange) note(`${printable(name)} is no record that ingest kept: look at it, and take it away`);
+  if (strange.length > 0) process.exitCode = 1;
   if (more) note(`more than ${options.limit}: say --limit N for more of them`);
 }
 
 async function show(name: string, options: TargetOptions & { json?: boolean }): Promise<void> {
   const record = await (await openTarget(options).quarantine()).get(name);
   if (record === undefined) throw new Trouble(`nothing in quarantine is named ${printable(name)}: see quarantine list`);
+  if (record === null) throw new Trouble(`${printable(name)} is no record that ingest kept`);
   if (options.json) return printJson({ name, ...record });
   const { data, problems = [], ...about } = record;
   for (const [key, value] of Object.entries(about))
@@ -53,11 +56,15 @@ async function show(name: string, options: TargetOptions & { json?: boolean }): 
   print(`\n${printable(Buffer.from(data, 'base64').toString('utf8'))}`);
 }
 
-async function latest(quarantine: QuarantineReader, count: number): Promise<{ entries: Entry[]; more: boolean }> {
+async function latest(
+  quarantine: QuarantineReader,
+  count: number,
+): Promise<{ entries: Entry[]; strange: string[]; more: boolean }> {
   const { taken: names, more } = await take(quarantine.names(), count);
   const inFlight = pLimit(READS_IN_FLIGHT);
   const read = await inFlight.map(names, async (name) => ({ name, record: await quarantine.get(name) }));
-  const entries = read.flatMap(({ name, record }) => (record === undefined ? [] : [{ name, ...record }]));
+  const entries = read.flatMap(({ name, record }) => (record ? [{ name, ...record }] : []));
+  const strange = read.flatMap(({ name, record }) => (record === null ? [name] : []));
   // Stored in this order, more or less; what is shown is when they arrived.
-  return { entries: entries.sort((one, other) => other.arrivedAt.localeCompare(one.arrivedAt)), more };
+  return { entries: entries.sort((one, other) => other.arrivedAt.localeCompare(one.arrivedAt)), strange, more };
 }

@@ -54,7 +54,7 @@ async function run({ execute = false, reason, since, json, ...options }: Redrive
       progress = createCountProgress(total);
     },
     onProgress: (done) => progress.update(done),
-    onProblem: (problem) => progress.say(problemLine(problem)),
+    onProblem: (problem) => progress.note(problemLine(problem)),
   }).finally(() => progress.stop());
   if (json) printJson({ executed: execute, ...report, counts: Object.fromEntries(report.counts) });
   else printReport(report, execute);
@@ -79,13 +79,13 @@ function printReport({ counts }: RedriveReport, executed: boolean): void {
   print(table(['KEPT FOR', 'RECORDS', ...head, 'NOW'], rows));
 }
 
-/** What is true now, and the exit code: what cannot be read is no trouble, what failed or is no record is. */
 /** By name, batches last. */
 function byReason([one]: [string, unknown], [other]: [string, unknown]): number {
   const isLast = Number(one === GIVEN_UP) - Number(other === GIVEN_UP);
   return isLast === 0 ? one.localeCompare(other) : isLast;
 }
 
+/** What is true now, and the exit code: what cannot be read is no trouble, what failed or is no record is. */
 function conclude({ counts, problems, stopped }: RedriveReport, executed: boolean): void {
   if (stopped !== undefined) {
     throw new Trouble(`stopped: ${stopped}. What is not moved stays: run redrive again when that is cured`);

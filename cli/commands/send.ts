@@ -45,11 +45,11 @@ async function send(file: string, options: TargetOptions & { json?: boolean }): 
       if ('problem' in record) {
         problems.push({ line: entry.line, problem: record.problem });
         // A parser's message quotes what it could not read.
-        progress.say(`line ${entry.line}: ${printable(record.problem)}`);
+        progress.note(`line ${entry.line}: ${printable(record.problem)}`);
       } else {
         batch.push(record);
         const why = reasonForQuarantine(entry);
-        if (why !== undefined) progress.say(`line ${entry.line}: will be quarantined, ${why}`);
+        if (why !== undefined) progress.note(`line ${entry.line}: will be quarantined, ${why}`);
       }
       line = entry.line;
       if (batch.length === RECORDS_AT_A_TIME) await flush(line);

@@ -30,7 +30,7 @@ async function tail(options: TailOptions): Promise<void> {
   const { client, name } = await openTarget(options).stream();
   const abort = new AbortController();
   const stop = () => abort.abort();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
   const records = followStream({
     client,
     streamName: name,
@@ -38,14 +38,20 @@ async function tail(options: TailOptions): Promise<void> {
     signal: abort.signal,
     onReady: () => note(`waiting for events on ${name}; Ctrl-C ends`),
   });
-  for await (const { data } of records) {
-    for (const event of callEvents(data)) {
-      if (!isAskedFor(event, options)) continue;
-      if (options.json) printJsonLine(event);
-      else print(eventLine(event));
+  try {
+    for await (const { data } of records) {
+      for (const event of callEvents(data)) {
+        if (!isAskedFor(event, options)) continue;
+        if (options.json) printJsonLine(event);
+        else print(eventLine(event));
+      }
     }
+  } catch (error) {
+    // Of a request that was under way when somebody ended it.
+    if (!abort.signal.aborted) throw error;
+  } finally {
+    client.destroy();
   }
-  client.destroy();
 }
 
 function callEvents(data: Uint8Array): CallCloudEvent[] {

@@ -3,6 +3,8 @@ import type { SetAside } from '../../lambda/quarantine/set-aside.ts';
 import type { EventEraser } from '../../lambda/store/event-eraser.ts';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import { isJsonObject, type JsonObject } from '../../shared/json.ts';
+import { isTransient } from '../../shared/retry.ts';
+import { explain } from '../problem.ts';
 
 export interface ForgetOptions {
   setAside: SetAside;
@@ -32,6 +34,8 @@ export type Forgotten =
   | { kind: 'unread'; problem: string };
 
 const OBJECTS_IN_FLIGHT = 16;
+/** So many in a row: no other can be read either. */
+const FAILURES_IN_A_ROW = 5;
 const PLACES = Object.keys(BUCKET_PREFIX) as Place[];
 
 /**
@@ -52,9 +56,15 @@ export async function forget(callSid: string, options: ForgetOptions): Promise<F
   }
   options.onStart?.(keys.length);
   let done = 0;
+  let failuresInARow = 0;
   const inFlight = pLimit(OBJECTS_IN_FLIGHT);
   const each = async ({ place, key }: { place: Place; key: string }) => {
-    const body = await setAside.get(key);
+    const body = await setAside.get(key).catch((error: unknown) => {
+      failuresInARow += 1;
+      if (isTransient(error) || failuresInARow >= FAILURES_IN_A_ROW) throw error;
+      report.unread.push({ key, problem: explain(error) });
+    });
+    if (body !== undefined) failuresInARow = 0;
     const forgotten: Forgotten = body === undefined ? { kind: 'as it was' } : withoutCall(callSid, key, body);
     if (forgotten.kind === 'unread') report.unread.push({ key, problem: forgotten.problem });
     if (execute && forgotten.kind === 'gone') await setAside.remove(key);
@@ -114,7 +124,11 @@ function withoutRecords(object: JsonObject, isOf: IsOf): Forgotten {
   let count = 0;
   const left = invocation.Records.flatMap((record: unknown) => {
     const kinesis = isJsonObject(record) ? record.kinesis : undefined;
-    if (!isJsonObject(record) || !isJsonObject(kinesis) || typeof kinesis.data !== 'string') return [record];
+    if (!isJsonObject(record) || !isJsonObject(kinesis) || typeof kinesis.data !== 'string') {
+      if (!isOf(JSON.stringify(record))) return [record];
+      count += 1;
+      return [];
+    }
     const data = isOf(String(kinesis.partitionKey)) ? undefined : dataWithout(kinesis.data, isOf);
     if (data === kinesis.data) return [record];
     count += 1;

@@ -94,15 +94,16 @@ export async function redrive(options: RedriveOptions): Promise<RedriveReport> {
   await inFlight.map(keys, async (key) => {
     if (report.stopped !== undefined) return;
     const outcome = await redriveObject(key, options).catch(
-      (error: unknown): Outcome => ({ kind: 'failed', reason: undefined, records: 0, error }),
+      (error: unknown): Outcome => ({ kind: 'failed', reason: undefined, records: 0, error, isRead: false }),
     );
     done += 1;
     onProgress?.(done);
     if (outcome.kind === 'failed') {
       const problem = explain(outcome.error);
       failuresInARow += 1;
-      // What no retry cures, such as a right that is missing, is so for all of them, and said once.
-      if (!isTransient(outcome.error)) report.stopped ??= problem;
+      // What no retry cures, such as a right that is missing, is so for all of them, and said once; but for an object
+      // that alone cannot be read, as one whose key is disabled.
+      if (!isTransient(outcome.error) && outcome.isRead) report.stopped ??= problem;
       else say({ key, problem, again: true });
       if (failuresInARow >= FAILURES_IN_A_ROW) report.stopped ??= problem;
     } else {
@@ -118,7 +119,7 @@ type Outcome =
   | { kind: 'passed over' }
   | { kind: 'bad'; problem: string }
   | { kind: 'done'; reason: string; records: number; stay: QuarantinedRecord[] }
-  | { kind: 'failed'; reason: string | undefined; records: number; error: unknown };
+  | { kind: 'failed'; reason: string | undefined; records: number; error: unknown; isRead: boolean };
 
 async function keysOf({ setAside, reason, since }: RedriveOptions): Promise<string[]> {
   const quarantined = reason === GIVEN_UP ? [] : await Array.fromAsync(setAside.keys(BUCKET_PREFIX.quarantine));
@@ -168,14 +169,14 @@ async function redriveObject(key: string, options: RedriveOptions): Promise<Outc
   if (response.batchItemFailures.length > 0) {
     const said = report.failures.find((failure) => !(failure instanceof Error && failure.name === 'AbortError'));
     const error = said ?? new Error(`not written in ${timeoutMs / 1000} s`);
-    return { kind: 'failed', reason, records: records.length, error };
+    return { kind: 'failed', reason, records: records.length, error, isRead: true };
   }
   if (execute && (object.kind === 'given-up' || stay.length === 0)) {
     try {
       await setAside.move(key, `${BUCKET_PREFIX.redriven}${key}`);
     } catch (error) {
       const isMoved = (await setAside.get(key)) === undefined;
-      if (!isMoved) return { kind: 'failed', reason, records: records.length, error };
+      if (!isMoved) return { kind: 'failed', reason, records: records.length, error, isRead: true };
     }
   }
   return { kind: 'done', reason, records: records.length, stay };

@@ -3,7 +3,7 @@ import path from 'node:path';
 import {
   createQuarantineWriter,
   type Entry,
-  type QuarantinedRecord,
+  parseRecord,
   type QuarantineReader,
   type QuarantineWriter,
 } from './quarantine.ts';
@@ -40,7 +40,7 @@ export function createFileQuarantine({ directory }: { directory: string }): Quar
       // A name is one of ours, never a path.
       const file = path.join(quarantine, `${path.basename(name)}${JSON_FILE}`);
       const text = await readFile(file, 'utf8').catch(nothingIfMissing);
-      return text === undefined ? undefined : (JSON.parse(text) as QuarantinedRecord);
+      return text === undefined ? undefined : parseRecord(text);
     },
   };
 }

@@ -37,8 +37,8 @@ export interface QuarantineWriter {
 export interface QuarantineReader {
   /** Names of all entries, the last stored first. */
   names(): AsyncGenerator<string>;
-  /** An entry by its name; undefined where there is none. */
-  get(name: string): Promise<QuarantinedRecord | undefined>;
+  /** An entry by its name; undefined where there is none, null where what is there is no record. */
+  get(name: string): Promise<QuarantinedRecord | null | undefined>;
 }
 
 /** Something to keep, as a file or an object. */
@@ -63,6 +63,17 @@ export function createQuarantineWriter(put: (entry: Entry, signal: AbortSignal) 
 /** A record as it is kept, for people to read. */
 export function recordText(record: QuarantinedRecord): string {
   return `${JSON.stringify(record, undefined, 2)}\n`;
+}
+
+/** A record as it was kept; null where the text is none, which is not quoted: it may be anybody's data. */
+export function parseRecord(text: string): QuarantinedRecord | null {
+  try {
+    const record = JSON.parse(text);
+    const { reason, detail, arrivedAt, data } = record;
+    return [reason, detail, arrivedAt, data].every((member) => typeof member === 'string') ? record : null;
+  } catch {
+    return null;
+  }
 }
 
 function recordEntry(record: QuarantinedRecord): Entry {

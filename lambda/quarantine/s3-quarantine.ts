@@ -9,7 +9,7 @@ import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import {
   createQuarantineWriter,
   type Entry,
-  type QuarantinedRecord,
+  parseRecord,
   type QuarantineReader,
   type QuarantineWriter,
 } from './quarantine.ts';
@@ -56,7 +56,7 @@ export function createS3Quarantine({ client, bucketName }: S3QuarantineOptions):
       const key = `${PREFIX}${name}${JSON_OBJECT}`;
       try {
         const object = await client.send(new GetObjectCommand({ Bucket: bucketName, Key: key }));
-        return JSON.parse((await object.Body?.transformToString()) ?? '') as QuarantinedRecord;
+        return parseRecord((await object.Body?.transformToString()) ?? '');
       } catch (error) {
         if (error instanceof NoSuchKey) return undefined;
         throw error;

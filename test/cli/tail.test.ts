@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { listen } from '../../local/embedded-server.ts';
 import { removeReady, writeReady } from '../../local/ready-file.ts';
 import { CALL_SID, cloudEvent, eventId } from '../builders.ts';
 import { type RunningPipeline, runPipeline } from '../local/running-pipeline.ts';
@@ -27,12 +29,14 @@ afterAll(async () => {
   await rm(directory, { recursive: true });
 });
 
+function spawnTail(port: number, ...words: string[]) {
+  const { PATH = '', TMPDIR = '' } = process.env;
+  return spawn(process.execPath, [CLI, 'tail', `--local=${port}`, ...words], { env: { PATH, TMPDIR } });
+}
+
 /** A tail in a process of its own, once it waits for events. */
 async function startTail(...words: string[]) {
-  const { PATH = '', TMPDIR = '' } = process.env;
-  const child = spawn(process.execPath, [CLI, 'tail', `--local=${pipeline.ready.port}`, ...words], {
-    env: { PATH, TMPDIR },
-  });
+  const child = spawnTail(pipeline.ready.port, ...words);
   let out = '';
   let notes = '';
   child.stdout.on('data', (chunk) => {
@@ -88,4 +92,23 @@ it('prints the events that come, one a line, those asked for only, and ends by C
   expect(await Promise.all([all.stop(), errors.stop('SIGTERM'), call.stop(), carrier.stop(), json.stop()])).toEqual(
     Array(5).fill(0),
   );
+});
+
+it('ends by Ctrl-C, said twice as npm does, also while the stream does not answer', async () => {
+  const asked = Promise.withResolvers<void>();
+  const silent = await listen(
+    createServer(() => asked.resolve()),
+    0,
+    'PORT',
+  );
+  const port = Number(new URL(silent.url).port);
+  writeReady({ ...pipeline.ready, port, kinesis: silent.url });
+  const child = spawnTail(port);
+  const end = once(child, 'close');
+  await asked.promise;
+  child.kill('SIGINT');
+  child.kill('SIGINT');
+  expect(await end).toEqual([0, null]);
+  removeReady(port);
+  await silent.close();
 });

@@ -6,15 +6,24 @@ import { ACCOUNT_SID } from '../builders.ts';
 
 const MAX_PAGE_SIZE = 1000;
 export const AUTH_TOKEN = 'the-token-of-the-account';
+export const SUBACCOUNT_SID = `AC${'5'.repeat(32)}`;
+const TOKENS: Readonly<Record<string, string>> = {
+  [ACCOUNT_SID]: AUTH_TOKEN,
+  [SUBACCOUNT_SID]: 'the-token-of-the-subaccount',
+};
 
 /** A call as Twilio knows it. */
 export interface FakeCall {
   sid: string;
+  /** The main account's where none is given. */
+  accountSid?: string;
   parentSid?: string;
   direction?: string;
   startMs: number;
   /** Undefined while it goes on. */
   endMs?: number;
+  /** One that did not complete, such as `busy`, has no `end_time` even so. */
+  status?: string;
   /** By the type of the call: what is shown where nobody asks for an edge. */
   defaultEdge: MediaEdge;
   /** In the form of `toRestEvent`. */
@@ -27,7 +36,8 @@ export interface FakeCall {
 export type FakeTrouble = { status: number; code: number; message: string };
 
 /**
- * Twilio's Insights API, and of its API for calls the part that tells legs, as documented.
+ * Twilio's Insights API, and of its API for calls the part that tells legs, as documented, of an account and one
+ * subaccount. On `api.twilio.com` the account's credential reaches into both; by the others it sees its own.
  * https://www.twilio.com/docs/voice/voice-insights/api/call/call-events-resource
  * https://www.twilio.com/docs/voice/api/call-resource
  */
@@ -40,21 +50,24 @@ export async function startFakeInsights(initial: FakeCall[] = []) {
   function answerTo(request: IncomingMessage): Answer {
     const url = new URL(request.url ?? '/', base);
     requests.push(`${url.pathname}${url.search}`);
-    const credential = `Basic ${Buffer.from(`${ACCOUNT_SID}:${AUTH_TOKEN}`).toString('base64')}`;
-    if (request.headers.authorization !== credential) return failure(401, 20003, 'Authenticate');
+    const own = accountOf(request.headers.authorization);
+    if (own === undefined) return failure(401, 20003, 'Authenticate');
     const trouble = troubles.shift();
     if (trouble !== undefined) return failure(trouble.status, trouble.code, trouble.message);
     const [, sid = ''] = /^\/v1\/Voice\/(CA\w+)\/Events$/.exec(url.pathname) ?? [];
-    if (sid !== '') return eventsOf(sid, url);
-    if (url.pathname === '/v1/Voice/Summaries') return summaries(url);
-    const [, account, callSid] =
-      /^\/2010-04-01\/Accounts\/(AC\w+)\/Calls(?:\/(CA\w+))?\.json$/.exec(url.pathname) ?? [];
-    if (account !== ACCOUNT_SID) return notFound(url);
-    return callSid === undefined ? callList(url) : oneCall(callSid, url);
+    if (sid !== '') return eventsOf(own, sid, url);
+    if (url.pathname === '/v1/Voice/Summaries') return summaries(own, url);
+    const [, account = '', isOfCalls, callSid] =
+      /^\/2010-04-01\/Accounts\/(AC\w+)(\/Calls(?:\/(CA\w+))?)?\.json$/.exec(url.pathname) ?? [];
+    if (!(account in TOKENS) || (own !== ACCOUNT_SID && own !== account)) return notFound(url);
+    if (!isOfCalls) return { status: 200, body: { sid: account, status: 'active', auth_token: TOKENS[account] } };
+    return callSid === undefined ? callList(account, url) : oneCall(account, callSid, url);
   }
 
-  function eventsOf(sid: string, url: URL): Answer {
-    const call = calls.find((each) => each.sid === sid);
+  const callsOf = (account: string) => calls.filter(({ accountSid = ACCOUNT_SID }) => accountSid === account);
+
+  function eventsOf(account: string, sid: string, url: URL): Answer {
+    const call = callsOf(account).find((each) => each.sid === sid);
     if (call === undefined) return notFound(url);
     if (call.refusal !== undefined) return failure(call.refusal.status, call.refusal.code, call.refusal.message);
     const edge = url.searchParams.get('Edge');
@@ -66,10 +79,10 @@ export async function startFakeInsights(initial: FakeCall[] = []) {
     return page(url, 'events', shown);
   }
 
-  function summaries(url: URL): Answer {
+  function summaries(account: string, url: URL): Answer {
     const from = Date.parse(url.searchParams.get('StartTime') ?? '');
     const to = Date.parse(url.searchParams.get('EndTime') ?? '');
-    const complete = calls.filter(
+    const complete = callsOf(account).filter(
       ({ endMs }) => endMs !== undefined || url.searchParams.get('ProcessingState') === 'all',
     );
     const started = complete.filter(({ startMs }) => startMs >= from && startMs <= to);
@@ -78,7 +91,7 @@ export async function startFakeInsights(initial: FakeCall[] = []) {
       'call_summaries',
       started.map(({ sid, startMs, endMs }) => ({
         call_sid: sid,
-        account_sid: ACCOUNT_SID,
+        account_sid: account,
         processing_state: endMs === undefined ? 'partial' : 'complete',
         created_time: isoSeconds(startMs),
         start_time: isoSeconds(startMs),
@@ -117,14 +130,14 @@ export async function startFakeInsights(initial: FakeCall[] = []) {
     return { status: 200, body: { meta, [key]: elements.slice(number * size, (number + 1) * size) } };
   }
 
-  function oneCall(sid: string, url: URL): Answer {
-    const call = calls.find((each) => each.sid === sid);
+  function oneCall(account: string, sid: string, url: URL): Answer {
+    const call = callsOf(account).find((each) => each.sid === sid);
     return call === undefined ? notFound(url) : { status: 200, body: callResource(call) };
   }
 
   /** Of the API of 2010: pages with links that are paths. */
-  function callList(url: URL): Answer {
-    const children = calls.filter(({ parentSid }) => parentSid === url.searchParams.get('ParentCallSid'));
+  function callList(account: string, url: URL): Answer {
+    const children = callsOf(account).filter(({ parentSid }) => parentSid === url.searchParams.get('ParentCallSid'));
     const size = Number(url.searchParams.get('PageSize') ?? 50);
     const number = Number(url.searchParams.get('Page') ?? 0);
     const link = (to: number) => {
@@ -179,6 +192,14 @@ interface Answer {
   body: unknown;
 }
 
+/** Whose credential this is; undefined where it is nobody's. */
+function accountOf(authorization = ''): string | undefined {
+  const [sid = '', token] = Buffer.from(authorization.replace(/^Basic /, ''), 'base64')
+    .toString()
+    .split(':');
+  return token !== undefined && TOKENS[sid] === token ? sid : undefined;
+}
+
 function failure(status: number, code: number, message: string): Answer {
   return { status, body: { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status } };
 }
@@ -187,17 +208,22 @@ function notFound({ pathname }: URL): Answer {
   return failure(404, 20404, `The requested resource ${pathname} was not found`);
 }
 
-function callResource({ sid, parentSid, direction = 'inbound', startMs, endMs }: FakeCall) {
+function callResource({ sid, parentSid, direction = 'inbound', startMs, endMs, ...call }: FakeCall) {
+  const status = call.status ?? (endMs === undefined ? 'in-progress' : 'completed');
   return {
     sid,
-    account_sid: ACCOUNT_SID,
     parent_call_sid: parentSid ?? null,
-    date_created: new Date(startMs).toUTCString().replace('GMT', '+0000'),
-    start_time: new Date(startMs).toUTCString().replace('GMT', '+0000'),
-    end_time: endMs === undefined ? null : new Date(endMs).toUTCString().replace('GMT', '+0000'),
+    date_created: rfc2822(startMs),
+    date_updated: rfc2822(endMs ?? startMs),
+    start_time: rfc2822(startMs),
+    end_time: endMs === undefined || status !== 'completed' ? null : rfc2822(endMs),
     direction,
-    status: endMs === undefined ? 'in-progress' : 'completed',
+    status,
   };
+}
+
+function rfc2822(ms: number): string {
+  return new Date(ms).toUTCString().replace('GMT', '+0000');
 }
 
 function isoSeconds(ms: number): string {

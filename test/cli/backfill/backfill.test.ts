@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createFileQuarantine } from '../../../lambda/quarantine/file-quarantine.ts';
 import { createEventWriter, MAX_BATCH_ITEMS } from '../../../lambda/store/event-writer.ts';
 import { toItem } from '../../../lambda/store/item.ts';
 import { listen } from '../../../local/embedded-server.ts';
@@ -11,16 +12,19 @@ import { removeReady, writeReady } from '../../../local/ready-file.ts';
 import type { CallEvent } from '../../../shared/call-event.ts';
 import { systemClock } from '../../../shared/clock.ts';
 import { SDK_CALL_EVENT } from '../../../shared/event-type.ts';
-import { CONFIG, callEvent, eventId } from '../../builders.ts';
+import { CONFIG, callEvent, cloudEvent, eventId } from '../../builders.ts';
+import { quarantinedRecord } from '../../lambda/quarantine/quarantine-contract.ts';
 import { type Row, type RunningPipeline, runPipeline } from '../../local/running-pipeline.ts';
 import {
   AUTH_TOKEN,
   type FakeCall,
   type FakeInsights,
+  SUBACCOUNT_SID,
   startFakeInsights,
   toRestEvent,
 } from '../../twilio/fake-insights.ts';
 import { startCli } from '../run-cli.ts';
+import { base64 } from '../set-aside/kept.ts';
 
 // Processes take their time on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -229,6 +233,49 @@ describe('backfill', () => {
     expect(JSON.parse(checked.out)).toMatchObject({ missing: 1 });
     expect(await rowsOf(fresh.sid)).toEqual([]);
     expect((await run([fresh.sid, '--force'])).out).toContain('1 added');
+  });
+
+  it('takes a call that never completed as ended when it was last changed, which has no end of its own', async () => {
+    const busy = newCall([callEvent()], { status: 'busy', endMs: START_MS + 1_000 });
+    const failedNow = newCall([callEvent()], { status: 'failed', startMs: Date.now() - HOUR_MS, endMs: undefined });
+    const [added, refused] = await Promise.all([run([busy.sid]), run([failedNow.sid])]);
+    expect(added).toMatchObject({ code: 0, out: expect.stringContaining('1 added') });
+    expect(refused).toMatchObject({ code: 1, notes: [expect.stringMatching(`^${failedNow.sid}: ended .*Z: `)] });
+  });
+
+  it('reads the calls of a subaccount with the token of its own', async () => {
+    const call = newCall([callEvent()], { accountSid: SUBACCOUNT_SID });
+    const [asMain, asOwn] = [await run([call.sid]), await run([call.sid, '--account', SUBACCOUNT_SID])];
+    expect(asMain).toMatchObject({ code: 1, notes: [expect.stringContaining('20404')] });
+    expect(asOwn).toEqual({
+      code: 0,
+      out: `${call.sid}: 1 events at Twilio, 0 of them here, 1 added\n`,
+      notes: [],
+    });
+  });
+
+  it('refuses a call of which records are set aside, until they are redriven: there is one row of each', async () => {
+    const [kept, kept2, streamed] = [1, 2, 3].map((second) =>
+      callEvent({ timestamp: new Date(START_MS + second * 1_000).toISOString() }),
+    );
+    const call = newCall([kept, kept2, streamed].flatMap((event) => event ?? []));
+    const quarantine = createFileQuarantine({ directory: pipeline.directory });
+    for (const [position, event] of [kept, kept2].entries()) {
+      const data = base64(cloudEvent({ id: eventId(900 + position) }, { ...event, call_sid: call.sid }));
+      await quarantine.putRecord(quarantinedRecord(900 + position, { data }), new AbortController().signal);
+    }
+    expect(await run([call.sid])).toEqual({
+      code: 1,
+      out: '',
+      notes: [
+        `${call.sid}: 2 records that name it are set aside, second rows once redriven: redrive --execute first, or say --force`,
+      ],
+    });
+    expect(await rowsOf(call.sid)).toEqual([]);
+    const redrive = await startCli(['redrive', '--execute', `--local=${pipeline.ready.port}`], {}).answer;
+    expect(redrive).toMatchObject({ code: 0 });
+    expect((await run([call.sid])).out).toContain('3 events at Twilio, 2 of them here, 1 added');
+    expect(await rowsOf(call.sid)).toHaveLength(3);
   });
 
   it('reports what is ambiguous and does not write it', async () => {

@@ -59,6 +59,8 @@ describe('an object without a call', () => {
     const rest = { ...records[2], kinesis: { ...records[2]?.kinesis, data: base64([OTHER]) } };
     expect(JSON.parse(JSON.parse(body).payload)).toEqual({ Records: [records[0], rest] });
     expect(JSON.parse(body)).toMatchObject({ version: '1.0', requestContext: { condition: 'RetryAttemptsExhausted' } });
+    const odd = [{ kinesis: { data: OURS } }, 'no record'] as unknown as typeof records;
+    expect(withoutCall(CALL_SID, GIVEN_UP_KEY, givenUp(odd))).toMatchObject({ kind: 'less', count: 1 });
     expect(withoutCall(CALL_SID, GIVEN_UP_KEY, givenUp(ofPartition(CALL_SID, [OTHER])))).toEqual({
       kind: 'gone',
       count: 1,
@@ -137,6 +139,38 @@ describe('to forget a call', () => {
       kept: { quarantine: 0, unsupported: 0, givenUp: 0, redriven: 0 },
       unread: FORGOTTEN.unread,
     });
+  });
+
+  const failingAt = (isBad: (key: string) => boolean): SetAside => ({
+    ...setAside,
+    get: async (key) => {
+      if (isBad(key))
+        throw Object.assign(new Error('key disabled'), {
+          name: 'KMS.DisabledException',
+          $metadata: { httpStatusCode: 400 },
+        });
+      return setAside.get(key);
+    },
+  });
+
+  it('names an object that cannot be read, and deletes the rest', async () => {
+    const failing = failingAt((key) => key === 'quarantine/b.json');
+    const { unread, ...forgotten } = await forget(CALL_SID, { setAside: failing, eraser, execute: true });
+    expect(forgotten).toEqual({ rows: 12, kept: FORGOTTEN.kept });
+    expect(unread).toEqual(
+      expect.arrayContaining([
+        ...FORGOTTEN.unread,
+        { key: 'quarantine/b.json', problem: expect.stringContaining('key disabled') },
+      ]),
+    );
+    expect(unread).toHaveLength(2);
+    expect(rows).toBe(0);
+  });
+
+  it('stops where none can be read, and leaves the rows', async () => {
+    const failing = failingAt(() => true);
+    await expect(forget(CALL_SID, { setAside: failing, eraser, execute: true })).rejects.toThrow('key disabled');
+    expect(rows).toBe(12);
   });
 
   it('stops at the first that fails, and leaves the rows', async () => {

@@ -112,6 +112,22 @@ it('redrive and forget: a record kept for a bug that is fixed becomes a row, and
   expect(JSON.parse((await local('forget', CALL_SID, '--execute', '--json')).out)).toMatchObject({ rows: 0 });
 });
 
+it('quarantine names what is no record in one line, and shows the others', async () => {
+  await write('quarantine/good.json', recordText(quarantined(9, 'no event')));
+  await write('quarantine/strange.json', '[]');
+  const [list, show] = await Promise.all([
+    local('quarantine', 'list', '--json'),
+    local('quarantine', 'show', 'strange'),
+  ]);
+  expect(list).toMatchObject({
+    code: 1,
+    notes: ['strange is no record that ingest kept: look at it, and take it away'],
+  });
+  expect(JSON.parse(list.out)).toMatchObject({ records: [{ name: 'good' }], more: false });
+  expect(show).toEqual({ code: 1, out: '', notes: ['strange is no record that ingest kept'] });
+  await Promise.all(['good', 'strange'].map((name) => rm(path.join(pipeline.directory, `quarantine/${name}.json`))));
+});
+
 it('redrive and forget say in one line what is wrong with what they are told', async () => {
   const { port } = pipeline.ready;
   const noPipeline = 'no local pipeline runs with PORT 1: start one with npm start, or say --local=PORT';

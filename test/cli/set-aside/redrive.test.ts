@@ -215,6 +215,33 @@ describe('redrive', () => {
     expect(await asked({ since: '2026-11-20T12:00:00.001Z' })).toEqual([]);
   });
 
+  it('passes over an object that cannot be read, and stops where none can', async () => {
+    for (let position = 0; position < 12; position += 1) {
+      await quarantine.putRecord(quarantined(position, cloudEvent({ id: eventId(position) })), NEVER);
+    }
+    const denied = Object.assign(new Error('key disabled'), {
+      name: 'KMS.DisabledException',
+      $metadata: { httpStatusCode: 400 },
+    });
+    const failingAt = (isBad: (name: string) => boolean): SetAside => ({
+      ...setAside,
+      get: async (name) => {
+        if (isBad(name)) throw denied;
+        return setAside.get(name);
+      },
+    });
+    const none = await redrive({ ...options, setAside: failingAt(() => true) });
+    expect(none.stopped).toBe(none.problems[0]?.problem);
+    expect(none.problems.length).toBeLessThan(12);
+    expect(await rows()).toEqual([]);
+
+    const one = await redrive({ ...options, setAside: failingAt((name) => name === key(3)) });
+    expect(one.stopped).toBeUndefined();
+    expect(one.problems).toEqual([{ key: key(3), problem: expect.stringContaining('key disabled'), again: true }]);
+    expect(await rows()).toHaveLength(11);
+    expect((await keys()).filter((name) => name.startsWith('quarantine/'))).toEqual([key(3)]);
+  });
+
   it('names what is no record, and leaves it', async () => {
     const bad = {
       'aws/lambda/1/a': 'not JSON',

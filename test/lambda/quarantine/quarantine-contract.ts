@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { QuarantinedRecord, QuarantineReader, QuarantineWriter } from '../../../lambda/quarantine/quarantine.ts';
+import type { SetAside } from '../../../lambda/quarantine/set-aside.ts';
 import { SHARD_ID, STREAM_ARN, sequenceNumber } from '../../builders.ts';
 
 export interface QuarantineUnderTest {
   quarantine: QuarantineWriter & QuarantineReader;
   /** The text of each file or object whose name ends so. */
   contents(ending: string): Promise<string[]>;
+  /** For what somebody else puts there. */
+  setAside: SetAside;
 }
 
 /** Storage tells times apart by a few ms. */
@@ -69,6 +72,17 @@ export function describeQuarantine(name: string, open: () => Promise<QuarantineU
       expect(await quarantine.get('shardId-000000000000-1')).toBeUndefined();
       expect(await quarantine.get('../../etc/passwd')).toBeUndefined();
     });
+
+    it.each(['not JSON', '[]', 'null', '{}', '{"reason":"not-json","detail":"x","arrivedAt":1,"data":""}'])(
+      'has no record where there is %s',
+      async (text) => {
+        const { quarantine, setAside } = await open();
+        await setAside.put('quarantine/2026.json', text);
+        const [only = '', ...others] = await Array.fromAsync(quarantine.names());
+        expect(others).toEqual([]);
+        expect(await quarantine.get(only)).toBeNull();
+      },
+    );
 
     it('keeps unsupported events as JSON Lines, apart from the records in quarantine', async () => {
       const { quarantine, contents } = await open();
