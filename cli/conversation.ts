@@ -3,6 +3,7 @@ import type { StoredEvent } from '../lambda/store/item.ts';
 import { eventJson, legTimeline, timeline } from './event-view.ts';
 import { hasTwilioCredentials, type Leg, type LegEvent, legsOf } from './legs.ts';
 import { note, print, printJson, take } from './output.ts';
+import { explain } from './problem.ts';
 
 /** What is known of one call, or of all legs of its conversation. */
 export interface Conversation {
@@ -13,6 +14,8 @@ export interface Conversation {
   first?: StoredEvent;
   /** Undefined: the one call that was asked for; null: Twilio could not be asked for more. */
   legs?: Leg[] | null;
+  /** Why Twilio did not say which legs there are. */
+  problem?: string;
 }
 
 export interface ConversationQuery {
@@ -27,7 +30,7 @@ export async function readConversation(
   callSid: string,
   { events, withLegs, select, atMost }: ConversationQuery,
 ): Promise<Conversation> {
-  const legs = withLegs ? ((await legsOf(callSid, process.env)) ?? null) : undefined;
+  const { legs, problem } = withLegs ? await askForLegs(callSid, events) : {};
   const calls = legs ?? [{ leg: 'A', call_sid: callSid }];
   const answers = await Promise.all(
     calls.map(async ({ leg, call_sid: sid }) => {
@@ -42,7 +45,18 @@ export async function readConversation(
     more: answers.some(({ more }) => more) || (atMost !== undefined && taken.length > atMost),
     first: firsts[0]?.stored,
     legs,
+    problem,
   };
+}
+
+/** What Twilio cannot say keeps nobody from what is in the table. */
+async function askForLegs(callSid: string, events: EventReader): Promise<Pick<Conversation, 'legs' | 'problem'>> {
+  const first = await events.firstOfCall(callSid);
+  try {
+    return { legs: (await legsOf(callSid, process.env, first?.event.data.account_sid ?? undefined)) ?? null };
+  } catch (error) {
+    return { legs: null, problem: explain(error) };
+  }
 }
 
 /** As `--json` prints it: with `legs` where they were asked for, null where nobody can know them. */
@@ -55,7 +69,7 @@ export function conversationJson({ taken, legs }: Conversation) {
  * The answer: a timeline, or `json` where that was asked for. It ends by saying that it is a part where nobody can know
  * of the other legs.
  */
-export function printConversation({ taken, first, legs }: Conversation, json?: object): void {
+export function printConversation({ taken, first, legs, problem }: Conversation, json?: object): void {
   if (json !== undefined) printJson(json);
   else if (first !== undefined && taken.length > 0) {
     print(
@@ -66,6 +80,11 @@ export function printConversation({ taken, first, legs }: Conversation, json?: o
             first,
           ),
     );
+  }
+  if (problem !== undefined) {
+    note(`this is one leg, others are not known: ${problem}`);
+    process.exitCode = 1;
+    return;
   }
   const isAsked = legs === null || (json === undefined && taken.length > 0);
   if (!isAsked || hasTwilioCredentials(process.env)) return;

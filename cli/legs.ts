@@ -1,6 +1,7 @@
 import type { StoredEvent } from '../lambda/store/item.ts';
 import { systemClock } from '../shared/clock.ts';
 import type { Environment } from '../shared/environment.ts';
+import { isAccountSid } from './options.ts';
 import { Trouble } from './problem.ts';
 import { createTwilioReader, type TwilioReader } from './twilio-read.ts';
 
@@ -27,12 +28,15 @@ export function hasTwilioCredentials({ TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TW
   return Boolean(TWILIO_ACCOUNT_SID && (TWILIO_AUTH_TOKEN || TWILIO_API_KEY));
 }
 
-/** The legs of a call's conversation, by the environment's credentials; undefined where it has none. */
-export async function legsOf(callSid: string, env: Environment): Promise<Leg[] | undefined> {
+/**
+ * The legs of a call's conversation, by the environment's credentials; undefined where it has none.
+ * @param account whose call it is, where that is known: a main account's credentials reach its subaccounts' calls
+ */
+export async function legsOf(callSid: string, env: Environment, account?: string): Promise<Leg[] | undefined> {
   if (!hasTwilioCredentials(env)) return undefined;
   // Here, since to load the client takes a third of a second.
   const { openTwilio } = await import('./twilio.ts');
-  const { client, accountSid } = openTwilio(env);
+  const { client, accountSid } = openTwilio(env, account !== undefined && isAccountSid(account) ? account : undefined);
   return findLegs(callSid, createTwilioReader(client, systemClock), accountSid);
 }
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { removeReady, writeReady } from '../../local/ready-file.ts';
 import { cloudEvent, eventId } from '../builders.ts';
 import { type RunningPipeline, runPipeline } from '../local/running-pipeline.ts';
-import { type FakeInsights, startFakeInsights } from '../twilio/fake-insights.ts';
+import { type FakeInsights, SUBACCOUNT_SID, startFakeInsights } from '../twilio/fake-insights.ts';
 import { startCli } from './run-cli.ts';
 
 // Processes take their time on a busy machine.
@@ -14,7 +14,13 @@ vi.setConfig({ testTimeout: 30_000 });
 const START_MS = Date.now() - 600_000;
 const at = (seconds: number) => new Date(START_MS + seconds * 1_000).toISOString();
 const sid = (digit: string) => `CA${digit.repeat(32)}`;
-const [customer, agent, supervisor, alone] = [sid('a'), sid('b'), sid('c'), sid('d')] as const;
+const [customer, agent, supervisor, alone, subaccounts] = ['a', 'b', 'c', 'd', '5'].map(sid) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+];
 
 let directory: string;
 let pipeline: RunningPipeline;
@@ -33,6 +39,7 @@ beforeAll(async () => {
     [agent, 4, { ...error, name: 'error' }],
     [supervisor, 5, { ...error, name: 'late' }],
     [alone, 1, {}],
+    [subaccounts, 1, { account_sid: SUBACCOUNT_SID }],
   ] as const;
   await pipeline.ingest(
     ...events.map(([call_sid, seconds, data], index) =>
@@ -45,6 +52,7 @@ beforeAll(async () => {
     { ...call, sid: agent, parentSid: customer, direction: 'outbound-dial', startMs: START_MS + 2_000 },
     { ...call, sid: customer },
     { ...call, sid: alone },
+    { ...call, sid: subaccounts, accountSid: SUBACCOUNT_SID },
   ]);
 });
 afterAll(async () => {
@@ -104,6 +112,12 @@ describe('the legs of a conversation', () => {
     expect(JSON.parse(one.out)).toMatchObject({ events: [{ name: 'error' }], more: true });
   });
 
+  it('of a call of a subaccount are asked for there', async () => {
+    const { out, notes } = await run(['call', subaccounts, '--legs', '--json']);
+    expect(notes).toEqual([]);
+    expect(JSON.parse(out)).toMatchObject({ events: [{ leg: 'A' }], legs: [{ call_sid: subaccounts }] });
+  });
+
   it('of a call that has no other are that call', async () => {
     const { out } = await run(['call', alone, '--legs', '--json']);
     expect(JSON.parse(out)).toMatchObject({ events: [{ leg: 'A', call_sid: alone }], legs: [{ call_sid: alone }] });
@@ -129,13 +143,32 @@ describe('an answer about one call', () => {
   });
 });
 
-it('a call that Twilio does not know, and legs of no call, are one line each', async () => {
+it('where Twilio does not say which legs there are, the one is shown, with the reason', async () => {
+  const away = { ...twilio.environment, TWILIO_API_URL: 'http://127.0.0.1:1' };
+  const [call, errors] = await Promise.all([
+    run(['call', agent, '--legs'], away),
+    run(['errors', '--call', agent, '--legs', '--json'], away),
+  ]);
+  for (const { code, notes } of [call, errors]) {
+    expect({ code, notes }).toEqual({
+      code: 1,
+      notes: ['this is one leg, others are not known: nothing answers at 127.0.0.1:1'],
+    });
+  }
+  expect(call.out).toContain('31005');
+  expect(JSON.parse(errors.out)).toMatchObject({ events: [{ name: 'error' }], legs: null });
+});
+
+it('a call that Twilio does not know, and legs of no call, are said as such', async () => {
   const unknown = sid('e');
   const [notFound, ofNone] = await Promise.all([run(['call', unknown, '--legs']), run(['errors', '--legs'])]);
   expect(notFound).toEqual({
     code: 1,
     out: '',
-    notes: [expect.stringMatching(/^Twilio answered 404 \(20404\): .*was not found/)],
+    notes: [
+      expect.stringContaining(unknown),
+      expect.stringMatching(/^this is one leg, others are not known: Twilio answered 404 \(20404\): .*was not found/),
+    ],
   });
   expect(ofNone).toEqual({ code: 2, out: '', notes: ['--legs are those of a call: say --call CA… too'] });
 });
