@@ -30,6 +30,7 @@ async function tail(options: TailOptions): Promise<void> {
   const { client, name } = await openTarget(options).stream();
   const abort = new AbortController();
   const stop = () => abort.abort();
+  // Each time: npm sends the terminal's signal once more.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
   const records = followStream({
     client,

@@ -1,9 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -17,12 +14,12 @@ import { openTwilioAs } from '../../cli/twilio.ts';
 import { kinesisClient } from '../../local/embedded-kinesis.ts';
 import { type EmbeddedServer, listen } from '../../local/embedded-server.ts';
 import { STREAM_NAME } from '../../local/names.ts';
-import { removeReady, writeReady } from '../../local/ready-file.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT, TEST_EVENT } from '../../shared/event-type.ts';
 import { ACCOUNT_SID } from '../builders.ts';
-import { freePort, type RunningPipeline, runPipeline } from '../local/running-pipeline.ts';
+import { freePort } from '../local/running-pipeline.ts';
 import { AUTH_TOKEN, type FakeAccount, type FakeTwilio, startFakeTwilio } from '../twilio/fake-events.ts';
+import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
 import { notAllowed, runCli } from './run-cli.ts';
 
 // Processes take their time on a busy machine.
@@ -40,8 +37,7 @@ const FRESH_VALIDATED = [
   'POST /v1/Subscriptions',
 ];
 
-let directory: string;
-let pipeline: RunningPipeline;
+let pipeline: AnnouncedPipeline;
 let twilio: FakeTwilio;
 /** How the stream holds Twilio's test event: its JSON, or that in base64 once more. */
 let encoding: 'utf8' | 'base64' = 'utf8';
@@ -49,10 +45,7 @@ let encoding: 'utf8' | 'base64' = 'utf8';
 let ahead: unknown[] = [];
 
 beforeAll(async () => {
-  directory = await mkdtemp(path.join(tmpdir(), 'voice-insights-sink-test-'));
-  vi.stubEnv('TMPDIR', directory);
-  pipeline = await runPipeline();
-  writeReady(pipeline.ready);
+  pipeline = await announcePipeline();
   twilio = await startFakeTwilio({
     putTestEvent: async (event) =>
       pipeline.put(...ahead, Buffer.from(Buffer.from(JSON.stringify(event)).toString(encoding))),
@@ -60,11 +53,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await twilio.close();
-  removeReady(pipeline.ready.port);
   await pipeline.stop();
-  await pipeline.removeFiles();
-  vi.unstubAllEnvs();
-  await rm(directory, { recursive: true });
 });
 beforeEach(() => {
   twilio.clear();

@@ -1,11 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { removeReady, writeReady } from '../../local/ready-file.ts';
 import { cloudEvent, eventId } from '../builders.ts';
-import { type RunningPipeline, runPipeline } from '../local/running-pipeline.ts';
 import { type FakeInsights, SUBACCOUNT_SID, startFakeInsights } from '../twilio/fake-insights.ts';
+import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
 import { startCli } from './run-cli.ts';
 
 // Processes take their time on a busy machine.
@@ -22,15 +18,11 @@ const [customer, agent, supervisor, alone, subaccounts] = ['a', 'b', 'c', 'd', '
   string,
 ];
 
-let directory: string;
-let pipeline: RunningPipeline;
+let pipeline: AnnouncedPipeline;
 let twilio: FakeInsights;
 
 beforeAll(async () => {
-  directory = await mkdtemp(path.join(tmpdir(), 'voice-insights-sink-test-'));
-  vi.stubEnv('TMPDIR', directory);
-  pipeline = await runPipeline();
-  writeReady(pipeline.ready);
+  pipeline = await announcePipeline();
   const error = { level: 'ERROR', sdk_edge: { error: { code: 31005 } } };
   const events = [
     [customer, 0, {}],
@@ -56,11 +48,8 @@ beforeAll(async () => {
   ]);
 });
 afterAll(async () => {
-  removeReady(pipeline.ready.port);
   await twilio.stop();
   await pipeline.stop();
-  vi.unstubAllEnvs();
-  await rm(directory, { recursive: true });
 });
 
 const run = (words: string[], env: Record<string, string> = twilio.environment) =>

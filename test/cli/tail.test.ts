@@ -1,32 +1,23 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { listen } from '../../local/embedded-server.ts';
 import { removeReady, writeReady } from '../../local/ready-file.ts';
 import { CALL_SID, cloudEvent, eventId } from '../builders.ts';
-import { type RunningPipeline, runPipeline } from '../local/running-pipeline.ts';
+import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
 
 const CLI = path.resolve(import.meta.dirname, '../../cli/voice-insights.ts');
 
 vi.setConfig({ testTimeout: 30_000 });
 
-let directory: string;
-let pipeline: RunningPipeline;
+let pipeline: AnnouncedPipeline;
 beforeAll(async () => {
-  directory = await mkdtemp(path.join(tmpdir(), 'voice-insights-sink-test-'));
-  vi.stubEnv('TMPDIR', directory);
-  pipeline = await runPipeline();
-  writeReady(pipeline.ready);
+  pipeline = await announcePipeline();
 });
 afterAll(async () => {
-  removeReady(pipeline.ready.port);
   await pipeline.stop();
-  vi.unstubAllEnvs();
-  await rm(directory, { recursive: true });
 });
 
 function spawnTail(port: number, ...words: string[]) {
@@ -94,7 +85,7 @@ it('prints the events that come, one a line, those asked for only, and ends by C
   );
 });
 
-it('ends by Ctrl-C, said twice as npm does, also while the stream does not answer', async () => {
+it('ends by Ctrl-C also while the stream does not answer', async () => {
   const asked = Promise.withResolvers<void>();
   const silent = await listen(
     createServer(() => asked.resolve()),
@@ -106,7 +97,6 @@ it('ends by Ctrl-C, said twice as npm does, also while the stream does not answe
   const child = spawnTail(port);
   const end = once(child, 'close');
   await asked.promise;
-  child.kill('SIGINT');
   child.kill('SIGINT');
   expect(await end).toEqual([0, null]);
   removeReady(port);

@@ -1,16 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { MAX_RECORD_BYTES } from '../../local/put-records.ts';
 import { removeReady, writeReady } from '../../local/ready-file.ts';
 import { CALL_SID, cloudEvent, eventId } from '../builders.ts';
-import { type RunningPipeline, runPipeline } from '../local/running-pipeline.ts';
+import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
 import { notAllowed } from './run-cli.ts';
 
 const CLI = path.resolve(import.meta.dirname, '../../cli/voice-insights.ts');
@@ -56,21 +55,14 @@ const EVENTS = [
   ),
 ];
 
-let directory: string;
-let pipeline: RunningPipeline;
+let pipeline: AnnouncedPipeline;
 
 beforeAll(async () => {
-  directory = await mkdtemp(path.join(tmpdir(), 'voice-insights-sink-test-'));
-  vi.stubEnv('TMPDIR', directory);
-  pipeline = await runPipeline();
-  writeReady(pipeline.ready);
+  pipeline = await announcePipeline();
   await pipeline.ingest(...EVENTS, Buffer.from(`not JSON ${EVIL}`), cloudEvent({ id: eventId(7) }, { call_sid: '' }));
 });
 afterAll(async () => {
-  removeReady(pipeline.ready.port);
   await pipeline.stop();
-  vi.unstubAllEnvs();
-  await rm(directory, { recursive: true });
 });
 
 interface Answer {
@@ -85,7 +77,7 @@ interface Answer {
 async function run(words: string[], { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {}) {
   const { PATH = '', TMPDIR = '' } = process.env;
   // Most of a command's time is compiling.
-  const NODE_COMPILE_CACHE = path.join(directory, 'compiled');
+  const NODE_COMPILE_CACHE = path.join(pipeline.temporary, 'compiled');
   const child = spawn(process.execPath, [CLI, ...words], { env: { PATH, TMPDIR, NODE_COMPILE_CACHE, ...env } });
   // A command that is wrong ends without reading it.
   child.stdin.on('error', () => undefined).end(input);
@@ -224,7 +216,7 @@ describe('send', () => {
     );
 
   it('puts a file or standard input on the stream', async () => {
-    const file = path.join(directory, 'events.json');
+    const file = path.join(pipeline.temporary, 'events.json');
     await writeFile(file, JSON.stringify([event(20), event(21)], undefined, 2));
     const [fromFile, fromInput] = await Promise.all([
       local(['send', file]),
@@ -299,7 +291,7 @@ describe('send', () => {
   });
 
   it('says which file is not there', async () => {
-    const file = path.join(directory, 'nothing.json');
+    const file = path.join(pipeline.temporary, 'nothing.json');
     expect(await local(['send', file])).toEqual({ code: 1, out: '', notes: [`${file}: no such file`] });
   });
 });

@@ -1,6 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createFileQuarantine } from '../../../lambda/quarantine/file-quarantine.ts';
@@ -14,7 +13,7 @@ import { systemClock } from '../../../shared/clock.ts';
 import { SDK_CALL_EVENT } from '../../../shared/event-type.ts';
 import { CONFIG, callEvent, cloudEvent, eventId } from '../../builders.ts';
 import { quarantinedRecord } from '../../lambda/quarantine/quarantine-contract.ts';
-import { type Row, type RunningPipeline, runPipeline } from '../../local/running-pipeline.ts';
+import type { Row } from '../../local/running-pipeline.ts';
 import {
   AUTH_TOKEN,
   type FakeCall,
@@ -23,6 +22,7 @@ import {
   startFakeInsights,
   toRestEvent,
 } from '../../twilio/fake-insights.ts';
+import { type AnnouncedPipeline, announcePipeline } from '../announced-pipeline.ts';
 import { startCli } from '../run-cli.ts';
 import { base64 } from '../set-aside/kept.ts';
 
@@ -33,24 +33,16 @@ const HOUR_MS = 3_600_000;
 const START_MS = Math.floor(Date.now() / 1000) * 1000 - 48 * HOUR_MS;
 const REDACTED_PATH = 'sdk_edge.metadata.ip_address';
 
-let directory: string;
-let pipeline: RunningPipeline;
+let pipeline: AnnouncedPipeline;
 let twilio: FakeInsights;
 
 beforeAll(async () => {
-  directory = await mkdtemp(path.join(tmpdir(), 'voice-insights-sink-test-'));
-  vi.stubEnv('TMPDIR', directory);
-  pipeline = await runPipeline({ config: { ...CONFIG, retentionDays: 7, redactFields: [REDACTED_PATH] } });
-  writeReady(pipeline.ready);
+  pipeline = await announcePipeline({ config: { ...CONFIG, retentionDays: 7, redactFields: [REDACTED_PATH] } });
   twilio = await startFakeInsights();
 });
 afterAll(async () => {
-  removeReady(pipeline.ready.port);
   await twilio.stop();
   await pipeline.stop();
-  await pipeline.removeFiles();
-  vi.unstubAllEnvs();
-  await rm(directory, { recursive: true });
 });
 
 const start = (words: string[], env: Record<string, string> = {}) =>
@@ -295,7 +287,7 @@ describe('backfill', () => {
       newCall([callEvent()]),
     ];
     const unknown = `CA${'f'.repeat(32)}`;
-    const file = path.join(directory, 'sids');
+    const file = path.join(pipeline.temporary, 'sids');
     await writeFile(file, `${calls.map(({ sid }) => sid).join('\r\n')}\n\n${unknown}\n`);
     const [first, second, third] = calls.map(({ sid }) => sid);
     const after = await run(['--file', file, '--after', second ?? '', '--check', '--json']);

@@ -1,31 +1,23 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { recordText } from '../../../lambda/quarantine/quarantine.ts';
-import { removeReady, writeReady } from '../../../local/ready-file.ts';
+import { writeReady } from '../../../local/ready-file.ts';
 import { CALL_SID, cloudEvent, eventId, kinesisRecord } from '../../builders.ts';
-import { type RunningPipeline, runPipeline } from '../../local/running-pipeline.ts';
+import { type AnnouncedPipeline, announcePipeline } from '../announced-pipeline.ts';
 import { runCli } from '../run-cli.ts';
 import { GIVEN_UP_KEY, givenUp, quarantined } from './kept.ts';
 
 // Processes take their time on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
-let directory: string;
-let pipeline: RunningPipeline;
+let pipeline: AnnouncedPipeline;
 
 beforeAll(async () => {
-  directory = await mkdtemp(path.join(tmpdir(), 'voice-insights-sink-test-'));
-  vi.stubEnv('TMPDIR', directory);
-  pipeline = await runPipeline();
-  writeReady(pipeline.ready);
+  pipeline = await announcePipeline();
 });
 afterAll(async () => {
-  removeReady(pipeline.ready.port);
   await pipeline.stop();
-  vi.unstubAllEnvs();
-  await rm(directory, { recursive: true });
 });
 
 const local = (...words: string[]) => runCli([...words, `--local=${pipeline.ready.port}`]);
