@@ -42,36 +42,35 @@ export class LimitExceeded extends Error implements Rejection {
 }
 
 /** Adds up what DynamoDB counts, or a little less. */
-interface Size {
+export interface Size {
   bytes: number;
 }
 
 /** @throws LimitExceeded for a value DynamoDB cannot hold */
-export function toAttributeValue(value: unknown, path: string): { value: AttributeValue; bytes: number } {
-  const size: Size = { bytes: 0 };
-  return { value: convert(value, path, '', 0, size), bytes: size.bytes };
+export function toAttributeValue(value: unknown, path: string, size: Size): AttributeValue {
+  return convert(value, path, '', 0, size);
 }
 
-/** @param name of the value in what is at `path`: the two are put together only where somebody reads them */
+/** @param name of the value in the object at `path`, else empty: the two are put together only where somebody reads them */
 function convert(value: unknown, path: string, name: string, containers: number, size: Size): AttributeValue {
   if (typeof value === 'string') {
     const bytes = Buffer.byteLength(value);
     size.bytes += bytes;
     // A byte for each character is ASCII, which is well formed.
-    return { S: bytes === value.length ? value : wellFormed(value, path + name) };
+    return { S: bytes === value.length ? value : wellFormed(value, path, name) };
   }
   if (typeof value === 'number') {
     size.bytes += NUMBER_BYTES;
-    return { N: inRange(value, path + name) };
+    return { N: inRange(value, path, name) };
   }
   if (typeof value === 'object' && value !== null) {
     if (containers === MAX_CONTAINERS) {
-      throw new LimitExceeded('too-deep', path + name, 'DynamoDB holds 32 levels of nesting');
+      throw new LimitExceeded('too-deep', whereIs(path, name), 'DynamoDB holds 32 levels of nesting');
     }
     size.bytes += CONTAINER_BYTES;
     return Array.isArray(value)
-      ? toList(value, path + name, containers + 1, size)
-      : toMap(value as JsonObject, path + name, containers + 1, size);
+      ? toList(value, whereIs(path, name), containers + 1, size)
+      : toMap(value as JsonObject, whereIs(path, name), containers + 1, size);
   }
   size.bytes += 1;
   return typeof value === 'boolean' ? { BOOL: value } : { NULL: true };
@@ -84,7 +83,7 @@ export function nameBytes(name: string, path: string): number {
   if (name === '') throw new LimitExceeded('empty-name', path, 'DynamoDB holds no member with an empty name');
   // Assigned to an object it would become its prototype, somewhere between here and the reader, and be lost.
   if (name === '__proto__') throw new LimitExceeded('unsafe-name', path, 'a member is named __proto__');
-  wellFormed(name, path);
+  wellFormed(name, path, '');
   const bytes = Buffer.byteLength(name);
   if (bytes <= MAX_NAME_BYTES) {
     if (bytesOfNames.size < MAX_NAMES_KEPT) bytesOfNames.set(name, bytes);
@@ -107,28 +106,36 @@ export function fromAttributeValue(value: AttributeValue): unknown {
 
 function toMap(object: JsonObject, path: string, containers: number, size: Size): AttributeValue {
   const map: Attributes = {};
-  for (const name of Object.keys(object)) {
+  for (const name in object) {
     const member = object[name];
     if (member === null || member === undefined) continue;
     size.bytes += nameBytes(name, path) + ELEMENT_BYTES;
-    map[name] = convert(member, path, `.${name}`, containers, size);
+    map[name] = convert(member, path, name, containers, size);
   }
   return { M: map };
 }
 
 function toList(elements: unknown[], path: string, containers: number, size: Size): AttributeValue {
   size.bytes += elements.length * ELEMENT_BYTES;
-  return { L: elements.map((element) => convert(element, path, '[]', containers, size)) };
+  return { L: elements.map((element) => convert(element, `${path}[]`, '', containers, size)) };
 }
 
-function wellFormed(text: string, path: string): string {
+function wellFormed(text: string, path: string, name: string): string {
   if (text.isWellFormed()) return text;
-  throw new LimitExceeded('lone-surrogate', path, 'half of a surrogate pair, which UTF-8 cannot express');
+  throw new LimitExceeded(
+    'lone-surrogate',
+    whereIs(path, name),
+    'half of a surrogate pair, which UTF-8 cannot express',
+  );
 }
 
-function inRange(number: number, path: string): string {
+function inRange(number: number, path: string, name: string): string {
   const size = Math.abs(number);
   if (size === 0) return '0';
   if (size < NUMBER_LIMIT && size >= MIN_NUMBER) return String(number);
-  throw new LimitExceeded('number-out-of-range', path, 'DynamoDB holds numbers from 1e-130 to 9.9e125');
+  throw new LimitExceeded('number-out-of-range', whereIs(path, name), 'DynamoDB holds numbers from 1e-130 to 9.9e125');
+}
+
+function whereIs(path: string, name: string): string {
+  return name === '' ? path : `${path}.${name}`;
 }

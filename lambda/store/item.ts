@@ -6,7 +6,14 @@ import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 import { type Level, normaliseLevel } from '../../shared/level.ts';
 import { type Result, rejected } from '../../shared/rejection.ts';
 import { LEVEL_INDEX, TABLE_KEYS, TTL_ATTRIBUTE } from '../../shared/table.ts';
-import { type Attributes, fromAttributeValue, LimitExceeded, nameBytes, toAttributeValue } from './attribute-value.ts';
+import {
+  type Attributes,
+  fromAttributeValue,
+  LimitExceeded,
+  nameBytes,
+  type Size,
+  toAttributeValue,
+} from './attribute-value.ts';
 import { eventTime, isAmbiguous, sortKey } from './keys.ts';
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
@@ -71,10 +78,10 @@ export function toItem(event: CallCloudEvent, context: ItemContext): Result<Item
   const key = sortKey(time, event);
   const level = normaliseLevel(event.data.level);
   const clockSkewMs = clockSkew(time, context.arrivalMs);
-  const levelTimestamp = clockSkewMs > 0 ? sortKey(new Date(context.arrivalMs).toISOString(), event) : key;
+  const error = callError(event.data);
   try {
     checkKeys(event.data.call_sid, key);
-    const members = Object.assign(twilioMembers(event.data), {
+    const attributes = toAttributes(event.data, {
       [TABLE_KEYS.partitionKey]: event.data.call_sid,
       [TABLE_KEYS.sortKey]: key,
       event_timestamp: event.data.timestamp,
@@ -82,12 +89,15 @@ export function toItem(event: CallCloudEvent, context: ItemContext): Result<Item
       event_type: event.type,
       event_time: event.time,
       schema_version: event.schemaVersion,
-      ...levelMembers(level, event.data.level),
-      ...errorMembers(event.data),
-      [LEVEL_INDEX.sortKey]: isIndexed(event.data, level, context.config) ? levelTimestamp : undefined,
+      [LEVEL_INDEX.partitionKey]: level,
+      event_level: levelAsItCame(level, event.data.level),
+      error_code: error?.code,
+      error_message: error?.message,
+      [LEVEL_INDEX.sortKey]: isIndexed(event.data, level, context.config)
+        ? levelTimestamp(event, key, clockSkewMs, context)
+        : undefined,
       [TTL_ATTRIBUTE]: expiresAt(context),
     });
-    const attributes = toAttributes(members);
     return {
       ok: true,
       value: {
@@ -134,26 +144,9 @@ function envelope(item: JsonObject): Omit<CallCloudEvent, 'data'> {
   };
 }
 
-function twilioMembers(data: CallEvent): JsonObject {
-  const members: Record<string, unknown> = {};
-  const other: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(data)) {
-    if (value === null) continue;
-    // Before it can be assigned: the names of all members are checked, `__proto__` among them.
-    nameBytes(name, 'data');
-    (OURS.has(name) ? other : members)[name] = value;
-  }
-  return Object.keys(other).length === 0 ? members : { ...members, other };
-}
-
 /** `level` is the GSI's partition key; the text that came is kept beside it where it cannot be told from that. */
-function levelMembers(level: Level, asItCame: unknown): JsonObject {
-  return level === asItCame && level !== 'UNKNOWN' ? { level } : { level, event_level: asItCame };
-}
-
-function errorMembers(data: CallEvent): JsonObject {
-  const error = callError(data);
-  return { error_code: error?.code, error_message: error?.message };
+function levelAsItCame(level: Level, asItCame: unknown): unknown {
+  return level === asItCame && level !== 'UNKNOWN' ? undefined : asItCame;
 }
 
 function isIndexed(data: CallEvent, level: Level, { indexedLevels }: IngestConfig): boolean {
@@ -163,6 +156,11 @@ function isIndexed(data: CallEvent, level: Level, { indexedLevels }: IngestConfi
 function clockSkew(time: string, arrivalMs: number): number {
   const skewMs = Date.parse(time) - arrivalMs;
   return skewMs > MAX_CLOCK_SKEW_MS ? skewMs : 0;
+}
+
+/** Where the index files the event: a clock that is ahead would keep it above everything that comes. */
+function levelTimestamp(event: CallCloudEvent, key: string, clockSkewMs: number, { arrivalMs }: ItemContext): string {
+  return clockSkewMs > 0 ? sortKey(new Date(arrivalMs).toISOString(), event) : key;
 }
 
 function expiresAt({ arrivalMs, config }: ItemContext): number | undefined {
@@ -183,16 +181,26 @@ function checkKey(what: string, key: string, maxBytes: number): void {
   }
 }
 
-/** @throws LimitExceeded for members DynamoDB cannot hold, one by one or all together */
-function toAttributes(members: JsonObject): Attributes {
+/**
+ * Twilio's members and ours; null or undefined is left out.
+ * @throws LimitExceeded for members DynamoDB cannot hold, one by one or all together
+ */
+function toAttributes(data: JsonObject, ours: JsonObject): Attributes {
   const attributes: Attributes = {};
-  let bytes = 0;
-  for (const [name, value] of Object.entries(members)) {
-    if (value === null || value === undefined) continue;
-    const attribute = toAttributeValue(value, name);
-    attributes[name] = attribute.value;
-    bytes += nameBytes(name, 'the item') + attribute.bytes;
+  const size: Size = { bytes: 0 };
+  const add = (name: string, value: unknown) => {
+    if (value === null || value === undefined) return;
+    // Before it can be assigned: the names of all members are checked, `__proto__` among them.
+    size.bytes += nameBytes(name, 'data');
+    attributes[name] = toAttributeValue(value, name, size);
+  };
+  for (const name in ours) add(name, ours[name]);
+  const other: Record<string, unknown> = {};
+  for (const name in data) {
+    if (OURS.has(name)) other[name] = data[name];
+    else if (!Object.hasOwn(ours, name)) add(name, data[name]);
   }
-  if (bytes <= MAX_ITEM_BYTES) return attributes;
-  throw new LimitExceeded('too-large', 'the item', `${bytes} bytes, DynamoDB holds ${MAX_ITEM_BYTES}`);
+  if (Object.values(other).some((value) => value !== null)) add('other', other);
+  if (size.bytes <= MAX_ITEM_BYTES) return attributes;
+  throw new LimitExceeded('too-large', 'the item', `${size.bytes} bytes, DynamoDB holds ${MAX_ITEM_BYTES}`);
 }

@@ -14,6 +14,11 @@ function reasonOf(work: () => unknown): unknown {
   }
 }
 
+function converted(value: unknown) {
+  const size = { bytes: 0 };
+  return { value: toAttributeValue(value, 'data', size), bytes: size.bytes };
+}
+
 describe('a JSON value as DynamoDB keeps it', () => {
   it.each([
     ['text', { S: 'text' }],
@@ -31,11 +36,11 @@ describe('a JSON value as DynamoDB keeps it', () => {
     [{ a: { b: 'c' } }, { M: { a: { M: { b: { S: 'c' } } } } }],
     [[1, ['x'], { a: null }, null], { L: [{ N: '1' }, { L: [{ S: 'x' }] }, { M: {} }, { NULL: true }] }],
   ])('is %j as %j', (value, attribute) => {
-    expect(toAttributeValue(value, 'data').value).toEqual(attribute);
+    expect(converted(value).value).toEqual(attribute);
   });
 
   it('loses nulls of objects, keeps those of lists, and has one zero', () => {
-    const { value } = toAttributeValue({ gone: null, list: [null, { gone: null, kept: -0 }] }, 'data');
+    const { value } = converted({ gone: null, list: [null, { gone: null, kept: -0 }] });
     expect(value).toEqual({ M: { list: { L: [{ NULL: true }, { M: { kept: { N: '0' } } }] } } });
     expect(fromAttributeValue(value)).toStrictEqual({ list: [null, { kept: 0 }] });
   });
@@ -56,7 +61,7 @@ describe('a JSON value as DynamoDB keeps it', () => {
     [{ constructor: 'c', toString: { length: 1 }, S: 'x', N: ['1'], NULL: false }],
     [[[[null]], { a: [{}] }]],
   ])('comes back from it: %j', (value) => {
-    expect(fromAttributeValue(toAttributeValue(value, 'data').value)).toStrictEqual(value);
+    expect(fromAttributeValue(converted(value).value)).toStrictEqual(value);
   });
 
   // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
@@ -72,7 +77,7 @@ describe('a JSON value as DynamoDB keeps it', () => {
     [{ née: 'abc', gone: null }, 3 + (4 + 3 + 1)],
     [{ a: { b: ['c'] } }, 3 + (1 + 1) + (3 + (1 + 1) + (3 + (1 + 1)))],
   ])('counts %j as %d bytes', (value, bytes) => {
-    expect(toAttributeValue(value, 'data').bytes).toBe(bytes);
+    expect(converted(value).bytes).toBe(bytes);
   });
 });
 
@@ -80,14 +85,14 @@ describe('a number', () => {
   it.each([9.9e125, -9.9e125, 9.99999999999999e125, 1e-130, -1e-130, 1.5e-100, Number.MAX_SAFE_INTEGER])(
     'of %d is in range',
     (number) => {
-      expect(Number(toAttributeValue(number, 'data').value.N)).toBe(number);
+      expect(Number(converted(number).value.N)).toBe(number);
     },
   );
 
   it.each([1e126, -1e126, 1e-131, -9.9e-131, Number.MIN_VALUE, Number.MAX_VALUE, JSON.parse('1e400'), Number.NaN])(
     'of %d is not',
     (number) => {
-      expect(reasonOf(() => toAttributeValue({ a: [number] }, 'data'))).toEqual([
+      expect(reasonOf(() => converted({ a: [number] }))).toEqual([
         'number-out-of-range',
         'data.a[]: DynamoDB holds numbers from 1e-130 to 9.9e125',
       ]);
@@ -98,8 +103,8 @@ describe('a number', () => {
 describe('text', () => {
   it.each(['\ud800', 'a\udc00b', '\udc00\ud800', '🎉\ud83c'])('with half of a surrogate pair is none: %j', (text) => {
     const refusal = 'half of a surrogate pair, which UTF-8 cannot express';
-    expect(reasonOf(() => toAttributeValue([{ a: text }], 'data'))).toEqual(['lone-surrogate', `data[].a: ${refusal}`]);
-    expect(reasonOf(() => toAttributeValue([{ [text]: 1 }], 'data'))).toEqual(['lone-surrogate', `data[]: ${refusal}`]);
+    expect(reasonOf(() => converted([{ a: text }]))).toEqual(['lone-surrogate', `data[].a: ${refusal}`]);
+    expect(reasonOf(() => converted([{ [text]: 1 }]))).toEqual(['lone-surrogate', `data[]: ${refusal}`]);
   });
 });
 
@@ -122,7 +127,7 @@ describe('a name', () => {
     [`n${'é'.repeat(25_000)}`, 'name-too-long', 'data.a: a member’s name has 50001 bytes, of 50000 allowed'],
   ])('DynamoDB or JavaScript cannot hold is refused', (name, reason, detail) => {
     const value: unknown = JSON.parse(`{"a":{${JSON.stringify(name)}:{}}}`);
-    expect(reasonOf(() => toAttributeValue(value, 'data'))).toEqual([reason, detail.replace('’', "'")]);
+    expect(reasonOf(() => converted(value))).toEqual([reason, detail.replace('’', "'")]);
   });
 });
 
@@ -133,13 +138,13 @@ describe('nesting', () => {
   it('goes 31 containers deep: the item is the first of 32 levels, a scalar is none', () => {
     for (const nest of [lists, maps]) {
       const value = nest(31);
-      expect(fromAttributeValue(toAttributeValue(value, 'data').value)).toEqual(value);
+      expect(fromAttributeValue(converted(value).value)).toEqual(value);
     }
   });
 
   it.each([32, 33, 5_000])('of %d containers is too deep', (containers) => {
     for (const nest of [lists, maps]) {
-      expect(reasonOf(() => toAttributeValue(nest(containers), 'data'))).toEqual([
+      expect(reasonOf(() => converted(nest(containers)))).toEqual([
         'too-deep',
         expect.stringMatching(/^data[[\].a]+: DynamoDB holds 32 levels of nesting$/),
       ]);
@@ -149,7 +154,7 @@ describe('nesting', () => {
   it('is refused in few words where names are long', () => {
     const value = JSON.parse(`${`{"${'n'.repeat(1_000)}":`.repeat(40)}1${'}'.repeat(40)}`);
     for (const wrong of [value, { ['n'.repeat(1_000)]: '\ud800' }]) {
-      const [, detail] = reasonOf(() => toAttributeValue(wrong, 'data')) as [string, string];
+      const [, detail] = reasonOf(() => converted(wrong)) as [string, string];
       expect(detail.length).toBeLessThan(300);
     }
   });
