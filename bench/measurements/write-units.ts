@@ -2,7 +2,8 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { LEVEL_INDEX } from '../../shared/table.ts';
 import type { Figure } from '../figure.ts';
 import { itemBytes, writeUnits } from '../item-size.ts';
-import { realisticEvents } from '../records.ts';
+import { realisticEvents, realisticRecords } from '../records.ts';
+import { itemOf } from '../rivals/item.ts';
 import { sampleItems } from '../sample-items.ts';
 
 const EVENTS = 20_000;
@@ -17,7 +18,7 @@ export async function measure(): Promise<Figure[]> {
   }));
   const events = [...realisticEvents(EVENTS)];
   const key = { call_sid: '', timestamp: '' };
-  const rival = events.map(({ id, data }) => marshall({ ...data, timestamp: `${data.timestamp}#${id}` }));
+  const rival = realisticRecords(EVENTS).map((record) => marshall(itemOf(record), { removeUndefinedValues: true }));
   const whole = events.map((event) =>
     marshall({
       ...key,

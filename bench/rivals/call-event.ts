@@ -58,4 +58,4 @@ const CallEvent = z.object({
 });
 
 /** What a rival reads of a record. */
-export const CallCloudEvent = z.object({ id: z.string(), type: z.string(), data: CallEvent });
+export const CallCloudEvent = z.object({ id: z.string(), type: z.string(), time: text, data: CallEvent });

@@ -6,19 +6,14 @@ import {
   type BatchWriteCommandOutput,
   DynamoDBDocumentClient,
 } from '@aws-sdk/lib-dynamodb';
-import type { KinesisStreamHandler, KinesisStreamRecord } from 'aws-lambda';
+import type { KinesisStreamHandler } from 'aws-lambda';
 import pLimit from 'p-limit';
-import { CallCloudEvent } from './call-event.ts';
+import { itemOf } from './item.ts';
 
 // What a good engineer would write next: writes of 25, four in flight, each key once, and what was not taken again.
 const table = DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } });
 const tableName = process.env.TABLE_NAME ?? '';
 const writes = pLimit(4);
-
-function itemOf({ kinesis }: KinesisStreamRecord) {
-  const { id, data } = CallCloudEvent.parse(JSON.parse(Buffer.from(kinesis.data, 'base64').toString('utf8')));
-  return { ...data, timestamp: `${data.timestamp}#${id}` };
-}
 
 async function write(items: readonly ReturnType<typeof itemOf>[]): Promise<void> {
   let RequestItems: BatchWriteCommandInput['RequestItems'] = {

@@ -42,7 +42,7 @@ export function prepareBatch(records: readonly KinesisStreamRecord[], config: In
   const items = new Map<string, BatchItem>();
   const batch: Batch = { records: [], items: [], unsupported: [] };
   for (const record of records) {
-    const { items: placed, ...entry } = readRecord(record, config);
+    const { entry, placed } = readRecord(record, config);
     batch.records.push(entry);
     for (const { item, index } of placed) add(items, item, { record: entry, index });
     if (entry.decoded.events.some((event) => event.ok && event.value.kind === 'unsupported')) {
@@ -54,18 +54,22 @@ export function prepareBatch(records: readonly KinesisStreamRecord[], config: In
   return batch;
 }
 
-function readRecord(record: KinesisStreamRecord, config: IngestConfig): BatchRecord & { items: PlacedItem[] } {
-  const entry = { record, problems: [], writesLeft: 0, safe: false };
+function readRecord(
+  record: KinesisStreamRecord,
+  config: IngestConfig,
+): { entry: BatchRecord; placed: readonly PlacedItem[] } {
   try {
     const decoded = decode(record.kinesis.data);
-    return { ...entry, decoded, ...readEvents(decoded, { arrivalMs: arrivalMs(record), config }) };
+    const { problems, items } = readEvents(decoded, { arrivalMs: arrivalMs(record), config });
+    return { entry: { record, decoded, problems, writesLeft: 0, safe: false }, placed: items };
   } catch (error) {
     // Nothing is known to get here. Should something, it must not fail its batch, and with that its shard, for a day.
     const rejection = rejected(
       'unreadable',
       `reading it failed: ${error instanceof Error ? error.name : typeof error}`,
     );
-    return { ...entry, decoded: { isList: false, events: [rejection] }, problems: [rejection], items: [] };
+    const decoded: DecodedRecord = { isList: false, events: [rejection] };
+    return { entry: { record, decoded, problems: [rejection], writesLeft: 0, safe: false }, placed: [] };
   }
 }
 

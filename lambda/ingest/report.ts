@@ -1,6 +1,7 @@
 import type { Level } from '../../shared/level.ts';
 import type { Reason } from '../../shared/rejection.ts';
 import { arrivalMs, type Batch, type BatchRecord } from './batch.ts';
+import type { DecodedEvent } from './decode.ts';
 
 /**
  * What came of a batch. It speaks of the acknowledged records only, those before the first that is delivered again:
@@ -35,19 +36,14 @@ export interface BatchReport {
 export function reportOn(batch: Batch, { now, failures }: { now: number; failures: unknown[] }): BatchReport {
   const firstUnsafe = batch.records.findIndex(({ safe }) => !safe);
   const acknowledged = firstUnsafe === -1 ? batch.records : batch.records.slice(0, firstUnsafe);
-  const events = acknowledged.flatMap(({ decoded }) =>
-    decoded.events.flatMap((event) => (event.ok ? [event.value] : [])),
-  );
   const [oldest] = acknowledged;
   return {
     records: acknowledged.length,
     retried: batch.records.length - acknowledged.length,
     ...reportOnItems(batch, new Set(acknowledged)),
+    ...reportOnEvents(acknowledged),
     quarantined: acknowledged.flatMap(reportOnProblems),
-    unsupported: countBy(events.flatMap((event) => (event.kind === 'unsupported' ? [event.type] : []))),
-    testEvents: events.flatMap((event) => (event.kind === 'test-event' ? [event.testId] : [])),
     emptyRecords: acknowledged.filter(({ decoded }) => decoded.events.length === 0).length,
-    mismatches: countBy(events.flatMap((event) => (event.kind === 'call-event' ? event.mismatches : []))),
     ...(oldest !== undefined && { lagMs: Math.max(0, now - arrivalMs(oldest.record)) }),
     failures,
   };
@@ -75,13 +71,29 @@ function reportOnItems(
   return { stored: [...stored.values()], callErrors, duplicatesMerged, clockSkewMs };
 }
 
+function reportOnEvents(
+  acknowledged: readonly BatchRecord[],
+): Pick<BatchReport, 'unsupported' | 'testEvents' | 'mismatches'> {
+  const report = { unsupported: new Map<string, number>(), testEvents: [], mismatches: new Map<string, number>() };
+  for (const { decoded } of acknowledged)
+    for (const event of decoded.events) if (event.ok) countEvent(event.value, report);
+  return report;
+}
+
+function countEvent(
+  event: DecodedEvent,
+  { unsupported, testEvents, mismatches }: Pick<BatchReport, 'unsupported' | 'testEvents' | 'mismatches'>,
+): void {
+  if (event.kind === 'unsupported') increment(unsupported, event.type);
+  else if (event.kind === 'test-event') testEvents.push(event.testId);
+  else for (const path of event.mismatches) increment(mismatches, path);
+}
+
 function reportOnProblems({ problems, record }: BatchRecord): BatchReport['quarantined'] {
   const [first] = problems;
   return first === undefined ? [] : [{ reason: first.reason, eventId: record.eventID }];
 }
 
-function countBy(keys: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
-  return counts;
+function increment(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
 }

@@ -39,8 +39,9 @@ function publishMetrics(report: BatchReport, metrics: Metrics): void {
   const add = (name: string, count: number) => {
     if (count > 0) metrics.addMetric(name, MetricUnit.Count, count);
   };
+  // Publishes what is added at once, and forgets its dimensions: one is enough, and each would make a console.
+  const single = metrics.singleMetric();
   const addBy = (name: string, dimensions: Record<string, string>, count: number) => {
-    const single = metrics.singleMetric();
     for (const [dimension, value] of Object.entries(dimensions)) {
       single.addDimension(dimension, plain(value));
     }
