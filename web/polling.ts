@@ -22,8 +22,9 @@ export async function keepPolling({ poll, onTrouble, onEnd, sleep, signal }: Pol
     let waitMs: number | undefined;
     try {
       waitMs = await poll(signal);
-      if (signal.aborted || waitMs === undefined) return;
-      if (failures > 0) onTrouble(undefined, waitMs);
+      if (signal.aborted) return;
+      if (failures > 0) onTrouble(undefined, 0);
+      if (waitMs === undefined) return;
       failures = 0;
     } catch (error) {
       if (signal.aborted) return;

@@ -26,19 +26,20 @@ it('waits between readings as long as the reading says, and ends where it says n
   expect(await polled([1_000, 2_000, undefined])).toEqual(['sleep 1000', 'sleep 2000']);
 });
 
-it('waits longer after each failure, and begins again with the first success', async () => {
+it('waits longer after each failure, and says that it is over with the first success, also where that is the last reading', async () => {
   const outcomes = [unreachable(), unreachable(), 500, unreachable(), undefined];
   expect((await polled(outcomes)).filter((what) => !what.startsWith('sleep'))).toEqual([
     'unreachable 1000',
     'unreachable 2000',
     'well again',
     'unreachable 1000',
+    'well again',
   ]);
 });
 
 it('never waits more than 15 seconds, unless the API asks for more', async () => {
   const many = await polled([...Array.from({ length: 8 }, unreachable), undefined]);
-  expect(many.at(-1)).toBe('sleep 15000');
+  expect(many.at(-2)).toBe('sleep 15000');
   expect(await polled([new ApiTrouble('throttled', '', 60_000), undefined])).toContain('sleep 60000');
 });
 
@@ -48,5 +49,5 @@ it('ends where no waiting helps', async () => {
 });
 
 it('counts a fault of the page’s own as a failure', async () => {
-  expect(await polled([new TypeError('x'), undefined])).toEqual(['failed 1000', 'sleep 1000']);
+  expect(await polled([new TypeError('x'), undefined])).toEqual(['failed 1000', 'sleep 1000', 'well again']);
 });
