@@ -10,7 +10,7 @@ export interface SeenEvent {
   atMs: number;
   /** When this page first had it. */
   seenMs: number;
-  /** It came where this page had already looked, and long after it happened. */
+  /** It was not there when this page had already looked, long after it happened. */
   isLate: boolean;
   /** It came while somebody was looking. */
   isNew: boolean;
@@ -22,6 +22,10 @@ export interface Feed {
   events: readonly SeenEvent[];
   /** By question: whatever happened since then, in epoch ms, has been read once. */
   readSinceMs: Readonly<Record<string, number>>;
+  /** When it was last read, in epoch ms; absent before the first reading. */
+  readMs?: number;
+  /** The last time, in epoch ms, of which nothing was read while it was fresh: what it has is not late for that. */
+  away?: { fromMs: number; toMs: number };
 }
 
 /** A page of the answer to a question. */
@@ -53,6 +57,9 @@ export function isFull({ events }: Feed): boolean {
 export function mergePages(feed: Feed, pages: readonly FeedPage[], { nowMs, fromMs }: MergeTimes): Feed {
   const known = new Map(feed.events.map((seen) => [seen.key, seen]));
   const readSinceMs = { ...feed.readSinceMs };
+  const { readMs = nowMs } = feed;
+  const freshMs = readMs - LATE_MS;
+  const away = nowMs - readMs > LATE_MS ? { fromMs: freshMs, toMs: nowMs } : feed.away;
   let added = 0;
   for (const { question, events, sinceMs } of pages) {
     const readSince = feed.readSinceMs[question] ?? Number.POSITIVE_INFINITY;
@@ -63,15 +70,16 @@ export function mergePages(feed: Feed, pages: readonly FeedPage[], { nowMs, from
       const atMs = timeOf(event) ?? nowMs;
       // Of the same moment is also what the page before had no more room for.
       const isNew = atMs > readSince;
-      known.set(key, { key, event, atMs, seenMs: nowMs, isNew, isLate: isNew && nowMs - atMs > LATE_MS });
+      const isOfAway = away !== undefined && atMs >= away.fromMs && atMs <= away.toMs;
+      known.set(key, { key, event, atMs, seenMs: nowMs, isNew, isLate: isNew && atMs < freshMs && !isOfAway });
       added += 1;
     }
     readSinceMs[question] = Math.min(readSinceMs[question] ?? Number.POSITIVE_INFINITY, sinceMs);
   }
   const isOver = feed.events.some(({ atMs }) => atMs < fromMs);
-  if (added === 0 && !isOver) return { ...feed, readSinceMs };
+  if (added === 0 && !isOver) return { events: feed.events, readSinceMs, readMs: nowMs, away };
   const events = [...known.values()].filter(({ atMs }) => atMs >= fromMs).sort(newestFirst);
-  return { events: events.slice(0, MAX_EVENTS), readSinceMs };
+  return { events: events.slice(0, MAX_EVENTS), readSinceMs, readMs: nowMs, away };
 }
 
 export interface MergeTimes {

@@ -59,6 +59,19 @@ describe('the feed', () => {
     expect(second.events.filter(({ isLate }) => isLate).map(({ event }) => event.name)).toEqual(['late']);
   });
 
+  it('does not mark as late what came while nobody looked', () => {
+    const lateOf = (feed: Feed) => feed.events.filter(({ isLate }) => isLate).map(({ event }) => event.name);
+    const first = merged(EMPTY_FEED, [page([event('a', 30)])]);
+    const later = merged(first, [page([event('missed', -5), event('late', 20)])], NOW_MS + 10 * MINUTE_MS);
+    expect(lateOf(later)).toEqual(['late']);
+    // Where much happened, a page of it comes with the next reading only.
+    const then = NOW_MS + 10 * MINUTE_MS + 1_000;
+    const next = merged(later, [page([event('missed too', -4), event('late too', 21)])], then);
+    expect(lateOf(next)).toEqual(['late', 'late too']);
+    const throttled = merged(first, [page([event('on time', 1)])], NOW_MS + 1.5 * MINUTE_MS);
+    expect(lateOf(throttled)).toEqual([]);
+  });
+
   it('says of each question for itself down to when it was read', () => {
     const errors = merged(EMPTY_FEED, [page([event('a', 5)])]);
     const both = merged(errors, [{ ...page([event('warning', 20)]), question: 'WARNING' }]);
