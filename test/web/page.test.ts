@@ -179,12 +179,31 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     await page.keyboard.press('Enter');
     await vi.waitFor(() => expect(new URL(page.url()).search).toBe('?group=connection'));
     expect(await page.evaluate('document.activeElement.value')).toBe('connection');
+
+    await page.getByRole('combobox', { name: 'Time' }).selectOption('From … to …');
+    const from = page.getByRole('textbox', { name: 'From' });
+    await from.focus();
+    await page.keyboard.type('02202025');
+    expect(await from.inputValue()).toMatch(/^2025-02-20T/);
+    expect(new URL(page.url()).searchParams.get('from')).toMatch(/^2025-02-(19|20|21)T/);
+    await from.fill('');
+    await page.getByRole('textbox', { name: 'To', exact: true }).focus();
+    expect(await from.inputValue()).toMatch(/^2025-02-20T/);
+
+    const code = page.getByLabel('Error code');
+    await code.fill('busy');
+    await code.press('Enter');
+    expect(await code.inputValue()).toBe('');
   });
 
   it('says why a level cannot be asked for across calls', async () => {
     const page = await openSignedIn('/?level=INFO&level=ERROR');
-    await page.getByText('events of level INFO are not indexed across calls').waitFor();
+    await page.getByText('Level: events of level INFO are not indexed across calls').waitFor();
     await rows(page).first().waitFor();
+    await page.getByRole('checkbox', { name: 'Error' }).uncheck();
+    await rows(page).first().waitFor({ state: 'detached' });
+    await page.getByText('Level: events of level INFO are not indexed across calls').waitFor();
+    expect(await page.getByText('Nothing').count()).toBe(0);
   });
 
   it('finds a call by its SID, says what one looks like, and why a call may have no events until it has', async () => {

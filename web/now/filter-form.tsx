@@ -7,7 +7,7 @@ import { LEVEL_WORD } from '../level-shape.ts';
 import { changeAddress } from '../navigation.ts';
 import { addressOfNow } from '../route.ts';
 import type { SeenEvent } from './feed.ts';
-import { DEFAULT_FILTERS, type Filters, filtersOf, type Span, searchOf } from './filters.ts';
+import { DEFAULT_FILTERS, type Filters, filtersOf, rangeOf, type Span, searchOf } from './filters.ts';
 import { localInput, utcOfInput } from './local-input.ts';
 
 const SPAN_WORD: Record<Span, string> = {
@@ -32,6 +32,8 @@ const HOUR_MS = 3_600_000;
 export function FilterForm({ filters, events }: { filters: Filters; events: readonly SeenEvent[] }) {
   const suggestions = useMemo(() => suggestionsOf(events), [events]);
   const isCustom = filters.from !== undefined || filters.to !== undefined;
+  // A range that is told its end only begins a span before it: shown, so that nobody takes it for endless.
+  const from = new Date(rangeOf(filters, Date.now()).fromMs).toISOString();
   const isDefault = searchOf(filters) === '';
   const [isOpen, setIsOpen] = useState(false);
 
@@ -81,8 +83,8 @@ export function FilterForm({ filters, events }: { filters: Filters; events: read
         </label>
         {isCustom && (
           <>
-            <TimeField label="From" value={filters.from} onChange={(from) => change({ from })} />
-            <TimeField label="To" value={filters.to} onChange={(to) => change({ to })} />
+            <TimeField label="From" value={from} isRequired onChange={(next) => change({ from: next })} />
+            <TimeField label="To" value={filters.to} onChange={(to) => change({ from, to })} />
           </>
         )}
         <label>
@@ -150,6 +152,11 @@ interface TextFieldProps {
 function TextField({ label, value, suggestions, onChange, ...input }: TextFieldProps) {
   const id = `known-${label.toLowerCase().replace(' ', '-')}`;
   const field = useValue(value ?? '');
+  const take = (input: HTMLInputElement) => {
+    // What cannot be looked for does not stay, as if it were.
+    if (!input.validity.valid) input.value = value ?? '';
+    else onChange(input.value.trim());
+  };
   return (
     <label>
       {label}
@@ -161,9 +168,9 @@ function TextField({ label, value, suggestions, onChange, ...input }: TextFieldP
         placeholder="Any"
         autocomplete="off"
         spellcheck={false}
-        onChange={(event) => onChange(event.currentTarget.value.trim())}
+        onChange={(event) => take(event.currentTarget)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') onChange(event.currentTarget.value.trim());
+          if (event.key === 'Enter') take(event.currentTarget);
         }}
       />
       <datalist id={id}>
@@ -179,12 +186,22 @@ interface TimeFieldProps {
   label: string;
   /** A UTC time. */
   value: string | undefined;
+  isRequired?: boolean;
   onChange: (value: string | undefined) => void;
 }
 
-/** A time in the viewer's zone. */
-function TimeField({ label, value, onChange }: TimeFieldProps) {
-  const field = useValue(value === undefined ? '' : localInput(value));
+/** While a year is typed it is one of the first centuries. */
+const EARLIEST = '2000';
+
+/** A time in the viewer's zone. A part of a time changes nothing, or the field would go from under whoever types it. */
+function TimeField({ label, value, isRequired = false, onChange }: TimeFieldProps) {
+  const local = value === undefined ? '' : localInput(value);
+  const field = useValue(local);
+  const leave = (input: HTMLInputElement) => {
+    if (input.value !== '') return;
+    if (isRequired || input.validity.badInput) input.value = local;
+    else if (value !== undefined) onChange(undefined);
+  };
   return (
     <label>
       {label}
@@ -192,7 +209,11 @@ function TimeField({ label, value, onChange }: TimeFieldProps) {
         ref={field}
         type="datetime-local"
         title={value}
-        onChange={(event) => onChange(utcOfInput(event.currentTarget.value))}
+        onChange={(event) => {
+          const utc = utcOfInput(event.currentTarget.value);
+          if (utc !== undefined && utc >= EARLIEST) onChange(utc);
+        }}
+        onBlur={(event) => leave(event.currentTarget)}
       />
     </label>
   );
