@@ -73,7 +73,10 @@ export function createApiClient({ sid, token }: Credential, fetchFrom: typeof fe
 function troubleOf({ status, headers }: Response, body: string): ApiTrouble {
   const retryAfter = headers.get('retry-after');
   const retryAfterMs = retryAfter !== null && /^\d{1,5}$/.test(retryAfter) ? Number(retryAfter) * 1_000 : undefined;
-  return new ApiTrouble(KINDS[status] ?? 'failed', `${status} ${messageOf(body)}`.trim(), retryAfterMs);
+  const [kind, message] = [KINDS[status] ?? 'failed', messageOf(body)];
+  // What the API says of a question is a sentence; of everything else the status tells more.
+  const said = kind === 'refused' && message !== '' ? message : `${status} ${message}`.trim();
+  return new ApiTrouble(kind, said, retryAfterMs);
 }
 
 /** Of the API's own errors, and of those that API Gateway answers in its place. */

@@ -38,7 +38,7 @@ describe('the page’s client of the API', () => {
 
   it.each([
     [401, { code: 20003, message: 'Authenticate' }, 'signed-out', '401 Authenticate'],
-    [400, { code: 17400, message: 'Level: …' }, 'refused', '400 Level: …'],
+    [400, { code: 17400, message: 'Level: …' }, 'refused', 'Level: …'],
     [404, { code: 20404, message: 'not found' }, 'not-found', '404 not found'],
     [429, { message: 'Too Many Requests' }, 'throttled', '429 Too Many Requests'],
     [500, 'no JSON object', 'failed', '500'],

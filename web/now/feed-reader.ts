@@ -48,7 +48,7 @@ export function createFeedReader({ client, filters, now }: { client: ApiClient; 
       const questions = questionsOf(filters, nowMs, FIRST_PAGE).filter(({ level }) => !refused.has(level));
       const pages = await Promise.all(questions.map((question) => answer(question, signal, { nowMs, fromMs })));
       feed = mergePages(feed, pages.flat(), { nowMs, fromMs });
-      const isWhole = questions.every(({ level }) => isRead.has(level));
+      const isWhole = questions.every(({ level }) => isRead.has(level) || refused.has(level));
       const count = pages.flat().reduce((sum, { events }) => sum + events.length, 0);
       // The first time through, somebody waits for what is older.
       const waitMs = isWhole ? Math.max(SHORTEST_WAIT_MS, count * WAIT_MS_PER_EVENT) : SHORTEST_WAIT_MS;

@@ -67,9 +67,9 @@ export function NowView({ client, filters, kept, onSignedOut }: NowViewProps) {
           {why}
         </p>
       ))}
-      {state === undefined ? (
-        <Skeleton />
-      ) : (
+      {state === undefined && <Skeleton />}
+      {/* Of levels that were all refused, nothing is known: an empty list would say that there are none. */}
+      {state !== undefined && state.refused.size < filters.levels.length && (
         <>
           <LevelChart events={past} range={range} isWhole={state.isWhole} />
           {isFull(state.feed) && (
@@ -82,7 +82,11 @@ export function NowView({ client, filters, kept, onSignedOut }: NowViewProps) {
               <a href="#future-head">{future.length} from the future</a>, where a device’s clock runs ahead
             </p>
           )}
-          {past.length === 0 ? <Nothing isWhole={state.isWhole} /> : <EventRows events={past} />}
+          {past.length === 0 ? (
+            <Nothing filters={filters} isWhole={state.isWhole} range={range} />
+          ) : (
+            <EventRows events={past} />
+          )}
           {future.length > 0 && (
             <section class="future" aria-labelledby="future-head">
               <h2 id="future-head">From the future</h2>
@@ -116,12 +120,19 @@ function withCode(events: readonly SeenEvent[], code: number | undefined): reado
   return code === undefined ? events : events.filter(({ event }) => callError({ ...event })?.code === code);
 }
 
-function Nothing({ isWhole }: { isWhole: boolean }) {
+interface NothingProps {
+  filters: Filters;
+  isWhole: boolean;
+  range: { fromMs: number; toMs: number };
+}
+
+function Nothing({ filters: { group, name }, isWhole, range }: NothingProps) {
+  if (range.fromMs > range.toMs) return <p class="empty">Nothing: this time ends before it begins.</p>;
   if (!isWhole) return <p class="empty">Nothing yet that fits; older events are still being read.</p>;
   return (
     <p class="empty">
       Nothing that fits these filters. That may be good news: new events show here by themselves, about 90 seconds after
-      they happen.
+      they happen.{(group ?? name) !== undefined && ' Group and name are compared as a whole.'}
     </p>
   );
 }

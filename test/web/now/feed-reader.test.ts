@@ -87,7 +87,7 @@ describe('reading across calls', () => {
       },
     };
     const reader = createFeedReader({ client: refusing, filters: DEFAULT_FILTERS, now: () => NOW_MS });
-    await reader.read(NEVER);
+    expect((await reader.read(NEVER)).isWhole).toBe(true);
     const { feed, refused, isWhole } = await reader.read(NEVER);
     expect([feed.events.length, [...refused], isWhole]).toEqual([1, [['WARNING', 'not indexed']], true]);
     expect(asked.filter((path) => path.includes('WARNING'))).toHaveLength(1);

@@ -38,6 +38,8 @@ it('begins with the first event, a quarter of an hour ago at the latest', () => 
   expect((NOW_MS - begin(120)) / MINUTE_MS).toBeCloseTo(120, -1);
 });
 
-it('has nothing to count without events', () => {
-  expect(countByLevel([], range(DAY_MS)).every(({ counts }) => Object.keys(counts).length === 0)).toBe(true);
+it('has nothing to count without events, over all of the time', () => {
+  const buckets = countByLevel([], range(DAY_MS));
+  expect(buckets.every(({ counts }) => Object.keys(counts).length === 0)).toBe(true);
+  expect((NOW_MS - (buckets[0]?.fromMs ?? 0)) / DAY_MS).toBeCloseTo(1, 1);
 });
