@@ -1,6 +1,6 @@
 import { callError } from '../../shared/call-error.ts';
 import { isJsonObject, isPresent } from '../../shared/json.ts';
-import { printable } from '../../shared/printable.ts';
+import { printable, printableStart } from '../../shared/printable.ts';
 import type { TwilioEvent } from '../twilio-event.ts';
 
 type Field = readonly [name: string, value: string];
@@ -25,7 +25,8 @@ const SHORT = 160;
 /** The most telling part of what an event carries, in one line; '' for nothing. */
 export function detailOf(event: TwilioEvent): string {
   const error = callError({ ...event });
-  if (error !== undefined) return shortened([error.code, error.message].filter(isPresent).map(printable).join(' '));
+  if (error !== undefined)
+    return printableStart([error.code, error.message].filter(isPresent).map(printable).join(' '), SHORT);
   const relay = event.conversation_relay_data;
   const {
     metadata: _metadata,
@@ -34,11 +35,7 @@ export function detailOf(event: TwilioEvent): string {
     ...told
   } = relay ?? event.sdk_edge ?? {};
   const fields = fieldsIn('', told).slice(0, MOST_IN_LINE);
-  return fields.map(([name, value]) => `${name} ${shortened(value)}`).join(', ');
-}
-
-function shortened(text: string): string {
-  return text.length > SHORT ? `${text.slice(0, SHORT)}…` : text;
+  return fields.map(([name, value]) => `${name} ${printableStart(value, SHORT)}`).join(', ');
 }
 
 function fieldsIn(prefix: string, value: object): Field[] {
