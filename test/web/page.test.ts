@@ -233,6 +233,15 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     expect(download.suggestedFilename()).toBe(`${call_sid}.json`);
     const file = JSON.parse(readFileSync(await download.path(), 'utf8'));
     expect(file).toMatchObject({ call_sid, events: [{ call_sid, level: 'ERROR' }] });
+
+    const next_page_url = `${pipeline.ready.api}/more`;
+    const json = { meta: { next_page_url }, events: [...file.events, ...file.events] };
+    await page.route('**/more', () => undefined);
+    await page.route('**/v1/**', (route) => route.fulfill({ json }));
+    await page.getByRole('searchbox').fill(`CA${'0'.repeat(32)}`);
+    await page.getByRole('searchbox').press('Enter');
+    await page.getByText('2 events, reading on…').waitFor();
+    expect(await page.getByRole('button', { name: 'Download this call as JSON' }).isDisabled()).toBe(true);
   });
 
   it('says that the network is cut, keeps what it has, and recovers by itself', async () => {

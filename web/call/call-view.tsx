@@ -82,7 +82,11 @@ function KnownCall({ client, callSid, pointed, onSignedOut }: CallViewProps) {
           <Quality events={events} selected={selected} onSelect={select} />
           <EventList events={events} selected={selected} onSelect={select} />
           <p>
-            <button type="button" onClick={() => downloadJson(`${callSid}.json`, { call_sid: callSid, events })}>
+            <button
+              type="button"
+              disabled={state === 'loading'}
+              onClick={() => downloadJson(`${callSid}.json`, { call_sid: callSid, events })}
+            >
               Download this call as JSON
             </button>
           </p>
