@@ -136,8 +136,11 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     const { name, record } = anError(-3 * HOUR_MS);
     await pipeline.put(record);
     const page = await openSignedIn();
-    await page.getByRole('region', { name: 'From the future' }).getByText(`test / ${name}`).waitFor();
+    const row = page.getByRole('region', { name: 'From the future' }).getByText(`test / ${name}`);
+    await row.waitFor();
     expect(await rows(page).first().textContent()).not.toContain(name);
+    await row.click();
+    await page.getByText('not known: a device’s clock runs ahead').waitFor();
   });
 
   it('has its filters in the address, which shows somebody else the same', async () => {

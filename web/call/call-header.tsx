@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { FUTURE_MS } from '../now/feed.ts';
 import { durationText } from '../time.ts';
 import type { TwilioEvent } from '../twilio-event.ts';
 import { callFacts } from './call-facts.ts';
@@ -26,7 +27,11 @@ export function CallHeader({ callSid, events }: { callSid: string; events: reado
           <Fact name="Last event" isWide>
             <Clock atMs={facts.endMs} withDate />
           </Fact>
-          <Fact name="Duration">{durationText(facts.endMs - facts.startMs)}</Fact>
+          <Fact name="Duration">
+            {facts.endMs > Date.now() + FUTURE_MS
+              ? 'not known: a device’s clock runs ahead'
+              : durationText(facts.endMs - facts.startMs)}
+          </Fact>
           <Fact name="Sides seen" isWide>
             {facts.lanes.map((lane) => LANE_WORD[lane]).join(', ')}
           </Fact>

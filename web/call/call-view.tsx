@@ -12,12 +12,10 @@ import { downloadJson } from './download.ts';
 import { EventList } from './event-list.tsx';
 import { NoEvents } from './no-events.tsx';
 import { Quality } from './quality.tsx';
-import { indexInside, lastHeardMs, readCall, tailSinceMs, withTail } from './read-call.ts';
+import { indexInside, isYoung, readCall, tailSinceMs, withTail } from './read-call.ts';
 import { Timeline } from './timeline.tsx';
 
 const POLL_MS = 1_500;
-/** A call that was heard of within it may not be over. */
-const YOUNG_MS = 15 * 60_000;
 /** Every so many readings all of a long call is read, since an event of its beginning may be late. */
 const WHOLE_EVERY = 20;
 
@@ -118,9 +116,10 @@ function useCall({ client, callSid, onSignedOut }: Omit<CallViewProps, 'pointed'
       if (signal.aborted) return undefined;
       readings += 1;
       show(withTail(known.current, read, sinceMs));
-      const isYoung = (lastHeardMs(known.current) ?? 0) > Date.now() - YOUNG_MS;
-      setState(known.current.length === 0 ? 'none' : isYoung ? 'young' : 'old');
-      return isYoung || known.current.length === 0 ? POLL_MS : undefined;
+      const age = isYoung(known.current, Date.now()) ? 'young' : 'old';
+      const state = known.current.length === 0 ? 'none' : age;
+      setState(state);
+      return state === 'old' ? undefined : POLL_MS;
     };
   }, [client, callSid]);
   const onEnd = useCallback(

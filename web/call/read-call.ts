@@ -6,6 +6,9 @@ import type { TwilioEvent } from '../twilio-event.ts';
 const PAGE_SIZE = 1_000;
 /** New events of a call come with it for so long; older ones are late. */
 const TAIL_MS = 15 * 60_000;
+const YOUNG_MS = 15 * 60_000;
+/** A clock of another zone is no further ahead; by one that is years ahead, a call would be young for years. */
+const AHEAD_MS = 24 * 60 * 60_000;
 
 export interface ReadCallOptions {
   client: ApiClient;
@@ -32,8 +35,14 @@ export async function readCall({ client, callSid, signal, sinceMs, onPart }: Rea
   return events;
 }
 
+/** Whether a call may not be over, by when it was last heard of. */
+export function isYoung(events: readonly TwilioEvent[], nowMs: number): boolean {
+  const agoMs = nowMs - (lastHeardMs(events) ?? 0);
+  return agoMs < YOUNG_MS && agoMs > -AHEAD_MS;
+}
+
 /** When a call was last heard of, in epoch ms; undefined where no event has a time. */
-export function lastHeardMs(events: readonly TwilioEvent[]): number | undefined {
+function lastHeardMs(events: readonly TwilioEvent[]): number | undefined {
   const last = events.findLast((event) => timeOf(event) !== undefined);
   return last === undefined ? undefined : timeOf(last);
 }

@@ -41,7 +41,7 @@ export const EMPTY_FEED: Feed = { events: [], readSinceMs: {} };
 /** Twilio's own events come about 90 seconds after they happened. */
 const LATE_MS = 2 * 60_000;
 /** Two clocks are never quite the same. */
-const FUTURE_MS = 60_000;
+export const FUTURE_MS = 60_000;
 /** Of a phone's memory, and of the time that a page takes to draw. */
 export const MAX_EVENTS = 5_000;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ApiClient } from '../../../web/api-client.ts';
-import { indexInside, readCall, tailSinceMs, withTail } from '../../../web/call/read-call.ts';
+import { indexInside, isYoung, readCall, tailSinceMs, withTail } from '../../../web/call/read-call.ts';
 import { CALL_SID } from '../../builders.ts';
 import { apiEvent, at, START_MS } from '../api-events.ts';
 
@@ -51,6 +51,12 @@ describe('a call that goes on', () => {
     expect(more.length).toBe(events.length + 1);
     expect(more.slice(998).map(({ name }) => name)).toEqual(['998', '999', 'late', '1000']);
     expect(withTail([], events, undefined)).toEqual(events);
+  });
+
+  it('may go on a quarter of an hour after it was heard of, also by a clock that runs ahead, but not for years', () => {
+    const minutesAgo = (minutes: number) => isYoung([named('a', 0)], START_MS + minutes * 60_000);
+    expect([14, 16, -120, -48 * 60].map(minutesAgo)).toEqual([true, false, true, false]);
+    expect(isYoung([apiEvent({ timestamp: null })], START_MS)).toBe(false);
   });
 
   it('keeps what was chosen, wherever it now stands', () => {
