@@ -1,4 +1,4 @@
-import { clockText, dateTimeText, utcText } from '../time.ts';
+import { clockText, dateTimeText, utcText } from './time.ts';
 
 /** A time in the viewer's zone, with UTC on hover. `atMs` is epoch milliseconds. */
 export function Clock({ atMs, withDate = false }: { atMs: number; withDate?: boolean }) {

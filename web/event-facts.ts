@@ -1,10 +1,10 @@
-import { isError } from '../../shared/call-error.ts';
-import { isPresent } from '../../shared/json.ts';
-import { type Level, normaliseLevel } from '../../shared/level.ts';
-import { mediaEdge } from '../../shared/media-edge.ts';
-import { printable } from '../../shared/printable.ts';
-import { utcTime } from '../../shared/utc-time.ts';
-import type { TwilioEvent } from '../twilio-event.ts';
+import { isError } from '../shared/call-error.ts';
+import { isPresent } from '../shared/json.ts';
+import { type Level, normaliseLevel } from '../shared/level.ts';
+import { mediaEdge } from '../shared/media-edge.ts';
+import { printable } from '../shared/printable.ts';
+import { utcTime } from '../shared/utc-time.ts';
+import type { TwilioEvent } from './twilio-event.ts';
 
 /** The lanes of a call, from the phone network to the application; `none` is of events that name no side. */
 export const LANES = ['carrier_edge', 'sip_edge', 'sdk_edge', 'client_edge', 'conversation_relay', 'none'] as const;
@@ -38,15 +38,29 @@ export function titleOf({ group, name }: TwilioEvent): string {
   return parts.length === 0 ? '(no name)' : parts.map(printable).join(' / ');
 }
 
+/** In epoch milliseconds; undefined where an event has none that can be read. */
+export function timeOf({ timestamp }: TwilioEvent): number | undefined {
+  const utc = utcTime(timestamp);
+  return utc === undefined ? undefined : Date.parse(utc);
+}
+
+/** Two clocks are never quite the same. */
+const FUTURE_MS = 60_000;
+
+/** Whether an event of this time, in epoch milliseconds, is of a clock that runs ahead. */
+export function isFuture(atMs: number, nowMs: number): boolean {
+  return atMs > nowMs + FUTURE_MS;
+}
+
 /**
  * When each event happened, in epoch milliseconds: the API lists events in the order of their times, so one whose time
  * cannot be read takes its predecessor's, the first ones their successor's. 0 where no event has a time.
  */
 export function eventTimes(events: readonly TwilioEvent[]): number[] {
-  const read = events.map(({ timestamp }) => Date.parse(utcTime(timestamp) ?? ''));
-  let last = read.find((atMs) => !Number.isNaN(atMs)) ?? 0;
+  const read = events.map(timeOf);
+  let last = read.find((atMs) => atMs !== undefined) ?? 0;
   return read.map((atMs) => {
-    if (!Number.isNaN(atMs)) last = atMs;
+    last = atMs ?? last;
     return last;
   });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { eventTimes, laneOf, levelOf, spanOf, titleOf } from '../../../web/call/event-facts.ts';
-import { apiEvent, at, START_MS, sampleCall } from '../api-events.ts';
+import { eventTimes, laneOf, levelOf, spanOf, titleOf } from '../../web/event-facts.ts';
+import { apiEvent, at, START_MS, sampleCall } from './api-events.ts';
 
 describe('the lane of an event', () => {
   it('is the side that reported it', () => {

@@ -1,8 +1,8 @@
 import { isError } from '../../shared/call-error.ts';
 import { isJsonObject, isPresent } from '../../shared/json.ts';
 import { printable } from '../../shared/printable.ts';
+import { eventTimes, LANES, type Lane, laneOf, spanOf } from '../event-facts.ts';
 import type { TwilioEvent } from '../twilio-event.ts';
-import { eventTimes, LANES, type Lane, laneOf, spanOf } from './event-facts.ts';
 
 /** What the events of a call tell of all of it; '' for what none of them tells. */
 export interface CallFacts {

@@ -1,11 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { FUTURE_MS } from '../now/feed.ts';
+import { Clock } from '../clock.tsx';
+import { isFuture, LANE_WORD } from '../event-facts.ts';
 import { durationText } from '../time.ts';
 import type { TwilioEvent } from '../twilio-event.ts';
 import { callFacts } from './call-facts.ts';
-import { Clock } from './clock.tsx';
-import { LANE_WORD } from './event-facts.ts';
 
 /** Which call it is, when it was, and who took part with what. */
 export function CallHeader({ callSid, events }: { callSid: string; events: readonly TwilioEvent[] }) {
@@ -28,7 +27,7 @@ export function CallHeader({ callSid, events }: { callSid: string; events: reado
             <Clock atMs={facts.endMs} withDate />
           </Fact>
           <Fact name="Duration">
-            {facts.endMs > Date.now() + FUTURE_MS
+            {isFuture(facts.endMs, Date.now())
               ? 'not known: a device’s clock runs ahead'
               : durationText(facts.endMs - facts.startMs)}
           </Fact>

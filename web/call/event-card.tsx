@@ -1,10 +1,10 @@
 import { callError } from '../../shared/call-error.ts';
+import { Clock } from '../clock.tsx';
 import { errorCodeInWords } from '../error-codes.ts';
+import { LANE_WORD, laneOf, levelOf, titleOf } from '../event-facts.ts';
 import { LevelMark } from '../level.tsx';
 import { offsetText } from '../time.ts';
 import type { TwilioEvent } from '../twilio-event.ts';
-import { Clock } from './clock.tsx';
-import { LANE_WORD, laneOf, levelOf, titleOf } from './event-facts.ts';
 import { detailOf } from './event-fields.ts';
 
 /** The fields of the event somebody points at. `sinceMs`: since the first event of the call. */

@@ -1,8 +1,8 @@
 import { callError } from '../../shared/call-error.ts';
+import { Clock } from '../clock.tsx';
 import { errorCodeInWords, errorCodeUrl } from '../error-codes.ts';
 import { utcText } from '../time.ts';
 import type { TwilioEvent } from '../twilio-event.ts';
-import { Clock } from './clock.tsx';
 import { eventFields } from './event-fields.ts';
 import { RawJson } from './raw-json.tsx';
 

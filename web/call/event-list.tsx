@@ -1,6 +1,6 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { eventTimes, spanOf } from '../event-facts.ts';
 import type { TwilioEvent } from '../twilio-event.ts';
-import { eventTimes, spanOf } from './event-facts.ts';
 import { EventRow } from './event-row.tsx';
 import { useElementHeight } from './use-element-height.ts';
 import { type LongList, listHeight, rowsInSight, rowTop, scrollToRow } from './windowing.ts';

@@ -1,10 +1,10 @@
 import type { RefObject } from 'preact';
+import { Clock } from '../clock.tsx';
+import { LANE_WORD, laneOf, levelOf, titleOf } from '../event-facts.ts';
 import { LevelMark } from '../level.tsx';
 import { offsetText } from '../time.ts';
 import type { TwilioEvent } from '../twilio-event.ts';
-import { Clock } from './clock.tsx';
 import { EventDetail } from './event-detail.tsx';
-import { LANE_WORD, laneOf, levelOf, titleOf } from './event-facts.ts';
 import { detailOf } from './event-fields.ts';
 
 interface Props {

@@ -1,6 +1,6 @@
 import { LEVELS, type Level } from '../../shared/level.ts';
+import { eventTimes, LANES, type Lane, laneOf, levelOf } from '../event-facts.ts';
 import type { TwilioEvent } from '../twilio-event.ts';
-import { eventTimes, LANES, type Lane, laneOf, levelOf } from './event-facts.ts';
 import type { TimeView } from './time-view.ts';
 
 /** The events of one level in one lane, in the order of their times: `times[i]` is that of `events[indexes[i]]`. */

@@ -1,9 +1,9 @@
 import { useMemo } from 'preact/hooks';
 import { LEVELS } from '../../shared/level.ts';
+import { levelOf } from '../event-facts.ts';
 import { LevelMark } from '../level.tsx';
 import { LEVEL_WORD } from '../level-shape.ts';
 import type { TwilioEvent } from '../twilio-event.ts';
-import { levelOf } from './event-facts.ts';
 
 /** What the marks mean, and how many there are of each. */
 export function LevelLegend({ events }: { events: readonly TwilioEvent[] }) {

@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../shared/json.ts';
+import { eventTimes, spanOf } from '../event-facts.ts';
 import type { TwilioEvent } from '../twilio-event.ts';
-import { eventTimes, spanOf } from './event-facts.ts';
 
 /** The time a warning stood, in epoch milliseconds, and the events that say so. */
 export interface Band {

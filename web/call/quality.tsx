@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
+import { eventTimes, spanOf } from '../event-facts.ts';
 import type { TwilioEvent } from '../twilio-event.ts';
-import { eventTimes, spanOf } from './event-facts.ts';
 import { qualityData } from './quality-data.ts';
 import { QualityFigure } from './quality-figure.tsx';
 import { WarningList } from './warning-list.tsx';

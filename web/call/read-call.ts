@@ -1,6 +1,6 @@
 import type { ApiClient } from '../api-client.ts';
+import { timeOf } from '../event-facts.ts';
 import { eventKeys } from '../event-key.ts';
-import { timeOf } from '../now/feed.ts';
 import type { TwilioEvent } from '../twilio-event.ts';
 
 const PAGE_SIZE = 1_000;

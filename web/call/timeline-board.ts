@@ -1,5 +1,5 @@
+import { eventTimes, spanOf } from '../event-facts.ts';
 import type { TwilioEvent } from '../twilio-event.ts';
-import { eventTimes, spanOf } from './event-facts.ts';
 import { eventAt, type LaneRows, lanesOf } from './lanes.ts';
 import { onSchemeChange, readPalette } from './palette.ts';
 import { panned, revealing, type TimeView, wholeCall, zoomed } from './time-view.ts';

@@ -1,6 +1,6 @@
+import { LANE_WORD } from '../event-facts.ts';
 import { LEVEL_SHAPE, SHAPE_SIZE } from '../level-shape.ts';
 import { offsetText } from '../time.ts';
-import { LANE_WORD } from './event-facts.ts';
 import { CAPTION_HEIGHT, type LaneRows, type MarkRow, marksToDraw } from './lanes.ts';
 import type { Palette } from './palette.ts';
 import { digitsOf, type TimeView, timeTicks } from './time-view.ts';

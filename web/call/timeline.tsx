@@ -1,9 +1,9 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
+import { eventTimes, LANE_WORD, laneOf, levelOf, spanOf, titleOf } from '../event-facts.ts';
 import { LEVEL_WORD } from '../level-shape.ts';
 import { offsetText } from '../time.ts';
 import type { TwilioEvent } from '../twilio-event.ts';
 import { EventCard } from './event-card.tsx';
-import { eventTimes, LANE_WORD, laneOf, levelOf, spanOf, titleOf } from './event-facts.ts';
 import { detailOf } from './event-fields.ts';
 import { eventBeside, eventInNextLane, lanesOf, timeOrder } from './lanes.ts';
 import { LevelLegend } from './level-legend.tsx';

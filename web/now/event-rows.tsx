@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import { callError } from '../../shared/call-error.ts';
 import { printable } from '../../shared/printable.ts';
-import { Clock } from '../call/clock.tsx';
-import { LANE_WORD, laneOf, levelOf, titleOf } from '../call/event-facts.ts';
+import { Clock } from '../clock.tsx';
 import { errorCodeInWords } from '../error-codes.ts';
+import { LANE_WORD, laneOf, levelOf, titleOf } from '../event-facts.ts';
 import { LevelMark } from '../level.tsx';
 import { addressOfEvent } from '../route.ts';
 import { durationText } from '../time.ts';

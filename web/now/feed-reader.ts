@@ -1,6 +1,7 @@
 import type { Level } from '../../shared/level.ts';
 import { type ApiClient, ApiTrouble, type EventPage } from '../api-client.ts';
-import { EMPTY_FEED, type Feed, type FeedPage, isFull, mergePages, timeOf } from './feed.ts';
+import { timeOf } from '../event-facts.ts';
+import { EMPTY_FEED, type Feed, type FeedPage, isFull, mergePages } from './feed.ts';
 import { type Filters, type Question, questionsOf, rangeOf } from './filters.ts';
 
 export interface FeedReader {

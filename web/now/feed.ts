@@ -1,4 +1,4 @@
-import { utcTime } from '../../shared/utc-time.ts';
+import { isFuture, timeOf } from '../event-facts.ts';
 import { eventKeys } from '../event-key.ts';
 import type { TwilioEvent } from '../twilio-event.ts';
 
@@ -40,8 +40,6 @@ export const EMPTY_FEED: Feed = { events: [], readSinceMs: {} };
 
 /** Twilio's own events come about 90 seconds after they happened. */
 const LATE_MS = 2 * 60_000;
-/** Two clocks are never quite the same. */
-export const FUTURE_MS = 60_000;
 /** Of a phone's memory, and of the time that a page takes to draw. */
 export const MAX_EVENTS = 5_000;
 
@@ -89,14 +87,8 @@ export interface MergeTimes {
 
 /** Apart from those whose clock runs ahead: they would stand on top until their time has come. */
 export function splitFuture(events: readonly SeenEvent[], nowMs: number): { past: SeenEvent[]; future: SeenEvent[] } {
-  const isFuture = ({ atMs }: SeenEvent) => atMs > nowMs + FUTURE_MS;
-  return { past: events.filter((seen) => !isFuture(seen)), future: events.filter(isFuture) };
-}
-
-/** In epoch ms; undefined where an event has none that can be read. */
-export function timeOf({ timestamp }: TwilioEvent): number | undefined {
-  const utc = utcTime(timestamp);
-  return utc === undefined ? undefined : Date.parse(utc);
+  const isAhead = ({ atMs }: SeenEvent) => isFuture(atMs, nowMs);
+  return { past: events.filter((seen) => !isAhead(seen)), future: events.filter(isAhead) };
 }
 
 function newestFirst(a: SeenEvent, b: SeenEvent): number {

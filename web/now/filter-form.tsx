@@ -2,6 +2,7 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { callError } from '../../shared/call-error.ts';
 import { LEVELS, type Level } from '../../shared/level.ts';
 import { MEDIA_EDGES, type MediaEdge } from '../../shared/media-edge.ts';
+import { LANE_WORD } from '../event-facts.ts';
 import { LevelMark } from '../level.tsx';
 import { LEVEL_WORD } from '../level-shape.ts';
 import { changeAddress } from '../navigation.ts';
@@ -18,13 +19,7 @@ const SPAN_WORD: Record<Span, string> = {
   '7d': 'Last 7 days',
   '30d': 'Last 30 days',
 };
-const EDGE_WORD: Record<MediaEdge, string> = {
-  carrier_edge: 'Carrier',
-  sip_edge: 'SIP',
-  sdk_edge: 'SDK',
-  client_edge: 'Client',
-  unknown_edge: 'Unknown',
-};
+const EDGE_WORD: Record<MediaEdge, string> = { ...LANE_WORD, unknown_edge: 'Unknown' };
 const CUSTOM = 'custom';
 const HOUR_MS = 3_600_000;
 

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { LEVELS, type Level } from '../../shared/level.ts';
-import { levelOf } from '../call/event-facts.ts';
+import { levelOf } from '../event-facts.ts';
 import { LevelMark } from '../level.tsx';
 import { LEVEL_WORD, levelColour } from '../level-shape.ts';
 import { Moment } from '../moment.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { levelOf } from '../call/event-facts.ts';
+import { levelOf } from '../event-facts.ts';
 import type { SeenEvent } from './feed.ts';
 
 /** Tells a screen reader what has come, in one sentence for all that came together. */
