@@ -9,6 +9,7 @@ export const AXIS_HEIGHT = 26;
 const OVERVIEW_HEIGHT = 4;
 const MARK = 12;
 const TICK_WIDTH = 84;
+const TICK_GAP = 12;
 const FONT = '12px system-ui, sans-serif';
 
 /** Everything a picture of the timeline depends on. Lengths in CSS pixels; the marks begin at `left`. */
@@ -75,7 +76,9 @@ function paintLanes(ctx: CanvasRenderingContext2D, { width, left, lanes, palette
 
 function paintAxis(ctx: CanvasRenderingContext2D, picture: Picture, bottom: number): void {
   const { width, left, view, originMs, palette } = picture;
-  const { stepMs, ticks } = timeTicks(view, originMs, Math.floor((width - left) / TICK_WIDTH));
+  const longest = ctx.measureText(offsetText(view.endMs - originMs)).width;
+  const tickWidth = Math.max(TICK_WIDTH, longest + TICK_GAP);
+  const { stepMs, ticks } = timeTicks(view, originMs, Math.floor((width - left) / tickWidth));
   ctx.textAlign = 'center';
   for (const atMs of ticks) {
     const x = Math.round(xOf(picture, atMs)) + 0.5;
