@@ -24,7 +24,7 @@ export function bundleFile(folder: string, name: BundleName): string {
   return path.join(folder, `${name}.mjs`);
 }
 
-/** Builds all of them into a folder: ours as they are deployed, the rivals with the same settings. */
+/** Builds all of them into a folder: ours as they are deployed, the rivals the same way, but for what our build replaces. */
 export async function buildBundles(folder: string): Promise<void> {
   const into = (name: BundleName, entry: string, options: BuildOptions = {}) =>
     build({ ...BUNDLED, ...options, entryPoints: [entry], outfile: bundleFile(folder, name) });

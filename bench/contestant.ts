@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Context, KinesisStreamEvent, KinesisStreamRecord } from 'aws-lambda';
 import { kinesisRecords } from '../test/builders.ts';
+import { childAnswer } from './child-answer.ts';
 import { realisticEvents, realisticRecords } from './records.ts';
 
 /** What a contestant is to ingest: so many events in invocations of so many records. */
@@ -30,12 +30,11 @@ export async function startContestant(file: string, env: Readonly<Record<string,
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  await once(child, 'message');
+  await childAnswer(child);
   return {
     async ingest(round) {
       child.send(round);
-      const [spent] = await once(child, 'message');
-      return spent;
+      return childAnswer<Spent>(child);
     },
     stop: () => void child.kill(),
   };

@@ -1,11 +1,11 @@
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { listen } from '../local/embedded-server.ts';
+import { childAnswer } from './child-answer.ts';
 import { sampleItems } from './sample-items.ts';
 
 /** What the read API finds in Secrets Manager. */
@@ -17,7 +17,7 @@ export const CREDENTIAL = { accountSid: `AC${'0'.repeat(32)}`, authToken: 'token
  */
 export async function startStub({ latencyMs = 0, tls = false } = {}): Promise<{ url: string; stop(): void }> {
   const child = fork(fileURLToPath(import.meta.url), [String(latencyMs), tls ? 'https' : 'http']);
-  const [url] = await once(child, 'message');
+  const url = await childAnswer<string>(child);
   return { url, stop: () => void child.kill() };
 }
 

@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { decode } from '../../lambda/ingest/decode.ts';
 import { type Item, toItem } from '../../lambda/store/item.ts';
 import { ARRIVAL_MS, CONFIG } from '../../test/builders.ts';
+import { childAnswer } from '../child-answer.ts';
 import { type Figure, median } from '../figure.ts';
 import { realisticRecords } from '../records.ts';
 
@@ -23,8 +23,7 @@ interface Round {
 export async function measure(): Promise<Figure[]> {
   const rounds: Round[] = [];
   for (let heat = 0; heat < HEATS; heat += 1) {
-    const [measured] = await once(fork(import.meta.filename), 'message');
-    rounds.push(...measured);
+    rounds.push(...(await childAnswer<Round[]>(fork(import.meta.filename))));
   }
   const over = (of: keyof Round) => median(rounds.map((round) => round[of]));
   return [

@@ -21,9 +21,11 @@ const MAX_WHERE = 200;
 // The shortest: DynamoDB's documents do not give the exact form of a number, so the sum is never above the true size.
 const NUMBER_BYTES = 2;
 
-// The same fifty names stand in every event: they are checked once. Whoever makes up others shall not fill the memory.
+// The same fifty names stand in every event: they are checked once. Whoever makes up others shall neither fill the
+// memory nor keep those out.
 const bytesOfNames = new Map<string, number>();
 const MAX_NAMES_KEPT = 500;
+const MAX_KEPT_NAME_BYTES = 64;
 
 export type Attributes = Record<string, AttributeValue>;
 
@@ -86,7 +88,9 @@ export function nameBytes(name: string, path: string): number {
   wellFormed(name, path, '');
   const bytes = Buffer.byteLength(name);
   if (bytes <= MAX_NAME_BYTES) {
-    if (bytesOfNames.size < MAX_NAMES_KEPT) bytesOfNames.set(name, bytes);
+    if (bytes > MAX_KEPT_NAME_BYTES) return bytes;
+    if (bytesOfNames.size === MAX_NAMES_KEPT) bytesOfNames.clear();
+    bytesOfNames.set(name, bytes);
     return bytes;
   }
   throw new LimitExceeded('name-too-long', path, `a member's name has ${bytes} bytes, of ${MAX_NAME_BYTES} allowed`);

@@ -200,7 +200,7 @@ function toAttributes(data: JsonObject, ours: JsonObject): Attributes {
     if (OURS.has(name)) other[name] = data[name];
     else if (!Object.hasOwn(ours, name)) add(name, data[name]);
   }
-  if (Object.values(other).some((value) => value !== null)) add('other', other);
+  if (Object.values(other).some((value) => value !== null && value !== undefined)) add('other', other);
   if (size.bytes <= MAX_ITEM_BYTES) return attributes;
   throw new LimitExceeded('too-large', 'the item', `${size.bytes} bytes, DynamoDB holds ${MAX_ITEM_BYTES}`);
 }

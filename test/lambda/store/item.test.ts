@@ -199,6 +199,10 @@ describe('members with the names of our attributes', () => {
     expect(Object.keys(attributes.other?.M ?? {}).sort()).toEqual(Object.keys(OURS).sort());
   });
 
+  it.each([null, undefined])('are left out where they are %s', (nothing) => {
+    expect(itemOf({ event_id: nothing }).attributes).toStrictEqual(itemOf({}).attributes);
+  });
+
   it('come back, all together and one by one', () => {
     expect(kept(OURS)).toStrictEqual(callEvent(OURS));
     for (const [name, value] of Object.entries(OURS)) {
