@@ -324,7 +324,8 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     }
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: /^Call CA/ }).waitFor();
-    expect(await page.evaluate('document.activeElement.id')).toBe('main');
+    // Once the view is painted.
+    await page.locator('main:focus').waitFor();
   });
 
   it.each([
