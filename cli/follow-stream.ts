@@ -44,6 +44,15 @@ interface Shard {
  * https://docs.aws.amazon.com/streams/latest/dev/developing-consumers-with-sdk.html
  */
 export async function* followStream(options: FollowOptions): AsyncGenerator<StreamRecord> {
+  try {
+    yield* recordsOf(options);
+  } catch (error) {
+    // Of a request that was under way when it was ended.
+    if (!options.signal.aborted) throw error;
+  }
+}
+
+async function* recordsOf(options: FollowOptions): AsyncGenerator<StreamRecord> {
   const { client, streamName, clock, signal } = options;
   const known = new Set<string>();
   const start = new Date(clock.now());

@@ -47,9 +47,6 @@ async function tail(options: TailOptions): Promise<void> {
         else print(eventLine(event));
       }
     }
-  } catch (error) {
-    // Of a request that was under way when somebody ended it.
-    if (!abort.signal.aborted) throw error;
   } finally {
     client.destroy();
   }
