@@ -21,7 +21,7 @@ export const LANE_WORD: Record<Lane, string> = {
 
 /** What an event is shown as: ERROR where it is an error, though Twilio gave it no level; else its level. */
 export function levelOf(event: TwilioEvent): Level {
-  return isError({ ...event }) ? 'ERROR' : normaliseLevel(event.level);
+  return isError(event) ? 'ERROR' : normaliseLevel(event.level);
 }
 
 /** Conversation Relay's events name the carrier's side; they are about something else. */

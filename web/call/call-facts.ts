@@ -33,7 +33,7 @@ export function callFacts(events: readonly TwilioEvent[]): CallFacts {
     browser: joined(' ', told('sdk', 'browser', 'name'), told('sdk', 'browser', 'version')),
     device: joined(' ', told('sdk', 'device', 'vendor'), told('sdk', 'device', 'model')),
     place: joined(', ', told('city'), told('country_subdivision'), told('country_code')),
-    errors: events.filter((event) => isError({ ...event })).length,
+    errors: events.filter((event) => isError(event)).length,
   };
 }
 

@@ -9,7 +9,7 @@ import { detailOf } from './event-fields.ts';
 
 /** The fields of the event somebody points at. `sinceMs`: since the first event of the call. */
 export function EventCard({ event, atMs, sinceMs }: { event: TwilioEvent; atMs: number; sinceMs: number }) {
-  const code = callError({ ...event })?.code;
+  const code = callError(event)?.code;
   const words = code === undefined ? undefined : errorCodeInWords(code);
   return (
     <div class="event-card">

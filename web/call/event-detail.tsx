@@ -8,7 +8,7 @@ import { RawJson } from './raw-json.tsx';
 
 /** All of an event: its error in words, its fields, its JSON. */
 export function EventDetail({ event, atMs }: { event: TwilioEvent; atMs: number }) {
-  const code = callError({ ...event })?.code;
+  const code = callError(event)?.code;
   return (
     <div class="event-detail">
       {code !== undefined && <ErrorInWords code={code} />}

@@ -24,7 +24,7 @@ const SHORT = 160;
 
 /** The most telling part of what an event carries, in one line; '' for nothing. */
 export function detailOf(event: TwilioEvent): string {
-  const error = callError({ ...event });
+  const error = callError(event);
   if (error !== undefined)
     return printableStart([error.code, error.message].filter(isPresent).map(printable).join(' '), SHORT);
   const relay = event.conversation_relay_data;

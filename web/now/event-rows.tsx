@@ -31,7 +31,7 @@ export function EventRows({ events }: { events: readonly SeenEvent[] }) {
 }
 
 function EventRow({ seen: { event, atMs, seenMs, isLate, isNew } }: { seen: SeenEvent }) {
-  const error = callError({ ...event });
+  const error = callError(event);
   const words = error?.code === undefined ? undefined : errorCodeInWords(error.code);
   return (
     <li class={isNew ? 'row row-new' : 'row'}>

@@ -230,7 +230,7 @@ function suggestionsOf(events: readonly SeenEvent[]) {
   for (const { event } of events) {
     if (event.group) groups.add(event.group);
     if (event.name) names.add(event.name);
-    const code = callError({ ...event })?.code;
+    const code = callError(event)?.code;
     if (code !== undefined) codes.add(String(code));
   }
   return { groups: [...groups].sort(), names: [...names].sort(), codes: [...codes].sort() };

@@ -117,7 +117,7 @@ export interface KeptFeed {
 }
 
 function withCode(events: readonly SeenEvent[], code: number | undefined): readonly SeenEvent[] {
-  return code === undefined ? events : events.filter(({ event }) => callError({ ...event })?.code === code);
+  return code === undefined ? events : events.filter(({ event }) => callError(event)?.code === code);
 }
 
 interface NothingProps {
