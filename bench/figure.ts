@@ -1,3 +1,5 @@
+import { percentile } from '../shared/percentile.ts';
+
 /** A number the bench prints. `value` is in `unit`; `x` is a ratio. */
 export interface Figure {
   /** What was measured, and over what. */
@@ -39,8 +41,7 @@ export function median(values: readonly number[]): number {
 
 /** @param share 0 to 1 */
 export function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  const value = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+  const value = percentile(values, share);
   if (value === undefined) throw new Error('nothing was measured');
   return value;
 }

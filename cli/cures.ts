@@ -16,8 +16,8 @@ export interface Cures {
   attach(schemaVersion?: number): string;
   /** @param sinkSid one that is not the stack's own */
   detach(sinkSid: string): string;
-  /** One that only reads the target, such as `quarantine list`. */
-  read(command: string): string;
+  /** Any that takes nothing but the target, such as `quarantine list`. */
+  command(words: string): string;
   /** Also undoes what somebody changed by hand, which a deploy alone leaves as it is. */
   deploy: string;
   enableMapping(uuid: string): string;
@@ -45,7 +45,7 @@ export function curesFor({ local, stack, region, profile, account, types, schema
         ...twilio,
       ),
     detach: (sinkSid) => cli('detach', '--sink', sinkSid, ...twilio),
-    read: (command) => cli(...command.split(' '), ...target),
+    command: (words) => cli(...words.split(' '), ...target),
     deploy: `deploy the stack again, with the settings it has: ${deploy}`,
     enableMapping: (uuid) =>
       line('aws', 'lambda', 'update-event-source-mapping', '--uuid', uuid, '--enabled', ...ofAws),

@@ -93,7 +93,7 @@ function summary({ sink, subscription, advancedFeatures, steps }: Attached, acco
   ].join('\n');
 }
 
-function next(accountSid: string, advancedFeatures: boolean | undefined, { read }: Cures): string {
+function next(accountSid: string, advancedFeatures: boolean | undefined, { command }: Cures): string {
   const howTo = 'in the Console of that account, Voice → Settings → Voice Insights (billed per minute)';
   if (advancedFeatures === undefined) {
     return `next: see that Advanced Features of ${accountSid} are on, ${howTo}; of calls made without them there are no events`;
@@ -101,5 +101,5 @@ function next(accountSid: string, advancedFeatures: boolean | undefined, { read 
   if (!advancedFeatures) {
     return `next: Advanced Features of ${accountSid} are OFF, so Twilio writes no events of its calls; turn them on before a call is made, ${howTo}`;
   }
-  return `next: make a call; Advanced Features are on, and about 90 s after an event: ${read('call CA…')}`;
+  return `next: make a call; Advanced Features are on, and about 90 s after an event: ${command('call CA…')}`;
 }

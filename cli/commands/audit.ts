@@ -1,23 +1,23 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { putRecords } from '../../local/put-records.ts';
 import { systemClock } from '../../shared/clock.ts';
-import { type Account, type Fate, percentile } from '../audit/account.ts';
+import { percentile } from '../../shared/percentile.ts';
+import type { Account, Fate } from '../audit/account.ts';
 import { type AuditReport, audit, removeRows } from '../audit/audit.ts';
 import { type AuditRun, callsOf, MAX_EVENTS, newRun, runNamed } from '../audit/audit-run.ts';
 import { confirm } from '../confirm.ts';
+import { curesFor } from '../cures.ts';
 import { addTargetOptions, limit } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { explain, Trouble } from '../problem.ts';
 import { createCountProgress } from '../progress.ts';
+import { stopBySignal } from '../stop-by-signal.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
 import { table } from '../terminal.ts';
 
 const DEFAULT_EVENTS = 1_000;
 const DEFAULT_TIMEOUT_SECONDS = 120;
-const DEFAULT_STACK = 'VoiceInsightsSink';
 const RUNBOOK = 'docs/runbook.md, "Is anything lost?"';
-/** Of a Ctrl-C in a terminal, npm sends its script a second one. */
-const ECHO_MS = 1_000;
 /** Of each kind, to look at; --json has all. */
 const EXAMPLES = 3;
 
@@ -104,22 +104,6 @@ async function run(options: AuditCommandOptions): Promise<void> {
   conclude(audited, report, stop.aborted, options);
 }
 
-/** Aborted by the first Ctrl-C; a second one ends the process. */
-function stopBySignal(onStop: () => void): AbortSignal {
-  const abort = new AbortController();
-  const signals = ['SIGINT', 'SIGTERM'] as const;
-  const stop = () => {
-    if (abort.signal.aborted) return;
-    abort.abort();
-    onStop();
-    setTimeout(() => {
-      for (const signal of signals) process.off(signal, stop);
-    }, ECHO_MS).unref();
-  };
-  for (const signal of signals) process.on(signal, stop);
-  return abort.signal;
-}
-
 function cannotBegin(error: unknown): never {
   throw new Trouble(`nothing was put: ${explain(error)}. What an audit may have to be allowed: ${RUNBOOK}`);
 }
@@ -193,16 +177,17 @@ function conclude(audited: AuditRun, report: AuditReport, stopped: boolean, opti
 }
 
 function noteWhatIsWrong(found: Account, options: AuditCommandOptions): void {
+  const { command } = curesFor(options);
   const missing = found.notStored.filter(({ fate }) => fate === 'missing');
   const setAside = found.notStored.filter(({ fate }) => fate !== 'missing');
   if (missing.length > 0) {
     note(`missing: ${examples(missing)}`);
-    note(`look at ${command('doctor', options)}, then ${RUNBOOK}`);
+    note(`look at ${command('doctor')}, then ${RUNBOOK}`);
   }
   if (setAside.length > 0) {
-    note(`set aside: ${examples(setAside)}; look at ${command('quarantine list', options)}`);
+    note(`set aside: ${examples(setAside)}; look at ${command('quarantine list')}`);
     const calls = [...new Set(setAside.map(({ callSid }) => callSid))];
-    const some = calls.slice(0, EXAMPLES).map((callSid) => command(`forget ${callSid} --execute`, options));
+    const some = calls.slice(0, EXAMPLES).map((callSid) => command(`forget ${callSid} --execute`));
     note(`they stay in the bucket; to remove them: ${some.join('; ')}${more(calls.length)}`);
   }
   if (found.doubled.length > 0) note(`doubled: ${examples(found.doubled)}; look at ${RUNBOOK}`);
@@ -218,18 +203,7 @@ function more(all: number): string {
 }
 
 function removal({ name }: AuditRun, options: TargetOptions): string {
-  return `${command(`audit --remove ${name}`, options)} deletes them`;
-}
-
-/** As it has to be typed to mean the same place. */
-function command(words: string, { local, stack, region, profile }: TargetOptions): string {
-  const where = [
-    local === undefined ? '' : `--local=${local}`,
-    local !== undefined || stack === DEFAULT_STACK ? '' : `--stack ${stack}`,
-    region === undefined ? '' : `--region ${region}`,
-    profile === undefined ? '' : `--profile ${profile}`,
-  ];
-  return ['npm run cli --', words, ...where].filter((word) => word !== '').join(' ');
+  return `${curesFor(options).command(`audit --remove ${name}`)} deletes them`;
 }
 
 function count({ notStored }: Account, fate: Fate): number {

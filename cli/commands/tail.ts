@@ -8,6 +8,7 @@ import { eventLine } from '../event-view.ts';
 import { followStream } from '../follow-stream.ts';
 import { addTargetOptions, callSid, level, mediaEdge } from '../options.ts';
 import { note, print, printJsonLine } from '../output.ts';
+import { stopBySignal } from '../stop-by-signal.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
 
 interface TailOptions extends TargetOptions {
@@ -28,15 +29,11 @@ export function addTail(program: Command): void {
 
 async function tail(options: TailOptions): Promise<void> {
   const { client, name } = await openTarget(options).stream();
-  const abort = new AbortController();
-  const stop = () => abort.abort();
-  // Each time: npm sends the terminal's signal once more.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
   const records = followStream({
     client,
     streamName: name,
     clock: systemClock,
-    signal: abort.signal,
+    signal: stopBySignal(),
     onReady: () => note(`waiting for events on ${name}; Ctrl-C ends`),
   });
   try {

@@ -286,7 +286,7 @@ export interface KeptFact {
   isMore: boolean;
 }
 
-export function checkKept(quarantined: KeptFact, givenUp: KeptFact, { read }: Cures): Check[] {
+export function checkKept(quarantined: KeptFact, givenUp: KeptFact, { command }: Cures): Check[] {
   const text = ({ count, isMore }: KeptFact) => `${count}${isMore ? ' or more' : ''}`;
   return [
     quarantined.count === 0
@@ -294,7 +294,7 @@ export function checkKept(quarantined: KeptFact, givenUp: KeptFact, { read }: Cu
       : wrong(
           'quarantine',
           `${text(quarantined)} records that nobody could read`,
-          `${read('quarantine list')} says why`,
+          `${command('quarantine list')} says why`,
         ),
     givenUp.count === 0
       ? ok('given up', 'no batch')

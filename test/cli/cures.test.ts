@@ -8,7 +8,7 @@ describe('a command that is recommended', () => {
     const cures = curesFor({ stack: 'VoiceInsightsSink' });
     expect(cures.attach()).toBe('npm run cli -- attach');
     expect(cures.detach('DG1')).toBe('npm run cli -- detach --sink DG1');
-    expect(cures.read('quarantine list')).toBe('npm run cli -- quarantine list');
+    expect(cures.command('quarantine list')).toBe('npm run cli -- quarantine list');
     expect(cures.deploy).toMatch(/: npx cdk deploy --revert-drift$/);
     expect(cures.enableMapping('u')).toBe('aws lambda update-event-source-mapping --uuid u --enabled');
   });
@@ -18,7 +18,7 @@ describe('a command that is recommended', () => {
     const ofAws = "--region eu-west-1 --profile 'it'\\''s mine'";
     expect(cures.attach()).toBe(`npm run cli -- attach --stack Staging ${ofAws} --account ${ACCOUNT}`);
     expect(cures.detach('DG1')).toBe(`npm run cli -- detach --sink DG1 --stack Staging ${ofAws} --account ${ACCOUNT}`);
-    expect(cures.read('quarantine list')).toBe(`npm run cli -- quarantine list --stack Staging ${ofAws}`);
+    expect(cures.command('quarantine list')).toBe(`npm run cli -- quarantine list --stack Staging ${ofAws}`);
     expect(cures.deploy).toMatch(`npx cdk deploy --revert-drift -c stackName=Staging ${ofAws}`);
     expect(cures.enableMapping('u')).toMatch(`--enabled ${ofAws}`);
     expect(curesFor({ stack: 'VoiceInsightsSink', local: 3001 }).detach('DG1')).toBe(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { account, percentile } from '../../../cli/audit/account.ts';
+import { account } from '../../../cli/audit/account.ts';
+import { percentile } from '../../../shared/percentile.ts';
 
 const event = (number: number, callSid = 'CA1') => ({ id: `e${number}`, callSid });
 
