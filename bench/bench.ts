@@ -5,6 +5,7 @@ import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildBundles } from './bundles.ts';
 import { chart, type Group } from './chart.ts';
+import { childAnswer } from './child-answer.ts';
 import { boundText, type Figure, holds, valueText } from './figure.ts';
 
 const MEASUREMENTS = [
@@ -29,13 +30,9 @@ async function run(name: string, bundles: string): Promise<Figure[]> {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const ended = once(child, 'exit');
-  const figures = await Promise.race([
-    once(child, 'message').then(([measured]) => measured),
-    ended.then(() => undefined),
-  ]);
+  const figures = await childAnswer<Figure[]>(child);
   child.disconnect();
   await ended;
-  if (figures === undefined) throw new Error(`the measurement ${name} failed`);
   say(`${name}: ${((performance.now() - begun) / 1_000).toFixed(0)} s`);
   return figures;
 }

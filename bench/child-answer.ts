@@ -5,7 +5,7 @@ import { once } from 'node:events';
 export async function childAnswer<Message>(child: ChildProcess): Promise<Message> {
   const ended = new AbortController();
   const end = once(child, 'exit', { signal: ended.signal }).then(([code]) => {
-    throw new Error(`a process of the bench ended (${code}) before it answered`);
+    throw new Error(`${child.spawnargs.slice(1).join(' ')} ended (${code}) before it answered`);
   });
   const answer = once(child, 'message', { signal: ended.signal }).then(([message]) => message as Message);
   try {

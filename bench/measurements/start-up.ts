@@ -9,13 +9,14 @@ const ROUNDS = 15;
 const TRUST_ANYBODY = { NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_NO_WARNINGS: '1' };
 /** As deployed, for what is deployed. */
 const DEPLOYED = { NODE_OPTIONS: '--enable-source-maps' };
+const INGEST = { event: batch(), answer: /^{"batchItemFailures":\[\]}$/ };
 const HANDLERS: Record<BundleName, { event: unknown; answer: RegExp; env?: object }> = {
-  empty: { event: batch(), answer: /^{"batchItemFailures":\[\]}$/ },
-  ingest: { event: batch(), answer: /^{"batchItemFailures":\[\]}$/, env: DEPLOYED },
+  empty: INGEST,
+  ingest: { ...INGEST, env: DEPLOYED },
   'read-api': { event: apiRequest(), answer: /"statusCode":200/, env: DEPLOYED },
-  naive: { event: batch(), answer: /^{"batchItemFailures":\[\]}$/ },
-  'naive-unbundled': { event: batch(), answer: /^{"batchItemFailures":\[\]}$/ },
-  careful: { event: batch(), answer: /^{"batchItemFailures":\[\]}$/ },
+  naive: INGEST,
+  'naive-unbundled': INGEST,
+  careful: INGEST,
 };
 
 /** From the start of a process to its first answer, over TLS as in Lambda: plain HTTP would load more of Node. */
