@@ -17,7 +17,7 @@ interface Room {
 /** What may import what. A folder that is in none of these is in no room. */
 const ROOMS: Record<string, Room> = {
   shared: { rooms: [], packages: ['zod', NODE] },
-  'lambda/store': { rooms: ['shared'], packages: ['@aws-sdk/client-dynamodb', NODE] },
+  'lambda/store': { rooms: ['shared'], packages: ['@aws-sdk/client-dynamodb', '@aws-sdk/core', NODE] },
   'lambda/quarantine': { rooms: ['shared'], packages: ['@aws-sdk/client-s3', NODE] },
   'lambda/ingest': {
     rooms: ['shared', 'lambda/store', 'lambda/quarantine'],

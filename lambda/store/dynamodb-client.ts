@@ -1,11 +1,26 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { AwsJson1_0Protocol } from '@aws-sdk/core/protocols';
+
+/**
+ * DynamoDB's protocol with the request written by JSON.stringify. What this project sends holds no bytes, dates, big
+ * numbers or idempotency tokens, so it is its own JSON; the SDK's writer looks at each character in JavaScript, an
+ * eighth of the CPU time of an ingested event.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html
+ */
+class PlainJson extends AwsJson1_0Protocol {
+  override async serializeRequest(...[operation, input, context]: Parameters<AwsJson1_0Protocol['serializeRequest']>) {
+    const request = await super.serializeRequest(operation, {}, context);
+    request.body = JSON.stringify(input);
+    return request;
+  }
+}
 
 /**
  * A client for the traffic of the table: the SDK's, without its logging step. With or without a logger, that step
  * copies every request and answer member by member, which was half of the CPU time of a batch write.
  */
 export function createDynamoDbClient(config: DynamoDBClientConfig = {}): DynamoDBClient {
-  const client = new DynamoDBClient(config);
+  const client = new DynamoDBClient({ ...config, protocol: PlainJson });
   client.middlewareStack.remove('loggerMiddleware');
   return client;
 }

@@ -1,13 +1,74 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { expect, it } from 'vitest';
+import {
+  BatchWriteItemCommand,
+  DynamoDBClient,
+  type DynamoDBClientConfig,
+  PutItemCommand,
+  QueryCommand,
+} from '@aws-sdk/client-dynamodb';
+import { describe, expect, it } from 'vitest';
 import { createDynamoDbClient } from '../../../lambda/store/dynamodb-client.ts';
+import { toItem } from '../../../lambda/store/item.ts';
+import { ARRIVAL_MS, CONFIG, callCloudEvent } from '../../builders.ts';
 
-const CONFIG = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+const CLIENT_CONFIG = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
 
-it('does what the SDK’s client does, but for its logging step', () => {
-  const ours = createDynamoDbClient(CONFIG).middlewareStack.identify();
-  const theirs = new DynamoDBClient(CONFIG).middlewareStack.identify();
-  const isLogging = (step: string) => step.startsWith('loggerMiddleware');
-  expect(theirs.filter(isLogging)).toHaveLength(1);
-  expect(ours).toEqual(theirs.filter((step) => !isLogging(step)));
+interface SentRequest {
+  method: string;
+  hostname: string;
+  path: string;
+  headers: Record<string, string>;
+  body: string | Uint8Array;
+}
+
+/** What a client sends; it is answered with an empty object. */
+function recording(create: (config: DynamoDBClientConfig) => DynamoDBClient) {
+  const requests: SentRequest[] = [];
+  const requestHandler = {
+    async handle(request: SentRequest) {
+      requests.push(request);
+      return { response: { statusCode: 200, headers: {}, body: Buffer.from('{}') } };
+    },
+  };
+  return { client: create({ ...CLIENT_CONFIG, requestHandler } as DynamoDBClientConfig), requests };
+}
+
+function parsed({ method, hostname, path, headers, body }: SentRequest) {
+  const text = typeof body === 'string' ? body : new TextDecoder().decode(body);
+  return {
+    request: [method, hostname, path, headers['x-amz-target'], headers['content-type']],
+    isWhole: Number(headers['content-length']) === Buffer.byteLength(text),
+    input: JSON.parse(text),
+  };
+}
+
+describe('the client of the table', () => {
+  it('does what the SDK’s does, but for its logging step', () => {
+    const ours = createDynamoDbClient(CLIENT_CONFIG).middlewareStack.identify();
+    const theirs = new DynamoDBClient(CLIENT_CONFIG).middlewareStack.identify();
+    const isLogging = (step: string) => step.startsWith('loggerMiddleware');
+    expect(theirs.filter(isLogging)).toHaveLength(1);
+    expect(ours).toEqual(theirs.filter((step) => !isLogging(step)));
+  });
+
+  it('sends what the SDK’s does, written by JSON.stringify', async () => {
+    const item = toItem(
+      callCloudEvent({}, { text: 'quote " é 𝄞 \u2028 \n', values: [1e-7, 12345678901, null, true] }),
+      {
+        arrivalMs: ARRIVAL_MS,
+        config: CONFIG,
+      },
+    );
+    if (!item.ok) throw new Error(item.detail);
+    const Item = item.value.attributes;
+    const write = { RequestItems: { 'call-events': [{ PutRequest: { Item } }] } };
+    const commands = [
+      () => new BatchWriteItemCommand(write),
+      () => new PutItemCommand({ TableName: 'call-events', Item }),
+      () => new QueryCommand({ TableName: 'call-events', Limit: 3, FilterExpression: undefined }),
+    ];
+    const [ours, theirs] = [recording(createDynamoDbClient), recording((config) => new DynamoDBClient(config))];
+    for (const { client } of [ours, theirs]) for (const command of commands) await client.send(command() as never);
+    expect(ours.requests.map(parsed)).toEqual(theirs.requests.map(parsed));
+    expect(ours.requests[0]?.body).toBe(JSON.stringify(write));
+  });
 });

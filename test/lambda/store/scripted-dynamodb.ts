@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
-import { type AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { createDynamoDbClient } from '../../../lambda/store/dynamodb-client.ts';
 import { listen } from '../../../local/embedded-server.ts';
 
 type Row = Record<string, AttributeValue>;
@@ -37,7 +38,7 @@ export async function startScriptedDynamoDb(answer: (write: WriteSeen, attempt: 
   });
   const { url, close } = await listen(server, 0, '');
   // One attempt: what is tried again is ours alone.
-  const client = new DynamoDBClient({
+  const client = createDynamoDbClient({
     endpoint: url,
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
