@@ -15,7 +15,8 @@ import { publish } from './telemetry.ts';
 // An answer that does not come is worth another try while there is time for one.
 const requestHandler = { connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
 
-const telemetry = { logger: new Logger(), metrics: new Metrics({ namespace: METRIC_NAMESPACE }) };
+const metrics = new Metrics({ namespace: METRIC_NAMESPACE });
+const telemetry = { logger: new Logger(), metrics, singleMetric: metrics.singleMetric() };
 
 const ingest = createIngest({
   store: createEventWriter({

@@ -11,14 +11,16 @@ const MAX_TYPES = 10;
 export interface Telemetry {
   logger: Logger;
   metrics: Metrics;
+  /** Publishes a metric as it is added and forgets its dimensions. Each one makes a console, so there is one. */
+  singleMetric: Metrics;
 }
 
 /**
  * What came of a batch, as JSON logs and as metrics in the embedded metric format. Names, counts and places on the
  * stream, never what an event says.
  */
-export function publish(report: BatchReport, { logger, metrics }: Telemetry): void {
-  publishMetrics(report, metrics);
+export function publish(report: BatchReport, { logger, metrics, singleMetric }: Telemetry): void {
+  publishMetrics(report, metrics, singleMetric);
   for (const { reason, eventId } of report.quarantined)
     logger.warn('record quarantined', { reason, event_id: eventId });
   for (const testId of report.testEvents)
@@ -35,17 +37,15 @@ export function publish(report: BatchReport, { logger, metrics }: Telemetry): vo
   });
 }
 
-function publishMetrics(report: BatchReport, metrics: Metrics): void {
+function publishMetrics(report: BatchReport, metrics: Metrics, singleMetric: Metrics): void {
   const add = (name: string, count: number) => {
     if (count > 0) metrics.addMetric(name, MetricUnit.Count, count);
   };
-  // Publishes what is added at once, and forgets its dimensions: one is enough, and each would make a console.
-  const single = metrics.singleMetric();
   const addBy = (name: string, dimensions: Record<string, string>, count: number) => {
     for (const [dimension, value] of Object.entries(dimensions)) {
-      single.addDimension(dimension, plain(value));
+      singleMetric.addDimension(dimension, plain(value));
     }
-    single.addMetric(name, MetricUnit.Count, count);
+    singleMetric.addMetric(name, MetricUnit.Count, count);
   };
 
   for (const { level, type, count } of report.stored) addBy(METRIC.eventsStored, { level, type }, count);
