@@ -2,19 +2,26 @@ import type { KinesisStreamRecord } from 'aws-lambda';
 import type { IngestConfig } from '../../shared/ingest-config.ts';
 import { type Rejection, type Result, rejected } from '../../shared/rejection.ts';
 import type { QuarantinedRecord, UnsupportedEvents } from '../quarantine/quarantine.ts';
-import { type Item, type ItemContext, toItem } from '../store/item.ts';
-import { type DecodedEvent, type DecodedRecord, decode } from './decode.ts';
+import { type Item, toItem } from '../store/item.ts';
+import { type DecodedEvent, type DecodedRecord, decode, type UnsupportedEvent } from './decode.ts';
 import { redact } from './redact.ts';
 
 /** Enough to see what is wrong with a list; the record itself is kept whole. */
 const MAX_PROBLEMS = 20;
 
-/** A record on its way. It is safe when nothing of it is left to write. */
+/** A record on its way, and what it says beside its items. It is safe when nothing of it is left to write. */
 export interface BatchRecord {
   record: KinesisStreamRecord;
-  decoded: DecodedRecord;
+  isList: boolean;
+  /** A list of no events. */
+  isEmpty: boolean;
   /** `index`: the event's place in a record that is a list. */
   problems: (Rejection & { index?: number })[];
+  /** Paths at which its call events differ from the documented schema. */
+  mismatches: string[];
+  /** One for each of Twilio's test events: its test_id. */
+  testEvents: (string | undefined)[];
+  unsupported: UnsupportedEvent[];
   /** How many writes of this record are not done. */
   writesLeft: number;
   safe: boolean;
@@ -33,44 +40,24 @@ export interface Batch {
   records: BatchRecord[];
   /** Of different keys: two puts of one key in one BatchWriteItem are an error. */
   items: BatchItem[];
-  /** Records that hold events of a type that is not understood. */
-  unsupported: BatchRecord[];
 }
 
 /** Decodes a batch and says what there is to write; pure. */
 export function prepareBatch(records: readonly KinesisStreamRecord[], config: IngestConfig): Batch {
   const items = new Map<string, BatchItem>();
-  const batch: Batch = { records: [], items: [], unsupported: [] };
+  const entries: BatchRecord[] = [];
   for (const record of records) {
     const { entry, placed } = readRecord(record, config);
-    batch.records.push(entry);
+    entries.push(entry);
     for (const { item, index } of placed) add(items, item, { record: entry, index });
-    if (entry.decoded.events.some((event) => event.ok && event.value.kind === 'unsupported')) {
-      batch.unsupported.push(entry);
-      entry.writesLeft += 1;
-    }
+    if (entry.unsupported.length > 0) entry.writesLeft += 1;
   }
-  batch.items = [...items.values()];
-  return batch;
+  return { records: entries, items: [...items.values()] };
 }
 
-function readRecord(
-  record: KinesisStreamRecord,
-  config: IngestConfig,
-): { entry: BatchRecord; placed: readonly PlacedItem[] } {
-  try {
-    const decoded = decode(record.kinesis.data);
-    const { problems, items } = readEvents(decoded, { arrivalMs: arrivalMs(record), config });
-    return { entry: { record, decoded, problems, writesLeft: 0, safe: false }, placed: items };
-  } catch (error) {
-    // Nothing is known to get here. Should something, it must not fail its batch, and with that its shard, for a day.
-    const rejection = rejected(
-      'unreadable',
-      `reading it failed: ${error instanceof Error ? error.name : typeof error}`,
-    );
-    const decoded: DecodedRecord = { isList: false, events: [rejection] };
-    return { entry: { record, decoded, problems: [rejection], writesLeft: 0, safe: false }, placed: [] };
-  }
+interface ReadRecord {
+  entry: BatchRecord;
+  placed: PlacedItem[];
 }
 
 interface PlacedItem {
@@ -79,26 +66,51 @@ interface PlacedItem {
   index?: number;
 }
 
-function readEvents(
-  decoded: DecodedRecord,
-  context: ItemContext,
-): Pick<BatchRecord, 'problems'> & { items: PlacedItem[] } {
-  const problems: BatchRecord['problems'] = [];
-  const items: PlacedItem[] = [];
-  for (const [position, event] of decoded.events.entries()) {
-    const index = decoded.isList ? position : undefined;
-    const item = event.ok ? itemOf(event.value, context) : event;
-    if (item === undefined) continue;
-    if (item.ok) items.push({ item: item.value, index });
-    else problems.push({ reason: item.reason, detail: item.detail, index });
+function readRecord(record: KinesisStreamRecord, config: IngestConfig): ReadRecord {
+  try {
+    return readEvents(record, decode(record.kinesis.data), config);
+  } catch (error) {
+    // Nothing is known to get here. Should something, it must not fail its batch, and with that its shard, for a day.
+    const rejection = rejected(
+      'unreadable',
+      `reading it failed: ${error instanceof Error ? error.name : typeof error}`,
+    );
+    return readEvents(record, { isList: false, events: [rejection] }, config);
   }
-  return { problems, items };
 }
 
-/** Undefined for an event that is no row. */
-function itemOf(event: DecodedEvent, context: ItemContext): Result<Item> | undefined {
+/** Keeps nothing of what was decoded but what is still to be said: the events of a full payload are 20 MB. */
+function readEvents(record: KinesisStreamRecord, { isList, events }: DecodedRecord, config: IngestConfig): ReadRecord {
+  const entry: BatchRecord = {
+    record,
+    isList,
+    isEmpty: events.length === 0,
+    problems: [],
+    mismatches: [],
+    testEvents: [],
+    unsupported: [],
+    writesLeft: 0,
+    safe: false,
+  };
+  const placed: PlacedItem[] = [];
+  for (const [position, event] of events.entries()) {
+    const index = isList ? position : undefined;
+    const item = event.ok ? itemOf(event.value, entry, config) : event;
+    if (item === undefined) continue;
+    if (item.ok) placed.push({ item: item.value, index });
+    else entry.problems.push({ reason: item.reason, detail: item.detail, index });
+  }
+  return { entry, placed };
+}
+
+/** Undefined for an event that is no row; what else an event says is noted in its record's entry. */
+function itemOf(event: DecodedEvent, entry: BatchRecord, config: IngestConfig): Result<Item> | undefined {
+  if (event.kind === 'unsupported') entry.unsupported.push(event);
+  else if (event.kind === 'test-event') entry.testEvents.push(event.testId);
   if (event.kind !== 'call-event') return undefined;
-  return toItem({ ...event.event, data: redact(event.event.data, context.config.redactFields) }, context);
+  entry.mismatches.push(...event.mismatches);
+  const data = redact(event.event.data, config.redactFields);
+  return toItem({ ...event.event, data }, { arrivalMs: arrivalMs(entry.record), config });
 }
 
 /** When a record came onto the stream, epoch ms. Lambda gives seconds, with a fraction. */
@@ -107,14 +119,14 @@ export function arrivalMs({ kinesis }: KinesisStreamRecord): number {
 }
 
 /** A record with problems, as it is kept. The first problem speaks for it; a list names each event that is at fault. */
-export function toQuarantined({ record, decoded, problems }: BatchRecord): QuarantinedRecord {
+export function toQuarantined({ record, isList, problems }: BatchRecord): QuarantinedRecord {
   const [first] = problems;
   if (first === undefined) throw new Error('a record without problems is none for quarantine');
   const at = first.index === undefined ? '' : `event [${first.index}]: `;
   return {
     reason: first.reason,
     detail: `${at}${first.detail}`,
-    ...(decoded.isList && { problems: problems.slice(0, MAX_PROBLEMS), problemCount: problems.length }),
+    ...(isList && { problems: problems.slice(0, MAX_PROBLEMS), problemCount: problems.length }),
     ...origin(record),
     sequenceNumber: record.kinesis.sequenceNumber,
     partitionKey: record.kinesis.partitionKey,
@@ -123,18 +135,17 @@ export function toQuarantined({ record, decoded, problems }: BatchRecord): Quara
   };
 }
 
-/** The events of a batch that are not understood; undefined where there are none. */
-export function toUnsupported({ unsupported }: Batch): UnsupportedEvents | undefined {
-  const [first] = unsupported;
-  const last = unsupported.at(-1);
+/** The events of records that are not understood; undefined where there are none. */
+export function toUnsupported(records: readonly BatchRecord[]): UnsupportedEvents | undefined {
+  const holders = records.filter(({ unsupported }) => unsupported.length > 0);
+  const [first] = holders;
+  const last = holders.at(-1);
   if (first === undefined || last === undefined) return undefined;
   return {
     ...origin(first.record),
     firstSequenceNumber: first.record.kinesis.sequenceNumber,
     lastSequenceNumber: last.record.kinesis.sequenceNumber,
-    lines: unsupported.flatMap(({ decoded }) =>
-      decoded.events.flatMap((event) => (event.ok && event.value.kind === 'unsupported' ? [event.value.json] : [])),
-    ),
+    lines: holders.flatMap(({ unsupported }) => unsupported.map(({ json }) => json)),
   };
 }
 

@@ -10,7 +10,14 @@ import { eventTime } from '../store/keys.ts';
 export type DecodedEvent =
   | { kind: 'call-event'; event: CallCloudEvent; mismatches: string[] }
   | { kind: 'test-event'; testId?: string }
-  | { kind: 'unsupported'; type: string; json: string };
+  | UnsupportedEvent;
+
+/** An event of another kind: its type, and its JSON on one line. */
+export interface UnsupportedEvent {
+  kind: 'unsupported';
+  type: string;
+  json: string;
+}
 
 /** What a record holds: one event, or a list of them with good ones beside bad ones. */
 export interface DecodedRecord {

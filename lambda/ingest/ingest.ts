@@ -72,10 +72,10 @@ export function createIngest({ store, quarantine, config, clock }: IngestOptions
     }
 
     async function putUnsupported(): Promise<void> {
-      const events = toUnsupported(batch);
+      const events = toUnsupported(batch.records);
       if (events === undefined) return;
       await retry(() => quarantine.putUnsupported(events, signal), clock, signal);
-      for (const record of batch.unsupported) oneWriteDone(record);
+      for (const record of batch.records) if (record.unsupported.length > 0) oneWriteDone(record);
     }
 
     async function quarantineRecord(record: BatchRecord): Promise<void> {

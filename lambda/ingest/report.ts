@@ -1,7 +1,6 @@
 import type { Level } from '../../shared/level.ts';
 import type { Reason } from '../../shared/rejection.ts';
 import { arrivalMs, type Batch, type BatchRecord } from './batch.ts';
-import type { DecodedEvent } from './decode.ts';
 
 /**
  * What came of a batch. It speaks of the acknowledged records only, those before the first that is delivered again:
@@ -41,9 +40,11 @@ export function reportOn(batch: Batch, { now, failures }: { now: number; failure
     records: acknowledged.length,
     retried: batch.records.length - acknowledged.length,
     ...reportOnItems(batch, new Set(acknowledged)),
-    ...reportOnEvents(acknowledged),
+    unsupported: counts(acknowledged.flatMap((entry) => entry.unsupported.map(({ type }) => type))),
+    testEvents: acknowledged.flatMap(({ testEvents }) => testEvents),
+    mismatches: counts(acknowledged.flatMap(({ mismatches }) => mismatches)),
     quarantined: acknowledged.flatMap(reportOnProblems),
-    emptyRecords: acknowledged.filter(({ decoded }) => decoded.events.length === 0).length,
+    emptyRecords: acknowledged.filter(({ isEmpty }) => isEmpty).length,
     ...(oldest !== undefined && { lagMs: Math.max(0, now - arrivalMs(oldest.record)) }),
     failures,
   };
@@ -71,29 +72,13 @@ function reportOnItems(
   return { stored: [...stored.values()], callErrors, duplicatesMerged, clockSkewMs };
 }
 
-function reportOnEvents(
-  acknowledged: readonly BatchRecord[],
-): Pick<BatchReport, 'unsupported' | 'testEvents' | 'mismatches'> {
-  const report = { unsupported: new Map<string, number>(), testEvents: [], mismatches: new Map<string, number>() };
-  for (const { decoded } of acknowledged)
-    for (const event of decoded.events) if (event.ok) countEvent(event.value, report);
-  return report;
-}
-
-function countEvent(
-  event: DecodedEvent,
-  { unsupported, testEvents, mismatches }: Pick<BatchReport, 'unsupported' | 'testEvents' | 'mismatches'>,
-): void {
-  if (event.kind === 'unsupported') increment(unsupported, event.type);
-  else if (event.kind === 'test-event') testEvents.push(event.testId);
-  else for (const path of event.mismatches) increment(mismatches, path);
-}
-
 function reportOnProblems({ problems, record }: BatchRecord): BatchReport['quarantined'] {
   const [first] = problems;
   return first === undefined ? [] : [{ reason: first.reason, eventId: record.eventID }];
 }
 
-function increment(counts: Map<string, number>, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
+function counts(keys: readonly string[]): Map<string, number> {
+  const counted = new Map<string, number>();
+  for (const key of keys) counted.set(key, (counted.get(key) ?? 0) + 1);
+  return counted;
 }
