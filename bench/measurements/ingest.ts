@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type AttributeValue, paginateScan } from '@aws-sdk/client-dynamodb';
-import { fromAttributeValue } from '../../lambda/store/attribute-value.ts';
+import { fromAttributes } from '../../lambda/store/attribute-value.ts';
 import { fromItem } from '../../lambda/store/item.ts';
 import { dynamoDbClient, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
 import { type BundleName, bundleFile } from '../bundles.ts';
@@ -113,7 +113,7 @@ async function checkEquality(folder: string): Promise<void> {
 }
 
 function rivalEvent(item: Readonly<Record<string, AttributeValue>>) {
-  const members = Object.fromEntries(Object.entries(item).map(([name, value]) => [name, fromAttributeValue(value)]));
+  const members = fromAttributes(item);
   const { event_id: id, event_type: type, event_time: time, expires_at: _expiry, ...data } = members;
   const [timestamp] = String(data.timestamp).split('#');
   return { id: String(id), type, time, data: { ...data, timestamp } };

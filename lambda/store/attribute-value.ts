@@ -101,11 +101,16 @@ export function fromAttributeValue(value: AttributeValue): unknown {
   if (value.S !== undefined) return value.S;
   if (value.N !== undefined) return Number(value.N);
   if (value.BOOL !== undefined) return value.BOOL;
-  if (value.M !== undefined) {
-    return Object.fromEntries(Object.entries(value.M).map(([name, member]) => [name, fromAttributeValue(member)]));
-  }
+  if (value.M !== undefined) return fromAttributes(value.M);
   if (value.L !== undefined) return value.L.map(fromAttributeValue);
   return null;
+}
+
+/** The JSON object of attributes this project wrote; `nameBytes` let no `__proto__` through. */
+export function fromAttributes(attributes: Readonly<Attributes>): Record<string, unknown> {
+  const object: Record<string, unknown> = {};
+  for (const name in attributes) object[name] = fromAttributeValue(attributes[name] as AttributeValue);
+  return object;
 }
 
 function toMap(object: JsonObject, path: string, containers: number, size: Size): AttributeValue {

@@ -8,7 +8,7 @@ import { type Result, rejected } from '../../shared/rejection.ts';
 import { LEVEL_INDEX, TABLE_KEYS, TTL_ATTRIBUTE } from '../../shared/table.ts';
 import {
   type Attributes,
-  fromAttributeValue,
+  fromAttributes,
   LimitExceeded,
   nameBytes,
   type Size,
@@ -117,10 +117,10 @@ export function toItem(event: CallCloudEvent, context: ItemContext): Result<Item
 
 /** The event an item was made of: Twilio's data as it came, but for nulls, which are absent. */
 export function fromItem(attributes: Readonly<Record<string, AttributeValue>>): StoredEvent {
-  const item = Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, fromAttributeValue(value)]));
+  const item = fromAttributes(attributes);
   const data: Record<string, unknown> = isJsonObject(item.other) ? { ...item.other } : {};
-  for (const [name, value] of Object.entries(item)) {
-    if (!OURS.has(name) && name !== TABLE_KEYS.sortKey && name !== LEVEL_INDEX.partitionKey) data[name] = value;
+  for (const name in item) {
+    if (!OURS.has(name) && name !== TABLE_KEYS.sortKey && name !== LEVEL_INDEX.partitionKey) data[name] = item[name];
   }
   if (item.event_timestamp !== undefined) data.timestamp = item.event_timestamp;
   const level = normaliseLevel(item.level);
