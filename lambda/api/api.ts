@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { isCallSid } from '../../shared/call-sid.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Level } from '../../shared/level.ts';
@@ -57,13 +57,13 @@ const FAILURES_A_MINUTE = 20;
 const ALLOWED_METHODS = 'GET, HEAD, OPTIONS';
 
 const Edge = z.enum([...MEDIA_EDGES, 'all']);
-const CallPlaceSchema: z.ZodType<CallPlace> = z.object({
-  after: z.string().optional(),
-  before: z.string().optional(),
-  inclusive: z.boolean().optional(),
+const CallPlaceSchema: z.ZodMiniType<CallPlace> = z.object({
+  after: z.optional(z.string()),
+  before: z.optional(z.string()),
+  inclusive: z.optional(z.boolean()),
   defaultEdge: Edge,
 });
-const LatestPlaceSchema: z.ZodType<IndexPlace> = z.object({
+const LatestPlaceSchema: z.ZodMiniType<IndexPlace> = z.object({
   levelTimestamp: z.string(),
   callSid: z.string(),
   sortKey: z.string(),

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Clock } from '../../shared/clock.ts';
 
 /** A user name and password of HTTP Basic: an account SID and its token, or an API key's SID and secret. */
@@ -15,10 +15,11 @@ export type CheckCredential = (given: Credential) => Promise<boolean>;
 const MIN_SECRET_LENGTH = 16;
 
 /** What the secret holds: the credential that was generated, and those that people added. */
+const text = z.string().check(z.minLength(1));
 const Secret = z.object({
-  accountSid: z.string().min(1),
-  authToken: z.string().min(1),
-  more: z.array(z.object({ sid: z.string().min(1), secret: z.string().min(MIN_SECRET_LENGTH) })).default([]),
+  accountSid: text,
+  authToken: text,
+  more: z._default(z.array(z.object({ sid: text, secret: z.string().check(z.minLength(MIN_SECRET_LENGTH)) })), []),
 });
 
 const KEPT_MS = 5 * 60_000;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { isLevel, LEVELS, type Level, normaliseLevel } from '../../shared/level.ts';
 import { isMediaEdge, MEDIA_EDGES, type MediaEdge } from '../../shared/media-edge.ts';
 import { utcTime } from '../../shared/utc-time.ts';
@@ -28,55 +28,62 @@ const MAX_PAGE_SIZE = 1_000;
 const MAX_PAGE = 1_000_000_000;
 const MAX_ECHO = 100;
 
-const one = z
-  .array(z.string())
-  .length(1, 'expected once')
-  .transform(([value = '']) => value);
-const text = one.pipe(z.string().min(1, 'expected a text'));
-const edge = one.pipe(
+const one = z.pipe(
+  z.array(z.string()).check(z.length(1, 'expected once')),
+  z.transform(([value = '']) => value),
+);
+const text = z.pipe(one, z.string().check(z.minLength(1, 'expected a text')));
+const edge = z.pipe(
+  one,
   z.custom<MediaEdge | 'all'>(
     (value) => value === 'all' || isMediaEdge(value),
     `expected one of ${MEDIA_EDGES.join(', ')}, all`,
   ),
 );
-const time = one.transform((value, context) => {
-  // A plus sign that nobody escaped has become a blank.
-  const utc = utcTime(value.replace(/ (\d{2}:?\d{2})$/, '+$1'));
-  if (utc !== undefined) return utc;
-  context.addIssue({ code: 'custom', message: 'expected an ISO 8601 time, such as 2021-05-24T14:15:22Z' });
-  return z.NEVER;
-});
-const levels = z.array(z.string()).transform((values, context): Level[] => {
-  const known = values.map((value) => [value, normaliseLevel(value)] as const);
-  const unknown = known.find(([value, level]) => level === 'UNKNOWN' && !isLevel(value.toUpperCase()));
-  if (unknown === undefined) return [...new Set(known.map(([, level]) => level))];
-  context.addIssue({ code: 'custom', message: `expected any of ${LEVELS.join(', ')}` });
-  return z.NEVER;
-});
-const count = (from: number, what: string) =>
-  one.pipe(
-    z
-      .string()
-      .regex(/^\d{1,18}$/, what)
-      .transform(Number)
-      .refine((value) => value >= from, what),
+const time = z.pipe(
+  one,
+  z.transform((value, context) => {
+    // A plus sign that nobody escaped has become a blank.
+    const utc = utcTime(value.replace(/ (\d{2}:?\d{2})$/, '+$1'));
+    if (utc !== undefined) return utc;
+    const message = 'expected an ISO 8601 time, such as 2021-05-24T14:15:22Z';
+    context.issues.push({ code: 'custom', message, input: value });
+    return z.NEVER;
+  }),
+);
+const levels = z.pipe(
+  z.array(z.string()),
+  z.transform((values, context): Level[] => {
+    const known = values.map((value) => [value, normaliseLevel(value)] as const);
+    const unknown = known.find(([value, level]) => level === 'UNKNOWN' && !isLevel(value.toUpperCase()));
+    if (unknown === undefined) return [...new Set(known.map(([, level]) => level))];
+    context.issues.push({ code: 'custom', message: `expected any of ${LEVELS.join(', ')}`, input: values });
+    return z.NEVER;
+  }),
+);
+const count = (from: number, to: number, what: string) =>
+  z.pipe(
+    z.pipe(one, z.string().check(z.regex(/^\d{1,18}$/, what))),
+    z.pipe(
+      z.pipe(z.transform(Number), z.number().check(z.gte(from, what))),
+      z.transform((value) => Math.min(value, to)),
+    ),
   );
 
 const Parameters = z.object({
-  Edge: edge.optional(),
-  Level: levels.default([]),
-  Group: text.optional(),
-  Name: text.optional(),
-  StartTime: time.optional(),
-  EndTime: time.optional(),
+  Edge: z.optional(edge),
+  Level: z._default(levels, []),
+  Group: z.optional(text),
+  Name: z.optional(text),
+  StartTime: z.optional(time),
+  EndTime: z.optional(time),
   // The official clients send their own `limit` as PageSize, however large it is.
-  PageSize: count(1, 'expected a whole number from 1 on; more than 1000 counts as 1000')
-    .transform((size) => Math.min(size, MAX_PAGE_SIZE))
-    .default(DEFAULT_PAGE_SIZE),
-  Page: count(0, 'expected a whole number from 0 on')
-    .transform((page) => Math.min(page, MAX_PAGE))
-    .default(0),
-  PageToken: text.optional(),
+  PageSize: z._default(
+    count(1, MAX_PAGE_SIZE, 'expected a whole number from 1 on; more than 1000 counts as 1000'),
+    DEFAULT_PAGE_SIZE,
+  ),
+  Page: z._default(count(0, MAX_PAGE, 'expected a whole number from 0 on'), 0),
+  PageToken: z.optional(text),
 });
 const NAMES = Object.keys(Parameters.shape);
 

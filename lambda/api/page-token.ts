@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { badParameter } from './api-error.ts';
 
 const VERSION = 'v1';
@@ -19,7 +19,7 @@ export interface PageTokens<Place> {
 export function createPageTokens<Place>(
   key: string,
   question: { path: string; filters: readonly [string, string][] },
-  Place: z.ZodType<Place>,
+  Place: z.ZodMiniType<Place>,
 ): PageTokens<Place> {
   const sign = (place: string) =>
     createHmac('sha256', key)

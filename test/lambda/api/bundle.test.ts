@@ -156,6 +156,6 @@ describe('the deployed bundle', () => {
   }, 30_000);
 
   it('is no larger than what it needs', () => {
-    expect(statSync(bundle.file).size).toBeLessThan(400 * 1024);
+    expect(statSync(bundle.file).size).toBeLessThan(330 * 1024);
   });
 });
