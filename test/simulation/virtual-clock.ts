@@ -32,7 +32,9 @@ export function createVirtualClock(startMs: number): VirtualClock {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
       const cutShort = () => {
-        timers.splice(timers.indexOf(timer), 1);
+        // That of a dead life may be gone.
+        const place = timers.indexOf(timer);
+        if (place !== -1) timers.splice(place, 1);
         reject(signal?.reason);
       };
       const timer = {
