@@ -4,11 +4,11 @@ import { type Figure, median } from '../figure.ts';
 import { fullPayload } from '../records.ts';
 import { startStub, stubEnvironment } from '../stub-dynamodb.ts';
 
-const BATCH_SIZES = [10, 25, 100, 200, 500, 1_000, 2_000];
+const BATCH_SIZES = [10, 25, 100, 200, 500, 1_000];
 const CALLS = [1, 10, 100, 1_000, 10_000, 100_000];
-const EVENTS = 4_000;
+const EVENTS = 8_000;
 /** Each size in a process of its own, as a function has one size of batch: the heap that one leaves is not another's. */
-const OF_SIZES = { processes: BATCH_SIZES.length + 1, heats: 4, warmUpRounds: 8, rounds: 4 };
+const OF_SIZES = { processes: BATCH_SIZES.length + 1, heats: 2, warmUpRounds: 12, rounds: 6 };
 /** A hundred thousand calls are as many events at least. */
 const OF_CALLS = { processes: 1, heats: 1, warmUpRounds: 1, rounds: 3 };
 type Race = typeof OF_SIZES;
