@@ -1,10 +1,12 @@
 import { fork } from 'node:child_process';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { decode } from '../../lambda/ingest/decode.ts';
 import { type Item, toItem } from '../../lambda/store/item.ts';
 import { ARRIVAL_MS, CONFIG } from '../../test/builders.ts';
 import { childAnswer } from '../child-answer.ts';
 import { type Figure, median } from '../figure.ts';
 import { realisticRecords } from '../records.ts';
+import { itemOf as rivalRow } from '../rivals/item.ts';
 
 const EVENTS = 4_000;
 /** The same code in another process is up to a tenth faster or slower. */
@@ -17,6 +19,8 @@ interface Round {
   decoding: number;
   converting: number;
   wiring: number;
+  /** The rivals' row, made before. */
+  wiringRow: number;
 }
 
 /** What a record costs until it is a typed event, and an event until it is what goes over the wire. */
@@ -34,18 +38,21 @@ export async function measure(): Promise<Figure[]> {
       mustHold: { atMost: 1.35 },
     },
     { name: 'event to item, over base64 and JSON.parse', value: over('converting'), unit: 'x' },
-    // With its JSON text, which in the handler is the SDK's work.
+    // With its JSON text, as the client of the table writes it.
     {
       name: 'event to item on the wire, over base64 and JSON.parse',
       value: over('wiring'),
       unit: 'x',
       mustHold: { atMost: 1.3 },
     },
+    { name: 'rivals’ row on the wire, over base64 and JSON.parse', value: over('wiringRow'), unit: 'x' },
   ];
 }
 
 function runHeat(): Round[] {
-  const texts = realisticRecords(EVENTS).map(({ kinesis }) => kinesis.data);
+  const records = realisticRecords(EVENTS);
+  const texts = records.map(({ kinesis }) => kinesis.data);
+  const rows = records.map(rivalRow);
   const events = texts.map(callEvent);
   const rounds: Round[] = [];
   for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round += 1) {
@@ -53,7 +60,8 @@ function runHeat(): Round[] {
     const decoding = cpuMs(texts, decode) / floor;
     const converting = cpuMs(events, itemOf) / floor;
     const wiring = cpuMs(events, (event) => JSON.stringify(itemOf(event).attributes)) / floor;
-    if (round >= 0) rounds.push({ decoding, converting, wiring });
+    const wiringRow = cpuMs(rows, (row) => JSON.stringify(marshall(row, { removeUndefinedValues: true }))) / floor;
+    if (round >= 0) rounds.push({ decoding, converting, wiring, wiringRow });
   }
   return rounds;
 }
