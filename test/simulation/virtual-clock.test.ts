@@ -52,6 +52,23 @@ it('wakes nobody who is dead, or who was called away', async () => {
   expect(heard).toEqual(['away']);
 });
 
+it('wakes everybody else where a sleep of somebody dead is called away', async () => {
+  const clock = createVirtualClock(START);
+  const mortal = { alive: true };
+  const abort = new AbortController();
+  const heard: string[] = [];
+  const dead = clock
+    .of(mortal, () => 0)
+    .sleep(10, abort.signal)
+    .catch(() => undefined);
+  const { sleep } = clock.of(HERE, () => 0);
+  void sleep(20).then(() => abort.abort());
+  void sleep(30).then(() => heard.push('the other'));
+  mortal.alive = false;
+  expect(await clock.run(() => heard.length === 1, 2_000)).toBe(true);
+  await dead;
+});
+
 it('says so when its time is over', async () => {
   const clock = createVirtualClock(START);
   void clock.of(HERE, () => 0).sleep(5_000);
