@@ -1,12 +1,12 @@
 import { fork } from 'node:child_process';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { decode } from '../../lambda/ingest/decode.ts';
-import { type Item, toItem } from '../../lambda/store/item.ts';
-import { ARRIVAL_MS, CONFIG } from '../../test/builders.ts';
+import { CONFIG } from '../../test/builders.ts';
 import { childAnswer } from '../child-answer.ts';
 import { type Figure, median } from '../figure.ts';
 import { realisticRecords } from '../records.ts';
 import { itemOf as rivalRow } from '../rivals/item.ts';
+import { sampleEvent, sampleItem } from '../sample-items.ts';
 
 const EVENTS = 4_000;
 /** The same code in another process is up to a tenth faster or slower. */
@@ -53,29 +53,17 @@ function runHeat(): Round[] {
   const records = realisticRecords(EVENTS);
   const texts = records.map(({ kinesis }) => kinesis.data);
   const rows = records.map(rivalRow);
-  const events = texts.map(callEvent);
+  const events = texts.map(sampleEvent);
   const rounds: Round[] = [];
   for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round += 1) {
     const floor = cpuMs(texts, (text) => JSON.parse(Buffer.from(text, 'base64').toString('utf8')));
     const decoding = cpuMs(texts, decode) / floor;
-    const converting = cpuMs(events, itemOf) / floor;
-    const wiring = cpuMs(events, (event) => JSON.stringify(itemOf(event).attributes)) / floor;
+    const converting = cpuMs(events, (event) => sampleItem(event, CONFIG)) / floor;
+    const wiring = cpuMs(events, (event) => JSON.stringify(sampleItem(event, CONFIG).attributes)) / floor;
     const wiringRow = cpuMs(rows, (row) => JSON.stringify(marshall(row, { removeUndefinedValues: true }))) / floor;
     if (round >= 0) rounds.push({ decoding, converting, wiring, wiringRow });
   }
   return rounds;
-}
-
-function callEvent(text: string) {
-  const [event] = decode(text).events;
-  if (!event?.ok || event.value.kind !== 'call-event') throw new Error('a sample is no call event');
-  return event.value.event;
-}
-
-function itemOf(event: ReturnType<typeof callEvent>): Item {
-  const item = toItem(event, { arrivalMs: ARRIVAL_MS, config: CONFIG });
-  if (!item.ok) throw new Error(item.detail);
-  return item.value;
 }
 
 function cpuMs<Input>(inputs: readonly Input[], work: (input: Input) => unknown): number {

@@ -1,6 +1,6 @@
 import { bundleFile } from '../bundles.ts';
 import { type Contestant, type Round, startContestant } from '../contestant.ts';
-import { type Figure, median } from '../figure.ts';
+import { type Figure, mean, median } from '../figure.ts';
 import { fullPayload } from '../records.ts';
 import { startStub, stubEnvironment } from '../stub-dynamodb.ts';
 
@@ -79,8 +79,4 @@ function nameOf(size: number, full: number): string {
 /** Of each column. */
 function medians(rows: readonly (readonly number[])[]): number[] {
   return (rows[0] ?? []).map((_first, column) => median(rows.map((row) => row[column] ?? 0)));
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -49,9 +49,9 @@ export async function measure(folder: string): Promise<Figure[]> {
     { name: 'start to first answer: empty handler', value: median(times.empty ?? []), unit: 'ms' },
     figure('ingest', 'ingest', { atMost: 5 }),
     figure('read-api', 'read API', { atMost: 5 }),
-    figure('naive', 'naive rival, bundled', undefined),
-    figure('naive-unbundled', 'naive rival, unbundled', undefined),
-    figure('careful', 'careful rival, bundled', undefined),
+    figure('naive', 'naive rival, bundled'),
+    figure('naive-unbundled', 'naive rival, unbundled'),
+    figure('careful', 'careful rival, bundled'),
   ];
 }
 

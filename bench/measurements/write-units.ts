@@ -3,7 +3,7 @@ import type { IngestConfig } from '../../shared/ingest-config.ts';
 import { LEVELS } from '../../shared/level.ts';
 import { LEVEL_INDEX } from '../../shared/table.ts';
 import { CONFIG } from '../../test/builders.ts';
-import type { Figure } from '../figure.ts';
+import { type Figure, mean } from '../figure.ts';
 import { itemBytes, writeUnits } from '../item-size.ts';
 import { realisticEvents, realisticRecords } from '../records.ts';
 import { itemOf } from '../rivals/item.ts';
@@ -66,8 +66,4 @@ function figures(design: string, rows: readonly Row[], mustHold?: Figure['mustHo
     { name: `write units for an event: ${design}`, value: units, unit: '', ...(mustHold && { mustHold }) },
     { name: `a million events written: ${design}`, value: units * DOLLARS_PER_MILLION_UNITS, unit: '$' },
   ];
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -14,8 +14,8 @@ export type CheckCredential = (given: Credential) => Promise<boolean>;
 /** Of a credential that somebody added: nobody shall guess it. */
 const MIN_SECRET_LENGTH = 16;
 
-/** What the secret holds: the credential that was generated, and those that people added. */
 const text = z.string().check(z.minLength(1));
+/** What the secret holds: the credential that was generated, and those that people added. */
 const Secret = z.object({
   accountSid: text,
   authToken: text,

@@ -79,7 +79,7 @@ function readRecord(record: KinesisStreamRecord, config: IngestConfig): ReadReco
   }
 }
 
-/** Keeps nothing of what was decoded but what is still to be said: the events of a full payload are 20 MB. */
+/** Keeps nothing of what was decoded but what is still to be said: the rest would wait in memory for the last write. */
 function readEvents(record: KinesisStreamRecord, { isList, events }: DecodedRecord, config: IngestConfig): ReadRecord {
   const entry: BatchRecord = {
     record,

@@ -77,8 +77,9 @@ function reportOnProblems({ problems, record }: BatchRecord): BatchReport['quara
   return first === undefined ? [] : [{ reason: first.reason, eventId: record.eventID }];
 }
 
-function counts(keys: readonly string[]): Map<string, number> {
-  const counted = new Map<string, number>();
+/** How often each key is among them, in the order in which they come. */
+export function counts<Key>(keys: readonly Key[]): Map<Key, number> {
+  const counted = new Map<Key, number>();
   for (const key of keys) counted.set(key, (counted.get(key) ?? 0) + 1);
   return counted;
 }

@@ -1,7 +1,7 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { METRIC } from '../../shared/metrics.ts';
-import type { BatchReport } from './report.ts';
+import { type BatchReport, counts } from './report.ts';
 
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Dimension.html
 const MAX_DIMENSION_LENGTH = 255;
@@ -49,7 +49,8 @@ function publishMetrics(report: BatchReport, metrics: Metrics, singleMetric: Met
   };
 
   for (const { level, type, count } of report.stored) addBy(METRIC.eventsStored, { level, type }, count);
-  for (const [reason, count] of countReasons(report)) addBy(METRIC.recordsQuarantined, { reason }, count);
+  for (const [reason, count] of counts(report.quarantined.map(({ reason }) => reason)))
+    addBy(METRIC.recordsQuarantined, { reason }, count);
   for (const [path, count] of report.mismatches) addBy(METRIC.schemaMismatch, { path }, count);
   for (const [type, count] of unsupportedTypes(report)) addBy(METRIC.unsupportedEvents, { type }, count);
 
@@ -62,12 +63,6 @@ function publishMetrics(report: BatchReport, metrics: Metrics, singleMetric: Met
   if (report.clockSkewMs > 0) metrics.addMetric(METRIC.clockSkew, MetricUnit.Milliseconds, report.clockSkewMs);
   if (report.lagMs !== undefined) metrics.addMetric(METRIC.ingestLag, MetricUnit.Milliseconds, report.lagMs);
   if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
-}
-
-function countReasons({ quarantined }: BatchReport): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { reason } of quarantined) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return counts;
 }
 
 /** The most frequent types by name, and the rest of the batch as one. */
