@@ -5,6 +5,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { listen } from '../local/embedded-server.ts';
+import { attributesOf } from '../test/builders.ts';
 import { childAnswer } from './child-answer.ts';
 import { sampleItems } from './sample-items.ts';
 
@@ -41,7 +42,7 @@ const pages = new Map<number, string>();
 function page(limit: number): string {
   const known = pages.get(limit);
   if (known !== undefined) return known;
-  const items = sampleItems(limit).map(({ attributes }) => attributes);
+  const items = sampleItems(limit).map(attributesOf);
   const last = items.at(-1);
   const LastEvaluatedKey = { call_sid: last?.call_sid, timestamp: last?.timestamp };
   const json = JSON.stringify({ Count: limit, ScannedCount: limit, Items: items, LastEvaluatedKey });

@@ -1,4 +1,6 @@
 import type { KinesisStreamRecord } from 'aws-lambda';
+import type { Attributes } from '../lambda/store/attribute-value.ts';
+import type { Item } from '../lambda/store/item.ts';
 import type { CallCloudEvent, CallEvent } from '../shared/call-event.ts';
 import { SDK_CALL_EVENT } from '../shared/event-type.ts';
 import type { IngestConfig } from '../shared/ingest-config.ts';
@@ -93,4 +95,9 @@ export function kinesisRecords(values: readonly unknown[]): KinesisStreamRecord[
   return values.map((value, position) =>
     kinesisRecord(value instanceof Uint8Array ? value : JSON.stringify(value), { position }),
   );
+}
+
+/** The attributes of an item, as DynamoDB reads them. */
+export function attributesOf({ json }: Item): Attributes {
+  return JSON.parse(json);
 }

@@ -4,11 +4,12 @@ import { fromItem, type Item, type StoredEvent } from '../lambda/store/item.ts';
 import type { TimeSpan } from '../lambda/store/key-condition.ts';
 import { isError } from '../shared/call-error.ts';
 import { LEVELS } from '../shared/level.ts';
+import { attributesOf } from './builders.ts';
 
 /** The store's contract in a Map: what is put is there at once, and nothing goes wrong. */
 export function createMemoryStore(): EventWriter & EventReader & { items: Map<string, Item> } {
   const items = new Map<string, Item>();
-  const stored = () => [...items.values()].map(({ attributes }) => fromItem(attributes));
+  const stored = () => [...items.values()].map((item) => fromItem(attributesOf(item)));
 
   async function* ofCall(
     callSid: string,

@@ -2,9 +2,9 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { IngestConfig } from '../../shared/ingest-config.ts';
 import { LEVELS } from '../../shared/level.ts';
 import { LEVEL_INDEX } from '../../shared/table.ts';
-import { CONFIG } from '../../test/builders.ts';
+import { attributesOf, CONFIG } from '../../test/builders.ts';
 import { type Figure, mean } from '../figure.ts';
-import { itemBytes, writeUnits } from '../item-size.ts';
+import { billedBytes, writeUnits } from '../item-size.ts';
 import { realisticEvents, realisticRecords } from '../records.ts';
 import { itemOf } from '../rivals/item.ts';
 import { sampleItems } from '../sample-items.ts';
@@ -16,10 +16,10 @@ const DOLLARS_PER_MILLION_UNITS = 0.625;
 /** What a table bills for the realistic mix: our rows, and two designs that people would begin with. */
 export async function measure(): Promise<Figure[]> {
   const rowsOf = (config: IngestConfig) =>
-    sampleItems(EVENTS, config).map(({ attributes }) => ({
-      bytes: itemBytes(attributes),
-      isIndexed: attributes[LEVEL_INDEX.sortKey] !== undefined,
-    }));
+    sampleItems(EVENTS, config).map((item) => {
+      const attributes = attributesOf(item);
+      return { bytes: billedBytes(attributes), isIndexed: attributes[LEVEL_INDEX.sortKey] !== undefined };
+    });
   const ours = rowsOf(CONFIG);
   const events = [...realisticEvents(EVENTS)];
   const rival = realisticRecords(EVENTS).map((record) => marshall(itemOf(record), { removeUndefinedValues: true }));
@@ -31,8 +31,8 @@ export async function measure(): Promise<Figure[]> {
       event,
     }),
   );
-  const indexed = (items: Parameters<typeof itemBytes>[0][], isIndexed: boolean) =>
-    items.map((item) => ({ bytes: itemBytes(item), isIndexed }));
+  const indexed = (items: Parameters<typeof billedBytes>[0][], isIndexed: boolean) =>
+    items.map((item) => ({ bytes: billedBytes(item), isIndexed }));
   return [
     { name: 'an item, mean', value: mean(ours.map(({ bytes }) => bytes)), unit: 'bytes' },
     {

@@ -1,6 +1,8 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { AwsJson1_0Protocol } from '@aws-sdk/core/protocols';
 
+const BODY = Symbol('the body of a request, written already');
+
 /**
  * DynamoDB's protocol with the request written by JSON.stringify. What this project sends holds no bytes, dates, big
  * numbers or idempotency tokens, so it is its own JSON; the SDK's writer looks at each character in JavaScript, an
@@ -10,7 +12,7 @@ import { AwsJson1_0Protocol } from '@aws-sdk/core/protocols';
 class PlainJson extends AwsJson1_0Protocol {
   override async serializeRequest(...[operation, input, context]: Parameters<AwsJson1_0Protocol['serializeRequest']>) {
     const request = await super.serializeRequest(operation, {}, context);
-    request.body = JSON.stringify(input);
+    request.body = bodyOf(input) ?? JSON.stringify(input);
     return request;
   }
 }
@@ -23,4 +25,14 @@ export function createDynamoDbClient(config: DynamoDBClientConfig = {}): DynamoD
   const client = new DynamoDBClient({ ...config, protocol: PlainJson });
   client.middlewareStack.remove('loggerMiddleware');
   return client;
+}
+
+/** A request's input whose JSON is written already: a client of `createDynamoDbClient` sends that. */
+export function withBody<Input extends object>(input: Input, body: string): Input {
+  return { ...input, [BODY]: body };
+}
+
+/** The JSON of an input of `withBody`. */
+export function bodyOf(input: object): string | undefined {
+  return (input as { [BODY]?: string })[BODY];
 }

@@ -1,13 +1,8 @@
-import {
-  BatchWriteItemCommand,
-  type DynamoDBClient,
-  PutItemCommand,
-  type WriteRequest,
-} from '@aws-sdk/client-dynamodb';
+import { BatchWriteItemCommand, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '../../shared/clock.ts';
 import { backoffMs, retry } from '../../shared/retry.ts';
 import { LEVEL_INDEX, TABLE_KEYS } from '../../shared/table.ts';
-import type { Attributes } from './attribute-value.ts';
+import { withBody } from './dynamodb-client.ts';
 import type { Item } from './item.ts';
 
 /** What BatchWriteItem takes. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html */
@@ -55,24 +50,25 @@ export function createEventWriter({ client, tableName, clock }: EventWriterOptio
     const [first, ...others] = items;
     if (first === undefined) return;
     if (others.length === 0) {
-      await client.send(new PutItemCommand({ TableName: tableName, Item: first.attributes }), { abortSignal: signal });
+      const input = { TableName: tableName, Item: {} };
+      const body = `{"TableName":${JSON.stringify(tableName)},"Item":${first.json}}`;
+      await client.send(new PutItemCommand(withBody(input, body)), { abortSignal: signal });
       return;
     }
-    let requests = items.map(({ attributes }) => putRequest(attributes));
+    let requests = items.map(({ json }) => `{"PutRequest":{"Item":${json}}}`);
     for (let attempt = 0; ; attempt += 1) {
-      const batch = new BatchWriteItemCommand({ RequestItems: { [tableName]: requests } });
-      const { UnprocessedItems } = await client.send(batch, { abortSignal: signal });
-      requests = UnprocessedItems?.[tableName] ?? [];
+      const input = { RequestItems: { [tableName]: [] } };
+      const body = `{"RequestItems":{${JSON.stringify(tableName)}:[${requests.join()}]}}`;
+      const { UnprocessedItems } = await client.send(new BatchWriteItemCommand(withBody(input, body)), {
+        abortSignal: signal,
+      });
+      requests = (UnprocessedItems?.[tableName] ?? []).map((request) => JSON.stringify(request));
       if (requests.length === 0) return;
       await clock.sleep(backoffMs(attempt, clock.random), signal);
     }
   }
 
   return { put };
-}
-
-function putRequest(attributes: Attributes): WriteRequest {
-  return { PutRequest: { Item: attributes } };
 }
 
 const OUR_KEYS = [TABLE_KEYS.partitionKey, TABLE_KEYS.sortKey, LEVEL_INDEX.partitionKey, LEVEL_INDEX.sortKey];

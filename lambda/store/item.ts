@@ -1,4 +1,3 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { callError, isError } from '../../shared/call-error.ts';
 import type { CallCloudEvent, CallEvent } from '../../shared/call-event.ts';
 import type { IngestConfig } from '../../shared/ingest-config.ts';
@@ -6,14 +5,9 @@ import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 import { type Level, normaliseLevel } from '../../shared/level.ts';
 import { type Result, rejected } from '../../shared/rejection.ts';
 import { LEVEL_INDEX, TABLE_KEYS, TTL_ATTRIBUTE } from '../../shared/table.ts';
-import {
-  type Attributes,
-  fromAttributes,
-  LimitExceeded,
-  nameBytes,
-  type Size,
-  toAttributeValue,
-} from './attribute-value.ts';
+import { type Attributes, fromAttributes } from './attribute-value.ts';
+import { LimitExceeded, withMember, withMembers } from './item-json.ts';
+import { itemBytes } from './item-size.ts';
 import { eventTime, isAmbiguous, sortKey } from './keys.ts';
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
@@ -39,9 +33,13 @@ const OURS: ReadonlySet<string> = new Set([
   TTL_ATTRIBUTE,
 ]);
 
+/** Attributes of the pipeline and of Twilio's data: what the table and its index are keyed by. */
+const KEYS: ReadonlySet<string> = new Set([TABLE_KEYS.partitionKey, TABLE_KEYS.sortKey, LEVEL_INDEX.partitionKey]);
+
 /** An event as it is written, and what the pipeline wants to know of it without reading it back. */
 export interface Item {
-  attributes: Attributes;
+  /** Its attributes as DynamoDB's JSON. */
+  json: string;
   /** Unlike that of any other item of the table. */
   key: string;
   level: Level;
@@ -81,7 +79,7 @@ export function toItem(event: CallCloudEvent, context: ItemContext): Result<Item
   const error = callError(event.data);
   try {
     checkKeys(event.data.call_sid, key);
-    const attributes = toAttributes(event.data, {
+    const json = toJson(event.data, {
       [TABLE_KEYS.partitionKey]: event.data.call_sid,
       [TABLE_KEYS.sortKey]: key,
       event_timestamp: event.data.timestamp,
@@ -101,7 +99,7 @@ export function toItem(event: CallCloudEvent, context: ItemContext): Result<Item
     return {
       ok: true,
       value: {
-        attributes,
+        json,
         key: `${event.data.call_sid.length} ${event.data.call_sid} ${key}`,
         level,
         type: event.type,
@@ -116,7 +114,7 @@ export function toItem(event: CallCloudEvent, context: ItemContext): Result<Item
 }
 
 /** The event an item was made of: Twilio's data as it came, but for nulls, which are absent. */
-export function fromItem(attributes: Readonly<Record<string, AttributeValue>>): StoredEvent {
+export function fromItem(attributes: Readonly<Attributes>): StoredEvent {
   const item = fromAttributes(attributes);
   const data: Record<string, unknown> = isJsonObject(item.other) ? { ...item.other } : {};
   for (const name in item) {
@@ -182,25 +180,31 @@ function checkKey(what: string, key: string, maxBytes: number): void {
 }
 
 /**
- * Twilio's members and ours; null or undefined is left out.
+ * Twilio's members and ours as one item; null or undefined is left out.
  * @throws LimitExceeded for members DynamoDB cannot hold, one by one or all together
  */
-function toAttributes(data: JsonObject, ours: JsonObject): Attributes {
-  const attributes: Attributes = {};
-  const size: Size = { bytes: 0 };
-  const add = (name: string, value: unknown) => {
-    if (value === null || value === undefined) return;
-    // Before it can be assigned: the names of all members are checked, `__proto__` among them.
-    size.bytes += nameBytes(name, 'data');
-    attributes[name] = toAttributeValue(value, name, size);
-  };
-  for (const name in ours) add(name, ours[name]);
+function toJson(data: JsonObject, ours: JsonObject): string {
+  const path: string[] = [];
+  let json = withMembers('{', ours, path);
   const other: Record<string, unknown> = {};
   for (const name in data) {
-    if (OURS.has(name)) other[name] = data[name];
-    else if (!Object.hasOwn(ours, name)) add(name, data[name]);
+    const value = data[name];
+    if (value === null || value === undefined) continue;
+    if (OURS.has(name)) other[name] = value;
+    else if (!KEYS.has(name)) json = withMember(json, name, value, path);
   }
-  if (Object.values(other).some((value) => value !== null && value !== undefined)) add('other', other);
-  if (size.bytes <= MAX_ITEM_BYTES) return attributes;
-  throw new LimitExceeded('too-large', 'the item', `${size.bytes} bytes, DynamoDB holds ${MAX_ITEM_BYTES}`);
+  if (Object.keys(other).length > 0) json = withMember(json, 'other', other, path);
+  json += '}';
+  checkSize(json);
+  return json;
+}
+
+/** @throws LimitExceeded for an item past 400 KB */
+function checkSize(json: string): void {
+  // What DynamoDB counts is no more than the text, and a character takes three bytes at most.
+  if (json.length * 3 <= MAX_ITEM_BYTES) return;
+  const bytes = itemBytes(JSON.parse(json));
+  if (bytes > MAX_ITEM_BYTES) {
+    throw new LimitExceeded('too-large', 'the item', `${bytes} bytes, DynamoDB holds ${MAX_ITEM_BYTES}`);
+  }
 }

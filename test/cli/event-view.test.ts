@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { eventJson, eventTable, timeline } from '../../cli/event-view.ts';
 import { fromItem, type StoredEvent, toItem } from '../../lambda/store/item.ts';
-import { ACCOUNT_SID, ARRIVAL_MS, CALL_SID, CONFIG, callCloudEvent, eventId } from '../builders.ts';
+import { ACCOUNT_SID, ARRIVAL_MS, attributesOf, CALL_SID, CONFIG, callCloudEvent, eventId } from '../builders.ts';
 
 beforeEach(() => {
   vi.stubEnv('FORCE_COLOR', undefined);
@@ -12,7 +12,7 @@ beforeEach(() => {
 function stored(data: Record<string, unknown>, id = eventId(1)): StoredEvent {
   const item = toItem(callCloudEvent({ id }, data), { arrivalMs: ARRIVAL_MS, config: CONFIG });
   if (!item.ok) throw new Error(item.detail);
-  return fromItem(item.value.attributes);
+  return fromItem(attributesOf(item.value));
 }
 
 const ERROR = {

@@ -7,7 +7,7 @@ import { isOneOf } from '../../lambda/api/credentials.ts';
 import { toGatewayResult, toRequest } from '../../lambda/api/gateway-request.ts';
 import { createPageTokens } from '../../lambda/api/page-token.ts';
 import { fromItem, toItem } from '../../lambda/store/item.ts';
-import { ACCOUNT_SID, ARRIVAL_MS, CALL_SID, CONFIG, callCloudEvent } from '../builders.ts';
+import { ACCOUNT_SID, ARRIVAL_MS, attributesOf, CALL_SID, CONFIG, callCloudEvent } from '../builders.ts';
 import { type Answer, expectTwilioAnswer } from './api-answer.ts';
 import { hostileText } from './generator.ts';
 
@@ -19,7 +19,7 @@ const PAGE = { html: '<!doctype html><title>page</title>', assets: {} };
 
 const failures: unknown[] = [];
 const stored = toItem(callCloudEvent({}, { level: 'ERROR' }), { arrivalMs: ARRIVAL_MS, config: CONFIG });
-const events = () => (stored.ok ? [fromItem(stored.value.attributes)] : []);
+const events = () => (stored.ok ? [fromItem(attributesOf(stored.value))] : []);
 const api = createApi({
   pages: {
     async pageOfCall(callSid) {

@@ -6,7 +6,7 @@ import type { EventWriter } from '../../lambda/store/event-writer.ts';
 import { fromItem, type Item } from '../../lambda/store/item.ts';
 import { isJsonObject } from '../../shared/json.ts';
 import { REASONS } from '../../shared/rejection.ts';
-import { cloudEvent } from '../builders.ts';
+import { attributesOf, cloudEvent } from '../builders.ts';
 import { ingestInMemory } from './batch-in-memory.ts';
 import { SECRET } from './corpus.ts';
 
@@ -34,8 +34,9 @@ export async function expectAnswerOrReason(data: Buffer, store?: EventWriter): P
   expect(JSON.stringify(Object.getOwnPropertyNames(Object.prototype))).toBe(objects);
 
   expect(report).toMatchObject({ records: 3, retried: 0, failures: [] });
-  const rows = items.filter(({ attributes }) => !NEIGHBOURS.includes(attributes.call_sid?.S ?? ''));
-  expect(items.length - rows.length).toBe(NEIGHBOURS.length);
+  const stored = items.map(attributesOf);
+  const rows = stored.filter((attributes) => !NEIGHBOURS.includes(attributes.call_sid?.S ?? ''));
+  expect(stored.length - rows.length).toBe(NEIGHBOURS.length);
 
   const [bad] = quarantined;
   expect(quarantined.length).toBeLessThanOrEqual(1);
@@ -46,7 +47,7 @@ export async function expectAnswerOrReason(data: Buffer, store?: EventWriter): P
   for (const line of lines) expect(JSON.parse(line)).toHaveProperty('type');
   if (bad !== undefined) expectDecentReason(bad, data);
 
-  for (const { attributes } of rows) {
+  for (const attributes of rows) {
     expect(textsOf(attributes).filter((text) => !text.isWellFormed())).toEqual([]);
     const { event } = fromItem(attributes);
     const sent = eventsIn(data)?.filter((one) => isJsonObject(one) && one.id === event.id) ?? [];

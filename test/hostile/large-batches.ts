@@ -1,4 +1,4 @@
-import { cloudEvent } from '../builders.ts';
+import { attributesOf, cloudEvent } from '../builders.ts';
 import { ingestInMemory } from './batch-in-memory.ts';
 import { LARGE_RECORDS } from './corpus.ts';
 
@@ -22,7 +22,7 @@ for (const { what, data } of LARGE_RECORDS) {
   batches.push({
     what,
     retried: report.retried,
-    neighbourStored: items.some(({ attributes }) => attributes.call_sid?.S === 'CAneighbour'),
+    neighbourStored: items.some((item) => attributesOf(item).call_sid?.S === 'CAneighbour'),
     reasons: report.quarantined.map(({ reason }) => reason),
   });
 }

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { eventJson, eventLine, eventTable, legTimeline, timeline } from '../../cli/event-view.ts';
 import { fromItem, type StoredEvent } from '../../lambda/store/item.ts';
 import { printable, printableJson } from '../../shared/printable.ts';
-import { CALL_SID, cloudEvent } from '../builders.ts';
+import { attributesOf, CALL_SID, cloudEvent } from '../builders.ts';
 import { ingestInMemory } from './batch-in-memory.ts';
 import { HOSTILE_TEXTS, SMALL_RECORDS } from './corpus.ts';
 import { hostileRecord } from './generator.ts';
@@ -14,7 +14,7 @@ const OBEYED = /[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/u;
 /** Everything the commands print of a record: of its rows, and of its reason. */
 async function printed(data: Buffer): Promise<string[]> {
   const { items, quarantined } = await ingestInMemory([data]);
-  const events: StoredEvent[] = items.map(({ attributes }) => fromItem(attributes));
+  const events: StoredEvent[] = items.map((item) => fromItem(attributesOf(item)));
   const legs = events.map(({ event }) => ({
     leg: 'A',
     call_sid: event.data.call_sid,
@@ -69,7 +69,7 @@ it('prints nothing of a hostile record that a terminal would obey', async () => 
 it('gives every event a line of its own, whatever stands in it', async () => {
   for (const text of HOSTILE_TEXTS) {
     const { items } = await ingestInMemory([recordOf(text)]);
-    const events = items.map(({ attributes }) => fromItem(attributes));
+    const events = items.map((item) => fromItem(attributesOf(item)));
     expect(eventTable(events).split('\n')).toHaveLength(events.length + 1);
   }
 });

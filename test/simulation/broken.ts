@@ -4,6 +4,7 @@ import { decode } from '../../lambda/ingest/decode.ts';
 import { createIngest, type Ingest, type IngestOptions } from '../../lambda/ingest/ingest.ts';
 import { MAX_BATCH_ITEMS } from '../../lambda/store/event-writer.ts';
 import type { Item } from '../../lambda/store/item.ts';
+import { attributesOf } from '../builders.ts';
 import type { Property } from './account.ts';
 import { AS_IT_IS, type Parts } from './simulation.ts';
 
@@ -51,7 +52,7 @@ function writing(change: (item: Item, batch: readonly Item[], now: number) => It
 
 const withAttribute = (item: Item, name: string, text: string): Item => ({
   ...item,
-  attributes: { ...item.attributes, [name]: { S: text } },
+  json: JSON.stringify({ ...attributesOf(item), [name]: { S: text } }),
 });
 
 const isBad = ({ kinesis }: KinesisStreamRecord) => decode(kinesis.data).events.some(({ ok }) => !ok);
@@ -103,10 +104,7 @@ export const BROKEN_VARIANTS: readonly BrokenVariant[] = [
   broken(
     'loss',
     'events of one millisecond have one key',
-    writing((item) => {
-      const timestamp = { S: String(item.attributes.timestamp?.S?.split('#')[0]) };
-      return { ...item, attributes: { ...item.attributes, timestamp } };
-    }),
+    writing((item) => withAttribute(item, 'timestamp', String(attributesOf(item).timestamp?.S?.split('#')[0]))),
   ),
   broken(
     'checkpoint',
@@ -128,10 +126,7 @@ export const BROKEN_VARIANTS: readonly BrokenVariant[] = [
   broken(
     'phantom',
     'an event gets an id of its own with each delivery',
-    writing((item, _batch, now) => ({
-      ...item,
-      attributes: { ...item.attributes, timestamp: { S: `${item.attributes.timestamp?.S}#${now}` } },
-    })),
+    writing((item, _batch, now) => withAttribute(item, 'timestamp', `${attributesOf(item).timestamp?.S}#${now}`)),
   ),
   broken(
     'replay',

@@ -1,6 +1,7 @@
 import { BatchWriteItemCommand, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Entry, QuarantinedRecord } from '../../lambda/quarantine/quarantine.ts';
 import type { Attributes } from '../../lambda/store/attribute-value.ts';
+import { bodyOf } from '../../lambda/store/dynamodb-client.ts';
 import type { GivenUpBatch } from '../../local/shard-consumer.ts';
 import { REFUSED_NAME } from './simulated-records.ts';
 
@@ -73,18 +74,27 @@ export interface TableWrite {
   isBatch: boolean;
 }
 
+/** The JSON of a PutItem or a BatchWriteItem. */
+interface WriteInput {
+  Item?: Attributes;
+  RequestItems?: Record<string, { PutRequest: { Item: Attributes } }[]>;
+}
+
 /** A client that knows the two requests of ingest. @param write resolves to the items that were not written */
 export function simulatedDynamoDb(
   write: (request: TableWrite, signal: AbortSignal | undefined) => Promise<Attributes[]>,
 ): DynamoDBClient {
   const send = async (command: unknown, options?: { abortSignal?: AbortSignal }) => {
-    if (command instanceof PutItemCommand) {
-      await write({ items: [command.input.Item ?? {}], isBatch: false }, options?.abortSignal);
+    if (!(command instanceof PutItemCommand) && !(command instanceof BatchWriteItemCommand)) {
+      throw new Error('a request that ingest has no right to');
+    }
+    const input: WriteInput = JSON.parse(String(bodyOf(command.input)));
+    if (input.Item !== undefined) {
+      await write({ items: [input.Item], isBatch: false }, options?.abortSignal);
       return {};
     }
-    if (!(command instanceof BatchWriteItemCommand)) throw new Error('a request that ingest has no right to');
-    const [[tableName, requests] = ['', []]] = Object.entries(command.input.RequestItems ?? {});
-    const items = requests.map(({ PutRequest }) => PutRequest?.Item ?? {});
+    const [[tableName, requests] = ['', []]] = Object.entries(input.RequestItems ?? {});
+    const items = requests.map(({ PutRequest }) => PutRequest.Item);
     const left = await write({ items, isBatch: true }, options?.abortSignal);
     return { UnprocessedItems: { [tableName]: left.map((Item) => ({ PutRequest: { Item } })) } };
   };

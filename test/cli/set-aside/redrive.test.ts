@@ -13,6 +13,7 @@ import type { EmbeddedServer } from '../../../local/embedded-server.ts';
 import { systemClock } from '../../../shared/clock.ts';
 import {
   ARRIVAL_MS,
+  attributesOf,
   CALL_SID,
   CONFIG,
   cloudEvent,
@@ -99,7 +100,7 @@ describe('a quarantined record', () => {
     const ingest = createIngest({ ...options, store: made });
     await ingest([kinesisRecord(JSON.stringify(event), { arrivalMs })], { getRemainingTimeInMillis: () => 60_000 });
     const row = await rows();
-    expect(row).toEqual([...made.items.values()].map(({ attributes }) => attributes));
+    expect(row).toEqual([...made.items.values()].map(attributesOf));
     expect(row).toMatchObject([{ level_timestamp: { S: expect.stringContaining(arrivedAt) } }]);
 
     expect((await redrive(options)).counts.size).toBe(0);
@@ -308,9 +309,7 @@ describe('redrive', () => {
       await Promise.race([dying, untilKilled(() => killed)]);
       await redrive({ ...options, store });
       expect(await contents()).toEqual(contentsAtTheEnd);
-      expect([...store.items.values()].map(({ attributes }) => attributes)).toEqual(
-        expect.arrayContaining(rowsAtTheEnd),
-      );
+      expect([...store.items.values()].map(attributesOf)).toEqual(expect.arrayContaining(rowsAtTheEnd));
       expect(store.items.size).toBe(rowsAtTheEnd.length);
     }
     expect(lives).toBeGreaterThan(12);

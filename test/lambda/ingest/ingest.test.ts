@@ -7,6 +7,7 @@ import type { Item } from '../../../lambda/store/item.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import {
   ARRIVAL_MS,
+  attributesOf,
   CONFIG,
   cloudEvent,
   eventId,
@@ -124,7 +125,7 @@ describe('a batch', () => {
   it('takes the later one of two different events with one key', async () => {
     const { store, ingest } = setUp();
     await ingest(kinesisRecords([cloudEvent({}, { name: 'first' }), cloudEvent({}, { name: 'second' })]), TIME_LEFT);
-    expect([...store.items.values()].map(({ attributes }) => attributes.name)).toEqual([{ S: 'second' }]);
+    expect([...store.items.values()].map((item) => attributesOf(item).name)).toEqual([{ S: 'second' }]);
   });
 });
 
@@ -426,7 +427,10 @@ describe('redaction', () => {
     await ingest(kinesisRecords([cloudEvent({}, { level: 'ERROR', sdk_edge })]), TIME_LEFT);
     const [item] = store.items.values();
     expect(JSON.stringify(item)).not.toContain('Alice');
-    expect(item?.attributes).toMatchObject({ error_code: { N: '31005' }, error_message: { S: '[redacted]' } });
+    expect(item && attributesOf(item)).toMatchObject({
+      error_code: { N: '31005' },
+      error_message: { S: '[redacted]' },
+    });
   });
 
   it('leaves the record in quarantine raw', async () => {

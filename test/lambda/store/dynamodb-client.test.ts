@@ -6,9 +6,9 @@ import {
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { createDynamoDbClient } from '../../../lambda/store/dynamodb-client.ts';
+import { createDynamoDbClient, withBody } from '../../../lambda/store/dynamodb-client.ts';
 import { toItem } from '../../../lambda/store/item.ts';
-import { ARRIVAL_MS, CONFIG, callCloudEvent } from '../../builders.ts';
+import { ARRIVAL_MS, attributesOf, CONFIG, callCloudEvent } from '../../builders.ts';
 
 const CLIENT_CONFIG = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
 
@@ -59,7 +59,7 @@ describe('the client of the table', () => {
       },
     );
     if (!item.ok) throw new Error(item.detail);
-    const Item = item.value.attributes;
+    const Item = attributesOf(item.value);
     const write = { RequestItems: { 'call-events': [{ PutRequest: { Item } }] } };
     const commands = [
       () => new BatchWriteItemCommand(write),
@@ -70,5 +70,15 @@ describe('the client of the table', () => {
     for (const { client } of [ours, theirs]) for (const command of commands) await client.send(command() as never);
     expect(ours.requests.map(parsed)).toEqual(theirs.requests.map(parsed));
     expect(ours.requests[0]?.body).toBe(JSON.stringify(write));
+  });
+
+  it('sends a body that is written already, to the table its input names', async () => {
+    const write = { RequestItems: { 'call-events': [{ PutRequest: { Item: { call_sid: { S: 'é' } } } }] } };
+    const input = withBody({ RequestItems: { 'call-events': [] } }, JSON.stringify(write));
+    const { client, requests } = recording(createDynamoDbClient);
+    await client.send(new BatchWriteItemCommand(input));
+    await client.send(new BatchWriteItemCommand(write));
+    expect(requests.map(parsed)[0]).toEqual(requests.map(parsed)[1]);
+    expect(parsed(requests[0] as SentRequest)).toMatchObject({ isWhole: true, input: write });
   });
 });

@@ -1,12 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createEventWriter } from '../../../lambda/store/event-writer.ts';
 import type { Clock } from '../../../shared/clock.ts';
+import { attributesOf } from '../../builders.ts';
 import { type Answer, startScriptedDynamoDb, type WriteSeen } from './scripted-dynamodb.ts';
 import { item } from './store-contract.ts';
 
 const NEVER = new AbortController().signal;
 const ITEMS = Array.from({ length: 25 }, (_, n) => item(n));
-const ROWS = ITEMS.map(({ attributes }) => attributes);
+const ROWS = ITEMS.map(attributesOf);
 const THROTTLED = { status: 400, name: 'ProvisionedThroughputExceededException', message: 'too much' };
 const BAD_ITEM = { status: 400, name: 'ValidationException', message: 'Number overflow' };
 
@@ -64,7 +65,7 @@ describe('trouble that passes', () => {
     for (const items of [ITEMS.slice(0, 1), ITEMS.slice(0, 3)]) {
       const { writer, writes, sleeps } = await open(inTurn(trouble, trouble));
       expect(await writer.put(items, NEVER)).toEqual([]);
-      expect(writes.map(({ rows }) => rows)).toEqual(Array(3).fill(items.map(({ attributes }) => attributes)));
+      expect(writes.map(({ rows }) => rows)).toEqual(Array(3).fill(items.map(attributesOf)));
       expect(sleeps).toEqual([50, 100]);
     }
   });

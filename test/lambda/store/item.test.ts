@@ -11,7 +11,7 @@ import type { IngestConfig } from '../../../shared/ingest-config.ts';
 import { isJsonObject } from '../../../shared/json.ts';
 import { LEVELS } from '../../../shared/level.ts';
 import { mediaEdge } from '../../../shared/media-edge.ts';
-import { ARRIVAL_MS, CALL_SID, CONFIG, callCloudEvent, callEvent, eventId } from '../../builders.ts';
+import { ARRIVAL_MS, attributesOf, CALL_SID, CONFIG, callCloudEvent, callEvent, eventId } from '../../builders.ts';
 import { FIELDS, nested, OF_ANOTHER_TYPE } from '../../shared/documented-fields.ts';
 
 const CONTEXT = { arrivalMs: ARRIVAL_MS, config: CONFIG };
@@ -30,7 +30,7 @@ function made(event: CallCloudEvent, context = CONTEXT): Item {
 
 /** The data of an event after it was in the table. */
 function kept(data: Record<string, unknown>) {
-  return fromItem(itemOf(data).attributes).event.data;
+  return fromItem(attributesOf(itemOf(data))).event.data;
 }
 
 it('is not made of an id that could be read as a sequence number and an id: two events would be one item', () => {
@@ -62,7 +62,8 @@ describe('an item', () => {
     };
     const host = { M: { type: { S: 'host' }, protocol: { S: 'udp' } } };
     const item = made({ id: envelope.id, type: envelope.type, schemaVersion: 2, data });
-    expect(item).toEqual({
+    const { json: _attributes, ...rest } = item;
+    expect({ ...rest, attributes: attributesOf(item) }).toEqual({
       key: '33 CA0000000000000000000000000000001 2021-05-24T14:15:22.000Z#NO00000000000000000000000001',
       level: 'UNKNOWN',
       type: SDK_CALL_EVENT,
@@ -124,26 +125,26 @@ describe('an item', () => {
         },
       },
     });
-    expect(fromItem(item.attributes).event.data).toStrictEqual(data);
+    expect(fromItem(attributesOf(item)).event.data).toStrictEqual(data);
   });
 
   it('says of the event what it was filed under', () => {
     const event = callCloudEvent({ id: 'NO1', time: '2026-11-20T11:59:30Z' }, { level: 'Error' });
-    expect(fromItem(made(event).attributes)).toStrictEqual({
+    expect(fromItem(attributesOf(made(event)))).toStrictEqual({
       event,
       sortKey: '2026-11-20T11:59:00.000Z#NO1',
       levelTimestamp: '2026-11-20T11:59:00.000Z#NO1',
       level: 'ERROR',
     });
-    expect(fromItem(itemOf({ level: 'INFO' }).attributes)).not.toHaveProperty('levelTimestamp');
+    expect(fromItem(attributesOf(itemOf({ level: 'INFO' })))).not.toHaveProperty('levelTimestamp');
   });
 
   it('is filed under the envelope’s time where the event has none, and keeps what came', () => {
     for (const timestamp of [undefined, null, '', 'May 24', 5]) {
       const item = made(callCloudEvent({ id: 'NO1', time: '2026-11-20T11:58:00+01:00' }, { timestamp }));
-      expect(item.attributes.timestamp).toEqual({ S: '2026-11-20T10:58:00.000Z#NO1' });
-      expect(item.attributes.event_time).toEqual({ S: '2026-11-20T11:58:00+01:00' });
-      expect(fromItem(item.attributes).event.data.timestamp).toBe(timestamp ?? undefined);
+      expect(attributesOf(item).timestamp).toEqual({ S: '2026-11-20T10:58:00.000Z#NO1' });
+      expect(attributesOf(item).event_time).toEqual({ S: '2026-11-20T11:58:00+01:00' });
+      expect(fromItem(attributesOf(item)).event.data.timestamp).toBe(timestamp ?? undefined);
     }
   });
 
@@ -185,7 +186,8 @@ describe('members with the names of our attributes', () => {
   };
 
   it('are kept under other, and ours stay ours', () => {
-    const { attributes } = itemOf({ ...OURS, level: 'error', sdk_edge: { error: { code: 1, message: 'm' } } });
+    const item = itemOf({ ...OURS, level: 'error', sdk_edge: { error: { code: 1, message: 'm' } } });
+    const attributes = attributesOf(item);
     expect(attributes).toMatchObject({
       event_timestamp: { S: '2026-11-20T11:59:00.000Z' },
       event_id: { S: eventId(1) },
@@ -200,7 +202,7 @@ describe('members with the names of our attributes', () => {
   });
 
   it.each([null, undefined])('are left out where they are %s', (nothing) => {
-    expect(itemOf({ event_id: nothing }).attributes).toStrictEqual(itemOf({}).attributes);
+    expect(itemOf({ event_id: nothing })).toStrictEqual(itemOf({}));
   });
 
   it('come back, all together and one by one', () => {
@@ -235,9 +237,9 @@ describe('the level', () => {
   ])('%j is filed under %s and comes back as it came', (asItCame, level, eventLevel) => {
     const item = itemOf({ level: asItCame });
     expect(item.level).toBe(level);
-    expect(item.attributes.level).toEqual({ S: level });
-    expect(item.attributes.event_level).toEqual(eventLevel);
-    const stored = fromItem(item.attributes);
+    expect(attributesOf(item).level).toEqual({ S: level });
+    expect(attributesOf(item).event_level).toEqual(eventLevel);
+    const stored = fromItem(attributesOf(item));
     expect(stored.level).toBe(level);
     expect(stored.event.data.level).toEqual(asItCame ?? undefined);
     expect('level' in stored.event.data).toBe(asItCame !== undefined && asItCame !== null);
@@ -259,7 +261,7 @@ describe('the error', () => {
     [{}, undefined, undefined],
   ])('of %j is copied to where a person can read it, at any level', (data, code, message) => {
     for (const level of [...LEVELS, null]) {
-      const { attributes } = itemOf({ ...data, level });
+      const attributes = attributesOf(itemOf({ ...data, level }));
       expect([attributes.error_code, attributes.error_message]).toEqual([code, message]);
       expect(fromItem(attributes).event.data).toStrictEqual(withoutNulls(callEvent({ ...data, level })));
     }
@@ -270,7 +272,7 @@ describe('the index by level', () => {
   const OF_OWN_TIME = `2026-11-20T11:59:00.000Z#${eventId(1)}`;
   const error = { sdk_edge: { error: { code: 31005 } } };
   const indexed = (data: Record<string, unknown>, indexedLevels = CONFIG.indexedLevels, arrivalMs = ARRIVAL_MS) =>
-    itemOf(data, { arrivalMs, config: { ...CONFIG, indexedLevels } }).attributes.level_timestamp?.S;
+    attributesOf(itemOf(data, { arrivalMs, config: { ...CONFIG, indexedLevels } })).level_timestamp?.S;
 
   it('has errors and warnings unless it is told otherwise', () => {
     for (const level of ['ERROR', 'error', 'WARNING', 'warn']) expect(indexed({ level })).toBe(OF_OWN_TIME);
@@ -299,17 +301,17 @@ describe('the index by level', () => {
   ])('files an event that claims to be %s under a time that cannot be far ahead', (_what, timestamp, time, skew) => {
     const item = itemOf({ level: 'ERROR', timestamp, conversation_relay_data: { sequence_number: 7 } });
     const tail = `#0000000007#${eventId(1)}`;
-    expect(item.attributes.level_timestamp).toEqual({ S: `${time}${tail}` });
-    expect(item.attributes.timestamp).toEqual({ S: `${new Date(timestamp).toISOString()}${tail}` });
+    expect(attributesOf(item).level_timestamp).toEqual({ S: `${time}${tail}` });
+    expect(attributesOf(item).timestamp).toEqual({ S: `${new Date(timestamp).toISOString()}${tail}` });
     expect(item.clockSkewMs).toBe(skew);
-    expect(fromItem(item.attributes).event.data.timestamp).toBe(timestamp);
+    expect(fromItem(attributesOf(item)).event.data.timestamp).toBe(timestamp);
   });
 });
 
 describe('the day a row expires', () => {
   const expiry = (arrival: string, retentionDays: number, data: Record<string, unknown> = {}) => {
     const config = { ...CONFIG, retentionDays };
-    const seconds = itemOf(data, { arrivalMs: Date.parse(arrival), config }).attributes.expires_at?.N;
+    const seconds = attributesOf(itemOf(data, { arrivalMs: Date.parse(arrival), config })).expires_at?.N;
     return seconds === undefined ? undefined : new Date(Number(seconds) * 1000).toISOString();
   };
 
@@ -341,9 +343,9 @@ describe('a limit of DynamoDB', () => {
   ])('is 400 KB an item, in bytes: %s', (letter, width) => {
     const config = KEPT_FOR_EVER;
     const event = (length: number) => callCloudEvent({ schemaVersion: undefined }, { fïller: letter.repeat(length) });
-    const free = 409_600 - bytesOf(made(event(0), { arrivalMs: ARRIVAL_MS, config }).attributes);
+    const free = 409_600 - bytesOf(attributesOf(made(event(0), { arrivalMs: ARRIVAL_MS, config })));
     const most = event(Math.floor(free / width));
-    expect(bytesOf(made(most, { arrivalMs: ARRIVAL_MS, config }).attributes)).toBe(409_600 - (free % width));
+    expect(bytesOf(attributesOf(made(most, { arrivalMs: ARRIVAL_MS, config })))).toBe(409_600 - (free % width));
     expect(toItem(event(Math.floor(free / width) + 1), { arrivalMs: ARRIVAL_MS, config })).toEqual({
       ok: false,
       reason: 'too-large',
@@ -407,7 +409,7 @@ describe('a documented field of another type', () => {
   it.each(FIELDS.filter(([path]) => path !== 'call_sid'))('survives in %s', (path, type) => {
     for (const value of OF_ANOTHER_TYPE[type]) {
       const data = callEvent(nested(path, value));
-      expect(fromItem(made(callCloudEvent({ time: '2026-11-20T11:59:30Z' }, data)).attributes).event.data).toEqual(
+      expect(fromItem(attributesOf(made(callCloudEvent({ time: '2026-11-20T11:59:30Z' }, data)))).event.data).toEqual(
         data,
       );
     }
@@ -423,7 +425,7 @@ describe('any event', () => {
         expect(result.ok).toBe(canBeHeld(event));
         if (!result.ok) return;
         storedEvents += 1;
-        const { event: stored } = fromItem(result.value.attributes);
+        const { event: stored } = fromItem(attributesOf(result.value));
         // Not toStrictEqual: it takes a member named constructor for a class.
         deepStrictEqual(stored, { ...event, data: withoutNulls(event.data) });
         expect([isError(stored.data), mediaEdge(stored.data)]).toEqual([isError(event.data), mediaEdge(event.data)]);
@@ -440,7 +442,7 @@ describe('any event', () => {
         const again = toItem(structuredClone(event), structuredClone(context));
         expect(JSON.stringify(again)).toBe(JSON.stringify(result));
         if (result.ok) {
-          expect(toItem(fromItem(result.value.attributes).event, context)).toEqual(result);
+          expect(toItem(fromItem(attributesOf(result.value)).event, context)).toEqual(result);
         }
       }),
     );
@@ -450,7 +452,7 @@ describe('any event', () => {
     fc.assert(
       fc.property(anyEvent(), (event) => {
         const result = toItem(event, CONTEXT);
-        if (result.ok && isError(event.data)) expect(result.value.attributes).toHaveProperty('level_timestamp');
+        if (result.ok && isError(event.data)) expect(attributesOf(result.value)).toHaveProperty('level_timestamp');
       }),
     );
   });

@@ -5,7 +5,7 @@ import { type EventWriter, MAX_BATCH_ITEMS } from '../../../lambda/store/event-w
 import { type Item, type StoredEvent, toItem } from '../../../lambda/store/item.ts';
 import type { CallCloudEvent } from '../../../shared/call-event.ts';
 import { LEVELS } from '../../../shared/level.ts';
-import { ARRIVAL_MS, CALL_SID, CONFIG, callCloudEvent, eventId } from '../../builders.ts';
+import { ARRIVAL_MS, attributesOf, CALL_SID, CONFIG, callCloudEvent, eventId } from '../../builders.ts';
 
 export interface StoreUnderTest {
   store: EventWriter & EventReader;
@@ -70,7 +70,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       expect(await store.put(items.slice(0, MAX_BATCH_ITEMS), NEVER)).toEqual([]);
       expect(await store.put(items.slice(MAX_BATCH_ITEMS), NEVER)).toEqual([]);
       expect(await store.put([], NEVER)).toEqual([]);
-      expect(byKey(await rows())).toEqual(byKey(items.map(({ attributes }) => attributes)));
+      expect(byKey(await rows())).toEqual(byKey(items.map(attributesOf)));
     });
 
     it('has the same rows after the same items a second time', async () => {

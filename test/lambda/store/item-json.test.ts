@@ -1,10 +1,9 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  fromAttributeValue,
-  LimitExceeded,
-  nameBytes,
-  toAttributeValue,
-} from '../../../lambda/store/attribute-value.ts';
+import { fromAttributeValue } from '../../../lambda/store/attribute-value.ts';
+import { LimitExceeded, withMember, withMembers } from '../../../lambda/store/item-json.ts';
 
 function reasonOf(work: () => unknown): unknown {
   try {
@@ -14,9 +13,9 @@ function reasonOf(work: () => unknown): unknown {
   }
 }
 
-function converted(value: unknown) {
-  const size = { bytes: 0 };
-  return { value: toAttributeValue(value, 'data', size), bytes: size.bytes };
+/** A value as the member `data` of an item. */
+function converted(value: unknown): AttributeValue {
+  return JSON.parse(`${withMember('{"call_sid":{"S":"CA"}', 'data', value, [])}}`).data;
 }
 
 describe('a JSON value as DynamoDB keeps it', () => {
@@ -36,11 +35,11 @@ describe('a JSON value as DynamoDB keeps it', () => {
     [{ a: { b: 'c' } }, { M: { a: { M: { b: { S: 'c' } } } } }],
     [[1, ['x'], { a: null }, null], { L: [{ N: '1' }, { L: [{ S: 'x' }] }, { M: {} }, { NULL: true }] }],
   ])('is %j as %j', (value, attribute) => {
-    expect(converted(value).value).toEqual(attribute);
+    expect(converted(value)).toEqual(attribute);
   });
 
   it('loses nulls of objects, keeps those of lists, and has one zero', () => {
-    const { value } = converted({ gone: null, list: [null, { gone: null, kept: -0 }] });
+    const value = converted({ gone: null, list: [null, { gone: null, kept: -0 }] });
     expect(value).toEqual({ M: { list: { L: [{ NULL: true }, { M: { kept: { N: '0' } } }] } } });
     expect(fromAttributeValue(value)).toStrictEqual({ list: [null, { kept: 0 }] });
   });
@@ -61,31 +60,47 @@ describe('a JSON value as DynamoDB keeps it', () => {
     [{ constructor: 'c', toString: { length: 1 }, S: 'x', N: ['1'], NULL: false }],
     [[[[null]], { a: [{}] }]],
   ])('comes back from it: %j', (value) => {
-    expect(fromAttributeValue(converted(value).value)).toStrictEqual(value);
+    expect(fromAttributeValue(converted(value))).toStrictEqual(value);
   });
 
-  // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
-  it.each([
-    ['abc', 3],
-    ['née 🎉', 9],
-    [1, 2],
-    [null, 1],
-    [true, 1],
-    [[], 3],
-    [['abc', 'd'], 3 + (3 + 1) + (1 + 1)],
-    [{}, 3],
-    [{ née: 'abc', gone: null }, 3 + (4 + 3 + 1)],
-    [{ a: { b: ['c'] } }, 3 + (1 + 1) + (3 + (1 + 1) + (3 + (1 + 1)))],
-  ])('counts %j as %d bytes', (value, bytes) => {
-    expect(converted(value).bytes).toBe(bytes);
+  it('is what the SDK makes of it, whatever the text, the names and the nesting', () => {
+    const text = fc.string({ unit: 'binary' });
+    const name = text.filter((one) => one !== '' && one !== '__proto__');
+    const { value } = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { depthSize: 'medium' },
+        text,
+        fc.integer(),
+        fc.boolean(),
+        fc.constant(null),
+        fc.array(tie('value')),
+        fc.dictionary(name, tie('value')),
+      ),
+    }));
+    fc.assert(
+      fc.property(fc.dictionary(name, value, { minKeys: 1 }), (object) => {
+        const data = withoutNulls(object) as Record<string, unknown>;
+        expect(JSON.parse(`${withMembers('{', object, [])}}`)).toEqual(marshall(data));
+      }),
+      { numRuns: 1_000 },
+    );
   });
+
+  it.each(['"', '\\', '\n', '\u0000', '\u007f', '\u2028', '\u00e9', '\ud83c\udf89', '\ue000', '","x":{"S":"'])(
+    'is told from the text around it: %j',
+    (text) => {
+      expect(converted({ [text]: text, after: [text] })).toEqual({
+        M: { [text]: { S: text }, after: { L: [{ S: text }] } },
+      });
+    },
+  );
 });
 
 describe('a number', () => {
   it.each([9.9e125, -9.9e125, 9.99999999999999e125, 1e-130, -1e-130, 1.5e-100, Number.MAX_SAFE_INTEGER])(
     'of %d is in range',
     (number) => {
-      expect(Number(converted(number).value.N)).toBe(number);
+      expect(Number(converted(number).N)).toBe(number);
     },
   );
 
@@ -109,15 +124,19 @@ describe('text', () => {
 });
 
 describe('a name', () => {
-  it.each([
-    ['a', 1],
-    ['née', 4],
-    ['n'.repeat(50_000), 50_000],
-    ['é'.repeat(25_000), 50_000],
-    ['constructor', 11],
-    ['__proto', 7],
-  ])('takes its bytes', (name, bytes) => {
-    expect(nameBytes(name, 'data')).toBe(bytes);
+  it.each(['a', 'née', 'n'.repeat(50_000), 'é'.repeat(25_000), 'constructor', '__proto'])(
+    'that DynamoDB holds is kept, first and later, once and again',
+    (name) => {
+      const object = { [name]: { [name]: 1, b: 2, c: { b: 3, [name]: 4 } } };
+      for (const _time of [1, 2]) expect(fromAttributeValue(converted(object))).toEqual(object);
+    },
+  );
+
+  it('is written as it is after any number of others', () => {
+    const names = Array.from({ length: 1_200 }, (_name, n) => `name ${n}`);
+    const object = Object.fromEntries(names.map((name) => [name, name]));
+    expect(fromAttributeValue(converted(object))).toEqual(object);
+    expect(fromAttributeValue(converted({ 'name 1': 1, 'name 0': 0 }))).toEqual({ 'name 1': 1, 'name 0': 0 });
   });
 
   it.each([
@@ -138,7 +157,7 @@ describe('nesting', () => {
   it('goes 31 containers deep: the item is the first of 32 levels, a scalar is none', () => {
     for (const nest of [lists, maps]) {
       const value = nest(31);
-      expect(fromAttributeValue(converted(value).value)).toEqual(value);
+      expect(fromAttributeValue(converted(value))).toEqual(value);
     }
   });
 
@@ -159,3 +178,10 @@ describe('nesting', () => {
     }
   });
 });
+
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).filter(([, member]) => member !== null);
+  return Object.fromEntries(members.map(([name, member]) => [name, withoutNulls(member)]));
+}
