@@ -201,8 +201,9 @@ function toJson(data: JsonObject, ours: JsonObject): string {
 
 /** @throws LimitExceeded for an item past 400 KB */
 function checkSize(json: string): void {
-  // What DynamoDB counts is no more than the text, and a character takes three bytes at most.
-  if (json.length * 3 <= MAX_ITEM_BYTES) return;
+  // What DynamoDB counts is no more than the text. To count that also puts it in one piece: a text that grew is a tree
+  // of its parts until somebody reads it, and thousands of items can wait for their write.
+  if (Buffer.byteLength(json) <= MAX_ITEM_BYTES) return;
   const bytes = itemBytes(JSON.parse(json));
   if (bytes > MAX_ITEM_BYTES) {
     throw new LimitExceeded('too-large', 'the item', `${bytes} bytes, DynamoDB holds ${MAX_ITEM_BYTES}`);
