@@ -1,37 +1,39 @@
 import { bundleFile } from '../bundles.ts';
-import { type Contestant, type Round, startContestant } from '../contestant.ts';
+import { type Round, startContestant, WITHOUT_GARBAGE } from '../contestant.ts';
 import { type Figure, mean, median } from '../figure.ts';
 import { fullPayload } from '../records.ts';
 import { startStub, stubEnvironment } from '../stub-dynamodb.ts';
 
 const BATCH_SIZES = [10, 25, 100, 200, 500, 1_000];
 const CALLS = [1, 10, 100, 1_000, 10_000, 100_000];
-const EVENTS = 8_000;
-/** Each size in a process of its own, as a function has one size of batch: the heap that one leaves is not another's. */
-const OF_SIZES = { processes: BATCH_SIZES.length + 1, heats: 2, warmUpRounds: 12, rounds: 6 };
+const EVENTS = 6_000;
+/** The same code in another process is up to a tenth faster or slower, hence the heats. */
+const OF_SIZES = { heats: 4, warmUpRounds: 4, rounds: 3 };
 /** A hundred thousand calls are as many events at least. */
-const OF_CALLS = { processes: 1, heats: 1, warmUpRounds: 1, rounds: 3 };
+const OF_CALLS = { heats: 1, warmUpRounds: 1, rounds: 3 };
 type Race = typeof OF_SIZES;
 
 /** CPU time for each event as batches grow and calls become more: linear is a flat line. */
 export async function measure(folder: string): Promise<Figure[]> {
   const stub = await startStub();
-  const env = stubEnvironment(stub.url);
-  /** Microseconds for an event, of every round. */
-  const race = async ({ processes, heats, warmUpRounds, rounds }: Race, kinds: readonly Round[]) => {
+  /** Microseconds for an event, of every round; a heat has a process of its own, which runs all kinds in turn. */
+  const race = async ({ heats, warmUpRounds, rounds }: Race, kinds: readonly Round[]) => {
     const times: number[][] = [];
     for (let heat = 0; heat < heats; heat += 1) {
-      const contestants: Contestant[] = [];
-      while (contestants.length < processes) contestants.push(await startContestant(bundleFile(folder, 'ingest'), env));
+      const contestant = await startContestant(
+        bundleFile(folder, 'ingest'),
+        stubEnvironment(stub.url),
+        WITHOUT_GARBAGE,
+      );
       for (let round = -warmUpRounds; round < rounds; round += 1) {
         const ofRound: number[] = [];
-        for (const [index, kind] of kinds.entries()) {
-          const { cpuMs } = await (contestants[index % processes] as Contestant).ingest(kind);
+        for (const kind of kinds) {
+          const { cpuMs } = await contestant.ingest(kind);
           ofRound.push((cpuMs * 1_000) / kind.events);
         }
         if (round >= 0) times.push(ofRound);
       }
-      for (const contestant of contestants) contestant.stop();
+      contestant.stop();
     }
     return times;
   };
