@@ -25,8 +25,8 @@ export interface Contestant {
   stop(): void;
 }
 
-/** For a contestant that collects its garbage before each round: what one left is not the next one's to pay for. */
-export const WITHOUT_GARBAGE = ['--expose-gc'];
+/** Flags for a contestant that collects its garbage before each round: what one left is not the next one's to pay for. */
+export const COLLECT_GARBAGE = ['--expose-gc'];
 
 export async function startContestant(
   file: string,

@@ -50,6 +50,7 @@ export function createEventWriter({ client, tableName, clock }: EventWriterOptio
     const [first, ...others] = items;
     if (first === undefined) return;
     if (others.length === 0) {
+      // The SDK finds the endpoint by the input; the table gets the body.
       const input = { TableName: tableName, Item: {} };
       const body = `{"TableName":${JSON.stringify(tableName)},"Item":${first.json}}`;
       await client.send(new PutItemCommand(withBody(input, body)), { abortSignal: signal });

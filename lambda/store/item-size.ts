@@ -9,7 +9,7 @@ const NUMBER_BYTES = 2;
 /**
  * The bytes DynamoDB counts for an item, names and values, or a little less.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
- * @param numberBytes what is counted for a number
+ * @param numberBytes what is counted for a number; the bench counts what is billed
  */
 export function itemBytes(item: Readonly<Attributes>, numberBytes = (_number: string) => NUMBER_BYTES): number {
   const valueBytes = ({ S, N, M, L }: AttributeValue): number => {

@@ -6,12 +6,11 @@ import { type Level, normaliseLevel } from '../../shared/level.ts';
 import { type Result, rejected } from '../../shared/rejection.ts';
 import { LEVEL_INDEX, TABLE_KEYS, TTL_ATTRIBUTE } from '../../shared/table.ts';
 import { type Attributes, fromAttributes } from './attribute-value.ts';
-import { LimitExceeded, withMember, withMembers } from './item-json.ts';
+import { LimitExceeded, MAX_ITEM_BYTES, type Progress, tooLarge, withMember, withMembers } from './item-json.ts';
 import { itemBytes } from './item-size.ts';
 import { eventTime, isAmbiguous, sortKey } from './keys.ts';
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
-const MAX_ITEM_BYTES = 400 * 1024;
 const MAX_PARTITION_KEY_BYTES = 2048;
 const MAX_SORT_KEY_BYTES = 1024;
 
@@ -33,7 +32,7 @@ const OURS: ReadonlySet<string> = new Set([
   TTL_ATTRIBUTE,
 ]);
 
-/** Attributes of the pipeline and of Twilio's data: what the table and its index are keyed by. */
+/** Attributes of the pipeline that say what the members of Twilio's data with these names say: they stand for both. */
 const KEYS: ReadonlySet<string> = new Set([TABLE_KEYS.partitionKey, TABLE_KEYS.sortKey, LEVEL_INDEX.partitionKey]);
 
 /** An event as it is written, and what the pipeline wants to know of it without reading it back. */
@@ -184,16 +183,16 @@ function checkKey(what: string, key: string, maxBytes: number): void {
  * @throws LimitExceeded for members DynamoDB cannot hold, one by one or all together
  */
 function toJson(data: JsonObject, ours: JsonObject): string {
-  const path: string[] = [];
-  let json = withMembers('{', ours, path);
+  const progress: Progress = { path: [], counted: 0 };
+  let json = withMembers('{', ours, progress);
   const other: Record<string, unknown> = {};
   for (const name in data) {
     const value = data[name];
     if (value === null || value === undefined) continue;
     if (OURS.has(name)) other[name] = value;
-    else if (!KEYS.has(name)) json = withMember(json, name, value, path);
+    else if (!KEYS.has(name)) json = withMember(json, name, value, progress);
   }
-  if (Object.keys(other).length > 0) json = withMember(json, 'other', other, path);
+  if (Object.keys(other).length > 0) json = withMember(json, 'other', other, progress);
   json += '}';
   checkSize(json);
   return json;
@@ -204,8 +203,5 @@ function checkSize(json: string): void {
   // What DynamoDB counts is no more than the text. To count that also puts it in one piece: a text that grew is a tree
   // of its parts until somebody reads it, and thousands of items can wait for their write.
   if (Buffer.byteLength(json) <= MAX_ITEM_BYTES) return;
-  const bytes = itemBytes(JSON.parse(json));
-  if (bytes > MAX_ITEM_BYTES) {
-    throw new LimitExceeded('too-large', 'the item', `${bytes} bytes, DynamoDB holds ${MAX_ITEM_BYTES}`);
-  }
+  if (itemBytes(JSON.parse(json)) > MAX_ITEM_BYTES) throw tooLarge();
 }

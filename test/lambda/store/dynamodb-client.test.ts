@@ -7,8 +7,10 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { createDynamoDbClient, withBody } from '../../../lambda/store/dynamodb-client.ts';
+import { createEventWriter } from '../../../lambda/store/event-writer.ts';
 import { toItem } from '../../../lambda/store/item.ts';
-import { ARRIVAL_MS, attributesOf, CONFIG, callCloudEvent } from '../../builders.ts';
+import { systemClock } from '../../../shared/clock.ts';
+import { ARRIVAL_MS, attributesOf, CONFIG, callCloudEvent, eventId } from '../../builders.ts';
 
 const CLIENT_CONFIG = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
 
@@ -80,5 +82,25 @@ describe('the client of the table', () => {
     await client.send(new BatchWriteItemCommand(write));
     expect(requests.map(parsed)[0]).toEqual(requests.map(parsed)[1]);
     expect(parsed(requests[0] as SentRequest)).toMatchObject({ isWhole: true, input: write });
+  });
+
+  it('finds the endpoint of a table that is named by its ARN, whether one item is written or many', async () => {
+    const tableName = 'arn:aws:dynamodb:us-east-1:123456789012:table/call-events';
+    const [ours, theirs] = [recording(createDynamoDbClient), recording((config) => new DynamoDBClient(config))];
+    const items = [1, 2].map((number) => {
+      const item = toItem(callCloudEvent({ id: eventId(number) }), { arrivalMs: ARRIVAL_MS, config: CONFIG });
+      if (!item.ok) throw new Error(item.detail);
+      return item.value;
+    });
+    const Items = items.map(attributesOf);
+    const writer = createEventWriter({ client: ours.client, tableName, clock: systemClock });
+    for (const written of [items.slice(0, 1), items]) await writer.put(written, new AbortController().signal);
+    await theirs.client.send(new PutItemCommand({ TableName: tableName, Item: Items[0] }));
+    const requests = Items.map((Item) => ({ PutRequest: { Item } }));
+    await theirs.client.send(new BatchWriteItemCommand({ RequestItems: { [tableName]: requests } }));
+    expect(ours.requests.map(parsed)).toEqual(theirs.requests.map(parsed));
+    expect(ours.requests.map(({ hostname }) => hostname)).toEqual(
+      Array(2).fill('123456789012.ddb.us-east-1.amazonaws.com'),
+    );
   });
 });

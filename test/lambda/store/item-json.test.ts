@@ -15,7 +15,7 @@ function reasonOf(work: () => unknown): unknown {
 
 /** A value as the member `data` of an item. */
 function converted(value: unknown): AttributeValue {
-  return JSON.parse(`${withMember('{"call_sid":{"S":"CA"}', 'data', value, [])}}`).data;
+  return JSON.parse(`${withMember('{"call_sid":{"S":"CA"}', 'data', value, { path: [], counted: 0 })}}`).data;
 }
 
 describe('a JSON value as DynamoDB keeps it', () => {
@@ -80,10 +80,16 @@ describe('a JSON value as DynamoDB keeps it', () => {
     fc.assert(
       fc.property(fc.dictionary(name, value, { minKeys: 1 }), (object) => {
         const data = withoutNulls(object) as Record<string, unknown>;
-        expect(JSON.parse(`${withMembers('{', object, [])}}`)).toEqual(marshall(data));
+        expect(JSON.parse(`${withMembers('{', object, { path: [], counted: 0 })}}`)).toEqual(marshall(data));
       }),
       { numRuns: 1_000 },
     );
+  });
+
+  it('has every control character escaped', () => {
+    const text = String.fromCharCode(...Array(0x21).keys());
+    for (const character of text) expect(converted(character)).toEqual({ S: character });
+    expect(converted([text])).toEqual({ L: [{ S: text }] });
   });
 
   it.each(['"', '\\', '\n', '\u0000', '\u007f', '\u2028', '\u00e9', '\ud83c\udf89', '\ue000', '","x":{"S":"'])(

@@ -349,8 +349,14 @@ describe('a limit of DynamoDB', () => {
     expect(toItem(event(Math.floor(free / width) + 1), { arrivalMs: ARRIVAL_MS, config })).toEqual({
       ok: false,
       reason: 'too-large',
-      detail: `the item: ${409_600 - (free % width) + width} bytes, DynamoDB holds 409600`,
+      detail: 'the item: over 409600 bytes, which is what DynamoDB holds',
     });
+  });
+
+  it('ends the conversion of what is certainly too large, whatever comes after', () => {
+    for (const much of [Array(300_000).fill(0), 'x'.repeat(500_000), bigObject(12_000)]) {
+      expect(toItem(callCloudEvent({}, { much, after: 1e200 }), CONTEXT)).toMatchObject({ reason: 'too-large' });
+    }
   });
 
   it.each([
@@ -425,6 +431,8 @@ describe('any event', () => {
         expect(result.ok).toBe(canBeHeld(event));
         if (!result.ok) return;
         storedEvents += 1;
+        // A name that stood twice would be once in what JSON.parse makes of it.
+        expect(JSON.stringify(attributesOf(result.value))).toHaveLength(result.value.json.length);
         const { event: stored } = fromItem(attributesOf(result.value));
         // Not toStrictEqual: it takes a member named constructor for a class.
         deepStrictEqual(stored, { ...event, data: withoutNulls(event.data) });
@@ -457,6 +465,12 @@ describe('any event', () => {
     );
   });
 });
+
+function bigObject(members: number): Record<string, unknown> {
+  return Object.fromEntries(
+    Array.from({ length: members }, (_member, n) => [`a name of forty characters, number ${n}`, true]),
+  );
+}
 
 /** Bytes of an item whose attributes are all texts, as DynamoDB counts them: names and values. */
 function bytesOf(attributes: Attributes): number {
