@@ -5,8 +5,8 @@ const BODY = Symbol('the body of a request, written already');
 
 /**
  * DynamoDB's protocol with the request written before, see `withBody`, or by JSON.stringify. What this project sends
- * holds no bytes, dates, big numbers or idempotency tokens, so it is its own JSON; the SDK's writer looks at each character in JavaScript, an
- * eighth of the CPU time of an ingested event.
+ * holds no bytes, dates, big numbers or idempotency tokens, so it is its own JSON; the SDK's writer looks at each
+ * character in JavaScript, an eighth of the CPU time of an ingested event.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html
  */
 class PlainJson extends AwsJson1_0Protocol {

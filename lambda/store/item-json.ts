@@ -59,7 +59,7 @@ export class LimitExceeded extends Error implements Rejection {
 export interface Progress {
   /** The names of the containers around what is being written. */
   path: string[];
-  /** Characters of what DynamoDB counts, which are no more than its bytes. */
+  /** Bytes at least of the names and elements so far. */
   counted: number;
 }
 
@@ -81,27 +81,15 @@ export function withMembers(json: string, object: JsonObject, progress: Progress
 }
 
 /** The text so far, which ends with a member, and another one. @throws LimitExceeded as above */
-export function withMember(
-  json: string,
-  name: string,
-  value: unknown,
-  progress: Progress,
-  names: typeof laterNames = laterNames,
-): string {
+export function withMember(json: string, name: string, value: unknown, progress: Progress, names = laterNames): string {
   const known = names.get(name) ?? checkedName(name, progress, names);
   count(name.length, progress);
-  if (typeof value === 'string' && PLAIN_TEXT.test(value)) {
-    count(value.length, progress);
-    return `${json}${known.beforeText}${value}"}`;
-  }
+  if (typeof value === 'string' && PLAIN_TEXT.test(value)) return `${json}${known.beforeText}${value}"}`;
   return withValue(json + known.beforeAny, name, value, progress);
 }
 
 function withValue(json: string, name: string, value: unknown, progress: Progress): string {
-  if (typeof value === 'string') {
-    count(value.length, progress);
-    return `${json}{"S":${JSON.stringify(wellFormed(value, name, progress))}}`;
-  }
+  if (typeof value === 'string') return `${json}{"S":${JSON.stringify(wellFormed(value, name, progress))}}`;
   if (typeof value === 'number') return `${json}{"N":"${inRange(value, name, progress)}"}`;
   if (typeof value === 'boolean') return `${json}{"BOOL":${value}}`;
   if (typeof value !== 'object' || value === null) return `${json}{"NULL":true}`;
@@ -129,16 +117,16 @@ function withElements(json: string, elements: readonly unknown[], progress: Prog
 }
 
 /** A record's worth of zeros would else be many times its size, and then be refused. */
-function count(characters: number, progress: Progress): void {
-  progress.counted += characters;
-  if (progress.counted > MAX_ITEM_BYTES) throw tooLarge();
+function count(bytes: number, progress: Progress): void {
+  progress.counted += bytes;
+  if (progress.counted > MAX_ITEM_BYTES) throw tooLarge(`over ${MAX_ITEM_BYTES}`);
 }
 
-export function tooLarge(): LimitExceeded {
-  return new LimitExceeded('too-large', 'the item', `over ${MAX_ITEM_BYTES} bytes, which is what DynamoDB holds`);
+export function tooLarge(bytes: number | string): LimitExceeded {
+  return new LimitExceeded('too-large', 'the item', `${bytes} bytes, DynamoDB holds ${MAX_ITEM_BYTES}`);
 }
 
-function checkedName(name: string, { path }: Progress, names: typeof laterNames): NameJson {
+function checkedName(name: string, { path }: Progress, names: Map<string, NameJson>): NameJson {
   const where = path.length === 0 ? 'data' : pathText(path);
   if (name === '') throw new LimitExceeded('empty-name', where, 'DynamoDB holds no member with an empty name');
   // Assigned to an object it would become its prototype, somewhere between here and the reader, and be lost.

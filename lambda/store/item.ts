@@ -203,5 +203,6 @@ function checkSize(json: string): void {
   // What DynamoDB counts is no more than the text. To count that also puts it in one piece: a text that grew is a tree
   // of its parts until somebody reads it, and thousands of items can wait for their write.
   if (Buffer.byteLength(json) <= MAX_ITEM_BYTES) return;
-  if (itemBytes(JSON.parse(json)) > MAX_ITEM_BYTES) throw tooLarge();
+  const bytes = itemBytes(JSON.parse(json));
+  if (bytes > MAX_ITEM_BYTES) throw tooLarge(bytes);
 }
