@@ -1,6 +1,7 @@
 import { bundleFile } from '../bundles.ts';
 import { COLLECT_GARBAGE, type Round, startContestant } from '../contestant.ts';
 import { type Figure, mean, median } from '../figure.ts';
+import { inTurn } from '../in-turn.ts';
 import { fullPayload } from '../records.ts';
 import { startStub, stubEnvironment } from '../stub-dynamodb.ts';
 
@@ -27,11 +28,9 @@ export async function measure(folder: string): Promise<Figure[]> {
       );
       for (let round = -warmUpRounds; round < rounds; round += 1) {
         const ofRound: number[] = [];
-        // Another one first in each round: nobody always follows the same one.
-        for (const turn of kinds.keys()) {
-          const index = (turn + round + warmUpRounds) % kinds.length;
-          const { cpuMs } = await contestant.ingest(kinds[index] as Round);
-          ofRound[index] = (cpuMs * 1_000) / (kinds[index] as Round).events;
+        for (const [index, kind] of inTurn([...kinds.entries()], round + warmUpRounds)) {
+          const { cpuMs } = await contestant.ingest(kind);
+          ofRound[index] = (cpuMs * 1_000) / kind.events;
         }
         if (round >= 0) times.push(ofRound);
       }

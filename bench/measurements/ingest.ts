@@ -6,6 +6,7 @@ import { dynamoDbClient, ensureTable, startDynamoDb } from '../../local/embedded
 import { type BundleName, bundleFile } from '../bundles.ts';
 import { type Contestant, type Spent, startContestant } from '../contestant.ts';
 import { type Figure, median } from '../figure.ts';
+import { inTurn } from '../in-turn.ts';
 import { startStub, stubEnvironment } from '../stub-dynamodb.ts';
 
 const CONTESTANTS = ['naive', 'careful', 'ingest'] as const;
@@ -65,19 +66,13 @@ async function race(folder: string, storeMs: number, heats: number): Promise<Tim
 async function runHeat(folder: string, env: Record<string, string>, times: Times): Promise<void> {
   const contestants = await start(folder, env);
   for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round += 1) {
-    for (const name of inTurn(round + WARM_UP_ROUNDS)) {
+    for (const name of inTurn(CONTESTANTS, round + WARM_UP_ROUNDS)) {
       const events = EVENTS[name];
       const { cpuMs, wallMs } = await contestants[name].ingest({ events, batchSize: BATCH_SIZE });
       if (round >= 0) times[name].push({ cpuMs: cpuMs / events, wallMs: wallMs / events });
     }
   }
   for (const contestant of Object.values(contestants)) contestant.stop();
-}
-
-/** Nobody is always the one after whoever heats the machine most. */
-function inTurn(round: number): Name[] {
-  const first = round % CONTESTANTS.length;
-  return [...CONTESTANTS.slice(first), ...CONTESTANTS.slice(0, first)];
 }
 
 async function start(folder: string, env: Record<string, string>): Promise<Record<Name, Contestant>> {

@@ -8,9 +8,9 @@ import {
 import { describe, expect, it } from 'vitest';
 import { createDynamoDbClient, withBody } from '../../../lambda/store/dynamodb-client.ts';
 import { createEventWriter } from '../../../lambda/store/event-writer.ts';
-import { toItem } from '../../../lambda/store/item.ts';
 import { systemClock } from '../../../shared/clock.ts';
-import { ARRIVAL_MS, attributesOf, CONFIG, callCloudEvent, eventId } from '../../builders.ts';
+import { attributesOf } from '../../builders.ts';
+import { item } from './store-contract.ts';
 
 const CLIENT_CONFIG = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
 
@@ -53,15 +53,8 @@ describe('the client of the table', () => {
   });
 
   it('sends what the SDK’s does, written by JSON.stringify', async () => {
-    const item = toItem(
-      callCloudEvent({}, { text: 'quote " é 𝄞 \u2028 \n', values: [1e-7, 12345678901, null, true] }),
-      {
-        arrivalMs: ARRIVAL_MS,
-        config: CONFIG,
-      },
-    );
-    if (!item.ok) throw new Error(item.detail);
-    const Item = attributesOf(item.value);
+    const data = { text: 'quote " é 𝄞 \u2028 \n', values: [1e-7, 12345678901, null, true] };
+    const Item = attributesOf(item(1, data));
     const write = { RequestItems: { 'call-events': [{ PutRequest: { Item } }] } };
     const commands = [
       () => new BatchWriteItemCommand(write),
@@ -87,11 +80,7 @@ describe('the client of the table', () => {
   it('finds the endpoint of a table that is named by its ARN, whether one item is written or many', async () => {
     const tableName = 'arn:aws:dynamodb:us-east-1:123456789012:table/call-events';
     const [ours, theirs] = [recording(createDynamoDbClient), recording((config) => new DynamoDBClient(config))];
-    const items = [1, 2].map((number) => {
-      const item = toItem(callCloudEvent({ id: eventId(number) }), { arrivalMs: ARRIVAL_MS, config: CONFIG });
-      if (!item.ok) throw new Error(item.detail);
-      return item.value;
-    });
+    const items = [item(1), item(2)];
     const Items = items.map(attributesOf);
     const writer = createEventWriter({ client: ours.client, tableName, clock: systemClock });
     for (const written of [items.slice(0, 1), items]) await writer.put(written, new AbortController().signal);
