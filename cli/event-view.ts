@@ -1,6 +1,8 @@
 import type { StoredEvent } from '../lambda/store/item.ts';
+import { timeOfSortKey } from '../lambda/store/keys.ts';
 import { callError } from '../shared/call-error.ts';
 import type { CallCloudEvent, CallEvent } from '../shared/call-event.ts';
+import { eventTime, toldTime } from '../shared/event-time.ts';
 import { isJsonObject } from '../shared/json.ts';
 import { normaliseLevel } from '../shared/level.ts';
 import { mediaEdge } from '../shared/media-edge.ts';
@@ -14,7 +16,7 @@ export function eventJson({ event, sortKey, levelTimestamp, level }: StoredEvent
   const error = callError(data);
   return {
     call_sid: data.call_sid,
-    timestamp: data.timestamp ?? timeOf(sortKey),
+    timestamp: toldTime(data.timestamp, timeOfSortKey(sortKey)),
     level,
     edge: mediaEdge(data) ?? null,
     group: data.group ?? null,
@@ -34,8 +36,8 @@ export function eventTable(events: readonly StoredEvent[]): string {
   return table(
     ['TIME (UTC)', 'CALL', 'LEVEL', 'EDGE', 'EVENT', 'DETAIL'],
     events.map((stored) => {
-      const claimed = timeOf(stored.sortKey);
-      const time = timeOf(stored.levelTimestamp ?? stored.sortKey);
+      const claimed = timeOfSortKey(stored.sortKey);
+      const time = timeOfSortKey(stored.levelTimestamp ?? stored.sortKey);
       const remark = time === claimed ? '' : `(when it arrived; its clock says ${claimed})`;
       return [time, printable(stored.event.data.call_sid), ...columns(toRow(stored), remark)];
     }),
@@ -65,8 +67,8 @@ export function legTimeline(legs: readonly Leg[], events: readonly LegEvent[], f
 }
 
 function timeColumns({ sortKey }: StoredEvent, first: StoredEvent): string[] {
-  const time = timeOf(sortKey);
-  return [time, `+${((Date.parse(time) - Date.parse(timeOf(first.sortKey))) / 1000).toFixed(3)}`];
+  const time = timeOfSortKey(sortKey);
+  return [time, `+${((Date.parse(time) - Date.parse(timeOfSortKey(first.sortKey))) / 1000).toFixed(3)}`];
 }
 
 function toRow({ event: { data }, level }: StoredEvent) {
@@ -76,7 +78,7 @@ function toRow({ event: { data }, level }: StoredEvent) {
 /** An event in one line, without a heading. */
 export function eventLine({ data, time }: CallCloudEvent): string {
   const level = levelText(normaliseLevel(data.level));
-  const when = printable(data.timestamp ?? time ?? '');
+  const when = eventTime(data.timestamp, time) ?? '';
   return [when, printable(data.call_sid), ...columns({ data, level })].filter((part) => part !== '').join('  ');
 }
 
@@ -96,10 +98,6 @@ function detail(data: StoredEvent['event']['data']): string {
   const metric = isJsonObject(sdkEdge) ? sdkEdge.metric : undefined;
   if (!isJsonObject(metric)) return '';
   return `threshold ${printable(metric.threshold)}, values ${printable(metric.values)}`;
-}
-
-function timeOf(sortKey: string): string {
-  return sortKey.split('#', 1)[0] ?? '';
 }
 
 /** What to tell somebody who asks for a call that is not there. */

@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { hasUsualLength, isCallSid } from '../shared/call-sid.ts';
+import { callSidRemark, isCallSid, MAX_CALL_SID_BYTES, SID_EXAMPLE } from '../shared/call-sid.ts';
 import { isLevel, LEVELS, type Level, normaliseLevel } from '../shared/level.ts';
 import { isMediaEdge, MEDIA_EDGES, type MediaEdge } from '../shared/media-edge.ts';
+import { printable } from '../shared/printable.ts';
 import { utcTime } from '../shared/utc-time.ts';
 import { note } from './output.ts';
 
@@ -41,12 +42,11 @@ export function spellOutLocal(words: readonly string[]): string[] {
 export function callSid(text: string): string {
   if (!isCallSid(text)) {
     throw new InvalidArgumentError(
-      `A call SID is CA and 32 hexadecimal digits, such as CA${'0123456789abcdef'.repeat(2)}.`,
+      `Expected a call SID, such as ${SID_EXAMPLE}, of at most ${MAX_CALL_SID_BYTES} bytes.`,
     );
   }
-  if (!hasUsualLength(text)) {
-    note(`warning: ${text} has ${text.length} characters, a call SID usually has 34`);
-  }
+  const remark = callSidRemark(text);
+  if (remark !== undefined) note(`warning: ${printable(text)}: ${remark}`);
   return text;
 }
 

@@ -1,12 +1,52 @@
-const LENGTH = 34;
-const PATTERN = /^CA[0-9A-Za-z]{1,62}$/;
+/** DynamoDB's limit of a partition key, in bytes of UTF-8. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
+export const MAX_CALL_SID_BYTES = 2_048;
 
-/** What a call SID is to everything that looks one up; Twilio's own stream example has one of 33 characters. */
-export function isCallSid(text: string): boolean {
-  return PATTERN.test(text);
+const USUAL = /^CA[0-9a-f]{32}$/;
+const IN_A_TEXT = /(?<![0-9A-Za-z])CA([0-9a-f]{32})(?![0-9A-Za-z])/gi;
+const OTHER_SID = /^(AC|SK|PN|CF|SM|MM|RE|DG|DF)[0-9a-f]{6}/i;
+const utf8 = new TextEncoder();
+
+/**
+ * Whether a text can be a partition key, whatever it looks like. It decides what becomes a row and what may be asked
+ * for, so that nothing is stored that nobody can read or erase: real events carry `NO…` and `TSID…` beside `CA…`.
+ */
+export function isCallSid(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && value.isWellFormed() && !isTooLong(value);
 }
 
-/** Real call SIDs are `CA` and 32 hexadecimal digits; one of another length is probably cut or glued. */
-export function hasUsualLength(callSid: string): boolean {
-  return callSid.length === LENGTH;
+/**
+ * The calls that somebody can mean by a text, in the order in which to look for them: exactly what the text says, then
+ * the call SID in it, as in a link, in quotes, with blanks around it or in upper case. Where a text names several calls,
+ * none of them is meant. Empty where the text cannot be a key.
+ */
+export function callSidsMeant(pasted: string): string[] {
+  const found = new Set(Array.from(pasted.matchAll(IN_A_TEXT), ([, digits = '']) => `CA${digits.toLowerCase()}`));
+  const [named] = found.size === 1 ? found : [withoutQuotes(pasted)];
+  return [...new Set([pasted, named])].filter(isCallSid);
+}
+
+/** What is unusual about a SID, as a sentence; undefined for `CA` and 32 hexadecimal digits, as real ones mostly are. */
+export function callSidRemark(callSid: string): string | undefined {
+  if (USUAL.test(callSid)) return undefined;
+  const kind = OTHER_SID.exec(callSid)?.[1]?.toUpperCase();
+  if (kind !== undefined) return `This SID begins with ${kind}. A call SID begins with CA.`;
+  if (callSid.length !== SID_EXAMPLE.length) {
+    return `This SID has ${callSid.length} characters. A call SID has ${SID_EXAMPLE.length}: CA and 32 hexadecimal digits.`;
+  }
+  return `This is not how a call SID looks: CA and 32 hexadecimal digits, such as ${SID_EXAMPLE}.`;
+}
+
+/** What a call SID looks like. */
+export const SID_EXAMPLE = `CA${'0123456789abcdef'.repeat(2)}`;
+
+function withoutQuotes(text: string): string {
+  return text
+    .trim()
+    .replace(/^(["'`])(.*)\1$/s, '$2')
+    .trim();
+}
+
+function isTooLong(text: string): boolean {
+  // A character is three bytes at most; hardly any text has to be encoded to know.
+  return text.length * 3 > MAX_CALL_SID_BYTES && utf8.encode(text).length > MAX_CALL_SID_BYTES;
 }

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
+import { callSidsMeant, MAX_CALL_SID_BYTES } from '../shared/call-sid.ts';
 import { goTo } from './navigation.ts';
 import { addressOfCall } from './route.ts';
-import { callSidIn, whyNoCallSid } from './sid-search.ts';
 
 /** Takes a call's SID, or a text that has one in it, to the call. */
 export function Search() {
@@ -10,8 +10,8 @@ export function Search() {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
     const text = String(new FormData(form).get('sid'));
-    const callSid = callSidIn(text);
-    setSaid(callSid === undefined ? whyNoCallSid(text) : '');
+    const callSid = callSidsMeant(text).at(-1);
+    setSaid(callSid === undefined ? `A call SID has at most ${MAX_CALL_SID_BYTES} bytes.` : '');
     if (callSid === undefined) return;
     form.reset();
     goTo(addressOfCall(callSid));

@@ -102,7 +102,7 @@ export function createApi(options: ApiOptions): Hono {
     const { path } = context.req;
     if (!isCallSid(callSid)) throw notFound(path);
     const query = parseEventQuery(new URL(context.req.url).searchParams);
-    const question = { path: `/v1/Voice/${callSid}/Events`, filters: filterParameters(query) };
+    const question = { path: `/v1/Voice/${encodeURIComponent(callSid)}/Events`, filters: filterParameters(query) };
     const tokens = createPageTokens(await options.pageTokenKey(), question, CallPlaceSchema);
     const { place, itemsRead } =
       query.pageToken === undefined

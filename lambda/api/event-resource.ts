@@ -1,7 +1,9 @@
+import { toldTime } from '../../shared/event-time.ts';
 import { isJsonObject, isPresent } from '../../shared/json.ts';
 import { normaliseLevel } from '../../shared/level.ts';
 import { isMediaEdge } from '../../shared/media-edge.ts';
 import type { StoredEvent } from '../store/item.ts';
+import { timeOfSortKey } from '../store/keys.ts';
 
 /**
  * An event as Twilio's Call Insights Event resource shows it. Its enumerations are kept, and its types: typed clients
@@ -9,8 +11,8 @@ import type { StoredEvent } from '../store/item.ts';
  * https://www.twilio.com/docs/voice/voice-insights/api/call/call-events-resource
  */
 export interface EventResource {
-  /** As Twilio wrote it. */
-  timestamp: string | null;
+  /** The time the event is filed under, as Twilio wrote it where that is an RFC 3339 time. */
+  timestamp: string;
   call_sid: string;
   account_sid: string | null;
   /** One of five; a location (ashburn) is answered as unknown_edge. */
@@ -25,11 +27,11 @@ export interface EventResource {
   conversation_relay_data?: object;
 }
 
-export function toEventResource({ event }: StoredEvent): EventResource {
+export function toEventResource({ event, sortKey }: StoredEvent): EventResource {
   const { data } = event;
   const relay = objectOrNull(data.conversation_relay_data);
   return {
-    timestamp: textOrNull(data.timestamp ?? event.time),
+    timestamp: toldTime(data.timestamp, timeOfSortKey(sortKey)),
     call_sid: data.call_sid,
     account_sid: textOrNull(data.account_sid),
     edge: isMediaEdge(data.edge) ? data.edge : isPresent(data.edge) ? 'unknown_edge' : null,

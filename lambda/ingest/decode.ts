@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { type CallCloudEvent, type CallEvent, schemaMismatches } from '../../shared/call-event.ts';
 import { type CloudEvent, isCloudEvent, schemaVersion } from '../../shared/cloud-event.ts';
+import { eventTime } from '../../shared/event-time.ts';
 import { eventKind } from '../../shared/event-type.ts';
 import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 import { type Result, rejected } from '../../shared/rejection.ts';
-import { eventTime } from '../store/keys.ts';
 
 /** An event of a record. `mismatches`: paths of `data` that differ from the documented schema. */
 export type DecodedEvent =

@@ -1,5 +1,7 @@
 import { callError, isError } from '../../shared/call-error.ts';
 import type { CallCloudEvent, CallEvent } from '../../shared/call-event.ts';
+import { MAX_CALL_SID_BYTES } from '../../shared/call-sid.ts';
+import { eventTime } from '../../shared/event-time.ts';
 import type { IngestConfig } from '../../shared/ingest-config.ts';
 import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 import { type Level, normaliseLevel } from '../../shared/level.ts';
@@ -8,10 +10,9 @@ import { LEVEL_INDEX, TABLE_KEYS, TTL_ATTRIBUTE } from '../../shared/table.ts';
 import { type Attributes, fromAttributes } from './attribute-value.ts';
 import { LimitExceeded, MAX_ITEM_BYTES, type Progress, tooLarge, withMember, withMembers } from './item-json.ts';
 import { itemBytes } from './item-size.ts';
-import { eventTime, isAmbiguous, sortKey } from './keys.ts';
+import { isAmbiguous, sortKey } from './keys.ts';
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
-const MAX_PARTITION_KEY_BYTES = 2048;
 const MAX_SORT_KEY_BYTES = 1024;
 
 const DAY_MS = 86_400_000;
@@ -167,7 +168,7 @@ function expiresAt({ arrivalMs, config }: ItemContext): number | undefined {
 }
 
 function checkKeys(callSid: string, key: string): void {
-  checkKey('call_sid', callSid, MAX_PARTITION_KEY_BYTES);
+  checkKey('call_sid', callSid, MAX_CALL_SID_BYTES);
   checkKey('timestamp and id', key, MAX_SORT_KEY_BYTES);
 }
 

@@ -1,13 +1,8 @@
 import type { CallCloudEvent } from '../../shared/call-event.ts';
 import { isJsonObject } from '../../shared/json.ts';
-import { utcTime } from '../../shared/utc-time.ts';
 
+const TIME_WIDTH = '2021-05-24T14:15:22.000Z'.length;
 const MAX_SEQUENCE_NUMBER = 9_999_999_999;
-
-/** The time an event is filed under: its own, else the envelope's. */
-export function eventTime(timestamp: unknown, envelopeTime: unknown): string | undefined {
-  return utcTime(timestamp) ?? utcTime(envelopeTime);
-}
 
 /**
  * The sort key, `<UTC time>#<tail>`. The tail makes two events of one millisecond two items and a second delivery of
@@ -17,6 +12,11 @@ export function eventTime(timestamp: unknown, envelopeTime: unknown): string | u
 export function sortKey(time: string, event: CallCloudEvent): string {
   const number = sequenceNumber(event);
   return number === undefined ? `${time}#${event.id}` : `${time}#${String(number).padStart(10, '0')}#${event.id}`;
+}
+
+/** The time that a sort key files its event under, fixed-width UTC. */
+export function timeOfSortKey(key: string): string {
+  return key.slice(0, TIME_WIDTH);
 }
 
 /**

@@ -48,15 +48,9 @@ describe('a call SID', () => {
     expect(callSid(CALL_SID)).toBe(CALL_SID);
   });
 
-  it.each([
-    '',
-    'CA',
-    'AC0123456789abcdef0123456789abcdef',
-    `${CALL_SID}!`,
-    `ca${CALL_SID.slice(2)}`,
-    `CA${'0'.repeat(63)}`,
-  ])('is not %j', (text) => {
-    expect(() => callSid(text)).toThrow('A call SID is CA and 32 hexadecimal digits');
+  it('is no more than a key of the table can be', () => {
+    for (const text of ['', 'x'.repeat(2_049)])
+      expect(() => callSid(text)).toThrow('Expected a call SID, such as CA0123');
   });
 });
 

@@ -200,7 +200,9 @@ describe('call', () => {
     expect(none).toMatchObject({ code: 0, out: '', notes: [expect.stringContaining('Advanced Features')] });
     expect(noSuch).toEqual({ code: 0, out: '{"events":[]}\n', notes: [`no such events of ${RELAY_CALL}`] });
     expect(eventIds(short)).toEqual([eventId(5)]);
-    expect(short.notes).toEqual([`warning: ${OLD_CALL} has 33 characters, a call SID usually has 34`]);
+    expect(short.notes).toEqual([
+      `warning: ${OLD_CALL}: This SID has 33 characters. A call SID has 34: CA and 32 hexadecimal digits.`,
+    ]);
   });
 });
 
@@ -334,7 +336,7 @@ describe('a command', () => {
     const wrong: [string[], string | RegExp][] = [
       [['repair'], /unknown command 'repair'/],
       [['errors', '--loud'], /unknown option '--loud'/],
-      [['errors', '--call', 'AC1'], /'AC1' is invalid\. A call SID is CA and 32 hexadecimal digits/],
+      [['errors', '--call', ''], /'' is invalid\. Expected a call SID, such as CA/],
       [['call', CALL_SID, '--edge', 'ashburn'], `'ashburn' is invalid. ${allowedEdges}`],
       [['call'], /missing required argument 'sid'/],
     ];

@@ -24,7 +24,7 @@ const api = createApi({
   pages: {
     async pageOfCall(callSid) {
       // A table fails on a key that is empty or too long.
-      if (!/^CA\w{1,62}$/.test(callSid)) throw new Error(`looked up ${callSid}`);
+      if (callSid === '' || Buffer.byteLength(callSid) > 2_048) throw new Error(`looked up ${callSid}`);
       return { events: callSid === CALL_SID ? events() : [], more: false };
     },
     pageOfLevel: async () => ({ events: events(), more: true }),

@@ -1,26 +1,55 @@
 import { expect, it } from 'vitest';
-import { hasUsualLength, isCallSid } from '../../shared/call-sid.ts';
+import { callSidRemark, callSidsMeant, isCallSid } from '../../shared/call-sid.ts';
 import { CALL_SID } from '../builders.ts';
 
-it.each([CALL_SID, 'CA0000000000000000000000000000001', 'CA1', `CA${'z'.repeat(62)}`])('looks up %s', (text) => {
+const OTHER = `CA${'f'.repeat(32)}`;
+
+it.each([
+  ['a call SID', CALL_SID],
+  ['what a real event carries', 'NO0e1d0e1d0e1d0e1d0e1d0e1d0e1d0e1d'],
+  ['blanks around it', ` ${CALL_SID}\n`],
+  ['one character', '/'],
+  ['other letters', 'САé'],
+  ['as many bytes as a key has', 'é'.repeat(1_024)],
+])('takes for a key what a partition key can be: %s', (_what, text) => {
   expect(isCallSid(text)).toBe(true);
 });
 
 it.each([
-  '',
-  'CA',
-  `CA${'z'.repeat(63)}`,
-  `ca${'0'.repeat(32)}`,
-  `AC${'0'.repeat(32)}`,
-  ` ${CALL_SID}`,
-  `${CALL_SID}\n`,
-  'CA-1',
-  'CA1/Events',
-  'CAé',
-])('looks up nothing for %j', (text) => {
-  expect(isCallSid(text)).toBe(false);
+  ['nothing', ''],
+  ['no text', 1],
+  ['half a surrogate pair', 'CA\ud800'],
+  ['a byte too many', `${'é'.repeat(1_024)}a`],
+])('takes for no key what DynamoDB refuses: %s', (_what, value) => {
+  expect(isCallSid(value)).toBe(false);
 });
 
-it('knows how long a real call SID is', () => {
-  expect([CALL_SID, CALL_SID.slice(1), `${CALL_SID}0`].map(hasUsualLength)).toEqual([true, false, false]);
+it.each([
+  ['a SID', CALL_SID, [CALL_SID]],
+  ['a SID of another form', 'NO1', ['NO1']],
+  ['blanks around it', ` ${CALL_SID}\n`, [` ${CALL_SID}\n`, CALL_SID]],
+  ['blanks around one of another form', ' NO1 ', [' NO1 ', 'NO1']],
+  ['quotes', '"NO1"', ['"NO1"', 'NO1']],
+  ['upper case', CALL_SID.toUpperCase(), [CALL_SID.toUpperCase(), CALL_SID]],
+  ['lower case', CALL_SID.toLowerCase(), [CALL_SID.toLowerCase(), CALL_SID]],
+  [
+    'a link with the SID twice',
+    `https://x/${CALL_SID}?of=${CALL_SID}`,
+    [`https://x/${CALL_SID}?of=${CALL_SID}`, CALL_SID],
+  ],
+  ['a line of a log', `"call_sid": "${CALL_SID}",`, [`"call_sid": "${CALL_SID}",`, CALL_SID]],
+  ['two calls', `${CALL_SID} ${OTHER}`, [`${CALL_SID} ${OTHER}`]],
+  ['two SIDs glued together', `${CALL_SID}${OTHER.slice(2)}`, [`${CALL_SID}${OTHER.slice(2)}`]],
+  ['a text too long for a key', `${'x '.repeat(2_000)}${CALL_SID}`, [CALL_SID]],
+  ['nothing', '', []],
+  ['blanks', '  ', ['  ']],
+])('looks for what a text says, then for the SID in it: %s', (_what, pasted, meant) => {
+  expect(callSidsMeant(pasted)).toEqual(meant);
+});
+
+it('remarks on a SID that is no usual one, and says what it may be', () => {
+  expect(callSidRemark(CALL_SID)).toBeUndefined();
+  expect(callSidRemark(CALL_SID.slice(0, 30))).toMatch(/^This SID has 30 characters\./);
+  expect(callSidRemark(`AC${CALL_SID.slice(2)}`)).toBe('This SID begins with AC. A call SID begins with CA.');
+  expect(callSidRemark(CALL_SID.toUpperCase())).toMatch(/^This is not how a call SID looks/);
 });

@@ -1,6 +1,8 @@
 import { toEventResource } from '../../lambda/api/event-resource.ts';
 import type { StoredEvent } from '../../lambda/store/item.ts';
+import { sortKey } from '../../lambda/store/keys.ts';
 import { showcaseCalls } from '../../local/samples/sample-calls.ts';
+import { eventTime } from '../../shared/event-time.ts';
 import type { TwilioEvent } from '../../web/twilio-event.ts';
 import { callCloudEvent } from '../builders.ts';
 
@@ -8,7 +10,9 @@ export const START_MS = Date.parse('2026-11-20T11:59:00.000Z');
 
 /** An event as the read API answers it. */
 export function apiEvent(data: Record<string, unknown> = {}): TwilioEvent {
-  return toEventResource({ event: callCloudEvent({}, data) } as StoredEvent) as TwilioEvent;
+  const event = callCloudEvent({}, data);
+  const key = sortKey(eventTime(event.data.timestamp, event.time) ?? '', event);
+  return toEventResource({ event, sortKey: key } as StoredEvent) as TwilioEvent;
 }
 
 /** So many milliseconds after the first, as Twilio writes times. */

@@ -214,7 +214,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     const search = page.getByRole('searchbox', { name: 'Call SID' });
     await search.fill('AC0123456789abcdef');
     await search.press('Enter');
-    await page.getByText('That begins with AC, so it is no call SID. One is CA and 32 digits').waitFor();
+    await page.getByText('This SID begins with AC. A call SID begins with CA.').waitFor();
     const { call_sid, name, record } = anError(1_000);
     await search.fill(`see https://example.com/calls/${call_sid}?x=1`);
     await search.press('Enter');
@@ -348,7 +348,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
       expect(await violations(page)).toEqual([]);
       await page.getByRole('searchbox').fill('CA-none');
       await page.getByRole('searchbox').press('Enter');
-      await page.getByText('That is no call SID.').waitFor();
+      await page.getByText('This SID has 7 characters.').waitFor();
       expect(await violations(page)).toEqual([]);
     },
   );

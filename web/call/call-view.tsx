@@ -1,9 +1,8 @@
 import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
-import { isCallSid } from '../../shared/call-sid.ts';
+import { callSidRemark, isCallSid, MAX_CALL_SID_BYTES } from '../../shared/call-sid.ts';
 import type { ApiClient, ApiTrouble } from '../api-client.ts';
 import { changeAddress } from '../navigation.ts';
 import { addressOfCall, type Pointed, pointedIndex } from '../route.ts';
-import { lengthRemark, whyNoCallSid } from '../sid-search.ts';
 import { TroubleBanner } from '../trouble-banner.tsx';
 import type { TwilioEvent } from '../twilio-event.ts';
 import { usePolling } from '../use-polling.ts';
@@ -32,7 +31,7 @@ export function CallView(props: CallViewProps) {
     return (
       <>
         <h1>No call</h1>
-        <p role="alert">{whyNoCallSid(props.callSid)}</p>
+        <p role="alert">A call SID has at most {MAX_CALL_SID_BYTES} bytes.</p>
       </>
     );
   }
@@ -55,7 +54,7 @@ function KnownCall({ client, callSid, pointed, onSignedOut }: CallViewProps) {
     },
     [events, callSid],
   );
-  const remark = lengthRemark(callSid);
+  const remark = callSidRemark(callSid);
 
   if (state === 'none') {
     return (

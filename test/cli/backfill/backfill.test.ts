@@ -417,7 +417,7 @@ describe('backfill', () => {
       [[], /^say which calls: /],
       [[`CA${'1'.repeat(32)}`, '--from', '1d'], /^say which calls: /],
       [['--to', '1d', `CA${'1'.repeat(32)}`], /--to is the end of a span/],
-      [['AC1'], /A call SID is CA/],
+      [[''], /Expected a call SID/],
       [['--from', '1d', '--to', '2d'], /is after --to/],
     ];
     const answers = await Promise.all(wrong.map(([words]) => run(words)));

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { eventTime, sortKey } from '../../../lambda/store/keys.ts';
+import { sortKey, timeOfSortKey } from '../../../lambda/store/keys.ts';
+import { eventTime, toldTime } from '../../../shared/event-time.ts';
 import { utcTime } from '../../../shared/utc-time.ts';
 import { callCloudEvent, eventId } from '../../builders.ts';
 
@@ -34,8 +35,8 @@ describe('a time', () => {
     ['2020-12-31T23:59:59.999-00:01', '2021-01-01T00:00:59.999Z'],
     ['2021-01-01T00:00:00+14:00', '2020-12-31T10:00:00.000Z'],
     ['2024-02-29T12:00:00Z', '2024-02-29T12:00:00.000Z'],
-    ['2021-02-29T12:00:00Z', '2021-03-01T12:00:00.000Z'],
-    ['2021-04-31T12:00:00.000Z', '2021-05-01T12:00:00.000Z'],
+    ['2000-02-29 23:30-01:00', '2000-03-01T00:30:00.000Z'],
+    ['0004-02-29T12:00:00Z', '0004-02-29T12:00:00.000Z'],
     ['2021-12-31T24:00:00Z', '2022-01-01T00:00:00.000Z'],
     ['0000-01-01T00:00:00Z', '0000-01-01T00:00:00.000Z'],
     ['0049-01-01T00:00:00+0100', '0048-12-31T23:00:00.000Z'],
@@ -68,6 +69,11 @@ describe('a time', () => {
     ['in month 13', '2021-13-24T14:15:22Z'],
     ['in month 0', '2021-00-24T14:15:22Z'],
     ['on day 32', '2021-05-32T14:15:22Z'],
+    ['on 30 February', '2021-02-30T10:00:00Z'],
+    ['on 29 February of a common year', '2021-02-29T12:00:00.000Z'],
+    ['on 29 February of a common century', '1900-02-29T12:00:00Z'],
+    ['on 31 April', '2021-04-31T12:00:00+02:00'],
+    ['on day 0', '2021-05-00T14:15:22Z'],
     ['at hour 25', '2021-05-24T25:15:22Z'],
     ['at minute 60', '2021-05-24T14:60:22Z'],
     ['in a zone of 25 hours', '2021-05-24T14:15:22+25:00'],
@@ -101,6 +107,32 @@ describe('a time', () => {
       expect(eventTime(unusable, '2020-01-01T00:00:00Z')).toBe('2020-01-01T00:00:00.000Z');
       expect(eventTime(unusable, unusable)).toBeUndefined();
     }
+  });
+});
+
+describe('the time an event is told with', () => {
+  const filedUnder = '2021-05-24T14:15:22.000Z';
+
+  it.each(['2021-05-24T14:15:22Z', '2021-05-24t19:45:22.000999+05:30'])('is as Twilio wrote it: %s', (timestamp) => {
+    expect(toldTime(timestamp, filedUnder)).toBe(timestamp);
+  });
+
+  it.each([
+    ['absent', undefined],
+    ['a number', 1_621_865_722_000],
+    ['of another form', 'Mon, 24 May 2021 14:15:22 GMT'],
+    ['without a zone', '2021-05-24T14:15:22'],
+    ['with half a zone', '2021-05-24T14:15:22+00'],
+    ['with a blank', '2021-05-24 14:15:22Z'],
+    ['with a comma', '2021-05-24T14:15:22,0Z'],
+    ['another time', '2021-05-24T14:15:23Z'],
+    ['no day', '2021-02-30T14:15:22Z'],
+  ])('is the one it is filed under where its own is %s', (_what, timestamp) => {
+    expect(toldTime(timestamp, filedUnder)).toBe(filedUnder);
+  });
+
+  it('is read from the sort key', () => {
+    expect(timeOfSortKey(`${filedUnder}#0000000001#a#b`)).toBe(filedUnder);
   });
 });
 
