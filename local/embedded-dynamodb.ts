@@ -7,16 +7,19 @@ import {
 import dynalite from 'dynalite';
 import { createDynamoDbClient } from '../lambda/store/dynamodb-client.ts';
 import { LEVEL_INDEX, TABLE_KEYS } from '../shared/table.ts';
+import { embeddedClientConfig } from './embedded-client.ts';
 import { type EmbeddedServer, listen } from './embedded-server.ts';
-import { ANY_CREDENTIALS, REGION, TABLE_NAME } from './names.ts';
+import { guardedServer } from './guarded-server.ts';
+import { TABLE_NAME } from './names.ts';
 
 /** The DynamoDB API on dynalite, in memory or in a folder. */
 export function startDynamoDb({ port, directory }: { port: number; directory?: string }): Promise<EmbeddedServer> {
-  return listen(dynalite({ path: directory, createTableMs: 0 }), port, 'DYNAMODB_PORT');
+  const server = guardedServer(() => dynalite({ path: directory, createTableMs: 0 }));
+  return listen(server, port, 'DYNAMODB_PORT');
 }
 
 export function dynamoDbClient(endpoint: string): DynamoDBClient {
-  return createDynamoDbClient({ endpoint, region: REGION, credentials: ANY_CREDENTIALS });
+  return createDynamoDbClient(embeddedClientConfig(endpoint));
 }
 
 /** The table, as the stack deploys it: a test holds the one against the other. */

@@ -5,27 +5,23 @@ import {
   ResourceNotFoundException,
   waitUntilStreamExists,
 } from '@aws-sdk/client-kinesis';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import kinesalite from 'kinesalite';
+import { embeddedClientConfig } from './embedded-client.ts';
 import { type EmbeddedServer, listen } from './embedded-server.ts';
-import { ANY_CREDENTIALS, REGION, STREAM_NAME } from './names.ts';
+import { guardedServer } from './guarded-server.ts';
+import { STREAM_NAME } from './names.ts';
 
 /** Two, so that what holds for one shard only shows. */
 const SHARDS = 2;
 
 /** The Kinesis API on kinesalite, in memory or in a folder. */
 export function startKinesis({ port, directory }: { port: number; directory?: string }): Promise<EmbeddedServer> {
-  return listen(kinesalite({ path: directory, createStreamMs: 0 }), port, 'KINESIS_PORT');
+  const server = guardedServer(() => kinesalite({ path: directory, createStreamMs: 0 }));
+  return listen(server, port, 'KINESIS_PORT');
 }
 
-/** A client for it: the SDK speaks HTTP/2 to Kinesis by default, which no emulator does. */
 export function kinesisClient(endpoint: string): KinesisClient {
-  return new KinesisClient({
-    endpoint,
-    region: REGION,
-    credentials: ANY_CREDENTIALS,
-    requestHandler: new NodeHttpHandler(),
-  });
+  return new KinesisClient(embeddedClientConfig(endpoint));
 }
 
 /** The stream `call-events`. `created`: it was not there before. */

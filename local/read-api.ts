@@ -11,6 +11,7 @@ import type { Clock } from '../shared/clock.ts';
 import { bundlePage } from '../web/bundle/bundle-page.ts';
 import { dynamoDbClient } from './embedded-dynamodb.ts';
 import { type EmbeddedServer, listen } from './embedded-server.ts';
+import { isLoopbackHost } from './loopback.ts';
 import { TABLE_NAME } from './names.ts';
 import type { LocalSettings } from './settings.ts';
 
@@ -26,8 +27,6 @@ export interface ReadApiOptions {
 /** Room for parameters of any length: what is too long for one is answered, not cut off. */
 const MAX_HEADER_BYTES = 256 * 1024;
 const BAD_REQUEST = badParameter('This is no HTTP request that can be answered');
-/** Names of this machine that a link may carry; whatever else stands in `Host` came from elsewhere. */
-const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/;
 
 /** What a page is made of is on this machine: it is made when it is first looked at, which takes less than a second. */
 let bundled: Promise<Page> | undefined;
@@ -77,7 +76,7 @@ function platform({ env, req }: Context): Platform {
   const { socket } = env.incoming as IncomingMessage;
   const host = req.header('host') ?? '';
   return {
-    baseUrl: `http://${LOOPBACK_HOST.test(host) ? host : `127.0.0.1:${socket.localPort}`}`,
+    baseUrl: `http://${isLoopbackHost(host) ? host : `127.0.0.1:${socket.localPort}`}`,
     clientAddress: socket.remoteAddress ?? '',
     requestId: crypto.randomUUID(),
   };

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { IngestConfig } from '../shared/ingest-config.ts';
@@ -65,7 +67,10 @@ function readReady(port: number): Ready | undefined {
 
 async function answers(url: string): Promise<boolean> {
   try {
-    await (await fetch(url, { signal: AbortSignal.timeout(ANSWERS_WITHIN_MS) })).arrayBuffer();
+    // With connections of its own: `fetch` would ask the proxy that NODE_USE_ENV_PROXY and HTTP_PROXY name.
+    const request = get(url, { agent: false, signal: AbortSignal.timeout(ANSWERS_WITHIN_MS) });
+    const [answer]: IncomingMessage[] = await once(request, 'response');
+    answer?.resume();
     return true;
   } catch {
     return false;

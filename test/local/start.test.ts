@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { listen } from '../../local/embedded-server.ts';
 import type { Ready } from '../../local/ready-file.ts';
@@ -127,6 +129,71 @@ describe('npm start', () => {
     expect(isRunning(said.pid)).toBe(false);
     destroy();
     await cut;
+  });
+});
+
+describe('what a shell says of the real AWS', () => {
+  const NO_PROXY_HERE = {
+    http_proxy: 'http://127.0.0.1:1',
+    https_proxy: 'http://127.0.0.1:1',
+    NODE_USE_ENV_PROXY: '1',
+  };
+  const profile = (values: readonly [string, string][]) =>
+    ['[default]', '[profile real]', ...values.map(([name, value]) => `${name} = ${value}`)].join('\n');
+
+  it.each([
+    ['true', 'required', 'adaptive', 'auto'],
+    ['perhaps', 'perhaps', 'perhaps', 'perhaps'],
+  ])('does not reach the local pipeline or its commands: %s', async (flag, accountId, retryMode, defaultsMode) => {
+    const config = path.join(directory, `config-${flag}`);
+    await writeFile(
+      config,
+      profile([
+        ['use_fips_endpoint', flag],
+        ['use_dualstack_endpoint', flag],
+        ['endpoint_discovery_enabled', flag],
+        ['account_id_endpoint_mode', accountId],
+        ['retry_mode', retryMode],
+        ['defaults_mode', defaultsMode],
+        ['max_attempts', 'none'],
+        ['auth_scheme_preference', 'httpBearerAuth'],
+        ['endpoint_url', 'http://127.0.0.1:1'],
+        ['region', 'eu-central-1'],
+        ['credential_process', '/bin/false'],
+        ['sdk_ua_app_id', 'x'.repeat(100)],
+      ]),
+    );
+    const shell = {
+      ...NO_PROXY_HERE,
+      AWS_CONFIG_FILE: config,
+      AWS_PROFILE: 'real',
+      AWS_USE_FIPS_ENDPOINT: flag,
+      AWS_USE_DUALSTACK_ENDPOINT: flag,
+      AWS_ENDPOINT_DISCOVERY_ENABLED: flag,
+      AWS_ENABLE_ENDPOINT_DISCOVERY: flag,
+      AWS_ACCOUNT_ID_ENDPOINT_MODE: accountId,
+      AWS_RETRY_MODE: retryMode,
+      AWS_DEFAULTS_MODE: defaultsMode,
+      AWS_MAX_ATTEMPTS: 'none',
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
+      AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:1',
+      AWS_STS_REGIONAL_ENDPOINTS: flag,
+      AWS_CA_BUNDLE: '/nowhere',
+      AWS_SDK_UA_APP_ID: 'x'.repeat(100),
+      AWS_AUTH_SCHEME_PREFERENCE: 'httpBearerAuth',
+      AWS_DISABLE_REQUEST_COMPRESSION: flag,
+    };
+    const { ready } = start({ ...shell, SAMPLES: 'on' });
+    const said = await ready;
+    const command = ['cli/voice-insights.ts', 'errors', `--local=${said.port}`, '--json'];
+    const errors = async () => {
+      const run = promisify(execFile)(process.execPath, command, { env: { ...process.env, ...shell } });
+      return JSON.parse((await run).stdout);
+    };
+    await vi.waitFor(async () => expect(JSON.stringify(await errors())).toContain('CA'), {
+      timeout: 20_000,
+      interval: 100,
+    });
   });
 });
 
