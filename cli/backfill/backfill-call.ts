@@ -1,6 +1,6 @@
 import { redact } from '../../lambda/ingest/redact.ts';
 import type { EventReader } from '../../lambda/store/event-reader.ts';
-import { type EventWriter, MAX_BATCH_ITEMS } from '../../lambda/store/event-writer.ts';
+import { type EventWriter, inBatches } from '../../lambda/store/event-writer.ts';
 import { type Item, toItem } from '../../lambda/store/item.ts';
 import type { CallCloudEvent, CallEvent } from '../../shared/call-event.ts';
 import type { Clock } from '../../shared/clock.ts';
@@ -133,8 +133,8 @@ function toItems(events: readonly CallCloudEvent[], { config, clock }: BackfillO
 /** One batch after the other: the table serves ingest first. */
 async function write(items: readonly Item[], options: BackfillOptions): Promise<Rejection[]> {
   const refused: Rejection[] = [];
-  for (let at = 0; at < items.length; at += MAX_BATCH_ITEMS) {
-    const answers = await writeBatch(items.slice(at, at + MAX_BATCH_ITEMS), options);
+  for (const batch of inBatches(items, (item) => item)) {
+    const answers = await writeBatch(batch, options);
     refused.push(...answers.map(({ message }) => ({ reason: 'refused-by-dynamodb' as const, detail: message })));
   }
   return refused;

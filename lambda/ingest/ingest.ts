@@ -5,7 +5,7 @@ import type { IngestConfig } from '../../shared/ingest-config.ts';
 import { printableStart } from '../../shared/printable.ts';
 import { retry } from '../../shared/retry.ts';
 import type { QuarantineWriter } from '../quarantine/quarantine.ts';
-import { type EventWriter, MAX_BATCH_ITEMS } from '../store/event-writer.ts';
+import { type EventWriter, inBatches } from '../store/event-writer.ts';
 import { type BatchItem, type BatchRecord, prepareBatch, toQuarantined, toUnsupported } from './batch.ts';
 import { type BatchReport, reportOn } from './report.ts';
 
@@ -89,13 +89,15 @@ export function createIngest({ store, quarantine, config, clock }: IngestOptions
     }
 
     function settle(record: BatchRecord): void {
+      // Refusals come in any order; what is kept is the same at each delivery.
+      record.problems.sort((one, other) => (one.index ?? 0) - (other.index ?? 0));
       if (record.problems.length === 0) record.safe = true;
       else track(quarantineWrites(quarantineRecord, record));
     }
 
     async function finish(): Promise<void> {
       for (const record of batch.records) if (record.writesLeft === 0) settle(record);
-      for (const items of chunks(batch.items, MAX_BATCH_ITEMS)) track(writes(putItems, items));
+      for (const items of inBatches(batch.items, ({ item }) => item)) track(writes(putItems, items));
       track(quarantineWrites(putUnsupported));
       // A write can start another one: what the table refuses goes to quarantine.
       for (const write of work) await write;
@@ -120,9 +122,3 @@ function toResponse(records: readonly BatchRecord[]): KinesisStreamBatchResponse
 
 /** The deadline's own sleep is cut short when the work is done first. */
 function noteNothing(): void {}
-
-function chunks<Element>(elements: readonly Element[], size: number): Element[][] {
-  return Array.from({ length: Math.ceil(elements.length / size) }, (_chunk, index) =>
-    elements.slice(index * size, (index + 1) * size),
-  );
-}

@@ -7,6 +7,9 @@ import type { Item } from './item.ts';
 
 /** What BatchWriteItem takes. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html */
 export const MAX_BATCH_ITEMS = 25;
+/** It also takes 16 MB on the wire, where an item of 400 KB can be 3 MB. Less is less to hold, and to send again. */
+const MAX_BATCH_BYTES = 4 * 1024 * 1024;
+const REQUEST_TOO_LARGE = 413;
 
 /** An item the table will never take, and what it says of it. */
 export interface RefusedItem {
@@ -24,6 +27,24 @@ export interface EventWriter {
   put(items: readonly Item[], signal: AbortSignal): Promise<RefusedItem[]>;
 }
 
+/** Cuts what holds items into what one `put` takes: 25 of them, and no more bytes than a request should have. */
+export function inBatches<Holder>(holders: readonly Holder[], itemOf: (holder: Holder) => Item): Holder[][] {
+  const batches: Holder[][] = [];
+  let batch: Holder[] = [];
+  let batchBytes = 0;
+  for (const holder of holders) {
+    const { bytes } = itemOf(holder);
+    if (batch.length === 0 || batch.length === MAX_BATCH_ITEMS || batchBytes + bytes > MAX_BATCH_BYTES) {
+      batch = [];
+      batchBytes = 0;
+      batches.push(batch);
+    }
+    batch.push(holder);
+    batchBytes += bytes;
+  }
+  return batches;
+}
+
 export interface EventWriterOptions {
   client: DynamoDBClient;
   tableName: string;
@@ -38,7 +59,7 @@ export function createEventWriter({ client, tableName, clock }: EventWriterOptio
     } catch (error) {
       if (!isAboutAnItem(error)) throw error;
       const [first, ...others] = items;
-      if (first !== undefined && others.length === 0) return [{ item: first, message: error.message }];
+      if (first !== undefined && others.length === 0) return [{ item: first, message: messageOf(error, first) }];
       // One bad item fails the whole request and is not named: halve until it is alone.
       const middle = Math.ceil(items.length / 2);
       const halves = await Promise.all([put(items.slice(0, middle), signal), put(items.slice(middle), signal)]);
@@ -80,8 +101,20 @@ const ABOUT_THE_TABLE = new RegExp(
 
 /**
  * A ValidationException blames an item, unless it is about the keys this project chose: then every item would be
- * blamed. The key of an index that somebody added is the item's affair: its event has another type there.
+ * blamed. The key of an index that somebody added is the item's affair: its event has another type there. A request
+ * that is too large, or that is not understood, is one or the other for what is in it.
  */
 function isAboutAnItem(error: unknown): error is Error {
-  return error instanceof Error && error.name === 'ValidationException' && !ABOUT_THE_TABLE.test(error.message);
+  if (!(error instanceof Error)) return false;
+  if (isTooLarge(error) || error.name === 'SerializationException') return true;
+  return error.name === 'ValidationException' && !ABOUT_THE_TABLE.test(error.message);
+}
+
+function isTooLarge(error: Error): boolean {
+  const { $metadata } = error as { $metadata?: { httpStatusCode?: number } };
+  return $metadata?.httpStatusCode === REQUEST_TOO_LARGE;
+}
+
+function messageOf(error: Error, { bytes }: Item): string {
+  return isTooLarge(error) ? `a request too large (${REQUEST_TOO_LARGE}): its JSON has ${bytes} bytes` : error.message;
 }

@@ -40,6 +40,8 @@ const KEYS: ReadonlySet<string> = new Set([TABLE_KEYS.partitionKey, TABLE_KEYS.s
 export interface Item {
   /** Its attributes as DynamoDB's JSON. */
   json: string;
+  /** Of that JSON, in UTF-8: several times what DynamoDB counts, where it is full of numbers. */
+  bytes: number;
   /** Unlike that of any other item of the table. */
   key: string;
   level: Level;
@@ -100,6 +102,7 @@ export function toItem(event: CallCloudEvent, context: ItemContext): Result<Item
       ok: true,
       value: {
         json,
+        bytes: checkSize(json),
         key: `${event.data.call_sid.length} ${event.data.call_sid} ${key}`,
         level,
         type: event.type,
@@ -194,16 +197,16 @@ function toJson(data: JsonObject, ours: JsonObject): string {
     else if (!KEYS.has(name)) json = withMember(json, name, value, progress);
   }
   if (Object.keys(other).length > 0) json = withMember(json, 'other', other, progress);
-  json += '}';
-  checkSize(json);
-  return json;
+  return `${json}}`;
 }
 
-/** @throws LimitExceeded for an item past 400 KB */
-function checkSize(json: string): void {
+/** @returns the bytes of the text. @throws LimitExceeded for an item past 400 KB */
+function checkSize(json: string): number {
   // What DynamoDB counts is no more than the text. To count that also puts it in one piece: a text that grew is a tree
   // of its parts until somebody reads it, and thousands of items can wait for their write.
-  if (Buffer.byteLength(json) <= MAX_ITEM_BYTES) return;
-  const bytes = itemBytes(JSON.parse(json));
-  if (bytes > MAX_ITEM_BYTES) throw tooLarge(bytes);
+  const bytes = Buffer.byteLength(json);
+  if (bytes <= MAX_ITEM_BYTES) return bytes;
+  const counted = itemBytes(JSON.parse(json));
+  if (counted > MAX_ITEM_BYTES) throw tooLarge(counted);
+  return bytes;
 }

@@ -3,6 +3,11 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
+import { createEventWriter } from '../../lambda/store/event-writer.ts';
+import { systemClock } from '../../shared/clock.ts';
+import { cloudEvent, eventId } from '../builders.ts';
+import { startScriptedDynamoDb } from '../lambda/store/scripted-dynamodb.ts';
+import { ingestInMemory } from './batch-in-memory.ts';
 import { LARGE_RECORDS } from './corpus.ts';
 import type { LargeBatch } from './large-batches.ts';
 
@@ -31,3 +36,31 @@ it('takes batches of the largest records within the memory of the function, and 
     expect(reasons, what).not.toContain('unreadable');
   }
 });
+
+/** As an item under 400 KB each; as DynamoDB's JSON 1.3 MB, so that all are more than a request may have. */
+const NUMBERS = 133_000;
+const EVENTS = 17;
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html */
+const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
+
+it('writes a batch of good events that together are more than a request to DynamoDB may be', async () => {
+  const { client, writes, stop } = await startScriptedDynamoDb(({ bytes }) =>
+    bytes > MAX_REQUEST_BYTES ? { status: 413, name: 'Unknown' } : 'ok',
+  );
+  try {
+    const numbers = Array(NUMBERS).fill(1);
+    const large = Array.from({ length: EVENTS }, (_event, index) => cloudEvent({ id: eventId(index) }, { numbers }));
+    const events = [...large, cloudEvent({ id: eventId(EVENTS) })];
+    const store = createEventWriter({ client, tableName: 'call-events', clock: systemClock });
+    const { response, quarantined } = await ingestInMemory(
+      events.map((event) => JSON.stringify(event)),
+      store,
+    );
+    expect({ response, quarantined }).toEqual({ response: { batchItemFailures: [] }, quarantined: [] });
+    // Nothing was refused and written again.
+    const written = writes.flatMap(({ rows }) => rows.map(({ event_id }) => event_id?.S));
+    expect(written.sort()).toEqual(events.map(({ id }) => id).sort());
+  } finally {
+    await stop();
+  }
+}, 30_000);

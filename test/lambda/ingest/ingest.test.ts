@@ -206,6 +206,36 @@ describe('a record that no retry can cure', () => {
     ]);
   });
 
+  it('is kept with the same bytes at each delivery, whatever order its events are refused in', async () => {
+    const list = events(60);
+    const kept: string[] = [];
+    for (const turns of [
+      [0, 1, 2],
+      [2, 0, 1],
+    ]) {
+      const writes = turns.map(() => Promise.withResolvers<void>());
+      let puts = 0;
+      const store: EventWriter = {
+        async put(items) {
+          await writes[puts++]?.promise;
+          return items.slice(0, 2).map((item) => ({ item, message: 'no' }));
+        },
+      };
+      const { quarantine, ingest } = setUp({ store });
+      const done = ingest(kinesisRecords([list]), TIME_LEFT);
+      for (const turn of turns) {
+        writes[turn]?.resolve();
+        await new Promise(setImmediate);
+      }
+      await done;
+      kept.push(JSON.stringify(quarantine.records));
+    }
+    expect(kept[1]).toBe(kept[0]);
+    expect(JSON.parse(kept[0] ?? '')).toMatchObject([
+      { detail: 'event [0]: no', problems: [0, 1, 25, 26, 50, 51].map((index) => ({ index })) },
+    ]);
+  });
+
   it('is tried again where the quarantine fails for a while', async () => {
     let failures = 2;
     const quarantine = createMemoryQuarantine();

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createEventWriter } from '../../../lambda/store/event-writer.ts';
+import { createEventWriter, inBatches } from '../../../lambda/store/event-writer.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import { attributesOf } from '../../builders.ts';
 import { type Answer, startScriptedDynamoDb, type WriteSeen } from './scripted-dynamodb.ts';
@@ -45,11 +45,29 @@ describe('a batch', () => {
     expect(await writer.put(ITEMS, NEVER)).toEqual([]);
     expect(await writer.put(ITEMS.slice(0, 1), NEVER)).toEqual([]);
     expect(await writer.put([], NEVER)).toEqual([]);
-    expect(writes).toEqual([
+    expect(writes).toMatchObject([
       { operation: 'BatchWriteItem', tableName: 'events', rows: ROWS },
       { operation: 'PutItem', tableName: 'events', rows: ROWS.slice(0, 1) },
     ]);
     expect(sleeps).toEqual([]);
+  });
+});
+
+describe('what is put at once', () => {
+  const sized = (bytes: number) => ({ ...item(0), bytes });
+  const MB = 1024 * 1024;
+
+  it('is 25 items, or 4 MB of JSON, or one item of whatever size, and none is left out', () => {
+    const items = [...Array(30).fill(sized(800)), ...Array(5).fill(sized(1.5 * MB)), sized(6 * MB), sized(800)];
+    const batches = inBatches(items, (one) => one);
+    expect(batches.map(({ length }) => length)).toEqual([25, 7, 2, 1, 1, 1]);
+    expect(batches.flat()).toEqual(items);
+    expect(inBatches([], (one) => one)).toEqual([]);
+  });
+
+  it('is told by the bytes that go over the wire', () => {
+    const { json, bytes } = item(1, { text: 'é🎉\u0001', list: [1, 2, 3] });
+    expect(bytes).toBe(Buffer.byteLength(json));
   });
 });
 
@@ -157,6 +175,18 @@ describe('an item the table never takes', () => {
     const { writer, sleeps } = await open((write, attempt) => (attempt % 2 === 1 ? THROTTLED : refusing(7)(write)));
     expect(await writer.put(ITEMS, NEVER)).toEqual([{ item: ITEMS[7], message: 'Number overflow' }]);
     expect(sleeps.length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    [{ status: 413, name: 'Unknown' }, /^a request too large \(413\): its JSON has \d{3} bytes$/],
+    [
+      { status: 400, name: 'SerializationException', message: 'Unexpected end of stream' },
+      /^Unexpected end of stream$/,
+    ],
+  ])('is one that the service cannot read, too: %j', async (trouble, message) => {
+    const { writer, sleeps } = await open((write) => (refusing(7)(write) === 'ok' ? 'ok' : trouble));
+    expect(await writer.put(ITEMS, NEVER)).toEqual([{ item: ITEMS[7], message: expect.stringMatching(message) }]);
+    expect(sleeps).toEqual([]);
   });
 
   it('can be each of them', async () => {

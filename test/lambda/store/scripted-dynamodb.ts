@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { json } from 'node:stream/consumers';
+import { text } from 'node:stream/consumers';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { createDynamoDbClient } from '../../../lambda/store/dynamodb-client.ts';
 import { listen } from '../../../local/embedded-server.ts';
@@ -11,6 +11,8 @@ export interface WriteSeen {
   operation: string;
   tableName: string;
   rows: Row[];
+  /** Of the request's body. */
+  bytes: number;
 }
 
 export type Answer =
@@ -26,7 +28,7 @@ export type Answer =
 export async function startScriptedDynamoDb(answer: (write: WriteSeen, attempt: number) => Answer) {
   const writes: WriteSeen[] = [];
   const server = createServer(async (request, response) => {
-    const write = writeSeen(String(request.headers['x-amz-target']), await json(request));
+    const write = writeSeen(String(request.headers['x-amz-target']), await text(request));
     writes.push(write);
     const given = answer(write, writes.length - 1);
     if (given === 'reset') {
@@ -61,15 +63,16 @@ function responseOf(answer: Exclude<Answer, 'reset'>, { tableName }: WriteSeen):
   return { status, body: { __type: `com.amazonaws.dynamodb.v20120810#${name}`, message } };
 }
 
-function writeSeen(target: string, body: unknown): WriteSeen {
+function writeSeen(target: string, body: string): WriteSeen {
   const operation = target.split('.').at(-1) ?? '';
-  const input = body as {
+  const bytes = Buffer.byteLength(body);
+  const input: {
     TableName?: string;
     Item?: Row;
     RequestItems?: Record<string, { PutRequest: { Item: Row } }[]>;
-  };
+  } = JSON.parse(body);
   const [[tableName = '', requests = []] = []] = Object.entries(input.RequestItems ?? {});
   return input.Item === undefined
-    ? { operation, tableName, rows: requests.map(({ PutRequest }) => PutRequest.Item) }
-    : { operation, tableName: input.TableName ?? '', rows: [input.Item] };
+    ? { operation, tableName, rows: requests.map(({ PutRequest }) => PutRequest.Item), bytes }
+    : { operation, tableName: input.TableName ?? '', rows: [input.Item], bytes };
 }
