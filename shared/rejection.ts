@@ -1,5 +1,6 @@
 /** Why a record went to quarantine: all of them permanent, no retry can cure one. The metrics' dimension `reason`. */
 export const REASONS = [
+  'not-a-record',
   'not-base64',
   'empty',
   'kpl-aggregated',

@@ -1,7 +1,7 @@
 import type { KinesisStreamRecord } from 'aws-lambda';
 import pLimit from 'p-limit';
-import { arrivalMs } from '../../lambda/ingest/batch.ts';
 import { createIngest } from '../../lambda/ingest/ingest.ts';
+import { toStreamRecord } from '../../lambda/ingest/stream-record.ts';
 import { type QuarantinedRecord, type QuarantineWriter, recordText } from '../../lambda/quarantine/quarantine.ts';
 import type { SetAside } from '../../lambda/quarantine/set-aside.ts';
 import type { EventWriter } from '../../lambda/store/event-writer.ts';
@@ -182,13 +182,15 @@ async function redriveObject(key: string, options: RedriveOptions): Promise<Outc
   return { kind: 'done', reason, records: records.length, stay };
 }
 
-function isAskedFor(object: Exclude<KeptObject, { kind: 'bad' }>, { reason, since }: RedriveOptions): boolean {
+function isAskedFor(object: Exclude<KeptObject, { kind: 'bad' }>, { reason, since, clock }: RedriveOptions): boolean {
   const isOfReason = reason === undefined || object.kind === 'given-up' || object.record.reason === reason;
-  return isOfReason && (since === undefined || object.records.some((record) => arrivedAt(record) >= since));
+  return (
+    isOfReason && (since === undefined || object.records.some((record) => arrivedAt(record, clock.now()) >= since))
+  );
 }
 
-function arrivedAt(record: KinesisStreamRecord): string {
-  return new Date(arrivalMs(record)).toISOString();
+function arrivedAt(record: KinesisStreamRecord, now: number): string {
+  return new Date(toStreamRecord(record, now).arrivalMs).toISOString();
 }
 
 /** A record that cannot be read now either: where it stood, or, out of a batch, where ingest would have put it. */

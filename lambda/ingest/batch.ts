@@ -1,17 +1,17 @@
-import type { KinesisStreamRecord } from 'aws-lambda';
 import type { IngestConfig } from '../../shared/ingest-config.ts';
 import { type Rejection, type Result, rejected } from '../../shared/rejection.ts';
 import type { QuarantinedRecord, UnsupportedEvents } from '../quarantine/quarantine.ts';
 import { type Item, toItem } from '../store/item.ts';
 import { type DecodedEvent, type DecodedRecord, decode, type UnsupportedEvent } from './decode.ts';
 import { redact } from './redact.ts';
+import { type StreamRecord, toStreamRecord } from './stream-record.ts';
 
 /** Enough to see what is wrong with a list; the record itself is kept whole. */
 const MAX_PROBLEMS = 20;
 
 /** A record on its way, and what it says beside its items. It is safe when nothing of it is left to write. */
 export interface BatchRecord {
-  record: KinesisStreamRecord;
+  record: StreamRecord;
   isList: boolean;
   /** A list of no events. */
   isEmpty: boolean;
@@ -42,12 +42,18 @@ export interface Batch {
   items: BatchItem[];
 }
 
-/** Decodes a batch and says what there is to write; pure. */
-export function prepareBatch(records: readonly KinesisStreamRecord[], config: IngestConfig): Batch {
+export interface BatchContext {
+  config: IngestConfig;
+  /** Epoch ms. */
+  now: number;
+}
+
+/** Decodes a batch and says what there is to write; pure. @param records as they came, whatever they are */
+export function prepareBatch(records: readonly unknown[], { config, now }: BatchContext): Batch {
   const items = new Map<string, BatchItem>();
   const entries: BatchRecord[] = [];
   for (const record of records) {
-    const { entry, placed } = readRecord(record, config);
+    const { entry, placed } = readRecord(toStreamRecord(record, now), config);
     entries.push(entry);
     for (const { item, index } of placed) add(items, item, { record: entry, index });
     if (entry.unsupported.length > 0) entry.writesLeft += 1;
@@ -66,21 +72,26 @@ interface PlacedItem {
   index?: number;
 }
 
-function readRecord(record: KinesisStreamRecord, config: IngestConfig): ReadRecord {
+function readRecord(record: StreamRecord, config: IngestConfig): ReadRecord {
+  if (record.problem !== undefined) return readNone(record, rejected('not-a-record', record.problem), config);
   try {
-    return readEvents(record, decode(record.kinesis.data), config);
+    return readEvents(record, decode(record.data), config);
   } catch (error) {
     // Nothing is known to get here. Should something, it must not fail its batch, and with that its shard, for a day.
     const rejection = rejected(
       'unreadable',
       `reading it failed: ${error instanceof Error ? error.name : typeof error}`,
     );
-    return readEvents(record, { isList: false, events: [rejection] }, config);
+    return readNone(record, rejection, config);
   }
 }
 
+function readNone(record: StreamRecord, rejection: { ok: false } & Rejection, config: IngestConfig): ReadRecord {
+  return readEvents(record, { isList: false, events: [rejection] }, config);
+}
+
 /** Keeps nothing of what was decoded but what is still to be said: the rest would wait in memory for the last write. */
-function readEvents(record: KinesisStreamRecord, { isList, events }: DecodedRecord, config: IngestConfig): ReadRecord {
+function readEvents(record: StreamRecord, { isList, events }: DecodedRecord, config: IngestConfig): ReadRecord {
   const entry: BatchRecord = {
     record,
     isList,
@@ -110,12 +121,7 @@ function itemOf(event: DecodedEvent, entry: BatchRecord, config: IngestConfig): 
   if (event.kind !== 'call-event') return undefined;
   entry.mismatches.push(...event.mismatches);
   const data = redact(event.event.data, config.redactFields);
-  return toItem({ ...event.event, data }, { arrivalMs: arrivalMs(entry.record), config });
-}
-
-/** When a record came onto the stream, epoch ms. Lambda gives seconds, with a fraction. */
-export function arrivalMs({ kinesis }: KinesisStreamRecord): number {
-  return Math.round(kinesis.approximateArrivalTimestamp * 1000);
+  return toItem({ ...event.event, data }, { arrivalMs: entry.record.arrivalMs, config });
 }
 
 /** A record with problems, as it is kept. The first problem speaks for it; a list names each event that is at fault. */
@@ -128,10 +134,10 @@ export function toQuarantined({ record, isList, problems }: BatchRecord): Quaran
     detail: `${at}${first.detail}`,
     ...(isList && { problems: problems.slice(0, MAX_PROBLEMS), problemCount: problems.length }),
     ...origin(record),
-    sequenceNumber: record.kinesis.sequenceNumber,
-    partitionKey: record.kinesis.partitionKey,
-    streamArn: record.eventSourceARN,
-    data: record.kinesis.data,
+    sequenceNumber: record.sequenceNumber,
+    partitionKey: record.partitionKey,
+    streamArn: record.streamArn,
+    data: record.data,
   };
 }
 
@@ -143,8 +149,8 @@ export function toUnsupported(records: readonly BatchRecord[]): UnsupportedEvent
   if (first === undefined || last === undefined) return undefined;
   return {
     ...origin(first.record),
-    firstSequenceNumber: first.record.kinesis.sequenceNumber,
-    lastSequenceNumber: last.record.kinesis.sequenceNumber,
+    firstSequenceNumber: first.record.sequenceNumber,
+    lastSequenceNumber: last.record.sequenceNumber,
     lines: holders.flatMap(({ unsupported }) => unsupported.map(({ json }) => json)),
   };
 }
@@ -160,10 +166,6 @@ function add(items: Map<string, BatchItem>, item: Item, place: BatchItem['places
   }
 }
 
-function origin(record: KinesisStreamRecord): { shardId: string; arrivedAt: string } {
-  return {
-    // `shardId-000000000000:49545115243490985018280067714973144582180062593244200961`
-    shardId: record.eventID.split(':')[0] ?? '',
-    arrivedAt: new Date(arrivalMs(record)).toISOString(),
-  };
+function origin({ shardId, arrivalMs }: StreamRecord): { shardId: string; arrivedAt: string } {
+  return { shardId, arrivedAt: new Date(arrivalMs).toISOString() };
 }

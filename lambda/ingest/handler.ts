@@ -10,6 +10,7 @@ import { createS3Quarantine } from '../quarantine/s3-quarantine.ts';
 import { createDynamoDbClient } from '../store/dynamodb-client.ts';
 import { createEventWriter } from '../store/event-writer.ts';
 import { createIngest } from './ingest.ts';
+import { recordsOf } from './stream-record.ts';
 import { publish } from './telemetry.ts';
 
 // An answer that does not come is worth another try while there is time for one.
@@ -33,9 +34,9 @@ const ingest = createIngest({
 });
 
 /** Lambda's entry: a batch of the stream in, the batch item failures out. */
-export const handler: KinesisStreamHandler = async ({ Records }, context) => {
+export const handler: KinesisStreamHandler = async (invocation, context) => {
   telemetry.logger.addContext(context);
-  const { response, report } = await ingest(Records, context);
+  const { response, report } = await ingest(recordsOf(invocation), context);
   publish(report, telemetry);
   return response;
 };

@@ -45,7 +45,7 @@ const MAX_MESSAGE = 200;
  */
 export function createIngest({ store, quarantine, config, clock }: IngestOptions): Ingest {
   return async (records, context) => {
-    const batch = prepareBatch(records, config);
+    const batch = prepareBatch(records, { config, now: clock.now() });
     const abort = new AbortController();
     const { signal } = abort;
     // Apart, so that a quarantine that is slow holds up no row.
@@ -116,7 +116,7 @@ export function createIngest({ store, quarantine, config, clock }: IngestOptions
 function toResponse(records: readonly BatchRecord[]): KinesisStreamBatchResponse {
   const first = records.find(({ safe }) => !safe);
   return {
-    batchItemFailures: first === undefined ? [] : [{ itemIdentifier: first.record.kinesis.sequenceNumber }],
+    batchItemFailures: first === undefined ? [] : [{ itemIdentifier: first.record.itemIdentifier }],
   };
 }
 

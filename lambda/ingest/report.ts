@@ -1,6 +1,6 @@
 import type { Level } from '../../shared/level.ts';
 import type { Reason } from '../../shared/rejection.ts';
-import { arrivalMs, type Batch, type BatchRecord } from './batch.ts';
+import type { Batch, BatchRecord } from './batch.ts';
 
 /**
  * What came of a batch. It speaks of the acknowledged records only, those before the first that is delivered again:
@@ -45,7 +45,7 @@ export function reportOn(batch: Batch, { now, failures }: { now: number; failure
     mismatches: counts(acknowledged.flatMap(({ mismatches }) => mismatches)),
     quarantined: acknowledged.flatMap(reportOnProblems),
     emptyRecords: acknowledged.filter(({ isEmpty }) => isEmpty).length,
-    ...(oldest !== undefined && { lagMs: Math.max(0, now - arrivalMs(oldest.record)) }),
+    ...(oldest !== undefined && { lagMs: Math.max(0, now - oldest.record.arrivalMs) }),
     failures,
   };
 }
@@ -74,7 +74,7 @@ function reportOnItems(
 
 function reportOnProblems({ problems, record }: BatchRecord): BatchReport['quarantined'] {
   const [first] = problems;
-  return first === undefined ? [] : [{ reason: first.reason, eventId: record.eventID }];
+  return first === undefined ? [] : [{ reason: first.reason, eventId: `${record.shardId}:${record.sequenceNumber}` }];
 }
 
 /** How often each key is among them, in the order in which they come. */

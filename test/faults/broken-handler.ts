@@ -13,7 +13,7 @@ export const handler: KinesisStreamHandler = async ({ Records }, context, callba
 };
 
 function stamped(record: KinesisStreamRecord): KinesisStreamRecord {
-  if (prepareBatch([record], CONFIG).items.length === 0) return record;
+  if (prepareBatch([record], { config: CONFIG, now: Date.now() }).items.length === 0) return record;
   const event = JSON.parse(Buffer.from(record.kinesis.data, 'base64').toString());
   event.data.timestamp = new Date().toISOString();
   return {

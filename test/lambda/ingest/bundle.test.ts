@@ -116,6 +116,12 @@ describe('the deployed bundle', () => {
     ]);
   }, 30_000);
 
+  it('says what it is called with where it is called by hand with something else', async () => {
+    const { response, stderr } = await bundle.invoke({}, { [ENV.tableName]: 'x', [ENV.quarantineBucketName]: 'x' });
+    expect(response).toBeUndefined();
+    expect(stderr).toContain('expected {"Records":[…]}');
+  });
+
   it('does not start without its configuration, and names what is missing', async () => {
     const { response, stderr } = await invoke([], { [ENV.tableName]: '' });
     expect(response).toBeUndefined();

@@ -1,3 +1,4 @@
+import type { KinesisStreamRecord } from 'aws-lambda';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createIngest, type IngestOptions } from '../../../lambda/ingest/ingest.ts';
@@ -303,6 +304,58 @@ describe('a record that no retry can cure', () => {
     expect(response).toEqual(failedAt(1));
     expect(store.items.size).toBe(2);
     expect(report).toMatchObject({ records: 1, retried: 2, quarantined: [], failures: [expect.any(Error)] });
+  });
+});
+
+describe('what Lambda puts around a record', () => {
+  /** As the Lambda console's own test event has it. */
+  function without(record: KinesisStreamRecord): KinesisStreamRecord {
+    const { approximateArrivalTimestamp: _time, ...kinesis } = record.kinesis;
+    return { ...record, kinesis } as KinesisStreamRecord;
+  }
+  const odd = (record: unknown) => record as KinesisStreamRecord;
+
+  it('may lack the time of arrival: a good event is a row of now, a bad one is quarantined', async () => {
+    const { store, quarantine, ingest } = setUp();
+    const error = { level: 'ERROR', timestamp: '2099-01-01T00:00:00Z' };
+    const records = kinesisRecords([cloudEvent({}, error), Buffer.from('Hello, this is a test 123.')]).map(without);
+    const { response, report } = await ingest(records, TIME_LEFT);
+    expect(response).toEqual(ALL_SAFE);
+    expect([...store.items.values()].map(attributesOf)).toMatchObject([
+      { level_timestamp: { S: expect.stringMatching(/^2026-11-20T12:00:02\.500Z#/) } },
+    ]);
+    expect(quarantine.records).toMatchObject([{ reason: 'not-json', arrivedAt: '2026-11-20T12:00:02.500Z' }]);
+    expect(report.lagMs).toBe(0);
+  });
+
+  it('may be missing altogether: what is no record is quarantined, and the good ones around it are rows', async () => {
+    const { store, quarantine, ingest } = setUp();
+    const [good, alsoGood] = kinesisRecords(events(2));
+    const bad = [null, 'text', {}, { kinesis: {} }, { eventSource: 'aws:s3', s3: {} }, []];
+    const { response } = await ingest([good, ...bad, alsoGood].map(odd), TIME_LEFT);
+    expect(response).toEqual(ALL_SAFE);
+    expect(store.items.size).toBe(2);
+    expect(quarantine.records.map(({ reason, data }) => [reason, Buffer.from(data, 'base64').toString()])).toEqual(
+      bad.map((record) => ['not-a-record', JSON.stringify(record)]),
+    );
+    expect(new Set(quarantine.records.map(({ shardId, sequenceNumber }) => shardId + sequenceNumber)).size).toBe(6);
+  });
+
+  it('keeps each of several records without a number, and unsupported events among them', async () => {
+    const { quarantine, ingest } = setUp();
+    const bare = (data: string) => odd({ kinesis: { data: Buffer.from(data).toString('base64') } });
+    const records = ['{no', '{nor', '{"id":"x","type":"other"}', '{no'].map(bare);
+    expect((await ingest(records, TIME_LEFT)).response).toEqual(ALL_SAFE);
+    expect(new Set(quarantine.records.map(({ sequenceNumber }) => sequenceNumber)).size).toBe(2);
+    expect(quarantine.unsupported).toMatchObject([{ lines: ['{"id":"x","type":"other"}'] }]);
+  });
+
+  it('may lack the number by which a record is given back: then it is the whole batch', async () => {
+    const [first, second] = kinesisRecords([5, cloudEvent()]);
+    const numberless = { ...second, kinesis: { ...second?.kinesis, sequenceNumber: undefined } };
+    const store = failingStore([eventId(1)], forbidden);
+    const { response } = await setUp({ store }).ingest([first, numberless].map(odd), TIME_LEFT);
+    expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: '' }] });
   });
 });
 
