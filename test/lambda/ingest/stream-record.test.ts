@@ -40,6 +40,7 @@ describe('a record', () => {
     null,
     '',
     'yesterday',
+    '2026-02-30T12:00:00Z',
     {},
     [],
     true,
