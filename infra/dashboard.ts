@@ -47,6 +47,11 @@ export class PipelineDashboard extends Construct {
           graph('Table: throttles', [signals.tableThrottles]),
           graph('Index: throttles', [signals.indexThrottles]),
         ),
+        row(
+          graph('Events filed a day or more before they came', [signals.eventsBehind]),
+          graph('Clocks ahead, ms', [signals.clocksAhead]),
+          graph('Clocks behind by a day or more, ms', [signals.clocksBehind]),
+        ),
         ...(signals.api === undefined ? [] : [rowOfApi(signals.api)]),
       ],
     });

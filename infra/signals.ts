@@ -57,6 +57,9 @@ export function signals(scope: Construct, { sink, ingest, table, api }: Watched)
     recordsRetried: sum(METRIC_NAMESPACE, METRIC.recordsRetried, service),
     callErrors: sum(METRIC_NAMESPACE, METRIC.callErrors, service),
     ingestLag: maximum(METRIC_NAMESPACE, METRIC.ingestLag, service),
+    eventsBehind: sum(METRIC_NAMESPACE, METRIC.eventsBehind, service),
+    clocksAhead: maximum(METRIC_NAMESPACE, METRIC.clockSkew, service),
+    clocksBehind: maximum(METRIC_NAMESPACE, METRIC.clockBehind, service),
     eventsByLevel: LEVELS.map((level) => eventsOfLevel(level, service.service)),
     ...(api !== undefined && { api: apiSignals(api, service) }),
   };

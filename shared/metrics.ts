@@ -1,7 +1,7 @@
 /** The CloudWatch namespace of everything this project counts; the dimension `service` is the stack's name. */
 export const METRIC_NAMESPACE = 'VoiceInsightsSink';
 
-/** Metric names, with their dimensions beside `service`. Counts, but for the last two. */
+/** Metric names, with their dimensions beside `service`. Counts, but for the last three. */
 export const METRIC = {
   /** By `level`, `type`: call events written. A record delivered twice is counted twice. */
   eventsStored: 'EventsStored',
@@ -21,12 +21,16 @@ export const METRIC = {
   schemaMismatch: 'SchemaMismatch',
   /** Records left for Lambda to deliver again. */
   recordsRetried: 'RecordsRetried',
+  /** Events filed under a time 24 hours or more before their arrival: a clock that is behind, or history. */
+  eventsBehind: 'EventsBehind',
   /** Requests to the read API without a credential that is known. */
   authenticationFailures: 'AuthenticationFailures',
   /** Requests to the read API that failed by our fault. */
   apiFailures: 'ApiFailures',
   /** Milliseconds: how far past its arrival the most wrong clock of a batch is. Only for events indexed by arrival. */
   clockSkew: 'ClockSkew',
+  /** Milliseconds: how far before its arrival the event of a batch is filed that is furthest, from 24 hours on. */
+  clockBehind: 'ClockBehind',
   /** Milliseconds from the arrival of a batch's oldest record on the stream to the end of its ingest. */
   ingestLag: 'IngestLag',
 } as const;

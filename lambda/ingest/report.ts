@@ -26,6 +26,9 @@ export interface BatchReport {
   mismatches: Map<string, number>;
   /** Of the event that is furthest ahead of its arrival, if by more than five minutes; else 0. */
   clockSkewMs: number;
+  /** Events filed 24 hours or more before their arrival, and how long before the furthest of them; else 0. */
+  eventsBehind: number;
+  clockBehindMs: number;
   /** From the arrival of the oldest acknowledged record until now; undefined where none is acknowledged. */
   lagMs?: number;
   /** Why records are delivered again; none where the deadline came before any. */
@@ -53,11 +56,13 @@ export function reportOn(batch: Batch, { now, failures }: { now: number; failure
 function reportOnItems(
   { items }: Batch,
   acknowledged: ReadonlySet<BatchRecord>,
-): Pick<BatchReport, 'stored' | 'callErrors' | 'duplicatesMerged' | 'clockSkewMs'> {
+): Pick<BatchReport, 'stored' | 'callErrors' | 'duplicatesMerged' | 'clockSkewMs' | 'eventsBehind' | 'clockBehindMs'> {
   const stored = new Map<string, BatchReport['stored'][number]>();
   let callErrors = 0;
   let duplicatesMerged = 0;
   let clockSkewMs = 0;
+  let eventsBehind = 0;
+  let clockBehindMs = 0;
   for (const { item, places, refused } of items) {
     const deliveries = places.filter(({ record }) => acknowledged.has(record)).length;
     if (deliveries === 0 || refused) continue;
@@ -68,8 +73,10 @@ function reportOnItems(
     else same.count += 1;
     duplicatesMerged += deliveries - 1;
     clockSkewMs = Math.max(clockSkewMs, item.clockSkewMs);
+    if (item.behindMs > 0) eventsBehind += 1;
+    clockBehindMs = Math.max(clockBehindMs, item.behindMs);
   }
-  return { stored: [...stored.values()], callErrors, duplicatesMerged, clockSkewMs };
+  return { stored: [...stored.values()], callErrors, duplicatesMerged, clockSkewMs, eventsBehind, clockBehindMs };
 }
 
 function reportOnProblems({ problems, record }: BatchRecord): BatchReport['quarantined'] {

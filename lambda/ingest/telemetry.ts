@@ -60,7 +60,9 @@ function publishMetrics(report: BatchReport, metrics: Metrics, singleMetric: Met
   add(METRIC.testEvents, report.testEvents.length);
   add(METRIC.emptyRecords, report.emptyRecords);
   add(METRIC.recordsRetried, report.retried);
+  add(METRIC.eventsBehind, report.eventsBehind);
   if (report.clockSkewMs > 0) metrics.addMetric(METRIC.clockSkew, MetricUnit.Milliseconds, report.clockSkewMs);
+  if (report.clockBehindMs > 0) metrics.addMetric(METRIC.clockBehind, MetricUnit.Milliseconds, report.clockBehindMs);
   if (report.lagMs !== undefined) metrics.addMetric(METRIC.ingestLag, MetricUnit.Milliseconds, report.lagMs);
   if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
 }

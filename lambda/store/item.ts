@@ -17,6 +17,8 @@ const MAX_SORT_KEY_BYTES = 1024;
 
 const DAY_MS = 86_400_000;
 const MAX_CLOCK_SKEW_MS = 5 * 60_000;
+/** Twilio delivers some events hours late; a day is a clock, or history that somebody sends. */
+const BEHIND_FROM_MS = DAY_MS;
 
 /** Attributes of the pipeline. A member of Twilio's data with such a name is kept under `other`. */
 const OURS: ReadonlySet<string> = new Set([
@@ -49,6 +51,8 @@ export interface Item {
   isError: boolean;
   /** Milliseconds the event claims to be later than its own arrival, where that is more than five minutes; else 0. */
   clockSkewMs: number;
+  /** Milliseconds the event says it is older than its arrival, from 24 hours on; else 0. It stays where its time says. */
+  behindMs: number;
 }
 
 /** An event as the table holds it. */
@@ -108,6 +112,7 @@ export function toItem(event: CallCloudEvent, context: ItemContext): Result<Item
         type: event.type,
         isError: isError(event.data),
         clockSkewMs,
+        behindMs: behind(time, context.arrivalMs),
       },
     };
   } catch (error) {
@@ -157,6 +162,11 @@ function isIndexed(data: CallEvent, level: Level, { indexedLevels }: IngestConfi
 function clockSkew(time: string, arrivalMs: number): number {
   const skewMs = Date.parse(time) - arrivalMs;
   return skewMs > MAX_CLOCK_SKEW_MS ? skewMs : 0;
+}
+
+function behind(time: string, arrivalMs: number): number {
+  const behindMs = arrivalMs - Date.parse(time);
+  return behindMs >= BEHIND_FROM_MS ? behindMs : 0;
 }
 
 /** Where the index files the event: a clock that is ahead would keep it above everything that comes. */

@@ -23,7 +23,7 @@ it('shows every alarm, and beside each its section of the runbook', () => {
   expect(markdown).toContain(') | `docs/runbook.md#iterator-age` |');
 });
 
-it('draws each signal that an alarm watches, the events by level and the lag', () => {
+it('draws each signal that an alarm watches, the events by level, the lag and the clocks', () => {
   const metrics = widgets
     .filter(({ type }: { type: string }) => type === 'metric')
     .flatMap(({ properties }: { properties: { metrics: unknown[][] } }) => properties.metrics);
@@ -43,7 +43,8 @@ it('draws each signal that an alarm watches, the events by level and the lag', (
     ]);
     expect(drawnMetrics).toContain(JSON.stringify([Namespace, MetricName, ...dimensions]));
   }
-  expect(drawn).toContain(`"${METRIC.ingestLag}"`);
+  for (const name of [METRIC.ingestLag, METRIC.eventsBehind, METRIC.clockSkew, METRIC.clockBehind])
+    expect(drawn).toContain(`["VoiceInsightsSink","${name}","service","Second"`);
   for (const level of ['UNKNOWN', 'DEBUG', 'INFO', 'WARNING', 'ERROR']) {
     expect(drawn).toContain(
       `{VoiceInsightsSink,level,service,type} MetricName=\\\\\\"EventsStored\\\\\\" service=\\\\\\"Second\\\\\\" level=\\\\\\"${level}`.replaceAll(

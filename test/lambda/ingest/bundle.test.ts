@@ -50,6 +50,7 @@ describe('the deployed bundle', () => {
         cloudEvent({}, { level: 'ERROR', name: 'secret-name', sdk_edge: { metric: { values: [[1]] } } }),
         cloudEvent({}, { level: 'ERROR', name: 'secret-name', sdk_edge: { metric: { values: [[1]] } } }),
         cloudEvent({ id: eventId(2) }, { level: null, timestamp: '2099-01-01T00:00:00Z' }),
+        cloudEvent({ id: eventId(3) }, { level: 'DEBUG', timestamp: '2026-11-18T12:00:00Z' }),
         Buffer.from('{"secret-name'),
         { type: 'com.twilio.eventstreams.test-event', id: 'AC1', data: '{"test_id":"95001c1e"}' },
         { type: 'com.twilio.voice.insights.call-summary.complete', id: 'x', data: {} },
@@ -59,7 +60,7 @@ describe('the deployed bundle', () => {
     expect(response).toBe('{"batchItemFailures":[]}');
 
     const { Items = [] } = await dynamoDbClient(dynamodb.url).send(new ScanCommand({ TableName: 'call-events' }));
-    expect(Items.map(({ level }) => level?.S).sort()).toEqual(['ERROR', 'UNKNOWN']);
+    expect(Items.map(({ level }) => level?.S).sort()).toEqual(['DEBUG', 'ERROR', 'UNKNOWN']);
     const { Contents = [] } = await s3.client.send(new ListObjectsV2Command({ Bucket: BUCKET }));
     expect(Contents.map(({ Key }) => Key)).toEqual([
       expect.stringMatching(/^quarantine\/2026\/11\/20\/shardId-000000000000-\d{56}\.json$/),
@@ -82,6 +83,8 @@ describe('the deployed bundle', () => {
     expect(metric(lines, 'ClockSkew')).toEqual([
       Date.parse('2099-01-01T00:00:00Z') - Date.parse('2026-11-20T12:00:00Z'),
     ]);
+    expect(metric(lines, 'EventsBehind')).toEqual([1]);
+    expect(metric(lines, 'ClockBehind')).toEqual([2 * 86_400_000]);
     expect(metric(lines, 'IngestLag')).toEqual([expect.any(Number)]);
 
     const logs = lines.map((line) => JSON.parse(line)).filter((line) => 'message' in line);
@@ -91,7 +94,7 @@ describe('the deployed bundle', () => {
         level: 'WARN',
         message: 'record quarantined',
         reason: 'not-json',
-        event_id: expect.stringContaining(sequenceNumber(3)),
+        event_id: expect.stringContaining(sequenceNumber(4)),
       },
       { level: 'INFO', message: 'test event received', test_id: '95001c1e' },
     ]);

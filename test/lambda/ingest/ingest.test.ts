@@ -500,6 +500,17 @@ describe('the report', () => {
       ]),
     );
   });
+
+  it('counts the events filed a day or more before they came, each once, and says how far the furthest is', async () => {
+    const timestamp = (days: number) => new Date(ARRIVAL_MS - days * 86_400_000).toISOString();
+    const old = cloudEvent({ id: 'a' }, { timestamp: timestamp(3) });
+    const batch = [old, cloudEvent({ id: 'b' }, { timestamp: timestamp(1) }), cloudEvent({ id: 'c' }), old];
+    expect((await setUp().ingest(kinesisRecords(batch), TIME_LEFT)).report).toMatchObject({
+      eventsBehind: 2,
+      clockBehindMs: 3 * 86_400_000,
+      clockSkewMs: 0,
+    });
+  });
 });
 
 describe('redaction', () => {

@@ -62,13 +62,14 @@ describe('an item', () => {
     };
     const host = { M: { type: { S: 'host' }, protocol: { S: 'udp' } } };
     const item = made({ id: envelope.id, type: envelope.type, schemaVersion: 2, data });
-    const { json: _attributes, ...rest } = item;
+    const { json: _attributes, bytes: _bytes, ...rest } = item;
     expect({ ...rest, attributes: attributesOf(item) }).toEqual({
       key: '33 CA0000000000000000000000000000001 2021-05-24T14:15:22.000Z#NO00000000000000000000000001',
       level: 'UNKNOWN',
       type: SDK_CALL_EVENT,
       isError: true,
       clockSkewMs: 0,
+      behindMs: ARRIVAL_MS - Date.parse('2021-05-24T14:15:22Z'),
       attributes: {
         call_sid: { S: 'CA0000000000000000000000000000001' },
         timestamp: { S: '2021-05-24T14:15:22.000Z#NO00000000000000000000000001' },
@@ -305,6 +306,22 @@ describe('the index by level', () => {
     expect(attributesOf(item).timestamp).toEqual({ S: `${new Date(timestamp).toISOString()}${tail}` });
     expect(item.clockSkewMs).toBe(skew);
     expect(fromItem(attributesOf(item)).event.data.timestamp).toBe(timestamp);
+  });
+});
+
+describe('an event that is older than its arrival', () => {
+  const DAY_MS = 86_400_000;
+
+  it.each([
+    [DAY_MS - 1, 0],
+    [DAY_MS, DAY_MS],
+    [400 * DAY_MS, 400 * DAY_MS],
+  ])('by %d ms stays where its own time says, and is told from 24 hours on', (ageMs, behindMs) => {
+    const timestamp = new Date(ARRIVAL_MS - ageMs).toISOString();
+    const item = itemOf({ level: 'ERROR', timestamp });
+    expect(item).toMatchObject({ behindMs, clockSkewMs: 0 });
+    expect(attributesOf(item).timestamp?.S).toBe(`${timestamp}#${eventId(1)}`);
+    expect(attributesOf(item).level_timestamp?.S).toBe(`${timestamp}#${eventId(1)}`);
   });
 });
 
