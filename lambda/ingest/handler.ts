@@ -31,6 +31,7 @@ const ingest = createIngest({
   }),
   config: ingestConfig(process.env),
   clock: systemClock,
+  isPatient: true,
 });
 
 /** Lambda's entry: a batch of the stream in, the batch item failures out. */

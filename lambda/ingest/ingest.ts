@@ -14,6 +14,12 @@ export interface IngestOptions {
   quarantine: QuarantineWriter;
   config: IngestConfig;
   clock: Clock;
+  /**
+   * Whether a failure that no retry cures soon, such as a right that is missing, is tried again every few seconds while
+   * there is time. Lambda would else call again at once, as fast as the failure is answered. Somebody who waits for the
+   * answer wants it at once.
+   */
+  isPatient?: boolean;
 }
 
 /** The part of Lambda's context that ingest needs. */
@@ -32,6 +38,10 @@ export type Ingest = (records: readonly KinesisStreamRecord[], context: Deadline
 const WRITES_IN_FLIGHT = 8;
 /** To answer Lambda in: a function that is cut off loses the progress of its whole batch. */
 const ANSWER_MS = 1_000;
+/** Between two tries of what somebody has to cure. */
+const CURE_MS = 5_000;
+/** Left for the last of them: as long as the client waits for an answer. */
+const LAST_TRY_MS = 10_000;
 /** Characters kept of what DynamoDB says of an item it refuses: it can repeat a value of any length. */
 const MAX_MESSAGE = 200;
 
@@ -43,8 +53,10 @@ const MAX_MESSAGE = 200;
  *
  * The order of the writes does not matter: rows are only added, and each is a function of its event.
  */
-export function createIngest({ store, quarantine, config, clock }: IngestOptions): Ingest {
+export function createIngest({ store, quarantine, config, clock, isPatient = false }: IngestOptions): Ingest {
   return async (records, context) => {
+    const remainingMs = context.getRemainingTimeInMillis();
+    const lastTryMs = clock.now() + remainingMs - LAST_TRY_MS;
     const batch = prepareBatch(records, { config, now: clock.now() });
     const abort = new AbortController();
     const { signal } = abort;
@@ -55,11 +67,22 @@ export function createIngest({ store, quarantine, config, clock }: IngestOptions
     const failures: unknown[] = [];
     const track = (write: Promise<void>) => void work.push(write.catch((error: unknown) => void failures.push(error)));
 
+    async function untilCured<Value>(write: () => Promise<Value>): Promise<Value> {
+      for (;;) {
+        try {
+          return await write();
+        } catch (error) {
+          if (!isPatient || signal.aborted || clock.now() + CURE_MS > lastTryMs) throw error;
+          await clock.sleep(CURE_MS, signal).catch(() => {
+            throw error;
+          });
+        }
+      }
+    }
+
     async function putItems(items: readonly BatchItem[]): Promise<void> {
-      const refused = await store.put(
-        items.map(({ item }) => item),
-        signal,
-      );
+      const toPut = items.map(({ item }) => item);
+      const refused = await untilCured(() => store.put(toPut, signal));
       const messages = new Map(refused.map(({ item, message }) => [item, printableStart(message, MAX_MESSAGE)]));
       for (const entry of items) {
         const detail = messages.get(entry.item);
@@ -74,12 +97,12 @@ export function createIngest({ store, quarantine, config, clock }: IngestOptions
     async function putUnsupported(): Promise<void> {
       const events = toUnsupported(batch.records);
       if (events === undefined) return;
-      await retry(() => quarantine.putUnsupported(events, signal), clock, signal);
+      await untilCured(() => retry(() => quarantine.putUnsupported(events, signal), clock, signal));
       for (const record of batch.records) if (record.unsupported.length > 0) oneWriteDone(record);
     }
 
     async function quarantineRecord(record: BatchRecord): Promise<void> {
-      await retry(() => quarantine.putRecord(toQuarantined(record), signal), clock, signal);
+      await untilCured(() => retry(() => quarantine.putRecord(toQuarantined(record), signal), clock, signal));
       record.safe = true;
     }
 
@@ -103,7 +126,7 @@ export function createIngest({ store, quarantine, config, clock }: IngestOptions
       for (const write of work) await write;
     }
 
-    const timeLeftMs = Math.max(0, context.getRemainingTimeInMillis() - ANSWER_MS);
+    const timeLeftMs = Math.max(0, remainingMs - ANSWER_MS);
     const deadline = clock.sleep(timeLeftMs, signal).catch(noteNothing);
     await Promise.race([finish(), deadline]);
     // Decided before anything that still runs can change it.

@@ -5,12 +5,15 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import cdkJson from '../../cdk.json' with { type: 'json' };
 
-/** Calls the handler as Lambda's runtime would; its answer is the last line of standard output. */
+/**
+ * Calls the handler as Lambda's runtime would, with too little time left to wait for a cure; its answer is the last line
+ * of standard output.
+ */
 const RUNTIME = `
   const { [process.argv[2]]: handler } = await import(process.argv[1]);
   const event = JSON.parse(await new Response(process.stdin).text());
   const context = { functionName: 'function', memoryLimitInMB: '512', invokedFunctionArn: 'arn', awsRequestId: 'request',
-    getRemainingTimeInMillis: () => 30_000 };
+    getRemainingTimeInMillis: () => 12_000 };
   process.stdout.write('\\n' + JSON.stringify(await handler(event, context)) + '\\n', () => process.exit());
 `;
 

@@ -15,6 +15,7 @@ export const PROPERTIES = {
   delay: 'a bad record makes no other one wait, nor does a bucket that fails',
   answer: 'an answer names one record at most, one of the batch',
   deadline: 'the function answers before its deadline',
+  haste: 'the function gives records back only when its time is nearly up',
   batch: 'batches are as large as they may be at most, and a batch write names no key twice',
   sequence: 'records of one partition key go to the function in their order, also across a split or a merge',
   'given-up': 'what is too old or was tried often enough is given up, and nothing else',
@@ -33,6 +34,9 @@ export interface AccountOptions {
   stream: SimulatedStream;
   storage: SimulatedStorage;
 }
+
+/** Of the 60 seconds that the function has: the last try is begun ten before, and tries are five apart. */
+const NEARLY_UP_MS = 44_000;
 
 /** Watches a simulation, and says what does not hold. */
 export function createAccount({ scenario, stream, storage }: AccountOptions) {
@@ -123,12 +127,13 @@ export function createAccount({ scenario, stream, storage }: AccountOptions) {
         if (passed !== undefined) report('sequence', `${nameOf(record)} before ${nameOf(passed)}`);
       }
     },
-    answered(records: readonly KinesisStreamRecord[], response: KinesisStreamBatchResponse): void {
+    answered(records: readonly KinesisStreamRecord[], response: KinesisStreamBatchResponse, tookMs: number): void {
       const failures = response.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
       const numbers = records.map(({ kinesis }) => kinesis.sequenceNumber);
       if (failures.length > 1) report('answer', `${failures.length} records are named`);
       const foreign = failures.filter((failure) => !numbers.includes(failure));
       if (foreign.length > 0) report('answer', `${foreign} is none of the batch`);
+      if (failures.length > 0 && tookMs < NEARLY_UP_MS) report('haste', `${failures} after ${tookMs} ms`);
       if (isCalm && failures.length > 0) report('delay', `${failures} although nothing failed`);
       if (!isOnlyBucketAtFault) return;
       const late = records.map(placedAt).filter((record) => record?.rows.some((id) => storage.keysOf(id) === 0));

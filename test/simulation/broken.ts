@@ -178,6 +178,9 @@ export const BROKEN_VARIANTS: readonly BrokenVariant[] = [
       };
     },
   }),
+  broken('haste', 'what no retry cures soon is given back as fast as it fails', {
+    createIngest: (options) => createIngest({ ...options, isPatient: false }),
+  }),
   broken('sequence', 'a child is read beside its parent', {
     mapping: (options) => ({
       ...options,

@@ -49,6 +49,8 @@ export const FAULT_KINDS = [
   /** No answer at all. */
   'hang',
   'slow',
+  /** Answered at once, and no retry cures it soon: a right that is missing. */
+  'denied',
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 

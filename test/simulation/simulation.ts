@@ -136,8 +136,10 @@ export async function simulate(scenario: Scenario, parts: Parts = AS_IT_IS): Pro
         quarantine: parts.quarantine(quarantine),
         config: CONFIG,
         clock,
+        isPatient: true,
       });
-      account.invoked(Records, time.now());
+      const calledMs = time.now();
+      account.invoked(Records, calledMs);
       const timer = new AbortController();
       const late = () => account.report('deadline', `${Records.length} records`);
       clock.sleep(FUNCTION_TIMEOUT_MS, timer.signal).then(late, () => undefined);
@@ -148,7 +150,7 @@ export async function simulate(scenario: Scenario, parts: Parts = AS_IT_IS): Pro
       });
       const { response } = await Promise.race([answer, life.died]);
       timer.abort();
-      account.answered(Records, response);
+      account.answered(Records, response, time.now() - calledMs);
       return response;
     };
   }
@@ -223,6 +225,7 @@ export async function simulate(scenario: Scenario, parts: Parts = AS_IT_IS): Pro
 
 const BEFORE_COMMIT: Partial<Record<FaultKind, () => Error>> = {
   throttle: () => failure('ProvisionedThroughputExceededException', 400),
+  denied: () => failure('AccessDeniedException', 400),
   'error-500': () => failure('InternalServerError', 500),
   'reset-before-commit': () => new Error('socket hang up'),
   timeout: () => Object.assign(new Error('no answer in time'), { name: 'TimeoutError' }),

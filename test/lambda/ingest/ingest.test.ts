@@ -17,6 +17,7 @@ import {
   sequenceNumber,
 } from '../../builders.ts';
 import { createMemoryStore } from '../../memory-store.ts';
+import { createVirtualClock } from '../../simulation/virtual-clock.ts';
 
 const NOW = ARRIVAL_MS + 2_500;
 const TIME_LEFT = { getRemainingTimeInMillis: () => 60_000 };
@@ -421,6 +422,69 @@ describe('trouble of ours', () => {
     const { ingest } = setUp({ clock: instant, store: { put: () => new Promise(() => undefined) } });
     const { response } = await ingest(kinesisRecords(events(1)), { getRemainingTimeInMillis: () => 200 });
     expect(response).toEqual(failedAt(0));
+  });
+});
+
+describe('what no retry cures soon', () => {
+  const START = ARRIVAL_MS;
+  const MINUTE = 60_000;
+
+  /** Ingest in virtual time, with a minute of it; resolves to the answer, the report and how long both took. */
+  async function answer(options: Partial<IngestOptions>, batch: readonly unknown[]) {
+    const time = createVirtualClock(START);
+    const clock = time.of({ alive: true }, () => 0.5);
+    const { ingest, ...rest } = setUp({ clock, ...options });
+    const done: { value?: Awaited<ReturnType<typeof ingest>> } = {};
+    void ingest(kinesisRecords(batch), { getRemainingTimeInMillis: () => START + MINUTE - time.now() }).then(
+      (value) => {
+        done.value = value;
+      },
+    );
+    await time.run(() => done.value !== undefined, START + 2 * MINUTE);
+    return { ...rest, ...done.value, tookMs: time.now() - START };
+  }
+
+  /** A write that fails so often before it works, and when it was tried. */
+  function denied(times: number, done: () => Promise<never[]>) {
+    let tries = 0;
+    return async () => {
+      tries += 1;
+      if (tries <= times) throw forbidden();
+      return done();
+    };
+  }
+
+  it('is tried again every five seconds, and is done when somebody cured it', async () => {
+    const store: EventWriter = { put: denied(3, async () => []) };
+    const { response, tookMs } = await answer({ store, isPatient: true }, events(1));
+    expect(response).toEqual(ALL_SAFE);
+    expect(tookMs).toBe(15_000);
+  });
+
+  it('is given back with ten seconds left, and told', async () => {
+    const store: EventWriter = { put: denied(Number.POSITIVE_INFINITY, async () => []) };
+    const { response, report, tookMs } = await answer({ store, isPatient: true }, events(60));
+    expect(response).toEqual(failedAt(0));
+    expect(tookMs).toBe(50_000);
+    expect(report?.failures).toHaveLength(3);
+    expect(report?.failures[0]).toMatchObject({ name: 'AccessDeniedException' });
+  });
+
+  it('is so of the bucket, too, and the rows do not wait for it', async () => {
+    const put = denied(Number.POSITIVE_INFINITY, async () => []);
+    const refused = { putRecord: async () => void (await put()), putUnsupported: async () => void (await put()) };
+    const batch = [cloudEvent(), 5, { id: 'x', type: 'other' }];
+    const { response, store, tookMs } = await answer({ quarantine: refused, isPatient: true }, batch);
+    expect(response).toEqual(failedAt(1));
+    expect(store.items.size).toBe(1);
+    expect(tookMs).toBe(50_000);
+  });
+
+  it('is told at once where somebody waits for the answer', async () => {
+    const store: EventWriter = { put: denied(Number.POSITIVE_INFINITY, async () => []) };
+    const { response, tookMs } = await answer({ store }, events(1));
+    expect(response).toEqual(failedAt(0));
+    expect(tookMs).toBe(0);
   });
 });
 
