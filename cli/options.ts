@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { callSidRemark, isCallSid, MAX_CALL_SID_BYTES, SID_EXAMPLE } from '../shared/call-sid.ts';
 import { isLevel, LEVELS, type Level, normaliseLevel } from '../shared/level.ts';
 import { isMediaEdge, MEDIA_EDGES, type MediaEdge } from '../shared/media-edge.ts';
@@ -12,18 +12,24 @@ export const DEFAULT_STACK = 'VoiceInsightsSink';
 const DEFAULT_PORT = 3000;
 const MS_OF = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** Options of every command that reads or writes: where, and how to answer. */
-export function addTargetOptions(command: Command): Command {
-  return command
-    .option(
-      '--local <port>',
-      'ask a running local pipeline (npm start) instead of AWS; --local alone is PORT 3000',
-      port,
-    )
-    .option('--stack <name>', 'the deployed stack', DEFAULT_STACK)
-    .option('--region <region>', 'the AWS region; default: that of the AWS configuration')
-    .option('--profile <profile>', 'the AWS profile; default: that of the AWS configuration')
-    .option('--json', 'print one JSON document');
+/**
+ * Options of every command that reads or writes: where, and how to answer.
+ * @param onlyAws the command looks at a deployed stack only, and refuses `--local` itself: its help does not offer it
+ */
+export function addTargetOptions(command: Command, { onlyAws = false } = {}): Command {
+  const local = new Option(
+    '--local <port>',
+    'ask a running local pipeline (npm start) instead of AWS; --local alone is PORT 3000',
+  );
+  const options = [
+    local.argParser(port).hideHelp(onlyAws),
+    new Option('--stack <name>', 'the deployed stack').default(DEFAULT_STACK),
+    new Option('--region <region>', 'the AWS region; default: that of the AWS configuration'),
+    new Option('--profile <profile>', 'the AWS profile; default: that of the AWS configuration'),
+    new Option('--json', 'print one JSON document'),
+  ];
+  for (const option of options) command.addOption(option.helpGroup('Of every command:'));
+  return command;
 }
 
 /** Options of every command that asks Twilio for what it has set up there. */

@@ -18,6 +18,18 @@ export function note(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
+/** Ends the process where its answer reaches no one; what is said about the answer may get lost. */
+export function guardOutputs(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader that has seen enough, such as `head`, closes the pipe.
+    if (error.code === 'EPIPE') process.exit();
+    note(`standard output takes no more: ${error.code === 'ENOSPC' ? 'the disk is full' : error.message}`);
+    process.exit(1);
+  });
+  // Whoever closed it does not want to be told.
+  process.stderr.on('error', () => undefined);
+}
+
 /** The first so many of an answer, and whether there are more. */
 export async function take<Element>(
   answer: AsyncIterable<Element>,

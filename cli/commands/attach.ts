@@ -25,7 +25,6 @@ interface AttachCommandOptions extends TargetOptions {
 
 export function addAttach(program: Command): void {
   addTwilioOptions(addTargetOptions(program.command('attach')))
-    .description('make Twilio send call events to the stream; run again it repairs what differs')
     .option('--types <types>', 'sdk, gateway, or both with a comma; default: both', eventTypes)
     .option('--schema-version <n>', 'of all types; default: 2 of sdk, 3 of gateway', schemaVersion)
     .option('--external-id <id>', "instead of the stack's, to change it without a gap: see the runbook", externalId)

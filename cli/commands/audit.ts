@@ -32,7 +32,6 @@ interface AuditCommandOptions extends TargetOptions {
 
 export function addAudit(program: Command): void {
   addTargetOptions(program.command('audit'))
-    .description('put numbered events on the stream and account for every one; then delete their rows')
     .option('--events <n>', 'so many', numberOfEvents, DEFAULT_EVENTS)
     .option('--timeout <seconds>', 'missing is what is nowhere so long after the last', limit, DEFAULT_TIMEOUT_SECONDS)
     .option('--keep', 'leave the rows in the table')

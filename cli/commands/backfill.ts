@@ -31,7 +31,6 @@ interface BackfillCommandOptions extends TargetOptions {
 export function addBackfill(program: Command): void {
   const time = (text: string) => since(text, Date.now());
   addTargetOptions(program.command('backfill'))
-    .description('store what Twilio still has of calls, up to 30 days back, and the table lacks')
     .argument('[sid...]', 'the calls', (text: string, before: string[] | undefined) => [
       ...(before ?? []),
       callSid(text),

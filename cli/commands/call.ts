@@ -17,7 +17,6 @@ interface CallOptions extends TargetOptions {
 
 export function addCall(program: Command): void {
   addTargetOptions(program.command('call'))
-    .description('everything that happened on one call, in order')
     .argument('<sid>', 'the call', callSid)
     .option('--level <level>', 'events of this level only', level)
     .option('--edge <edge>', 'events of this side of the call only: sdk_edge, carrier_edge …', mediaEdge)

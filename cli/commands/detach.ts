@@ -18,7 +18,6 @@ interface DetachOptions extends TargetOptions {
 
 export function addDetach(program: Command): void {
   addTwilioOptions(addTargetOptions(program.command('detach')))
-    .description('delete subscription and sink at Twilio; asks first')
     .option('--sink <sid>', "this sink instead of the stack's, such as one of a stack that is gone", sinkSid)
     .option('--yes', 'do not ask')
     .action(run);

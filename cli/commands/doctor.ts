@@ -19,16 +19,12 @@ const MARK: Record<Check['state'], string> = { ok: 'ok', news: 'news', wrong: 'W
 
 /** `doctor` says what to do about each thing that is wrong; `status` is the same on one screen. */
 export function addDoctor(program: Command): void {
-  addLook(program.command('status'))
-    .description('whether events arrive, on one screen; exit code 0 only when all is well')
-    .action((options: DoctorOptions) => run(options, false));
-  addLook(program.command('doctor'))
-    .description('every check of both sides, and what to do where one fails; exit code 0 only when all is well')
-    .action((options: DoctorOptions) => run(options, true));
+  addLook(program.command('status')).action((options: DoctorOptions) => run(options, false));
+  addLook(program.command('doctor')).action((options: DoctorOptions) => run(options, true));
 }
 
 function addLook(command: Command): Command {
-  return addTwilioOptions(addTargetOptions(command))
+  return addTwilioOptions(addTargetOptions(command, { onlyAws: true }))
     .option('--types <types>', 'what attach was told to subscribe to; default: both', eventTypes)
     .option('--schema-version <n>', 'the one attach was told', schemaVersion);
 }

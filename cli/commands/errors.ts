@@ -21,7 +21,6 @@ interface ErrorsOptions extends TargetOptions {
 
 export function addErrors(program: Command): void {
   addTargetOptions(program.command('errors'))
-    .description('what went wrong: on one call, or across calls, newest first')
     .option('--call <sid>', 'of this call, in its order', callSid)
     .option('--since <time>', 'from this time on: 30m, 1h, 7d back from now, or an ISO 8601 time', (text) =>
       since(text, Date.now()),

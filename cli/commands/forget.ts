@@ -22,7 +22,6 @@ const NOT_REACHED_IN_AWS = [
 
 export function addForget(program: Command): void {
   addTargetOptions(program.command('forget'))
-    .description('delete the rows of a call and every record set aside that names it; by default says what would go')
     .argument('<sid>', 'the call', callSid)
     .option('--execute', 'delete, without another question')
     .action(run);

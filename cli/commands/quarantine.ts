@@ -19,7 +19,7 @@ interface ListOptions extends TargetOptions {
 type Entry = QuarantinedRecord & { name: string };
 
 export function addQuarantine(program: Command): void {
-  const quarantine = program.command('quarantine').description('records nobody could make an event of, and why');
+  const quarantine = program.command('quarantine');
   addTargetOptions(quarantine.command('list'))
     .description('the latest of them, newest first')
     .option('--limit <n>', 'so many at most', limit, DEFAULT_LIMIT)

@@ -21,7 +21,6 @@ interface RedriveCommandOptions extends TargetOptions {
 
 export function addRedrive(program: Command): void {
   addTargetOptions(program.command('redrive'))
-    .description('quarantined records and batches given up, through ingest once more; by default says what would pass')
     .option('--execute', 'write what passes to the table, and move it to redriven/')
     .option('--reason <reason>', `records kept for this reason only, or ${GIVEN_UP}: batches only`, keptFor)
     .option(

@@ -17,7 +17,6 @@ const RECORDS_AT_A_TIME = 500;
 
 export function addSend(program: Command): void {
   addTargetOptions(program.command('send'))
-    .description('put events on the stream, as Twilio would')
     .argument('<file>', 'JSON or JSON Lines, one event or a list of events each; - is standard input')
     .action(send);
 }

@@ -20,7 +20,6 @@ interface TailOptions extends TargetOptions {
 
 export function addTail(program: Command): void {
   addTargetOptions(program.command('tail'))
-    .description('events as they come onto the stream, one a line, until Ctrl-C; --json prints one document a line')
     .option('--level <level>', 'events of this level only', level)
     .option('--call <sid>', 'events of this call only', callSid)
     .option('--edge <edge>', 'events of this side of a call only', mediaEdge)

@@ -6,7 +6,7 @@ import { KNOWN_VERSIONS } from '../attach/event-types.ts';
 import { chooseSink, difference, type Found } from '../attach/plan.ts';
 import { isSameSink, type Sink, type SubscribedType } from '../attach/sink.ts';
 import type { Cures } from '../cures.ts';
-import type { StackDescription } from '../target.ts';
+import type { StackDescription } from '../describe-stack.ts';
 
 /** One thing that must be so for events to arrive. */
 export interface Check {

@@ -9,9 +9,10 @@ import { METRIC, METRIC_NAMESPACE } from '../../shared/metrics.ts';
 import { createEventStreams } from '../attach/event-streams.ts';
 import { subscriptionOf } from '../attach/plan.ts';
 import type { SubscribedType } from '../attach/sink.ts';
+import { awsOptions } from '../aws-options.ts';
 import { type Cures, cureOf, curesFor, type Said } from '../cures.ts';
+import { describeStack } from '../describe-stack.ts';
 import { explain } from '../problem.ts';
-import { awsOptions, describeStack } from '../target.ts';
 import { accountStatus, openTwilioAs, type TwilioAccount } from '../twilio.ts';
 import {
   type Check,

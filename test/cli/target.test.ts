@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { afterEach, expect, it, vi } from 'vitest';
+import { describeStack } from '../../cli/describe-stack.ts';
 import { explain } from '../../cli/problem.ts';
-import { describeStack, openTarget } from '../../cli/target.ts';
+import { openTarget } from '../../cli/target.ts';
 import { type EmbeddedServer, listen } from '../../local/embedded-server.ts';
 
 let silent: EmbeddedServer | undefined;

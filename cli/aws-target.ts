@@ -1,0 +1,93 @@
+import { systemClock } from '../shared/clock.ts';
+import { ENV } from '../shared/environment.ts';
+import { OUTPUT } from '../shared/outputs.ts';
+import type { AwsTargetOptions } from './aws-options.ts';
+import { once } from './once.ts';
+import { Trouble } from './problem.ts';
+
+/** A deployed stack. What a command does not ask for is neither looked up nor loaded. */
+export function createAwsTarget(options: AwsTargetOptions) {
+  const { stack } = options;
+  const aws = once(async () => (await import('./aws-options.ts')).awsOptions(options));
+  const outputs = once(async () => {
+    const { describeStack } = await import('./describe-stack.ts');
+    return (await describeStack(options)).outputs;
+  });
+  const output = async (name: string): Promise<string> => {
+    const value = (await outputs()).get(name);
+    if (value === undefined) throw new Trouble(`stack ${stack} has no output ${name}: is it one of this project's?`);
+    return value;
+  };
+  const table = async () => {
+    const { createDynamoDbClient } = await import('../lambda/store/dynamodb-client.ts');
+    return {
+      client: createDynamoDbClient(await aws()),
+      tableName: await output(OUTPUT.tableName),
+      clock: systemClock,
+    };
+  };
+  const bucket = async () => {
+    const { S3Client } = await import('@aws-sdk/client-s3');
+    return { client: new S3Client(await aws()), bucketName: await output(OUTPUT.quarantineBucketName) };
+  };
+  const config = async () => {
+    const [{ GetFunctionConfigurationCommand, LambdaClient }, { ingestConfig }] = await Promise.all([
+      import('@aws-sdk/client-lambda'),
+      import('../shared/ingest-config.ts'),
+    ]);
+    const name = await output(OUTPUT.ingestFunctionName);
+    const { Environment } = await new LambdaClient(await aws()).send(
+      new GetFunctionConfigurationCommand({ FunctionName: name }),
+    );
+    if (Environment?.Error !== undefined) {
+      throw new Trouble(
+        `the settings of function ${name} cannot be read: ${Environment.Error.Message ?? Environment.Error.ErrorCode}`,
+      );
+    }
+    const variables = Environment?.Variables ?? {};
+    // The function has both, whatever was set: without them this would be the defaults, not what runs.
+    const missing = [ENV.retentionDays, ENV.indexedLevels].find((variable) => variables[variable] === undefined);
+    if (missing === undefined) return ingestConfig(variables);
+    throw new Trouble(`function ${name} has no ${missing}: is stack ${stack} one of this project's? Deploy it again`);
+  };
+  const quarantine = async () => {
+    const { createS3Quarantine } = await import('../lambda/quarantine/s3-quarantine.ts');
+    return createS3Quarantine(await bucket());
+  };
+  return {
+    quarantine,
+    async events() {
+      const { createEventReader } = await import('../lambda/store/event-reader.ts');
+      return createEventReader(await table());
+    },
+    async stream() {
+      const { KinesisClient } = await import('@aws-sdk/client-kinesis');
+      return { client: new KinesisClient(await aws()), name: await output(OUTPUT.streamName) };
+    },
+    async ingest() {
+      const { createEventWriter } = await import('../lambda/store/event-writer.ts');
+      return {
+        config: await config(),
+        store: createEventWriter(await table()),
+        quarantine: await quarantine(),
+      };
+    },
+    async setAside() {
+      const { createS3SetAside } = await import('../lambda/quarantine/s3-set-aside.ts');
+      return createS3SetAside(await bucket());
+    },
+    async eraser() {
+      const { createEventEraser } = await import('../lambda/store/event-eraser.ts');
+      return createEventEraser(await table());
+    },
+    sinkConfiguration: async () => ({
+      arn: await output(OUTPUT.streamArn),
+      roleArn: await output(OUTPUT.twilioRoleArn),
+      externalId: await output(OUTPUT.twilioExternalId),
+    }),
+    indexedLevels: async () => ({
+      levels: (await config()).indexedLevels,
+      setting: 'npx cdk deploy -c indexedLevels=all',
+    }),
+  };
+}

@@ -1,0 +1,70 @@
+import path from 'node:path';
+import { REGION, STREAM_NAME, TABLE_NAME } from '../local/names.ts';
+import { findReady, type Ready } from '../local/ready-file.ts';
+import { systemClock } from '../shared/clock.ts';
+import type { IngestConfig } from '../shared/ingest-config.ts';
+import { once } from './once.ts';
+import { Trouble } from './problem.ts';
+
+/** A pipeline that runs under this PORT on this machine. What a command does not ask for is not loaded. */
+export function createLocalTarget(port: number) {
+  const ready = once(async (): Promise<Ready> => {
+    const found = await findReady(port);
+    if (found !== undefined) return found;
+    throw new Trouble(`no local pipeline runs with PORT ${port}: start one with npm start, or say --local=PORT`);
+  });
+  const clientConfig = async (endpoint: string) =>
+    (await import('../local/embedded-client.ts')).embeddedClientConfig(endpoint);
+  const directory = async () => path.dirname((await ready()).quarantine);
+  const table = async () => {
+    const { createDynamoDbClient } = await import('../lambda/store/dynamodb-client.ts');
+    const client = createDynamoDbClient(await clientConfig((await ready()).dynamodb));
+    return { client, tableName: TABLE_NAME, clock: systemClock };
+  };
+  const quarantine = async () => {
+    const { createFileQuarantine } = await import('../lambda/quarantine/file-quarantine.ts');
+    return createFileQuarantine({ directory: await directory() });
+  };
+  return {
+    quarantine,
+    async events() {
+      const { createEventReader } = await import('../lambda/store/event-reader.ts');
+      return createEventReader(await table());
+    },
+    async stream() {
+      const { KinesisClient } = await import('@aws-sdk/client-kinesis');
+      return { client: new KinesisClient(await clientConfig((await ready()).kinesis)), name: STREAM_NAME };
+    },
+    async ingest() {
+      const { createEventWriter } = await import('../lambda/store/event-writer.ts');
+      return {
+        store: createEventWriter(await table()),
+        quarantine: await quarantine(),
+        config: configOf(await ready()),
+      };
+    },
+    async setAside() {
+      const { createFileSetAside } = await import('../lambda/quarantine/file-set-aside.ts');
+      return createFileSetAside({ directory: await directory() });
+    },
+    async eraser() {
+      const { createEventEraser } = await import('../lambda/store/event-eraser.ts');
+      return createEventEraser(await table());
+    },
+    // Made up, and the same whenever a pipeline runs under this PORT.
+    sinkConfiguration: async () => ({
+      arn: `arn:aws:kinesis:${REGION}:000000000000:stream/${STREAM_NAME}`,
+      roleArn: 'arn:aws:iam::000000000000:role/local',
+      externalId: `local-${(await ready()).port}`,
+    }),
+    indexedLevels: async () => ({ levels: (await ready()).indexedLevels, setting: 'INDEXED_LEVELS=all npm start' }),
+  };
+}
+
+/** @throws Trouble for a pipeline that was started from another version, which says less */
+function configOf({ retentionDays, indexedLevels, redactFields, pid }: Partial<Ready>): IngestConfig {
+  if (retentionDays === undefined || indexedLevels === undefined || redactFields === undefined) {
+    throw new Trouble(`the local pipeline (pid ${pid}) does not say its settings: stop it, and start this version`);
+  }
+  return { retentionDays, indexedLevels, redactFields };
+}

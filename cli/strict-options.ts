@@ -1,0 +1,53 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+
+const lists = new WeakSet<Option>();
+
+/**
+ * An option of several values: said again, or with commas between them, each of them once.
+ * @param parse one value; InvalidArgumentError where it is none
+ */
+export function listOption<Value>(flags: string, description: string, parse: (text: string) => Value): Option {
+  const option = new Option(flags, description).argParser((text: string, before: Value[] = []) => [
+    ...new Set([...before, ...elementsOf(text, parse)]),
+  ]);
+  lists.add(option);
+  return option;
+}
+
+/**
+ * Has a command, and those under it, refuse what commander lets pass: an option of one value that is said again, of
+ * which the last would count; an empty value; and another option taken for a value.
+ * @param words the command line, each word as it was said
+ */
+export function refuseDoubtfulOptions(command: Command, words: readonly string[]): void {
+  for (const option of command.options) {
+    if (option.isBoolean()) continue;
+    let isSaid = false;
+    command.on(`option:${option.name()}`, (value: string) => {
+      if (isSaid && !lists.has(option)) {
+        command.error(`error: option '${option.flags}' is said more than once: it takes one value`);
+      }
+      isSaid = true;
+      if (value.trim() === '') command.error(`error: option '${option.flags}' has an empty value`);
+      // As a word of its own: `--stack --json` is a value forgotten, `--stack=--json` is one.
+      if (/^-\D/.test(value) && words.includes(value)) {
+        command.error(
+          `error: option '${option.flags}' has no value before ${value}; where that is one: ${option.long}=${value}`,
+        );
+      }
+    });
+  }
+  for (const child of command.commands) refuseDoubtfulOptions(child, words);
+}
+
+function elementsOf<Value>(text: string, parse: (text: string) => Value): Value[] {
+  const elements = text.split(',').map((element) => element.trim());
+  return elements.map((element) => {
+    try {
+      return parse(element);
+    } catch (error) {
+      if (elements.length === 1 || !(error instanceof InvalidArgumentError)) throw error;
+      throw new InvalidArgumentError(`'${element}' is none. ${error.message}`);
+    }
+  });
+}
