@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ENV, type Environment } from './environment.ts';
 import { isLevel, LEVELS, type Level } from './level.ts';
+import { redactPaths } from './redact-fields.ts';
 
 /** What decides how an event becomes an item, the same in the stack, the function and the local pipeline. */
 export interface IngestConfig {
@@ -12,19 +13,9 @@ export interface IngestConfig {
   redactFields: readonly string[];
 }
 
-// Without them an event has no key or place in the order, or is no error any more.
-const KEPT_FIELDS = [
-  'call_sid',
-  'timestamp',
-  'level',
-  'conversation_relay_data.sequence_number',
-  'conversation_relay_data.error',
-  'sdk_edge.error',
-];
-
 const DAYS = 'expected a number of days, 0 to 36500 (0 keeps rows for ever)';
 const LEVEL_NAMES = `expected all, or levels separated by commas: ${LEVELS.join(', ')}`;
-const PATHS = 'expected dotted paths separated by commas';
+const PATHS = 'expected dotted paths separated by commas, or personal';
 
 export const RetentionDays = z._default(
   z.pipe(
@@ -53,10 +44,10 @@ export const RedactFields = z._default(
   z.pipe(
     z.string(PATHS),
     z.transform((text: string, { issues }): readonly string[] => {
-      const paths = listOf(text);
-      const problem = paths.length === 0 ? PATHS : redactProblem(paths);
-      if (problem === undefined) return paths;
-      issues.push({ code: 'custom', message: problem, input: text });
+      const entries = listOf(text);
+      const read = redactPaths(entries);
+      if (read.ok && entries.length > 0) return read.paths;
+      issues.push({ code: 'custom', message: read.ok ? PATHS : read.problem, input: text });
       return z.NEVER;
     }),
   ),
@@ -95,13 +86,6 @@ export function ingestEnvironment(config: IngestConfig): Record<string, string> 
     [ENV.indexedLevels]: config.indexedLevels.join(','),
     ...(config.redactFields.length > 0 && { [ENV.redactFields]: config.redactFields.join(',') }),
   };
-}
-
-function redactProblem(paths: readonly string[]): string | undefined {
-  const empty = paths.find((path) => path.split('.').includes(''));
-  if (empty !== undefined) return `${empty} is no path: expected names separated by dots`;
-  const kept = paths.find((path) => KEPT_FIELDS.some((field) => field === path || field.startsWith(`${path}.`)));
-  return kept === undefined ? undefined : `${kept} cannot be redacted: keys, order or errors are made of it`;
 }
 
 function listOf(text: string): string[] {

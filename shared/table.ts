@@ -9,3 +9,18 @@ export const LEVEL_INDEX = { name: 'level-index', partitionKey: 'level', sortKey
 
 /** The TTL attribute, epoch seconds. */
 export const TTL_ATTRIBUTE = 'expires_at';
+
+/** Attributes of the pipeline. A member of Twilio's data with such a name is kept under `other`. */
+export const OUR_ATTRIBUTES: ReadonlySet<string> = new Set([
+  'event_timestamp',
+  'event_id',
+  'event_type',
+  'event_time',
+  'event_level',
+  'schema_version',
+  'error_code',
+  'error_message',
+  'other',
+  LEVEL_INDEX.sortKey,
+  TTL_ATTRIBUTE,
+]);

@@ -6,7 +6,7 @@ import type { IngestConfig } from '../../shared/ingest-config.ts';
 import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 import { type Level, normaliseLevel } from '../../shared/level.ts';
 import { type Result, rejected } from '../../shared/rejection.ts';
-import { LEVEL_INDEX, TABLE_KEYS, TTL_ATTRIBUTE } from '../../shared/table.ts';
+import { LEVEL_INDEX, OUR_ATTRIBUTES, TABLE_KEYS, TTL_ATTRIBUTE } from '../../shared/table.ts';
 import { type Attributes, fromAttributes } from './attribute-value.ts';
 import { LimitExceeded, MAX_ITEM_BYTES, type Progress, tooLarge, withMember, withMembers } from './item-json.ts';
 import { itemBytes } from './item-size.ts';
@@ -19,21 +19,6 @@ const DAY_MS = 86_400_000;
 const MAX_CLOCK_SKEW_MS = 5 * 60_000;
 /** Twilio delivers some events hours late; a day is a clock, or history that somebody sends. */
 const BEHIND_FROM_MS = DAY_MS;
-
-/** Attributes of the pipeline. A member of Twilio's data with such a name is kept under `other`. */
-const OURS: ReadonlySet<string> = new Set([
-  'event_timestamp',
-  'event_id',
-  'event_type',
-  'event_time',
-  'event_level',
-  'schema_version',
-  'error_code',
-  'error_message',
-  'other',
-  LEVEL_INDEX.sortKey,
-  TTL_ATTRIBUTE,
-]);
 
 /** Attributes of the pipeline that say what the members of Twilio's data with these names say: they stand for both. */
 const KEYS: ReadonlySet<string> = new Set([TABLE_KEYS.partitionKey, TABLE_KEYS.sortKey, LEVEL_INDEX.partitionKey]);
@@ -126,7 +111,8 @@ export function fromItem(attributes: Readonly<Attributes>): StoredEvent {
   const item = fromAttributes(attributes);
   const data: Record<string, unknown> = isJsonObject(item.other) ? { ...item.other } : {};
   for (const name in item) {
-    if (!OURS.has(name) && name !== TABLE_KEYS.sortKey && name !== LEVEL_INDEX.partitionKey) data[name] = item[name];
+    if (!OUR_ATTRIBUTES.has(name) && name !== TABLE_KEYS.sortKey && name !== LEVEL_INDEX.partitionKey)
+      data[name] = item[name];
   }
   if (item.event_timestamp !== undefined) data.timestamp = item.event_timestamp;
   const level = normaliseLevel(item.level);
@@ -203,7 +189,7 @@ function toJson(data: JsonObject, ours: JsonObject): string {
   for (const name in data) {
     const value = data[name];
     if (value === null || value === undefined) continue;
-    if (OURS.has(name)) other[name] = value;
+    if (OUR_ATTRIBUTES.has(name)) other[name] = value;
     else if (!KEYS.has(name)) json = withMember(json, name, value, progress);
   }
   if (Object.keys(other).length > 0) json = withMember(json, 'other', other, progress);

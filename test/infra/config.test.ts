@@ -99,9 +99,9 @@ describe('stack configuration', () => {
     [{ externalId: true }, 'externalId=true: expected 2 to 1224 letters, digits and characters of _+=,.@:/-'],
     [{ alarmEmail: 'a@b.c,d@e.f' }, 'alarmEmail="a@b.c,d@e.f": expected an e-mail address'],
     [{ runbookUrl: 'docs' }, 'runbookUrl="docs": expected a URL without a fragment'],
-    [{ redactFields: [] }, 'redactFields=[]: expected dotted paths separated by commas'],
+    [{ redactFields: [] }, 'redactFields=[]: expected dotted paths separated by commas, or personal'],
     [{ retentionDays: null }, 'retentionDays=null: expected a number of days, 0 to 36500 (0 keeps rows for ever)'],
-    [{ redactFields: '' }, 'redactFields="": expected dotted paths separated by commas'],
+    [{ redactFields: '' }, 'redactFields="": expected dotted paths separated by commas, or personal'],
   ])('answers %o with one line that says what is allowed', (setting, problems) => {
     expect(read(setting)).toEqual({ ok: false, problems });
   });

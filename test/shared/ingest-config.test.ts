@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type IngestConfig, ingestConfig, ingestEnvironment } from '../../shared/ingest-config.ts';
 import { LEVELS } from '../../shared/level.ts';
+import { PERSONAL_PATHS } from '../../shared/redact-fields.ts';
 
 const DAYS = 'expected a number of days, 0 to 36500 (0 keeps rows for ever)';
 const A_LEVEL = 'expected all, or levels separated by commas: UNKNOWN, DEBUG, INFO, WARNING, ERROR';
@@ -50,7 +51,7 @@ describe('the configuration', () => {
     [{ INDEXED_LEVELS: '' }, `INDEXED_LEVELS="": ${A_LEVEL}`],
     [{ INDEXED_LEVELS: ' , ' }, `INDEXED_LEVELS=" , ": ${A_LEVEL}`],
     [{ INDEXED_LEVELS: 'ERROR,FATAL' }, `INDEXED_LEVELS="ERROR,FATAL": ${A_LEVEL}`],
-    [{ REDACT_FIELDS: '' }, 'REDACT_FIELDS="": expected dotted paths separated by commas'],
+    [{ REDACT_FIELDS: '' }, 'REDACT_FIELDS="": expected dotted paths separated by commas, or personal'],
     [{ REDACT_FIELDS: 'a..b' }, 'REDACT_FIELDS="a..b": a..b is no path: expected names separated by dots'],
     [{ REDACT_FIELDS: 'name,.a' }, 'REDACT_FIELDS="name,.a": .a is no path: expected names separated by dots'],
   ])('answers %j with one line that says what is allowed', (env, message) => {
@@ -80,6 +81,7 @@ describe('the configuration', () => {
   it.each<IngestConfig>([
     { retentionDays: 395, indexedLevels: ['ERROR', 'WARNING'], redactFields: [] },
     { retentionDays: 0, indexedLevels: LEVELS, redactFields: ['name', 'sdk_edge.metadata.ip_address'] },
+    { retentionDays: 0, indexedLevels: LEVELS, redactFields: PERSONAL_PATHS },
   ])('comes out of the environment as it went in: %j', (config) => {
     expect(ingestConfig(ingestEnvironment(config))).toEqual(config);
   });
