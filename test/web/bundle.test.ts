@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { beforeAll, expect, it } from 'vitest';
 import { type BundledPage, bundlePage } from '../../web/bundle/bundle-page.ts';
 
@@ -13,6 +13,12 @@ it('the page is one shell, one script, one style sheet and an icon, each of a na
   const names = Object.keys(page.assets).map((name) => name.replace(/-[\da-f]{16}\./, '-HASH.'));
   expect(names.sort()).toEqual(['icon-HASH.svg', 'page-HASH.css', 'page-HASH.js']);
   for (const name of Object.keys(page.assets)) expect(page.html).toContain(`"/assets/${name}"`);
+});
+
+it('each file is there compressed too, so that no request pays for that', () => {
+  for (const { body, gzip } of Object.values(page.assets)) {
+    expect(gunzipSync(Buffer.from(gzip, 'base64')).toString()).toBe(body);
+  }
 });
 
 it('the page is small', () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const WEB = path.join(import.meta.dirname, '..');
@@ -13,7 +14,7 @@ const TYPES: Record<string, string> = {
 /** The page as it is served: see `lambda/api/page.ts`. */
 export interface BundledPage {
   html: string;
-  assets: Record<string, { type: string; body: string }>;
+  assets: Record<string, { type: string; body: string; gzip: string }>;
 }
 
 /** Makes one script and one style sheet of the page, and the shell that names them. */
@@ -41,7 +42,7 @@ export async function bundlePage(): Promise<BundledPage> {
   for (const [file, body] of files) {
     const { base, name, ext } = path.parse(file);
     const hashed = `${name}-${createHash('sha256').update(body).digest('hex').slice(0, 16)}${ext}`;
-    assets[hashed] = { type: TYPES[ext] ?? 'text/plain', body };
+    assets[hashed] = { type: TYPES[ext] ?? 'text/plain', body, gzip: gzipSync(body, { level: 9 }).toString('base64') };
     html = html.replace(`/assets/${base}`, `/assets/${hashed}`);
   }
   return { html, assets };

@@ -37,14 +37,22 @@ describe('the page', () => {
     expect(answer.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
     expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
-    expect(answer.headers.get('content-encoding')).toBe('gzip');
     expect(answer.headers.get('vary')).toBe('Accept-Encoding');
     expect(await answer.text()).toBe(PAGE.assets['page-1.js']?.body);
   });
 
-  it('is not compressed for who does not ask for that', async () => {
-    const answer = await api.get('/assets/page-1.js', { headers: { 'accept-encoding': 'identity' } });
-    expect(answer.headers.get('content-encoding')).toBeNull();
+  it.each([
+    ['gzip, deflate, br, zstd', 'gzip'],
+    ['br;q=1.0, GZIP ;q=0.8', 'gzip'],
+    ['identity', null],
+    ['x-gzip', null],
+    ['br, gzip;q=0.0', null],
+    ['gzip; q=0', null],
+    ['', null],
+  ])('has its files, for who takes %j, as %s', async (accepts, encoding) => {
+    const answer = await api.get('/assets/page-1.js', { headers: { 'accept-encoding': accepts } });
+    expect(answer.headers.get('content-encoding')).toBe(encoding);
+    expect(answer.headers.get('vary')).toBe('Accept-Encoding');
     expect(await answer.text()).toBe(PAGE.assets['page-1.js']?.body);
   });
 

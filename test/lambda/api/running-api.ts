@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import { getRequestListener } from '@hono/node-server';
 import twilio from 'twilio';
 import { type ApiOptions, createApi } from '../../../lambda/api/api.ts';
@@ -18,9 +19,16 @@ export const TOKEN = 'the-token-of-the-account';
 export const API_KEY = { sid: `SK${'0123456789abcdef'.repeat(2)}`, secret: 'the-secret-of-the-key' };
 const TABLE = 'call-events';
 /** A page of its own, so that no test waits for the real one. */
+const SCRIPT = 'void 0;'.repeat(1_000);
 export const PAGE: Page = {
   html: '<!doctype html><title>the page</title>',
-  assets: { 'page-1.js': { type: 'text/javascript; charset=utf-8', body: 'void 0;'.repeat(1_000) } },
+  assets: {
+    'page-1.js': {
+      type: 'text/javascript; charset=utf-8',
+      body: SCRIPT,
+      gzip: gzipSync(SCRIPT).toString('base64'),
+    },
+  },
 };
 const NEVER = new AbortController().signal;
 
