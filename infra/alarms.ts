@@ -25,12 +25,16 @@ const RUNBOOK = 'docs/runbook.md';
 /** Of five-minute periods: what cures itself by a retry is an alarm when it goes on. */
 const GOES_ON = { evaluationPeriods: 3 };
 const AT_ONCE = { evaluationPeriods: 1 };
+/** Of periods of an hour: twice in a day, for who has few calls. One alone may be a record of its last second. */
+const TWICE_A_DAY = { evaluationPeriods: 24, datapointsToAlarm: 2 };
 const MAX_ITERATOR_AGE = Duration.minutes(5);
 /** Of the timeout: the function answers a second before it, so this is work that is about to be cut off. */
 const NEAR_TIMEOUT = 0.8;
 
 /** Of authentication in five minutes: somebody guesses, or a client has an old credential. */
 const MANY_FAILURES = 50;
+/** Per cent of the read API's requests. */
+const MOST_REFUSED = 50;
 
 /** An alarm, and where the runbook says what to do. */
 export interface RunbookAlarm {
@@ -79,6 +83,25 @@ export class Alarms extends Construct {
       threshold: 1,
       ...GOES_ON,
     });
+    this.add('IngestStoppedFewCalls', 'Records came in two hours of a day, and ingest was called in neither of them.', {
+      metric: signals.recordsUnreadHourly,
+      threshold: 1,
+      ...TWICE_A_DAY,
+    });
+    // The one that needs no call. What it watches is missing when nothing reads, which an alarm on a single metric is
+    // documented to take as it is told:
+    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+    this.add(
+      'StreamUnread',
+      'Nothing reads the stream: Lambda does not fetch its records, whether there are any or not.',
+      {
+        metric: signals.streamReads,
+        threshold: 1,
+        comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+        treatMissingData: TreatMissingData.BREACHING,
+        ...GOES_ON,
+      },
+    );
     this.add('IngestErrors', 'The ingest function crashed or was cut off.', {
       metric: signals.ingestErrors,
       threshold: 1,
@@ -113,6 +136,12 @@ export class Alarms extends Construct {
       threshold: 1,
       ...AT_ONCE,
     });
+    // Not one sum of both: how an expression takes the one that is missing is not documented.
+    this.add('DestinationRefused', 'Lambda gave records up and could not put them into the bucket.', {
+      metric: signals.destinationRefusals,
+      threshold: 1,
+      ...AT_ONCE,
+    });
     this.add('TableThrottled', 'DynamoDB throttles writes to the table.', {
       metric: signals.tableThrottles,
       threshold: 1,
@@ -138,6 +167,11 @@ export class Alarms extends Construct {
         metric: signals.api.authenticationFailures,
         threshold: MANY_FAILURES,
         ...AT_ONCE,
+      });
+      this.add('ApiRequestsRefused', 'The read API refuses half of its requests or more.', {
+        metric: signals.api.refusedShare,
+        threshold: MOST_REFUSED,
+        ...GOES_ON,
       });
     }
     if (props.quietHours > 0) {

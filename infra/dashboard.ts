@@ -40,10 +40,11 @@ export class PipelineDashboard extends Construct {
             signals.recordsRetried,
             signals.eventsGivenUp,
             signals.eventsDropped,
+            signals.destinationRefusals,
           ]),
         ),
         row(
-          graph('Stream: refused writes', [signals.streamWriteThrottles]),
+          graph('Stream: reads, refused writes', [signals.streamReads, signals.streamWriteThrottles]),
           graph('Table: throttles', [signals.tableThrottles]),
           graph('Index: throttles', [signals.indexThrottles]),
         ),
@@ -60,7 +61,7 @@ export class PipelineDashboard extends Construct {
 
 function rowOfApi(api: NonNullable<Signals['api']>): GraphWidget[] {
   return row(
-    graph('Read API: requests and errors', [api.requests, api.errors, api.failures]),
+    graph('Read API: requests, errors, share refused', [api.requests, api.errors, api.failures, api.refusedShare]),
     graph('Read API: latency, ms', [api.latency]),
     graph('Read API: unknown credentials', [api.authenticationFailures]),
   );

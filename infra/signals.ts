@@ -18,6 +18,8 @@ export interface Watched {
 }
 
 const PERIOD = Duration.minutes(5);
+/** In five minutes, for a share of them to say something. */
+const ENOUGH_REQUESTS = 50;
 
 /**
  * What there is to see of the pipeline: sums and maxima of five minutes. A metric whose dimensions are not exactly those
@@ -36,19 +38,16 @@ export function signals(scope: Construct, { sink, ingest, table, api }: Watched)
     streamWriteThrottles: sum('AWS/Kinesis', 'WriteProvisionedThroughputExceeded', stream),
     // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
     iteratorAge: maximum('AWS/Lambda', 'IteratorAge', fn),
-    recordsUnread: new MathExpression({
-      label: 'records come and ingest is not called',
-      expression: 'IF(FILL(incoming, 0) > 0 AND FILL(invocations, 0) == 0, 1, 0)',
-      usingMetrics: {
-        incoming: sum('AWS/Kinesis', 'IncomingRecords', stream),
-        invocations: sum('AWS/Lambda', 'Invocations', fn),
-      },
-      period: PERIOD,
-    }),
+    recordsUnread: recordsUnread(stream, fn, PERIOD),
+    recordsUnreadHourly: recordsUnread(stream, fn, Duration.hours(1)),
+    // Lambda asks each shard once a second, whether records come or not, so that this is missing when nothing reads:
+    // https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html
+    streamReads: sum('AWS/Kinesis', 'GetRecords.Success', stream),
     ingestErrors: sum('AWS/Lambda', 'Errors', fn),
     ingestThrottles: sum('AWS/Lambda', 'Throttles', fn),
     ingestDuration: maximum('AWS/Lambda', 'Duration', fn),
     eventsDropped: sum('AWS/Lambda', 'DroppedEventCount', mapping),
+    destinationRefusals: sum('AWS/Lambda', 'DestinationDeliveryFailures', fn),
     eventsGivenUp: sum('AWS/Lambda', 'OnFailureDestinationDeliveredEventCount', mapping),
     // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
     tableThrottles: throttles({ TableName: table.table.tableName }),
@@ -65,6 +64,19 @@ export function signals(scope: Construct, { sink, ingest, table, api }: Watched)
   };
 }
 export type Signals = ReturnType<typeof signals>;
+
+/** 1 for each period in which records came and the function was called for none. */
+function recordsUnread(stream: Record<string, string>, fn: Record<string, string>, period: Duration): IMetric {
+  return new MathExpression({
+    label: 'records come and ingest is not called',
+    expression: 'IF(FILL(incoming, 0) > 0 AND FILL(invocations, 0) == 0, 1, 0)',
+    usingMetrics: {
+      incoming: sum('AWS/Kinesis', 'IncomingRecords', stream),
+      invocations: sum('AWS/Lambda', 'Invocations', fn),
+    },
+    period,
+  });
+}
 
 /**
  * Published only when there are some. An alarm on a metric of DynamoDB keeps its state while data is missing, whatever
@@ -85,6 +97,16 @@ function apiSignals({ apiId }: ReadApi, service: Record<string, string>) {
     // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html
     requests: sum('AWS/ApiGateway', 'Count', { ApiId: apiId }),
     errors: sum('AWS/ApiGateway', '5xx', { ApiId: apiId }),
+    // Of few requests one that is refused is a large share, and tells nothing.
+    refusedShare: new MathExpression({
+      label: 'refused requests, %',
+      expression: `IF(requests >= ${ENOUGH_REQUESTS}, 100 * refused / requests, 0)`,
+      usingMetrics: {
+        refused: sum('AWS/ApiGateway', '4xx', { ApiId: apiId }),
+        requests: sum('AWS/ApiGateway', 'Count', { ApiId: apiId }),
+      },
+      period: PERIOD,
+    }),
     latency: maximum('AWS/ApiGateway', 'Latency', { ApiId: apiId }),
     failures: sum(METRIC_NAMESPACE, METRIC.apiFailures, service),
     authenticationFailures: sum(METRIC_NAMESPACE, METRIC.authenticationFailures, service),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { logicalId, only, outputValue, stackTemplate } from './template.ts';
@@ -23,6 +24,7 @@ const Alarm = z.looseObject({
   Period: z.number().optional(),
   Metrics: z.array(z.looseObject({ Expression: z.string().optional(), MetricStat: MetricStat.optional() })).optional(),
   EvaluationPeriods: z.number(),
+  DatapointsToAlarm: z.number().optional(),
   Threshold: z.number(),
   ComparisonOperator: z.string(),
   TreatMissingData: z.string(),
@@ -47,6 +49,8 @@ const table = { TableName: { Ref: only(template, 'AWS::DynamoDB::GlobalTable').i
 const service = { service: 'Second' };
 const index = { GlobalSecondaryIndexName: 'level-index', ...table };
 
+const THREE_TIMES = { Threshold: 1, EvaluationPeriods: 3, Period: 300 };
+
 describe('each alarm', () => {
   it.each([
     ['IteratorAge', 'AWS/Lambda', 'IteratorAge', fn, 'Maximum', '>= 300001 once, 5 min'],
@@ -56,6 +60,8 @@ describe('each alarm', () => {
     ['RecordsQuarantined', 'VoiceInsightsSink', 'RecordsQuarantined', service, 'Sum', '>= 1 once, 5 min'],
     ['BatchesGivenUp', 'AWS/Lambda', 'OnFailureDestinationDeliveredEventCount', mapping, 'Sum', '>= 1 once, 5 min'],
     ['EventsDropped', 'AWS/Lambda', 'DroppedEventCount', mapping, 'Sum', '>= 1 once, 5 min'],
+    ['DestinationRefused', 'AWS/Lambda', 'DestinationDeliveryFailures', fn, 'Sum', '>= 1 once, 5 min'],
+    ['StreamUnread', 'AWS/Kinesis', 'GetRecords.Success', stream, 'Sum', '< 1 3 times, 5 min'],
     ['StreamWriteThrottled', 'AWS/Kinesis', 'WriteProvisionedThroughputExceeded', stream, 'Sum', '>= 1 3 times, 5 min'],
     ['ApiErrors', 'AWS/ApiGateway', '5xx', api, 'Sum', '>= 1 once, 5 min'],
     ['ApiAuthenticationFailures', 'VoiceInsightsSink', 'AuthenticationFailures', service, 'Sum', '>= 50 once, 5 min'],
@@ -74,8 +80,9 @@ describe('each alarm', () => {
         statistic: alarm?.Statistic,
         when: `${operator} ${alarm?.Threshold} ${times}, ${Number(alarm?.Period) / 60} min`,
       }).toEqual({ namespace, metric, dimensions, statistic, when });
-      // Nothing counted is nothing wrong, but for the one that misses what should come.
-      expect(alarm?.TreatMissingData).toBe(name === 'NoRecords' ? 'breaching' : 'notBreaching');
+      // Nothing counted is nothing wrong, but for those that miss what should come.
+      const misses = name === 'NoRecords' || name === 'StreamUnread';
+      expect(alarm?.TreatMissingData).toBe(misses ? 'breaching' : 'notBreaching');
       expect(alarm).toMatchObject({
         AlarmActions: [outputValue(template, 'AlarmTopicArn')],
         OKActions: [outputValue(template, 'AlarmTopicArn')],
@@ -84,8 +91,8 @@ describe('each alarm', () => {
   );
 
   it.each([
-    ['TableThrottled', 'FILL(throttles, 0)', [['AWS/DynamoDB', 'WriteThrottleEvents', table]]],
-    ['IndexThrottled', 'FILL(throttles, 0)', [['AWS/DynamoDB', 'WriteThrottleEvents', index]]],
+    ['TableThrottled', 'FILL(throttles, 0)', [['AWS/DynamoDB', 'WriteThrottleEvents', table]], THREE_TIMES],
+    ['IndexThrottled', 'FILL(throttles, 0)', [['AWS/DynamoDB', 'WriteThrottleEvents', index]], THREE_TIMES],
     [
       'IngestStopped',
       'IF(FILL(incoming, 0) > 0 AND FILL(invocations, 0) == 0, 1, 0)',
@@ -93,26 +100,48 @@ describe('each alarm', () => {
         ['AWS/Kinesis', 'IncomingRecords', stream],
         ['AWS/Lambda', 'Invocations', fn],
       ],
+      THREE_TIMES,
     ],
-  ])('%s computes with metrics that are published, and is off while there is nothing', (name, expression, metrics) => {
-    const { Metrics = [], ...alarm } = alarms.get(name) ?? {};
-    expect(Metrics.flatMap(({ Expression }) => Expression ?? [])).toEqual([expression]);
-    const stats = Metrics.flatMap(({ MetricStat: stat }) => stat ?? []);
-    expect(stats.map(({ Metric }) => [Metric.Namespace, Metric.MetricName, asObject(Metric.Dimensions)])).toEqual(
-      metrics,
-    );
-    for (const stat of stats) expect(stat).toMatchObject({ Stat: 'Sum', Period: 300 });
-    expect(alarm).toMatchObject({
-      Threshold: 1,
-      EvaluationPeriods: 3,
-      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-      TreatMissingData: 'notBreaching',
-      AlarmActions: [outputValue(template, 'AlarmTopicArn')],
-    });
-  });
+    [
+      'IngestStoppedFewCalls',
+      'IF(FILL(incoming, 0) > 0 AND FILL(invocations, 0) == 0, 1, 0)',
+      [
+        ['AWS/Kinesis', 'IncomingRecords', stream],
+        ['AWS/Lambda', 'Invocations', fn],
+      ],
+      { Threshold: 1, EvaluationPeriods: 24, DatapointsToAlarm: 2, Period: 3600 },
+    ],
+    [
+      'ApiRequestsRefused',
+      'IF(requests >= 50, 100 * refused / requests, 0)',
+      [
+        ['AWS/ApiGateway', '4xx', api],
+        ['AWS/ApiGateway', 'Count', api],
+      ],
+      { ...THREE_TIMES, Threshold: 50 },
+    ],
+  ])(
+    '%s computes with metrics that are published, and is off while there is nothing',
+    (name, expression, metrics, rule) => {
+      const { Metrics = [], ...alarm } = alarms.get(name) ?? {};
+      expect(Metrics.flatMap(({ Expression }) => Expression ?? [])).toEqual([expression]);
+      const stats = Metrics.flatMap(({ MetricStat: stat }) => stat ?? []);
+      expect(stats.map(({ Metric }) => [Metric.Namespace, Metric.MetricName, asObject(Metric.Dimensions)])).toEqual(
+        metrics,
+      );
+      const { Period, ...evaluation } = rule;
+      for (const stat of stats) expect(stat).toMatchObject({ Stat: 'Sum', Period });
+      expect(alarm).toMatchObject({
+        ...evaluation,
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+        TreatMissingData: 'notBreaching',
+        AlarmActions: [outputValue(template, 'AlarmTopicArn')],
+      });
+    },
+  );
 
   it('is one of these', () => {
-    expect(alarms.size).toBe(15);
+    expect(alarms.size).toBe(19);
   });
 
   it('names a section of the runbook that is there', () => {
@@ -155,9 +184,64 @@ function anchorOf(heading: string): string {
 
 it('does not miss records, nor count errors of calls, unless it is told to', () => {
   const names = [...alarmsOf(stackTemplate()).keys()];
-  expect(names).toHaveLength(11);
+  expect(names).toHaveLength(14);
   expect(names).not.toContain('NoRecords');
   expect(names).not.toContain('CallErrors');
+});
+
+const DAY = 86_400;
+const STILL = 7 * DAY;
+
+/** When an alarm on records that nobody reads is on at last, in seconds; ingest stands still from 0 on. */
+function firesAt(name: string, arrivals: readonly number[], invocations: readonly number[] = []): number | undefined {
+  const { Metrics = [], EvaluationPeriods = 0, DatapointsToAlarm = EvaluationPeriods } = alarms.get(name) ?? {};
+  const period = Metrics.find(({ MetricStat: stat }) => stat !== undefined)?.MetricStat?.Period ?? 0;
+  const periods = Array.from({ length: STILL / period }, (_, index) => index);
+  const within = (times: readonly number[], index: number) => times.some((time) => Math.floor(time / period) === index);
+  const breaching = periods.map((index) => within(arrivals, index) && !within(invocations, index));
+  const first = periods.find((index) => {
+    const window = breaching.slice(Math.max(0, index + 1 - EvaluationPeriods), index + 1);
+    return window.filter(Boolean).length >= DatapointsToAlarm;
+  });
+  return first === undefined ? undefined : (first + 1) * period;
+}
+
+/** Records of calls of four minutes, one each half minute. */
+function recordsOf(calls: readonly number[]): number[] {
+  return calls.flatMap((start) => Array.from({ length: 8 }, (_, index) => start + index * 30));
+}
+
+describe('where ingest stands still', () => {
+  const hours = fc.uniqueArray(fc.integer({ min: 0, max: 22 }), { minLength: 2, maxLength: 2 });
+  const minutes = fc.array(fc.integer({ min: 0, max: 59 }), { minLength: 14, maxLength: 14 });
+  const twoCallsADay = fc
+    .tuple(hours, minutes)
+    .map(([ofDay, ofHour]) =>
+      recordsOf(ofHour.map((minute, call) => Math.floor(call / 2) * DAY + (ofDay[call % 2] ?? 0) * 3600 + minute * 60)),
+    );
+
+  it('two calls a day are enough to be told within two days, whenever they are', () => {
+    fc.assert(
+      fc.property(twoCallsADay, (records) => {
+        expect(firesAt('IngestStoppedFewCalls', records)).toBeLessThanOrEqual(2 * DAY);
+      }),
+    );
+  });
+
+  it('a call of a quarter of an hour is enough to be told at its end', () => {
+    const records = Array.from({ length: 30 }, (_, index) => index * 30);
+    expect(firesAt('IngestStopped', records)).toBe(900);
+  });
+
+  it('nobody is told where each record is handed over within seconds, but for one at the end of an hour', () => {
+    fc.assert(
+      fc.property(twoCallsADay, (records) => {
+        const handedOver = records.map((time) => time + 2);
+        expect(firesAt('IngestStoppedFewCalls', records, handedOver)).toBeUndefined();
+      }),
+    );
+    expect(firesAt('IngestStoppedFewCalls', [3599], [3601])).toBeUndefined();
+  });
 });
 
 describe('the topic', () => {
