@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { callSidRemark, isCallSid, MAX_CALL_SID_BYTES, SID_EXAMPLE } from '../shared/call-sid.ts';
+import { EXTERNAL_ID, EXTERNAL_ID_IN_WORDS } from '../shared/external-id.ts';
 import { isLevel, LEVELS, type Level, normaliseLevel } from '../shared/level.ts';
 import { isMediaEdge, MEDIA_EDGES, type MediaEdge } from '../shared/media-edge.ts';
 import { printable } from '../shared/printable.ts';
@@ -77,10 +78,9 @@ export function sinkSid(text: string): string {
   throw new InvalidArgumentError('A sink SID is DG and 32 hexadecimal digits.');
 }
 
-/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 export function externalId(text: string): string {
-  if (/^[\w+=,.@:/-]{2,1224}$/.test(text)) return text;
-  throw new InvalidArgumentError('Expected 2 to 1224 letters, digits and characters of _+=,.@:/-.');
+  if (EXTERNAL_ID.test(text)) return text;
+  throw new InvalidArgumentError(`Expected ${EXTERNAL_ID_IN_WORDS}.`);
 }
 
 /** Up to four minutes: what the stream is read with is void after five. */

@@ -12,6 +12,13 @@ export interface BundledFunctionProps {
   /** The path of the handler's source. */
   readonly entry: string;
   readonly timeout: Duration;
+  /** MB; processor time grows with it. */
+  readonly memorySize: number;
+  /**
+   * How many of it run at once at most, taken from the account's for this function alone.
+   * @default - as many as the account has left
+   */
+  readonly reservedConcurrentExecutions?: number;
   readonly environment: Readonly<Record<string, string>>;
   /**
    * A program that writes what the function reads beside its own file, and that file's name.
@@ -41,7 +48,6 @@ export function bundledFunction(
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
     bundling: { ...BUNDLING, ...(written !== undefined && { commandHooks: afterwards(written) }) },
-    memorySize: 512,
     role,
     logGroup,
     loggingFormat: LoggingFormat.JSON,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { EXTERNAL_ID, EXTERNAL_ID_IN_WORDS } from '../shared/external-id.ts';
 import { IndexedLevels, RedactFields, RetentionDays, settingErrors } from '../shared/ingest-config.ts';
 import { TWILIO_AWS_ACCOUNT } from '../shared/twilio-account.ts';
 
@@ -10,8 +11,8 @@ export const StackConfig = z.object({
   ),
   /** The AWS account that Twilio writes from. Its setup script is the only place that says which one. */
   twilioAccountId: text(/^\d{12}$/, 'the 12 digits of an AWS account').default(TWILIO_AWS_ACCOUNT),
-  /** Source: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
-  externalId: text(/^[\w+=,.@:/-]{2,1224}$/, '2 to 1224 letters, digits and characters of _+=,.@:/-').optional(),
+  /** What Twilio must present. */
+  externalId: text(EXTERNAL_ID, EXTERNAL_ID_IN_WORDS).optional(),
   streamMode: z.enum(['on-demand', 'provisioned'], 'expected on-demand or provisioned').default('on-demand'),
   /** Each takes 1,000 records or 1 MB a second. */
   shardCount: wholeNumber(1, 10_000, 'a number of shards, 1 to 10000').optional(),
@@ -24,6 +25,11 @@ export const StackConfig = z.object({
   quarantineDays: wholeNumber(1, 36_500, 'a number of days, 1 to 36500').default(90),
   /** Whether the read API is on the internet. */
   api: z.enum(['off', 'on'], 'expected off or on').default('off'),
+  /**
+   * Requests that the read API answers at once at most. No default: AWS refuses a reservation that leaves the rest of
+   * the account too little, and a new account has 10 in all.
+   */
+  apiConcurrency: wholeNumber(1, 10_000, 'a number of requests at once, 1 to 10000').optional(),
   /** Where the runbook can be read, for links of alarms and dashboard. */
   runbookUrl: text(/^https?:\/\/[^\s#]+$/, 'a URL without a fragment').optional(),
   alarmEmail: text(/^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/, 'an e-mail address').optional(),
@@ -32,7 +38,7 @@ export const StackConfig = z.object({
   /** Error events in five minutes that are still no alarm. */
   errorAlarmThreshold: wholeNumber(0, 1_000_000_000, 'a number of events, 0 to 1000000000 (0 is no alarm)').default(0),
   kmsKeyArn: text(
-    /^arn:aws[\w-]*:kms:[\w-]+:\d{12}:key\/(?:mrk-[\da-f]{32}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/,
+    /^arn:aws:kms:[\w-]+:\d{12}:key\/(?:mrk-[\da-f]{32}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/,
     'the ARN of a KMS key, arn:aws:kms:<region>:<account>:key/<id>',
   ).optional(),
   /** Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html */
@@ -48,7 +54,13 @@ const Consistent = StackConfig.refine(
     path: ['shardCount'],
     message: 'expected nothing with streamMode on-demand, which counts shards by itself; say streamMode=provisioned',
   },
-);
+).refine(({ api, apiConcurrency }) => apiConcurrency === undefined || api === 'on', {
+  path: ['apiConcurrency'],
+  message: 'expected nothing with api off, where there is no read API; say api=on',
+});
+
+/** China, the government clouds, the sovereign and the secret ones: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
+const OTHER_PARTITION = /^(?:cn|us-gov|us-iso[a-z]*|eu-isoe|eusc)-/;
 
 /** Ours have such names; CDK's own have colons, slashes or dashes. */
 const PLAIN_NAME = /^[A-Za-z\d]+$/;
@@ -69,6 +81,12 @@ export function readStackConfig(context: Readonly<Record<string, unknown>>, regi
     .map((name) => `${name}: there is no such setting; there are ${names.join(', ')}`);
   const problems = parsed.success ? unknown : [...unknown, settingErrors(parsed.error, settings)];
   if (!parsed.success || problems.length > 0) return { ok: false, problems: problems.join('\n') };
+  if (region !== undefined && OTHER_PARTITION.test(region)) {
+    return {
+      ok: false,
+      problems: `region ${region}: it is in another partition of AWS than Twilio's account, which could not assume the role there; deploy to a commercial region, such as us-east-1`,
+    };
+  }
   const { kmsKeyArn } = parsed.data;
   if (kmsKeyArn === undefined || region === undefined || kmsKeyArn.split(':')[3] === region) {
     return { ok: true, config: parsed.data };

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Names } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IStream } from 'aws-cdk-lib/aws-kinesis';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { KinesisEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
 import { type IngestConfig, ingestEnvironment } from '../shared/ingest-config.ts';
@@ -12,6 +11,7 @@ import { bundledFunction } from './bundled-function.ts';
 import type { CallEventTable } from './call-event-table.ts';
 import { PutOnlyDestination } from './put-only-destination.ts';
 import type { QuarantineBucket } from './quarantine-bucket.ts';
+import { useKey } from './use-key.ts';
 
 export interface IngestProps {
   /** Where the records come from. */
@@ -29,6 +29,19 @@ export interface IngestProps {
 }
 
 const TIMEOUT = Duration.seconds(60);
+/** A full payload of 6 MB took 140 MB of it, and twice that where every record is bad. */
+const MEMORY_MB = 512;
+/** What a mapping does with the function's role, as CDK's own grant has it. */
+const READ_STREAM = [
+  'kinesis:DescribeStream',
+  'kinesis:DescribeStreamConsumer',
+  'kinesis:DescribeStreamSummary',
+  'kinesis:GetRecords',
+  'kinesis:GetShardIterator',
+  'kinesis:ListShards',
+  'kinesis:ListStreams',
+  'kinesis:SubscribeToShard',
+];
 /** Well before the stream forgets a record, and while the records behind it still have days. */
 const GIVE_UP_AFTER_HOURS = 24;
 
@@ -51,6 +64,7 @@ export class Ingest extends Construct {
       entry: join(import.meta.dirname, '../lambda/ingest/handler.ts'),
       // Time to outlast a short trouble of the table's inside one invocation, which costs no retry.
       timeout: TIMEOUT,
+      memorySize: MEMORY_MB,
       environment: ingestEnvironment(config),
     });
     table.grantPut(this.function);
@@ -59,8 +73,9 @@ export class Ingest extends Construct {
     if (encryptionKey !== undefined) {
       // For the table, as CDK's own grants have it, and for the bucket; of the stream it reads only.
       this.function.addToRolePolicy(
-        new PolicyStatement({
-          actions: [
+        useKey(
+          encryptionKey,
+          [
             'kms:Decrypt',
             'kms:DescribeKey',
             'kms:Encrypt',
@@ -68,12 +83,15 @@ export class Ingest extends Construct {
             'kms:ReEncryptFrom',
             'kms:ReEncryptTo',
           ],
-          resources: [encryptionKey.keyArn],
-        }),
+          ['kinesis', 'dynamodb', 's3'],
+        ),
       );
     }
 
-    const source = new KinesisEventSource(stream, {
+    // By hand, under the id that CDK's event source gives it. That one also lets the function decrypt with a key of the
+    // stream's by itself, through no service.
+    const mapping = this.function.addEventSourceMapping(`KinesisEventSource:${Names.nodeUniqueId(stream.node)}`, {
+      eventSourceArn: stream.streamArn,
       // LATEST can miss what arrives while the mapping is being created.
       startingPosition: StartingPosition.TRIM_HORIZON,
       // About 400 KB of base64: eight batch writes, and little to do again when one of them fails.
@@ -86,15 +104,15 @@ export class Ingest extends Construct {
       reportBatchItemFailures: true,
       // For a crash or a timeout, which names no record: halving finds the one that causes it.
       bisectBatchOnError: true,
-      // The most there is, so that age alone decides when to give up: an outage must not use up the attempts.
-      retryAttempts: 10_000,
+      // No number of attempts: without one they are infinite, and age alone decides. A fault that answers at once, such as
+      // a right taken away, would use up the most there can be, 10,000, within hours.
       maxRecordAge: Duration.hours(Math.min(GIVE_UP_AFTER_HOURS, Math.floor(props.streamRetentionHours / 2))),
-      // Given up is not lost: the bucket gets the whole batch, where a queue would get pointers into the stream.
+      // Given up is not lost: the bucket gets the records themselves, a queue would get pointers into the stream.
       onFailure: new PutOnlyDestination(quarantine.bucket),
       // Counts what the mapping dropped or could not deliver, which no metric of the function shows.
       metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
     });
-    this.function.addEventSource(source);
-    this.eventSourceMappingId = source.eventSourceMappingId;
+    this.function.addToRolePolicy(new PolicyStatement({ actions: READ_STREAM, resources: [stream.streamArn] }));
+    this.eventSourceMappingId = mapping.eventSourceMappingId;
   }
 }

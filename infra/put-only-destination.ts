@@ -5,7 +5,7 @@ import { BUCKET_PREFIX } from '../shared/bucket.ts';
 import { allowPut } from './allow-put.ts';
 
 /**
- * The bucket in which Lambda leaves a batch, whole, that it gave up on. Lambda writes with the function's own role, and
+ * The bucket in which Lambda leaves what it gave up on, data and all. Lambda writes with the function's own role, and
  * CDK's `S3OnFailureDestination` gives that role the right to read and delete too: this gives what AWS asks for.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
  */

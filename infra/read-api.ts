@@ -1,7 +1,14 @@
 import { join } from 'node:path';
 import { Aws, Duration, Fn, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  type CfnStage,
+  HttpApi,
+  HttpMethod,
+  HttpStage,
+  LogGroupLogDestination,
+  type ThrottleSettings,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -14,20 +21,40 @@ import type { Level } from '../shared/level.ts';
 import { bundledFunction } from './bundled-function.ts';
 import type { CallEventTable } from './call-event-table.ts';
 import { uniqueIdOfStack } from './unique-id.ts';
+import { useKey } from './use-key.ts';
 
 export interface ReadApiProps {
   /** What is read. */
   readonly table: CallEventTable;
   /** Levels that can be asked for across calls. */
   readonly indexedLevels: readonly Level[];
-  /** The key of the table, where the customer brings one. */
+  /**
+   * Requests that are answered at once at most.
+   * @default - what the account has left
+   */
+  readonly concurrency?: number;
+  /** The key of table and secrets, where the customer brings one. */
   readonly encryptionKey?: IKey;
 }
 
-/** A page of a thousand events takes less than one; API Gateway waits thirty. */
-const TIMEOUT = Duration.seconds(10);
+/**
+ * A page ends after five: then two attempts at the last read of the table and two at a secret, of two seconds each, have
+ * room. API Gateway waits thirty.
+ */
+const TIMEOUT = Duration.seconds(15);
+/** Half of a processor: JSON of long lists is slow to read with less. */
+const MEMORY_MB = 1024;
 /** Requests a second: people and their tools; and a limit to what guessing costs. */
 const THROTTLE = { rateLimit: 50, burstLimit: 100 };
+/**
+ * Each route has a bucket of its own: whoever floods the page, which asks for no credential, shuts it for nobody who
+ * asks the API, nor the other way round.
+ */
+const ROUTES: Readonly<Record<string, ThrottleSettings>> = {
+  '/v1/{proxy+}': THROTTLE,
+  '/': { rateLimit: 20, burstLimit: 40 },
+  '/assets/{proxy+}': THROTTLE,
+};
 
 /**
  * Twilio's Call Insights Event resource over HTTPS. The function itself asks for the credential: an authorizer of API
@@ -41,12 +68,13 @@ export class ReadApi extends Construct {
   /** The dimension of API Gateway's metrics. */
   readonly apiId: string;
 
-  constructor(scope: Construct, id: string, { table, indexedLevels, encryptionKey }: ReadApiProps) {
+  constructor(scope: Construct, id: string, { table, indexedLevels, concurrency, encryptionKey }: ReadApiProps) {
     super(scope, id);
 
     const accountSid = Fn.join('', ['AC', Fn.join('', Fn.split('-', uniqueIdOfStack()))]);
     this.credentials = new Secret(this, 'Credentials', {
       description: 'Who may read: accountSid and authToken, and "more": [{"sid", "secret"}] of your own',
+      encryptionKey,
       generateSecretString: {
         secretStringTemplate: JSON.stringify({ accountSid }),
         generateStringKey: 'authToken',
@@ -57,6 +85,7 @@ export class ReadApi extends Construct {
     // Apart from the credentials, so that to change those breaks no page that somebody is on.
     const pageTokenKey = new Secret(this, 'PageTokenKey', {
       description: 'What page tokens are signed with; nobody needs to know it',
+      encryptionKey,
       generateSecretString: { excludePunctuation: true, passwordLength: 64 },
     });
     for (const secret of [this.credentials, pageTokenKey]) {
@@ -72,6 +101,8 @@ export class ReadApi extends Construct {
       entry: join(import.meta.dirname, '../lambda/api/handler.ts'),
       written: { by: join(import.meta.dirname, '../web/bundle/write-page.ts'), file: 'page.json' },
       timeout: TIMEOUT,
+      memorySize: MEMORY_MB,
+      reservedConcurrentExecutions: concurrency,
       environment: {
         [ENV.indexedLevels]: indexedLevels.join(','),
         [ENV.credentialsSecretArn]: this.credentials.secretArn,
@@ -87,16 +118,17 @@ export class ReadApi extends Construct {
     );
     if (encryptionKey !== undefined) {
       this.function.addToRolePolicy(
-        new PolicyStatement({ actions: ['kms:Decrypt', 'kms:DescribeKey'], resources: [encryptionKey.keyArn] }),
+        useKey(encryptionKey, ['kms:Decrypt', 'kms:DescribeKey'], ['dynamodb', 'secretsmanager']),
       );
     }
 
+    const integration = new HttpLambdaIntegration('Integration', this.function);
     const httpApi = new HttpApi(this, 'HttpApi', {
       description: 'Call events',
       createDefaultStage: false,
-      defaultIntegration: new HttpLambdaIntegration('Integration', this.function),
+      defaultIntegration: integration,
     });
-    new HttpStage(this, 'Stage', {
+    const stage = new HttpStage(this, 'Stage', {
       httpApi,
       stageName: '$default',
       autoDeploy: true,
@@ -104,6 +136,7 @@ export class ReadApi extends Construct {
       accessLogSettings: {
         destination: new LogGroupLogDestination(
           new LogGroup(this, 'AccessLogs', {
+            logGroupName: Fn.join('', [ACCESS_LOGS, Aws.STACK_NAME, '-', uniqueIdOfStack()]),
             retention: RetentionDays.ONE_MONTH,
             removalPolicy: RemovalPolicy.DESTROY,
           }),
@@ -111,6 +144,12 @@ export class ReadApi extends Construct {
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
       },
     });
+    for (const [path, throttle] of Object.entries(ROUTES)) {
+      const routes = httpApi.addRoutes({ path, methods: [HttpMethod.GET], integration });
+      throttleRoute(stage, `GET ${path}`, throttle);
+      // A stage can only limit a route that is there.
+      stage.node.addDependency(...routes);
+    }
     Validations.of(httpApi).acknowledge({
       id: 'AwsSolutions-APIG4',
       reason: 'The function checks the credential of every request, in constant time, and answers as Twilio does.',
@@ -119,6 +158,20 @@ export class ReadApi extends Construct {
     this.url = `https://${httpApi.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`;
   }
 }
+
+/** CDK's stage limits all routes alike; CloudFormation's takes one after the other. */
+function throttleRoute(stage: HttpStage, routeKey: string, { rateLimit, burstLimit }: ThrottleSettings): void {
+  const settings = { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit };
+  (stage.node.defaultChild as CfnStage).addPropertyOverride(`RouteSettings.${routeKey}`, settings);
+}
+
+/**
+ * Under this prefix CloudWatch covers all groups with one entry of its resource policy, which holds 5,120 characters for
+ * a whole region: in an account with many APIs there is no room for a group of another name. The unique id of the stack
+ * is behind it, so that what a stack of the same name left behind is in nobody's way.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html
+ */
+const ACCESS_LOGS = '/aws/vendedlogs/apis/';
 
 /** Who asked for what, and what came of it; no query, no header. */
 const ACCESS_LOG = {

@@ -24,7 +24,12 @@ export interface VoiceInsightsSinkProps extends StackProps {
  */
 export class VoiceInsightsSink extends Stack {
   constructor(scope: Construct, id: string, { config, ...props }: VoiceInsightsSinkProps) {
-    super(scope, id, { description: 'Keeps Twilio Voice Insights call events', ...props });
+    super(scope, id, {
+      description: 'Keeps Twilio Voice Insights call events',
+      // The stream goes with the stack, with what nobody read, and Twilio's sink knows stream, role and external id.
+      terminationProtection: config.removalPolicy === 'retain',
+      ...props,
+    });
 
     const { kmsKeyArn } = config;
     const encryptionKey = kmsKeyArn === undefined ? undefined : Key.fromKeyArn(this, 'Key', kmsKeyArn);
@@ -47,7 +52,12 @@ export class VoiceInsightsSink extends Stack {
     });
     const api =
       config.api === 'on'
-        ? new ReadApi(this, 'ReadApi', { table, indexedLevels: config.indexedLevels, encryptionKey })
+        ? new ReadApi(this, 'ReadApi', {
+            table,
+            indexedLevels: config.indexedLevels,
+            concurrency: config.apiConcurrency,
+            encryptionKey,
+          })
         : undefined;
     const watched = signals(this, { sink, ingest, table, api });
     const alarms = new Alarms(this, 'Alarms', { ...config, signals: watched, timeout: ingest.timeout });

@@ -4,6 +4,7 @@ import { Stream, StreamEncryption, StreamMode } from 'aws-cdk-lib/aws-kinesis';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { uniqueIdOfStack } from './unique-id.ts';
+import { useKey } from './use-key.ts';
 
 export interface TwilioSinkProps {
   /** The AWS account that Twilio assumes the role from. */
@@ -66,9 +67,7 @@ export class TwilioSink extends Construct {
     this.role.addToPolicy(new PolicyStatement({ actions: ['kinesis:DescribeLimits'], resources: ['*'] }));
     if (props.encryptionKey !== undefined) {
       // What whoever puts a record needs: https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html
-      this.role.addToPolicy(
-        new PolicyStatement({ actions: ['kms:GenerateDataKey'], resources: [props.encryptionKey.keyArn] }),
-      );
+      this.role.addToPolicy(useKey(props.encryptionKey, ['kms:GenerateDataKey'], ['kinesis']));
       Validations.of(this.stream).acknowledge({
         id: 'AwsSolutions-KDS3',
         reason: 'The key is one that the customer brings; Kinesis keeps its own for everybody else.',

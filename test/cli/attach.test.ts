@@ -320,10 +320,13 @@ describe('attach', () => {
   it('takes another external id than the stack’s, to change it without a gap', async () => {
     await attachHere();
     const [old] = twilio.account.sinks.keys();
-    expect(await cli(['attach', '--external-id', 'new'])).toMatchObject({ code: 0 });
+    expect(await cli(['attach', '--external-id', 'another-external-id'])).toMatchObject({ code: 0 });
     expect(await cli(['detach', '--sink', `${old}`, '--yes'])).toMatchObject({ code: 0 });
     const { sinks, subscriptions } = attached();
-    expect(state()).toEqual({ sinks: sinks.map((sink) => ({ ...sink, external_id: 'new' })), subscriptions });
+    expect(state()).toEqual({
+      sinks: sinks.map((sink) => ({ ...sink, external_id: 'another-external-id' })),
+      subscriptions,
+    });
   });
 
   it('finds its sink among many pages of others', async () => {
@@ -499,7 +502,7 @@ describe('attach that cannot be done says so in one line:', () => {
       cli(['attach', '--schema-version', '4']),
       cli(['attach', '--timeout', '900']),
       cli(['attach', '--account', 'AC1']),
-      cli(['attach', '--external-id', '']),
+      cli(['attach', '--external-id', 'fifteen-letters']),
       cli(['detach', '--sink', 'DF1', '--yes']),
     ]);
     expect(noPipeline).toEqual(

@@ -38,7 +38,7 @@ describe('stack configuration', () => {
     for (const setting of [
       { stackName: 'a' },
       { stackName: `A${'-'.repeat(127)}` },
-      { externalId: 'aB' },
+      { externalId: 'aB'.repeat(8) },
       { externalId: `${'_+=,.@:/-'.repeat(136)}` },
       { quarantineDays: '1' },
       { quarantineDays: '36500' },
@@ -47,10 +47,11 @@ describe('stack configuration', () => {
       { streamMode: 'provisioned', shardCount: '1' },
       { streamMode: 'provisioned', shardCount: 10000 },
       { streamRetentionHours: 24 },
+      { api: 'on', apiConcurrency: '1' },
+      { api: 'on', apiConcurrency: 10_000 },
       { streamRetentionHours: '8760' },
       { quietHours: '168' },
       { errorAlarmThreshold: 1 },
-      { kmsKeyArn: 'arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab' },
       { kmsKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/mrk-1234abcd12ab34cd56ef1234567890ab' },
       { existingTableName: 'a.b' },
       { removalPolicy: 'destroy' },
@@ -64,8 +65,12 @@ describe('stack configuration', () => {
     [{ stackName: '1st' }, 'stackName="1st": expected a letter, then at most 127 letters, digits and hyphens'],
     [{ twilioAccountId: '' }, 'twilioAccountId="": expected the 12 digits of an AWS account'],
     [{ twilioAccountId: 17726174396 }, 'twilioAccountId="17726174396": expected the 12 digits of an AWS account'],
-    [{ externalId: '' }, 'externalId="": expected 2 to 1224 letters, digits and characters of _+=,.@:/-'],
-    [{ externalId: 'a b' }, 'externalId="a b": expected 2 to 1224 letters, digits and characters of _+=,.@:/-'],
+    [{ externalId: '' }, 'externalId="": expected 16 to 1224 letters, digits and characters of _+=,.@:/-'],
+    [{ externalId: 'a b' }, 'externalId="a b": expected 16 to 1224 letters, digits and characters of _+=,.@:/-'],
+    [
+      { externalId: 'fifteen-letters' },
+      'externalId="fifteen-letters": expected 16 to 1224 letters, digits and characters of _+=,.@:/-',
+    ],
     [{ quarantineDays: '' }, 'quarantineDays="": expected a number of days, 1 to 36500'],
     [{ quarantineDays: 0 }, 'quarantineDays="0": expected a number of days, 1 to 36500'],
     [{ quarantineDays: 1.5 }, 'quarantineDays="1.5": expected a number of days, 1 to 36500'],
@@ -82,6 +87,15 @@ describe('stack configuration', () => {
     [{ streamMode: 'provisioned', shardCount: '0' }, 'shardCount="0": expected a number of shards, 1 to 10000'],
     [{ streamRetentionHours: 23 }, 'streamRetentionHours="23": expected a number of hours, 24 to 8760'],
     [{ api: 'true' }, 'api="true": expected off or on'],
+    [{ api: 'on', apiConcurrency: '0' }, 'apiConcurrency="0": expected a number of requests at once, 1 to 10000'],
+    [
+      { apiConcurrency: '5' },
+      'apiConcurrency="5": expected nothing with api off, where there is no read API; say api=on',
+    ],
+    [
+      { kmsKeyArn: 'arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab' },
+      'kmsKeyArn="arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab": expected the ARN of a KMS key, arn:aws:kms:<region>:<account>:key/<id>',
+    ],
     [{ alarmEmail: 'nobody' }, 'alarmEmail="nobody": expected an e-mail address'],
     [{ quietHours: '169' }, 'quietHours="169": expected a number of hours, 0 to 168 (0 is no alarm)'],
     [
@@ -96,7 +110,7 @@ describe('stack configuration', () => {
     [{ existingTableName: 'a b' }, 'existingTableName="a b": expected 3 to 255 letters, digits and characters of _.-'],
     [{ removalPolicy: 'snapshot' }, 'removalPolicy="snapshot": expected retain or destroy'],
     [{ removalPolicy: true }, 'removalPolicy=true: expected retain or destroy'],
-    [{ externalId: true }, 'externalId=true: expected 2 to 1224 letters, digits and characters of _+=,.@:/-'],
+    [{ externalId: true }, 'externalId=true: expected 16 to 1224 letters, digits and characters of _+=,.@:/-'],
     [{ alarmEmail: 'a@b.c,d@e.f' }, 'alarmEmail="a@b.c,d@e.f": expected an e-mail address'],
     [{ runbookUrl: 'docs' }, 'runbookUrl="docs": expected a URL without a fragment'],
     [{ redactFields: [] }, 'redactFields=[]: expected dotted paths separated by commas, or personal'],
@@ -122,6 +136,23 @@ describe('stack configuration', () => {
       expect.stringMatching(/^parallelizationFactor: there is no such setting/),
     ]);
   });
+
+  it.each(['cn-north-1', 'us-gov-west-1', 'us-iso-east-1', 'us-isob-east-1', 'eu-isoe-west-1', 'eusc-de-east-1'])(
+    'refuses %s, which is in another partition than Twilio’s account',
+    (region) => {
+      expect(readStackConfig({}, region)).toEqual({
+        ok: false,
+        problems: `region ${region}: it is in another partition of AWS than Twilio's account, which could not assume the role there; deploy to a commercial region, such as us-east-1`,
+      });
+    },
+  );
+
+  it.each(['us-east-1', 'eu-central-2', 'ap-southeast-7', 'me-central-1', 'ca-west-1', 'mx-central-1', 'il-central-1'])(
+    'takes %s',
+    (region) => {
+      expect(readStackConfig({}, region).ok).toBe(true);
+    },
+  );
 
   it('wants the key of the region that is deployed to', () => {
     const kmsKeyArn = 'arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';

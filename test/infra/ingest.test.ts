@@ -96,7 +96,6 @@ describe('the event source mapping', () => {
       ParallelizationFactor: 1,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       BisectBatchOnFunctionError: true,
-      MaximumRetryAttempts: 10_000,
       MaximumRecordAgeInSeconds: 86_400,
       DestinationConfig: { OnFailure: { Destination: arnOf(bucket) } },
       MetricsConfig: { Metrics: ['EventCount'] },

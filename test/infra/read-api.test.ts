@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { ENV } from '../../shared/environment.ts';
-import { logicalId, outputValue, stackTemplate, statementsOf } from './template.ts';
+import { logicalId, only, outputValue, stackTemplate, statementsOf, through } from './template.ts';
 
 const template = stackTemplate({ api: 'on', indexedLevels: 'ERROR' });
 const [functionId, fn] = Object.entries(template.findResources('AWS::Lambda::Function')).find(([id]) =>
@@ -53,8 +53,50 @@ describe('the function', () => {
       Effect: 'Allow',
       Action: ['kms:Decrypt', 'kms:DescribeKey'],
       Resource: kmsKeyArn,
+      Condition: through('dynamodb', 'secretsmanager'),
     });
+    const secrets = Object.values(encrypted.findResources('AWS::SecretsManager::Secret'));
+    expect(secrets.map(({ Properties }) => Properties.KmsKeyId)).toEqual([kmsKeyArn, kmsKeyArn]);
   });
+
+  it('has the time and the memory that a page needs, and takes only as much of the account as it is told', () => {
+    expect(fn?.Properties).toMatchObject({ Timeout: 15, MemorySize: 1024 });
+    expect(fn?.Properties).not.toHaveProperty('ReservedConcurrentExecutions');
+    const limited = stackTemplate({ api: 'on', apiConcurrency: '5' }).findResources('AWS::Lambda::Function');
+    expect(limited[functionId]?.Properties).toMatchObject({ ReservedConcurrentExecutions: 5 });
+    expect(
+      Object.values(limited).filter(({ Properties }) => 'ReservedConcurrentExecutions' in Properties),
+    ).toHaveLength(1);
+  });
+});
+
+it('logs where CloudWatch needs no room for one group more, under a name that no other stack ever has', () => {
+  const groups = Object.entries(template.findResources('AWS::Logs::LogGroup'));
+  const [, accessLogs] = groups.find(([id]) => id.startsWith('ReadApiAccessLogs')) ?? [];
+  const uuid = { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] };
+  expect(accessLogs?.Properties.LogGroupName).toEqual({
+    'Fn::Join': ['', ['/aws/vendedlogs/apis/', { Ref: 'AWS::StackName' }, '-', uuid]],
+  });
+  // What a service other than Lambda writes to is the stage's alone.
+  expect(groups.filter(([, { Properties }]) => Properties.LogGroupName !== undefined)).toHaveLength(1);
+});
+
+it('gives the API, the page and its files a limit each, so that a flood of one shuts none of the others', () => {
+  const { id, Properties } = only(template, 'AWS::ApiGatewayV2::Stage');
+  const routes = Object.entries(template.findResources('AWS::ApiGatewayV2::Route'));
+  const keys = routes.map(([, route]) => route.Properties.RouteKey);
+  expect(keys.sort()).toEqual(['$default', 'GET /', 'GET /assets/{proxy+}', 'GET /v1/{proxy+}']);
+  expect(Properties.RouteSettings).toEqual({
+    'GET /v1/{proxy+}': { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+    'GET /': { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 },
+    'GET /assets/{proxy+}': { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+  });
+  // A stage can only limit a route that is there.
+  const limited = routes.filter(([, route]) => route.Properties.RouteKey !== '$default').map(([route]) => route);
+  expect(template.findResources('AWS::ApiGatewayV2::Stage')[id]?.DependsOn).toEqual(expect.arrayContaining(limited));
+  // All of them ask the one function.
+  const targets = new Set(routes.map(([, route]) => JSON.stringify(route.Properties.Target)));
+  expect(targets.size).toBe(1);
 });
 
 it('has a credential that is made at deploy: an account SID of the stack’s own id, and a random token', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { logicalId, only, outputValue, stackTemplate, statementsOf } from './template.ts';
+import { builtStack, logicalId, only, outputValue, stackTemplate, statementsOf, through } from './template.ts';
 
 const template = stackTemplate();
 
@@ -93,9 +93,9 @@ describe('with a key of the customer', () => {
     });
   });
 
-  it('Twilio may encrypt with it, the function may read and write with it, and nothing else', () => {
+  it('Twilio may encrypt records with it, the function may use it through its services, and nothing else', () => {
     expect(kmsStatements(logicalId(outputValue(encrypted, 'TwilioRoleArn')))).toEqual([
-      { Effect: 'Allow', Action: 'kms:GenerateDataKey', Resource: kmsKeyArn },
+      { Effect: 'Allow', Action: 'kms:GenerateDataKey', Resource: kmsKeyArn, Condition: through('kinesis') },
     ]);
     expect(kmsStatements(logicalId(only(encrypted, 'AWS::Lambda::Function').Properties.Role))).toEqual([
       {
@@ -109,9 +109,15 @@ describe('with a key of the customer', () => {
           'kms:ReEncryptTo',
         ],
         Resource: kmsKeyArn,
+        Condition: through('kinesis', 'dynamodb', 's3'),
       },
     ]);
   });
+});
+
+it('is protected from deletion for as long as table and bucket are', () => {
+  expect(builtStack().terminationProtection).toBe(true);
+  expect(builtStack({ removalPolicy: 'destroy' }).terminationProtection).toBe(false);
 });
 
 it('keeps the logical ids of what holds data: another id is another, empty one', () => {

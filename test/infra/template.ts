@@ -10,15 +10,28 @@ import { VoiceInsightsSink } from '../../infra/stack.ts';
 
 /** The template of the stack under the feature flags it is deployed with; the function is not bundled. */
 export function stackTemplate(settings: Readonly<Record<string, unknown>> = {}): Template {
-  const read = readStackConfig(settings);
-  if (!read.ok) throw new Error(read.problems);
   const outdir = mkdtempSync(path.join(tmpdir(), 'voice-insights-sink-template-'));
   try {
-    const app = new App({ outdir, context: { ...cdkJson.context, 'aws:cdk:bundling-stacks': [] } });
-    return Template.fromStack(new VoiceInsightsSink(app, read.config.stackName, { config: read.config }));
+    return Template.fromStack(builtStack(settings, outdir));
   } finally {
     rmSync(outdir, { recursive: true });
   }
+}
+
+/** The stack itself, for what no template says. */
+export function builtStack(settings: Readonly<Record<string, unknown>> = {}, outdir?: string): VoiceInsightsSink {
+  const read = readStackConfig(settings);
+  if (!read.ok) throw new Error(read.problems);
+  const app = new App({ outdir, context: { ...cdkJson.context, 'aws:cdk:bundling-stacks': [] } });
+  return new VoiceInsightsSink(app, read.config.stackName, { config: read.config });
+}
+
+/** The condition of a statement that lets a key be used by services of this region alone. */
+export function through(...services: string[]): object {
+  const names = services.map((service) => ({
+    'Fn::Join': ['', [`${service}.`, { Ref: 'AWS::Region' }, '.amazonaws.com']],
+  }));
+  return { StringEquals: { 'kms:ViaService': names } };
 }
 
 const Resource = z.looseObject({

@@ -40,12 +40,12 @@ describe('the stream', () => {
 
 describe('the role Twilio assumes', () => {
   it('is for Twilio alone, and only with the external id', () => {
-    expect(trustPolicy({ twilioAccountId: '123456789012', externalId: 'only-ours' })).toEqual([
+    expect(trustPolicy({ twilioAccountId: '123456789012', externalId: 'only-ours-and-long' })).toEqual([
       {
         Effect: 'Allow',
         Action: 'sts:AssumeRole',
         Principal: { AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::123456789012:root']] } },
-        Condition: { StringEquals: { 'sts:ExternalId': 'only-ours' } },
+        Condition: { StringEquals: { 'sts:ExternalId': 'only-ours-and-long' } },
       },
     ]);
   });
