@@ -7,6 +7,25 @@ export const GATEWAY_CALL_EVENT = 'com.twilio.voice.insights.call-event.gateway'
 /** What Twilio sends to prove that a sink works. Source: https://www.twilio.com/docs/events/event-streams/sink-resource */
 export const TEST_EVENT = 'com.twilio.eventstreams.test-event';
 
+const INSIGHTS = 'com.twilio.voice.insights.';
+
+/**
+ * Types that Twilio sends and this version keeps unread, as far as they are likely on a stream of Voice Insights.
+ * Source: https://www.twilio.com/docs/events/event-types
+ */
+export const OTHER_TWILIO_TYPES: ReadonlySet<string> = new Set([
+  `${INSIGHTS}call-metrics.gateway`,
+  `${INSIGHTS}call-metrics.sdk`,
+  `${INSIGHTS}call-summary.partial`,
+  `${INSIGHTS}call-summary.predicted-complete`,
+  `${INSIGHTS}call-summary.complete`,
+  `${INSIGHTS}conference-summary.partial`,
+  `${INSIGHTS}conference-summary.complete`,
+  `${INSIGHTS}conference-participant-summary.complete`,
+  `${INSIGHTS}participant-summary.complete`,
+  'com.twilio.error-logs.error.logged',
+]);
+
 /**
  * `call-event`: a row of the table; both types share the schema `VoiceInsights.CallEvent`.
  * `test-event`: counted and logged, never a row.

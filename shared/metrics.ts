@@ -11,7 +11,7 @@ export const METRIC = {
   duplicatesMerged: 'DuplicatesMerged',
   /** In all, and by `reason`: records put in quarantine. */
   recordsQuarantined: 'RecordsQuarantined',
-  /** By `type`: events of a type that is not understood, kept under `unsupported/`. */
+  /** By `type`, that of `OTHER_TWILIO_TYPES` or `(other)`: events that are not understood, kept under `unsupported/`. */
   unsupportedEvents: 'UnsupportedEvents',
   /** Twilio's test events. */
   testEvents: 'TestEvents',

@@ -1,12 +1,19 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { OTHER_TWILIO_TYPES } from '../../shared/event-type.ts';
 import { METRIC } from '../../shared/metrics.ts';
 import { type BatchReport, counts } from './report.ts';
 
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Dimension.html
 const MAX_DIMENSION_LENGTH = 255;
-/** Each type is a metric of its own, and billed as one: whoever writes to the stream shall not choose how many. */
+// Whoever writes to the stream shall choose neither how much is logged nor how many metrics there are: each value of a
+// dimension is a metric of its own, billed as one.
+/** Lines of one kind for a batch; the others are counted in one more. */
+const MAX_LINES = 20;
+/** Of unsupported events, for a batch; by name where they begin as Twilio's do. */
 const MAX_TYPES = 10;
+const TWILIO = 'com.twilio.';
+const OTHER = '(other)';
 
 export interface Telemetry {
   logger: Logger;
@@ -17,16 +24,20 @@ export interface Telemetry {
 
 /**
  * What came of a batch, as JSON logs and as metrics in the embedded metric format. Names, counts and places on the
- * stream, never what an event says.
+ * stream, never what an event says. However much a writer of the stream sends, there are a few lines of each kind, and
+ * the metrics' dimensions have values of closed lists only.
  */
 export function publish(report: BatchReport, { logger, metrics, singleMetric }: Telemetry): void {
   publishMetrics(report, metrics, singleMetric);
-  for (const { reason, eventId } of report.quarantined)
+  for (const { reason, eventId } of report.quarantined.slice(0, MAX_LINES))
     logger.warn('record quarantined', { reason, event_id: eventId });
-  for (const testId of report.testEvents)
+  const unnamedRecords = report.quarantined.length - MAX_LINES;
+  if (unnamedRecords > 0) logger.warn('more records quarantined', { count: unnamedRecords });
+  for (const testId of report.testEvents.slice(0, MAX_LINES))
     logger.info('test event received', { test_id: testId === undefined ? undefined : plain(testId) });
-  for (const [type, count] of unsupportedTypes(report))
-    logger.info('events of an unsupported type kept', { type, count });
+  const unnamedTests = report.testEvents.length - MAX_LINES;
+  if (unnamedTests > 0) logger.info('more test events received', { count: unnamedTests });
+  for (const [type, count] of typesToLog(report)) logger.info('events of an unsupported type kept', { type, count });
   if (report.retried === 0) return;
   const [error, ...others] = report.failures;
   logger.error(error === undefined ? 'out of time' : 'records left for another delivery', {
@@ -52,7 +63,7 @@ function publishMetrics(report: BatchReport, metrics: Metrics, singleMetric: Met
   for (const [reason, count] of counts(report.quarantined.map(({ reason }) => reason)))
     addBy(METRIC.recordsQuarantined, { reason }, count);
   for (const [path, count] of report.mismatches) addBy(METRIC.schemaMismatch, { path }, count);
-  for (const [type, count] of unsupportedTypes(report)) addBy(METRIC.unsupportedEvents, { type }, count);
+  for (const [type, count] of knownTypes(report)) addBy(METRIC.unsupportedEvents, { type }, count);
 
   add(METRIC.callErrors, report.callErrors);
   add(METRIC.duplicatesMerged, report.duplicatesMerged);
@@ -67,15 +78,27 @@ function publishMetrics(report: BatchReport, metrics: Metrics, singleMetric: Met
   if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
 }
 
-/** The most frequent types by name, and the rest of the batch as one. */
-function unsupportedTypes({ unsupported }: BatchReport): Map<string, number> {
-  const counts = new Map<string, number>();
+/** The types that Twilio is known to send by name, and all others as one. */
+function knownTypes({ unsupported }: BatchReport): Map<string, number> {
+  return sums([...unsupported].map(([type, count]) => [OTHER_TWILIO_TYPES.has(type) ? type : OTHER, count]));
+}
+
+/** The most frequent of Twilio's types by name, and the rest of the batch as one. */
+function typesToLog({ unsupported }: BatchReport): Map<string, number> {
   const types = [...unsupported].sort(([, one], [, other]) => other - one);
-  for (const [position, [type, count]] of types.entries()) {
-    const name = position < MAX_TYPES ? plain(type) : '(other)';
-    counts.set(name, (counts.get(name) ?? 0) + count);
-  }
-  return counts;
+  const named = new Set(
+    types
+      .map(([type]) => type)
+      .filter((type) => type.startsWith(TWILIO))
+      .slice(0, MAX_TYPES),
+  );
+  return sums(types.map(([type, count]) => [named.has(type) ? plain(type) : OTHER, count]));
+}
+
+function sums(counted: readonly (readonly [string, number])[]): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const [name, count] of counted) sums.set(name, (sums.get(name) ?? 0) + count);
+  return sums;
 }
 
 /** What others named, as a dimension may be: printable ASCII, not blank, not long. */

@@ -101,13 +101,32 @@ describe('the deployed bundle', () => {
     expect(lines.join('\n')).not.toContain('secret-name');
   }, 30_000);
 
-  it('names ten unsupported types of a batch at most: each is a metric of its own', async () => {
-    const events = Array.from({ length: 12 }, (_event, type) => ({ type: `type-${type}`, id: `${type}`, data: {} }));
-    const { lines } = await invoke(kinesisRecords([[...events, { type: 'type-11', id: 'again', data: {} }]]));
-    expect(metric(lines, 'UnsupportedEvents', { type: 'type-11' })).toEqual([2]);
-    expect(metric(lines, 'UnsupportedEvents', { type: 'type-8' })).toEqual([1]);
-    expect(metric(lines, 'UnsupportedEvents', { type: 'type-9' })).toEqual([]);
-    expect(metric(lines, 'UnsupportedEvents', { type: '(other)' })).toEqual([2]);
+  it('has few lines of log and few metrics, whatever somebody puts on the stream', async () => {
+    const known = 'com.twilio.voice.insights.call-metrics.sdk';
+    const types = Array.from({ length: 60 }, (_type, n) => (n < 30 ? `com.twilio.made-up.${n}` : `made-up-${n}`));
+    const unsupported = [...types, known, known].map((type, id) => ({ type, id: `${id}`, data: {} }));
+    const tests = Array(900).fill({ type: 'com.twilio.eventstreams.test-event', id: 'AC1', data: { test_id: 'x' } });
+    const names = Object.fromEntries(Array.from({ length: 50 }, (_member, n) => [`made_up_${n}`, n]));
+    const odd = cloudEvent({}, { ...names, sdk_edge: { ...names, metadata: names, error: 5 }, edge: {} });
+    const bad = Array.from({ length: 50 }, (_record, n) => Buffer.from(`{no ${n}`));
+    const { lines } = await invoke(kinesisRecords([unsupported, tests, odd, ...bad]));
+
+    const logs = lines.map((line) => JSON.parse(line)).filter((line) => 'message' in line);
+    const said = (message: string) => logs.filter((line) => line.message === message);
+    expect(said('test event received')).toHaveLength(20);
+    expect(said('more test events received')).toMatchObject([{ count: 880 }]);
+    expect(said('record quarantined')).toHaveLength(20);
+    expect(said('more records quarantined')).toMatchObject([{ count: 30 }]);
+    expect(said('events of an unsupported type kept')).toHaveLength(11);
+    expect(said('events of an unsupported type kept').find(({ type }) => type === '(other)')).toMatchObject({
+      count: 51,
+    });
+    expect(metric(lines, 'UnsupportedEvents', { type: known })).toEqual([2]);
+    expect(metric(lines, 'UnsupportedEvents', { type: '(other)' })).toEqual([60]);
+    expect(metric(lines, 'TestEvents')).toEqual([900]);
+    expect(metric(lines, 'RecordsQuarantined')).toEqual([50]);
+    expect(lines.filter((line) => line.includes('"_aws"')).join('\n')).not.toContain('made');
+    expect(lines.length).toBeLessThan(70);
   }, 30_000);
 
   it('gives the first record back where the table cannot be had, and logs why', async () => {

@@ -1,8 +1,14 @@
 import type { KinesisStreamRecord } from 'aws-lambda';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readObject } from '../../../cli/set-aside/kept-object.ts';
 import { createIngest, type IngestOptions } from '../../../lambda/ingest/ingest.ts';
-import type { QuarantinedRecord, QuarantineWriter, UnsupportedEvents } from '../../../lambda/quarantine/quarantine.ts';
+import {
+  type QuarantinedRecord,
+  type QuarantineWriter,
+  recordText,
+  type UnsupportedEvents,
+} from '../../../lambda/quarantine/quarantine.ts';
 import type { EventWriter } from '../../../lambda/store/event-writer.ts';
 import type { Item } from '../../../lambda/store/item.ts';
 import type { Clock } from '../../../shared/clock.ts';
@@ -340,6 +346,9 @@ describe('what Lambda puts around a record', () => {
       bad.map((record) => ['not-a-record', JSON.stringify(record)]),
     );
     expect(new Set(quarantine.records.map(({ shardId, sequenceNumber }) => shardId + sequenceNumber)).size).toBe(6);
+    // Redrive reads each of them.
+    const kept = quarantine.records.map((record) => readObject('quarantine/x.json', recordText(record)).kind);
+    expect(new Set(kept)).toEqual(new Set(['quarantined']));
   });
 
   it('keeps each of several records without a number, and unsupported events among them', async () => {
