@@ -1,17 +1,27 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { callSidRemark, isCallSid, MAX_CALL_SID_BYTES, SID_EXAMPLE } from '../shared/call-sid.ts';
+import {
+  callSidRemark,
+  callSidsMeant,
+  isCallSid,
+  MAX_CALL_SID_BYTES,
+  SID_EXAMPLE,
+  withoutQuotes,
+} from '../shared/call-sid.ts';
 import { EXTERNAL_ID, EXTERNAL_ID_IN_WORDS } from '../shared/external-id.ts';
 import { isLevel, LEVELS, type Level, normaliseLevel } from '../shared/level.ts';
 import { isMediaEdge, MEDIA_EDGES, type MediaEdge } from '../shared/media-edge.ts';
 import { printable } from '../shared/printable.ts';
 import { utcTime } from '../shared/utc-time.ts';
 import { note } from './output.ts';
+import { listOption } from './strict-options.ts';
 
 /** The stack's name where nobody says another, here and at the deploy. */
 export const DEFAULT_STACK = 'VoiceInsightsSink';
 
 const DEFAULT_PORT = 3000;
-const MS_OF = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const MS_OF = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+/** As it stands in help texts. */
+export const TIME_IN_WORDS = '30m, 1h, 7d, 1w back from now, or a UTC date or time (ISO 8601)';
 
 /**
  * Options of every command that reads or writes: where, and how to answer.
@@ -40,10 +50,19 @@ export function addTwilioOptions(command: Command): Command {
 
 /** Commander takes the next word for the value of an optional one: `--local CA…` would lose the SID. */
 export function spellOutLocal(words: readonly string[]): string[] {
+  const end = words.includes('--') ? words.indexOf('--') : words.length;
   return words.flatMap((word, index) => {
-    if (word !== '--local') return [word];
+    if (word !== '--local' || index > end) return [word];
     return /^\d+$/.test(words[index + 1] ?? '') ? [word] : [`--local=${DEFAULT_PORT}`];
   });
+}
+
+/** What somebody said of a call: its SID, or a text that has it in it. `callMeant` says which call that is. */
+export function saidCall(text: string): string {
+  if (callSidsMeant(text).length > 0) return text;
+  throw new InvalidArgumentError(
+    `Expected a call SID, such as ${SID_EXAMPLE}, of at most ${MAX_CALL_SID_BYTES} bytes.`,
+  );
 }
 
 export function callSid(text: string): string {
@@ -57,6 +76,11 @@ export function callSid(text: string): string {
   return text;
 }
 
+/** `--level` of every command that has it: several, in any case. */
+export function levelOption(description: string): Option {
+  return listOption('--level <level>', `${description}, or several with commas: ${LEVELS.join(', ')}`, level);
+}
+
 export function level(text: string): Level {
   const known = normaliseLevel(text);
   if (known !== 'UNKNOWN' || isLevel(text.toUpperCase())) return known;
@@ -64,7 +88,8 @@ export function level(text: string): Level {
 }
 
 export function mediaEdge(text: string): MediaEdge {
-  if (isMediaEdge(text)) return text;
+  const edge = text.trim().toLowerCase();
+  if (isMediaEdge(edge)) return edge;
   throw new InvalidArgumentError(`Allowed: ${MEDIA_EDGES.join(', ')}.`);
 }
 
@@ -73,8 +98,10 @@ export function limit(text: string): number {
   throw new InvalidArgumentError('Expected a whole number from 1 on.');
 }
 
+/** As people paste it: in quotes, with blanks around it, in any case. */
 export function sinkSid(text: string): string {
-  if (/^DG[\da-f]{32}$/i.test(text)) return text;
+  const sid = sidOf('DG', text);
+  if (sid !== undefined) return sid;
   throw new InvalidArgumentError('A sink SID is DG and 32 hexadecimal digits.');
 }
 
@@ -89,17 +116,23 @@ export function seconds(text: string): number {
   throw new InvalidArgumentError('Expected seconds from 1 to 240.');
 }
 
-/** @returns a fixed-width UTC time; `1h` counts back from `now`, epoch ms */
+/** @returns a fixed-width UTC time; `1h` counts back from `now`, epoch ms, and a date alone is its first moment */
 export function since(text: string, now: number): string {
-  const ago = /^(\d{1,6})([smhd])$/.exec(text);
-  const time = ago === null ? utcTime(text) : timeBefore(now, Number(ago[1]) * MS_OF[ago[2] as keyof typeof MS_OF]);
+  const said = withoutQuotes(text);
+  // Not M, which elsewhere is a month.
+  const [, count, unit] = /^(\d{1,6})([smhdwSHDW])$/.exec(said) ?? [];
+  const time =
+    unit === undefined ? utcTime(isDate(said) ? `${said}T00:00Z` : said) : timeBefore(now, Number(count), unit);
   if (time !== undefined) return time;
-  throw new InvalidArgumentError('Expected a time back from now, such as 30m, 1h or 7d, or an ISO 8601 time.');
+  throw new InvalidArgumentError(
+    'Expected a time back from now, such as 30m, 1h, 7d or 1w, or an ISO 8601 date or time: 2026-11-28, 2026-11-28T09:30:00Z.',
+  );
 }
 
-/** The SID of a subaccount to act for. */
+/** The SID of a subaccount to act for, as people paste it: in quotes, with blanks around it, in any case. */
 export function accountSid(text: string): string {
-  if (isAccountSid(text)) return text;
+  const sid = sidOf('AC', text);
+  if (sid !== undefined) return sid;
   throw new InvalidArgumentError('An account SID is AC and 32 hexadecimal digits.');
 }
 
@@ -112,6 +145,18 @@ function port(text: string): number {
   throw new InvalidArgumentError('Expected a port.');
 }
 
-function timeBefore(now: number, ms: number): string {
+function timeBefore(now: number, count: number, unit: string): string {
+  const ms = count * MS_OF[unit.toLowerCase() as keyof typeof MS_OF];
   return new Date(Math.max(0, now - ms)).toISOString();
+}
+
+function isDate(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text);
+}
+
+/** As Twilio writes it; undefined where the text is no SID of this kind. */
+function sidOf(kind: string, text: string): string | undefined {
+  const sid = withoutQuotes(text);
+  if (!new RegExp(`^${kind}[\\da-f]{32}$`, 'i').test(sid)) return undefined;
+  return kind + sid.slice(kind.length).toLowerCase();
 }

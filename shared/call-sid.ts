@@ -3,6 +3,8 @@ export const MAX_CALL_SID_BYTES = 2_048;
 
 const USUAL = /^CA[0-9a-f]{32}$/;
 const IN_A_TEXT = /(?<![0-9A-Za-z])CA([0-9a-f]{32})(?![0-9A-Za-z])/gi;
+/** Of a page of ours, or of the resource that the read API has. */
+const IN_A_LINK = /^\s*["'<]?https?:\/\/[^\s/]+\/(?:calls|v1\/Voice)\/([^\s/?#"'>]+)/i;
 const OTHER_SID = /^(AC|SK|PN|CF|SM|MM|RE|DG|DF)[0-9a-f]{6}/i;
 const utf8 = new TextEncoder();
 
@@ -20,8 +22,10 @@ export function isCallSid(value: unknown): value is string {
  * none of them is meant. Empty where the text cannot be a key.
  */
 export function callSidsMeant(pasted: string): string[] {
-  const found = new Set(Array.from(pasted.matchAll(IN_A_TEXT), ([, digits = '']) => `CA${digits.toLowerCase()}`));
-  const [named] = found.size === 1 ? found : [withoutQuotes(pasted)];
+  const plain = withoutEscapes(pasted);
+  const found = new Set(Array.from(plain.matchAll(IN_A_TEXT), ([, digits = '']) => `CA${digits.toLowerCase()}`));
+  const [, linked] = IN_A_LINK.exec(pasted) ?? [];
+  const [named] = found.size === 1 ? found : [linked === undefined ? withoutQuotes(pasted) : withoutEscapes(linked)];
   return [...new Set([pasted, named])].filter(isCallSid);
 }
 
@@ -39,11 +43,21 @@ export function callSidRemark(callSid: string): string | undefined {
 /** What a call SID looks like. */
 export const SID_EXAMPLE = `CA${'0123456789abcdef'.repeat(2)}`;
 
-function withoutQuotes(text: string): string {
+/** A text as it was before somebody pasted it: without the quotes and the blanks around it. */
+export function withoutQuotes(text: string): string {
   return text
     .trim()
     .replace(/^(["'`])(.*)\1$/s, '$2')
     .trim();
+}
+
+/** Of a link: `%22CA…%22`. */
+function withoutEscapes(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function isTooLong(text: string): boolean {

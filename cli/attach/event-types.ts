@@ -22,13 +22,12 @@ export function wantedTypes({ types, schemaVersion }: { types?: string[]; schema
   }));
 }
 
-/** @param text `sdk`, `gateway`, their whole names, or several with commas between them */
-export function eventTypes(text: string): string[] {
-  return text.split(',').map((word) => {
-    const type = SHORT[word.trim()] ?? word.trim();
-    if (DEFAULTS.some((known) => known.type === type)) return type;
-    throw new InvalidArgumentError('Allowed: sdk, gateway, or both with a comma. Others never become rows.');
-  });
+/** @param text `sdk`, `gateway`, or the whole name of one, in any case */
+export function eventType(text: string): string {
+  const word = text.trim().toLowerCase();
+  const type = SHORT[word] ?? word;
+  if (DEFAULTS.some((known) => known.type === type)) return type;
+  throw new InvalidArgumentError('Allowed: sdk, gateway, or both with a comma. Others never become rows.');
 }
 
 export function schemaVersion(text: string): number {

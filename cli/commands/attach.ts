@@ -3,12 +3,13 @@ import { systemClock } from '../../shared/clock.ts';
 import { printable } from '../../shared/printable.ts';
 import { type Attached, attach } from '../attach/attach.ts';
 import { createEventStreams } from '../attach/event-streams.ts';
-import { eventTypes, schemaVersion, typeText, wantedTypes } from '../attach/event-types.ts';
+import { eventType, schemaVersion, typeText, wantedTypes } from '../attach/event-types.ts';
 import { sinkDescription } from '../attach/sink.ts';
 import { openTestEvents } from '../attach/test-events.ts';
 import { type Cures, curesFor } from '../cures.ts';
 import { addTargetOptions, addTwilioOptions, externalId, seconds } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
+import { listOption } from '../strict-options.ts';
 import { openTarget, requireReachable, type TargetOptions } from '../target.ts';
 
 const DEFAULT_SECONDS = 60;
@@ -25,7 +26,7 @@ interface AttachCommandOptions extends TargetOptions {
 
 export function addAttach(program: Command): void {
   addTwilioOptions(addTargetOptions(program.command('attach')))
-    .option('--types <types>', 'sdk, gateway, or both with a comma; default: both', eventTypes)
+    .addOption(listOption('--types <types>', 'sdk, gateway, or both with a comma; default: both', eventType))
     .option('--schema-version <n>', 'of all types; default: 2 of sdk, 3 of gateway', schemaVersion)
     .option('--external-id <id>', "instead of the stack's, to change it without a gap: see the runbook", externalId)
     .option('--timeout <seconds>', "to wait for Twilio's test event", seconds, DEFAULT_SECONDS)

@@ -2,14 +2,16 @@ import type { Command } from 'commander';
 import type { StoredEvent } from '../../lambda/store/item.ts';
 import type { Level } from '../../shared/level.ts';
 import { mediaEdge as edgeOf, type MediaEdge } from '../../shared/media-edge.ts';
+import { printable } from '../../shared/printable.ts';
+import { callMeant } from '../call-meant.ts';
 import { conversationJson, printConversation, readConversation } from '../conversation.ts';
 import { noSuchCall } from '../event-view.ts';
-import { addTargetOptions, callSid, level, mediaEdge } from '../options.ts';
+import { addTargetOptions, levelOption, mediaEdge, saidCall } from '../options.ts';
 import { note } from '../output.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
 
 interface CallOptions extends TargetOptions {
-  level?: Level;
+  level?: Level[];
   edge?: MediaEdge;
   legs?: boolean;
   json?: boolean;
@@ -17,23 +19,24 @@ interface CallOptions extends TargetOptions {
 
 export function addCall(program: Command): void {
   addTargetOptions(program.command('call'))
-    .argument('<sid>', 'the call', callSid)
-    .option('--level <level>', 'events of this level only', level)
-    .option('--edge <edge>', 'events of this side of the call only: sdk_edge, carrier_edge …', mediaEdge)
+    .argument('<sid>', 'the call', saidCall)
+    .addOption(levelOption('events of this level only'))
+    .option('--edge <edge>', 'events of this edge only: sdk_edge, carrier_edge …', mediaEdge)
     .option('--legs', 'of its parent and child calls too, as Twilio knows them')
     .action(call);
 }
 
-async function call(sid: string, options: CallOptions): Promise<void> {
+async function call(said: string, options: CallOptions): Promise<void> {
   const events = await openTarget(options).events();
-  const levels = options.level === undefined ? {} : { levels: [options.level] };
+  const sid = await callMeant(said, events);
+  const levels = options.level === undefined ? {} : { levels: options.level };
   const conversation = await readConversation(sid, {
     events,
     withLegs: options.legs ?? false,
     select: (callSid) => ofEdge(events.eventsOfCall(callSid, levels), options.edge),
   });
   const { first, taken } = conversation;
-  if (taken.length === 0) note(first === undefined ? noSuchCall(sid) : `no such events of ${sid}`);
+  if (taken.length === 0) note(first === undefined ? noSuchCall(sid) : `no such events of ${printable(sid)}`);
   printConversation(conversation, options.json ? conversationJson(conversation) : undefined);
 }
 

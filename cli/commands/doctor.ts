@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import { systemClock } from '../../shared/clock.ts';
 import { printable } from '../../shared/printable.ts';
-import { eventTypes, schemaVersion, wantedTypes } from '../attach/event-types.ts';
+import { eventType, schemaVersion, wantedTypes } from '../attach/event-types.ts';
 import type { Said } from '../cures.ts';
 import type { Check } from '../doctor/checks.ts';
 import { addTargetOptions, addTwilioOptions } from '../options.ts';
 import { print, printJson } from '../output.ts';
 import { UsageProblem } from '../problem.ts';
+import { listOption } from '../strict-options.ts';
 import { table } from '../terminal.ts';
 
 interface DoctorOptions extends Said {
@@ -25,7 +26,7 @@ export function addDoctor(program: Command): void {
 
 function addLook(command: Command): Command {
   return addTwilioOptions(addTargetOptions(command, { onlyAws: true }))
-    .option('--types <types>', 'what attach was told to subscribe to; default: both', eventTypes)
+    .addOption(listOption('--types <types>', 'what attach was told to subscribe to; default: both', eventType))
     .option('--schema-version <n>', 'the one attach was told', schemaVersion);
 }
 

@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
+import { newestFirst } from '../../lambda/store/event-reader.ts';
 import type { TimeSpan } from '../../lambda/store/key-condition.ts';
 import type { Level } from '../../shared/level.ts';
+import { callMeant } from '../call-meant.ts';
 import { conversationJson, printConversation, readConversation } from '../conversation.ts';
 import { eventJson, eventTable, noSuchCall } from '../event-view.ts';
-import { addTargetOptions, callSid, level, limit, since } from '../options.ts';
+import { addTargetOptions, levelOption, limit, saidCall, since, TIME_IN_WORDS } from '../options.ts';
 import { note, print, printJson, take } from '../output.ts';
 import { UsageProblem } from '../problem.ts';
 import { openTarget, type Target, type TargetOptions } from '../target.ts';
@@ -13,7 +15,7 @@ const ACROSS_CALLS_LIMIT = 100;
 interface ErrorsOptions extends TargetOptions {
   call?: string;
   since?: string;
-  level?: Level;
+  level?: Level[];
   limit?: number;
   legs?: boolean;
   json?: boolean;
@@ -21,13 +23,15 @@ interface ErrorsOptions extends TargetOptions {
 
 export function addErrors(program: Command): void {
   addTargetOptions(program.command('errors'))
-    .option('--call <sid>', 'of this call, in its order', callSid)
-    .option('--since <time>', 'from this time on: 30m, 1h, 7d back from now, or an ISO 8601 time', (text) =>
-      since(text, Date.now()),
-    )
-    .option('--level <level>', 'events of this level instead of errors', level)
+    .option('--call <sid>', 'of this call, in its order', saidCall)
+    .option('--since <time>', `from this time on: ${TIME_IN_WORDS}`, (text) => since(text, Date.now()))
+    .addOption(levelOption('events of this level instead of errors'))
     .option('--limit <n>', `so many at most; default: ${ACROSS_CALLS_LIMIT} across calls, all of one call`, limit)
     .option('--legs', 'with --call: of its parent and child calls too, as Twilio knows them')
+    .addHelpText(
+      'after',
+      '\nAn error is an event of level ERROR, or one that carries an error and whose level is unknown.',
+    )
     .action(errors);
 }
 
@@ -38,42 +42,44 @@ async function errors(options: ErrorsOptions): Promise<void> {
 }
 
 async function errorsOfCall(
-  sid: string,
-  { limit, level, legs = false, json, ...options }: ErrorsOptions,
+  said: string,
+  { limit, level: levels, legs = false, json, ...options }: ErrorsOptions,
 ): Promise<void> {
   const events = await openTarget(options).events();
+  const sid = await callMeant(said, events);
   const span = spanOf(options);
   const conversation = await readConversation(sid, {
     events,
     withLegs: legs,
     select: (callSid) =>
-      level === undefined
-        ? events.errorsOfCall(callSid, span)
-        : events.eventsOfCall(callSid, { ...span, levels: [level] }),
+      levels === undefined ? events.errorsOfCall(callSid, span) : events.eventsOfCall(callSid, { ...span, levels }),
     atMost: limit,
   });
   const { taken, first, more } = conversation;
   if (first === undefined) note(noSuchCall(sid));
-  else if (taken.length === 0) note(nothingFound(level));
+  else if (taken.length === 0) note(nothingFound(levels));
   if (more) note(moreThan(taken));
   printConversation(conversation, json ? { ...conversationJson(conversation), more } : undefined);
 }
 
 async function errorsAcrossCalls({
   limit = ACROSS_CALLS_LIMIT,
-  level,
+  level: levels,
   json,
   ...options
 }: ErrorsOptions): Promise<void> {
   const target = openTarget(options);
-  await requireIndexed(target, level);
+  await requireIndexed(target, levels);
   const events = await target.events();
   const span = spanOf(options);
-  const answer = level === undefined ? events.latestErrors(span) : events.latestOfLevel(level, span);
+  const answer =
+    levels === undefined
+      ? events.latestErrors(span)
+      : newestFirst(...levels.map((level) => events.latestOfLevel(level, span)));
   const { taken, more } = await take(answer, limit);
   if (json) printJson({ events: taken.map(eventJson), more });
   else if (taken.length > 0) print(eventTable(taken));
-  if (taken.length === 0) note(nothingFound(level));
+  if (taken.length === 0) note(nothingFound(levels));
   if (more) note(moreThan(taken));
 }
 
@@ -81,8 +87,8 @@ function spanOf({ since: from }: ErrorsOptions): TimeSpan {
   return from === undefined ? {} : { from };
 }
 
-function nothingFound(level: Level | undefined): string {
-  return level === undefined ? 'no errors found' : `no events of level ${level} found`;
+function nothingFound(levels: readonly Level[] | undefined): string {
+  return levels === undefined ? 'no errors found' : `no events of level ${levels.join(' or ')} found`;
 }
 
 function moreThan(taken: readonly unknown[]): string {
@@ -90,11 +96,12 @@ function moreThan(taken: readonly unknown[]): string {
 }
 
 /** Without it the answer would be an empty list, or a part of one, and nobody would know. */
-async function requireIndexed(target: Target, asked: Level = 'ERROR'): Promise<void> {
+async function requireIndexed(target: Target, asked: readonly Level[] = ['ERROR']): Promise<void> {
   const { levels, setting } = await target.indexedLevels();
-  if (levels.includes(asked)) return;
+  const missing = asked.find((level) => !levels.includes(level));
+  if (missing === undefined) return;
   throw new UsageProblem(
-    `events of level ${asked} are not indexed across calls, only ${levels.join(', ')} and errors of level UNKNOWN. ` +
-      `To index them from now on: ${setting}. Of one call they can always be asked for: errors --call CA… --level ${asked}`,
+    `events of level ${missing} are not indexed across calls, only ${levels.join(', ')} and errors of level UNKNOWN. ` +
+      `To index them from now on: ${setting}. Of one call they can always be asked for: errors --call CA… --level ${missing}`,
   );
 }

@@ -2,11 +2,12 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../../shared/clock.ts';
 import { printable } from '../../shared/printable.ts';
 import { REASONS, type Reason } from '../../shared/rejection.ts';
-import { addTargetOptions, since } from '../options.ts';
+import { addTargetOptions, since, TIME_IN_WORDS } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { Trouble } from '../problem.ts';
 import { createCountProgress } from '../progress.ts';
 import { GIVEN_UP, type RedriveProblem, type RedriveReport, redrive } from '../set-aside/redrive.ts';
+import { listOption } from '../strict-options.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
 import { table } from '../terminal.ts';
 
@@ -14,7 +15,7 @@ const KEPT_FOR = [...REASONS, GIVEN_UP] as const;
 
 interface RedriveCommandOptions extends TargetOptions {
   execute?: boolean;
-  reason?: Reason | typeof GIVEN_UP;
+  reason?: (Reason | typeof GIVEN_UP)[];
   since?: string;
   json?: boolean;
 }
@@ -22,22 +23,32 @@ interface RedriveCommandOptions extends TargetOptions {
 export function addRedrive(program: Command): void {
   addTargetOptions(program.command('redrive'))
     .option('--execute', 'write what passes to the table, and move it to redriven/')
-    .option('--reason <reason>', `records kept for this reason only, or ${GIVEN_UP}: batches only`, keptFor)
-    .option(
-      '--since <time>',
-      'records that arrived from this time on: 30m, 1h, 7d back from now, or ISO 8601',
-      (text) => since(text, Date.now()),
+    .addOption(
+      listOption(
+        '--reason <reason>',
+        `records kept for this reason only, or ${GIVEN_UP}: batches only; several with commas`,
+        keptFor,
+      ),
+    )
+    .option('--since <time>', `records that arrived from this time on: ${TIME_IN_WORDS}`, (text) =>
+      since(text, Date.now()),
     )
     .action(run);
 }
 
 function keptFor(text: string): Reason | typeof GIVEN_UP {
-  const known = KEPT_FOR.find((reason) => reason === text);
+  const known = KEPT_FOR.find((reason) => reason === text.toLowerCase());
   if (known !== undefined) return known;
   throw new InvalidArgumentError(`Allowed: ${KEPT_FOR.join(', ')}.`);
 }
 
-async function run({ execute = false, reason, since, json, ...options }: RedriveCommandOptions): Promise<void> {
+async function run({
+  execute = false,
+  reason: reasons,
+  since,
+  json,
+  ...options
+}: RedriveCommandOptions): Promise<void> {
   const target = openTarget(options);
   const ingest = await target.ingest();
   const setAside = await target.setAside();
@@ -47,7 +58,7 @@ async function run({ execute = false, reason, since, json, ...options }: Redrive
     setAside,
     clock: systemClock,
     execute,
-    reason,
+    reasons,
     since,
     onStart: (total) => {
       progress = createCountProgress(total);

@@ -4,15 +4,16 @@ import type { CallCloudEvent } from '../../shared/call-event.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { type Level, normaliseLevel } from '../../shared/level.ts';
 import { mediaEdge as edgeOf, type MediaEdge } from '../../shared/media-edge.ts';
-import { eventLine } from '../event-view.ts';
+import { callFilter } from '../call-meant.ts';
+import { eventLine, streamedEventJson } from '../event-view.ts';
 import { followStream } from '../follow-stream.ts';
-import { addTargetOptions, callSid, level, mediaEdge } from '../options.ts';
+import { addTargetOptions, levelOption, mediaEdge, saidCall } from '../options.ts';
 import { note, print, printJsonLine } from '../output.ts';
 import { stopBySignal } from '../stop-by-signal.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
 
 interface TailOptions extends TargetOptions {
-  level?: Level;
+  level?: Level[];
   call?: string;
   edge?: MediaEdge;
   json?: boolean;
@@ -20,13 +21,14 @@ interface TailOptions extends TargetOptions {
 
 export function addTail(program: Command): void {
   addTargetOptions(program.command('tail'))
-    .option('--level <level>', 'events of this level only', level)
-    .option('--call <sid>', 'events of this call only', callSid)
-    .option('--edge <edge>', 'events of this side of a call only', mediaEdge)
+    .addOption(levelOption('events of this level only'))
+    .option('--call <sid>', 'events of this call only', saidCall)
+    .option('--edge <edge>', 'events of this edge only', mediaEdge)
     .action(tail);
 }
 
 async function tail(options: TailOptions): Promise<void> {
+  const isAskedFor = eventFilter(options);
   const { client, name } = await openTarget(options).stream();
   const records = followStream({
     client,
@@ -38,8 +40,8 @@ async function tail(options: TailOptions): Promise<void> {
   try {
     for await (const { data } of records) {
       for (const event of callEvents(data)) {
-        if (!isAskedFor(event, options)) continue;
-        if (options.json) printJsonLine(event);
+        if (!isAskedFor(event)) continue;
+        if (options.json) printJsonLine(streamedEventJson(event));
         else print(eventLine(event));
       }
     }
@@ -53,8 +55,10 @@ function callEvents(data: Uint8Array): CallCloudEvent[] {
   return events.flatMap((event) => (event.ok && event.value.kind === 'call-event' ? [event.value.event] : []));
 }
 
-function isAskedFor({ data }: CallCloudEvent, { level, call, edge }: TailOptions): boolean {
-  if (level !== undefined && normaliseLevel(data.level) !== level) return false;
-  if (call !== undefined && data.call_sid !== call) return false;
-  return edge === undefined || edgeOf(data) === edge;
+function eventFilter({ level: levels, call, edge }: TailOptions): (event: CallCloudEvent) => boolean {
+  const isCall = call === undefined ? () => true : callFilter(call);
+  return ({ data }) =>
+    (levels?.includes(normaliseLevel(data.level)) ?? true) &&
+    isCall(data.call_sid) &&
+    (edge === undefined || edgeOf(data) === edge);
 }

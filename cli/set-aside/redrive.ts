@@ -25,7 +25,8 @@ export interface RedriveOptions {
   clock: Clock;
   /** False changes nothing and says what would come of it. */
   execute: boolean;
-  reason?: Reason | typeof GIVEN_UP;
+  /** Records kept for one of these, and batches where `GIVEN_UP` is among them. @default all */
+  reasons?: readonly (Reason | typeof GIVEN_UP)[];
   /** Fixed-width UTC: records that came onto the stream then or later, and batches that hold one. */
   since?: string;
   /** Of an object, to write it in. */
@@ -121,10 +122,11 @@ type Outcome =
   | { kind: 'done'; reason: string; records: number; stay: QuarantinedRecord[] }
   | { kind: 'failed'; reason: string | undefined; records: number; error: unknown; isRead: boolean };
 
-async function keysOf({ setAside, reason, since }: RedriveOptions): Promise<string[]> {
-  const quarantined = reason === GIVEN_UP ? [] : await Array.fromAsync(setAside.keys(BUCKET_PREFIX.quarantine));
-  const givenUp =
-    reason === undefined || reason === GIVEN_UP ? await Array.fromAsync(setAside.keys(BUCKET_PREFIX.givenUp)) : [];
+async function keysOf({ setAside, reasons, since }: RedriveOptions): Promise<string[]> {
+  const isQuarantineAsked = reasons === undefined || reasons.some((reason) => reason !== GIVEN_UP);
+  const quarantined = isQuarantineAsked ? await Array.fromAsync(setAside.keys(BUCKET_PREFIX.quarantine)) : [];
+  const isGivenUpAsked = reasons === undefined || reasons.includes(GIVEN_UP);
+  const givenUp = isGivenUpAsked ? await Array.fromAsync(setAside.keys(BUCKET_PREFIX.givenUp)) : [];
   return [...quarantined.filter((key) => !isOfADayBefore(key, since)), ...givenUp];
 }
 
@@ -182,11 +184,15 @@ async function redriveObject(key: string, options: RedriveOptions): Promise<Outc
   return { kind: 'done', reason, records: records.length, stay };
 }
 
-function isAskedFor(object: Exclude<KeptObject, { kind: 'bad' }>, { reason, since, clock }: RedriveOptions): boolean {
-  const isOfReason = reason === undefined || object.kind === 'given-up' || object.record.reason === reason;
+function isAskedFor(object: Exclude<KeptObject, { kind: 'bad' }>, { reasons, since, clock }: RedriveOptions): boolean {
+  const isOfReason = reasons === undefined || object.kind === 'given-up' || isOneOf(reasons, object.record.reason);
   return (
     isOfReason && (since === undefined || object.records.some((record) => arrivedAt(record, clock.now()) >= since))
   );
+}
+
+function isOneOf(reasons: readonly string[], reason: string): boolean {
+  return reasons.includes(reason);
 }
 
 function arrivedAt(record: KinesisStreamRecord, now: number): string {

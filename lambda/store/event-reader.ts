@@ -100,8 +100,8 @@ export function createEventReader({ client, tableName }: { client: DynamoDBClien
   return { eventsOfCall, firstOfCall, errorsOfCall, latestOfLevel, latestErrors };
 }
 
-/** Merges two answers that are newest first each. */
-async function* newestFirst(...answers: AsyncGenerator<StoredEvent>[]): AsyncGenerator<StoredEvent> {
+/** Merges answers that are newest first each. */
+export async function* newestFirst(...answers: AsyncGenerator<StoredEvent>[]): AsyncGenerator<StoredEvent> {
   const heads = await Promise.all(answers.map(async (answer) => ({ answer, next: await answer.next() })));
   for (;;) {
     const waiting = heads.filter(({ next }) => !next.done);

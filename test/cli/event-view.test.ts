@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { eventJson, eventTable, timeline } from '../../cli/event-view.ts';
+import { eventJson, eventTable, streamedEventJson, timeline } from '../../cli/event-view.ts';
 import { fromItem, type StoredEvent, toItem } from '../../lambda/store/item.ts';
 import { ACCOUNT_SID, ARRIVAL_MS, attributesOf, CALL_SID, CONFIG, callCloudEvent, eventId } from '../builders.ts';
 
@@ -60,7 +60,7 @@ describe('an event as JSON', () => {
 });
 
 describe('a table of events', () => {
-  it('names the call, the side of it and what happened', () => {
+  it('names the call, its edge and what happened', () => {
     const relay = { conversation_relay_data: { error: { error_code: '64101', error_message: 'Invalid message' } } };
     const text = eventTable([
       stored(ERROR),
@@ -95,6 +95,52 @@ describe('a table of events', () => {
     expect(text.split('\n')).toHaveLength(3);
     for (const obeyed of ['\u001b', '\u202e']) expect(text).not.toContain(obeyed);
     expect(text).toContain('\\u001b[2J\\u202e\\u000a');
+  });
+});
+
+describe('on a terminal of 80 columns', () => {
+  const rows = (text: string) => text.split('\n');
+  const error = stored({
+    ...ERROR,
+    sdk_edge: { error: { code: 31005, message: 'Error sent from gateway in HANGUP' } },
+  });
+  const failed = stored({ level: 'ERROR', group: 'ice-connection-state', name: 'failed' });
+
+  it('a table of events shows when, which call, and the error or else the event', () => {
+    const lines = rows(eventTable([error, failed], 80));
+    expect(lines).toEqual([
+      'TIME (UTC)      CALL                                DETAIL',
+      `11-20 11:59:00  ${CALL_SID}  31005 Error sent from gatew…`,
+      `11-20 11:59:00  ${CALL_SID}  ice-connection-state/failed`,
+    ]);
+    expect(lines.every((line) => line.length <= 80)).toBe(true);
+  });
+
+  it('a table of events has all columns again where there is room, with a detail that is cut', () => {
+    const [head, row] = rows(eventTable([error], 132));
+    expect(head).toMatch(/TIME.*CALL.*LEVEL.*EDGE.*EVENT.*DETAIL/);
+    expect(row).toContain(`2026-11-20T11:59:00.000Z  ${CALL_SID}  ERROR  sdk_edge  connection/error  31005 Error`);
+    expect(row?.endsWith('…')).toBe(true);
+    expect(rows(eventTable([error], 100))[0]).toMatch(/^TIME \(UTC\) +CALL +LEVEL +DETAIL$/);
+  });
+
+  it('a timeline shows the event and its detail in one', () => {
+    expect(rows(timeline([error], error, 80))).toEqual([
+      'TIME (UTC)      SECONDS  LEVEL  EVENT',
+      '11-20 11:59:00  +0.000   ERROR  connection/error 31005 Error sent from gateway …',
+    ]);
+  });
+});
+
+describe('an event of the stream as JSON', () => {
+  it.each([
+    ['2026-11-20T11:59:00Z', '2026-11-20T11:59:00Z'],
+    [1_763_640_000, '2026-11-20T12:00:30.000Z'],
+    ['Fri, 20 Nov 2026 12:00:40 +0000', '2026-11-20T12:00:30.000Z'],
+    ['2021-02-30T10:00:00Z', '2026-11-20T12:00:30.000Z'],
+  ])('with a timestamp of %j tells the time it is filed under', (timestamp, told) => {
+    const event = callCloudEvent({ id: eventId(1), time: '2026-11-20T12:00:30Z' }, { timestamp });
+    expect(streamedEventJson(event)).toEqual({ ...event, timestamp: told });
   });
 });
 

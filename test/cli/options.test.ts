@@ -1,6 +1,18 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { addTargetOptions, callSid, level, limit, mediaEdge, since, spellOutLocal } from '../../cli/options.ts';
+import {
+  accountSid,
+  addTargetOptions,
+  callSid,
+  level,
+  levelOption,
+  limit,
+  mediaEdge,
+  saidCall,
+  since,
+  sinkSid,
+  spellOutLocal,
+} from '../../cli/options.ts';
 import { LEVELS } from '../../shared/level.ts';
 import { MEDIA_EDGES } from '../../shared/media-edge.ts';
 import { CALL_SID } from '../builders.ts';
@@ -21,6 +33,12 @@ describe('a time', () => {
     ['90m', '2026-11-20T10:30:00.000Z'],
     ['1h', '2026-11-20T11:00:00.000Z'],
     ['7d', '2026-11-13T12:00:00.000Z'],
+    ['1w', '2026-11-13T12:00:00.000Z'],
+    ['1H', '2026-11-20T11:00:00.000Z'],
+    [' "1h" ', '2026-11-20T11:00:00.000Z'],
+    ['2026-11-19', '2026-11-19T00:00:00.000Z'],
+    ["'2026-11-19'", '2026-11-19T00:00:00.000Z'],
+    ['2026-11-19 23:30', '2026-11-19T23:30:00.000Z'],
     ['999999d', '1970-01-01T00:00:00.000Z'],
     ['2026-11-20T12:30:00+01:00', '2026-11-20T11:30:00.000Z'],
     ['2026-11-20T12:30:00.5Z', '2026-11-20T12:30:00.500Z'],
@@ -28,12 +46,22 @@ describe('a time', () => {
     expect(since(text, NOW)).toBe(time);
   });
 
-  it.each(['', 'h', '1', '-1h', '1.5h', '1w', '1H', '1h ', 'yesterday', '2026-13-01T00:00:00Z'])(
-    '%j is none',
-    (text) => {
-      expect(() => since(text, NOW)).toThrow(InvalidArgumentError);
-    },
-  );
+  it.each([
+    '',
+    'h',
+    '1',
+    '-1h',
+    '1.5h',
+    '1M',
+    '1y',
+    'yesterday',
+    '2026-13-01T00:00:00Z',
+    '2026-02-30',
+    '2026-11',
+    '""',
+  ])('%j is none', (text) => {
+    expect(() => since(text, NOW)).toThrow(InvalidArgumentError);
+  });
 });
 
 describe('a limit', () => {
@@ -54,6 +82,52 @@ describe('a call SID', () => {
   });
 });
 
+describe('what is said of a call', () => {
+  it('is any text in which there can be one', () => {
+    const pasted = [CALL_SID, 'NO0e1d', ` "${CALL_SID}"`, `https://example.com/calls/${CALL_SID}`, 'x'.repeat(2_048)];
+    expect(pasted.map(saidCall)).toEqual(pasted);
+    for (const text of ['', 'x'.repeat(2_049)]) expect(() => saidCall(text)).toThrow('Expected a call SID, such as CA');
+  });
+});
+
+describe('a SID of an account or a sink', () => {
+  it.each([
+    ['AC', accountSid],
+    ['DG', sinkSid],
+  ])('of %s is understood as people paste it', (kind, parse) => {
+    const sid = `${kind}${'0aB9'.repeat(8)}`;
+    for (const pasted of [sid, sid.toUpperCase(), sid.toLowerCase(), ` ${sid}\n`, `"${sid}"`, `'${sid} '`]) {
+      expect(parse(pasted), pasted).toBe(kind + sid.slice(2).toLowerCase());
+    }
+    for (const wrong of ['', kind, `CA${sid.slice(2)}`, `${sid}0`, `${sid} ${sid}`]) {
+      expect(() => parse(wrong), wrong).toThrow('32 hexadecimal digits');
+    }
+  });
+});
+
+describe('--level', () => {
+  const levels = (...words: string[]) =>
+    new Command()
+      .addOption(levelOption('events of'))
+      .exitOverride()
+      .configureOutput({ writeErr: () => undefined })
+      .parse(words, { from: 'user' })
+      .opts().level;
+
+  it('takes several, with commas or said again, in any case, each of them once', () => {
+    expect(levels()).toBeUndefined();
+    expect(levels('--level', 'error')).toEqual(['ERROR']);
+    expect(levels('--level', 'Error, warn')).toEqual(['ERROR', 'WARNING']);
+    expect(levels('--level=ERROR,WARNING', '--level', 'warning', '--level=info')).toEqual(['ERROR', 'WARNING', 'INFO']);
+  });
+
+  it('names the one that is none', () => {
+    expect(() => levels('--level', 'ERROR,FATAL')).toThrow(/'FATAL' is none\. Allowed: UNKNOWN, /);
+    for (const wrong of ['ERROR,', ',', '', 'ERROR WARNING'])
+      expect(() => levels('--level', wrong), wrong).toThrow('Allowed');
+  });
+});
+
 describe('a level', () => {
   it('may be written in any case, and WARNING as Twilio does', () => {
     expect(LEVELS.map((name) => level(name.toLowerCase()))).toEqual(LEVELS);
@@ -68,6 +142,7 @@ describe('a level', () => {
 describe('a media edge', () => {
   it("is one of Twilio's five", () => {
     expect(MEDIA_EDGES.map(mediaEdge)).toEqual(MEDIA_EDGES);
+    expect(MEDIA_EDGES.map((edge) => mediaEdge(` ${edge.toUpperCase()}`))).toEqual(MEDIA_EDGES);
     expect(() => mediaEdge('ashburn')).toThrow('Allowed: unknown_edge, carrier_edge, sip_edge, sdk_edge, client_edge.');
   });
 });
@@ -77,6 +152,7 @@ describe('--local', () => {
     expect(spellOutLocal(['call', '--local', CALL_SID])).toEqual(['call', '--local=3000', CALL_SID]);
     expect(spellOutLocal(['errors', '--local', '--json'])).toEqual(['errors', '--local=3000', '--json']);
     expect(spellOutLocal(['errors', '--local'])).toEqual(['errors', '--local=3000']);
+    expect(spellOutLocal(['call', '--local', '--', '--local'])).toEqual(['call', '--local=3000', '--', '--local']);
   });
 
   it.each([

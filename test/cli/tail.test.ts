@@ -58,8 +58,8 @@ it('prints the events that come, one a line, those asked for only, and ends by C
   await pipeline.put(cloudEvent({ id: eventId(99) }, { name: 'before' }));
   const [all, errors, call, carrier, json] = await Promise.all([
     startTail(),
-    startTail('--level', 'ERROR'),
-    startTail('--call', CALL_SID),
+    startTail('--level', 'error,DEBUG', '--level', 'WARNING'),
+    startTail('--call', ` "${CALL_SID.toUpperCase()}"`),
     startTail('--edge', 'carrier_edge'),
     startTail('--json'),
   ]);
@@ -79,7 +79,10 @@ it('prints the events that come, one a line, those asked for only, and ends by C
   expect(errors.lines()).toEqual([ofError]);
   expect(call.lines()).toEqual([ofError]);
   expect(carrier.lines()).toHaveLength(1);
-  expect(json.lines().map((line) => JSON.parse(line).id)).toEqual([eventId(1), eventId(2)]);
+  expect(json.lines().map((line) => JSON.parse(line))).toMatchObject([
+    { id: eventId(1), timestamp: '2026-11-20T11:59:00.000Z' },
+    { id: eventId(2), timestamp: '2026-11-20T11:59:00.000Z' },
+  ]);
   expect(await Promise.all([all.stop(), errors.stop('SIGTERM'), call.stop(), carrier.stop(), json.stop()])).toEqual(
     Array(5).fill(0),
   );

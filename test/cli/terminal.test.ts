@@ -1,5 +1,6 @@
+import stringWidth from 'string-width';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { levelText, table } from '../../cli/terminal.ts';
+import { fittingTable, levelText, type Table, table } from '../../cli/terminal.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -39,5 +40,34 @@ describe('a table', () => {
     expect(head).toContain('\u001b[');
     // Colours take no room.
     expect(row?.endsWith('  x')).toBe(true);
+  });
+});
+
+describe('a table of several forms', () => {
+  const detail = 'a long story about what happened, '.repeat(3).trim();
+  const forms: [Table, ...Table[]] = [
+    { head: ['TIME', 'CALL', 'DETAIL'], rows: [['2026-11-20T11:59:00.000Z', 'CA1', detail]] },
+    { head: ['TIME', 'DETAIL'], rows: [['11:59', detail]] },
+  ];
+  const lines = (columns?: number) => fittingTable(forms, columns).split('\n');
+
+  it('is whole in a pipe, and where there is room', () => {
+    for (const columns of [undefined, 200]) expect(lines(columns)[1]).toBe(`2026-11-20T11:59:00.000Z  CA1   ${detail}`);
+  });
+
+  it('cuts the last column where the others leave it room, and leaves columns out where they do not', () => {
+    expect(lines(60)[1]).toBe('2026-11-20T11:59:00.000Z  CA1   a long story about what hap…');
+    expect(lines(40)[1]).toBe('11:59  a long story about what happened…');
+    expect(lines(5)[1]).toBe('11:59  a long story about what…');
+    expect(lines(40)[0]).toBe('TIME   DETAIL');
+  });
+
+  it('fits the columns also where a character takes two of them, and splits none', () => {
+    const wide: [Table] = [{ head: ['A', 'B'], rows: [['1', '東京😀'.repeat(20)]] }];
+    for (const columns of [30, 31, 32, 33]) {
+      const [, row = ''] = fittingTable(wide, columns).split('\n');
+      expect(stringWidth(row)).toBeLessThanOrEqual(columns);
+      expect(row.isWellFormed()).toBe(true);
+    }
   });
 });

@@ -87,7 +87,10 @@ async function run(words: string[], { input = '', env = {} }: { input?: string; 
 }
 
 /** Asks the pipeline of this test. */
-const local = (words: string[], input?: string) => run([...words, `--local=${pipeline.ready.port}`], { input });
+const local = (words: string[], input?: string) => {
+  const end = words.includes('--') ? words.indexOf('--') : words.length;
+  return run(words.toSpliced(end, 0, `--local=${pipeline.ready.port}`), { input });
+};
 
 /** Several at once: each takes half a second. */
 function all<Commands extends string[][]>(...commands: Commands) {
@@ -152,6 +155,18 @@ describe('errors', () => {
     });
   });
 
+  it('lists several levels across calls in one order, however they are said', async () => {
+    const [commas, again, unknown] = await all(
+      ['errors', '--level', 'error,Warning', '--json'],
+      ['errors', '--level=WARNING', '--level=ERROR', '--level=warn', '--limit', '2', '--json'],
+      ['errors', '--level', 'ERROR,FATAL'],
+    );
+    expect(commas).toMatchObject({ code: 0, notes: [] });
+    expect(eventIds(commas)).toEqual([3, 2, 5].map(eventId));
+    expect(eventIds(again)).toEqual([3, 2].map(eventId));
+    expect(unknown).toMatchObject({ code: 2, out: '', notes: [expect.stringContaining("'FATAL' is none")] });
+  });
+
   it('of one call come in its order, whatever their level', async () => {
     const [plain, relay, infos, since, nothing] = await all(
       ['errors', '--call', CALL_SID],
@@ -174,7 +189,7 @@ describe('errors', () => {
 });
 
 describe('call', () => {
-  it('tells everything of a call in its order, or what is of one level or one side', async () => {
+  it('tells everything of a call in its order, or what is of one level or one edge', async () => {
     const [plain, json, warnings, carrier] = await all(
       ['call', CALL_SID],
       ['call', CALL_SID, '--json'],
@@ -202,6 +217,44 @@ describe('call', () => {
     expect(eventIds(short)).toEqual([eventId(5)]);
     expect(short.notes).toEqual([
       `warning: ${OLD_CALL}: This SID has 33 characters. A call SID has 34: CA and 32 hexadecimal digits.`,
+    ]);
+  });
+});
+
+describe('a call is found by what people paste', () => {
+  it.each([
+    ` ${CALL_SID}\n`,
+    `"${CALL_SID}"`,
+    CALL_SID.toUpperCase(),
+    `https://example.com/calls/${CALL_SID}?at=2026`,
+    `2026-11-20 ERROR call_sid=${CALL_SID} code=31005`,
+  ])('%j', async (pasted) => {
+    const [errors, call] = await all(['errors', '--call', pasted, '--json'], ['call', pasted, '--json']);
+    expect(errors).toMatchObject({ code: 0, notes: [] });
+    expect(eventIds(errors)).toEqual([eventId(3)]);
+    expect(eventIds(call)).toEqual([1, 2, 3, 4].map(eventId));
+  });
+
+  it('exactly as it stands in the table where it has rows there, and warns of how it looks', async () => {
+    const sids = [` ${CALL_SID}`, CALL_SID.toLowerCase(), 'NO0e1d', `TSID${EVIL}`, 'x'.repeat(2_000), '--json'];
+    await pipeline.ingest(
+      ...sids.map((call_sid, index) => cloudEvent({ id: eventId(100 + index) }, { call_sid, timestamp: at(0) })),
+    );
+    const answers = await all(...sids.map((sid) => ['call', '--json', '--', sid]));
+    expect(answers.map(eventIds)).toEqual(sids.map((_sid, index) => [eventId(100 + index)]));
+    expect(answers.map(({ out }) => JSON.parse(out).events[0].call_sid)).toEqual(sids);
+    for (const { code, notes } of answers) {
+      expect(code).toBe(0);
+      expect(notes).toEqual([expect.stringMatching(/^warning: .*: This /)]);
+      expect(notes[0]).not.toContain('\u001b');
+    }
+    const [quoted, linked] = await all(
+      ['call', '"NO0e1d" ', '--json'],
+      ['errors', '--call', 'http://127.0.0.1:3000/calls/NO0e1d', '--level', 'INFO', '--json'],
+    );
+    expect([quoted, linked].map(eventIds)).toEqual([[eventId(102)], [eventId(102)]]);
+    expect(quoted.notes).toEqual([
+      'warning: NO0e1d: This SID has 6 characters. A call SID has 34: CA and 32 hexadecimal digits.',
     ]);
   });
 });

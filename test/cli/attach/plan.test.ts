@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eventTypes, schemaVersion, wantedTypes } from '../../../cli/attach/event-types.ts';
+import { eventType, schemaVersion, wantedTypes } from '../../../cli/attach/event-types.ts';
 import { chooseSink, type Found, planSteps, remarks, type Wanted } from '../../../cli/attach/plan.ts';
 import type { Sink, SinkConfiguration } from '../../../cli/attach/sink.ts';
 import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../../../shared/event-type.ts';
@@ -107,15 +107,15 @@ describe('what is said of other sinks', () => {
 describe('the types', () => {
   it('are both at pinned versions, or those that were asked for', () => {
     expect(wantedTypes({})).toEqual([SDK, GATEWAY]);
-    expect(wantedTypes({ types: eventTypes(`gateway, ${SDK_CALL_EVENT}`), schemaVersion: 1 })).toEqual([
+    expect(wantedTypes({ types: ['Gateway ', SDK_CALL_EVENT].map(eventType), schemaVersion: 1 })).toEqual([
       { ...SDK, schemaVersion: 1 },
       { ...GATEWAY, schemaVersion: 1 },
     ]);
-    expect(wantedTypes({ types: eventTypes('gateway') })).toEqual([GATEWAY]);
+    expect(wantedTypes({ types: [eventType('gateway')] })).toEqual([GATEWAY]);
   });
 
   it.each(['', 'summary', 'sdk,', 'com.twilio.voice.insights.call-summary.complete'])('cannot be "%s"', (text) => {
-    expect(() => eventTypes(text)).toThrow('Allowed: sdk, gateway');
+    expect(() => eventType(text)).toThrow('Allowed: sdk, gateway');
   });
 
   it.each(['', '0', '4', 'latest', '2.5'])('have no schema version "%s"', (text) => {

@@ -199,16 +199,24 @@ describe('redrive', () => {
     expect((await rows()).map(({ event_id }) => event_id?.S)).toEqual([1, 2, 3, 5].map(eventId));
   });
 
-  it('takes those of one reason, and those that arrived since', async () => {
+  it('takes those of one reason or several, and those that arrived since', async () => {
     await putSeveral();
     const asked = async (members: Partial<RedriveOptions>) =>
       [...(await redrive({ ...options, execute: false, ...members })).counts].map(([name, { records }]) => [
         name,
         records,
       ]);
-    expect(await asked({ reason: 'no-data' })).toEqual([['no-data', 1]]);
-    expect(await asked({ reason: 'given-up' })).toEqual([['given-up', 4]]);
-    expect(await asked({ reason: 'no-time', since: '2026-11-20T12:00:00.000Z' })).toEqual([['no-time', 2]]);
+    expect(await asked({ reasons: ['no-data'] })).toEqual([['no-data', 1]]);
+    expect(await asked({ reasons: ['no-data', 'no-time'] })).toEqual([
+      ['no-data', 1],
+      ['no-time', 3],
+    ]);
+    expect(await asked({ reasons: ['given-up', 'no-data'] })).toEqual([
+      ['no-data', 1],
+      ['given-up', 4],
+    ]);
+    expect(await asked({ reasons: ['given-up'] })).toEqual([['given-up', 4]]);
+    expect(await asked({ reasons: ['no-time'], since: '2026-11-20T12:00:00.000Z' })).toEqual([['no-time', 2]]);
     expect(await asked({ since: '2026-11-20T00:00:00.000Z' })).toEqual([
       ['no-time', 3],
       ['given-up', 4],

@@ -1,0 +1,29 @@
+import type { EventReader } from '../lambda/store/event-reader.ts';
+import { callSidRemark, callSidsMeant } from '../shared/call-sid.ts';
+import { printable } from '../shared/printable.ts';
+import { note } from './output.ts';
+
+/**
+ * The SID of the call that is meant by what somebody said: exactly that where it has events, else the SID in it. Warns
+ * of one that is not how a call SID looks.
+ * @param said one of `saidCall`
+ */
+export async function callMeant(said: string, events: Pick<EventReader, 'firstOfCall'>): Promise<string> {
+  const [exact = said, ...others] = callSidsMeant(said);
+  const inIt = others.at(-1);
+  const callSid = inIt === undefined || (await events.firstOfCall(exact)) !== undefined ? exact : inIt;
+  warnOfSid(callSid);
+  return callSid;
+}
+
+/** Whether an event's call is meant by what somebody said, who is warned of a SID that is not how one looks. */
+export function callFilter(said: string): (callSid: string) => boolean {
+  const meant = callSidsMeant(said);
+  warnOfSid(meant.at(-1) ?? said);
+  return (callSid) => meant.includes(callSid);
+}
+
+function warnOfSid(callSid: string): void {
+  const remark = callSidRemark(callSid);
+  if (remark !== undefined) note(`warning: ${printable(callSid)}: ${remark}`);
+}
