@@ -11,12 +11,20 @@ export interface Checkpoints {
   close(): Promise<void>;
 }
 
+/** All of them, for whoever looks whether they are still true. */
+export interface CheckpointStore extends Checkpoints {
+  names(): Promise<string[]>;
+  forget(shardId: string): Promise<void>;
+}
+
 /** Forgotten with the process, as the stream beside it. */
-export function createMemoryCheckpoints(): Checkpoints {
+export function createMemoryCheckpoints(): CheckpointStore {
   const sequenceNumbers = new Map<string, string>();
   return {
     load: async (shardId) => sequenceNumbers.get(shardId),
     save: async (shardId, sequenceNumber) => void sequenceNumbers.set(shardId, sequenceNumber),
+    names: async () => [...sequenceNumbers.keys()],
+    forget: async (shardId) => void sequenceNumbers.delete(shardId),
     close: async () => undefined,
   };
 }
@@ -26,7 +34,7 @@ export function createMemoryCheckpoints(): Checkpoints {
  * process however it ends.
  * @throws LocalError where another process has the folder, or it cannot be written
  */
-export async function openCheckpoints(directory: string): Promise<Checkpoints> {
+export async function openCheckpoints(directory: string): Promise<CheckpointStore> {
   const database = new ClassicLevel(directory);
   try {
     await database.open();
@@ -40,6 +48,8 @@ export async function openCheckpoints(directory: string): Promise<Checkpoints> {
   return {
     load: (shardId) => database.get(shardId),
     save: (shardId, sequenceNumber) => database.put(shardId, sequenceNumber),
+    names: () => database.keys().all(),
+    forget: (shardId) => database.del(shardId),
     close: () => database.close(),
   };
 }

@@ -2,7 +2,7 @@ import { access, constants, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { BUCKET_PREFIX } from '../shared/bucket.ts';
-import { type Checkpoints, createMemoryCheckpoints, openCheckpoints } from './checkpoints.ts';
+import { type CheckpointStore, createMemoryCheckpoints, openCheckpoints } from './checkpoints.ts';
 import { LocalError } from './local-error.ts';
 
 /** Where a local pipeline keeps its files. */
@@ -10,7 +10,7 @@ export interface DataFolder {
   directory: string;
   /** The folder of an embedded database; undefined where it lives in memory. */
   database(name: string): string | undefined;
-  checkpoints(): Promise<Checkpoints>;
+  checkpoints(): Promise<CheckpointStore>;
   /** Removes a temporary folder, unless there is something in it that somebody may want to read. */
   close(): Promise<void>;
 }

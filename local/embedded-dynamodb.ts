@@ -22,8 +22,8 @@ export function dynamoDbClient(endpoint: string): DynamoDBClient {
   return createDynamoDbClient(embeddedClientConfig(endpoint));
 }
 
-/** The table, as the stack deploys it: a test holds the one against the other. */
-export async function ensureTable(client: DynamoDBClient, tableName = TABLE_NAME): Promise<void> {
+/** The table, as the stack deploys it: a test holds the one against the other. `created`: it was not there before. */
+export async function ensureTable(client: DynamoDBClient, tableName = TABLE_NAME): Promise<{ created: boolean }> {
   const names = [...new Set([TABLE_KEYS, LEVEL_INDEX].flatMap((keys) => [keys.partitionKey, keys.sortKey]))];
   const table = new CreateTableCommand({
     TableName: tableName,
@@ -34,11 +34,16 @@ export async function ensureTable(client: DynamoDBClient, tableName = TABLE_NAME
       { IndexName: LEVEL_INDEX.name, KeySchema: keySchema(LEVEL_INDEX), Projection: { ProjectionType: 'ALL' } },
     ],
   });
-  await client.send(table).catch((error: unknown) => {
-    if (!(error instanceof ResourceInUseException)) throw error;
-  });
+  const created = await client.send(table).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof ResourceInUseException) return false;
+      throw error;
+    },
+  );
   // It answers before the table takes items.
   await waitUntilTableExists({ client, maxWaitTime: 30, minDelay: 0.01, maxDelay: 0.1 }, { TableName: tableName });
+  return { created };
 }
 
 function keySchema({ partitionKey, sortKey }: { partitionKey: string; sortKey: string }) {

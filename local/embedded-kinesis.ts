@@ -1,8 +1,10 @@
 import {
   CreateStreamCommand,
   DescribeStreamSummaryCommand,
+  IncreaseStreamRetentionPeriodCommand,
   KinesisClient,
   ResourceNotFoundException,
+  type StreamDescriptionSummary,
   waitUntilStreamExists,
 } from '@aws-sdk/client-kinesis';
 import kinesalite from 'kinesalite';
@@ -13,6 +15,9 @@ import { STREAM_NAME } from './names.ts';
 
 /** Two, so that what holds for one shard only shows. */
 const SHARDS = 2;
+
+/** As deployed: a stream of its own makes a record go after a day, read or not. */
+const RETENTION_HOURS = 168;
 
 /** The Kinesis API on kinesalite, in memory or in a folder. */
 export function startKinesis({ port, directory }: { port: number; directory?: string }): Promise<EmbeddedServer> {
@@ -27,16 +32,28 @@ export function kinesisClient(endpoint: string): KinesisClient {
 /** The stream `call-events`. `created`: it was not there before. */
 export async function ensureStream(client: KinesisClient): Promise<{ streamArn: string; created: boolean }> {
   const existing = await describe(client);
-  if (existing !== undefined) return { streamArn: existing, created: false };
+  if (existing !== undefined) {
+    await keepLonger(client, existing);
+    return { streamArn: existing.StreamARN ?? '', created: false };
+  }
   await client.send(new CreateStreamCommand({ StreamName: STREAM_NAME, ShardCount: SHARDS }));
   await waitUntilStreamExists({ client, maxWaitTime: 10, minDelay: 0.01, maxDelay: 0.1 }, { StreamName: STREAM_NAME });
-  return { streamArn: (await describe(client)) ?? '', created: true };
+  const made = await describe(client);
+  await keepLonger(client, made);
+  return { streamArn: made?.StreamARN ?? '', created: true };
 }
 
-async function describe(client: KinesisClient): Promise<string | undefined> {
+async function keepLonger(client: KinesisClient, stream: StreamDescriptionSummary | undefined): Promise<void> {
+  if ((stream?.RetentionPeriodHours ?? 0) >= RETENTION_HOURS) return;
+  await client.send(
+    new IncreaseStreamRetentionPeriodCommand({ StreamName: STREAM_NAME, RetentionPeriodHours: RETENTION_HOURS }),
+  );
+}
+
+async function describe(client: KinesisClient): Promise<StreamDescriptionSummary | undefined> {
   try {
     const stream = await client.send(new DescribeStreamSummaryCommand({ StreamName: STREAM_NAME }));
-    return stream.StreamDescriptionSummary?.StreamARN;
+    return stream.StreamDescriptionSummary;
   } catch (error) {
     if (error instanceof ResourceNotFoundException) return undefined;
     throw error;

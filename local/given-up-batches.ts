@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { createFileSetAside } from '../lambda/quarantine/file-set-aside.ts';
 import { BUCKET_PREFIX } from '../shared/bucket.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -10,13 +11,15 @@ export interface FileDestinationOptions {
 
 /**
  * Keeps batches that are given up as Lambda keeps them in a bucket: each as a file of its own, with the whole
- * invocation in it.
+ * invocation in it. Resolves to the path of the file.
  */
 export function createFileDestination({ directory, clock }: FileDestinationOptions) {
   const files = createFileSetAside({ directory });
-  return async (batch: GivenUpBatch): Promise<void> => {
+  return async (batch: GivenUpBatch): Promise<string> => {
     const at = new Date(clock.now()).toISOString();
-    await files.put(keyOf(batch, at), JSON.stringify(invocationRecord(batch, at), undefined, 2));
+    const key = keyOf(batch, at);
+    await files.put(key, JSON.stringify(invocationRecord(batch, at), undefined, 2));
+    return path.join(directory, ...key.split('/'));
   };
 }
 
@@ -28,17 +31,20 @@ function keyOf({ shardId, records }: GivenUpBatch, at: string): string {
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html */
-export function invocationRecord({ shardId, records, invokeCount }: GivenUpBatch, at: string) {
+export function invocationRecord({ shardId, condition, records, invokeCount }: GivenUpBatch, at: string) {
   const arrival = (position: number) =>
     new Date((records.at(position)?.kinesis.approximateArrivalTimestamp ?? 0) * 1000).toISOString();
   return {
     requestContext: {
       requestId: crypto.randomUUID(),
       functionArn: 'arn:aws:lambda:us-east-1:000000000000:function:local',
-      condition: 'RetryAttemptsExhausted',
+      condition,
       approximateInvokeCount: invokeCount,
     },
-    responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+    // Of an invocation that there never was, nothing came back.
+    ...(invokeCount > 0 && {
+      responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+    }),
     version: '1.0',
     timestamp: at,
     KinesisBatchInfo: {

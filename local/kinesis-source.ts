@@ -22,16 +22,22 @@ const RECORDS_PER_READ = 1_000;
 /** Empty reads after which it is asked whether the shard has ended: a second, as often as the mapping looks. */
 const READS_TO_ASK_AFTER = 5;
 
+/** All that a stream has, closed ones too. */
+export async function listShards(client: KinesisClient, streamName: string): Promise<KinesisShard[]> {
+  const found: KinesisShard[] = [];
+  let page: { StreamName: string } | { NextToken: string } | undefined = { StreamName: streamName };
+  while (page !== undefined) {
+    const { Shards = [], NextToken }: ListShardsOutput = await client.send(new ListShardsCommand(page));
+    found.push(...Shards);
+    page = NextToken === undefined ? undefined : { NextToken };
+  }
+  return found;
+}
+
 /** A stream of the Kinesis API. */
 export function createKinesisSource({ client, streamName, streamArn }: KinesisSourceOptions): RecordSource {
   async function shards(): Promise<Shard[]> {
-    const found: KinesisShard[] = [];
-    let page: { StreamName: string } | { NextToken: string } | undefined = { StreamName: streamName };
-    while (page !== undefined) {
-      const { Shards = [], NextToken }: ListShardsOutput = await client.send(new ListShardsCommand(page));
-      found.push(...Shards);
-      page = NextToken === undefined ? undefined : { NextToken };
-    }
+    const found = await listShards(client, streamName);
     return found.map(({ ShardId = '', ParentShardId, AdjacentParentShardId }) => ({
       shardId: ShardId,
       parents: [ParentShardId, AdjacentParentShardId].filter((parent) => parent !== undefined),

@@ -3,11 +3,12 @@ import { createIngest } from '../lambda/ingest/ingest.ts';
 import type { BatchReport } from '../lambda/ingest/report.ts';
 import { createFileQuarantine } from '../lambda/quarantine/file-quarantine.ts';
 import { createEventWriter } from '../lambda/store/event-writer.ts';
-import type { Clock } from '../shared/clock.ts';
+import type { SteadyClock } from '../shared/clock.ts';
 import { openDataFolder } from './data-folder.ts';
 import { dynamoDbClient, ensureTable, startDynamoDb } from './embedded-dynamodb.ts';
 import { ensureStream, kinesisClient, startKinesis } from './embedded-kinesis.ts';
 import { startEventSourceMapping } from './event-source-mapping.ts';
+import { startExpiry } from './expired-rows.ts';
 import { createFileDestination } from './given-up-batches.ts';
 import { createKinesisSource } from './kinesis-source.ts';
 import { STREAM_NAME, TABLE_NAME } from './names.ts';
@@ -15,12 +16,18 @@ import { putSamples } from './play-samples.ts';
 import { startReadApi } from './read-api.ts';
 import { type Ready, requireNoOther } from './ready-file.ts';
 import type { LocalSettings } from './settings.ts';
+import type { GivenUpBatch } from './shard-consumer.ts';
+import { forgetStaleCheckpoints } from './stale-checkpoints.ts';
 
 export interface PipelineOptions {
   settings: LocalSettings;
-  clock: Clock;
+  clock: SteadyClock;
   /** Told what came of every batch. */
   onBatch?: (report: BatchReport) => void;
+  /** Told, in a sentence, of what is no longer there since the last run. */
+  onLoss?: (sentence: string) => void;
+  /** Told of a batch that is not delivered any more, and of the file that it lies in. */
+  onGivenUp?: (batch: GivenUpBatch, file: string) => void;
   /** Told of what is tried again in a shard, and of a request to the read API that failed. */
   onTrouble?: (where: string, error: unknown) => void;
 }
@@ -36,11 +43,10 @@ export interface Pipeline {
   stop(): Promise<void>;
 }
 
-/** See `infra/ingest.ts` for the reasons. */
+/** See `infra/ingest.ts` for the reasons. How often is without end: the age decides. */
 const AS_DEPLOYED = {
   batchSize: 200,
   bisectBatchOnError: true,
-  maximumRetryAttempts: 10_000,
   maximumRecordAgeMs: 24 * 3_600_000,
 };
 /** Less than the deployed function has: trouble is said when an invocation ends, and here somebody is watching. */
@@ -70,8 +76,10 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     const dynamodb = keep(await startDynamoDb({ port: settings.dynamoDbPort, directory: folder.database('dynamodb') }));
     const stream = kinesisClient(kinesis.url);
     const table = dynamoDbClient(dynamodb.url);
-    await ensureTable(table);
+    const { created: isTableNew } = await ensureTable(table);
     const { streamArn, created } = await ensureStream(stream);
+    const losses = await forgetStaleCheckpoints({ client: stream, streamName: STREAM_NAME, checkpoints, isTableNew });
+    for (const sentence of losses) options.onLoss?.(sentence);
     const api = keep(
       await startReadApi({
         settings,
@@ -86,11 +94,15 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       config: settings.config,
       clock,
     });
+    const keepGivenUp = createFileDestination({ directory: folder.directory, clock });
     const mapping = await startEventSourceMapping({
       ...AS_DEPLOYED,
       source: createKinesisSource({ client: stream, streamName: STREAM_NAME, streamArn }),
       checkpoints,
-      onFailure: createFileDestination({ directory: folder.directory, clock }),
+      async onFailure(batch) {
+        const file = await keepGivenUp(batch);
+        options.onGivenUp?.(batch, file);
+      },
       clock,
       onTrouble: (shardId, error) => options.onTrouble?.(`${shardId}: will be tried again`, error),
       functionTimeoutMs: FUNCTION_TIMEOUT_MS,
@@ -100,7 +112,14 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
         return response;
       },
     });
-    const reading = keep({ close: () => Promise.race([mapping.stop(), clock.sleep(STOP_MS)]) });
+    const expiry = startExpiry({
+      client: table,
+      tableName: TABLE_NAME,
+      clock,
+      onTrouble: (error) => options.onTrouble?.('rows that have expired', error),
+    });
+    const atRest = () => Promise.all([mapping.stop(), expiry.stop()]);
+    const reading = keep({ close: async () => void (await Promise.race([atRest(), clock.sleep(STOP_MS)])) });
     // A stream that was there before has them already.
     if (settings.playSamples && created) await putSamples(stream, clock);
     const ready: Ready = {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Context, KinesisStreamBatchResponse, KinesisStreamEvent, KinesisStreamRecord } from 'aws-lambda';
-import type { Clock } from '../shared/clock.ts';
+import type { SteadyClock } from '../shared/clock.ts';
 import { backoffMs } from '../shared/retry.ts';
 import { type Checkpoints, SHARD_END } from './checkpoints.ts';
 import { batchLength, type Delivery, firstFailure, nextDeliveries, type Outcome } from './delivery.ts';
@@ -15,9 +15,16 @@ export type KinesisFunction = (
   context: LocalContext,
 ) => Promise<KinesisStreamBatchResponse | undefined>;
 
+/**
+ * Why, in AWS's words. Of a batch with records that are too old, those are given up, and the rest is delivered.
+ * https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
+ */
+export type GiveUpCondition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
+
 /** Records that are not delivered any more. */
 export interface GivenUpBatch {
   shardId: string;
+  condition: GiveUpCondition;
   records: KinesisStreamRecord[];
   /** How often they went to the function in vain, together. */
   invokeCount: number;
@@ -27,7 +34,7 @@ export interface ConsumerSettings {
   source: RecordSource;
   invoke: KinesisFunction;
   checkpoints: Checkpoints;
-  clock: Clock;
+  clock: SteadyClock;
   onFailure: (batch: GivenUpBatch) => Promise<void>;
   batchSize: number;
   maximumBatchingWindowMs: number;
@@ -81,6 +88,7 @@ function createBatches(lane: Lane, settings: ConsumerSettings, signal: AbortSign
   const { clock, batchSize, maximumBatchingWindowMs, parallelizationFactor, pollMs, checkpoints } = settings;
   const name = checkpointName(lane, settings);
   const waiting: SizedRecord[] = [];
+  // Of the hand that no one sets: with a clock set back by an hour, a window would last that long.
   let windowEnds = Number.POSITIVE_INFINITY;
   let read: ShardReader | undefined;
   let ended = false;
@@ -98,21 +106,21 @@ function createBatches(lane: Lane, settings: ConsumerSettings, signal: AbortSign
       !ended &&
       waiting.length < batchSize &&
       batchLength(waiting, settings) === waiting.length &&
-      clock.now() < windowEnds
+      clock.elapsed() < windowEnds
     ) {
       const answer = await read().catch((error: unknown) => {
         // What is there waits no longer for what cannot be read.
-        if (clock.now() >= windowEnds) return { records: [], ended };
+        if (clock.elapsed() >= windowEnds) return { records: [], ended };
         throw error;
       });
       const records = answer.records.filter(
         (record) => laneOf(record.record.kinesis.partitionKey, parallelizationFactor) === lane.index,
       );
-      if (waiting.length === 0 && records.length > 0) windowEnds = clock.now() + maximumBatchingWindowMs;
+      if (waiting.length === 0 && records.length > 0) windowEnds = clock.elapsed() + maximumBatchingWindowMs;
       waiting.push(...records);
       ({ ended } = answer);
       if (answer.records.length === 0 && !ended) {
-        await clock.sleep(Math.min(pollMs, Math.max(0, windowEnds - clock.now())), signal);
+        await clock.sleep(Math.min(pollMs, Math.max(0, windowEnds - clock.elapsed())), signal);
       }
     }
   }
@@ -125,7 +133,7 @@ function createBatches(lane: Lane, settings: ConsumerSettings, signal: AbortSign
         return undefined;
       }
       const batch = waiting.splice(0, batchLength(waiting, settings));
-      windowEnds = waiting.length > 0 ? clock.now() + maximumBatchingWindowMs : Number.POSITIVE_INFINITY;
+      windowEnds = waiting.length > 0 ? clock.elapsed() + maximumBatchingWindowMs : Number.POSITIVE_INFINITY;
       return batch;
     },
   };
@@ -139,15 +147,17 @@ async function deliver(lane: Lane, delivery: Delivery, settings: ConsumerSetting
     if (last === undefined) return;
     await settings.checkpoints.save(checkpointName(lane, settings), last.record.kinesis.sequenceNumber);
   };
-  const giveUp = async (givenUp: readonly SizedRecord[], invokeCount: number) => {
-    await settings.onFailure({ shardId: lane.shardId, records: givenUp.map(({ record }) => record), invokeCount });
+  const giveUp = async (givenUp: readonly SizedRecord[], invokeCount: number, condition: GiveUpCondition) => {
+    const given = givenUp.map(({ record }) => record);
+    await settings.onFailure({ shardId: lane.shardId, condition, records: given, invokeCount });
     await save(givenUp.at(-1));
   };
 
   const oldest = clock.now() - maximumRecordAgeMs;
-  const young = records.filter(({ record }) => record.kinesis.approximateArrivalTimestamp * 1000 >= oldest);
+  // The first ones only: where the clock was set back, a record may be older than one before it.
+  const young = records.slice(tooOld(records, oldest));
   if (young.length < records.length) {
-    await giveUp(records.slice(0, records.length - young.length), failures);
+    await giveUp(records.slice(0, records.length - young.length), failures, 'RecordAgeExceeded');
     return young.length === 0 ? [] : [{ records: young, failures }];
   }
 
@@ -156,16 +166,22 @@ async function deliver(lane: Lane, delivery: Delivery, settings: ConsumerSetting
   const next = nextDeliveries(delivery, outcome, settings);
   const [first] = next;
   if (first === undefined || first.failures <= maximumRetryAttempts) return next;
-  await giveUp(first.records, first.failures);
+  await giveUp(first.records, first.failures, 'RetryAttemptsExhausted');
   return next.slice(1);
+}
+
+/** How many records from the first on arrived before a moment, in epoch ms. */
+function tooOld(records: readonly SizedRecord[], before: number): number {
+  const first = records.findIndex(({ record }) => record.kinesis.approximateArrivalTimestamp * 1000 >= before);
+  return first === -1 ? records.length : first;
 }
 
 async function invoke({ shardId }: Lane, { records }: Delivery, settings: ConsumerSettings): Promise<Outcome> {
   const { clock, functionTimeoutMs } = settings;
-  const deadline = clock.now() + functionTimeoutMs;
+  const deadline = clock.elapsed() + functionTimeoutMs;
   const context = {
     awsRequestId: crypto.randomUUID(),
-    getRemainingTimeInMillis: () => Math.max(0, deadline - clock.now()),
+    getRemainingTimeInMillis: () => Math.max(0, deadline - clock.elapsed()),
   };
   const timer = new AbortController();
   const timeout = clock.sleep(functionTimeoutMs, timer.signal).then(() => {

@@ -5,6 +5,7 @@ import { LocalError } from './local-error.ts';
 import { startPipeline } from './pipeline.ts';
 import { removeReady, writeReady } from './ready-file.ts';
 import { type LocalSettings, localSettings } from './settings.ts';
+import type { GivenUpBatch } from './shard-consumer.ts';
 
 const TROUBLE = 1;
 const WRONG_USAGE = 2;
@@ -33,6 +34,12 @@ function sayWhatWentWrong({ quarantined, unsupported, retried, failures }: Batch
   say(`${retried} records will be delivered again: ${messageOf(failure)}`);
 }
 
+function sayWhatWasGivenUp({ shardId, condition, records }: GivenUpBatch, file: string): void {
+  const why = condition === 'RecordAgeExceeded' ? 'older than a day' : 'tried in vain';
+  const count = records.length === 1 ? '1 record' : `${records.length} records`;
+  say(`given up: ${count} of ${shardId}, ${why}; kept in ${file}, from where redrive takes them`);
+}
+
 function messageOf(error: unknown): string {
   return printable(error instanceof Error ? error.message : error);
 }
@@ -50,6 +57,8 @@ async function start(settings: LocalSettings): Promise<void> {
     settings,
     clock: systemClock,
     onBatch: sayWhatWentWrong,
+    onLoss: say,
+    onGivenUp: sayWhatWasGivenUp,
     onTrouble: (where, error) => say(`${where}: ${messageOf(error)}`),
   });
   const { ready } = pipeline;

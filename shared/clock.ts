@@ -10,9 +10,16 @@ export interface Clock {
   random(): number;
 }
 
+/** A clock with a hand that no one sets: for windows, deadlines and whatever else is waited for. */
+export interface SteadyClock extends Clock {
+  /** Milliseconds since some moment; never fewer than before, whatever becomes of `now`. */
+  elapsed(): number;
+}
+
 /** The real time, and real chance. */
-export const systemClock: Clock = {
+export const systemClock: SteadyClock = {
   now: Date.now,
+  elapsed: () => performance.now(),
   sleep: (ms, signal) => setTimeout(ms, undefined, { signal }),
   random: Math.random,
 };

@@ -35,6 +35,8 @@ process.on('disconnect', () => process.exit());
 const { handler } = (await import(pathToFileURL(settings.handler).href)) as { handler: KinesisStreamHandler };
 const checkpoints = await openCheckpoints(settings.checkpoints);
 
+const keepGivenUp = createFileDestination({ directory: settings.givenUp, clock: systemClock });
+
 await startEventSourceMapping({
   source: createKinesisSource({
     client: kinesisClient(settings.kinesis),
@@ -48,12 +50,11 @@ await startEventSourceMapping({
       tell({ kind: 'saved', shardId, sequenceNumber });
     },
   },
-  onFailure: createFileDestination({ directory: settings.givenUp, clock: systemClock }),
+  onFailure: async (batch) => void (await keepGivenUp(batch)),
   clock: systemClock,
   // As deployed, see `infra/ingest.ts`.
   batchSize: 200,
   bisectBatchOnError: true,
-  maximumRetryAttempts: 10_000,
   maximumRecordAgeMs: 24 * 3_600_000,
   functionTimeoutMs: settings.functionTimeoutMs,
   async invoke(event, context) {

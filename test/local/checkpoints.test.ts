@@ -27,6 +27,10 @@ describe.each([
     expect(await checkpoints.load('shard 0')).toBe(sequenceNumber(2));
     expect(await checkpoints.load('shard 1')).toBe(sequenceNumber(7));
     expect(await checkpoints.load('shard 2')).toBeUndefined();
+    expect((await checkpoints.names()).toSorted()).toEqual(['shard 0', 'shard 1']);
+    await checkpoints.forget('shard 1');
+    expect(await checkpoints.names()).toEqual(['shard 0']);
+    expect(await checkpoints.load('shard 1')).toBeUndefined();
     await checkpoints.close();
   });
 });

@@ -14,8 +14,9 @@ import {
 import { createKinesisSource } from '../../local/kinesis-source.ts';
 import { STREAM_NAME } from '../../local/names.ts';
 import { putRecords } from '../../local/put-records.ts';
+import type { RecordSource } from '../../local/record-source.ts';
 import type { GivenUpBatch, KinesisFunction, LocalContext } from '../../local/shard-consumer.ts';
-import type { Clock } from '../../shared/clock.ts';
+import type { SteadyClock } from '../../shared/clock.ts';
 import { systemClock } from '../../shared/clock.ts';
 
 /** What a function answers, by how often it was asked before. */
@@ -262,7 +263,7 @@ describe('after an invocation', () => {
   it('that throws, brings the same batch again, later each time and never twice after the same wait', async () => {
     const waits: number[] = [];
     let chance = 0;
-    const clock: Clock = {
+    const clock: SteadyClock = {
       ...systemClock,
       random: () => (chance++ % 2 === 0 ? 1 : 0.5),
       sleep(ms, signal) {
@@ -305,17 +306,17 @@ describe('after an invocation', () => {
   });
 
   it('tells the function how much time is left, down to none', async () => {
-    let now = Date.parse('2026-11-20T12:00:00Z');
+    let elapsed = 1_000;
     const left: number[] = [];
     await stream.put(['0']);
     await start(
       (_batch, _nth, context) => {
         for (const passed of [0, 1, 29_999, 1]) {
-          now += passed;
+          elapsed += passed;
           left.push(context.getRemainingTimeInMillis());
         }
       },
-      { clock: { ...systemClock, now: () => now }, functionTimeoutMs: 30_000 },
+      { clock: { ...systemClock, elapsed: () => elapsed }, functionTimeoutMs: 30_000 },
     );
     await expect.poll(() => left).toEqual([30_000, 29_999, 0, 0]);
   });
@@ -455,11 +456,88 @@ it('gives up records that are too old before they go to the function, and only t
   const { batches } = await start(success, {
     clock: { ...systemClock, now },
     maximumRecordAgeMs: 60_000,
-    onFailure: async ({ records, invokeCount }) => void givenUp.push([...records.map(text), `${invokeCount} times`]),
+    onFailure: async ({ condition, records, invokeCount }) => {
+      givenUp.push([condition, ...records.map(text), `${invokeCount} times`]);
+    },
   });
   await untilDelivered('young', batches);
   expect(batches()).toEqual([['young']]);
-  expect(givenUp).toEqual([['old 1', 'old 2', '0 times']]);
+  expect(givenUp).toEqual([['RecordAgeExceeded', 'old 1', 'old 2', '0 times']]);
+});
+
+/** A stream of one shard, with records that arrived at these times, in ms. */
+function arrivedAt(...times: number[]): RecordSource {
+  const records = times.map((at, index) => ({
+    record: {
+      eventID: `shardId-0:${index}`,
+      eventName: 'aws:kinesis:record',
+      eventSource: 'aws:kinesis',
+      eventSourceARN: stream.streamArn,
+      eventVersion: '1.0',
+      invokeIdentityArn: '',
+      awsRegion: 'us-east-1',
+      kinesis: {
+        kinesisSchemaVersion: '1.0',
+        partitionKey: 'one',
+        sequenceNumber: String(index),
+        data: btoa(String(index)),
+        approximateArrivalTimestamp: at / 1_000,
+      },
+    },
+    bytes: 100,
+  }));
+  return {
+    streamArn: stream.streamArn,
+    shards: async () => [{ shardId: 'shardId-0', parents: [] }],
+    open: () => async () => ({ records: records.splice(0), ended: false }),
+  };
+}
+
+describe('a clock that is set back', () => {
+  const now = Date.parse('2026-11-20T12:00:00Z');
+
+  it('makes no record vanish: each is delivered or given up, whatever the order of their arrivals', async () => {
+    const givenUp: string[] = [];
+    const { batches } = await start(success, {
+      source: arrivedAt(now - 90_000, now - 1_000, now - 80_000, now, now - 70_000, now),
+      clock: { ...systemClock, now: () => now },
+      maximumRecordAgeMs: 60_000,
+      onFailure: async ({ records }) => void givenUp.push(...records.map(text)),
+    });
+    await untilDelivered('5', batches);
+    expect(givenUp).toEqual(['0']);
+    expect(batches()).toEqual([['1', '2', '3', '4', '5']]);
+  });
+
+  it('while a batch fills, keeps no record longer than the window, and leaves a function its time', async () => {
+    let setBack = 0;
+    let hasRead = false;
+    const left: number[] = [];
+    await stream.put(['0']);
+    const source = createKinesisSource({ ...stream, streamName: STREAM_NAME });
+    const { batches } = await start((_batch, _nth, context) => void left.push(context.getRemainingTimeInMillis()), {
+      clock: { ...systemClock, now: () => Date.now() - setBack },
+      source: {
+        ...source,
+        open(shardId, after) {
+          const read = source.open(shardId, after);
+          return async () => {
+            // The window of what was read has begun.
+            if (hasRead) setBack = 3_600_000;
+            const answer = await read();
+            hasRead ||= answer.records.length > 0;
+            return answer;
+          };
+        },
+      },
+      maximumBatchingWindowMs: 50,
+      batchSize: 10,
+      functionTimeoutMs: 60_000,
+    });
+    await expect.poll(batches, { timeout: 15_000 }).toEqual([['0']]);
+    expect(left[0]).toBeGreaterThan(0);
+    expect(left[0]).toBeLessThanOrEqual(60_000);
+  });
 });
 
 describe('a shard that is split', () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -18,13 +18,15 @@ afterEach(() => rm(directory, { recursive: true }));
 it('keeps a batch as Lambda does, by mapping, shard and day, so that redrive reads the records it held', async () => {
   const records = kinesisRecords([cloudEvent(), Buffer.from('no JSON')]);
   const keep = createFileDestination({ directory, clock: { now: () => NOW } });
-  await keep({ shardId: SHARD_ID, records, invokeCount: 3 });
-  await keep({ shardId: SHARD_ID, records: records.slice(1), invokeCount: 3 });
+  const condition = 'RetryAttemptsExhausted';
+  const file = await keep({ shardId: SHARD_ID, condition, records, invokeCount: 3 });
+  await keep({ shardId: SHARD_ID, condition, records: records.slice(1), invokeCount: 3 });
 
   const files = createFileSetAside({ directory });
   const keys = await Array.fromAsync(files.keys('aws/lambda/'));
   const name = `aws/lambda/local/${SHARD_ID}/2026/11/21/2026-11-21T12.34.56.789Z`;
   expect(keys).toEqual([`${name}-${sequenceNumber(0)}`, `${name}-${sequenceNumber(1)}`]);
+  expect(file).toBe(path.join(directory, keys[0] ?? ''));
   const texts = await Promise.all(keys.map(async (key) => String(await files.get(key))));
   expect(keys.map((key, index) => readObject(key, texts[index] ?? ''))).toEqual([
     { kind: 'given-up', records },
@@ -41,4 +43,25 @@ it('keeps a batch as Lambda does, by mapping, shard and day, so that redrive rea
       batchSize: 2,
     },
   });
+});
+
+it('says of records that were too old that they were, and nothing of an answer where they were never delivered', async () => {
+  const records = kinesisRecords([cloudEvent()]);
+  const keep = createFileDestination({ directory, clock: { now: () => NOW } });
+  const files = [0, 1].map(async (invokeCount) => {
+    const batch = {
+      shardId: `${SHARD_ID}${invokeCount}`,
+      condition: 'RecordAgeExceeded',
+      records,
+      invokeCount,
+    } as const;
+    return JSON.parse(await readFile(await keep(batch), 'utf8'));
+  });
+  const [never, once] = await Promise.all(files);
+  expect(never).toMatchObject({
+    requestContext: { condition: 'RecordAgeExceeded', approximateInvokeCount: 0 },
+    KinesisBatchInfo: { batchSize: 1 },
+  });
+  expect(never).not.toHaveProperty('responseContext');
+  expect(once).toHaveProperty('responseContext');
 });

@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { readObject } from '../../cli/set-aside/kept-object.ts';
 import { createEventReader } from '../../lambda/store/event-reader.ts';
 import { listen } from '../../local/embedded-server.ts';
 import { LocalError } from '../../local/local-error.ts';
@@ -15,7 +16,7 @@ import { systemClock } from '../../shared/clock.ts';
 import { LEVELS } from '../../shared/level.ts';
 import { LEVEL_INDEX } from '../../shared/table.ts';
 import { CALL_SID, CONFIG, cloudEvent, eventId } from '../builders.ts';
-import { freePort, type Row, type RunningPipeline, runPipeline } from './running-pipeline.ts';
+import { fastClock, freePort, type Row, type RunningPipeline, runPipeline } from './running-pipeline.ts';
 
 const REST_CALL = 'CA03a02b156c6faa96c86906f7e9ad0f38';
 const restEvents = () => documentEvents().filter(({ data }) => data.call_sid === REST_CALL);
@@ -205,6 +206,25 @@ describe('a pipeline', () => {
       await (await listen(createServer(), Number(new URL(url).port), 'PORT')).close();
     }
     await expect(stat(pipeline.directory)).rejects.toThrow('ENOENT');
+  });
+
+  it('gives up what is more than a day old, says where it lies, and redrive makes rows of it', async () => {
+    const aDayLater = { ...fastClock, now: () => Date.now() + 25 * 3_600_000 };
+    const pipeline = await runPipeline({}, aDayLater);
+    await pipeline.put(cloudEvent({ id: eventId(61) }), cloudEvent({ id: eventId(62) }));
+    await vi.waitFor(() => expect(pipeline.givenUp.flatMap(({ batch }) => batch.records)).toHaveLength(2));
+    expect(await pipeline.rows()).toEqual([]);
+    const objects = await Promise.all(
+      pipeline.givenUp.map(async ({ batch, file }) => {
+        const key = path.relative(pipeline.directory, file);
+        expect(key).toMatch(/^aws\/lambda\/local\//);
+        expect(batch.condition).toBe('RecordAgeExceeded');
+        return readObject(key, await readFile(file, 'utf8'));
+      }),
+    );
+    expect(objects).toEqual(pipeline.givenUp.map(({ batch }) => ({ kind: 'given-up', records: batch.records })));
+    await pipeline.stop();
+    await pipeline.removeFiles();
   });
 
   it('that cannot start gives back what it has taken', async () => {

@@ -12,7 +12,8 @@ import { startPipeline } from '../../local/pipeline.ts';
 import { putRecords } from '../../local/put-records.ts';
 import type { Ready } from '../../local/ready-file.ts';
 import type { LocalSettings } from '../../local/settings.ts';
-import type { Clock } from '../../shared/clock.ts';
+import type { GivenUpBatch } from '../../local/shard-consumer.ts';
+import type { SteadyClock } from '../../shared/clock.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { ACCOUNT_SID, CALL_SID, CONFIG } from '../builders.ts';
 
@@ -50,8 +51,9 @@ const BEGIN_MS = Date.now();
 const TIMES_AS_FAST = 10;
 
 /** Waits for batches to fill are most of a pipeline's time. */
-export const fastClock: Clock = {
+export const fastClock: SteadyClock = {
   now: () => BEGIN_MS + (Date.now() - BEGIN_MS) * TIMES_AS_FAST,
+  elapsed: () => systemClock.elapsed() * TIMES_AS_FAST,
   sleep: (ms, signal) => systemClock.sleep(ms / TIMES_AS_FAST, signal),
   random: Math.random,
 };
@@ -78,10 +80,14 @@ export async function freePort(): Promise<number> {
 export async function runPipeline(settings: Partial<LocalSettings> = {}, clock = fastClock) {
   const reports: BatchReport[] = [];
   const troubles: unknown[] = [];
+  const losses: string[] = [];
+  const givenUp: { batch: GivenUpBatch; file: string }[] = [];
   const pipeline = await startPipeline({
     settings: { ...SETTINGS, ...settings },
     clock,
     onBatch: (report) => void reports.push(report),
+    onLoss: (sentence) => void losses.push(sentence),
+    onGivenUp: (batch, file) => void givenUp.push({ batch, file }),
     onTrouble: (_shardId, error) => void troubles.push(error),
   });
   const clients = pipelineClients(pipeline.ready);
@@ -93,6 +99,8 @@ export async function runPipeline(settings: Partial<LocalSettings> = {}, clock =
     directory,
     reports,
     troubles,
+    givenUp,
+    losses,
     /** Puts records and waits until each is safe. */
     async ingest(...values: unknown[]) {
       const expected = acknowledged() + values.length;

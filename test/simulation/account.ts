@@ -71,12 +71,16 @@ export function createAccount({ scenario, stream, storage }: AccountOptions) {
   }
 
   function checkGivenUp(): void {
-    for (const { records, at, invokeCount } of storage.givenUp) {
+    for (const { condition, records, at, invokeCount } of storage.givenUp) {
       const placed = records.map(placedAt).filter((record) => record !== undefined);
       const isTriedOut = invokeCount > maximumRetryAttempts;
       const young = placed.filter((record) => at - arrivedAt(record) < maximumRecordAgeMs);
-      if (!isTriedOut && young.length > 0) report('given-up', `${young.map(nameOf)} after ${invokeCount} attempts`);
-      if (!isCalm || !isTriedOut) continue;
+      if (condition === 'RecordAgeExceeded') {
+        if (young.length > 0) report('given-up', `${young.map(nameOf)} for their age, beside older ones`);
+        continue;
+      }
+      if (!isTriedOut) report('given-up', `${placed.map(nameOf)} after ${invokeCount} attempts`);
+      if (!isCalm) continue;
       const pills = placed.filter(({ plan }) => plan.kind === 'pill');
       if (pills.length === 0 || (bisectBatchOnError && pills.length < placed.length)) {
         report('given-up', `${placed.map(nameOf)}, of which ${pills.length} had to be`);

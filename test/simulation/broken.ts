@@ -199,6 +199,29 @@ export const BROKEN_VARIANTS: readonly BrokenVariant[] = [
   broken('given-up', 'a batch is given up at its first failure', {
     mapping: (options) => ({ ...options, maximumRetryAttempts: 0 }),
   }),
+  broken('given-up', 'a batch is given up whole for the age of its first record', {
+    mapping(options) {
+      const { now } = options.clock;
+      const { maximumRecordAgeMs = 0 } = options;
+      return {
+        ...options,
+        maximumRecordAgeMs: Number.POSITIVE_INFINITY,
+        async invoke(event, context) {
+          const [first] = event.Records;
+          const age = now() - (first?.kinesis.approximateArrivalTimestamp ?? 0) * 1_000;
+          if (age <= maximumRecordAgeMs) return options.invoke(event, context);
+          const [shardId = ''] = first?.eventID.split(':') ?? [];
+          await options.onFailure?.({
+            shardId,
+            condition: 'RecordAgeExceeded',
+            records: event.Records,
+            invokeCount: 0,
+          });
+          return { batchItemFailures: [] };
+        },
+      };
+    },
+  }),
   broken('given-up', 'nobody looks at the age of a record', {
     mapping: (options) => ({ ...options, maximumRecordAgeMs: Number.POSITIVE_INFINITY }),
   }),

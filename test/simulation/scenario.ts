@@ -160,8 +160,8 @@ const mapping = fc.record({
   maximumPayloadBytes: fc.constantFrom(6 * 1024 * 1024, 3_000),
   parallelizationFactor: fc.constantFrom(1, 1, 2, 3),
   bisectBatchOnError: fc.boolean(),
-  maximumRetryAttempts: fc.oneof(fc.nat(4), fc.constant(10_000)),
-  maximumRecordAgeMs: fc.constantFrom(60_000, 600_000, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY),
+  maximumRetryAttempts: fc.oneof(fc.nat(4), fc.constant(Number.POSITIVE_INFINITY)),
+  maximumRecordAgeMs: fc.constantFrom(10_000, 60_000, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY),
 });
 
 const AT_MIDNIGHT_MS = 12 * 3_600_000 - 10_000;

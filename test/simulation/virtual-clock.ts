@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Clock } from '../../shared/clock.ts';
+import type { SteadyClock } from '../../shared/clock.ts';
 import type { Life } from './life.ts';
 
 interface Timer {
@@ -12,7 +12,7 @@ interface Timer {
 export interface VirtualClock {
   now(): number;
   /** The clock of somebody who may die. */
-  of(life: Pick<Life, 'alive'>, random: () => number): Clock;
+  of(life: Pick<Life, 'alive'>, random: () => number): SteadyClock;
   /** Lets time pass until `isDone`, or nobody waits for anything; at most to `limitMs`. @returns whether it is done */
   run(isDone: () => boolean, limitMs: number): Promise<boolean>;
 }
@@ -52,7 +52,12 @@ export function createVirtualClock(startMs: number): VirtualClock {
 
   return {
     now: () => now,
-    of: (life, random) => ({ now: () => now, sleep: (ms, signal) => sleep(life, ms, signal), random }),
+    of: (life, random) => ({
+      now: () => now,
+      elapsed: () => now - startMs,
+      sleep: (ms, signal) => sleep(life, ms, signal),
+      random,
+    }),
     async run(isDone, limitMs) {
       for (;;) {
         // Nothing here waits for the outside, so behind this every promise that can be settled is.

@@ -1,0 +1,89 @@
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  paginateScan,
+} from '@aws-sdk/client-dynamodb';
+import type { SteadyClock } from '../shared/clock.ts';
+import { TABLE_KEYS, TTL_ATTRIBUTE } from '../shared/table.ts';
+
+export interface ExpiryOptions {
+  client: DynamoDBClient;
+  tableName: string;
+  clock: SteadyClock;
+  /** Told of a look at the table that failed; the next one comes all the same. */
+  onTrouble: (error: unknown) => void;
+}
+
+/** Between two looks: rows last for days, so nobody misses a minute. */
+const LOOK_EVERY_MS = 60_000;
+/** However large the table is, looking takes one part of the time in so many. */
+const REST_FOR_EACH_LOOK = 50;
+/** Rows of one page, which are deleted together: other requests get their turn between two. */
+const ROWS_AT_A_TIME = 100;
+/** A time further back is not taken for one. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-before-you-start.html */
+const LONGEST_AGO_S = 5 * 365 * 86_400;
+
+/**
+ * Deletes rows whose lifetime is over, as DynamoDB's time to live does and no emulator: those with a number of seconds
+ * in `expires_at` that is past, and not by more than five years. A row that has a new lifetime by then stays.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html
+ * @returns how many are gone. @throws what the table says
+ */
+export async function deleteExpiredRows({ client, tableName, clock }: Omit<ExpiryOptions, 'onTrouble'>) {
+  const now = Math.floor(clock.now() / 1_000);
+  const isPast = {
+    ExpressionAttributeNames: { '#expires': TTL_ATTRIBUTE },
+    ExpressionAttributeValues: { ':now': { N: String(now) }, ':longest': { N: String(now - LONGEST_AGO_S) } },
+  };
+  const condition = '#expires < :now AND #expires >= :longest';
+  let deleted = 0;
+  const pages = paginateScan(
+    { client, pageSize: ROWS_AT_A_TIME },
+    { TableName: tableName, FilterExpression: condition, ...isPast },
+  );
+  for await (const { Items = [] } of pages) {
+    const deletions = Items.map((row) =>
+      client
+        .send(
+          new DeleteItemCommand({ TableName: tableName, Key: keyOf(row), ConditionExpression: condition, ...isPast }),
+        )
+        .then(() => 1, noneIfChanged),
+    );
+    for (const deletion of await Promise.all(deletions)) deleted += deletion;
+  }
+  return deleted;
+}
+
+/** Looks at once, and then again and again until it is stopped. */
+export function startExpiry(options: ExpiryOptions): { stop(): Promise<void> } {
+  const { clock, onTrouble } = options;
+  const abort = new AbortController();
+  async function run(): Promise<void> {
+    while (!abort.signal.aborted) {
+      const begun = clock.elapsed();
+      await deleteExpiredRows(options).catch((error: unknown) => {
+        if (!abort.signal.aborted) onTrouble(error);
+      });
+      const rest = Math.max(LOOK_EVERY_MS, (clock.elapsed() - begun) * REST_FOR_EACH_LOOK);
+      await clock.sleep(rest, abort.signal).catch(() => undefined);
+    }
+  }
+  const running = run();
+  return {
+    async stop() {
+      abort.abort();
+      await running;
+    },
+  };
+}
+
+function keyOf({ [TABLE_KEYS.partitionKey]: partition, [TABLE_KEYS.sortKey]: sort }: Record<string, AttributeValue>) {
+  return { [TABLE_KEYS.partitionKey]: partition, [TABLE_KEYS.sortKey]: sort } as Record<string, AttributeValue>;
+}
+
+function noneIfChanged(error: unknown): number {
+  if (error instanceof ConditionalCheckFailedException) return 0;
+  throw error;
+}
