@@ -88,6 +88,8 @@ export function printConversation({ taken, first, legs, problem }: Conversation,
   }
   const isAsked = legs === null || (json === undefined && taken.length > 0);
   if (!isAsked || hasTwilioCredentials(process.env)) return;
+  // As with credentials that are wrong: what was asked for is not there.
+  if (legs === null) process.exitCode = 1;
   note(
     'this is one leg: with TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN (or an API key) set, --legs shows parent and child calls too',
   );

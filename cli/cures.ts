@@ -1,5 +1,5 @@
 import { DEFAULT_STACK } from './options.ts';
-import { twilioStatus } from './problem.ts';
+import { explained, Trouble, twilioStatus } from './problem.ts';
 import type { TargetOptions } from './target.ts';
 
 /** Where a command was told to look. */
@@ -16,6 +16,10 @@ export interface Cures {
   attach(schemaVersion?: number): string;
   /** @param sinkSid one that is not the stack's own */
   detach(sinkSid: string): string;
+  /** Undefined for a local pipeline, which has none. */
+  doctor: string | undefined;
+  /** Fetches events of calls that started in a span, epoch ms. */
+  backfill(fromMs: number, toMs: number): string;
   /** Any that takes nothing but the target, such as `quarantine list`. */
   command(words: string): string;
   /** Also undoes what somebody changed by hand, which a deploy alone leaves as it is. */
@@ -34,16 +38,17 @@ export function curesFor({ local, stack, region, profile, account, types, schema
   ];
   const cli = (...words: string[]) => line('npm', 'run', 'cli', '--', ...words);
   const twilio = [...target, ...option('account', account)];
+  const subscribed = (version: number | undefined) => [
+    ...option('types', types?.join(',')),
+    ...option('schema-version', version === undefined ? undefined : `${version}`),
+  ];
   const stackName = stack === DEFAULT_STACK ? [] : ['-c', `stackName=${stack}`];
   const deploy = line('npx', 'cdk', 'deploy', '--revert-drift', ...stackName, ...ofAws);
   return {
-    attach: (version = schemaVersion) =>
-      cli(
-        'attach',
-        ...option('types', types?.join(',')),
-        ...option('schema-version', version === undefined ? undefined : `${version}`),
-        ...twilio,
-      ),
+    attach: (version = schemaVersion) => cli('attach', ...subscribed(version), ...twilio),
+    doctor: local === undefined ? cli('doctor', ...subscribed(schemaVersion), ...twilio) : undefined,
+    backfill: (fromMs, toMs) =>
+      cli('backfill', '--from', new Date(fromMs).toISOString(), '--to', new Date(toMs).toISOString(), ...twilio),
     detach: (sinkSid) => cli('detach', '--sink', sinkSid, ...twilio),
     command: (words) => cli(...words.split(' '), ...target),
     deploy: `deploy the stack again, with the settings it has: ${deploy}`,
@@ -55,15 +60,16 @@ export function curesFor({ local, stack, region, profile, account, types, schema
 const GONE = /^(ResourceNotFound|NoSuchEntity|NoSuchBucket)/;
 const FORBIDDEN = /AccessDenied|not authorized|UnauthorizedOperation/i;
 
-/** What to do about something that could not be looked at. */
-export function cureOf(error: unknown, { deploy }: Cures): string {
-  if (!(error instanceof Error)) return 'then ask again';
-  if (GONE.test(error.name)) return deploy;
+/** What to do about something that could not be looked at; undefined where what is said of it says that too. */
+export function cureOf(error: unknown, { deploy }: Cures): string | undefined {
+  if (error instanceof Error && GONE.test(error.name)) return deploy;
   if (twilioStatus(error) === 403) {
     return 'give the API key this permission in the Console, or use TWILIO_AUTH_TOKEN; doctor only reads';
   }
   if (FORBIDDEN.test(`${error}`)) return 'give your own AWS user or role this permission; doctor only reads';
-  return 'then ask again';
+  const { cure } = explained(error);
+  if (cure !== undefined || error instanceof Trouble) return cure;
+  return 'where it comes again, its own words are what to look up at Twilio or AWS';
 }
 
 function option(name: string, value: string | undefined): string[] {

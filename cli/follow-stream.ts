@@ -6,6 +6,7 @@ import {
   type KinesisClient,
   ListShardsCommand,
 } from '@aws-sdk/client-kinesis';
+import pLimit from 'p-limit';
 import type { Clock } from '../shared/clock.ts';
 
 /** A record as it was put. */
@@ -29,6 +30,7 @@ export interface FollowOptions {
 
 /** A shard takes five reads a second, and ingest needs some of them. */
 const POLL_MS = 1_000;
+const REQUESTS_IN_FLIGHT = 16;
 
 type Position = Pick<GetShardIteratorCommandInput, 'ShardIteratorType' | 'StartingSequenceNumber' | 'Timestamp'>;
 
@@ -52,35 +54,52 @@ export async function* followStream(options: FollowOptions): AsyncGenerator<Stre
   }
 }
 
-async function* recordsOf(options: FollowOptions): AsyncGenerator<StreamRecord> {
-  const { client, streamName, clock, signal } = options;
+async function* recordsOf({ onReady, clock, signal, ...options }: FollowOptions): AsyncGenerator<StreamRecord> {
+  const { read } = await openStream({ ...options, clock, signal });
+  onReady();
+  while (!signal.aborted) {
+    yield* await read();
+    await clock.sleep(POLL_MS, signal).catch(() => undefined);
+  }
+}
+
+export interface OpenStreamOptions extends Pick<FollowOptions, 'client' | 'streamName'> {
+  clock: Pick<Clock, 'now'>;
+  signal?: AbortSignal;
+}
+
+/** Of a stream: reads what came since it was opened, and was not read before; of new shards, from their start. */
+export async function openStream({ client, streamName, clock, signal }: OpenStreamOptions) {
+  const request = { ...(signal !== undefined && { abortSignal: signal }) };
+  const inFlight = pLimit(REQUESTS_IN_FLIGHT);
   const known = new Set<string>();
   const start = new Date(clock.now());
   let shards = await newShards({ ShardIteratorType: 'LATEST' });
-  for (const shard of shards) {
+  await inFlight.map(shards, async (shard) => {
     shard.iterator = await iteratorOf(shard);
     // An iterator that expires before it has read anything.
     shard.position = { ShardIteratorType: 'AT_TIMESTAMP', Timestamp: start };
-  }
-  options.onReady();
-  while (!signal.aborted) {
-    for (const shard of [...shards]) {
-      const { records, ended } = await read(shard);
-      yield* records;
-      if (!ended) continue;
-      shards = shards.filter((other) => other !== shard);
-      shards.push(...(await newShards({ ShardIteratorType: 'TRIM_HORIZON' })));
-    }
-    await clock.sleep(POLL_MS, signal).catch(() => undefined);
-  }
+  });
+
+  return {
+    async read(): Promise<StreamRecord[]> {
+      const answers = await inFlight.map(shards, readShard);
+      if (answers.some(({ ended }) => ended)) {
+        const open = shards.filter((_shard, index) => answers[index]?.ended === false);
+        shards = [...open, ...(await newShards({ ShardIteratorType: 'TRIM_HORIZON' }))];
+      }
+      return answers.flatMap(({ records }) => records);
+    },
+  };
 
   async function newShards(position: Position): Promise<Shard[]> {
     const ids: string[] = [];
     let NextToken: string | undefined;
     do {
+      // A token names the stream by itself, and is refused beside a name.
       const page = await client.send(
         new ListShardsCommand(NextToken === undefined ? { StreamName: streamName } : { NextToken }),
-        { abortSignal: signal },
+        request,
       );
       ids.push(...(page.Shards ?? []).flatMap(({ ShardId = '' }) => (known.has(ShardId) ? [] : [ShardId])));
       NextToken = page.NextToken;
@@ -89,12 +108,10 @@ async function* recordsOf(options: FollowOptions): AsyncGenerator<StreamRecord> 
     return ids.map((shardId) => ({ shardId, position }));
   }
 
-  async function read(shard: Shard): Promise<{ records: StreamRecord[]; ended: boolean }> {
+  async function readShard(shard: Shard): Promise<{ records: StreamRecord[]; ended: boolean }> {
     shard.iterator ??= await iteratorOf(shard);
     try {
-      const answer = await client.send(new GetRecordsCommand({ ShardIterator: shard.iterator }), {
-        abortSignal: signal,
-      });
+      const answer = await client.send(new GetRecordsCommand({ ShardIterator: shard.iterator }), request);
       const records = (answer.Records ?? []).map(({ Data, PartitionKey = '', SequenceNumber = '', ...record }) => ({
         data: Data ?? new Uint8Array(),
         partitionKey: PartitionKey,
@@ -120,6 +137,6 @@ async function* recordsOf(options: FollowOptions): AsyncGenerator<StreamRecord> 
 
   async function iteratorOf({ shardId, position }: Shard): Promise<string | undefined> {
     const input = { StreamName: streamName, ShardId: shardId, ...position };
-    return (await client.send(new GetShardIteratorCommand(input), { abortSignal: signal })).ShardIterator;
+    return (await client.send(new GetShardIteratorCommand(input), request)).ShardIterator;
   }
 }

@@ -1,9 +1,9 @@
 import type { StoredEvent } from '../lambda/store/item.ts';
-import { systemClock } from '../shared/clock.ts';
 import type { Environment } from '../shared/environment.ts';
+import type { JsonObject } from '../shared/json.ts';
 import { isAccountSid } from './options.ts';
 import { Trouble } from './problem.ts';
-import { createTwilioReader, type TwilioReader } from './twilio-read.ts';
+import { createTwilioReader, NoSuchCall, ofCall, type TwilioReader } from './twilio-read.ts';
 
 /** A conference of hundreds is no timeline. */
 const MAX_LEGS = 50;
@@ -37,40 +37,64 @@ export async function legsOf(callSid: string, env: Environment, account?: string
   // Here, since to load the client takes a third of a second.
   const { openTwilio } = await import('./twilio.ts');
   const { client, accountSid } = openTwilio(env, account !== undefined && isAccountSid(account) ? account : undefined);
-  return findLegs(callSid, createTwilioReader(client, systemClock), accountSid);
+  return findLegs(callSid, createTwilioReader(client), accountSid);
 }
 
 /**
  * Parent and child calls by Twilio's Calls resource: up to the call that has no parent, then down to all its children.
+ * Twilio may have lost any of them; what it has is a leg all the same.
  * https://www.twilio.com/docs/voice/api/call-resource
+ * @throws Trouble where Twilio has neither the call nor a child of it
  */
 export async function findLegs(callSid: string, reader: TwilioReader, accountSid: string): Promise<Leg[]> {
-  const calls = `/2010-04-01/Accounts/${accountSid}/Calls`;
-  let root = await reader.get('api', `${calls}/${callSid}.json`);
-  for (let up = 0; typeof root.parent_call_sid === 'string' && up < MAX_LEGS; up += 1) {
-    root = await reader.get('api', `${calls}/${root.parent_call_sid}.json`);
+  const path = `/2010-04-01/Accounts/${accountSid}/Calls`;
+  const call = (sid: string) =>
+    ofCall(accountSid, reader.get('api', `${path}/${encodeURIComponent(sid)}.json`)).catch(undefinedIfGone);
+  const found = new Map<string, JsonObject>();
+  /** SIDs whose children are asked for, the uppermost first; of a parent that is gone there may be some. */
+  const line: string[] = [];
+  for (let sid: unknown = callSid; typeof sid === 'string' && !line.includes(sid) && line.length < MAX_LEGS; ) {
+    const leg = await call(sid);
+    line.unshift(sid);
+    if (leg !== undefined) found.set(sid, leg);
+    sid = leg?.parent_call_sid;
   }
-  const found = new Map([[String(root.sid), root]]);
-  for (const sid of found.keys()) {
-    for await (const child of reader.list('api', `${calls}.json`, 'calls', { ParentCallSid: sid, PageSize: '1000' })) {
-      if (!found.has(String(child.sid))) found.set(String(child.sid), child);
+  const parents = new Set(line);
+  for (const sid of parents) {
+    for await (const child of reader.list('api', `${path}.json`, 'calls', { ParentCallSid: sid, PageSize: '1000' })) {
+      const childSid = String(child.sid);
+      if (!found.has(childSid)) found.set(childSid, child);
+      parents.add(childSid);
     }
     if (found.size > MAX_LEGS) {
       throw new Trouble(`${callSid} has more than ${MAX_LEGS} legs: ask for one of them, without --legs`);
     }
   }
-  const [first, ...others] = found.values();
-  const made = others.sort((a, b) => createdMs(a) - createdMs(b));
-  return [first, ...made].flatMap((call, index) =>
-    call === undefined
-      ? []
-      : {
-          leg: legName(index),
-          call_sid: String(call.sid),
-          parent_call_sid: textOrNull(call.parent_call_sid),
-          direction: textOrNull(call.direction),
-        },
-  );
+  if (found.size === 0) {
+    throw new Trouble(
+      `Twilio has no such call in ${accountSid}`,
+      'where it is of another account, set the credentials of that one',
+    );
+  }
+  if (!found.has(callSid)) found.set(callSid, {});
+  return named(found);
+}
+
+function undefinedIfGone(error: unknown): undefined {
+  if (!(error instanceof NoSuchCall)) throw error;
+}
+
+/** The call whose parent is none of them is the first, then in the order they were made. */
+function named(found: ReadonlyMap<string, JsonObject>): Leg[] {
+  const isRoot = ({ parent_call_sid: parent }: JsonObject) => !found.has(String(parent));
+  return [...found]
+    .sort(([, a], [, b]) => Number(isRoot(b)) - Number(isRoot(a)) || createdMs(a) - createdMs(b))
+    .map(([sid, call], index) => ({
+      leg: legName(index),
+      call_sid: sid,
+      parent_call_sid: textOrNull(call.parent_call_sid),
+      direction: textOrNull(call.direction),
+    }));
 }
 
 /** A to Z, then A1 … */

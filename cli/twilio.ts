@@ -1,8 +1,10 @@
 import twilio, { type Twilio } from 'twilio';
+import { type Clock, systemClock } from '../shared/clock.ts';
 import type { Environment } from '../shared/environment.ts';
 import { isAccountSid } from './options.ts';
 import { note } from './output.ts';
 import { Trouble, twilioStatus } from './problem.ts';
+import { createPatientRequest, type TwilioRequest } from './twilio-http.ts';
 
 /** An account of Twilio's, and the official client for it. */
 export interface TwilioAccount {
@@ -22,33 +24,48 @@ const HOSTS = {
  * The account of the usual environment: `TWILIO_ACCOUNT_SID` with `TWILIO_AUTH_TOKEN`, or with `TWILIO_API_KEY` and
  * `TWILIO_API_SECRET`. Hosts can be replaced, for tests and proxies.
  * @param account the SID of a subaccount to act for
+ * @param clock for what is tried again
  * @throws Trouble that says which variable is missing or wrong
  */
-export function openTwilio(env: Environment, account?: string): TwilioAccount {
+export function openTwilio(env: Environment, account?: string, clock: Clock = systemClock): TwilioAccount {
   const { TWILIO_ACCOUNT_SID: own, TWILIO_AUTH_TOKEN: token, TWILIO_API_KEY: key, TWILIO_API_SECRET: secret } = env;
-  if (!own) throw new Trouble('no Twilio account: set TWILIO_ACCOUNT_SID, and TWILIO_AUTH_TOKEN or an API key');
+  if (!own) {
+    throw new Trouble('no Twilio account', 'set TWILIO_ACCOUNT_SID, and TWILIO_AUTH_TOKEN or an API key');
+  }
   // What it is set to is not said: it may be a token that got there by mistake.
-  if (!isAccountSid(own))
-    throw new Trouble('TWILIO_ACCOUNT_SID is no account SID: expected AC and 32 hexadecimal digits');
+  if (!isAccountSid(own)) {
+    throw new Trouble('TWILIO_ACCOUNT_SID is no account SID', 'expected AC and 32 hexadecimal digits');
+  }
   const [username, password] = key ? [key, secret] : [own, token];
   if (!username || !password) {
-    throw new Trouble(
-      key
-        ? 'no secret for TWILIO_API_KEY: set TWILIO_API_SECRET'
-        : 'no Twilio credential: set TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET',
-    );
+    throw key
+      ? new Trouble('no secret for TWILIO_API_KEY', 'set TWILIO_API_SECRET')
+      : new Trouble('no Twilio credential', 'set TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET');
   }
   const accountSid = account ?? own;
   const { TWILIO_REGION: region, TWILIO_EDGE: edge } = env;
   if (region || edge)
     note('warning: TWILIO_REGION and TWILIO_EDGE are not used; the URL of another host is TWILIO_EVENTS_URL and so on');
+  const httpClient = new twilio.RequestClient();
   // Given, not left to the client: it would take region and edge from the environment and build them into any host.
-  const client = twilio(username, password, { accountSid, env: {}, autoRetry: true });
+  const client = twilio(username, password, { accountSid, env: {}, httpClient });
+  client.getHostname = (hostname) => hostname;
   for (const [product, variable] of Object.entries(HOSTS) as [keyof typeof HOSTS, string][]) {
     const url = env[variable];
-    if (url) client[product].baseUrl = url.replace(/\/$/, '');
+    if (url) client[product].baseUrl = baseUrl(url, variable);
   }
+  const bases = Object.keys(HOSTS).map((product) => client[product as keyof typeof HOSTS].baseUrl);
+  const request = httpClient.request.bind(httpClient);
+  // The client says what it expects of an answer's body; nothing here depends on it.
+  httpClient.request = createPatientRequest({ request, bases, clock }) as TwilioRequest;
   return { client, accountSid };
+}
+
+/** Without a slash at the end. What it is set to is not said: a proxy's address may hold a password. */
+function baseUrl(text: string, variable: string): string {
+  const url = URL.parse(text);
+  if (url !== null && /^https?:$/.test(url.protocol) && !url.search && !url.hash) return url.href.replace(/\/+$/, '');
+  throw new Trouble(`${variable} is no URL of a host`, 'expected one such as https://proxy.example.com');
 }
 
 /**
@@ -57,8 +74,12 @@ export function openTwilio(env: Environment, account?: string): TwilioAccount {
  * @param account the SID of a subaccount to act as
  * @see https://www.twilio.com/docs/iam/api/subaccounts
  */
-export async function openTwilioAs(env: Environment, account?: string): Promise<TwilioAccount> {
-  const opened = openTwilio(env, account);
+export async function openTwilioAs(
+  env: Environment,
+  account?: string,
+  clock: Clock = systemClock,
+): Promise<TwilioAccount> {
+  const opened = openTwilio(env, account, clock);
   const { TWILIO_ACCOUNT_SID: own } = env;
   if (account === undefined || account === own) return opened;
   const token = await tokenOf(account, opened).catch((error) => {
@@ -69,11 +90,12 @@ export async function openTwilioAs(env: Environment, account?: string): Promise<
   if (token) {
     const ofAccount = { TWILIO_ACCOUNT_SID: account, TWILIO_AUTH_TOKEN: token, TWILIO_API_KEY: undefined };
     // Said once is enough.
-    return openTwilio({ ...env, ...ofAccount, TWILIO_REGION: undefined, TWILIO_EDGE: undefined });
+    return openTwilio({ ...env, ...ofAccount, TWILIO_REGION: undefined, TWILIO_EDGE: undefined }, undefined, clock);
   }
   // https://www.twilio.com/docs/iam/api-keys: only Main keys reach accounts.
   throw new Trouble(
-    `no token of ${account} for these credentials: leave TWILIO_API_KEY out for TWILIO_AUTH_TOKEN, take a Main API key, or that account's own credentials without --account`,
+    `no token of ${account} for these credentials`,
+    `leave TWILIO_API_KEY out for TWILIO_AUTH_TOKEN, take a Main API key, or that account's own credentials without --account`,
   );
 }
 

@@ -1,23 +1,46 @@
 import type { Clock } from '../../shared/clock.ts';
-import { Trouble } from '../problem.ts';
+import { backoffMs } from '../../shared/retry.ts';
+import { explained, Trouble, twilioCode } from '../problem.ts';
+import { isTwilioFault } from '../twilio-fault.ts';
 import type { EventStreams } from './event-streams.ts';
-import { KNOWN_VERSIONS } from './event-types.ts';
-import { chooseSink, planSteps, remarks, type Step, stepText, subscriptionOf, type Wanted } from './plan.ts';
+import {
+  chooseSink,
+  doneText,
+  type Found,
+  planSteps,
+  remarks,
+  type Step,
+  settledTypes,
+  stepText,
+  subscriptionOf,
+  type Wanted,
+} from './plan.ts';
+import { requireTypes } from './require-types.ts';
 import type { Sink, SubscribedType } from './sink.ts';
 import type { TestEventReader } from './test-events.ts';
+
+/** Commands, as somebody may paste them. */
+export interface AttachCures {
+  /** Deletes a sink. */
+  detach: (sinkSid: string) => string;
+  attach: () => string;
+  /** Says more where the test event does not come; undefined where there is none, as for a local pipeline. */
+  doctor?: string;
+}
 
 export interface AttachOptions {
   eventStreams: EventStreams;
   openTestEvents: () => Promise<TestEventReader>;
+  /** What Twilio's debugger says of a sink since then, epoch ms; undefined where the credentials may not know. */
+  alertsOf: (sinkSid: string, sinceMs: number) => Promise<string[] | undefined>;
   wanted: Wanted;
   /** Changes nothing, and tells what would be changed. */
   dryRun: boolean;
   /** To wait for the test event. */
   timeoutMs: number;
   clock: Clock;
-  /** The command that deletes a sink, for what is said of others. */
-  detachCommand: (sinkSid: string) => string;
-  /** Told of each step before it is done, and of what somebody should know. */
+  cures: AttachCures;
+  /** Told of each step when it is done, of what is waited for, and of what somebody should know. */
   say: (line: string) => void;
 }
 
@@ -33,33 +56,59 @@ export interface Attached {
 }
 
 const POLL_MS = 500;
+const PROGRESS_MS = 10_000;
+const ATTEMPTS = 4;
+/** https://www.twilio.com/docs/api/errors/91003 */
+const TOO_MANY_SINKS = 91003;
 
 /**
  * Brings Twilio from what it has to what is wanted. Stopped anywhere and run again it ends the same, with one sink;
- * where nothing differs it writes nothing.
- * @throws Trouble, without a write, where Twilio does not list a wanted version
+ * where nothing differs it writes nothing. A write that failed by a fault of Twilio's may have been done: what is there
+ * is looked at again, and the rest goes on from it.
+ * @throws Trouble, without a write, where Twilio would not take the wanted types or versions
  */
 export async function attach(options: AttachOptions): Promise<Attached> {
+  const said = new Set<string>();
+  const steps: string[] = [];
+  const say = (line: string) => {
+    if (!said.has(line)) options.say(line);
+    said.add(line);
+  };
+  for (let failures = 0; ; ) {
+    try {
+      return await attachOnce({ ...options, say }, steps);
+    } catch (error) {
+      failures += 1;
+      if (failures === ATTEMPTS || !isTwilioFault(error)) throw error;
+      options.say(`${explained(error).says}: looking again at what is there`);
+      await options.clock.sleep(backoffMs(failures, options.clock.random));
+    }
+  }
+}
+
+async function attachOnce(options: AttachOptions, done: string[]): Promise<Attached> {
   const { eventStreams, wanted, dryRun, say } = options;
   const [sinks, subscriptions, advancedFeatures] = await Promise.all([
     eventStreams.sinks(),
     eventStreams.subscriptions(),
     eventStreams.advancedFeatures(),
   ]);
-  for (const news of await requireVersions(eventStreams, wanted.types)) say(news);
   const found = { sinks, subscriptions };
   const sink = chooseSink(wanted, found);
   const subscription = sink && subscriptionOf(sink.sid, subscriptions);
   const subscribed = subscription && (await eventStreams.types(subscription.sid));
-  const steps = planSteps(wanted, sink, subscribed);
-  for (const remark of remarks(wanted, sink, found, options.detachCommand)) say(remark);
+  const settled = { ...wanted, types: settledTypes(wanted, subscribed) };
+  for (const news of await requireTypes(eventStreams, settled.types)) say(news);
+  const steps = planSteps(settled, sink, subscribed);
+  for (const remark of remarks(wanted, sink, found, options.cures.detach)) say(remark);
 
   const place = { sinkSid: sink?.sid, subscriptionSid: subscription?.sid };
   if (!dryRun) {
     const readTestEvents = steps.some((step) => step.do === 'prove-sink') ? await openAndTry(options) : undefined;
     for (const step of steps) {
-      say(stepText(step, wanted));
-      await execute(step, place, { ...options, readTestEvents });
+      await execute(step, place, { ...options, wanted: settled, found, readTestEvents });
+      say(doneText(step, settled, place.sinkSid));
+      done.push(stepText(step, settled));
     }
   }
   const { sinkSid, subscriptionSid } = place;
@@ -69,7 +118,7 @@ export async function attach(options: AttachOptions): Promise<Attached> {
       subscription: { sid: subscriptionSid, types: await eventStreams.types(subscriptionSid) },
     }),
     ...(advancedFeatures !== undefined && { advancedFeatures }),
-    steps: steps.map((step) => stepText(step, wanted)),
+    steps: dryRun ? steps.map((step) => stepText(step, settled)) : done,
   };
 }
 
@@ -86,14 +135,14 @@ interface Place {
   subscriptionSid?: string | undefined;
 }
 
-type StepOptions = AttachOptions & { readTestEvents?: TestEventReader | undefined };
+type StepOptions = AttachOptions & { found: Found; readTestEvents?: TestEventReader | undefined };
 
 async function execute(step: Step, place: Place, options: StepOptions): Promise<void> {
   const { eventStreams, wanted } = options;
   const { sinkSid = '', subscriptionSid = '' } = place;
   switch (step.do) {
     case 'create-sink':
-      place.sinkSid = await eventStreams.createSink(wanted.description, wanted.sink);
+      place.sinkSid = await createSink(options);
       return;
     case 'prove-sink':
       return prove(sinkSid, options);
@@ -109,16 +158,33 @@ async function execute(step: Step, place: Place, options: StepOptions): Promise<
   }
 }
 
+async function createSink({ eventStreams, wanted, found, cures }: StepOptions): Promise<string> {
+  try {
+    return await eventStreams.createSink(wanted.description, wanted.sink);
+  } catch (error) {
+    if (twilioCode(error) !== TOO_MANY_SINKS) throw error;
+    const unused = found.sinks.find(({ sid }) => subscriptionOf(sid, found.subscriptions) === undefined);
+    throw new Trouble(
+      `the account has all the sinks that Twilio allows (${TOO_MANY_SINKS})`,
+      unused === undefined
+        ? 'delete one that no one uses in the Console, under Event Streams; then run attach again'
+        : `nothing is subscribed on ${unused.sid}, which may go: ${cures.detach(unused.sid)}; then run attach again`,
+    );
+  }
+}
+
 /**
  * Sends Twilio's test event and waits until it has come through the stream; a sink that waits for that becomes active.
  * Ids of other tests are tried too, and refused: a stream may have several sinks.
  * @see https://www.twilio.com/docs/events/event-streams/sink-resource
  */
 async function prove(sinkSid: string, options: StepOptions): Promise<void> {
-  const { eventStreams, wanted, timeoutMs, clock } = options;
+  const { eventStreams, timeoutMs, clock, say } = options;
   const read = options.readTestEvents ?? (await options.openTestEvents());
   await eventStreams.sendTestEvent(sinkSid);
-  const deadline = clock.now() + timeoutMs;
+  const begin = clock.now();
+  const deadline = begin + timeoutMs;
+  let progressMs = begin + PROGRESS_MS;
   let isThere = false;
   for (;;) {
     const testIds = await read();
@@ -128,30 +194,40 @@ async function prove(sinkSid: string, options: StepOptions): Promise<void> {
     }
     if (isThere && (await eventStreams.sink(sinkSid)).status === 'active') return;
     if (clock.now() >= deadline) break;
+    if (clock.now() >= progressMs) {
+      const seconds = (ms: number) => Math.round(ms / 1_000);
+      say(
+        `waiting for ${isThere ? 'the sink' : "Twilio's test event"}: ${seconds(clock.now() - begin)} of ${seconds(timeoutMs)} s`,
+      );
+      progressMs += PROGRESS_MS;
+    }
     await clock.sleep(POLL_MS);
   }
-  const seconds = timeoutMs / 1_000;
-  throw new Trouble(
-    isThere
-      ? `sink ${sinkSid} is not active although its test event came: wait a minute and run attach again`
-      : `Twilio's test event did not come through ${wanted.sink.arn} in ${seconds} s, so sink ${sinkSid} is not subscribed: ` +
-          `Twilio's debugger says why (93102: it cannot assume ${wanted.sink.roleArn} with the external id); then run attach again`,
+  throw isThere ? await notActive(sinkSid, options) : await notThere(sinkSid, begin, options);
+}
+
+/** One that failed is made anew, or attach and doctor would send somebody from one to the other. */
+async function notActive(sinkSid: string, { eventStreams, cures }: StepOptions): Promise<Trouble> {
+  const { status } = await eventStreams.sink(sinkSid);
+  const anew = `${cures.detach(sinkSid)}, then ${cures.attach()}`;
+  return new Trouble(
+    `sink ${sinkSid} is ${status}, not active, although its test event came`,
+    status === 'failed' ? anew : `wait a minute and run attach again; where it stays so, make a new one: ${anew}`,
   );
 }
 
-/** @returns what Twilio lists beyond what this project knows */
-async function requireVersions(eventStreams: EventStreams, types: readonly SubscribedType[]): Promise<string[]> {
-  const listed = await Promise.all(types.map(({ type }) => eventStreams.versions(type)));
-  return types.flatMap(({ type, schemaVersion }, index) => {
-    const versions = listed[index] ?? [];
-    if (!versions.includes(schemaVersion)) {
-      const known = versions.filter((version) => KNOWN_VERSIONS.includes(version)).at(-1);
-      throw new Trouble(
-        `Twilio does not list schema version ${schemaVersion} of ${type}, only ${versions.join(', ') || 'none'}: ` +
-          (known === undefined ? 'update this project' : `say --schema-version ${known}`),
-      );
-    }
-    const newest = versions.at(-1) ?? schemaVersion;
-    return KNOWN_VERSIONS.includes(newest) ? [] : [`news: Twilio lists schema version ${newest} of ${type}`];
-  });
+async function notThere(sinkSid: string, sinceMs: number, options: StepOptions): Promise<Trouble> {
+  const { wanted, timeoutMs, cures, alertsOf } = options;
+  const alerts = await alertsOf(sinkSid, sinceMs);
+  const why =
+    alerts === undefined
+      ? "Twilio's debugger says why"
+      : alerts.length === 0
+        ? "Twilio's debugger says nothing of it yet"
+        : `Twilio's debugger says ${alerts.join(' and ')}`;
+  const doctor = cures.doctor === undefined ? '' : `${cures.doctor} looks at both ends; `;
+  return new Trouble(
+    `Twilio's test event did not come through ${wanted.sink.arn} in ${timeoutMs / 1_000} s, so sink ${sinkSid} is not subscribed`,
+    `${why}; ${doctor}then run attach again`,
+  );
 }

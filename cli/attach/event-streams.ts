@@ -1,10 +1,20 @@
 import type { Twilio } from 'twilio';
-import { isJsonObject } from '../../shared/json.ts';
+import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 import { Trouble, twilioStatus } from '../problem.ts';
+import { createTwilioReader } from '../twilio-read.ts';
 import type { Sink, SinkConfiguration, SubscribedType, Subscription } from './sink.ts';
 
 const NOT_FOUND = 404;
 const NOT_ALLOWED = [401, 403];
+const PAGE = { PageSize: '1000' };
+
+/** A type of events at Twilio. https://www.twilio.com/docs/events/event-streams/event-type */
+export interface EventType {
+  /** `available`, `deprecated`, `restricted` or `discontinued` */
+  status: string;
+  /** Schema versions that it can be subscribed with, in order. */
+  versions: number[];
+}
 
 /** Twilio's Event Streams of one account, as far as attaching needs them. */
 export interface EventStreams {
@@ -26,27 +36,34 @@ export interface EventStreams {
   types(subscriptionSid: string): Promise<SubscribedType[]>;
   addType(subscriptionSid: string, type: SubscribedType): Promise<void>;
   changeVersion(subscriptionSid: string, type: SubscribedType): Promise<void>;
+  /** No trouble where it is gone. */
   removeType(subscriptionSid: string, type: string): Promise<void>;
-  /** Schema versions that an event type can be subscribed with, in order. @throws Trouble where Twilio has no such type */
-  versions(type: string): Promise<number[]>;
+  /** Undefined where Twilio has no such type for this account. */
+  type(name: string): Promise<EventType | undefined>;
   /** Whether Voice Insights writes events at all; undefined where the credentials may not know. */
   advancedFeatures(): Promise<boolean | undefined>;
 }
 
 /** @see https://www.twilio.com/docs/events */
-export function createEventStreams({ events: { v1: events }, insights }: Twilio): EventStreams {
+export function createEventStreams(client: Twilio): EventStreams {
+  const events = client.events.v1;
+  const { get, list } = createTwilioReader(client);
+
   return {
-    sinks: async () => (await events.sinks.list()).filter(({ sinkType }) => sinkType === 'kinesis').map(toSink),
+    async sinks() {
+      const sinks = await Array.fromAsync(list('events', '/v1/Sinks', 'sinks', PAGE));
+      return sinks.filter(({ sink_type: type }) => type === 'kinesis').map(toSink);
+    },
     async sink(sid) {
-      const sink = await orUndefined([NOT_FOUND], events.sinks(sid).fetch());
+      const sink = await orUndefined([NOT_FOUND], get('events', `/v1/Sinks/${sid}`));
       if (sink === undefined) throw new Trouble(`Twilio has no sink ${sid} in this account`);
-      if (sink.sinkType !== 'kinesis')
-        throw new Trouble(`sink ${sid} is a ${sink.sinkType} sink, none of this project`);
+      const { sink_type: type } = sink;
+      if (type !== 'kinesis') throw new Trouble(`sink ${sid} is a ${type} sink, none of this project`);
       return toSink(sink);
     },
     async createSink(description, { arn, roleArn, externalId }) {
       const sinkConfiguration = { arn, role_arn: roleArn, external_id: externalId };
-      return (await events.sinks.create({ description, sinkType: 'kinesis', sinkConfiguration })).sid;
+      return made(await events.sinks.create({ description, sinkType: 'kinesis', sinkConfiguration }));
     },
     async sendTestEvent(sinkSid) {
       await events.sinks(sinkSid).sinkTest.create();
@@ -57,20 +74,26 @@ export function createEventStreams({ events: { v1: events }, insights }: Twilio)
     async deleteSink(sid) {
       await orUndefined([NOT_FOUND], events.sinks(sid).remove());
     },
-    subscriptions: async () => (await events.subscriptions.list()).map(({ sid, sinkSid }) => ({ sid, sinkSid })),
+    async subscriptions() {
+      const subscriptions = await Array.fromAsync(list('events', '/v1/Subscriptions', 'subscriptions', PAGE));
+      return subscriptions.map((subscription) => ({
+        sid: textOf(subscription, 'sid'),
+        sinkSid: textOf(subscription, 'sink_sid'),
+      }));
+    },
     async subscribe(description, sinkSid, types) {
       // A field of its own for each; without a version Twilio would take the latest.
       const fields = types.map(({ type, schemaVersion }) => ({ type, schema_version: schemaVersion }));
-      return (await events.subscriptions.create({ description, sinkSid, types: fields })).sid;
+      return made(await events.subscriptions.create({ description, sinkSid, types: fields }));
     },
     async deleteSubscription(sid) {
       await orUndefined([NOT_FOUND], events.subscriptions(sid).remove());
     },
-    types: async (sid) =>
-      (await events.subscriptions(sid).subscribedEvents.list()).map(({ type, schemaVersion }) => ({
-        type,
-        schemaVersion,
-      })),
+    async types(sid) {
+      const path = `/v1/Subscriptions/${sid}/SubscribedEvents`;
+      const types = await Array.fromAsync(list('events', path, 'types', PAGE));
+      return types.map((each) => ({ type: textOf(each, 'type'), schemaVersion: Number(each.schema_version) }));
+    },
     async addType(sid, type) {
       await events.subscriptions(sid).subscribedEvents.create({ ...type });
     },
@@ -78,32 +101,47 @@ export function createEventStreams({ events: { v1: events }, insights }: Twilio)
       await events.subscriptions(sid).subscribedEvents(type).update({ schemaVersion });
     },
     async removeType(sid, type) {
-      await events.subscriptions(sid).subscribedEvents(type).remove();
+      await orUndefined([NOT_FOUND], events.subscriptions(sid).subscribedEvents(type).remove());
     },
-    async versions(type) {
-      const found = await orUndefined([NOT_FOUND], events.eventTypes(type).fetch());
-      if (found === undefined) throw new Trouble(`Twilio has no event type ${type} for this account`);
-      const versions = await events.schemas(found.schemaId).versions.list();
-      return versions.map(({ schemaVersion }) => schemaVersion).sort((one, other) => one - other);
+    async type(name) {
+      const found = await orUndefined([NOT_FOUND], get('events', `/v1/Types/${encodeURIComponent(name)}`));
+      if (found === undefined) return undefined;
+      const path = `/v1/Schemas/${textOf(found, 'schema_id')}/Versions`;
+      const versions = await Array.fromAsync(list('events', path, 'schema_versions', PAGE));
+      return {
+        status: String(found.status ?? 'available'),
+        versions: versions.map((each) => Number(each.schema_version)).sort((one, other) => one - other),
+      };
     },
     async advancedFeatures() {
       // Also 401: a credential that Twilio takes elsewhere need not be one for settings.
-      return (await orUndefined([...NOT_ALLOWED, NOT_FOUND], insights.v1.settings().fetch()))?.advancedFeatures;
+      const settings = await orUndefined([...NOT_ALLOWED, NOT_FOUND], get('insights', '/v1/Voice/Settings'));
+      return typeof settings?.advanced_features === 'boolean' ? settings.advanced_features : undefined;
     },
   };
 }
 
-interface TwilioSink {
-  sid: string;
-  status: string;
-  description: string;
-  sinkConfiguration: unknown;
+function toSink(sink: JsonObject): Sink {
+  const { description, sink_configuration: given } = sink;
+  const { arn, role_arn, external_id } = isJsonObject(given) ? given : {};
+  const configuration = { arn: String(arn), roleArn: String(role_arn), externalId: String(external_id) };
+  return {
+    sid: textOf(sink, 'sid'),
+    status: textOf(sink, 'status'),
+    description: typeof description === 'string' ? description : '',
+    configuration,
+  };
 }
 
-function toSink({ sid, status, description, sinkConfiguration }: TwilioSink): Sink {
-  const { arn, role_arn, external_id } = isJsonObject(sinkConfiguration) ? sinkConfiguration : {};
-  const configuration = { arn: String(arn), roleArn: String(role_arn), externalId: String(external_id) };
-  return { sid, status, description: description ?? '', configuration };
+function textOf(resource: JsonObject, member: string): string {
+  const text = resource[member];
+  if (typeof text === 'string') return text;
+  throw new Trouble(`Twilio answered with a resource that has no ${member}`, 'is it Twilio that answers there?');
+}
+
+/** The SID of what was made. */
+function made({ sid }: { sid?: string }): string {
+  return textOf({ sid }, 'sid');
 }
 
 /** What was asked for, or undefined where Twilio answers with one of these statuses. */

@@ -30,6 +30,11 @@ export function eventType(text: string): string {
   throw new InvalidArgumentError('Allowed: sdk, gateway, or both with a comma. Others never become rows.');
 }
 
+/** `sdk` */
+export function shortType(type: string): string {
+  return Object.keys(SHORT).find((short) => SHORT[short] === type) ?? type;
+}
+
 export function schemaVersion(text: string): number {
   if (KNOWN_VERSIONS.includes(Number(text))) return Number(text);
   throw new InvalidArgumentError(`Known: ${KNOWN_VERSIONS.join(', ')}.`);

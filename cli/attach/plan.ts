@@ -1,10 +1,12 @@
-import { typeText } from './event-types.ts';
+import { KNOWN_VERSIONS, typeText } from './event-types.ts';
 import { isSameSink, type Sink, type SinkConfiguration, type SubscribedType, type Subscription } from './sink.ts';
 
 /** What Twilio shall have in the end. */
 export interface Wanted {
   sink: SinkConfiguration;
   types: readonly SubscribedType[];
+  /** Whether somebody said the versions: else a subscription keeps one that is known and later. */
+  versionsSaid: boolean;
   /** Of the sink, by which a later attach knows it although its stream is another. */
   description: string;
 }
@@ -41,13 +43,25 @@ export function subscriptionOf(sinkSid: string, subscriptions: readonly Subscrip
   return subscriptions.find((subscription) => subscription.sinkSid === sinkSid);
 }
 
+/** The types in the versions to end with: what somebody chose is not lowered without a word. */
+export function settledTypes(
+  { types, versionsSaid }: Pick<Wanted, 'types' | 'versionsSaid'>,
+  subscribed: readonly SubscribedType[] = [],
+): SubscribedType[] {
+  return types.map((wanted) => {
+    const is = subscribed.find(({ type }) => type === wanted.type)?.schemaVersion ?? 0;
+    const keeps = !versionsSaid && KNOWN_VERSIONS.includes(is) && is > wanted.schemaVersion;
+    return keeps ? { ...wanted, schemaVersion: is } : wanted;
+  });
+}
+
 /**
  * From what is there to what is wanted; no step where nothing differs. Each step is complete in itself: stopped behind
  * any of them, the next plan goes on from there.
  * @param subscribed the types of the sink's subscription; undefined where it has none
  */
 export function planSteps(
-  wanted: Wanted,
+  wanted: Pick<Wanted, 'types'>,
   sink: Sink | undefined,
   subscribed: readonly SubscribedType[] | undefined,
 ): Step[] {
@@ -116,6 +130,24 @@ export function stepText(step: Step, { sink, types }: Wanted): string {
       return `change ${step.type.type} from schema version ${step.from} to ${step.type.schemaVersion}`;
     case 'remove-type':
       return `unsubscribe from ${typeText(step.type)}`;
+  }
+}
+
+/** The same when it is done. */
+export function doneText(step: Step, { sink, types }: Wanted, sinkSid = ''): string {
+  switch (step.do) {
+    case 'create-sink':
+      return `created sink ${sinkSid} for ${sink.arn}, written to as ${sink.roleArn}`;
+    case 'prove-sink':
+      return "Twilio's test event came through the stream";
+    case 'subscribe':
+      return `subscribed to ${types.map(typeText).join(' and ')}`;
+    case 'add-type':
+      return `subscribed to ${typeText(step.type)} too`;
+    case 'change-version':
+      return `changed ${step.type.type} from schema version ${step.from} to ${step.type.schemaVersion}`;
+    case 'remove-type':
+      return `unsubscribed from ${typeText(step.type)}`;
   }
 }
 

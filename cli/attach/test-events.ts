@@ -1,62 +1,33 @@
-import {
-  GetRecordsCommand,
-  GetShardIteratorCommand,
-  type KinesisClient,
-  ListShardsCommand,
-  type Shard,
-} from '@aws-sdk/client-kinesis';
-import pLimit from 'p-limit';
+import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import { decode } from '../../lambda/ingest/decode.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { openStream } from '../follow-stream.ts';
 
-/** Reads the ids of Twilio's test events that came on a stream since it was opened, and were not read before. */
+/** Reads the ids of an account's test events that came on a stream since it was opened, and were not read before. */
 export type TestEventReader = () => Promise<string[]>;
 
-const REQUESTS_IN_FLIGHT = 16;
+export interface TestEventsOptions {
+  client: KinesisClient;
+  streamName: string;
+  /** Whose test events count: several accounts may write to a stream. */
+  accountSid: string;
+  clock: Pick<Clock, 'now'>;
+}
 
-/**
- * Opened before a test event is asked for, it misses none. Iterators last five minutes.
- * @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetShardIterator.html
- */
-export async function openTestEvents(client: KinesisClient, streamName: string): Promise<TestEventReader> {
-  const inFlight = pLimit(REQUESTS_IN_FLIGHT);
-  let iterators = await inFlight.map(await openShards(client, streamName), async ({ ShardId }) => {
-    const position = { StreamName: streamName, ShardId, ShardIteratorType: 'LATEST' as const };
-    return (await client.send(new GetShardIteratorCommand(position))).ShardIterator;
-  });
-  return async () => {
-    const read = await inFlight.map(iterators, async (ShardIterator) => {
-      if (ShardIterator === undefined) return { testIds: [] };
-      const answer = await client.send(new GetRecordsCommand({ ShardIterator }));
-      const { Records = [], MillisBehindLatest, NextShardIterator } = answer;
-      const testIds = Records.flatMap(({ Data = new Uint8Array() }) => testIdsOf(Data));
-      // At the tip nothing is lost by reading the same place again, and an emulator's next place is past a record that
-      // is being written just then.
-      const isAtTip = Records.length === 0 && MillisBehindLatest === 0;
-      return { testIds, next: isAtTip ? ShardIterator : NextShardIterator };
-    });
-    iterators = read.map(({ next }) => next);
-    return read.flatMap(({ testIds }) => testIds);
-  };
+/** Opened before a test event is asked for, it misses none, also where shards are split or merged meanwhile. */
+export async function openTestEvents({ accountSid, ...stream }: TestEventsOptions): Promise<TestEventReader> {
+  const { read } = await openStream(stream);
+  return async () => (await read()).flatMap(({ data }) => testIdsOf(data, accountSid));
 }
 
 /** Twilio writes the event's JSON; its own reader script unpacks base64 once more than the SDK does, so both count. */
-function testIdsOf(data: Uint8Array): string[] {
+function testIdsOf(data: Uint8Array, accountSid: string): string[] {
   const bytes = Buffer.from(data);
   const found = [bytes.toString('base64'), bytes.toString('latin1')].flatMap((base64) => decode(base64).events);
-  return found.flatMap((event) =>
-    event.ok && event.value.kind === 'test-event' && event.value.testId !== undefined ? [event.value.testId] : [],
-  );
-}
-
-async function openShards(client: KinesisClient, streamName: string): Promise<Shard[]> {
-  const shards: Shard[] = [];
-  let token: string | undefined;
-  do {
-    // A token names the stream by itself, and is refused beside a name.
-    const page = token === undefined ? { StreamName: streamName } : { NextToken: token };
-    const { Shards = [], NextToken } = await client.send(new ListShardsCommand(page));
-    shards.push(...Shards);
-    token = NextToken;
-  } while (token !== undefined);
-  return shards.filter(({ SequenceNumberRange }) => SequenceNumberRange?.EndingSequenceNumber === undefined);
+  return found.flatMap((event) => {
+    if (!event.ok || event.value.kind !== 'test-event') return [];
+    const { id, testId } = event.value;
+    // Of a test event the id is the account's SID.
+    return id === accountSid && testId !== undefined ? [testId] : [];
+  });
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../shared/json.ts';
 import { MEDIA_EDGES } from '../../shared/media-edge.ts';
-import { Trouble } from '../problem.ts';
-import type { TwilioReader } from '../twilio-read.ts';
+import { isOfOneCall, Trouble, twilioCode, twilioStatus } from '../problem.ts';
+import { NoSuchCall, ofCall, type TwilioReader } from '../twilio-read.ts';
 import { union } from './union.ts';
 
 const PAGE_SIZE = '1000';
@@ -42,14 +42,16 @@ export function createTwilioCalls({ reader, accountSid }: TwilioCallsOptions): T
     const reads: JsonObject[][] = [];
     for (const edge of [undefined, ...MEDIA_EDGES]) {
       const query = { ...(edge !== undefined && { Edge: edge }), PageSize: PAGE_SIZE };
-      reads.push(await Array.fromAsync(reader.list('insights', `/v1/Voice/${callSid}/Events`, 'events', query)));
+      const list = reader.list('insights', `/v1/Voice/${callSid}/Events`, 'events', query);
+      reads.push(await ofCall(accountSid, Array.fromAsync(list)));
     }
     return union(reads);
   }
 
   /** https://www.twilio.com/docs/voice/api/call-resource#call-status-values */
   async function end(callSid: string): Promise<number | undefined> {
-    const call = await reader.get('api', `/2010-04-01/Accounts/${accountSid}/Calls/${callSid}.json`);
+    const path = `/2010-04-01/Accounts/${accountSid}/Calls/${callSid}.json`;
+    const call = await ofCall(accountSid, reader.get('api', path));
     const ended = epochMs(call.end_time);
     if (ended !== undefined || !ENDED.includes(call.status)) return ended;
     return epochMs(call.date_updated) ?? epochMs(call.start_time) ?? epochMs(call.date_created);
@@ -81,17 +83,9 @@ function epochMs(time: unknown): number | undefined {
   return Number.isNaN(ms) ? undefined : ms;
 }
 
-const NOT_FOUND = 404;
 const FORBIDDEN = 403;
 
 /** A refusal that is about this call alone, so that others may still be had: not there, too old, without events. */
 export function isAboutTheCall(error: unknown): error is Error {
-  if (!(error instanceof Error)) return false;
-  const { status, code } = error as { status?: number; code?: unknown };
-  return status === NOT_FOUND || status === FORBIDDEN || isOfVoiceInsights(code);
-}
-
-/** https://www.twilio.com/docs/api/errors/17002 and its neighbours; 17008 and 17009 are trouble of the server's. */
-function isOfVoiceInsights(code: unknown): boolean {
-  return typeof code === 'number' && code >= 17_000 && code < 17_008;
+  return error instanceof NoSuchCall || twilioStatus(error) === FORBIDDEN || isOfOneCall(twilioCode(error));
 }

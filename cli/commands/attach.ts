@@ -4,11 +4,13 @@ import { printable } from '../../shared/printable.ts';
 import { type Attached, attach } from '../attach/attach.ts';
 import { createEventStreams } from '../attach/event-streams.ts';
 import { eventType, schemaVersion, typeText, wantedTypes } from '../attach/event-types.ts';
+import { lock } from '../attach/lock.ts';
 import { sinkDescription } from '../attach/sink.ts';
 import { openTestEvents } from '../attach/test-events.ts';
 import { type Cures, curesFor } from '../cures.ts';
 import { addTargetOptions, addTwilioOptions, externalId, seconds } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
+import { alertsOfSink } from '../sink-alerts.ts';
 import { listOption } from '../strict-options.ts';
 import { openTarget, requireReachable, type TargetOptions } from '../target.ts';
 
@@ -45,25 +47,30 @@ async function run(options: AttachCommandOptions): Promise<void> {
       ...(options.externalId !== undefined && { externalId: options.externalId }),
     },
     types: wantedTypes(options),
+    versionsSaid: options.schemaVersion !== undefined,
     description: sinkDescription(options.local === undefined ? options.stack : 'local'),
   };
   const cures = curesFor(options);
   const stream = await target.stream();
+  const unlock = options.dryRun ? () => undefined : lock(`${accountSid} ${wanted.sink.arn}`, systemClock.now());
   try {
     const attached = await attach({
       eventStreams: createEventStreams(client),
-      openTestEvents: () => openTestEvents(stream.client, stream.name),
+      openTestEvents: () =>
+        openTestEvents({ client: stream.client, streamName: stream.name, accountSid, clock: systemClock }),
+      alertsOf: (sinkSid, sinceMs) => alertsOfSink(client, sinkSid, sinceMs),
       wanted,
       dryRun: options.dryRun ?? false,
       timeoutMs: options.timeout * 1_000,
       clock: systemClock,
-      detachCommand: cures.detach,
+      cures,
       say: (line) => note(printable(line)),
     });
     if (options.json) printJson(attachedJson(attached, accountSid, options.dryRun));
     else if (options.dryRun) print(intended(attached));
     else print(summary(attached, accountSid, cures));
   } finally {
+    unlock();
     stream.client.destroy();
   }
 }

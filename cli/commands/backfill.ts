@@ -52,7 +52,7 @@ async function backfill(sids: string[] | undefined, options: BackfillCommandOpti
   requireOneSource(sids ?? [], options);
   const { openTwilioAs } = await import('../twilio.ts');
   const { client, accountSid } = await openTwilioAs(process.env, options.account);
-  const twilio = createTwilioCalls({ reader: createTwilioReader(client, systemClock), accountSid });
+  const twilio = createTwilioCalls({ reader: createTwilioReader(client), accountSid });
   const target = openTarget(options);
   const { check = false, force = false } = options;
   const [{ config, store: writer }, events] = await Promise.all([target.ingest(), target.events()]);

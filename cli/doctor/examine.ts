@@ -94,7 +94,7 @@ async function examineTwilio(
     if (sink === undefined) return { checks: [] };
     const types = subscription === undefined ? [] : await eventStreams.types(subscription.sid);
     const listed = await Promise.all(
-      wanted.map(async ({ type }): Promise<[string, number[]]> => [type, await eventStreams.versions(type)]),
+      wanted.map(async ({ type }) => [type, (await eventStreams.type(type))?.versions ?? []] as const),
     );
     return { checks: [checkSubscription(types, wanted, new Map(listed), cures)] };
   });

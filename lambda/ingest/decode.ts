@@ -9,7 +9,7 @@ import { type Result, rejected } from '../../shared/rejection.ts';
 /** An event of a record. `mismatches`: paths of `data` that differ from the documented schema. */
 export type DecodedEvent =
   | { kind: 'call-event'; event: CallCloudEvent; mismatches: string[] }
-  | { kind: 'test-event'; testId?: string }
+  | { kind: 'test-event'; id: string; testId?: string }
   | UnsupportedEvent;
 
 /** An event of another kind: its type, and its JSON on one line. */
@@ -55,7 +55,7 @@ export function decodeEvent(value: unknown, json?: string): Result<DecodedEvent>
   const data = dataOf(value);
   if (kind === 'call-event') return data.ok ? callEvent(value, data.value) : data;
   const testId = data.ok ? data.value.test_id : undefined;
-  return { ok: true, value: { kind, ...(typeof testId === 'string' && { testId }) } };
+  return { ok: true, value: { kind, id: value.id, ...(typeof testId === 'string' && { testId }) } };
 }
 
 function decodeText(data: string): Result<string> {

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { findLegs } from '../../cli/legs.ts';
+import { openTwilio } from '../../cli/twilio.ts';
+import { createTwilioReader } from '../../cli/twilio-read.ts';
 import { cloudEvent, eventId } from '../builders.ts';
-import { type FakeInsights, SUBACCOUNT_SID, startFakeInsights } from '../twilio/fake-insights.ts';
+import { type FakeCall, type FakeInsights, SUBACCOUNT_SID, startFakeInsights } from '../twilio/fake-insights.ts';
 import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
 import { startCli } from './run-cli.ts';
 
@@ -122,13 +125,64 @@ describe('an answer about one call', () => {
       run(['call', agent, '--legs', '--json'], {}),
       run(['call', agent]),
     ]);
-    for (const { code, notes, out } of [call, errors, asked]) {
-      expect({ code, notes }).toEqual({ code: 0, notes: [expect.stringMatching(NO_LEGS)] });
+    for (const { notes, out } of [call, errors, asked]) {
+      expect(notes).toEqual([expect.stringMatching(NO_LEGS)]);
       expect(out).toContain('31005');
     }
-    expect(askedJson).toMatchObject({ code: 0, notes: [expect.stringMatching(NO_LEGS)] });
+    // What was asked for is not all there.
+    expect([call, errors, asked].map(({ code }) => code)).toEqual([0, 0, 1]);
+    expect(askedJson).toMatchObject({ code: 1, notes: [expect.stringMatching(NO_LEGS)] });
     expect(JSON.parse(askedJson.out)).toMatchObject({ legs: null });
     expect(withCredentials).toMatchObject({ code: 0, notes: [] });
+  });
+});
+
+describe('legs that Twilio lost', () => {
+  const call = { startMs: START_MS, endMs: START_MS + 60_000, defaultEdge: 'sdk_edge' as const, events: [] };
+  const [gone, left, sibling, child] = ['6', '7', '8', '9'].map(sid) as [string, string, string, string];
+  const find = async (of: string, ...calls: FakeCall[]) => {
+    const fake = await startFakeInsights(calls);
+    try {
+      const { client, accountSid } = openTwilio(fake.environment);
+      const legs = await findLegs(of, createTwilioReader(client), accountSid);
+      return { legs: legs.map(({ leg, call_sid }) => [leg, call_sid]), requests: fake.requests.length };
+    } finally {
+      await fake.stop();
+    }
+  };
+
+  it('keep nobody from those it has: siblings, children and the call itself', async () => {
+    const ofGone = { ...call, parentSid: gone };
+    const { legs } = await find(
+      left,
+      { ...ofGone, sid: left },
+      { ...ofGone, sid: sibling, startMs: START_MS + 1_000 },
+      { ...call, sid: child, parentSid: sibling, startMs: START_MS + 2_000 },
+    );
+    expect(legs).toEqual([
+      ['A', left],
+      ['B', sibling],
+      ['C', child],
+    ]);
+    expect((await find(gone, { ...ofGone, sid: left })).legs).toEqual([
+      ['A', gone],
+      ['B', left],
+    ]);
+    await expect(find(gone, { ...call, sid: left })).rejects.toThrow('Twilio has no such call in AC');
+  });
+
+  it('or that are each other’s parents are found once, with few requests', async () => {
+    const { legs, requests } = await find(
+      left,
+      { ...call, sid: left, parentSid: sibling },
+      { ...call, sid: sibling, parentSid: left },
+    );
+    expect(legs).toEqual([
+      ['A', left],
+      ['B', sibling],
+    ]);
+    expect(requests).toBe(4);
+    expect((await find(left, { ...call, sid: left, parentSid: left })).requests).toBe(2);
   });
 });
 
@@ -156,7 +210,7 @@ it('a call that Twilio does not know, and legs of no call, are said as such', as
     out: '',
     notes: [
       expect.stringContaining(unknown),
-      expect.stringMatching(/^this is one leg, others are not known: Twilio answered 404 \(20404\): .*was not found/),
+      expect.stringMatching(/^this is one leg, others are not known: Twilio has no such call in AC/),
     ],
   });
   expect(ofNone).toEqual({ code: 2, out: '', notes: ['--legs are those of a call: say --call CA… too'] });

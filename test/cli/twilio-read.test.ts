@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createTwilioCalls, isAboutTheCall } from '../../cli/backfill/twilio-calls.ts';
+import { explain } from '../../cli/problem.ts';
 import { openTwilio } from '../../cli/twilio.ts';
 import { createTwilioReader } from '../../cli/twilio-read.ts';
-import { CALL_SID } from '../builders.ts';
+import { ACCOUNT_SID, CALL_SID } from '../builders.ts';
 import { type FakeInsights, startFakeInsights } from '../twilio/fake-insights.ts';
 
 let twilio: FakeInsights;
@@ -10,32 +12,37 @@ beforeAll(async () => {
 });
 afterAll(() => twilio.stop());
 
-const EVENTS = `/v1/Voice/${CALL_SID}/Events`;
-const answer = (status: number, code: number) => ({ status, code, message: 'not now' });
-
-/** Reads with a clock that only counts; the client's own tries of a 429 take real time, so there are none here. */
-async function read(...troubles: ReturnType<typeof answer>[]) {
+/** Why the events of a call cannot be had, and whether those of others can. */
+async function refused(status: number, code: number) {
   const { client } = openTwilio(twilio.environment);
-  const sleeps: number[] = [];
-  const clock = { random: () => 1, sleep: async (ms: number) => void sleeps.push(ms) };
-  twilio.failNext(...troubles);
-  const reader = createTwilioReader(client, clock);
-  try {
-    return { sleeps, read: (await Array.fromAsync(reader.list('insights', EVENTS, 'events'))).length };
-  } catch (error) {
-    return { sleeps, error };
-  }
+  const calls = createTwilioCalls({ reader: createTwilioReader(client), accountSid: ACCOUNT_SID });
+  twilio.failNext({ status, code, message: 'it says so' });
+  const error = await calls.events(CALL_SID).catch((thrown: unknown) => thrown);
+  return [isAboutTheCall(error), explain(error)];
 }
 
-it('faults of Twilio’s are tried again, longer apart each time, and in the end said', async () => {
-  expect(await read(answer(500, 20500), answer(503, 20503))).toEqual({ read: 0, sleeps: [50, 100] });
-  const { error, sleeps } = await read(...Array(4).fill(answer(503, 20503)));
-  expect(sleeps).toHaveLength(3);
-  expect(error).toMatchObject({ status: 503, code: 20503, message: 'not now' });
+it.each([
+  [
+    403,
+    17000,
+    'Twilio does not show this call to these credentials (17000): it is of another account, or its Advanced Features are off; of a subaccount: --account AC…',
+  ],
+  [404, 17002, 'this call ended over 30 days ago (17002): Twilio keeps its events no longer'],
+  [
+    401,
+    17007,
+    'Advanced Features were off when this call was made (17007): Twilio has no events of it; they come of calls made once they are on',
+  ],
+  [403, 17005, 'Twilio does not show this call (17005): it says so'],
+  [
+    404,
+    20404,
+    `Twilio has no such call in ${ACCOUNT_SID}: of a subaccount: --account AC…; of another account: with its credentials`,
+  ],
+])('a refusal %s (%s) is about the call, and says what it is', async (status, code, line) => {
+  expect(await refused(status, code)).toEqual([true, line]);
 });
 
-it('a refusal is not tried again', async () => {
-  const before = twilio.requests.length;
-  expect(await read(answer(404, 20404))).toMatchObject({ error: { status: 404 }, sleeps: [] });
-  expect(twilio.requests).toHaveLength(before + 1);
+it('a refusal of the credentials is about every call', async () => {
+  expect((await refused(401, 20003))[0]).toBe(false);
 });

@@ -62,6 +62,12 @@ export interface FakeBehaviour {
   testData: 'object' | 'text';
   /** False: Twilio cannot write to the stream. */
   testEventsArrive: boolean;
+  /** Whose test event comes, where it is not that of the account that asked. */
+  testEventOf?: string;
+  /** Whether a test event and its id make a sink active; one that failed may stay so. */
+  validationWorks: boolean;
+  /** Event types that are no longer, or not yet, to be had: what Twilio says of them, or that there is none. */
+  typeStatus: Record<string, 'deprecated' | 'restricted' | 'discontinued' | 'none'>;
   /** Of the call events' schema. */
   versions: number[];
   /** Elements of a page at most. */
@@ -71,6 +77,8 @@ export interface FakeBehaviour {
   settings: 'shown' | 401 | 403;
   /** Requests that are answered with 429 before any other is. */
   throttled: number;
+  /** Requests for these paths that are answered with 500; all that begin so. */
+  failing: string[];
   /** The connection breaks at the n-th write from now on, 1 for the next: before it is done, or after. */
   breakAt?: { write: number; when: 'before' | 'after' };
   /** Called when the n-th write is done and not answered yet; the answer waits for it. */
@@ -110,6 +118,9 @@ export async function startFakeTwilio({ behaviour: given = {}, putTestEvent }: F
     maxSinks: MAX_SINKS,
     settings: 'shown',
     throttled: 0,
+    failing: [],
+    typeStatus: {},
+    validationWorks: true,
     ...given,
   };
   const accounts = new Map<string, FakeAccount>();
@@ -181,13 +192,14 @@ export async function startFakeTwilio({ behaviour: given = {}, putTestEvent }: F
     return { account_sid: accountSid, subscription_sid: sid, type, schema_version: schemaVersion, url: self };
   }
 
-  const isKnown = (type: string) => type === SDK_CALL_EVENT || type === GATEWAY_CALL_EVENT;
+  const isKnown = (type: string) =>
+    (type === SDK_CALL_EVENT || type === GATEWAY_CALL_EVENT) && behaviour.typeStatus[type] !== 'none';
   const latest = () => Math.max(...behaviour.versions);
 
   /** @returns why Twilio does not take it */
   function typeProblem(type: unknown, schemaVersion: number): string | undefined {
     if (typeof type !== 'string') return 'Missing required input parameter event_types[0].type';
-    if (!isKnown(type)) return `Type not found in the system: ${type}`;
+    if (!isKnown(type) || behaviour.typeStatus[type] === 'discontinued') return `Type not found in the system: ${type}`;
     if (!behaviour.versions.includes(schemaVersion)) return `Schema version ${schemaVersion} not found for ${type}`;
     return undefined;
   }
@@ -203,6 +215,9 @@ export async function startFakeTwilio({ behaviour: given = {}, putTestEvent }: F
     if (behaviour.throttled > 0) {
       behaviour.throttled -= 1;
       return error(context, 429, 20429, 'Too Many Requests');
+    }
+    if (behaviour.failing.some((start) => path.startsWith(start))) {
+      return context.json({ code: 20500, message: 'Internal Server Error', more_info: '', status: 500 }, 500);
     }
     const isKey = account?.keys.has(user);
     const known = isKey ? account?.keys.get(user) : account?.authToken;
@@ -303,7 +318,7 @@ export async function startFakeTwilio({ behaviour: given = {}, putTestEvent }: F
           specversion: '1.0',
           type: TEST_EVENT,
           source: 'Sink',
-          id: context.get('accountSid'),
+          id: behaviour.testEventOf ?? context.get('accountSid'),
           dataschema: 'https://events-schemas.twilio.com/EventStreams.TestSink/1.json',
           datacontenttype: 'application/json',
           time: new Date().toISOString(),
@@ -324,7 +339,7 @@ export async function startFakeTwilio({ behaviour: given = {}, putTestEvent }: F
     if (testId === null) return missing(context, 'TestId');
     if (behaviour.sinks === 'validated') {
       if (sink.testId !== testId) return error(context, 400, 20001, 'Invalid TestId');
-      sink.status = 'active';
+      sink.status = behaviour.validationWorks ? 'active' : 'failed';
     }
     return context.json({ result: 'valid' }, 201);
   });
@@ -433,7 +448,7 @@ export async function startFakeTwilio({ behaviour: given = {}, putTestEvent }: F
       date_updated: '2020-08-13T13:28:20Z',
       type,
       schema_id: CALL_EVENT_SCHEMA,
-      status: 'available',
+      status: behaviour.typeStatus[type] ?? 'available',
       documentation_url: null,
       description: 'Voice Insights call event',
       url: url(context.req.path),
@@ -525,7 +540,17 @@ export async function startFakeTwilio({ behaviour: given = {}, putTestEvent }: F
         keys.clear();
       }
       Object.assign(account, { advancedFeatures: true, status: 'active', alerts: [] });
-      Object.assign(behaviour, { settings: 'shown', versions: [1, 2, 3] });
+      Object.assign(behaviour, {
+        settings: 'shown',
+        versions: [1, 2, 3],
+        throttled: 0,
+        failing: [],
+        typeStatus: {},
+        validationWorks: true,
+        testEventsArrive: true,
+        maxSinks: MAX_SINKS,
+      });
+      delete behaviour.testEventOf;
       this.forgetRequests();
       delete behaviour.breakAt;
       delete behaviour.onWrite;

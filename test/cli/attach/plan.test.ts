@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { eventType, schemaVersion, wantedTypes } from '../../../cli/attach/event-types.ts';
-import { chooseSink, type Found, planSteps, remarks, type Wanted } from '../../../cli/attach/plan.ts';
+import { chooseSink, type Found, planSteps, remarks, settledTypes, type Wanted } from '../../../cli/attach/plan.ts';
 import type { Sink, SinkConfiguration } from '../../../cli/attach/sink.ts';
 import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../../../shared/event-type.ts';
 
 const CONFIGURATION: SinkConfiguration = { arn: 'arn:stream', roleArn: 'arn:role', externalId: 'id' };
 const SDK = { type: SDK_CALL_EVENT, schemaVersion: 2 };
 const GATEWAY = { type: GATEWAY_CALL_EVENT, schemaVersion: 3 };
-const WANTED: Wanted = { sink: CONFIGURATION, types: [SDK, GATEWAY], description: 'voice-insights-sink Staging' };
+const WANTED: Wanted = {
+  sink: CONFIGURATION,
+  types: [SDK, GATEWAY],
+  versionsSaid: false,
+  description: 'voice-insights-sink Staging',
+};
 
 function sink(sid: string, members: Partial<Sink> = {}, configuration: Partial<SinkConfiguration> = {}): Sink {
   return {
@@ -120,5 +125,22 @@ describe('the types', () => {
 
   it.each(['', '0', '4', 'latest', '2.5'])('have no schema version "%s"', (text) => {
     expect(() => schemaVersion(text)).toThrow('Known: 1, 2, 3.');
+  });
+});
+
+describe('the versions to end with', () => {
+  const versions = (subscribed: number | undefined, versionsSaid = false) =>
+    settledTypes(
+      { types: [SDK], versionsSaid },
+      subscribed === undefined ? undefined : [{ ...SDK, schemaVersion: subscribed }],
+    ).map(({ schemaVersion: version }) => version);
+
+  it('are those wanted, but for a later one that is known: that somebody chose', () => {
+    expect([undefined, 1, 2, 3].map((subscribed) => versions(subscribed))).toEqual([[2], [2], [2], [3]]);
+    expect(versions(4)).toEqual([2]);
+  });
+
+  it('are those that were said, whatever there is', () => {
+    expect([1, 3, 4].map((subscribed) => versions(subscribed, true))).toEqual([[2], [2], [2]]);
   });
 });

@@ -61,10 +61,11 @@ describe('a record with a call event', () => {
 describe('a record with something else', () => {
   it('gives the test_id of a test event, whose data may be text', () => {
     const testEvent = { type: 'com.twilio.eventstreams.test-event', id: 'AC1', data: '{"test_id":"95001c1e"}' };
-    const read = { ok: true, value: { kind: 'test-event', testId: '95001c1e' } };
+    const read = { ok: true, value: { kind: 'test-event', id: 'AC1', testId: '95001c1e' } };
     expect(decodeJson(testEvent).events).toEqual([read]);
     expect(decodeJson({ ...testEvent, data: { test_id: '95001c1e' } }).events).toEqual([read]);
-    expect(decodeJson({ ...testEvent, data: 'no JSON' }).events).toEqual([{ ok: true, value: { kind: 'test-event' } }]);
+    const withoutId = { ok: true, value: { kind: 'test-event', id: 'AC1' } };
+    expect(decodeJson({ ...testEvent, data: 'no JSON' }).events).toEqual([withoutId]);
   });
 
   it('keeps an event of an unknown type as it came, members of odd names among it', () => {
