@@ -25,7 +25,8 @@ export async function describeStack(options: AwsTargetOptions): Promise<StackDes
     if (!(error instanceof Error) || !/does not exist/.test(error.message)) throw error;
     const region = await client.config.region();
     throw new Trouble(
-      `no stack ${stack} in ${region}: deploy it, or name it with --stack and --region; --local needs none`,
+      `no stack ${stack} in ${region}`,
+      'deploy it, or name it with --stack and --region; --local needs none',
     );
   }
 }

@@ -12,7 +12,7 @@ import type { SubscribedType } from '../attach/sink.ts';
 import { awsOptions } from '../aws-options.ts';
 import { type Cures, cureOf, curesFor, type Said } from '../cures.ts';
 import { describeStack } from '../describe-stack.ts';
-import { explain } from '../problem.ts';
+import { explained } from '../problem.ts';
 import { accountStatus, openTwilioAs, type TwilioAccount } from '../twilio.ts';
 import {
   type Check,
@@ -211,6 +211,8 @@ async function trafficOf(
 interface Attempt<Value> {
   checks: Check[];
   value?: Value;
+  /** Why it could not be seen. */
+  error?: unknown;
 }
 
 /** What could not be seen is wrong too: nobody knows whether it is well. */
@@ -219,7 +221,11 @@ function attemptWith(cures: Cures) {
     try {
       return await look();
     } catch (error) {
-      return { checks: [{ name, state: 'wrong', says: explain(error), cure: cureOf(error, cures) }] };
+      const cure = cureOf(error, cures);
+      return {
+        checks: [{ name, state: 'wrong', says: explained(error).says, ...(cure !== undefined && { cure }) }],
+        error,
+      };
     }
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cureOf, curesFor } from '../../cli/cures.ts';
+import { Trouble } from '../../cli/problem.ts';
 
 const ACCOUNT = `AC${'5'.repeat(32)}`;
 
@@ -41,9 +42,18 @@ describe('what could not be looked at', () => {
       Object.assign(new Error('no'), { status: 403, code: 20_003, moreInfo: '' }),
       /give the API key this permission/,
     ],
-    ['failed otherwise', named('Error'), /^then ask again$/],
-    ['is no error', 'text', /^then ask again$/],
+    ['needs credentials', named('ExpiredTokenException'), /^sign in again/],
+    ['was asked for too often', named('ThrottlingException'), /wait a minute/],
+    ['failed at AWS', Object.assign(named('InternalFailure'), { $metadata: { httpStatusCode: 500 } }), /health\.aws/],
+    ['failed at Twilio', Object.assign(new Error('no'), { status: 503, moreInfo: '' }), /status\.twilio\.com/],
+    ['failed otherwise', named('Error'), /look up/],
+    ['is no error', 'text', /look up/],
   ])('because it %s has a cure', (_what, error, cure) => {
     expect(cureOf(error, cures)).toMatch(cure);
+  });
+
+  it('has none where what is said of it says what to do', () => {
+    expect(cureOf(new Trouble('no output Y: is it one of this project’s?'), cures)).toBeUndefined();
+    expect(cureOf(new Trouble('no Twilio account', 'set it'), cures)).toBe('set it');
   });
 });
