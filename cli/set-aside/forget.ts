@@ -5,6 +5,8 @@ import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 import { isTransient } from '../../shared/retry.ts';
 import { explain } from '../problem.ts';
+import { invocationOf, withInvocation } from './kept-object.ts';
+import { type IsNamed, isNamed, type Naming, namedInData, namedInText, namedInValue } from './named-calls.ts';
 
 export interface ForgetOptions {
   setAside: SetAside;
@@ -22,7 +24,7 @@ export interface ForgetReport {
   rows: number;
   /** Records, or events of a type that is not understood, by where they were kept. */
   kept: Record<Place, number>;
-  /** Objects of which nobody can tell whether they name the call; they stay. */
+  /** Objects of which it cannot be told whether they name the call, or some of their records do; those stay. */
   unread: { key: string; problem: string }[];
 }
 
@@ -30,7 +32,8 @@ export interface ForgetReport {
 export type Forgotten =
   | { kind: 'as it was' }
   | { kind: 'gone'; count: number }
-  | { kind: 'less'; count: number; body: string }
+  /** `problem`: why of some of what is left it is not known. */
+  | { kind: 'less'; count: number; body: string; problem?: string }
   | { kind: 'unread'; problem: string };
 
 const OBJECTS_IN_FLIGHT = 16;
@@ -66,7 +69,8 @@ export async function forget(callSid: string, options: ForgetOptions): Promise<F
     });
     if (body !== undefined) failuresInARow = 0;
     const forgotten: Forgotten = body === undefined ? { kind: 'as it was' } : withoutCall(callSid, key, body);
-    if (forgotten.kind === 'unread') report.unread.push({ key, problem: forgotten.problem });
+    const { problem } = { problem: undefined, ...forgotten };
+    if (problem !== undefined) report.unread.push({ key, problem });
     if (execute && forgotten.kind === 'gone') await setAside.remove(key);
     if (execute && forgotten.kind === 'less') await setAside.put(key, forgotten.body);
     if ('count' in forgotten) report.kept[place] += forgotten.count;
@@ -81,87 +85,128 @@ export async function forget(callSid: string, options: ForgetOptions): Promise<F
 
 /** An object without what names a call; pure. */
 export function withoutCall(callSid: string, key: string, body: string): Forgotten {
-  const isOf = namesCall(callSid);
+  const isOf = (naming: Naming) => isNamed(callSid, naming);
   const origin = key.startsWith(BUCKET_PREFIX.redriven) ? key.slice(BUCKET_PREFIX.redriven.length) : key;
   if (origin.startsWith(BUCKET_PREFIX.unsupported)) return withoutLines(body, isOf);
   const object = parse(body);
-  if (!isJsonObject(object)) return isOf(body) ? { kind: 'gone', count: 1 } : unread('no JSON object');
+  if (!isJsonObject(object)) return whole(isOf(namedInText(body)), 'no JSON object');
   return origin.startsWith(BUCKET_PREFIX.givenUp) ? withoutRecords(object, isOf) : withoutData(object, isOf);
 }
 
-type IsOf = (text: string) => boolean;
+type IsOf = (naming: Naming) => IsNamed;
 
-/** A SID may be the start of a longer one. */
-function namesCall(callSid: string): IsOf {
-  const name = new RegExp(`${callSid}(?![0-9A-Za-z])`);
-  return (text) => name.test(text);
+/** What is left of one of several things, undefined for nothing. `problem`: why it is not known what may be. */
+interface Left<Value> {
+  value: Value | undefined;
+  problem?: string;
 }
 
 function withoutLines(body: string, isOf: IsOf): Forgotten {
   const lines = body.split('\n').filter((line) => line !== '');
   return remainder(
-    lines.length,
-    lines.filter((line) => !isOf(line)),
+    lines,
+    (line) => leftOf(line, isOf(namedInText(line))),
     (left) => `${left.join('\n')}\n`,
   );
 }
 
 /** A quarantined record. */
 function withoutData(record: JsonObject, isOf: IsOf): Forgotten {
-  if (typeof record.data !== 'string')
-    return isOf(JSON.stringify(record)) ? { kind: 'gone', count: 1 } : unread('no data');
-  const left = dataWithout(record.data, isOf);
-  const { data, ...about } = record;
-  if (left === undefined || isOf(JSON.stringify(about))) return { kind: 'gone', count: 1 };
-  if (left === data) return { kind: 'as it was' };
-  return { kind: 'less', count: 1, body: `${JSON.stringify({ ...record, data: left }, undefined, 2)}\n` };
+  const { data } = record;
+  if (typeof data !== 'string') return whole(isOf(namedInValue(record)), 'no data');
+  return remainder(
+    [data],
+    () => (isOf(aroundData(record)) === true ? { value: undefined } : dataWithout(data, isOf)),
+    ([left]) => `${JSON.stringify({ ...record, data: left }, undefined, 2)}\n`,
+  );
 }
 
 /** A batch that Lambda gave up on. */
 function withoutRecords(object: JsonObject, isOf: IsOf): Forgotten {
-  const invocation = typeof object.payload === 'string' ? parse(object.payload) : undefined;
-  if (!isJsonObject(invocation) || !Array.isArray(invocation.Records)) return unread('no payload with records');
-  let count = 0;
-  const left = invocation.Records.flatMap((record: unknown) => {
-    const kinesis = isJsonObject(record) ? record.kinesis : undefined;
-    if (!isJsonObject(record) || !isJsonObject(kinesis) || typeof kinesis.data !== 'string') {
-      if (!isOf(JSON.stringify(record))) return [record];
-      count += 1;
-      return [];
-    }
-    const data = isOf(String(kinesis.partitionKey)) ? undefined : dataWithout(kinesis.data, isOf);
-    if (data === kinesis.data) return [record];
-    count += 1;
-    return data === undefined ? [] : [{ ...record, kinesis: { ...kinesis, data } }];
-  });
-  if (count === 0) return { kind: 'as it was' };
-  if (left.length === 0) return { kind: 'gone', count };
-  const payload = JSON.stringify({ ...invocation, Records: left });
-  return { kind: 'less', count, body: JSON.stringify({ ...object, payload }) };
+  const invocation = invocationOf(object);
+  if (!isJsonObject(invocation) || !Array.isArray(invocation.Records)) {
+    return whole(isOf(namedInValue(object)), 'no payload with records');
+  }
+  return remainder(
+    invocation.Records,
+    (record: unknown) => recordWithout(record, isOf),
+    (left) => JSON.stringify(withInvocation(object, { ...invocation, Records: left })),
+  );
+}
+
+function recordWithout(record: unknown, isOf: IsOf): Left<unknown> {
+  const kinesis = isJsonObject(record) ? record.kinesis : undefined;
+  if (!isJsonObject(record) || !isJsonObject(kinesis) || typeof kinesis.data !== 'string') {
+    return leftOf(record, isOf(namedInValue(record)));
+  }
+  if (isOf(aroundData(kinesis)) === true) return { value: undefined };
+  const { value: data, problem } = dataWithout(kinesis.data, isOf);
+  if (data === kinesis.data) return { value: record, problem };
+  return { value: data === undefined ? undefined : { ...record, kinesis: { ...kinesis, data } }, problem };
 }
 
 /** The data of a record, base64, without the events of a call: the same text where none is, undefined where all are. */
-function dataWithout(data: string, isOf: IsOf): string | undefined {
-  const text = Buffer.from(data, 'base64').toString('utf8');
-  if (!isOf(text) && !isOf(data)) return data;
+function dataWithout(data: string, isOf: IsOf): Left<string> {
+  const events = parse(withoutMark(Buffer.from(data, 'base64').toString('utf8')));
+  if (!Array.isArray(events)) return leftOf(data, isOf(namedInData(data)));
+  const parts = events.map((event) => leftOf(event, isOf(namedInValue([event]))));
+  const left = parts.flatMap(({ value }) => (value === undefined ? [] : [value]));
+  const problem = parts.find((part) => part.problem !== undefined)?.problem;
+  if (left.length === events.length) return { value: data, problem };
   try {
-    const events = parse(text);
-    const left = Array.isArray(events) ? events.filter((event) => !isOf(JSON.stringify(event))) : [];
-    return left.length === 0 ? undefined : Buffer.from(JSON.stringify(left)).toString('base64');
+    return { value: left.length === 0 ? undefined : Buffer.from(JSON.stringify(left)).toString('base64'), problem };
   } catch {
     // JSON.parse goes deeper than JSON.stringify: no event, and it names the call.
-    return undefined;
+    return { value: undefined };
   }
 }
 
-function remainder(all: number, left: readonly string[], bodyOf: (left: readonly string[]) => string): Forgotten {
-  const count = all - left.length;
-  if (count === 0) return { kind: 'as it was' };
-  return left.length === 0 ? { kind: 'gone', count } : { kind: 'less', count, body: bodyOf(left) };
+/** Members that say where a record stood on the stream: numbers and names that a call's SID can be like by chance. */
+const PLACES_ON_STREAM: ReadonlySet<string> = new Set([
+  'streamArn',
+  'shardId',
+  'sequenceNumber',
+  'arrivedAt',
+  'reason',
+]);
+
+/** What else a record says, such as its partition key. */
+function aroundData(record: JsonObject): Naming {
+  return namedInValue(
+    Object.fromEntries(Object.entries(record).filter(([name]) => name !== 'data' && !PLACES_ON_STREAM.has(name))),
+  );
 }
 
-function unread(problem: string): Forgotten {
-  return { kind: 'unread', problem };
+function leftOf<Value>(value: Value, isNamed: IsNamed): Left<Value> {
+  if (isNamed === true) return { value: undefined };
+  return isNamed === false ? { value } : { value, problem: isNamed.problem };
+}
+
+/** An object that is none of ours. */
+function whole(isNamed: IsNamed, problem: string): Forgotten {
+  return isNamed === true ? { kind: 'gone', count: 1 } : { kind: 'unread', problem };
+}
+
+function remainder<Value>(
+  all: readonly Value[],
+  without: (value: Value) => Left<Value>,
+  bodyOf: (left: readonly Value[]) => string,
+): Forgotten {
+  const parts = all.map(without);
+  const problems = parts.flatMap(({ problem }, index) =>
+    problem === undefined ? [] : [all.length === 1 ? problem : `record ${index + 1} of ${all.length}: ${problem}`],
+  );
+  const [first] = problems;
+  const problem = problems.length > 1 ? `${first} (and ${problems.length - 1} more)` : first;
+  const left = parts.flatMap(({ value }) => (value === undefined ? [] : [value]));
+  const count = parts.filter(({ value }, index) => value !== all[index]).length;
+  if (count === 0) return problem === undefined ? { kind: 'as it was' } : { kind: 'unread', problem };
+  if (left.length === 0) return { kind: 'gone', count };
+  return { kind: 'less', count, body: bodyOf(left), ...(problem !== undefined && { problem }) };
+}
+
+function withoutMark(text: string): string {
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
 function parse(json: string): unknown {

@@ -2,6 +2,7 @@ import type { KinesisStreamRecord } from 'aws-lambda';
 import * as z from 'zod';
 import type { QuarantinedRecord } from '../../lambda/quarantine/quarantine.ts';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
+import type { JsonObject } from '../../shared/json.ts';
 import { utcTime } from '../../shared/utc-time.ts';
 
 /** What one object holds, as the records that came from the stream. `problem`: why nothing can be done with it. */
@@ -23,27 +24,16 @@ const Quarantined = z.looseObject({
   data: text,
 });
 
-/** The last that JavaScript has. */
-const MAX_SECONDS = 8_640_000_000_000;
+/** What is no record among them is ingest's affair, as it was the first time. */
+const Invocation = z.looseObject({ Records: z.array(z.unknown(), 'expected a list of records') });
 
-const Invocation = z.looseObject({
-  Records: z.array(
-    z.looseObject({
-      eventID: text,
-      eventSourceARN: text,
-      kinesis: z.looseObject({
-        data: text,
-        sequenceNumber: text,
-        partitionKey: text,
-        approximateArrivalTimestamp: z.number('expected a time in seconds').min(0).max(MAX_SECONDS),
-      }),
-    }),
-    'expected a list of records',
-  ),
+/**
+ * Lambda's own layout: the whole invocation, as JSON in JSON. Emulators write it as an object.
+ * https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
+ */
+const GivenUp = z.looseObject({
+  payload: z.union([z.string(), z.looseObject({})], 'expected the invocation, an object or its JSON'),
 });
-
-/** Lambda's own layout: the whole invocation, as JSON in JSON. https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html */
-const GivenUp = z.looseObject({ payload: text });
 
 /** @param key that under which it was kept first, not that under `redriven/` */
 export function readObject(key: string, body: string): KeptObject {
@@ -61,9 +51,25 @@ function readQuarantined(body: string): KeptObject {
 function readGivenUp(body: string): KeptObject {
   const object = parse(GivenUp, body);
   if (!object.ok) return { kind: 'bad', problem: object.problem };
-  const invocation = parse(Invocation, object.value.payload);
+  const { payload } = object.value;
+  const invocation = typeof payload === 'string' ? parse(Invocation, payload) : check(Invocation, payload);
   if (!invocation.ok) return { kind: 'bad', problem: `payload: ${invocation.problem}` };
-  return { kind: 'given-up', records: invocation.value.Records as unknown as KinesisStreamRecord[] };
+  return { kind: 'given-up', records: invocation.value.Records as KinesisStreamRecord[] };
+}
+
+/** The invocation in an object of a batch given up, whatever it is; undefined where its text is no JSON. */
+export function invocationOf({ payload }: JsonObject): unknown {
+  if (typeof payload !== 'string') return payload;
+  try {
+    return JSON.parse(payload);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The object with another invocation, in the form of the one it has. */
+export function withInvocation(object: JsonObject, invocation: JsonObject): JsonObject {
+  return { ...object, payload: typeof object.payload === 'string' ? JSON.stringify(invocation) : invocation };
 }
 
 /** The record as Lambda once gave it to ingest, so that the same item is made of it. */
@@ -86,10 +92,9 @@ function toKinesisRecord(record: QuarantinedRecord): KinesisStreamRecord {
   };
 }
 
-function parse<Value>(
-  schema: z.ZodType<Value>,
-  json: string,
-): { ok: true; value: Value } | { ok: false; problem: string } {
+type Checked<Value> = { ok: true; value: Value } | { ok: false; problem: string };
+
+function parse<Value>(schema: z.ZodType<Value>, json: string): Checked<Value> {
   let value: unknown;
   try {
     value = JSON.parse(json);
@@ -97,6 +102,10 @@ function parse<Value>(
     // The parser's message quotes what people said.
     return { ok: false, problem: 'not JSON' };
   }
+  return check(schema, value);
+}
+
+function check<Value>(schema: z.ZodType<Value>, value: unknown): Checked<Value> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return { ok: true, value: parsed.data };
   const [issue] = parsed.error.issues;

@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { forget, withoutCall } from '../../../cli/set-aside/forget.ts';
 import { createFileSetAside } from '../../../lambda/quarantine/file-set-aside.ts';
 import { recordText } from '../../../lambda/quarantine/quarantine.ts';
 import type { SetAside } from '../../../lambda/quarantine/set-aside.ts';
 import type { EventEraser } from '../../../lambda/store/event-eraser.ts';
-import { CALL_SID, cloudEvent, eventId, kinesisRecords } from '../../builders.ts';
+import { ACCOUNT_SID, CALL_SID, cloudEvent, eventId, kinesisRecords } from '../../builders.ts';
 import { base64, GIVEN_UP_KEY, givenUp, quarantined } from './kept.ts';
 
 const LONGER_SID = `${CALL_SID}0`;
@@ -64,6 +65,61 @@ describe('an object without a call', () => {
     expect(withoutCall(CALL_SID, GIVEN_UP_KEY, givenUp(ofPartition(CALL_SID, [OTHER])))).toEqual({
       kind: 'gone',
       count: 1,
+    });
+  });
+
+  it('keeps the form of a batch whose payload is an object', () => {
+    const asObject = (body: string) => {
+      const object = JSON.parse(body);
+      return JSON.stringify({ ...object, payload: JSON.parse(object.payload) });
+    };
+    const batch = (values: readonly unknown[]) => asObject(givenUp(ofPartition('1', values)));
+    expect(withoutCall(CALL_SID, GIVEN_UP_KEY, batch([OURS]))).toEqual({ kind: 'gone', count: 1 });
+    const { body, ...left } = { body: '', ...withoutCall(CALL_SID, GIVEN_UP_KEY, batch([OTHER, OURS])) };
+    expect(left).toEqual({ kind: 'less', count: 1 });
+    expect(JSON.parse(body).payload).toEqual({ Records: ofPartition('1', [OTHER]) });
+  });
+  });
+
+  it('is without events that say with escapes whose they are', () => {
+    const escaped = (value: unknown) =>
+      JSON.stringify(value).replaceAll(CALL_SID, `\\u0043\\u0041${CALL_SID.slice(2)}`);
+    const lines = `${escaped(OURS)}\n${JSON.stringify(OTHER)}\n`;
+    expect(withoutCall(CALL_SID, 'unsupported/a.jsonl', lines)).toMatchObject({ kind: 'less', count: 1 });
+    expect(quarantine(Buffer.from(escaped(OURS)))).toEqual({ kind: 'gone', count: 1 });
+    expect(quarantine({ ...OURS, source: undefined, data: escaped(OURS.data) })).toEqual({ kind: 'gone', count: 1 });
+    const records = kinesisRecords([Buffer.from(`[${escaped(OURS)},${JSON.stringify(OTHER)}]`)]);
+    const [record] = records.map((one) => ({ ...one, kinesis: { ...one.kinesis, partitionKey: '1' } }));
+    const left = withoutCall(CALL_SID, GIVEN_UP_KEY, givenUp(record === undefined ? [] : [record]));
+    expect(left).toMatchObject({ kind: 'less', count: 1 });
+    expect(JSON.stringify(left)).toContain(base64([OTHER]));
+  });
+
+  it('is told which of its records nobody can read, whatever becomes of the others', () => {
+    const secret = gzipSync('x'.repeat(100)).fill(0xff, 20);
+    expect(quarantine(secret)).toEqual({ kind: 'unread', problem: 'damaged gzip' });
+    expect(withoutCall(CALL_SID, GIVEN_UP_KEY, givenUp(ofPartition('1', [OTHER, secret, secret])))).toEqual({
+      kind: 'unread',
+      problem: 'record 2 of 3: damaged gzip (and 1 more)',
+    });
+    expect(withoutCall(CALL_SID, GIVEN_UP_KEY, givenUp(ofPartition('1', [OURS, secret])))).toMatchObject({
+      kind: 'less',
+      count: 1,
+      problem: 'record 2 of 2: damaged gzip',
+    });
+  });
+
+  it('keeps whatever does not have an ordinary word for a call of its own', () => {
+    const ofWord = cloudEvent({ source: undefined }, { call_sid: '1', timestamp: 'soon' });
+    const records = ofPartition('1', [OTHER, ofWord, 'no event 1']);
+    expect(withoutCall('1', GIVEN_UP_KEY, givenUp(records))).toMatchObject({ kind: 'less', count: 1 });
+    expect(withoutCall('1', 'quarantine/a.json', recordText(quarantined(1, ofWord)))).toEqual({
+      kind: 'gone',
+      count: 1,
+    });
+    expect(withoutCall('1', 'quarantine/a.json', recordText(quarantined(1, OTHER)))).toEqual({ kind: 'as it was' });
+    expect(withoutCall(ACCOUNT_SID, 'quarantine/a.json', recordText(quarantined(1, OTHER)))).toEqual({
+      kind: 'as it was',
     });
   });
 

@@ -1,0 +1,292 @@
+import { isUtf8 } from 'node:buffer';
+import { decodeEvent } from '../../lambda/ingest/decode.ts';
+import { isJsonObject } from '../../shared/json.ts';
+import { isSomething, tooLarge, unpack } from './unpack.ts';
+
+/**
+ * Which calls something that is kept names. It is read as ingest reads it, and beyond that: whatever `redrive` makes a
+ * row of is found here, and so is what a later version may make one of.
+ */
+export interface Naming {
+  /** Values of `call_sid` and of members named like it, exactly as a row would have them. */
+  calls: ReadonlySet<string>;
+  /** Everything in it that is text, layer by layer, for a search. */
+  texts: readonly string[];
+  /** Texts that are no JSON and in which no such member was found. */
+  loose: readonly string[];
+  /** Why some of it cannot be read, so that it may name any call. */
+  problem?: string;
+}
+
+/** True or false, or why that cannot be told. */
+export type IsNamed = boolean | { problem: string };
+
+/** All layers together; a record is 10 MiB at most. */
+const MAX_BYTES = 32 * 1024 * 1024;
+const MAX_LAYERS = 8;
+const TOO_MANY_LAYERS = `packed in more than ${MAX_LAYERS} layers`;
+const OPAQUE = 'text that may be encrypted, or encoded in an unknown way';
+const NOT_AS_A_CALL = 'text that holds the SID, perhaps as something else';
+
+const CALL_NAME = /call[_-]?sids?$/i;
+/** `"call_sid":"…"`, `call_sid: …`, `CallSid=…`: what is left of JSON that was cut, a form, a line of a log. */
+const PAIR = /call[_-]?sids?["']?\s*[:=]\s*("[^"\\]*(?:\\.[^"\\]*)*"|'[^']*'|[^\s"'&,;}\]]+)/gis;
+const ESCAPE = /\\(?:u([0-9a-f]{4})|(.))/gis;
+const SPELLED: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+/** JSON that holds something. */
+const STARTS = /^\s*[[{"]/;
+const PERCENT = /(?:%[0-9a-f]{2})+/gi;
+/** Of base64, also that of URLs. Shorter ones hold no event. */
+const RUN = /[A-Za-z0-9+/_-]{16,}={0,2}/g;
+const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
+const HEX = /^(?:0x)?((?:[0-9a-f]{2}){16,})$/i;
+/** Lines of one length, as mail has them. */
+const WRAPPED = /^[A-Za-z0-9+/_-]{32,}(?:\s+[A-Za-z0-9+/_-]+)+={0,2}$/;
+/** Characters of an event that was packed, and then encoded. */
+const LEAST_PACKED = 64;
+const LEAST_OPAQUE = 100;
+const KINDS = [/\d/, /[a-z]/, /[A-Z]/];
+/** SIDs of other things: an account's stands in every event. */
+const OF_OTHER_THINGS = /^(AC|SK|PN|CF|SM|MM|RE|DG|DF|EZ)[0-9a-f]{6}/i;
+
+/** What a part of it was found to be. */
+interface Part {
+  namesCalls: boolean;
+  problem?: string;
+}
+
+const NOTHING: Part = { namesCalls: false };
+
+/** Reads the data of a record, which should be base64 and is not always. */
+export function namedInData(data: string): Naming {
+  return collect(({ ofBytes, ofText }) =>
+    BASE64.test(data) ? ofBytes(Buffer.from(data, 'base64'), 0) : ofText(data, 0),
+  );
+}
+
+export function namedInText(text: string): Naming {
+  return collect(({ ofText }) => ofText(text, 0));
+}
+
+/** @param value as JSON.parse makes it */
+export function namedInValue(value: unknown): Naming {
+  return collect(({ ofValue }) => ofValue(value, 0));
+}
+
+/**
+ * Whether the call is named. A SID that looks like one is searched in all of the text, so that what only refers to the
+ * call is found as well. Any other SID, such as `1`, may stand in a text by chance: it counts as the value of a
+ * `call_sid`.
+ */
+export function isNamed(callSid: string, { calls, texts, loose, problem }: Naming): IsNamed {
+  if (calls.has(callSid)) return true;
+  if (isDistinctive(callSid)) {
+    if (texts.some((text) => hasWord(text, callSid))) return true;
+  } else if (loose.some((text) => hasWord(text, callSid))) return { problem: problem ?? NOT_AS_A_CALL };
+  return problem === undefined ? false : { problem };
+}
+
+/** Whether a text that holds it means the call: `CA…`, and what is as long and as strange, but no SID of other things. */
+function isDistinctive(callSid: string): boolean {
+  if (!/^[\w-]+$/.test(callSid) || !/\d/.test(callSid)) return false;
+  if (/^CA[0-9A-Za-z]{6,}$/.test(callSid)) return true;
+  const digits = callSid.match(/\d/g)?.length ?? 0;
+  const isLong = callSid.length >= 20 && digits >= 8 && /[A-Za-z]/.test(callSid);
+  return isLong && !OF_OTHER_THINGS.test(callSid);
+}
+
+/** A SID may be the start of a longer one. What stands before it may be anything, such as the end of an escape. */
+function hasWord(text: string, word: string): boolean {
+  const isPartOfWord = (character: string | undefined) => character !== undefined && /[0-9A-Za-z]/.test(character);
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
+    const isShort = word.length < 8 && isPartOfWord(word[0]) && isPartOfWord(text[at - 1]);
+    if (!isShort && !(isPartOfWord(word.at(-1)) && isPartOfWord(text[at + word.length]))) return true;
+  }
+  return false;
+}
+
+type Reader = ReturnType<typeof createReader>;
+
+function collect(read: (reader: Reader) => Part): Naming {
+  const found = { calls: new Set<string>(), texts: [] as string[], loose: [] as string[] };
+  const { problem } = read(createReader(found));
+  return { ...found, ...(problem !== undefined && { problem }) };
+}
+
+function createReader({ calls, texts, loose }: { calls: Set<string>; texts: string[]; loose: string[] }) {
+  let bytesLeft = MAX_BYTES;
+
+  /** Undefined where it may be read. */
+  function spend(size: number, layer: number): Part | undefined {
+    if (layer > MAX_LAYERS) return { namesCalls: false, problem: TOO_MANY_LAYERS };
+    bytesLeft -= size;
+    return bytesLeft < 0 ? { namesCalls: false, problem: tooLarge(MAX_BYTES) } : undefined;
+  }
+
+  function ofBytes(bytes: Buffer, layer: number): Part {
+    const end = spend(bytes.length, layer);
+    if (end !== undefined) return end;
+    const unpacked = unpack(bytes, Math.max(1, bytesLeft));
+    if (unpacked.kind === 'bytes') return ofBytes(unpacked.bytes, layer + 1);
+    const readings = isUtf8(bytes) || !unpacked.text.includes('\ufffd') ? [] : [bytes.toString('latin1')];
+    const part = all([unpacked.text, ...readings].map((text) => ofText(text, layer)));
+    return unpacked.kind === 'unread' ? { ...part, problem: unpacked.problem } : part;
+  }
+
+  function ofText(text: string, layer: number): Part {
+    const end = spend(text.length, layer);
+    if (end !== undefined) return end;
+    const readable = unescaped(text);
+    texts.push(readable);
+    const value = parse(text);
+    if (value !== undefined) return ofValue(value, layer);
+    const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '');
+    const values = lines.map((line) => (STARTS.test(line) ? parse(line) : undefined));
+    const ofLines = all(values.map((line) => (line === undefined ? NOTHING : ofValue(line, layer))));
+    if (lines.length > 0 && !values.includes(undefined)) return ofLines;
+    const part = all([ofLines, scan(text), ofLiterals(text, layer), ofEncoded(text, layer)]);
+    if (!part.namesCalls) loose.push(readable);
+    return part;
+  }
+
+  /** Of a list, each element by itself: that one can be read says nothing of another. */
+  function ofValue(value: unknown, layer: number): Part {
+    return Array.isArray(value) ? all(value.map((element) => ofDocument(element, layer))) : ofDocument(value, layer);
+  }
+
+  /** JSON can be nested deeper than functions can call one another. */
+  function ofDocument(document: unknown, layer: number): Part {
+    const strings: string[] = [];
+    const parts: Part[] = [];
+    const stack: { name: string; value: unknown }[] = [{ name: '', value: document }];
+    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+      const { name, value } = next;
+      if (Array.isArray(value)) for (const element of value) stack.push({ name, value: element });
+      else if (isJsonObject(value)) {
+        for (const [member, inner] of Object.entries(value)) {
+          strings.push(member);
+          stack.push({ name: member, value: inner });
+        }
+      } else if ((typeof value === 'string' || typeof value === 'number') && CALL_NAME.test(name)) {
+        calls.add(String(value));
+        parts.push({ namesCalls: true });
+      }
+      if (typeof value !== 'string') continue;
+      strings.push(value);
+      parts.push(ofLeaf(value, layer));
+    }
+    if (strings.length > 0) texts.push(strings.join('\n'));
+    const event = decodeEvent(document);
+    if (!event.ok || event.value.kind !== 'call-event') return all(parts);
+    calls.add(event.value.event.data.call_sid);
+    // It says whose it is: that some part of it is not understood makes it nobody else's.
+    return { namesCalls: true };
+  }
+
+  function ofLeaf(text: string, layer: number): Part {
+    if (text.length < 16) return NOTHING;
+    const value = STARTS.test(text) ? parse(text) : undefined;
+    if (value === undefined) return all([scan(text), ofEncoded(text, layer)]);
+    return spend(text.length, layer + 1) ?? ofValue(value, layer + 1);
+  }
+
+  function ofLiterals(text: string, layer: number): Part {
+    return all(
+      literals(text).map((literal) => {
+        const value = parse(literal);
+        return typeof value === 'string' ? ofLeaf(value, layer) : NOTHING;
+      }),
+    );
+  }
+
+  function scan(text: string): Part {
+    let namesCalls = false;
+    for (const [, value = ''] of text.matchAll(PAIR)) {
+      const said = /^["']/.test(value) ? (parse(value) ?? value.slice(1, -1)) : percentDecoded(value);
+      calls.add(String(said));
+      namesCalls = true;
+    }
+    return { namesCalls };
+  }
+
+  /** What may stand in a text in the letters of another encoding. */
+  function ofEncoded(text: string, layer: number): Part {
+    const parts: Part[] = [];
+    const decoded = percentDecoded(unescapedOnce(text));
+    if (decoded !== text) parts.push(ofText(decoded, layer + 1));
+    const hex = HEX.exec(text.trim())?.[1];
+    if (hex !== undefined) parts.push(ofPacked(Buffer.from(hex, 'hex'), hex, layer));
+    else {
+      const whole = WRAPPED.test(text.trim()) && isWrapped(text.trim()) ? text.replace(/\s+/g, '') : text;
+      for (const [run] of whole.matchAll(RUN)) parts.push(ofPacked(Buffer.from(run, 'base64'), run, layer));
+    }
+    return all(parts);
+  }
+
+  function ofPacked(bytes: Buffer, text: string, layer: number): Part {
+    if (isSomething(bytes, text.length >= LEAST_PACKED)) return ofBytes(bytes, layer + 1);
+    return isOpaque(text) ? { namesCalls: false, problem: OPAQUE } : NOTHING;
+  }
+
+  return { ofBytes, ofText, ofValue };
+}
+
+/** The texts in quotes in what is left of JSON. A regular expression would try each quote of one that does not end. */
+function literals(text: string): string[] {
+  const found: string[] = [];
+  for (let start = text.indexOf('"'); start !== -1; ) {
+    let end = start + 1;
+    while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
+    if (end >= text.length) break;
+    found.push(text.slice(start, end + 1));
+    start = text.indexOf('"', end + 1);
+  }
+  return found;
+}
+
+function all(parts: readonly Part[]): Part {
+  const problem = parts.find((part) => part.problem !== undefined)?.problem;
+  return { namesCalls: parts.some(({ namesCalls }) => namesCalls), ...(problem !== undefined && { problem }) };
+}
+
+function isWrapped(text: string): boolean {
+  const lines = text.split(/\s+/);
+  return lines.slice(0, -1).every(({ length }) => length === lines[0]?.length);
+}
+
+/** What is encrypted or packed changes between letters, capitals and digits all the time; words and names do not. */
+function isOpaque(text: string): boolean {
+  if (text.length < LEAST_OPAQUE) return false;
+  const kinds = Array.from(text, (character) => KINDS.findIndex((kind) => kind.test(character)));
+  const changes = kinds.filter(
+    (kind, index) => kind !== -1 && (kinds[index - 1] ?? -1) !== -1 && kind !== kinds[index - 1],
+  ).length;
+  return changes > text.length * 0.3 && new Set(text).size >= 10;
+}
+
+/** Through all layers of text in text: what follows on a SID decides whether it is the start of a longer one. */
+function unescaped(text: string): string {
+  let left = text;
+  for (let layer = 0; layer < MAX_LAYERS && left.includes('\\'); layer += 1) left = unescapedOnce(left);
+  return left;
+}
+
+function unescapedOnce(text: string): string {
+  return text.includes('\\') ? text.replace(ESCAPE, spelled) : text;
+}
+
+function spelled(_escape: string, hex: string | undefined, character = ''): string {
+  return hex === undefined ? (SPELLED[character] ?? character) : String.fromCharCode(Number.parseInt(hex, 16));
+}
+
+function percentDecoded(text: string): string {
+  return text.replace(PERCENT, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'));
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
