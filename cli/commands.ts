@@ -62,7 +62,8 @@ export const COMMAND_FILES: readonly CommandFile[] = [
   },
   {
     descriptions: {
-      forget: 'delete the rows of a call and every record set aside that names it; by default says what would go',
+      forget:
+        'delete the rows of a call and every record set aside that names it; without --execute says what would go',
     },
     load: async () => (await import('./commands/forget.ts')).addForget,
   },

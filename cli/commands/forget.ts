@@ -1,11 +1,12 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
+import { callSidRemark, callSidsMeant, MAX_CALL_SID_BYTES, SID_EXAMPLE } from '../../shared/call-sid.ts';
 import { printable } from '../../shared/printable.ts';
-import { addTargetOptions, callSid } from '../options.ts';
+import { addTargetOptions } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { explain, Trouble } from '../problem.ts';
 import { createCountProgress } from '../progress.ts';
-import { type ForgetReport, forget } from '../set-aside/forget.ts';
+import { type ForgetReport, forgetMeant } from '../set-aside/forget.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
 import { table } from '../terminal.ts';
 
@@ -22,26 +23,43 @@ const NOT_REACHED_IN_AWS = [
 
 export function addForget(program: Command): void {
   addTargetOptions(program.command('forget'))
-    .argument('<sid>', 'the call', callSid)
+    .argument('<sid>', 'the call; erasure is by call, not by person: name every call of a person', said)
     .option('--execute', 'delete, without another question')
     .action(run);
 }
 
-async function run(sid: string, options: TargetOptions & { execute?: boolean; json?: boolean }): Promise<void> {
+/** What somebody pasted: a SID, or a text that has one in it. */
+function said(text: string): readonly string[] {
+  const meant = callSidsMeant(text);
+  if (meant.length > 0) return meant;
+  throw new InvalidArgumentError(
+    `Expected a call SID, such as ${SID_EXAMPLE}, of at most ${MAX_CALL_SID_BYTES} bytes.`,
+  );
+}
+
+async function run(
+  meant: readonly string[],
+  options: TargetOptions & { execute?: boolean; json?: boolean },
+): Promise<void> {
   const { execute = false, local } = options;
   const target = openTarget(options);
   const [setAside, eraser] = [await target.setAside(), await target.eraser()];
   let progress = createCountProgress(0);
-  const forgotten = forget(sid, {
+  const forgotten = forgetMeant(meant, {
     setAside,
     eraser,
     execute,
     onStart: (total) => {
+      progress.stop();
       progress = createCountProgress(total);
     },
     onProgress: (done) => progress.update(done),
   });
-  const report = await forgotten.catch(stopped).finally(() => progress.stop());
+  const { callSid: sid, ...report } = await forgotten.catch(stopped).finally(() => progress.stop());
+  if (sid !== meant[0])
+    note(`the call is ${printable(sid)}: nothing is kept of one with the SID ${printable(meant[0])}`);
+  const remark = callSidRemark(sid);
+  if (remark !== undefined) note(`warning: ${printable(sid)}: ${remark}`);
   const notReached = local === undefined ? [...NOT_REACHED, ...NOT_REACHED_IN_AWS] : NOT_REACHED;
   if (options.json) printJson({ call_sid: sid, executed: execute, ...report, not_reached: notReached });
   else print(reportTable(report, execute));
@@ -57,7 +75,7 @@ function stopped(error: unknown): never {
 }
 
 function unreadLine(key: string, problem: string): string {
-  return `${printable(key)}: ${printable(problem)}: whether it names the call cannot be told, and it stays. Look at it`;
+  return `${printable(key)}: ${printable(problem)}. It could not be checked for the call and was kept: inspect it by hand`;
 }
 
 function reportTable({ rows, kept }: ForgetReport, executed: boolean): string {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import pLimit from 'p-limit';
+import * as z from 'zod';
 import type { QuarantinedRecord, QuarantineReader } from '../../lambda/quarantine/quarantine.ts';
 import { printable } from '../../shared/printable.ts';
 import { addTargetOptions, limit } from '../options.ts';
@@ -48,12 +49,30 @@ async function show(name: string, options: TargetOptions & { json?: boolean }): 
   const record = await (await openTarget(options).quarantine()).get(name);
   if (record === undefined) throw new Trouble(`nothing in quarantine is named ${printable(name)}: see quarantine list`);
   if (record === null) throw new Trouble(`${printable(name)} is no record that ingest kept`);
-  if (options.json) return printJson({ name, ...record });
-  const { data, problems = [], ...about } = record;
-  for (const [key, value] of Object.entries(about))
-    print(`${key.padEnd('sequenceNumber'.length)}  ${printable(value)}`);
-  for (const { index, reason, detail } of problems) print(`event [${index}]  ${reason}: ${printable(detail)}`);
-  print(`\n${printable(Buffer.from(data, 'base64').toString('utf8'))}`);
+  if (options.json) return printJson({ ...record, name });
+  for (const line of recordLines(record)) print(line);
+}
+
+/** A record for a person. Ingest writes such objects, and so can whoever may write to the bucket. */
+export function recordLines({ data, problems, ...about }: QuarantinedRecord): string[] {
+  const members = Object.entries(about).map(([key, value]) => memberLine(key, value));
+  return [...members, ...problemLines(problems), '', printable(Buffer.from(data, 'base64').toString('utf8'))];
+}
+
+function memberLine(key: string, value: unknown): string {
+  return `${printable(key).padEnd('sequenceNumber'.length)}  ${printable(value)}`;
+}
+
+const Problems = z.array(z.object({ index: z.number().optional(), reason: z.string(), detail: z.string() }));
+
+function problemLines(problems: unknown): string[] {
+  if (problems === undefined) return [];
+  const { success, data } = Problems.safeParse(problems);
+  if (!success) return [memberLine('problems', problems)];
+  return data.map(({ index, reason, detail }) => {
+    const event = index === undefined ? 'event' : `event [${index}]`;
+    return `${event}  ${printable(reason)}: ${printable(detail)}`;
+  });
 }
 
 async function latest(
@@ -63,7 +82,7 @@ async function latest(
   const { taken: names, more } = await take(quarantine.names(), count);
   const inFlight = pLimit(READS_IN_FLIGHT);
   const read = await inFlight.map(names, async (name) => ({ name, record: await quarantine.get(name) }));
-  const entries = read.flatMap(({ name, record }) => (record ? [{ name, ...record }] : []));
+  const entries = read.flatMap(({ name, record }) => (record ? [{ ...record, name }] : []));
   const strange = read.flatMap(({ name, record }) => (record === null ? [name] : []));
   // Stored in this order, more or less; what is shown is when they arrived.
   return { entries: entries.sort((one, other) => other.arrivedAt.localeCompare(one.arrivedAt)), strange, more };

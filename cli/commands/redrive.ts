@@ -68,7 +68,7 @@ async function run({
   }).finally(() => progress.stop());
   if (json) printJson({ executed: execute, ...report, counts: Object.fromEntries(report.counts) });
   else printReport(report, execute);
-  conclude(report, execute);
+  conclude(report, { executed: execute, retentionDays: ingest.config.retentionDays });
 }
 
 function problemLine({ key, problem, again }: RedriveProblem): string {
@@ -77,16 +77,18 @@ function problemLine({ key, problem, again }: RedriveProblem): string {
 
 function printReport({ counts }: RedriveReport, executed: boolean): void {
   if (counts.size === 0) return;
-  const head = executed ? ['PASSED', 'STAYED', 'FAILED'] : ['WOULD PASS', 'WOULD STAY', 'FAILED'];
+  const head = executed ? ['PASSED', 'STAYED'] : ['WOULD PASS', 'WOULD STAY'];
   // Records are read several at a time: the order they came in is none.
-  const rows = [...counts].toSorted(byReason).map(([reason, { objects, records, pass, stay, fail, reasons }]) => [
-    printable(reason === GIVEN_UP ? `${reason} (${objects} ${objects === 1 ? 'batch' : 'batches'})` : reason),
-    ...[records, pass, stay, fail].map(String),
-    Object.entries(reasons)
-      .map(([now, count]) => `${now} ${count}`)
-      .join(', '),
-  ]);
-  print(table(['KEPT FOR', 'RECORDS', ...head, 'NOW'], rows));
+  const rows = [...counts]
+    .toSorted(byReason)
+    .map(([reason, { objects, records, pass, stay, expired, fail, reasons }]) => [
+      printable(reason === GIVEN_UP ? `${reason} (${objects} ${objects === 1 ? 'batch' : 'batches'})` : reason),
+      ...[records, pass, stay, expired, fail].map(String),
+      Object.entries(reasons)
+        .map(([now, count]) => `${now} ${count}`)
+        .join(', '),
+    ]);
+  print(table(['KEPT FOR', 'RECORDS', ...head, 'EXPIRED', 'FAILED', 'NOW'], rows));
 }
 
 /** By name, batches last. */
@@ -95,14 +97,29 @@ function byReason([one]: [string, unknown], [other]: [string, unknown]): number 
   return isLast === 0 ? one.localeCompare(other) : isLast;
 }
 
+function days(count: number): string {
+  return count === 1 ? '1 day' : `${count} days`;
+}
+
 /** What is true now, and the exit code: what cannot be read is no trouble, what failed or is no record is. */
-function conclude({ counts, problems, stopped }: RedriveReport, executed: boolean): void {
+function conclude(
+  report: RedriveReport,
+  { executed, retentionDays }: { executed: boolean; retentionDays: number },
+): void {
+  const { counts, problems, retentionDaysNeeded, stopped } = report;
   if (stopped !== undefined) {
     throw new Trouble(`stopped: ${stopped}. What is not moved stays: run redrive again when that is cured`);
   }
   if (problems.length > 0) process.exitCode = 1;
   if (counts.size === 0 && problems.length === 0) note('nothing to redrive');
-  const pass = [...counts.values()].reduce((sum, count) => sum + count.pass, 0);
+  const sum = (name: 'pass' | 'expired') => [...counts.values()].reduce((total, count) => total + count[name], 0);
+  const pass = sum('pass');
+  if (retentionDaysNeeded !== undefined) {
+    note(
+      `EXPIRED: rows are kept ${days(retentionDays)}, so those of ${sum('expired')} records would be deleted at once; they stay. ` +
+        `To have them, set retentionDays to ${retentionDaysNeeded} or more, deploy, and run redrive again`,
+    );
+  }
   if (!executed && pass > 0) note(`nothing is changed yet: say --execute to write what passes (${pass} records)`);
   if (!executed && counts.has('refused-by-dynamodb')) {
     note('whether DynamoDB still refuses what it refused shows with --execute only');

@@ -83,6 +83,26 @@ export async function forget(callSid: string, options: ForgetOptions): Promise<F
   return report;
 }
 
+/**
+ * Forgets the first of some calls of which anything is kept, else the last: people paste a SID in quotes or as a link,
+ * and a SID may look like that as well.
+ */
+export async function forgetMeant(
+  meant: readonly string[],
+  options: ForgetOptions,
+): Promise<ForgetReport & { callSid: string }> {
+  const [callSid = '', ...others] = meant;
+  const isMeant = others.length === 0 || (await isKept(callSid, options));
+  if (!isMeant) return forgetMeant(others, options);
+  return { callSid, ...(await forget(callSid, options)) };
+}
+
+async function isKept(callSid: string, options: ForgetOptions): Promise<boolean> {
+  if ((await options.eraser.count(callSid)) > 0) return true;
+  const { kept } = await forget(callSid, { ...options, execute: false });
+  return Object.values(kept).some((count) => count > 0);
+}
+
 /** An object without what names a call; pure. */
 export function withoutCall(callSid: string, key: string, body: string): Forgotten {
   const isOf = (naming: Naming) => isNamed(callSid, naming);

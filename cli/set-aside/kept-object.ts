@@ -2,7 +2,7 @@ import type { KinesisStreamRecord } from 'aws-lambda';
 import * as z from 'zod';
 import type { QuarantinedRecord } from '../../lambda/quarantine/quarantine.ts';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
-import type { JsonObject } from '../../shared/json.ts';
+import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 import { utcTime } from '../../shared/utc-time.ts';
 
 /** What one object holds, as the records that came from the stream. `problem`: why nothing can be done with it. */
@@ -70,6 +70,14 @@ export function invocationOf({ payload }: JsonObject): unknown {
 /** The object with another invocation, in the form of the one it has. */
 export function withInvocation(object: JsonObject, invocation: JsonObject): JsonObject {
   return { ...object, payload: typeof object.payload === 'string' ? JSON.stringify(invocation) : invocation };
+}
+
+/** The object of a batch given up, with other records. @param body one that `readObject` takes for such */
+export function batchOf(body: string, records: readonly KinesisStreamRecord[]): string {
+  const object: unknown = JSON.parse(body);
+  const invocation = isJsonObject(object) ? invocationOf(object) : undefined;
+  if (!isJsonObject(object) || !isJsonObject(invocation)) throw new Error('not a batch given up');
+  return JSON.stringify(withInvocation(object, { ...invocation, Records: records }));
 }
 
 /** The record as Lambda once gave it to ingest, so that the same item is made of it. */

@@ -1,17 +1,19 @@
 import type { KinesisStreamRecord } from 'aws-lambda';
 import pLimit from 'p-limit';
+import { prepareBatch } from '../../lambda/ingest/batch.ts';
 import { createIngest } from '../../lambda/ingest/ingest.ts';
 import { toStreamRecord } from '../../lambda/ingest/stream-record.ts';
 import { type QuarantinedRecord, type QuarantineWriter, recordText } from '../../lambda/quarantine/quarantine.ts';
 import type { SetAside } from '../../lambda/quarantine/set-aside.ts';
 import type { EventWriter } from '../../lambda/store/event-writer.ts';
+import { expiresAt } from '../../lambda/store/item.ts';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { IngestConfig } from '../../shared/ingest-config.ts';
 import type { Reason } from '../../shared/rejection.ts';
 import { isTransient } from '../../shared/retry.ts';
 import { explain } from '../problem.ts';
-import { type KeptObject, readObject } from './kept-object.ts';
+import { batchOf, type KeptObject, readObject } from './kept-object.ts';
 
 /** What batches are counted under, which Lambda gave up on without saying why. */
 export const GIVEN_UP = 'given-up';
@@ -52,6 +54,8 @@ export interface RedriveCount {
   pass: number;
   /** Of them, those that cannot be read now either: by the reason they have now. */
   stay: number;
+  /** Those whose rows would be past their lifetime when they are written. They stay too. */
+  expired: number;
   reasons: Record<string, number>;
   /** Those of objects that stay as they are, for trouble of ours. */
   fail: number;
@@ -61,11 +65,15 @@ export interface RedriveReport {
   /** By the reason the records were kept for. */
   counts: Map<string, RedriveCount>;
   problems: RedriveProblem[];
+  /** The least `retentionDays` with which none is expired; undefined where none is. */
+  retentionDaysNeeded?: number;
   /** Why not all of them were tried: one failed as all would, or too many in a row. */
   stopped?: string;
 }
 
 const OBJECTS_IN_FLIGHT = 8;
+const DAY_MS = 86_400_000;
+const REQUEST_TOO_LARGE = 413;
 const TIMEOUT_MS = 30_000;
 /** For ingest, after that: see `enough`. */
 const TO_END_MS = 10_000;
@@ -75,8 +83,9 @@ const FAILURES_IN_A_ROW = 5;
 /**
  * Quarantined records, then batches given up, through ingest once more: the same decode, the same items, since a
  * record's arrival is that of its first day. An object whose records are all safe is moved to `redriven/`, after they
- * are; a record that cannot be read stays, or is quarantined out of its batch, with the reason it has now. So it can be
- * killed anywhere and run again.
+ * are; a record that cannot be read stays, or is quarantined out of its batch, with the reason it has now. A record
+ * whose rows DynamoDB would delete at once stays as it is, in its batch without the others. So it can be killed anywhere
+ * and run again.
  * @throws what listing throws
  */
 export async function redrive(options: RedriveOptions): Promise<RedriveReport> {
@@ -101,17 +110,18 @@ export async function redrive(options: RedriveOptions): Promise<RedriveReport> {
     onProgress?.(done);
     if (outcome.kind === 'failed') {
       const problem = explain(outcome.error);
-      failuresInARow += 1;
+      const isOfThis = isOfOneObject(outcome.error);
+      if (!isOfThis) failuresInARow += 1;
       // What no retry cures, such as a right that is missing, is so for all of them, and said once; but for an object
       // that alone cannot be read, as one whose key is disabled.
-      if (!isTransient(outcome.error) && outcome.isRead) report.stopped ??= problem;
+      if (!isTransient(outcome.error) && outcome.isRead && !isOfThis) report.stopped ??= problem;
       else say({ key, problem, again: true });
       if (failuresInARow >= FAILURES_IN_A_ROW) report.stopped ??= problem;
     } else {
       failuresInARow = 0;
       if (outcome.kind === 'bad') say({ key, problem: outcome.problem, again: false });
     }
-    count(report.counts, outcome);
+    count(report, outcome);
   });
   return report;
 }
@@ -119,8 +129,21 @@ export async function redrive(options: RedriveOptions): Promise<RedriveReport> {
 type Outcome =
   | { kind: 'passed over' }
   | { kind: 'bad'; problem: string }
-  | { kind: 'done'; reason: string; records: number; stay: QuarantinedRecord[] }
+  | { kind: 'done'; reason: string; records: number; stay: QuarantinedRecord[]; expired: Expired[] }
   | { kind: 'failed'; reason: string | undefined; records: number; error: unknown; isRead: boolean };
+
+/** A record that would be a row past its lifetime, and the `retentionDays` that it takes. */
+interface Expired {
+  record: KinesisStreamRecord;
+  retentionDaysNeeded: number;
+}
+
+/** A refusal of what one object holds, or a mistake of ours about it: the others can pass. */
+function isOfOneObject(error: unknown): boolean {
+  const { name, $metadata } = (error ?? {}) as { name?: string; $metadata?: { httpStatusCode?: number } };
+  if ($metadata?.httpStatusCode === undefined) return !isTransient(error);
+  return $metadata.httpStatusCode === REQUEST_TOO_LARGE || name === 'SerializationException';
+}
 
 async function keysOf({ setAside, reasons, since }: RedriveOptions): Promise<string[]> {
   const isQuarantineAsked = reasons === undefined || reasons.some((reason) => reason !== GIVEN_UP);
@@ -146,7 +169,12 @@ async function redriveObject(key: string, options: RedriveOptions): Promise<Outc
   if (!isAskedFor(object, options)) return { kind: 'passed over' };
   const { records } = object;
   const reason = object.kind === 'given-up' ? GIVEN_UP : object.record.reason;
+  const expired = records.flatMap((record) => whyExpired(record, options));
   const stay: QuarantinedRecord[] = [];
+  if (expired.length === records.length && expired.length > 0) {
+    return { kind: 'done', reason, records: records.length, stay, expired };
+  }
+  const inTime = withoutExpired(records, expired);
   // Before ingest's own deadline, which would keep to itself what the table said.
   const enough = AbortSignal.timeout(timeoutMs);
   const ingest = createIngest({
@@ -167,7 +195,7 @@ async function redriveObject(key: string, options: RedriveOptions): Promise<Outc
     clock,
   });
   const endMs = clock.now() + timeoutMs + TO_END_MS;
-  const { response, report } = await ingest(records, { getRemainingTimeInMillis: () => endMs - clock.now() });
+  const { response, report } = await ingest(inTime, { getRemainingTimeInMillis: () => endMs - clock.now() });
   if (response.batchItemFailures.length > 0) {
     const said = report.failures.find((failure) => !(failure instanceof Error && failure.name === 'AbortError'));
     const error = said ?? new Error(`not written in ${timeoutMs / 1000} s`);
@@ -175,13 +203,55 @@ async function redriveObject(key: string, options: RedriveOptions): Promise<Outc
   }
   if (execute && (object.kind === 'given-up' || stay.length === 0)) {
     try {
-      await setAside.move(key, `${BUCKET_PREFIX.redriven}${key}`);
+      await leave(key, body, expired, options);
     } catch (error) {
       const isMoved = (await setAside.get(key)) === undefined;
       if (!isMoved) return { kind: 'failed', reason, records: records.length, error, isRead: true };
     }
   }
-  return { kind: 'done', reason, records: records.length, stay };
+  return { kind: 'done', reason, records: records.length, stay, expired };
+}
+
+/** Moves an object whose records passed, but for those of a batch that are expired. */
+async function leave(
+  key: string,
+  body: string,
+  expired: readonly Expired[],
+  { setAside }: RedriveOptions,
+): Promise<void> {
+  const moved = `${BUCKET_PREFIX.redriven}${key}`;
+  if (expired.length > 0) {
+    // The whole of it is there before a part is here: nothing is lost in between.
+    await setAside.put(moved, body);
+    await setAside.put(
+      key,
+      batchOf(
+        body,
+        expired.map(({ record }) => record),
+      ),
+    );
+  } else if (key.startsWith(BUCKET_PREFIX.givenUp) && (await setAside.get(moved)) !== undefined) {
+    // What is here is the rest of that, or all of it by a redrive that was killed.
+    await setAside.remove(key);
+  } else await setAside.move(key, moved);
+}
+
+function withoutExpired(
+  records: readonly KinesisStreamRecord[],
+  expired: readonly Expired[],
+): readonly KinesisStreamRecord[] {
+  const those = new Set(expired.map(({ record }) => record));
+  return records.filter((record) => !those.has(record));
+}
+
+/** Nothing for a record that makes no row, or one that is kept for a while yet. */
+function whyExpired(record: KinesisStreamRecord, { config, clock }: RedriveOptions): Expired[] {
+  const now = clock.now();
+  const { arrivalMs } = toStreamRecord(record, now);
+  const end = expiresAt({ arrivalMs, config });
+  if (end === undefined || end * 1000 > now) return [];
+  if (prepareBatch([record], { config, now }).items.length === 0) return [];
+  return [{ record, retentionDaysNeeded: Math.floor(now / DAY_MS) - Math.floor(arrivalMs / DAY_MS) }];
 }
 
 function isAskedFor(object: Exclude<KeptObject, { kind: 'bad' }>, { reasons, since, clock }: RedriveOptions): boolean {
@@ -211,10 +281,11 @@ async function keep(
   else await quarantine.putRecord(record, signal);
 }
 
-function count(counts: RedriveReport['counts'], outcome: Outcome): void {
+function count(report: RedriveReport, outcome: Outcome): void {
   if (outcome.kind === 'bad' || outcome.kind === 'passed over' || outcome.reason === undefined) return;
+  const { counts } = report;
   const { reason, records } = outcome;
-  const sum = counts.get(reason) ?? { objects: 0, records: 0, pass: 0, stay: 0, reasons: {}, fail: 0 };
+  const sum = counts.get(reason) ?? { objects: 0, records: 0, pass: 0, stay: 0, expired: 0, reasons: {}, fail: 0 };
   counts.set(reason, sum);
   sum.objects += 1;
   sum.records += records;
@@ -222,7 +293,12 @@ function count(counts: RedriveReport['counts'], outcome: Outcome): void {
     sum.fail += records;
     return;
   }
-  sum.stay += outcome.stay.length;
-  sum.pass += records - outcome.stay.length;
-  for (const { reason: now } of outcome.stay) sum.reasons[now] = (sum.reasons[now] ?? 0) + 1;
+  const { stay, expired } = outcome;
+  sum.stay += stay.length;
+  sum.expired += expired.length;
+  sum.pass += records - stay.length - expired.length;
+  for (const { reason: now } of stay) sum.reasons[now] = (sum.reasons[now] ?? 0) + 1;
+  for (const { retentionDaysNeeded } of expired) {
+    report.retentionDaysNeeded = Math.max(report.retentionDaysNeeded ?? 0, retentionDaysNeeded);
+  }
 }

@@ -160,7 +160,8 @@ function levelTimestamp(event: CallCloudEvent, key: string, clockSkewMs: number,
   return clockSkewMs > 0 ? sortKey(new Date(arrivalMs).toISOString(), event) : key;
 }
 
-function expiresAt({ arrivalMs, config }: ItemContext): number | undefined {
+/** When an item's lifetime ends, epoch seconds: whole days after its arrival, so that a replay changes nothing. */
+export function expiresAt({ arrivalMs, config }: ItemContext): number | undefined {
   if (config.retentionDays === 0) return undefined;
   const arrivalDay = Math.floor(arrivalMs / DAY_MS);
   return ((arrivalDay + config.retentionDays + 1) * DAY_MS) / 1000;

@@ -79,7 +79,6 @@ describe('an object without a call', () => {
     expect(left).toEqual({ kind: 'less', count: 1 });
     expect(JSON.parse(body).payload).toEqual({ Records: ofPartition('1', [OTHER]) });
   });
-  });
 
   it('is without events that say with escapes whose they are', () => {
     const escaped = (value: unknown) =>

@@ -1,4 +1,5 @@
 import { DeleteObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import type { KinesisStreamRecord } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type RedriveOptions, redrive } from '../../../cli/set-aside/redrive.ts';
 import { createIngest } from '../../../lambda/ingest/ingest.ts';
@@ -67,7 +68,14 @@ beforeEach(async () => {
   const client = dynamoDbClient(dynamodb.url);
   await ensureTable(client, tableName);
   const store = createEventWriter({ client, tableName, clock: systemClock });
-  options = { setAside, quarantine, store, config: CONFIG, clock: systemClock, execute: true };
+  options = {
+    setAside,
+    quarantine,
+    store,
+    config: CONFIG,
+    clock: { ...systemClock, now: () => ARRIVAL_MS },
+    execute: true,
+  };
 });
 
 async function keys(): Promise<string[]> {
@@ -80,7 +88,7 @@ async function contents(): Promise<Record<string, string | undefined>> {
   return Object.fromEntries(await Promise.all((await keys()).map(async (name) => [name, await setAside.get(name)])));
 }
 
-const NOTHING = { objects: 0, records: 0, pass: 0, stay: 0, fail: 0, reasons: {} };
+const NOTHING = { objects: 0, records: 0, pass: 0, stay: 0, expired: 0, fail: 0, reasons: {} };
 
 describe('a quarantined record', () => {
   it('that was quarantined for a schema bug is a row once the bug is fixed, once, as ingest would have made it', async () => {
@@ -154,7 +162,96 @@ describe('a quarantined record', () => {
   });
 });
 
+describe('a row that would be past its lifetime when it is written', () => {
+  const daysLater = (days: number) => ({ ...systemClock, now: () => ARRIVAL_MS + days * DAY_MS });
+  const kept = (retentionDays: number) => ({ ...CONFIG, retentionDays });
+  const old = (position: number) =>
+    kinesisRecord(JSON.stringify(cloudEvent({ id: eventId(position) })), {
+      position,
+      arrivalMs: ARRIVAL_MS - 10 * DAY_MS,
+    });
+
+  it('is none: its record stays, until rows are kept for long enough', async () => {
+    await quarantine.putRecord(quarantined(1, cloudEvent()), NEVER);
+    const before = await contents();
+    const late = { ...options, config: kept(30), clock: daysLater(60) };
+    const expected = { ...NOTHING, objects: 1, records: 1, expired: 1 };
+    const dry = await redrive({ ...late, execute: false });
+    expect(dry).toEqual({ counts: new Map([['no-time', expected]]), problems: [], retentionDaysNeeded: 60 });
+    expect(await redrive(late)).toEqual(dry);
+    expect(await contents()).toEqual(before);
+    expect(await rows()).toEqual([]);
+
+    const longer = await redrive({ ...late, config: kept(60) });
+    expect(longer.counts.get('no-time')).toMatchObject({ pass: 1, expired: 0 });
+    expect(longer.retentionDaysNeeded).toBeUndefined();
+    const [row] = await rows();
+    expect(Number(row?.expires_at?.N) * 1000).toBeGreaterThan(late.clock.now());
+    expect(await keys()).toEqual([`redriven/${key(1)}`]);
+  });
+
+  it('counts from the day when it would go', async () => {
+    await quarantine.putRecord(quarantined(1, cloudEvent()), NEVER);
+    const end = Date.parse('2026-12-21T00:00:00.000Z');
+    const at = async (now: number) =>
+      (await redrive({ ...options, execute: false, config: kept(30), clock: { ...systemClock, now: () => now } }))
+        .counts;
+    expect((await at(end - 1)).get('no-time')).toMatchObject({ pass: 1, expired: 0 });
+    expect((await at(end)).get('no-time')).toMatchObject({ pass: 0, expired: 1 });
+    const forEver = await redrive({ ...options, execute: false, config: kept(0), clock: daysLater(5_000) });
+    expect(forEver.counts.get('no-time')).toMatchObject({ pass: 1, expired: 0 });
+  });
+
+  it('is kept in its batch, without the records that pass', async () => {
+    const [fresh, bad] = kinesisRecords([cloudEvent({ id: eventId(7) }), Buffer.from('not JSON')]);
+    const batch = givenUp([old(10), fresh ?? old(12), bad ?? old(13), old(11)]);
+    await setAside.put(GIVEN_UP_KEY, batch);
+    const late = { ...options, config: kept(5) };
+    const expected = { ...NOTHING, objects: 1, records: 4, pass: 1, stay: 1, expired: 2, reasons: { 'not-json': 1 } };
+    expect((await redrive({ ...late, execute: false })).counts.get('given-up')).toEqual(expected);
+    expect((await redrive(late)).counts.get('given-up')).toEqual(expected);
+    const left = (await contents())[GIVEN_UP_KEY] ?? '';
+    expect(JSON.parse(JSON.parse(left).payload)).toEqual({ Records: [old(10), old(11)] });
+    expect(await setAside.get(`redriven/${GIVEN_UP_KEY}`)).toBe(batch);
+    expect((await rows()).map(({ event_id }) => event_id?.S)).toEqual([eventId(7)]);
+
+    const again = await redrive({ ...late, reasons: ['given-up'] });
+    expect(again.counts.get('given-up')).toEqual({ ...NOTHING, objects: 1, records: 2, expired: 2 });
+    expect((await contents())[GIVEN_UP_KEY]).toBe(left);
+
+    expect((await redrive({ ...options, reasons: ['given-up'] })).counts.get('given-up')).toMatchObject({ pass: 2 });
+    expect(await setAside.get(GIVEN_UP_KEY)).toBeUndefined();
+    expect(await setAside.get(`redriven/${GIVEN_UP_KEY}`)).toBe(batch);
+    expect((await rows()).map(({ event_id }) => event_id?.S)).toEqual([7, 10, 11].map(eventId));
+  });
+
+  it('says nothing of a record that makes none', async () => {
+    await quarantine.putRecord(quarantined(1, cloudEvent({}, { call_sid: '' })), NEVER);
+    await quarantine.putRecord(quarantined(2, [{ id: 'x', type: 'com.twilio.new' }]), NEVER);
+    const { counts } = await redrive({ ...options, config: kept(30), clock: daysLater(60) });
+    expect(counts.get('no-time')).toMatchObject({ stay: 1, pass: 1, expired: 0 });
+  });
+});
+
 describe('a batch that was given up', () => {
+  it('may have its payload as an object, as emulators write it', async () => {
+    const object = JSON.parse(givenUp(kinesisRecords([cloudEvent()])));
+    await setAside.put(GIVEN_UP_KEY, JSON.stringify({ ...object, payload: JSON.parse(object.payload) }));
+    expect((await redrive(options)).counts.get('given-up')).toMatchObject({ pass: 1 });
+    expect(await rows()).toHaveLength(1);
+  });
+
+  it('may hold what is no record: that is quarantined, and the others pass', async () => {
+    const odd = [{ kinesis: {} }, 'x', kinesisRecord('x', { arrivalMs: 1e300 })] as unknown as KinesisStreamRecord[];
+    await setAside.put(GIVEN_UP_KEY, givenUp([...odd, ...kinesisRecords([cloudEvent()])]));
+    expect((await redrive(options)).counts.get('given-up')).toMatchObject({
+      pass: 1,
+      stay: 3,
+      reasons: { 'not-a-record': 2, 'not-json': 1 },
+    });
+    expect(await rows()).toHaveLength(1);
+  });
+
   it('becomes rows, and what cannot be read of it is quarantined', async () => {
     const batch = givenUp(
       kinesisRecords([cloudEvent(), Buffer.from('not JSON'), cloudEvent({ id: eventId(2) }), cloudEvent()]),
@@ -255,8 +352,8 @@ describe('redrive', () => {
     const bad = {
       'aws/lambda/1/a': 'not JSON',
       'aws/lambda/1/b': '{"payload":"not JSON"}',
-      'aws/lambda/1/c': givenUp([{ ...kinesisRecord('x'), kinesis: {} as never }]),
-      'aws/lambda/1/d': givenUp([kinesisRecord('x', { arrivalMs: 1e300 })]),
+      'aws/lambda/1/c': '{"payload":{"Records":{}}}',
+      'aws/lambda/1/d': '{"payload":7}',
       'quarantine/a.json': '[]',
       'quarantine/b.json': JSON.stringify({ ...quarantined(1, {}), data: undefined }),
       'quarantine/c.json': JSON.stringify({ ...quarantined(1, {}), arrivedAt: 'soon' }),
@@ -269,8 +366,8 @@ describe('redrive', () => {
     expect(Object.fromEntries(problems.map(({ key, problem }) => [key, problem]))).toEqual({
       'aws/lambda/1/a': 'not JSON',
       'aws/lambda/1/b': 'payload: not JSON',
-      'aws/lambda/1/c': 'payload: Records.0.kinesis.data: expected a text',
-      'aws/lambda/1/d': expect.stringContaining('payload: Records.0.kinesis.approximateArrivalTimestamp'),
+      'aws/lambda/1/c': 'payload: Records: expected a list of records',
+      'aws/lambda/1/d': 'payload: expected the invocation, an object or its JSON',
       'quarantine/a.json': 'not an object',
       'quarantine/b.json': 'data: expected a text',
       'quarantine/c.json': 'arrivedAt: expected an ISO 8601 time',
@@ -333,6 +430,32 @@ describe('redrive', () => {
       key(11),
       expect.stringMatching(/^unsupported\//),
     ]);
+  });
+
+  it('goes on after an object that is refused for what it holds, however many there are', async () => {
+    for (let position = 0; position < 12; position += 1) {
+      await quarantine.putRecord(quarantined(position, cloudEvent({ id: eventId(position) })), NEVER);
+    }
+    const tooLarge = Object.assign(new Error('too large'), { name: 'Unknown', $metadata: { httpStatusCode: 413 } });
+    const refused = (error: Error): EventWriter => ({
+      put: async (items, signal) => {
+        if (items.some(({ json }) => !json.includes(eventId(11)))) throw error;
+        return options.store.put(items, signal);
+      },
+    });
+    for (const error of [tooLarge, new TypeError('a mistake of ours')]) {
+      const report = await redrive({ ...options, store: refused(error), execute: true });
+      expect(report.stopped).toBeUndefined();
+      expect(report.problems.map(({ again }) => again)).toEqual(Array(11).fill(true));
+    }
+    expect((await rows()).map(({ event_id }) => event_id?.S)).toEqual([eventId(11)]);
+
+    const denied = Object.assign(new Error('no right to'), {
+      name: 'AccessDeniedException',
+      $metadata: { httpStatusCode: 400 },
+    });
+    const all = await redrive({ ...options, store: refused(denied), timeoutMs: 500 });
+    expect(all.stopped).toMatch(/no right to/);
   });
 
   it('leaves what the table is too busy for, and stops when one after the other fails', async () => {
