@@ -1,8 +1,8 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
-import { callSidRemark, callSidsMeant, MAX_CALL_SID_BYTES, SID_EXAMPLE } from '../../shared/call-sid.ts';
+import { callSidRemark, callSidsMeant } from '../../shared/call-sid.ts';
 import { printable } from '../../shared/printable.ts';
-import { addTargetOptions } from '../options.ts';
+import { addTargetOptions, saidCall } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { explain, Trouble } from '../problem.ts';
 import { createCountProgress } from '../progress.ts';
@@ -23,29 +23,17 @@ const NOT_REACHED_IN_AWS = [
 
 export function addForget(program: Command): void {
   addTargetOptions(program.command('forget'))
-    .argument('<sid>', 'the call; erasure is by call, not by person: name every call of a person', said)
+    .argument('<sid>', 'the call; erasure is by call, not by person: name every call of a person', saidCall)
     .option('--execute', 'delete, without another question')
     .action(run);
 }
 
-/** What somebody pasted: a SID, or a text that has one in it. */
-function said(text: string): readonly string[] {
-  const meant = callSidsMeant(text);
-  if (meant.length > 0) return meant;
-  throw new InvalidArgumentError(
-    `Expected a call SID, such as ${SID_EXAMPLE}, of at most ${MAX_CALL_SID_BYTES} bytes.`,
-  );
-}
-
-async function run(
-  meant: readonly string[],
-  options: TargetOptions & { execute?: boolean; json?: boolean },
-): Promise<void> {
+async function run(said: string, options: TargetOptions & { execute?: boolean; json?: boolean }): Promise<void> {
   const { execute = false, local } = options;
   const target = openTarget(options);
   const [setAside, eraser] = [await target.setAside(), await target.eraser()];
   let progress = createCountProgress(0);
-  const forgotten = forgetMeant(meant, {
+  const forgotten = forgetMeant(callSidsMeant(said), {
     setAside,
     eraser,
     execute,
@@ -56,8 +44,7 @@ async function run(
     onProgress: (done) => progress.update(done),
   });
   const { callSid: sid, ...report } = await forgotten.catch(stopped).finally(() => progress.stop());
-  if (sid !== meant[0])
-    note(`the call is ${printable(sid)}: nothing is kept of one with the SID ${printable(meant[0])}`);
+  if (sid !== said) note(`the call is ${printable(sid)}: nothing is kept of one with the SID ${printable(said)}`);
   const remark = callSidRemark(sid);
   if (remark !== undefined) note(`warning: ${printable(sid)}: ${remark}`);
   const notReached = local === undefined ? [...NOT_REACHED, ...NOT_REACHED_IN_AWS] : NOT_REACHED;
