@@ -110,6 +110,11 @@ export function externalId(text: string): string {
   throw new InvalidArgumentError(`Expected ${EXTERNAL_ID_IN_WORDS}.`);
 }
 
+export function fileName(text: string): string {
+  if (text.trim() !== '' && !text.includes('\0')) return text;
+  throw new InvalidArgumentError('Expected the name of a file.');
+}
+
 /** Up to four minutes: what the stream is read with is void after five. */
 export function seconds(text: string): number {
   if (/^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= 240) return Number(text);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { newestFirst } from '../../lambda/store/event-reader.ts';
 import type { TimeSpan } from '../../lambda/store/key-condition.ts';
+import { newestFirst } from '../../lambda/store/newest-first.ts';
 import type { Level } from '../../shared/level.ts';
 import { callMeant } from '../call-meant.ts';
 import { conversationJson, printConversation, readConversation } from '../conversation.ts';

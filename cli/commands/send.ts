@@ -1,12 +1,13 @@
-import { createReadStream, type ReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import type { Command } from 'commander';
 import { decodeEvent } from '../../lambda/ingest/decode.ts';
 import { MAX_RECORD_BYTES, type OutgoingRecord, putRecords } from '../../local/put-records.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 import { printable } from '../../shared/printable.ts';
-import { addTargetOptions } from '../options.ts';
+import { fileProblem } from '../file-problem.ts';
+import { addTargetOptions, fileName } from '../options.ts';
 import { print, printJson } from '../output.ts';
 import { explain, Trouble } from '../problem.ts';
 import { createProgress } from '../progress.ts';
@@ -17,7 +18,7 @@ const RECORDS_AT_A_TIME = 500;
 
 export function addSend(program: Command): void {
   addTargetOptions(program.command('send'))
-    .argument('<file>', 'JSON or JSON Lines, one event or a list of events each; - is standard input')
+    .argument('<file>', 'JSON or JSON Lines, one event or a list of events each; - is standard input', fileName)
     .action(send);
 }
 
@@ -71,7 +72,7 @@ async function send(file: string, options: TargetOptions & { json?: boolean }): 
 }
 
 interface Input {
-  input: NodeJS.ReadStream | ReadStream;
+  input: Readable;
   /** Of the whole input; undefined where nobody knows. */
   bytes?: number;
   bytesRead(): number;
@@ -79,12 +80,17 @@ interface Input {
 
 async function openInput(file: string): Promise<Input> {
   if (file === '-') return { input: process.stdin, bytesRead: () => process.stdin.bytesRead };
-  const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
-    throw new Trouble(error.code === 'ENOENT' ? `${file}: no such file` : `${file}: ${error.message}`);
+  const opened = await open(file).catch((error: unknown) => {
+    throw new Trouble(fileProblem(file, error));
   });
-  if (!found.isFile()) throw new Trouble(`${file} is no file`);
-  const input = createReadStream(file);
-  return { input, bytes: found.size, bytesRead: () => input.bytesRead };
+  const found = await opened.stat();
+  if (found.isDirectory()) {
+    await opened.close();
+    throw new Trouble(`${printable(file)} is a folder: name a file of it`);
+  }
+  const input = opened.createReadStream();
+  // Nobody knows how much comes out of a pipe, such as that of `<(zcat file.gz)`.
+  return { input, ...(found.isFile() && { bytes: found.size }), bytesRead: () => input.bytesRead };
 }
 
 function toRecord(entry: InputLine): OutgoingRecord | { problem: string } {

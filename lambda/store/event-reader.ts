@@ -11,6 +11,7 @@ import { LEVELS, type Level } from '../../shared/level.ts';
 import { LEVEL_INDEX, TABLE_KEYS } from '../../shared/table.ts';
 import { fromItem, type StoredEvent } from './item.ts';
 import { endsBeforeItStarts, keyCondition, type TimeSpan } from './key-condition.ts';
+import { newestFirst } from './newest-first.ts';
 
 export interface EventsOfCall extends TimeSpan {
   /** Leaves the others out before they are sent. @default all */
@@ -98,21 +99,4 @@ export function createEventReader({ client, tableName }: { client: DynamoDBClien
   }
 
   return { eventsOfCall, firstOfCall, errorsOfCall, latestOfLevel, latestErrors };
-}
-
-/** Merges answers that are newest first each. */
-export async function* newestFirst(...answers: AsyncGenerator<StoredEvent>[]): AsyncGenerator<StoredEvent> {
-  const heads = await Promise.all(answers.map(async (answer) => ({ answer, next: await answer.next() })));
-  for (;;) {
-    const waiting = heads.filter(({ next }) => !next.done);
-    const [first, ...others] = waiting;
-    if (first === undefined) return;
-    const newest = others.reduce((best, head) => (orderKey(head.next) > orderKey(best.next) ? head : best), first);
-    yield newest.next.value as StoredEvent;
-    newest.next = await newest.answer.next();
-  }
-}
-
-function orderKey(next: IteratorResult<StoredEvent, unknown>): string {
-  return next.done ? '' : (next.value.levelTimestamp ?? next.value.sortKey);
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { open } from 'node:fs/promises';
+import { open, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -83,4 +83,23 @@ it('a local pipeline is asked directly whatever proxy, region or kind of endpoin
   const { code, out, errors } = await shell(`export ${settings.join(' ')}; cli errors $LOCAL --json`);
   expect({ code, errors }).toEqual({ code: 0, errors: '' });
   expect(JSON.parse(out).events).toHaveLength(1);
+});
+
+describe('a file that is named', () => {
+  it('may be a pipe, as the shell makes one of a command', async () => {
+    const file = path.join(pipeline.temporary, 'event.json');
+    await writeFile(file, JSON.stringify(cloudEvent({ id: eventId(2) })));
+    for (const line of [`cli send <(cat ${file}) $LOCAL`, `cat ${file} | cli send /dev/stdin $LOCAL`]) {
+      expect(await shell(line)).toEqual({ code: 0, out: 'sent 1 event to call-events\n', errors: '' });
+    }
+  });
+
+  it.each([
+    ['/', 1, '/ is a folder: name a file of it\n'],
+    ['/dev/null/x', 1, '/dev/null/x: no such file\n'],
+    ["$'/no\\e[2Jwhere'", 1, '/no\\u001b[2Jwhere: no such file\n'],
+    ["' '", 2, "error: command-argument value ' ' is invalid for argument 'file'. Expected the name of a file.\n"],
+  ])('%s is told in one line where it cannot be read', async (name, code, errors) => {
+    expect(await shell(`cli send ${name} $LOCAL`)).toEqual({ code, out: '', errors });
+  });
 });
