@@ -1,4 +1,5 @@
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { requireProfile } from './aws-profile.ts';
 
 /** Which deployed stack a command was told to ask. */
 export interface AwsTargetOptions {
@@ -17,7 +18,9 @@ export interface AwsOptions {
   requestHandler: NodeHttpHandler;
 }
 
+/** @throws Trouble where the profile that was named is not there */
 export function awsOptions({ profile, ...options }: AwsTargetOptions): AwsOptions {
+  if (profile !== undefined) requireProfile(profile, process.env);
   // The AWS CLI's own variable, which the SDK does not read.
   const region = options.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
   return {

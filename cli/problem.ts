@@ -1,3 +1,5 @@
+import { fileProblem } from './file-problem.ts';
+
 /** What a command was told makes no sense: exit 2. */
 export class UsageProblem extends Error {}
 
@@ -42,7 +44,7 @@ export function explained(error: unknown): Explained {
   if (!(error instanceof Error)) return { says: String(error) };
   if (error instanceof Trouble) return error.explained;
   if (error instanceof UsageProblem) return { says: error.message };
-  return explainTwilio(error) ?? explainConnection(error) ?? explainAws(error);
+  return explainTwilio(error) ?? explainConnection(error) ?? explainSettings(error) ?? explainAws(error);
 }
 
 function explainConnection(error: Error): Explained | undefined {
@@ -70,6 +72,35 @@ function explainConnection(error: Error): Explained | undefined {
   if ('isAxiosError' in error) {
     return { says: `the connection to Twilio broke (${messageOf(error)})`, cure: 'run the command again' };
   }
+  if (code === 'ECONNRESET' || code === 'EPIPE') {
+    return { says: `the connection broke (${messageOf(error)})`, cure: 'run the command again' };
+  }
+  return undefined;
+}
+
+/** What is wrong on this machine, or between it and AWS. */
+function explainSettings(error: Error): Explained | undefined {
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return { says: `the disk is full${path === undefined ? '' : ` (${path})`}`, cure: 'make room on it' };
+  }
+  if (path !== undefined && 'syscall' in error) return { says: fileProblem(path, error) };
+  if (code === 'ERR_INVALID_URL') {
+    return { says: 'a URL that is set is none', cure: 'look at AWS_ENDPOINT_URL… and TWILIO_…_URL' };
+  }
+  if (code === 'ERR_INVALID_CHAR') {
+    return {
+      says: 'the credentials have a character that no request can carry',
+      cure: 'set them again, without quotes or line breaks',
+    };
+  }
+  // The SDK hides what it could not read behind the error.
+  if ('$response' in error && (error instanceof SyntaxError || /parse error/i.test(error.message))) {
+    return {
+      says: `what answered is not AWS (${messageOf(error)})`,
+      cure: 'is AWS_ENDPOINT_URL right, or is a proxy or a sign-in page on the way?',
+    };
+  }
   return undefined;
 }
 
@@ -93,6 +124,9 @@ function explainAws(error: Error): Explained {
       says: `AWS does not allow this to these credentials (${message})`,
       cure: 'have that right added to them, or name another profile with --profile',
     };
+  }
+  if (message.startsWith('Region not accepted')) {
+    return { says: message.replace(/\.$/, ''), cure: 'set AWS_REGION or say --region' };
   }
   if (/region is missing/i.test(message)) return { says: 'no AWS region', cure: 'set AWS_REGION or say --region' };
   if (name === 'ResourceNotFoundException') return { says: `not found in AWS: ${message}` };

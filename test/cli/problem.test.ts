@@ -1,3 +1,4 @@
+import { validateHeaderValue } from 'node:http';
 import { expect, it } from 'vitest';
 import { explain, Trouble, UsageProblem } from '../../cli/problem.ts';
 
@@ -7,6 +8,14 @@ function named(name: string, message: string): Error {
 
 const signIn =
   'no AWS credentials (Could not load credentials from any providers): sign in (aws sso login, aws configure), or name a profile that has them with --profile; --local needs none';
+
+function thrownBy(act: () => unknown): unknown {
+  try {
+    return act();
+  } catch (error) {
+    return error;
+  }
+}
 
 function refused(address: string): Error {
   return Object.assign(new Error(`connect ECONNREFUSED ${address}:4567`), {
@@ -72,6 +81,41 @@ it.each([
       cause: Object.assign(new Error('getaddrinfo EAI_AGAIN'), { code: 'EAI_AGAIN', hostname: 'events.twilio.com' }),
     }),
     'no way to events.twilio.com (EAI_AGAIN): is there a network?',
+  ],
+  [
+    'a connection that breaks',
+    Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }),
+    'the connection broke (read ECONNRESET): run the command again',
+  ],
+  [
+    'a full disk',
+    Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' }),
+    'the disk is full: make room on it',
+  ],
+  [
+    'a file of a profile that is not there',
+    Object.assign(new Error('ENOENT'), { code: 'ENOENT', syscall: 'open', path: '/token' }),
+    '/token: no such file',
+  ],
+  [
+    'a URL that is none',
+    thrownBy(() => new URL('no url')),
+    'a URL that is set is none: look at AWS_ENDPOINT_URL… and TWILIO_…_URL',
+  ],
+  [
+    'a key with a line break',
+    thrownBy(() => validateHeaderValue('authorization', 'a\nb')),
+    'the credentials have a character that no request can carry: set them again, without quotes or line breaks',
+  ],
+  [
+    'an answer that is not of AWS',
+    Object.assign(new SyntaxError("Unexpected token '<'\n  Deserialization error"), { $response: {} }),
+    "what answered is not AWS (Unexpected token '<'): is AWS_ENDPOINT_URL right, or is a proxy or a sign-in page on the way?",
+  ],
+  [
+    'a region that is none',
+    new Error('Region not accepted: region="us east" is not a valid hostname component.'),
+    'Region not accepted: region="us east" is not a valid hostname component: set AWS_REGION or say --region',
   ],
   ['several problems at once', new AggregateError([new Error('one'), new Error('other')]), 'Error: one; Error: other'],
   ['more than a line', new Error('first\n    at second'), 'first'],
