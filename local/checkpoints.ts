@@ -43,7 +43,10 @@ export async function openCheckpoints(directory: string): Promise<CheckpointStor
     if (cause?.code === 'LEVEL_LOCKED') {
       throw new LocalError(`DATA_DIR is in use by another local pipeline: stop that one, or choose another folder`);
     }
-    throw new LocalError(`DATA_DIR cannot be used: ${cause?.message ?? (error as Error).message}`);
+    const why = cause?.message ?? (error as Error).message;
+    throw new LocalError(
+      `DATA_DIR cannot be used: ${why}. If ${directory} is damaged, move it away: the stream is read again then, and no row changes`,
+    );
   }
   return {
     load: (shardId) => database.get(shardId),

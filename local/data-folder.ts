@@ -1,6 +1,7 @@
 import { access, constants, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { ClassicLevel } from 'classic-level';
 import { BUCKET_PREFIX } from '../shared/bucket.ts';
 import { type CheckpointStore, createMemoryCheckpoints, openCheckpoints } from './checkpoints.ts';
 import { LocalError } from './local-error.ts';
@@ -8,8 +9,11 @@ import { LocalError } from './local-error.ts';
 /** Where a local pipeline keeps its files. */
 export interface DataFolder {
   directory: string;
-  /** The folder of an embedded database; undefined where it lives in memory. */
-  database(name: string): string | undefined;
+  /**
+   * The folder of an embedded database; undefined where it lives in memory.
+   * @throws Error that names it, where it is damaged: what the databases say then does not
+   */
+  database(name: string): Promise<string | undefined>;
   checkpoints(): Promise<CheckpointStore>;
   /** Removes a temporary folder, unless there is something in it that somebody may want to read. */
   close(): Promise<void>;
@@ -30,7 +34,7 @@ export async function openDataFolder(dataDir: string | undefined): Promise<DataF
   }
   return {
     directory,
-    database: (name) => path.join(directory, name),
+    database: (name) => requireUndamaged(path.join(directory, name)),
     checkpoints: () => openCheckpoints(path.join(directory, 'checkpoints')),
     close: async () => undefined,
   };
@@ -48,6 +52,28 @@ async function makeFolder(directory: string): Promise<void> {
   await mkdir(directory);
 }
 
+/** Opened once by itself: neither database says which folder it could not open, and both end the process then. */
+async function requireUndamaged(directory: string): Promise<string> {
+  if (!(await isThere(directory))) return directory;
+  const database = new ClassicLevel(directory);
+  try {
+    await database.open();
+    await database.close();
+    return directory;
+  } catch (error) {
+    const { cause, message } = error as { cause?: { message?: string }; message: string };
+    const why = cause?.message ?? message;
+    throw new Error(`${directory} cannot be read: ${why}. Move it away and start again, which says what is missing`);
+  }
+}
+
+function isThere(directory: string): Promise<boolean> {
+  return access(directory).then(
+    () => true,
+    () => false,
+  );
+}
+
 async function openTemporary(): Promise<DataFolder> {
   const directory = await mkdtemp(path.join(tmpdir(), 'voice-insights-sink-'));
   const { quarantine, unsupported, givenUp } = BUCKET_PREFIX;
@@ -55,7 +81,7 @@ async function openTemporary(): Promise<DataFolder> {
   await Promise.all(kept.map((folder) => mkdir(folder, { recursive: true })));
   return {
     directory,
-    database: () => undefined,
+    database: async () => undefined,
     checkpoints: async () => createMemoryCheckpoints(),
     async close() {
       const files = await Promise.all(kept.map((folder) => readdir(folder)));

@@ -72,8 +72,12 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     await requireNoOther(settings.port);
     const folder = keep(await openDataFolder(settings.dataDir));
     const checkpoints = keep(await folder.checkpoints());
-    const kinesis = keep(await startKinesis({ port: settings.kinesisPort, directory: folder.database('kinesis') }));
-    const dynamodb = keep(await startDynamoDb({ port: settings.dynamoDbPort, directory: folder.database('dynamodb') }));
+    const kinesis = keep(
+      await startKinesis({ port: settings.kinesisPort, directory: await folder.database('kinesis') }),
+    );
+    const dynamodb = keep(
+      await startDynamoDb({ port: settings.dynamoDbPort, directory: await folder.database('dynamodb') }),
+    );
     const stream = kinesisClient(kinesis.url);
     const table = dynamoDbClient(dynamodb.url);
     const { created: isTableNew } = await ensureTable(table);

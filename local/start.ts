@@ -1,7 +1,7 @@
 import type { BatchReport } from '../lambda/ingest/report.ts';
 import { systemClock } from '../shared/clock.ts';
 import { printable } from '../shared/printable.ts';
-import { LocalError } from './local-error.ts';
+import { lastWords } from './last-words.ts';
 import { startPipeline } from './pipeline.ts';
 import { removeReady, writeReady } from './ready-file.ts';
 import { type LocalSettings, localSettings } from './settings.ts';
@@ -44,11 +44,9 @@ function messageOf(error: unknown): string {
   return printable(error instanceof Error ? error.message : error);
 }
 
-/** One line instead of a stack trace: what cannot be had is the machine's affair, most of the time. */
 function stopFor(error: unknown): never {
-  const folder = process.env.DATA_DIR === undefined ? '' : ` (DATA_DIR=${process.env.DATA_DIR})`;
   removeReadyFile();
-  say(error instanceof LocalError ? error.message : `cannot go on${folder}: ${messageOf(error)}`);
+  say(lastWords(error, process.env.DATA_DIR));
   process.exit(TROUBLE);
 }
 
@@ -83,6 +81,8 @@ async function start(settings: LocalSettings): Promise<void> {
   process.on('SIGTERM', stop);
 }
 
+// A terminal that is gone, or a full disk under a log: no reason to stop.
+process.stderr.on('error', () => undefined);
 // The embedded databases throw where nobody can catch it.
 process.on('uncaughtException', stopFor);
 await start(settingsOrExit()).catch(stopFor);

@@ -43,7 +43,7 @@ describe('without DATA_DIR', () => {
 
   it('has databases and checkpoints in memory', async () => {
     const folder = await openDataFolder(undefined);
-    expect(folder.database('kinesis')).toBeUndefined();
+    expect(await folder.database('kinesis')).toBeUndefined();
     const checkpoints = await folder.checkpoints();
     await checkpoints.save('shard 0', sequenceNumber(1));
     expect(await (await folder.checkpoints()).load('shard 0')).toBeUndefined();
@@ -56,7 +56,7 @@ describe('with DATA_DIR', () => {
     const dataDir = path.join(directory, 'a', 'b');
     const folder = await openDataFolder(path.relative(process.cwd(), dataDir));
     expect(folder.directory).toBe(dataDir);
-    expect(folder.database('kinesis')).toBe(path.join(dataDir, 'kinesis'));
+    expect(await folder.database('kinesis')).toBe(path.join(dataDir, 'kinesis'));
     const before = await folder.checkpoints();
     await before.save('shard 0', sequenceNumber(1));
     await before.close();

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -10,6 +11,7 @@ import type { Ready } from '../../local/ready-file.ts';
 import { readyFile } from '../../local/ready-file.ts';
 import { documentEvents } from '../../local/samples/documents.ts';
 import { sampleEvents, showcaseCalls } from '../../local/samples/sample-calls.ts';
+import { cloudEvent } from '../builders.ts';
 import { isRunning, type NpmStart, npmStart } from './npm-start.ts';
 import { freePort, pipelineClients } from './running-pipeline.ts';
 
@@ -197,6 +199,21 @@ describe('what a shell says of the real AWS', () => {
   });
 });
 
+it('goes on where no one can read what it says of itself', async () => {
+  const script = 'exec "$0" local/start.ts 2>/dev/full';
+  const env = { ...process.env, PORT: '0', KINESIS_PORT: '0', DYNAMODB_PORT: '0', SAMPLES: 'off' };
+  const running = spawn('sh', ['-c', script, process.execPath], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+  const end = once(running, 'close');
+  const [line] = await once(running.stdout.setEncoding('utf8'), 'data');
+  const said: Ready = JSON.parse(line.replace(/^ready /, ''));
+  const { put, rows, destroy } = pipelineClients(said);
+  await put('unreadable', cloudEvent());
+  await vi.waitFor(async () => expect(await rows()).toHaveLength(1), { timeout: 15_000, interval: 100 });
+  destroy();
+  running.kill('SIGTERM');
+  expect(await end).toEqual([0, null]);
+});
+
 it('killed in the middle of a stream and started again, makes exactly one row of every event', async () => {
   const env = { DATA_DIR: path.join(directory, 'killed') };
   const events = [...sampleEvents({ seed: 3, events: 3_000, startMs: Date.now(), mix: 'realistic' })];
@@ -240,12 +257,17 @@ it('that cannot start says why in one line', async () => {
   await mkdir(damaged);
   await writeFile(path.join(damaged, 'dynamodb'), 'no database');
 
+  const damagedStream = path.join(directory, 'damaged-stream');
+  await mkdir(path.join(damagedStream, 'kinesis'), { recursive: true });
+  await writeFile(path.join(damagedStream, 'kinesis', 'CURRENT'), 'no database');
+
   const attempts: Readonly<Record<string, string>>[] = [
     { PORT: port },
     { DATA_DIR: dataDir },
     { KINESIS_PORT: kinesisPort },
     { DATA_DIR: path.join(file, 'below') },
     { DATA_DIR: damaged },
+    { DATA_DIR: damagedStream },
     { PORT: 'http', RETENTION_DAYS: 'ever' },
   ];
   const ends = attempts.map(async (env) => {
@@ -257,7 +279,18 @@ it('that cannot start says why in one line', async () => {
     [1, 'DATA_DIR is in use by another local pipeline: stop that one, or choose another folder'],
     [1, `port ${kinesisPort} is in use: stop what listens there, or set KINESIS_PORT (0 picks a free port)`],
     [1, expect.stringMatching(new RegExp(`^DATA_DIR=${file}/below cannot be written: ENOTDIR`))],
-    [1, expect.stringMatching(new RegExp(`^cannot go on \\(DATA_DIR=${damaged}\\): `))],
+    [
+      1,
+      expect.stringMatching(
+        new RegExp(`^cannot go on \\(DATA_DIR=${damaged}\\): ${damaged}/dynamodb cannot be read: `),
+      ),
+    ],
+    [
+      1,
+      expect.stringMatching(
+        new RegExp(`: ${damagedStream}/kinesis cannot be read: Corruption.* Move it away and start again`),
+      ),
+    ],
     [
       2,
       'PORT="http": expected a port, 0 to 65535 (0 picks a free one)',
