@@ -1,3 +1,4 @@
+import { createServerClock, type ServerClock } from './server-clock.ts';
 import type { TwilioEvent } from './twilio-event.ts';
 
 /** Who asks. */
@@ -40,11 +41,19 @@ const KINDS: Readonly<Record<number, TroubleKind>> = {
   429: 'throttled',
 };
 
-/** The read API on this page's own host. The credential goes with each request and is kept nowhere else. */
-export function createApiClient({ sid, token }: Credential, fetchFrom: typeof fetch): ApiClient {
+/**
+ * The read API on this page's own host. The credential goes with each request and is kept nowhere else; `clock` hears
+ * what time each answer tells.
+ */
+export function createApiClient(
+  { sid, token }: Credential,
+  fetchFrom: typeof fetch,
+  clock: ServerClock = createServerClock(Date.now),
+): ApiClient {
   const authorization = `Basic ${base64(`${sid}:${token}`)}`;
   return {
     async readPage(path, signal) {
+      const answered = clock.ask();
       const answer = await reach(() =>
         fetchFrom(path, {
           headers: { authorization },
@@ -54,6 +63,7 @@ export function createApiClient({ sid, token }: Credential, fetchFrom: typeof fe
           signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
         }),
       );
+      answered(answer.headers.get('date'));
       const body = await reach(() => answer.text());
       if (!answer.ok) throw troubleOf(answer, body);
       return pageOf(body);

@@ -1,21 +1,29 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { printableStart } from '../shared/printable.ts';
 import { type Credential, createApiClient } from './api-client.ts';
 import { CallView } from './call/call-view.tsx';
 import { useRoute } from './navigation.ts';
 import { DEFAULT_FILTERS } from './now/filters.ts';
 import { type KeptFeed, NowView } from './now/now-view.tsx';
+import { createSurveyor } from './now/survey.ts';
+import { Now } from './now-context.ts';
 import { addressOfNow } from './route.ts';
 import { Search } from './search.tsx';
+import { createServerClock } from './server-clock.ts';
 import { SignIn } from './sign-in.tsx';
 
 const SIGN_IN = 'Sign in';
+/** Of a title, which a tab cuts anyway. */
+const LONGEST_SID = 64;
+const clock = createServerClock(Date.now);
 
 /** The whole page: who looks, and what the address shows to them. */
 export function App() {
   const route = useRoute();
   const [credential, setCredential] = useState<Credential>();
   const [notice, setNotice] = useState('');
-  const client = useMemo(() => credential && createApiClient(credential, fetch.bind(window)), [credential]);
+  const client = useMemo(() => credential && createApiClient(credential, fetch.bind(window), clock), [credential]);
+  const surveyor = useMemo(() => client && createSurveyor({ client, now: clock.now }), [client]);
   const kept = useRef<KeptFeed | undefined>(undefined);
   const signOut = useCallback((why: string) => {
     kept.current = undefined;
@@ -27,7 +35,12 @@ export function App() {
     [signOut],
   );
 
-  const title = client === undefined ? SIGN_IN : route.view === 'now' ? 'Now' : `Call ${route.callSid}`;
+  const title =
+    client === undefined
+      ? SIGN_IN
+      : route.view === 'now'
+        ? 'Now'
+        : `Call ${printableStart(route.callSid, LONGEST_SID)}`;
   useEffect(() => {
     document.title = `${title} – Voice Insights`;
   }, [title]);
@@ -40,9 +53,11 @@ export function App() {
     shown.current = title;
   }, [title]);
 
-  if (client === undefined) return <SignIn notice={notice} onSignedIn={setCredential} />;
+  if (client === undefined || surveyor === undefined) {
+    return <SignIn notice={notice} clock={clock} onSignedIn={setCredential} />;
+  }
   return (
-    <>
+    <Now.Provider value={clock.now}>
       <a class="skip-link" href="#main">
         Skip to the content
       </a>
@@ -52,18 +67,18 @@ export function App() {
             Voice Insights
           </a>
         </nav>
-        <Search />
+        <Search client={client} />
         <button type="button" class="quiet" onClick={() => signOut('')}>
           Sign out
         </button>
       </header>
       <main id="main" ref={main} tabIndex={-1}>
         {route.view === 'now' ? (
-          <NowView client={client} filters={route.filters} kept={kept} onSignedOut={onSignedOut} />
+          <NowView client={client} surveyor={surveyor} filters={route.filters} kept={kept} onSignedOut={onSignedOut} />
         ) : (
           <CallView key={route.callSid} client={client} {...route} onSignedOut={onSignedOut} />
         )}
       </main>
-    </>
+    </Now.Provider>
   );
 }

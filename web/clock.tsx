@@ -1,7 +1,8 @@
-import { clockText, dateTimeText, utcText } from './time.ts';
+import { clockText, dateTimeText, NO_TIME, utcText } from './time.ts';
 
-/** A time in the viewer's zone, with UTC on hover. `atMs` is epoch milliseconds. */
-export function Clock({ atMs, withDate = false }: { atMs: number; withDate?: boolean }) {
+/** A time in the viewer's zone, with UTC on hover. `atMs` is epoch milliseconds; without it, that there is no time. */
+export function Clock({ atMs, withDate = false }: { atMs: number | undefined; withDate?: boolean }) {
+  if (atMs === undefined) return <span>{NO_TIME}</span>;
   return (
     <time dateTime={new Date(atMs).toISOString()} title={utcText(atMs)}>
       {withDate ? dateTimeText(atMs) : clockText(atMs)}

@@ -38,7 +38,7 @@ export function titleOf({ group, name }: TwilioEvent): string {
   return parts.length === 0 ? '(no name)' : parts.map(printable).join(' / ');
 }
 
-/** In epoch milliseconds; undefined where an event has none that can be read. */
+/** When an event happened, in epoch milliseconds; undefined where it tells no time: the API always does. */
 export function timeOf({ timestamp }: TwilioEvent): number | undefined {
   const utc = utcTime(timestamp);
   return utc === undefined ? undefined : Date.parse(utc);
@@ -53,8 +53,8 @@ export function isFuture(atMs: number, nowMs: number): boolean {
 }
 
 /**
- * When each event happened, in epoch milliseconds: the API lists events in the order of their times, so one whose time
- * cannot be read takes its predecessor's, the first ones their successor's. 0 where no event has a time.
+ * Where each event stands on a time axis, in epoch milliseconds. One that tells no time stands where the event before it
+ * does, the first ones where the next one does, at 0 where no event has a time: a place, and no time to be told.
  */
 export function eventTimes(events: readonly TwilioEvent[]): number[] {
   const read = events.map(timeOf);

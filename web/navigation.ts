@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { type Route, routeOf } from './route.ts';
+import { isPagePath, type Route, routeOf } from './route.ts';
 
 const MOVED = 'page-moved';
 
@@ -42,7 +42,7 @@ function followHere(event: MouseEvent): void {
   const link = event.target instanceof Element ? event.target.closest('a') : null;
   if (link === null || link.target !== '' || link.hasAttribute('download') || link.origin !== location.origin) return;
   const { pathname, search, hash } = link;
-  if (hash !== '' || !/^\/(calls\/[^/]+)?$/.test(pathname)) return;
+  if (hash !== '' || !isPagePath(pathname)) return;
   event.preventDefault();
   goTo(`${pathname}${search}`);
 }

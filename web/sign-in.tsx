@@ -1,9 +1,10 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ApiTrouble, type Credential, createApiClient } from './api-client.ts';
+import type { ServerClock } from './server-clock.ts';
 import { troubleInWords } from './trouble-in-words.ts';
 
 /** Asks for the API's credential and tries it. It is held in memory: loading the page again forgets it. */
-export function SignIn({ notice, onSignedIn }: { notice: string; onSignedIn: (credential: Credential) => void }) {
+export function SignIn({ notice, clock, onSignedIn }: SignInProps) {
   const [said, setSaid] = useState(notice);
   const [isBusy, setIsBusy] = useState(false);
   const sidField = useRef<HTMLInputElement>(null);
@@ -15,7 +16,7 @@ export function SignIn({ notice, onSignedIn }: { notice: string; onSignedIn: (cr
     const credential = { sid: String(form.get('sid')).trim(), token: String(form.get('token')).trim() };
     setIsBusy(true);
     setSaid('');
-    const trouble = await tryOut(credential);
+    const trouble = await tryOut(credential, clock);
     if (trouble === undefined) return onSignedIn(credential);
     setIsBusy(false);
     setSaid(troubleInWords(trouble));
@@ -49,9 +50,16 @@ export function SignIn({ notice, onSignedIn }: { notice: string; onSignedIn: (cr
   );
 }
 
+interface SignInProps {
+  notice: string;
+  /** Hears what time it is before anything is shown. */
+  clock: ServerClock;
+  onSignedIn: (credential: Credential) => void;
+}
+
 /** Whether the API takes the credential: an answer that refuses the question does too. */
-async function tryOut(credential: Credential): Promise<ApiTrouble | undefined> {
-  const client = createApiClient(credential, fetch.bind(window));
+async function tryOut(credential: Credential, clock: ServerClock): Promise<ApiTrouble | undefined> {
+  const client = createApiClient(credential, fetch.bind(window), clock);
   try {
     await client.readPage('/v1/Voice/Events?PageSize=1', new AbortController().signal);
   } catch (error) {

@@ -1,5 +1,8 @@
 /** Times as the page writes them. `atMs` is epoch milliseconds; without `timeZone` it is the viewer's. */
 
+/** What stands in a time's place where an event tells none: nothing is made up. */
+export const NO_TIME = 'no time';
+
 /** `14:15:22.123` */
 export function clockText(atMs: number, timeZone?: string): string {
   return format(atMs, timeZone, { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 });

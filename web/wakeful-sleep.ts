@@ -1,7 +1,11 @@
-/** Nobody looks at a hidden tab. */
-const HIDDEN_MS = 30_000;
+import { hiddenWaitMs } from './pace.ts';
 
-/** Resolves after so many ms; sooner where the network is back or somebody looks again, later where nobody does. */
+let hiddenTimes = 0;
+
+/**
+ * Resolves after so many ms; sooner where the network is back or somebody looks again, later where no one does, and the
+ * later the longer that is so.
+ */
 export function wakefulSleep(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const ended = new AbortController();
@@ -10,7 +14,9 @@ export function wakefulSleep(ms: number, signal: AbortSignal): Promise<void> {
       ended.abort();
       resolve();
     };
-    const timer = setTimeout(wake, document.hidden ? Math.max(ms, HIDDEN_MS) : ms);
+    const hiddenMs = document.hidden ? hiddenWaitMs(hiddenTimes) : 0;
+    hiddenTimes = document.hidden ? hiddenTimes + 1 : 0;
+    const timer = setTimeout(wake, Math.max(ms, hiddenMs));
     const options = { signal: ended.signal };
     addEventListener('online', wake, options);
     document.addEventListener('visibilitychange', () => document.hidden || wake(), options);

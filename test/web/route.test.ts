@@ -17,6 +17,26 @@ it('an address is a list with its filters, or a call', () => {
   expect(routeTo('/calls/%E0%A4%A')).toMatchObject({ view: 'call', callSid: '%E0%A4%A' });
 });
 
+it.each([
+  'a/b',
+  '..',
+  '.',
+  '%2F',
+  '%',
+  ' ',
+  'é\u0000\n',
+  'a+b&call=c#d?e',
+  'x'.repeat(2_000),
+  '\u202e',
+  'Events',
+  'calls',
+])('a call has an address that no server takes for another, whatever its SID looks like: %j', (callSid) => {
+  const address = addressOfEvent(apiEvent({ call_sid: callSid, name: 'n'.repeat(5_000) }));
+  expect(routeTo(address)).toMatchObject({ view: 'call', callSid });
+  expect(new URL(address, 'http://127.0.0.1').pathname).toMatch(/^\/(calls\/[\w~-]+)?$/);
+  expect(address.length).toBeLessThan(8_000);
+});
+
 it('the address of an event points at it in its call', () => {
   const events = [apiEvent(at(0)), apiEvent({ ...at(1), name: 'a&b' }), apiEvent({ ...at(1), name: 'c' })];
   for (const [index, event] of events.entries()) {

@@ -1,15 +1,14 @@
 import { isError } from '../../shared/call-error.ts';
 import { isJsonObject, isPresent } from '../../shared/json.ts';
 import { printable } from '../../shared/printable.ts';
-import { eventTimes, LANES, type Lane, laneOf, spanOf } from '../event-facts.ts';
+import { LANES, type Lane, laneOf, spanOf, timeOf } from '../event-facts.ts';
 import type { TwilioEvent } from '../twilio-event.ts';
 
 /** What the events of a call tell of all of it; '' for what none of them tells. */
 export interface CallFacts {
   accountSid: string;
-  /** Epoch milliseconds. */
-  startMs: number;
-  endMs: number;
+  /** Epoch milliseconds; absent where no event tells a time. */
+  span?: { startMs: number; endMs: number };
   lanes: Lane[];
   sdk: string;
   os: string;
@@ -20,13 +19,14 @@ export interface CallFacts {
 }
 
 export function callFacts(events: readonly TwilioEvent[]): CallFacts {
+  const times = events.map(timeOf).filter((atMs) => atMs !== undefined);
   const seen = new Set(events.map(laneOf));
   const metadata = events.map(({ sdk_edge }) => sdk_edge?.metadata).filter(isPresent);
   /** The first that any event tells: Twilio leaves out, or sends empty, what it does not know. */
   const told = (...path: string[]) => printable(metadata.map((one) => memberAt(one, path)).find(isText));
   return {
     accountSid: printable(events.find(({ account_sid }) => isText(account_sid))?.account_sid),
-    ...spanOf(eventTimes(events)),
+    ...(times.length > 0 && { span: spanOf(times) }),
     lanes: LANES.filter((lane) => seen.has(lane)),
     sdk: joined(' ', told('sdk', 'type'), told('sdk', 'version')),
     os: joined(' ', told('sdk', 'os', 'name'), told('sdk', 'os', 'version')),

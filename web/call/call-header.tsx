@@ -1,36 +1,43 @@
 import type { ComponentChildren } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useContext, useMemo } from 'preact/hooks';
 import { Clock } from '../clock.tsx';
+import { useCountText, Whole } from '../count.ts';
 import { isFuture, LANE_WORD } from '../event-facts.ts';
-import { durationText } from '../time.ts';
+import { LongText } from '../long-text.tsx';
+import { useNow } from '../now-context.ts';
+import { durationText, NO_TIME } from '../time.ts';
 import type { TwilioEvent } from '../twilio-event.ts';
-import { callFacts } from './call-facts.ts';
+import { type CallFacts, callFacts } from './call-facts.ts';
 
 /** Which call it is, when it was, and who took part with what. */
 export function CallHeader({ callSid, events }: { callSid: string; events: readonly TwilioEvent[] }) {
   const facts = useMemo(() => callFacts(events), [events]);
+  const countText = useCountText();
+  const isWhole = useContext(Whole);
+  const now = useNow();
   return (
     <header class="call-header">
       <h1>
-        Call <span class="sid">{callSid}</span>
+        Call{' '}
+        <span class="sid">
+          <LongText text={callSid} />
+        </span>
       </h1>
       {events.length > 0 && (
         <dl class="call-facts">
           <Fact name="Errors">
-            <span class={facts.errors > 0 ? 'has-errors' : ''}>{facts.errors}</span>
+            <span class={facts.errors > 0 ? 'has-errors' : ''}>{countText(facts.errors)}</span>
           </Fact>
-          <Fact name="Events">{events.length}</Fact>
+          <Fact name="Events">{countText(events.length)}</Fact>
           <Fact name="First event" isWide>
-            <Clock atMs={facts.startMs} withDate />
+            <Clock atMs={facts.span?.startMs} withDate />
           </Fact>
-          <Fact name="Last event" isWide>
-            <Clock atMs={facts.endMs} withDate />
-          </Fact>
-          <Fact name="Duration">
-            {isFuture(facts.endMs, Date.now())
-              ? 'not known: a device’s clock runs ahead'
-              : durationText(facts.endMs - facts.startMs)}
-          </Fact>
+          {isWhole && (
+            <Fact name="Last event" isWide>
+              <Clock atMs={facts.span?.endMs} withDate />
+            </Fact>
+          )}
+          <Fact name="Duration">{durationOf(facts.span, { isWhole, nowMs: now() })}</Fact>
           <Fact name="Sides seen" isWide>
             {facts.lanes.map((lane) => LANE_WORD[lane]).join(', ')}
           </Fact>
@@ -40,12 +47,22 @@ export function CallHeader({ callSid, events }: { callSid: string; events: reado
           <Fact name="Device">{facts.device}</Fact>
           <Fact name="Place">{facts.place}</Fact>
           <Fact name="Account" isWide>
-            {facts.accountSid && <span class="sid">{facts.accountSid}</span>}
+            {facts.accountSid && (
+              <span class="sid">
+                <LongText text={facts.accountSid} />
+              </span>
+            )}
           </Fact>
         </dl>
       )}
     </header>
   );
+}
+
+function durationOf(span: CallFacts['span'], { isWhole, nowMs }: { isWhole: boolean; nowMs: number }): string {
+  if (span === undefined) return NO_TIME;
+  if (isFuture(span.endMs, nowMs)) return 'not known: a device’s clock runs ahead';
+  return `${isWhole ? '' : 'at least '}${durationText(span.endMs - span.startMs)}`;
 }
 
 /** Nothing at all for a fact that no event tells. */
@@ -54,7 +71,7 @@ function Fact({ name, isWide = false, children }: { name: string; isWide?: boole
   return (
     <div class={isWide ? 'fact-wide' : ''}>
       <dt>{name}</dt>
-      <dd>{children}</dd>
+      <dd>{typeof children === 'string' ? <LongText text={children} /> : children}</dd>
     </div>
   );
 }

@@ -1,7 +1,9 @@
 import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import { callSidRemark, isCallSid, MAX_CALL_SID_BYTES } from '../../shared/call-sid.ts';
 import type { ApiClient, ApiTrouble } from '../api-client.ts';
+import { Whole } from '../count.ts';
 import { changeAddress } from '../navigation.ts';
+import { useNow } from '../now-context.ts';
 import { addressOfCall, type Pointed, pointedIndex } from '../route.ts';
 import { TroubleBanner } from '../trouble-banner.tsx';
 import type { TwilioEvent } from '../twilio-event.ts';
@@ -14,7 +16,7 @@ import { Quality } from './quality.tsx';
 import { indexInside, isYoung, readCall, tailSinceMs, withTail } from './read-call.ts';
 import { Timeline } from './timeline.tsx';
 
-const POLL_MS = 1_500;
+const POLL_MS = 2_000;
 /** Every so many readings all of a long call is read, since an event of its beginning may be late. */
 const WHOLE_EVERY = 20;
 
@@ -39,7 +41,10 @@ export function CallView(props: CallViewProps) {
 }
 
 function KnownCall({ client, callSid, pointed, onSignedOut }: CallViewProps) {
-  const { events, state, troubled, refusal } = useCall({ client, callSid, onSignedOut });
+  const now = useNow();
+  const { events, state, troubled, refusal } = useCall({ client, callSid, now, onSignedOut });
+  const isWhole = state !== 'loading';
+  const countText = (count: number) => `${count.toLocaleString()} ${count === 1 ? 'event' : 'events'}`;
   const [chosen, setChosen] = useState<{ events: readonly TwilioEvent[]; index: number }>();
   const selected = useMemo(
     () => (chosen ? indexInside(chosen.events, chosen.index, events) : pointedIndex(events, pointed)),
@@ -49,8 +54,7 @@ function KnownCall({ client, callSid, pointed, onSignedOut }: CallViewProps) {
     (index: number) => {
       setChosen({ events, index });
       const { timestamp, name } = events[index] ?? {};
-      if (timestamp)
-        changeAddress(`${addressOfCall(callSid)}?${new URLSearchParams({ at: timestamp, ...(name && { name }) })}`);
+      if (timestamp) changeAddress(addressOfCall(callSid, { at: timestamp, name: name ?? undefined }));
     },
     [events, callSid],
   );
@@ -65,12 +69,13 @@ function KnownCall({ client, callSid, pointed, onSignedOut }: CallViewProps) {
     );
   }
   return (
-    <>
+    <Whole.Provider value={isWhole}>
       <TroubleBanner troubled={troubled} />
       {refusal && <p role="alert">{refusal.message}</p>}
       <CallHeader callSid={callSid} events={events} />
+      {remark && <p class="note">{remark}</p>}
       <p role="status" class="muted call-state">
-        {state === 'loading' && (events.length === 0 ? 'Loading…' : `${events.length} events, reading on…`)}
+        {state === 'loading' && (events.length === 0 ? 'Loading…' : `${countText(events.length)}, reading on…`)}
         {state === 'young' && 'Live: what comes shows here by itself.'}
       </p>
       {events.length > 0 && (
@@ -82,21 +87,21 @@ function KnownCall({ client, callSid, pointed, onSignedOut }: CallViewProps) {
             <button
               type="button"
               disabled={state === 'loading'}
-              onClick={() => downloadJson(`${callSid}.json`, { call_sid: callSid, events })}
+              onClick={() => downloadJson(callSid, { call_sid: callSid, events })}
             >
               Download this call as JSON
             </button>
           </p>
         </>
       )}
-    </>
+    </Whole.Provider>
   );
 }
 
 type CallState = 'loading' | 'none' | 'young' | 'old';
 
 /** Reads a call, and while it is young what is new of it. */
-function useCall({ client, callSid, onSignedOut }: Omit<CallViewProps, 'pointed'>) {
+function useCall({ client, callSid, now, onSignedOut }: Omit<CallViewProps, 'pointed'> & { now: () => number }) {
   const [events, setEvents] = useState<readonly TwilioEvent[]>([]);
   const [state, setState] = useState<CallState>('loading');
   const [refusal, setRefusal] = useState<ApiTrouble>();
@@ -115,12 +120,12 @@ function useCall({ client, callSid, onSignedOut }: Omit<CallViewProps, 'pointed'
       if (signal.aborted) return undefined;
       readings += 1;
       show(withTail(known.current, read, sinceMs));
-      const age = isYoung(known.current, Date.now()) ? 'young' : 'old';
+      const age = isYoung(known.current, now()) ? 'young' : 'old';
       const state = known.current.length === 0 ? 'none' : age;
       setState(state);
       return state === 'old' ? undefined : POLL_MS;
     };
-  }, [client, callSid]);
+  }, [client, callSid, now]);
   const onEnd = useCallback(
     (trouble: ApiTrouble) => (trouble.kind === 'signed-out' ? onSignedOut() : setRefusal(trouble)),
     [onSignedOut],

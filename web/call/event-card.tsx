@@ -1,23 +1,34 @@
 import { callError } from '../../shared/call-error.ts';
+import { printableStart } from '../../shared/printable.ts';
 import { Clock } from '../clock.tsx';
 import { errorCodeInWords } from '../error-codes.ts';
-import { LANE_WORD, laneOf, levelOf, titleOf } from '../event-facts.ts';
+import { LANE_WORD, laneOf, levelOf, timeOf, titleOf } from '../event-facts.ts';
 import { LevelMark } from '../level.tsx';
-import { offsetText } from '../time.ts';
+import { NO_TIME, offsetText } from '../time.ts';
 import type { TwilioEvent } from '../twilio-event.ts';
 import { detailOf } from './event-fields.ts';
 
-/** The fields of the event somebody points at. `sinceMs`: since the first event of the call. */
-export function EventCard({ event, atMs, sinceMs }: { event: TwilioEvent; atMs: number; sinceMs: number }) {
+/** Its place is as high as so much needs: what is below shall not jump. */
+const LONGEST_TITLE = 160;
+
+interface EventCardProps {
+  event: TwilioEvent;
+  /** Where it stands since the first event of the call, in ms. */
+  sinceMs: number;
+}
+
+/** The fields of the event somebody points at. */
+export function EventCard({ event, sinceMs }: EventCardProps) {
+  const atMs = timeOf(event);
   const code = callError(event)?.code;
   const words = code === undefined ? undefined : errorCodeInWords(code);
   return (
     <div class="event-card">
       <strong>
-        <LevelMark level={levelOf(event)} /> {titleOf(event)}
+        <LevelMark level={levelOf(event)} /> {printableStart(titleOf(event), LONGEST_TITLE)}
       </strong>
       <span class="event-card-when">
-        {LANE_WORD[laneOf(event)]} · {offsetText(sinceMs)} · <Clock atMs={atMs} />
+        {LANE_WORD[laneOf(event)]} · {atMs === undefined ? NO_TIME : offsetText(sinceMs)} · <Clock atMs={atMs} />
       </span>
       <span class="event-card-detail">{detailOf(event)}</span>
       {words && <span class="event-card-detail">{words.cause}</span>}

@@ -1,41 +1,54 @@
-import { callError } from '../../shared/call-error.ts';
+import { printableStart } from '../../shared/printable.ts';
 import { Clock } from '../clock.tsx';
 import { errorCodeInWords, errorCodeUrl } from '../error-codes.ts';
+import { errorLine } from '../error-text.ts';
+import { timeOf } from '../event-facts.ts';
+import { LongText } from '../long-text.tsx';
 import { utcText } from '../time.ts';
 import type { TwilioEvent } from '../twilio-event.ts';
 import { eventFields } from './event-fields.ts';
 import { RawJson } from './raw-json.tsx';
 
+/** Of what others wrote; the JSON has all of it. */
+const LONGEST_NAME = 120;
+const LONG_VALUE = 500;
+
 /** All of an event: its error in words, its fields, its JSON. */
-export function EventDetail({ event, atMs }: { event: TwilioEvent; atMs: number }) {
-  const code = callError(event)?.code;
+export function EventDetail({ event }: { event: TwilioEvent }) {
+  const atMs = timeOf(event);
+  const error = errorLine(event);
+  const { fields, more } = eventFields(event);
   return (
     <div class="event-detail">
-      {code !== undefined && <ErrorInWords code={code} />}
+      {error?.code !== undefined && <ErrorInWords code={error.code} text={error.text} />}
       <dl class="fields">
         <dt>time</dt>
         <dd>
-          <Clock atMs={atMs} withDate /> <span class="muted">({utcText(atMs)})</span>
+          <Clock atMs={atMs} withDate /> {atMs !== undefined && <span class="muted">({utcText(atMs)})</span>}
         </dd>
-        {eventFields(event).map(([name, value]) => (
+        {fields.map(([name, value]) => (
           <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
+            <dt>{printableStart(name, LONGEST_NAME)}</dt>
+            <dd>
+              <LongText text={value} short={LONG_VALUE} />
+            </dd>
           </div>
         ))}
       </dl>
+      {more > 0 && <p class="muted">{more.toLocaleString()} more fields are in the JSON.</p>}
       <RawJson event={event} />
     </div>
   );
 }
 
-function ErrorInWords({ code }: { code: number }) {
+function ErrorInWords({ code, text }: { code: number; text: string }) {
   const words = errorCodeInWords(code);
   return (
     <p class="error-in-words">
       <strong>
         {code}
-        {words && `: ${words.title}`}
+        {text !== '' && ': '}
+        <LongText text={text} short={LONG_VALUE} />
       </strong>
       {words && ` ${words.cause}`}{' '}
       <a href={errorCodeUrl(code)} target="_blank" rel="noreferrer">

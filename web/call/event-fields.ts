@@ -1,6 +1,6 @@
-import { callError } from '../../shared/call-error.ts';
 import { isJsonObject, isPresent } from '../../shared/json.ts';
 import { printable, printableStart } from '../../shared/printable.ts';
+import { errorLine } from '../error-text.ts';
 import type { TwilioEvent } from '../twilio-event.ts';
 
 type Field = readonly [name: string, value: string];
@@ -11,12 +11,14 @@ const MOST_FIELDS = 80;
 /**
  * What an event says, as dotted names and their values: what it is about first, then what is the same on every event of
  * a side. Members that say nothing are left out, and so is what the address of the page says.
+ * @returns the first of them, and how many more there are
  */
-export function eventFields(event: TwilioEvent): Field[] {
+export function eventFields(event: TwilioEvent): { fields: Field[]; more: number } {
   const { call_sid: _call, account_sid: _account, ...told } = event;
   const fields = fieldsIn('', told);
   const isCommon = ([name]: Field) => /^\w+\.metadata\./.test(name);
-  return [...fields.filter((field) => !isCommon(field)), ...fields.filter(isCommon)].slice(0, MOST_FIELDS);
+  const ordered = [...fields.filter((field) => !isCommon(field)), ...fields.filter(isCommon)];
+  return { fields: ordered.slice(0, MOST_FIELDS), more: Math.max(ordered.length - MOST_FIELDS, 0) };
 }
 
 const MOST_IN_LINE = 6;
@@ -24,9 +26,9 @@ const SHORT = 160;
 
 /** The most telling part of what an event carries, in one line; '' for nothing. */
 export function detailOf(event: TwilioEvent): string {
-  const error = callError(event);
+  const error = errorLine(event);
   if (error !== undefined)
-    return printableStart([error.code, error.message].filter(isPresent).map(printable).join(' '), SHORT);
+    return printableStart([error.code, error.text || undefined].filter(isPresent).map(printable).join(' '), SHORT);
   const relay = event.conversation_relay_data;
   const {
     metadata: _metadata,

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCountText } from '../count.ts';
 import { eventTimes, spanOf } from '../event-facts.ts';
 import type { TwilioEvent } from '../twilio-event.ts';
 import { EventRow } from './event-row.tsx';
@@ -19,6 +20,7 @@ const FEW = 200;
 
 /** Every event of a call; of a long one only the rows in sight are in the page. */
 export function EventList({ events, selected, onSelect }: Props) {
+  const countText = useCountText();
   const field = useRef<HTMLDivElement>(null);
   const ruler = useRef<HTMLDivElement>(null);
   const detail = useRef<HTMLDivElement>(null);
@@ -73,7 +75,7 @@ export function EventList({ events, selected, onSelect }: Props) {
   return (
     <section class="event-list" aria-label="Events">
       <h2>
-        Events <span class="muted">{events.length}</span>
+        Events <span class="muted">{countText(events.length)}</span>
       </h2>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the buttons inside */}
       <div
@@ -90,7 +92,6 @@ export function EventList({ events, selected, onSelect }: Props) {
               event={events[index] as TwilioEvent}
               index={index}
               count={events.length}
-              atMs={times[index] ?? 0}
               sinceMs={(times[index] ?? 0) - startMs}
               top={rowTop(list, index)}
               isSelected={index === selected}

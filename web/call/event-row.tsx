@@ -1,17 +1,21 @@
 import type { RefObject } from 'preact';
+import { printableStart } from '../../shared/printable.ts';
 import { Clock } from '../clock.tsx';
-import { LANE_WORD, laneOf, levelOf, titleOf } from '../event-facts.ts';
+import { LANE_WORD, laneOf, levelOf, timeOf, titleOf } from '../event-facts.ts';
 import { LevelMark } from '../level.tsx';
-import { offsetText } from '../time.ts';
+import { NO_TIME, offsetText } from '../time.ts';
 import type { TwilioEvent } from '../twilio-event.ts';
 import { EventDetail } from './event-detail.tsx';
 import { detailOf } from './event-fields.ts';
+
+/** More than any line has room for. */
+const LONGEST_TITLE = 300;
 
 interface Props {
   event: TwilioEvent;
   index: number;
   count: number;
-  atMs: number;
+  /** Where it stands since the first event of the call, in ms. */
   sinceMs: number;
   top: number;
   isSelected: boolean;
@@ -23,7 +27,8 @@ interface Props {
 }
 
 /** A line of the event list, with the event below it when it is open. */
-export function EventRow({ event, index, count, atMs, sinceMs, top, detail, onPress, ...is }: Props) {
+export function EventRow({ event, index, count, sinceMs, top, detail, onPress, ...is }: Props) {
+  const atMs = timeOf(event);
   return (
     <li class="event-row" aria-setsize={count} aria-posinset={index + 1} style={{ transform: `translateY(${top}px)` }}>
       <button
@@ -36,17 +41,17 @@ export function EventRow({ event, index, count, atMs, sinceMs, top, detail, onPr
         onClick={() => onPress(index)}
       >
         <LevelMark level={levelOf(event)} />
-        <span class="event-line-since">{offsetText(sinceMs)}</span>
+        <span class="event-line-since">{atMs === undefined ? NO_TIME : offsetText(sinceMs)}</span>
         <span class="event-line-clock">
           <Clock atMs={atMs} />
         </span>
         <span class="event-line-lane">{LANE_WORD[laneOf(event)]}</span>
-        <span class="event-line-title">{titleOf(event)}</span>
+        <span class="event-line-title">{printableStart(titleOf(event), LONGEST_TITLE)}</span>
         <span class="event-line-detail">{detailOf(event)}</span>
       </button>
       {is.isOpen && (
         <div ref={detail}>
-          <EventDetail event={event} atMs={atMs} />
+          <EventDetail event={event} />
         </div>
       )}
     </li>

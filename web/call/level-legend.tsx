@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { LEVELS } from '../../shared/level.ts';
+import { useCountText } from '../count.ts';
 import { levelOf } from '../event-facts.ts';
 import { LevelMark } from '../level.tsx';
 import { LEVEL_WORD } from '../level-shape.ts';
@@ -7,6 +8,7 @@ import type { TwilioEvent } from '../twilio-event.ts';
 
 /** What the marks mean, and how many there are of each. */
 export function LevelLegend({ events }: { events: readonly TwilioEvent[] }) {
+  const countText = useCountText();
   const levels = useMemo(() => events.map(levelOf), [events]);
   return (
     <ul class="level-legend" aria-label="Events by level">
@@ -15,7 +17,7 @@ export function LevelLegend({ events }: { events: readonly TwilioEvent[] }) {
         .map((level) => (
           <li key={level}>
             <LevelMark level={level} /> {LEVEL_WORD[level]}{' '}
-            <span class="muted">{levels.filter((one) => one === level).length}</span>
+            <span class="muted">{countText(levels.filter((one) => one === level).length)}</span>
           </li>
         ))}
     </ul>

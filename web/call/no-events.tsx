@@ -1,9 +1,14 @@
+import { LongText } from '../long-text.tsx';
+
 /** Why a call may have no events, said while they may still come. */
 export function NoEvents({ callSid, remark }: { callSid: string; remark: string | undefined }) {
   return (
     <section class="no-events">
       <h1>
-        No events of <span class="sid">{callSid}</span>
+        No events of{' '}
+        <span class="sid">
+          <LongText text={callSid} />
+        </span>
       </h1>
       {remark && <p>{remark}</p>}
       <p>That may be because</p>

@@ -17,6 +17,8 @@ export interface Palette {
 export function readPalette(element: HTMLElement): Palette {
   // A custom property reads back as it is written; a canvas knows no var() or light-dark(), only a used colour.
   const probe = element.ownerDocument.createElement('span');
+  // Colours that the viewer forces would be one and the same for every name; the style sheet has some of theirs.
+  probe.style.setProperty('forced-color-adjust', 'none');
   element.append(probe);
   const colour = (property: string) => {
     probe.style.color = `var(${property})`;
@@ -35,9 +37,11 @@ export function readPalette(element: HTMLElement): Palette {
   return palette;
 }
 
-/** Calls back when the viewer's system changes between light and dark. Returns what ends it. */
+/** Calls back when the viewer's system changes between light and dark, or forces its colours. Returns what ends it. */
 export function onSchemeChange(changed: () => void): () => void {
-  const dark = matchMedia('(prefers-color-scheme: dark)');
-  dark.addEventListener('change', changed);
-  return () => dark.removeEventListener('change', changed);
+  const schemes = ['(prefers-color-scheme: dark)', '(forced-colors: active)'].map((query) => matchMedia(query));
+  for (const scheme of schemes) scheme.addEventListener('change', changed);
+  return () => {
+    for (const scheme of schemes) scheme.removeEventListener('change', changed);
+  };
 }

@@ -30,6 +30,8 @@ export interface QualityChart {
   thresholds: number[];
   /** Values that are no numbers: some SDKs nest lists in lists. */
   unreadable: number;
+  /** Older values of events that carry too many. */
+  omitted: number;
 }
 
 export interface QualityData {
@@ -66,6 +68,7 @@ export function qualityData(events: readonly TwilioEvent[]): QualityData {
       samples: measured.flatMap(({ samples }) => samples).sort((one, other) => one.atMs - other.atMs),
       thresholds: [...new Set(measured.flatMap(({ threshold }) => threshold))],
       unreadable: measured.reduce((sum, { unreadable }) => sum + unreadable, 0),
+      omitted: measured.reduce((sum, { omitted }) => sum + omitted, 0),
     };
   });
   const charted = CHARTS.flatMap(({ names }) => names);
@@ -108,7 +111,7 @@ function bandsOf(events: readonly TwilioEvent[], times: readonly number[]): Band
 
 function measure(event: TwilioEvent, index: number, atMs: number) {
   const metric = event.sdk_edge?.metric;
-  if (!isJsonObject(metric)) return { samples: [], threshold: [], unreadable: 0 };
+  if (!isJsonObject(metric)) return { samples: [], threshold: [], unreadable: 0, omitted: 0 };
   const values: unknown[] = Array.isArray(metric.values)
     ? metric.values.slice(-MOST_SAMPLES)
     : [metric.values ?? metric.value].filter((value) => value !== undefined && value !== null);
@@ -120,6 +123,7 @@ function measure(event: TwilioEvent, index: number, atMs: number) {
     samples,
     threshold: isMeasure(metric.threshold) ? [metric.threshold] : [],
     unreadable: values.length - samples.length,
+    omitted: Array.isArray(metric.values) ? metric.values.length - values.length : 0,
   };
 }
 

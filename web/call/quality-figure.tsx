@@ -1,4 +1,5 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useContext, useEffect, useRef } from 'preact/hooks';
+import { Whole } from '../count.ts';
 import { eventNear, type QualityChart, valueRange } from './quality-data.ts';
 import { createQualityPlot, type QualityPlot } from './quality-plot.ts';
 import type { TimeView } from './time-view.ts';
@@ -34,28 +35,30 @@ export function QualityFigure({ chart, call, markedMs, onSelect }: Props) {
   }, [chart, call]);
   useEffect(() => plot.current?.mark(markedMs), [chart, call, markedMs]);
 
+  const words = inWords(chart, useContext(Whole));
   return (
     <figure class="quality-figure">
       <figcaption>
         <h3>
           {chart.title} <span class="muted">({chart.unit})</span>
         </h3>
-        <p class="muted">{inWords(chart)}</p>
+        <p class="muted">{words}</p>
       </figcaption>
-      <div ref={field} class="quality-plot" role="img" aria-label={`${chart.title}: ${inWords(chart)}`} />
+      <div ref={field} class="quality-plot" role="img" aria-label={`${chart.title}: ${words}`} />
       <WarningList bands={chart.bands} startMs={call.startMs} onSelect={onSelect} />
     </figure>
   );
 }
 
-function inWords(chart: QualityChart): string {
-  const { samples, thresholds, unit, unreadable } = chart;
+function inWords(chart: QualityChart, isWhole: boolean): string {
+  const { samples, thresholds, unit, unreadable, omitted } = chart;
   const [least, most] = valueRange({ ...chart, thresholds: [] });
   const range =
     samples.length === 0
       ? 'No values came with the warnings'
-      : `${samples.length} ${samples.length === 1 ? 'value' : 'values'} from ${least} to ${most} ${unit}`;
+      : `${isWhole ? samples.length.toLocaleString() : `At least ${samples.length.toLocaleString()}`} ${samples.length === 1 ? 'value' : 'values'} from ${least} to ${most} ${unit}`;
   const threshold = thresholds.length === 0 ? '' : `, threshold ${thresholds.join(' and ')} ${unit}`;
   const left = unreadable === 0 ? '' : ` ${unreadable} more that are no numbers are not drawn.`;
-  return `${range}${threshold}.${left}`;
+  const older = omitted === 0 ? '' : ` ${omitted.toLocaleString()} older ones are not drawn.`;
+  return `${range}${threshold}.${left}${older}`;
 }

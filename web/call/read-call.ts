@@ -1,4 +1,4 @@
-import type { ApiClient } from '../api-client.ts';
+import { type ApiClient, ApiTrouble } from '../api-client.ts';
 import { timeOf } from '../event-facts.ts';
 import { eventKeys } from '../event-key.ts';
 import type { TwilioEvent } from '../twilio-event.ts';
@@ -25,7 +25,7 @@ export async function readCall({ client, callSid, signal, sinceMs, onPart }: Rea
   const parameters = new URLSearchParams({ Edge: 'all', PageSize: String(PAGE_SIZE) });
   if (sinceMs !== undefined) parameters.set('StartTime', new Date(sinceMs).toISOString());
   const events: TwilioEvent[] = [];
-  let next: string | null = `/v1/Voice/${callSid}/Events?${parameters}`;
+  let next: string | null = pathOfCall(callSid, parameters);
   while (next !== null) {
     const page = await client.readPage(next, signal);
     for (const event of page.events) events.push(event);
@@ -33,6 +33,34 @@ export async function readCall({ client, callSid, signal, sinceMs, onPart }: Rea
     if (next !== null && events.length > 0) onPart?.([...events]);
   }
   return events;
+}
+
+/** Which of several SIDs has events: the first one, else the last, which somebody more likely meant. @throws ApiTrouble */
+export async function firstWithEvents(
+  client: ApiClient,
+  callSids: readonly string[],
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  for (const callSid of callSids.slice(0, -1)) {
+    const parameters = new URLSearchParams({ Edge: 'all', PageSize: '1' });
+    const isThere = await client.readPage(pathOfCall(callSid, parameters), signal).then(
+      () => true,
+      (error) => {
+        if (error instanceof ApiTrouble && error.kind === 'not-found') return false;
+        throw error;
+      },
+    );
+    if (isThere) return callSid;
+  }
+  return callSids.at(-1);
+}
+
+/** Whoever reads URLs takes these for steps, escaped or not. */
+const STEP = /^\.{1,2}$/;
+
+function pathOfCall(callSid: string, parameters: URLSearchParams): string {
+  if (STEP.test(callSid)) return `/v1/Voice/Events?${new URLSearchParams([['CallSid', callSid], ...parameters])}`;
+  return `/v1/Voice/${encodeURIComponent(callSid)}/Events?${parameters}`;
 }
 
 /** Whether a call may not be over, by when it was last heard of. */

@@ -1,7 +1,9 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
-import { eventTimes, LANE_WORD, laneOf, levelOf, spanOf, titleOf } from '../event-facts.ts';
+import { printableStart } from '../../shared/printable.ts';
+import { useCountText } from '../count.ts';
+import { eventTimes, LANE_WORD, laneOf, levelOf, spanOf, timeOf, titleOf } from '../event-facts.ts';
 import { LEVEL_WORD } from '../level-shape.ts';
-import { offsetText } from '../time.ts';
+import { NO_TIME, offsetText } from '../time.ts';
 import type { TwilioEvent } from '../twilio-event.ts';
 import { EventCard } from './event-card.tsx';
 import { detailOf } from './event-fields.ts';
@@ -20,9 +22,12 @@ interface Props {
 }
 
 const PAN = 0.25;
+/** Of what is read out. */
+const LONGEST_TITLE = 160;
 
 /** A call as lanes over time, one for each side that reported events. */
 export function Timeline({ events, selected, onSelect }: Props) {
+  const countText = useCountText();
   const canvas = useRef<HTMLCanvasElement>(null);
   const board = useRef<TimelineBoard>(undefined);
   const [hovered, setHovered] = useState<number>();
@@ -80,7 +85,7 @@ export function Timeline({ events, selected, onSelect }: Props) {
         class="timeline-field"
         role="listbox"
         tabIndex={0}
-        aria-label={`Events over time, ${events.length}`}
+        aria-label={`Events over time, ${countText(events.length)}`}
         aria-describedby={`${id}-keys`}
         aria-activedescendant={events.length === 0 ? undefined : `${id}-${current}`}
         onKeyDown={onKeyDown}
@@ -104,7 +109,7 @@ export function Timeline({ events, selected, onSelect }: Props) {
       </div>
       <div class="timeline-shown">
         {shown !== undefined && shownEvent !== undefined ? (
-          <EventCard event={shownEvent} atMs={times[shown] ?? 0} sinceMs={(times[shown] ?? 0) - startMs} />
+          <EventCard event={shownEvent} sinceMs={(times[shown] ?? 0) - startMs} />
         ) : (
           <p class="muted">
             Point at a mark to see its fields, click it to find it in the list. Each side tells the time of its own
@@ -124,6 +129,12 @@ export function Timeline({ events, selected, onSelect }: Props) {
 }
 
 function spoken(event: TwilioEvent, sinceMs: number): string {
-  const facts = [LEVEL_WORD[levelOf(event)], titleOf(event), LANE_WORD[laneOf(event)], offsetText(sinceMs)];
+  const when = timeOf(event) === undefined ? NO_TIME : offsetText(sinceMs);
+  const facts = [
+    LEVEL_WORD[levelOf(event)],
+    printableStart(titleOf(event), LONGEST_TITLE),
+    LANE_WORD[laneOf(event)],
+    when,
+  ];
   return [...facts, detailOf(event)].filter((fact) => fact !== '').join(', ');
 }

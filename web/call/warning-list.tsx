@@ -1,4 +1,5 @@
-import { printable } from '../../shared/printable.ts';
+import { printableStart } from '../../shared/printable.ts';
+import { useCountText } from '../count.ts';
 import { durationText, offsetText } from '../time.ts';
 import type { Band } from './quality-data.ts';
 
@@ -10,20 +11,24 @@ interface Props {
 
 /** More would push the rest of the page away, and the event list has them all. */
 const MOST = 20;
+const LONGEST_NAME = 120;
 
 /** Warnings in words: what a chart's bands say, for who does not see them; each end leads to its event. */
 export function WarningList({ bands, startMs, onSelect }: Props) {
+  const countText = useCountText();
   return (
     <ul class="warning-list">
       {bands.slice(0, MOST).map((band) => (
         <li key={`${band.raised}-${band.cleared}`}>
-          <span>{printable(band.name)}</span>
+          <span>{printableStart(band.name, LONGEST_NAME)}</span>
           <End word="raised" atMs={band.fromMs - startMs} index={band.raised} onSelect={onSelect} />
           <End word="cleared" atMs={band.toMs - startMs} index={band.cleared} onSelect={onSelect} />
           <span class="muted">{durationText(band.toMs - band.fromMs)}</span>
         </li>
       ))}
-      {bands.length > MOST && <li class="muted">and {bands.length - MOST} more, all of them in the list of events</li>}
+      {bands.length > MOST && (
+        <li class="muted">and {countText(bands.length - MOST)} more, all of them in the list of events</li>
+      )}
     </ul>
   );
 }

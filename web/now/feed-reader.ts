@@ -1,7 +1,16 @@
 import type { Level } from '../../shared/level.ts';
 import { type ApiClient, ApiTrouble, type EventPage } from '../api-client.ts';
 import { timeOf } from '../event-facts.ts';
-import { EMPTY_FEED, type Feed, type FeedPage, isFull, mergePages } from './feed.ts';
+import {
+  completeSinceMs,
+  EMPTY_FEED,
+  type Feed,
+  type FeedPage,
+  LATE_MS,
+  mergePages,
+  roomFor,
+  withGap,
+} from './feed.ts';
 import { type Filters, type Question, questionsOf, rangeOf } from './filters.ts';
 
 export interface FeedReader {
@@ -13,8 +22,10 @@ export interface FeedState {
   feed: Feed;
   /** Levels that the API has no answer for, with its reason. */
   refused: ReadonlyMap<Level, string>;
-  /** All of the span has been read, or as much of it as a feed holds. */
-  isWhole: boolean;
+  /** From when on the feed has all of the span, of every level, in epoch ms; the span's beginning where it has all. */
+  completeSinceMs: number;
+  /** What is older is still being read. Without it, what is missing had no room. */
+  isReading: boolean;
   /** Epoch ms. */
   readMs: number;
   /** When to read again, in ms from now. */
@@ -27,7 +38,9 @@ const FIRST_PAGE = 250;
 const FURTHER_PAGE = 1_000;
 /** Of one level in one reading, so that a reading ends. */
 const MAX_RECENT_PAGES = 5;
-const SHORTEST_WAIT_MS = 1_000;
+/** Somebody waits for what is older. */
+const READING_WAIT_MS = 1_000;
+const SHORTEST_WAIT_MS = 2_000;
 /** Where much happens, a page in a phone shall not take all of its network: about half a megabyte a second. */
 const WAIT_MS_PER_EVENT = 2;
 
@@ -49,11 +62,17 @@ export function createFeedReader({ client, filters, now }: { client: ApiClient; 
       const questions = questionsOf(filters, nowMs, FIRST_PAGE).filter(({ level }) => !refused.has(level));
       const pages = await Promise.all(questions.map((question) => answer(question, signal, { nowMs, fromMs })));
       feed = mergePages(feed, pages.flat(), { nowMs, fromMs });
-      const isWhole = questions.every(({ level }) => isRead.has(level) || refused.has(level));
+      const answered = questions.filter(({ level }) => !refused.has(level));
+      const isReading = answered.some(({ level }) => !isRead.has(level));
       const count = pages.flat().reduce((sum, { events }) => sum + events.length, 0);
-      // The first time through, somebody waits for what is older.
-      const waitMs = isWhole ? Math.max(SHORTEST_WAIT_MS, count * WAIT_MS_PER_EVENT) : SHORTEST_WAIT_MS;
-      return { feed, refused, isWhole, readMs: nowMs, waitMs };
+      return {
+        feed,
+        refused,
+        completeSinceMs: Math.max(fromMs, ...answered.map(({ level }) => completeSinceMs(feed, level))),
+        isReading,
+        readMs: nowMs,
+        waitMs: isReading ? READING_WAIT_MS : Math.max(SHORTEST_WAIT_MS, count * WAIT_MS_PER_EVENT),
+      };
     },
   } satisfies FeedReader;
 
@@ -63,11 +82,14 @@ export function createFeedReader({ client, filters, now }: { client: ApiClient; 
     { nowMs, fromMs }: { nowMs: number; fromMs: number },
   ): Promise<FeedPage[]> {
     const pages: FeedPage[] = [];
+    const { readMs } = feed;
+    const held = feed.events.filter(({ question }) => question === level);
     const readPage = async (from: string): Promise<string | null> => {
       const { events, next } = await client.readPage(from, signal);
       const ends = next === null ? fromMs : (oldest(events) ?? nowMs);
       pages.push({ question: level, events, sinceMs: ends });
-      const isEnd = next === null || (isFull(feed) && ends < (feed.events.at(-1)?.atMs ?? 0));
+      // Behind the oldest of a feed that has no more room, nothing can be kept.
+      const isEnd = next === null || (held.length >= roomFor(level) && ends < (held.at(-1)?.atMs ?? 0));
       if (isEnd) isRead.add(level);
       return isEnd ? null : next;
     };
@@ -76,6 +98,14 @@ export function createFeedReader({ client, filters, now }: { client: ApiClient; 
       for (let count = 1; next !== null && count < MAX_RECENT_PAGES; count += 1) {
         if ((pages.at(-1)?.sinceMs ?? 0) < nowMs - RECENT_MS) break;
         next = await readPage(larger(next));
+      }
+      const reachedMs = pages.at(-1)?.sinceMs ?? 0;
+      const wasAway = readMs !== undefined && nowMs - readMs > LATE_MS;
+      if (wasAway && next !== null && reachedMs > readMs - LATE_MS) {
+        // More came while nobody looked than was read now: what is between the two is not to be passed over.
+        feed = withGap(feed, level);
+        isRead.delete(level);
+        behind.delete(level);
       }
       if (next === null) behind.delete(level);
       else {

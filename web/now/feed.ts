@@ -2,10 +2,16 @@ import { isFuture, timeOf } from '../event-facts.ts';
 import { eventKeys } from '../event-key.ts';
 import type { TwilioEvent } from '../twilio-event.ts';
 
-/** An event with what this page knows of it. */
-export interface SeenEvent {
+/** An event that can be told from others. */
+export interface KnownEvent {
   key: string;
   event: TwilioEvent;
+}
+
+/** An event with what this page knows of it. */
+export interface SeenEvent extends KnownEvent {
+  /** What it is an answer to. */
+  question: string;
   /** When it happened, by its own clock, in epoch ms. */
   atMs: number;
   /** When this page first had it. */
@@ -20,8 +26,12 @@ export interface SeenEvent {
 export interface Feed {
   /** Newest first. */
   events: readonly SeenEvent[];
+  /** Those that tell no time: they have no place among the others. */
+  undated: readonly KnownEvent[];
   /** By question: whatever happened since then, in epoch ms, has been read once. */
   readSinceMs: Readonly<Record<string, number>>;
+  /** By question: what was older, in epoch ms, was let go, as there was no room for it. */
+  heldSinceMs: Readonly<Record<string, number>>;
   /** When it was last read, in epoch ms; absent before the first reading. */
   readMs?: number;
   /** The last time, in epoch ms, of which nothing was read while it was fresh: what it has is not late for that. */
@@ -36,16 +46,30 @@ export interface FeedPage {
   sinceMs: number;
 }
 
-export const EMPTY_FEED: Feed = { events: [], readSinceMs: {} };
+export const EMPTY_FEED: Feed = { events: [], undated: [], readSinceMs: {}, heldSinceMs: {} };
 
 /** Twilio's own events come about 90 seconds after they happened. */
-const LATE_MS = 2 * 60_000;
-/** Of a phone's memory, and of the time that a page takes to draw. */
-export const MAX_EVENTS = 5_000;
+export const LATE_MS = 2 * 60_000;
+/** Of a phone's memory. Each question has room of its own, so that no flood of warnings lets an error go. */
+const ROOM = 5_000;
+/** What somebody looks for in an incident. */
+const ROOM_FOR_ERRORS = 20_000;
+const MOST_UNDATED = 100;
 
-/** What is older than the oldest of a full feed is let go. */
-export function isFull({ events }: Feed): boolean {
-  return events.length >= MAX_EVENTS;
+/** How many events of a question a feed holds. */
+export function roomFor(question: string): number {
+  return question === 'ERROR' ? ROOM_FOR_ERRORS : ROOM;
+}
+
+/** From when on a feed has everything that answers a question, in epoch ms; Infinity before it was read. */
+export function completeSinceMs({ readSinceMs, heldSinceMs }: Feed, question: string): number {
+  return Math.max(readSinceMs[question] ?? Number.POSITIVE_INFINITY, heldSinceMs[question] ?? Number.NEGATIVE_INFINITY);
+}
+
+/** The feed, of which it is no longer said how far back a question was read: something in between may be missing. */
+export function withGap(feed: Feed, question: string): Feed {
+  const { [question]: _since, ...readSinceMs } = feed.readSinceMs;
+  return { ...feed, readSinceMs };
 }
 
 /**
@@ -54,6 +78,7 @@ export function isFull({ events }: Feed): boolean {
  */
 export function mergePages(feed: Feed, pages: readonly FeedPage[], { nowMs, fromMs }: MergeTimes): Feed {
   const known = new Map(feed.events.map((seen) => [seen.key, seen]));
+  const undated = new Map(feed.undated.map((event) => [event.key, event]));
   const readSinceMs = { ...feed.readSinceMs };
   const { readMs = nowMs } = feed;
   const freshMs = readMs - LATE_MS;
@@ -65,19 +90,41 @@ export function mergePages(feed: Feed, pages: readonly FeedPage[], { nowMs, from
     for (const [index, event] of events.entries()) {
       const key = keys[index] ?? '';
       if (known.has(key)) continue;
-      const atMs = timeOf(event) ?? nowMs;
+      const atMs = timeOf(event);
+      if (atMs === undefined) {
+        if (undated.size < MOST_UNDATED) undated.set(key, { key, event });
+        continue;
+      }
       // Of the same moment is also what the page before had no more room for.
       const isNew = atMs > readSince;
       const isOfAway = away !== undefined && atMs >= away.fromMs && atMs <= away.toMs;
-      known.set(key, { key, event, atMs, seenMs: nowMs, isNew, isLate: isNew && atMs < freshMs && !isOfAway });
+      const isLate = isNew && atMs < freshMs && !isOfAway;
+      known.set(key, { key, event, question, atMs, seenMs: nowMs, isNew, isLate });
       added += 1;
     }
     readSinceMs[question] = Math.min(readSinceMs[question] ?? Number.POSITIVE_INFINITY, sinceMs);
   }
+  const read = { readSinceMs, readMs: nowMs, away, undated: [...undated.values()] };
   const isOver = feed.events.some(({ atMs }) => atMs < fromMs);
-  if (added === 0 && !isOver) return { events: feed.events, readSinceMs, readMs: nowMs, away };
+  if (added === 0 && !isOver) return { ...feed, ...read };
   const events = [...known.values()].filter(({ atMs }) => atMs >= fromMs).sort(newestFirst);
-  return { events: events.slice(0, MAX_EVENTS), readSinceMs, readMs: nowMs, away };
+  return { ...read, ...withinRoom(events, feed.heldSinceMs) };
+}
+
+/** The newest of each question, and since when they are all of it. */
+function withinRoom(
+  events: readonly SeenEvent[],
+  heldBefore: Feed['heldSinceMs'],
+): Pick<Feed, 'events' | 'heldSinceMs'> {
+  const counts = new Map<string, number>();
+  const heldSinceMs = { ...heldBefore };
+  const kept = events.filter(({ question, atMs }) => {
+    const count = (counts.get(question) ?? 0) + 1;
+    counts.set(question, count);
+    if (count === roomFor(question) + 1) heldSinceMs[question] = Math.max(heldSinceMs[question] ?? atMs, atMs);
+    return count <= roomFor(question);
+  });
+  return { events: kept, heldSinceMs };
 }
 
 export interface MergeTimes {

@@ -1,15 +1,15 @@
-import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { callError } from '../../shared/call-error.ts';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { LEVELS, type Level } from '../../shared/level.ts';
 import { MEDIA_EDGES, type MediaEdge } from '../../shared/media-edge.ts';
 import { LANE_WORD } from '../event-facts.ts';
 import { LevelMark } from '../level.tsx';
 import { LEVEL_WORD } from '../level-shape.ts';
 import { changeAddress } from '../navigation.ts';
+import { useNow } from '../now-context.ts';
 import { addressOfNow } from '../route.ts';
-import type { SeenEvent } from './feed.ts';
 import { DEFAULT_FILTERS, type Filters, filtersOf, rangeOf, type Span, searchOf } from './filters.ts';
 import { localInput, utcOfInput } from './local-input.ts';
+import type { SeenValues } from './survey.ts';
 
 const SPAN_WORD: Record<Span, string> = {
   '15m': 'Last 15 minutes',
@@ -23,17 +23,17 @@ const EDGE_WORD: Record<MediaEdge, string> = { ...LANE_WORD, unknown_edge: 'Unkn
 const CUSTOM = 'custom';
 const HOUR_MS = 3_600_000;
 
-/** What of all events is shown; it is the address that holds it. `events` are where suggestions come from. */
-export function FilterForm({ filters, events }: { filters: Filters; events: readonly SeenEvent[] }) {
-  const suggestions = useMemo(() => suggestionsOf(events), [events]);
+/** What of all events is shown; it is the address that holds it. `seen`: what there is to choose from. */
+export function FilterForm({ filters, seen }: { filters: Filters; seen: SeenValues }) {
+  const now = useNow();
   const isCustom = filters.from !== undefined || filters.to !== undefined;
   // A range that is told its end only begins a span before it: shown, so that nobody takes it for endless.
-  const from = new Date(rangeOf(filters, Date.now()).fromMs).toISOString();
+  const from = new Date(rangeOf(filters, now()).fromMs).toISOString();
   const isDefault = searchOf(filters) === '';
   const [isOpen, setIsOpen] = useState(false);
 
   const chooseSpan = (value: string) => {
-    if (value === CUSTOM) return change({ from: new Date(Date.now() - HOUR_MS).toISOString(), to: undefined });
+    if (value === CUSTOM) return change({ from: new Date(now() - HOUR_MS).toISOString(), to: undefined });
     change({ span: value as Span, from: undefined, to: undefined });
   };
   const toggle = (level: Level, isOn: boolean) => {
@@ -99,19 +99,19 @@ export function FilterForm({ filters, events }: { filters: Filters; events: read
         <TextField
           label="Group"
           value={filters.group}
-          suggestions={suggestions.groups}
+          suggestions={seen.groups}
           onChange={(group) => change({ group: group || undefined })}
         />
         <TextField
           label="Name"
           value={filters.name}
-          suggestions={suggestions.names}
+          suggestions={seen.names}
           onChange={(name) => change({ name: name || undefined })}
         />
         <TextField
           label="Error code"
           value={filters.code?.toString()}
-          suggestions={suggestions.codes}
+          suggestions={seen.codes}
           inputMode="numeric"
           pattern="\d{1,9}"
           onChange={(code) => change({ code: /^\d{1,9}$/.test(code) ? Number(code) : undefined })}
@@ -221,17 +221,4 @@ function useValue(value: string) {
     if (field.current !== null) field.current.value = value;
   }, [value]);
   return field;
-}
-
-function suggestionsOf(events: readonly SeenEvent[]) {
-  const groups = new Set<string>();
-  const names = new Set<string>();
-  const codes = new Set<string>();
-  for (const { event } of events) {
-    if (event.group) groups.add(event.group);
-    if (event.name) names.add(event.name);
-    const code = callError(event)?.code;
-    if (code !== undefined) codes.add(String(code));
-  }
-  return { groups: [...groups].sort(), names: [...names].sort(), codes: [...codes].sort() };
 }

@@ -31,15 +31,17 @@ export interface Bucket {
 }
 
 /**
- * Counts by level in at most 60 parts of equal, round length, from the first event on; without one they are of all the
- * time, of which it is then known. The parts begin at round times, so that they stay what they are while time goes on.
+ * Counts by level in at most 60 parts of equal, round length, from the first event on; they are of all the time where
+ * there is none, and where it is not known which event is the first (`isWhole`). The parts begin at round times, so that
+ * they stay what they are while time goes on.
  */
 export function countByLevel(
   events: readonly { atMs: number; level: Level }[],
   { fromMs, toMs }: { fromMs: number; toMs: number },
+  isWhole = true,
 ): Bucket[] {
   const within = events.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs);
-  const latestFirstMs = within.length === 0 ? fromMs : toMs - SHORTEST_MS;
+  const latestFirstMs = within.length === 0 || !isWhole ? fromMs : toMs - SHORTEST_MS;
   const firstMs = within.reduce((first, { atMs }) => Math.min(first, atMs), latestFirstMs);
   const stepMs = stepOf(toMs - Math.max(fromMs, firstMs));
   const first = Math.floor(Math.max(fromMs, firstMs) / stepMs);

@@ -1,19 +1,25 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { callError } from '../../shared/call-error.ts';
 import type { ApiClient, ApiTrouble } from '../api-client.ts';
+import { countText, Whole } from '../count.ts';
 import { Moment } from '../moment.tsx';
+import { useNow } from '../now-context.ts';
 import { TroubleBanner } from '../trouble-banner.tsx';
 import { usePolling } from '../use-polling.ts';
 import { EventRows } from './event-rows.tsx';
-import { isFull, MAX_EVENTS, type SeenEvent, splitFuture } from './feed.ts';
+import { type KnownEvent, splitFuture } from './feed.ts';
 import { createFeedReader, type FeedReader, type FeedState } from './feed-reader.ts';
 import { FilterForm } from './filter-form.tsx';
 import { type Filters, rangeOf, searchOf } from './filters.ts';
+import { isSilent, LastEvent, lastEventMs } from './last-event.tsx';
 import { LevelChart } from './level-chart.tsx';
 import { NewsTeller } from './news-teller.tsx';
+import { NothingFits } from './nothing-fits.tsx';
+import type { Survey, Surveyor } from './survey.ts';
 
 /** Events of every call, newest first, as they come. */
-export function NowView({ client, filters, kept, onSignedOut }: NowViewProps) {
+export function NowView({ client, surveyor, filters, kept, onSignedOut }: NowViewProps) {
+  const now = useNow();
   const [refusal, setRefusal] = useState<ApiTrouble>();
   // An error code is in no index: what is read is looked through here.
   const question = searchOf({ ...filters, code: undefined });
@@ -21,15 +27,17 @@ export function NowView({ client, filters, kept, onSignedOut }: NowViewProps) {
   const [shown, setShown] = useState(before);
   // Filters that ask for the same are the same, and the code is not asked for.
   const poll = useMemo(() => {
-    const reader = before?.reader ?? createFeedReader({ client, filters, now: Date.now });
+    const reader = before?.reader ?? createFeedReader({ client, filters, now });
     return async (signal: AbortSignal) => {
-      const state = await reader.read(signal);
+      const [state, survey] = await Promise.all([reader.read(signal), surveyor.survey(signal)]);
       if (signal.aborted) return undefined;
-      kept.current = { client, question, reader, state };
+      if (state.feed.events !== kept.current?.state.feed.events)
+        surveyor.note(state.feed.events.map(({ event }) => event));
+      kept.current = { client, question, reader, state, survey };
       setShown(kept.current);
       return state.waitMs;
     };
-  }, [client, question]);
+  }, [client, surveyor, now, question]);
   const onEnd = useCallback(
     (trouble: ApiTrouble) => (trouble.kind === 'signed-out' ? onSignedOut() : setRefusal(trouble)),
     [onSignedOut],
@@ -41,7 +49,9 @@ export function NowView({ client, filters, kept, onSignedOut }: NowViewProps) {
   const state = shown?.question === question ? shown.state : undefined;
   const events = useMemo(() => withCode(state?.feed.events ?? [], filters.code), [state?.feed, filters.code]);
   const { past, future } = splitFuture(events, state?.readMs ?? 0);
-  const range = rangeOf(filters, state?.readMs ?? Date.now());
+  const range = rangeOf(filters, state?.readMs ?? now());
+  const isWhole = state !== undefined && state.completeSinceMs <= range.fromMs;
+  const lastMs = lastEventMs(shown?.survey, state?.feed.events ?? [], now());
 
   return (
     <>
@@ -52,16 +62,19 @@ export function NowView({ client, filters, kept, onSignedOut }: NowViewProps) {
             'Loading…'
           ) : (
             <>
-              {!troubled && <span class="live-dot" aria-hidden="true" />}
+              {!troubled && (
+                <span class={isSilent(lastMs, now()) ? 'live-dot live-dot-silent' : 'live-dot'} aria-hidden="true" />
+              )}
               {troubled ? 'Last read ' : 'Live, read '}
               <Moment atMs={state.readMs} to="second" />
             </>
           )}
+          {shown !== undefined && <LastEvent survey={shown.survey} lastMs={lastMs} nowMs={now()} />}
         </p>
       </div>
       <TroubleBanner troubled={troubled} />
       {refusal && <p role="alert">{refusal.message}</p>}
-      <FilterForm filters={filters} events={state?.feed.events ?? []} />
+      <FilterForm filters={filters} seen={surveyor.values()} />
       {[...(state?.refused ?? [])].map(([level, why]) => (
         <p key={level} class="note">
           {why}
@@ -70,20 +83,22 @@ export function NowView({ client, filters, kept, onSignedOut }: NowViewProps) {
       {state === undefined && <Skeleton />}
       {/* Of levels that were all refused, nothing is known: an empty list would say that there are none. */}
       {state !== undefined && state.refused.size < filters.levels.length && (
-        <>
-          <LevelChart events={past} range={range} isWhole={state.isWhole} />
-          {isFull(state.feed) && (
-            <p class="note">
-              These are the latest {MAX_EVENTS.toLocaleString()}: a shorter time or a filter shows others.
-            </p>
-          )}
+        <Whole.Provider value={isWhole}>
+          <LevelChart events={past} range={range} {...state} />
           {future.length > 0 && (
             <p>
-              <a href="#future-head">{future.length} from the future</a>, where a device’s clock runs ahead
+              <a href="#future-head">{countText(future.length, isWhole)} from the future</a>, where a device’s clock
+              runs ahead
             </p>
           )}
           {past.length === 0 ? (
-            <Nothing filters={filters} isWhole={state.isWhole} range={range} />
+            <NothingFits
+              filters={filters}
+              range={range}
+              isWhole={isWhole}
+              isReading={state.isReading}
+              seen={surveyor.values()}
+            />
           ) : (
             <EventRows events={past} />
           )}
@@ -94,8 +109,15 @@ export function NowView({ client, filters, kept, onSignedOut }: NowViewProps) {
               <EventRows events={future} />
             </section>
           )}
+          {state.feed.undated.length > 0 && (
+            <section class="future" aria-labelledby="undated-head">
+              <h2 id="undated-head">Without a time</h2>
+              <p class="muted">These events tell no time that can be read: when they happened is not known.</p>
+              <EventRows events={withCode(state.feed.undated, filters.code)} />
+            </section>
+          )}
           <NewsTeller events={events} />
-        </>
+        </Whole.Provider>
       )}
     </>
   );
@@ -103,6 +125,7 @@ export function NowView({ client, filters, kept, onSignedOut }: NowViewProps) {
 
 export interface NowViewProps {
   client: ApiClient;
+  surveyor: Surveyor;
   filters: Filters;
   /** What was read last, for whoever comes back from a call. */
   kept: { current: KeptFeed | undefined };
@@ -114,27 +137,11 @@ export interface KeptFeed {
   question: string;
   reader: FeedReader;
   state: FeedState;
+  survey: Survey;
 }
 
-function withCode(events: readonly SeenEvent[], code: number | undefined): readonly SeenEvent[] {
+function withCode<Event extends KnownEvent>(events: readonly Event[], code: number | undefined): readonly Event[] {
   return code === undefined ? events : events.filter(({ event }) => callError(event)?.code === code);
-}
-
-interface NothingProps {
-  filters: Filters;
-  isWhole: boolean;
-  range: { fromMs: number; toMs: number };
-}
-
-function Nothing({ filters: { group, name }, isWhole, range }: NothingProps) {
-  if (range.fromMs > range.toMs) return <p class="empty">Nothing: this time ends before it begins.</p>;
-  if (!isWhole) return <p class="empty">Nothing yet that fits; older events are still being read.</p>;
-  return (
-    <p class="empty">
-      Nothing that fits these filters. That may be good news: new events show here by themselves, about 90 seconds after
-      they happen.{(group ?? name) !== undefined && ' Group and name are compared as a whole.'}
-    </p>
-  );
 }
 
 function Skeleton() {

@@ -13,7 +13,8 @@ it('tells who called with what, and what went wrong', () => {
     device: 'Apple Macintosh',
     errors: 1,
   });
-  expect(facts.endMs - facts.startMs).toBeGreaterThan(50_000);
+  const { startMs = 0, endMs = 0 } = facts.span ?? {};
+  expect(endMs - startMs).toBeGreaterThan(50_000);
 });
 
 it('takes each fact from the first event that tells it', () => {
@@ -30,5 +31,11 @@ it('counts an error without a level, and is not led astray by other types', () =
     apiEvent({ ...at(0), level: null, conversation_relay_data: { error: { error_code: 64107 } } }),
     apiEvent({ ...at(5), sdk_edge: { metadata: ['x'], error: 'text' } }),
   ]);
-  expect(facts).toMatchObject({ errors: 1, startMs: START_MS, endMs: START_MS + 5, sdk: '' });
+  expect(facts).toMatchObject({ errors: 1, span: { startMs: START_MS, endMs: START_MS + 5 }, sdk: '' });
+});
+
+it('makes up no time where no event tells one', () => {
+  const undated = { ...apiEvent(), timestamp: null };
+  expect(callFacts([undated]).span).toBeUndefined();
+  expect(callFacts([undated, apiEvent(at(5))]).span).toEqual({ startMs: START_MS + 5, endMs: START_MS + 5 });
 });

@@ -5,7 +5,7 @@ import { apiEvent } from '../api-events.ts';
 describe('the fields of an event', () => {
   it('have dotted names, what the event is about first', () => {
     const event = apiEvent({ sdk_edge: { metadata: { city: 'Cork' }, error: { code: 31005, message: '' } } });
-    expect(eventFields(event)).toEqual([
+    expect(eventFields(event).fields).toEqual([
       ['timestamp', '2026-11-20T11:59:00.000Z'],
       ['edge', 'sdk_edge'],
       ['group', 'connection'],
@@ -16,16 +16,17 @@ describe('the fields of an event', () => {
     ]);
   });
 
-  it('are cut where there are too many to read', () => {
+  it('are cut where there are too many to read, and how many are left is said', () => {
     const many = Object.fromEntries(Array.from({ length: 5_000 }, (_field, number) => [`field${number}`, number]));
-    expect(eventFields(apiEvent({ sdk_edge: many }))).toHaveLength(80);
+    const { fields, more } = eventFields(apiEvent({ sdk_edge: many }));
+    expect([fields.length, fields.length + more]).toEqual([80, 5_005]);
   });
 });
 
 describe('the detail of an event', () => {
   it('is its error', () => {
     expect(detailOf(apiEvent({ sdk_edge: { error: { code: 31005, message: 'lost' }, metric: {} } }))).toBe(
-      '31005 lost',
+      '31005 Connection error: lost',
     );
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ApiClient, ApiTrouble } from '../../../web/api-client.ts';
+import { roomFor } from '../../../web/now/feed.ts';
 import { createFeedReader } from '../../../web/now/feed-reader.ts';
 import { DEFAULT_FILTERS } from '../../../web/now/filters.ts';
 import type { TwilioEvent } from '../../../web/twilio-event.ts';
@@ -7,6 +8,7 @@ import { apiEvent } from '../api-events.ts';
 
 const NOW_MS = Date.parse('2026-11-20T12:00:00.000Z');
 const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 const NEVER = new AbortController().signal;
 
 /** An error of so many minutes ago. */
@@ -51,15 +53,18 @@ describe('reading across calls', () => {
     const reader = createFeedReader({ client, filters: errorsOnly, now: () => NOW_MS });
     const counts: [number, boolean][] = [];
     for (let reading = 0; reading < 5; reading += 1) {
-      const { feed, isWhole } = await reader.read(NEVER);
-      counts.push([feed.events.length, isWhole]);
+      const { feed, isReading, completeSinceMs } = await reader.read(NEVER);
+      counts.push([feed.events.length, isReading]);
+      // What is not read yet is never taken for read.
+      const oldestMs = feed.events.at(-1)?.atMs ?? 0;
+      expect(completeSinceMs).toBe(isReading ? oldestMs : NOW_MS - DAY_MS);
     }
     expect(counts).toEqual([
-      [4, false],
-      [6, false],
-      [8, false],
-      [10, true],
-      [10, true],
+      [4, true],
+      [6, true],
+      [8, true],
+      [10, false],
+      [10, false],
     ]);
   });
 
@@ -87,9 +92,9 @@ describe('reading across calls', () => {
       },
     };
     const reader = createFeedReader({ client: refusing, filters: DEFAULT_FILTERS, now: () => NOW_MS });
-    expect((await reader.read(NEVER)).isWhole).toBe(true);
-    const { feed, refused, isWhole } = await reader.read(NEVER);
-    expect([feed.events.length, [...refused], isWhole]).toEqual([1, [['WARNING', 'not indexed']], true]);
+    expect((await reader.read(NEVER)).isReading).toBe(false);
+    const { feed, refused, isReading } = await reader.read(NEVER);
+    expect([feed.events.length, [...refused], isReading]).toEqual([1, [['WARNING', 'not indexed']], false]);
     expect(asked.filter((path) => path.includes('WARNING'))).toHaveLength(1);
   });
 
@@ -103,25 +108,60 @@ describe('reading across calls', () => {
       },
     };
     const reader = createFeedReader({ client: changed, filters: errorsOnly, now: () => NOW_MS });
-    expect(await reader.read(NEVER)).toMatchObject({ isWhole: false, refused: new Map() });
+    expect(await reader.read(NEVER)).toMatchObject({ isReading: true, refused: new Map() });
     isOld = false;
     await reader.read(NEVER);
     expect((await reader.read(NEVER)).feed.events).toHaveLength(3);
   });
 
-  it('holds the latest five thousand, and reads no further', async () => {
-    const { client, asked } = apiOf(
-      Array.from({ length: 8_000 }, (_event, index) => event(`e${index}`, 20 + index / 100)),
+  it('has all of ten thousand errors, and says so', async () => {
+    const { client } = apiOf(
+      Array.from({ length: 10_030 }, (_event, index) => event(`e${index}`, 20 + index / 100)),
       1_000,
     );
     const reader = createFeedReader({ client, filters: errorsOnly, now: () => NOW_MS });
-    for (let reading = 0; reading < 20; reading += 1) await reader.read(NEVER);
-    const { feed, isWhole } = await reader.read(NEVER);
-    expect([feed.events.length, isWhole, feed.events.at(-1)?.event.name]).toEqual([5_000, true, 'e4999']);
-    expect(asked.filter((path) => path.includes('PageToken=7000'))).toEqual([]);
+    for (let reading = 0; reading < 10; reading += 1) await reader.read(NEVER);
+    const { feed, isReading, completeSinceMs } = await reader.read(NEVER);
+    expect([feed.events.length, isReading, completeSinceMs]).toEqual([10_030, false, NOW_MS - DAY_MS]);
   });
 
-  it('waits a second, and longer where there is much to read, but not before all was read once', async () => {
+  it('holds the latest of a level, reads no further, and says since when they are all', async () => {
+    const room = roomFor('WARNING');
+    const { client, asked } = apiOf(
+      Array.from({ length: room + 3_000 }, (_event, index) => event(`e${index}`, 20 + index / 100)),
+      1_000,
+    );
+    const filters = { ...DEFAULT_FILTERS, levels: ['WARNING'] as const };
+    const reader = createFeedReader({ client, filters, now: () => NOW_MS });
+    for (let reading = 0; reading < 20; reading += 1) await reader.read(NEVER);
+    const { feed, isReading, completeSinceMs } = await reader.read(NEVER);
+    expect([feed.events.length, isReading, feed.events.at(-1)?.event.name]).toEqual([room, false, `e${room - 1}`]);
+    expect(completeSinceMs).toBeGreaterThan(NOW_MS - DAY_MS);
+    expect(completeSinceMs).toBeLessThanOrEqual(feed.events.at(-1)?.atMs ?? 0);
+    expect(asked.filter((path) => path.includes(`PageToken=${room + 2_000}`))).toEqual([]);
+  });
+
+  it('passes over nothing that came in great number while no one looked', async () => {
+    const DAWN_MS = NOW_MS - 6 * 60 * MINUTE_MS;
+    const events = Array.from({ length: 6 }, (_event, index) => event(`old${index}`, 361 + index));
+    const { client } = apiOf(events, 2);
+    let nowMs = DAWN_MS;
+    const reader = createFeedReader({ client, filters: errorsOnly, now: () => nowMs });
+    // Its next older page is of the time before.
+    await reader.read(NEVER);
+    events.push(...Array.from({ length: 20 }, (_event, index) => event(`new${index}`, 30 + index)));
+    nowMs = NOW_MS;
+    let state = await reader.read(NEVER);
+    for (let reading = 0; state.isReading && reading < 30; reading += 1) {
+      // The youngest of what is missing is older than what is said to be complete.
+      const missing = events.filter(({ name }) => !state.feed.events.some(({ event }) => event.name === name));
+      for (const { timestamp } of missing) expect(Date.parse(timestamp ?? '')).toBeLessThan(state.completeSinceMs);
+      state = await reader.read(NEVER);
+    }
+    expect(state.feed.events).toHaveLength(26);
+  });
+
+  it('waits two seconds, longer where there is much to read, and one while there is more to read', async () => {
     const few = apiOf([event('a', 1)], 1_000);
     const many = apiOf(
       Array.from({ length: 2_500 }, (_event, index) => event(`e${index}`, 20 + index / 100)),
@@ -131,7 +171,7 @@ describe('reading across calls', () => {
       const reader = createFeedReader({ client, filters: errorsOnly, now: () => NOW_MS });
       return [(await reader.read(NEVER)).waitMs, (await reader.read(NEVER)).waitMs];
     };
-    expect(await waits(few.client)).toEqual([1_000, 1_000]);
+    expect(await waits(few.client)).toEqual([2_000, 2_000]);
     expect(await waits(many.client)).toEqual([1_000, 3_000]);
   });
 

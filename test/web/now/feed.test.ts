@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { EMPTY_FEED, type Feed, type FeedPage, mergePages, splitFuture } from '../../../web/now/feed.ts';
+import {
+  completeSinceMs,
+  EMPTY_FEED,
+  type Feed,
+  type FeedPage,
+  mergePages,
+  roomFor,
+  splitFuture,
+  withGap,
+} from '../../../web/now/feed.ts';
 import type { TwilioEvent } from '../../../web/twilio-event.ts';
 import { apiEvent } from '../api-events.ts';
 
@@ -84,9 +93,36 @@ describe('the feed', () => {
     expect(mergePages(first, [], { nowMs: later, fromMs: FROM_MS + 2 * MINUTE_MS }).events).toEqual([]);
   });
 
-  it('shows an event whose time cannot be read as one of the moment it was seen', () => {
-    const feed = merged(EMPTY_FEED, [page([apiEvent({ timestamp: 'yesterday' })])]);
-    expect(feed.events.map(({ atMs }) => atMs)).toEqual([NOW_MS]);
+  it('keeps apart what tells no time, and makes none up', () => {
+    const undated = { ...event('undated', 1), timestamp: 'yesterday' };
+    const first = merged(EMPTY_FEED, [page([undated, event('a', 1)])]);
+    const again = merged(first, [page([undated, event('a', 1)])]);
+    expect([namesOf(again), again.undated.map(({ event }) => event.name)]).toEqual([['a'], ['undated']]);
+  });
+
+  it('lets no error go for warnings, however many there are and however they come', () => {
+    const many = (question: string, count: number, minutesAgo: number): FeedPage => ({
+      ...page(
+        Array.from({ length: count }, (_event, index) => event(`${question}${index}`, minutesAgo + index / 1_000)),
+      ),
+      question,
+    });
+    const warnings = roomFor('WARNING') + 700;
+    const errorsFirst = merged(merged(EMPTY_FEED, [many('ERROR', 30, 50)]), [many('WARNING', warnings, 1)]);
+    const together = merged(EMPTY_FEED, [many('WARNING', warnings, 1), many('ERROR', 30, 50)]);
+    for (const feed of [errorsFirst, together]) {
+      const countOf = (asked: string) => feed.events.filter(({ question }) => question === asked).length;
+      expect([countOf('ERROR'), countOf('WARNING')]).toEqual([30, roomFor('WARNING')]);
+    }
+  });
+
+  it('says since when it has everything, where older events had no room or were not read', () => {
+    const room = roomFor('WARNING');
+    const warnings = Array.from({ length: room + 1 }, (_event, index) => event(`w${index}`, 1 + index / 1_000));
+    const feed = merged(EMPTY_FEED, [{ ...page(warnings), question: 'WARNING' }, page([event('a', 5)], 20)]);
+    expect(completeSinceMs(feed, 'ERROR')).toBe(NOW_MS - 20 * MINUTE_MS);
+    expect(completeSinceMs(feed, 'WARNING')).toBe(NOW_MS - (1 + room / 1_000) * MINUTE_MS);
+    expect(completeSinceMs(withGap(feed, 'ERROR'), 'ERROR')).toBe(Number.POSITIVE_INFINITY);
   });
 });
 

@@ -38,6 +38,11 @@ it('begins with the first event, a quarter of an hour ago at the latest', () => 
   expect((NOW_MS - begin(120)) / MINUTE_MS).toBeCloseTo(120, -1);
 });
 
+it('is of all the time while it is not known which event is the first', () => {
+  const [first] = countByLevel([event(3)], range(DAY_MS), false);
+  expect((NOW_MS - (first?.fromMs ?? 0)) / MINUTE_MS).toBeGreaterThanOrEqual(24 * 60);
+});
+
 it('has nothing to count without events, over all of the time', () => {
   const buckets = countByLevel([], range(DAY_MS));
   expect(buckets.every(({ counts }) => Object.keys(counts).length === 0)).toBe(true);

@@ -1,0 +1,27 @@
+import { type CallError, callError } from '../shared/call-error.ts';
+import { printable } from '../shared/printable.ts';
+import { errorCodeInWords } from './error-codes.ts';
+import type { TwilioEvent } from './twilio-event.ts';
+
+/**
+ * What an event says of its error, '' for nothing: what it says itself where that says more than Twilio's title of the
+ * code. Some codes stand for different things, of which only the message tells.
+ */
+export function errorText({ code, message = '' }: CallError): string {
+  const title = (code === undefined ? undefined : errorCodeInWords(code)?.title) ?? '';
+  const [said, known] = [bare(message, code), bare(title, code)];
+  if (known.includes(said)) return title || printable(message);
+  return title === '' || said.includes(known) ? printable(message) : `${title}: ${printable(message)}`;
+}
+
+/** The code of an event's error, and its error in words; undefined where it has none. */
+export function errorLine(event: TwilioEvent): { code: number | undefined; text: string } | undefined {
+  const error = callError(event);
+  return error && { code: error.code, text: errorText(error) };
+}
+
+/** What is left to compare: `Connection error.` says no more than `ConnectionError (31005)`. */
+function bare(text: string, code: number | undefined): string {
+  const letters = text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  return code === undefined ? letters : letters.replace(String(code), '');
+}
