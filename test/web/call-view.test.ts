@@ -56,7 +56,28 @@ function hostileCall(): TwilioEvent[] {
   ];
 }
 
+const LENGTHY = 'x'.repeat(5_000);
+
+/** A call whose client wrote thousands of characters wherever it writes anything. */
+function lengthyCall(): TwilioEvent[] {
+  const sdk = { type: LENGTHY, version: LENGTHY, os: { name: LENGTHY }, browser: { name: LENGTHY } };
+  const metadata = { city: LENGTHY, sdk: { ...sdk, device: { vendor: LENGTHY } } };
+  const error = { code: 31005, message: LENGTHY };
+  const lengthy = { account_sid: LENGTHY, group: LENGTHY, name: LENGTHY, level: 'ERROR' };
+  return [
+    apiEvent({ ...at(0), ...lengthy, call_sid: LENGTHY.slice(0, 2_000), sdk_edge: { metadata, error } }),
+    apiEvent({ ...at(1), name: LENGTHY, group: 'network-quality-warning-raised', sdk_edge: { [LENGTHY]: LENGTHY } }),
+  ];
+}
+
+/** The cells that one sees of the line that is selected. */
+const SHOWN_CELLS = `[...document.querySelector('.event-line[aria-current=true]').children]
+  .filter((cell) => cell.tagName === 'SPAN' && cell.checkVisibility())
+  .map((cell) => ({ cell: cell.className, room: cell.clientWidth, isCut: cell.scrollWidth > cell.clientWidth }))`;
+
 const CALLS: Record<string, () => TwilioEvent[]> = {
+  lengthy: lengthyCall,
+  undated: () => [{ ...apiEvent(), timestamp: null }],
   long: longCall,
   hostile: hostileCall,
   none: () => [],
@@ -294,6 +315,60 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
     expect(await page.getByRole('listbox').getAttribute('aria-label')).toBe('Events over time, 37');
     expect(await page.locator('.quality-figure').count()).toBe(3);
     expect(await current(page).innerText()).toContain('connection / outgoing');
+    await page.close();
+  });
+
+  it.each([1280, 360])('keeps its timeline in sight whatever a client wrote, %i px wide', async (width) => {
+    const { page, complaints } = await open('lengthy', { viewport: { width, height: 800 } });
+    const top = async (part: string) => (await page.locator(part).boundingBox())?.y ?? Number.POSITIVE_INFINITY;
+    await expect.poll(() => top('.timeline')).toBeLessThan(width === 360 ? 1_800 : 900);
+    await page.locator('.event-line').first().click();
+    expect(await top('.event-list')).toBeLessThan(width === 360 ? 3_200 : 1_500);
+    expect(await page.locator('.error-in-words').innerText()).toContain('31005: Connection error: xxx');
+    for (const value of await page.locator('.event-detail dd').all()) {
+      expect((await value.boundingBox())?.width).toBeGreaterThan(100);
+    }
+    expect(await page.locator('.call-facts').innerText()).not.toContain(LENGTHY);
+    await page
+      .locator('.call-facts')
+      .getByRole('button', { name: /^Show all/ })
+      .first()
+      .click();
+    expect(await page.locator('.call-facts').innerText()).toContain(LENGTHY);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('shows what an event says at every width', async () => {
+    const { page } = await open(WARNED);
+    const line = page.locator('.event-line', { hasText: '53405' });
+    await line.scrollIntoViewIfNeeded();
+    await line.click();
+    for (let width = 320; width <= 1_920; width += 20) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
+      const shown = await page.evaluate<{ cell: string; room: number; isCut: boolean }[]>(SHOWN_CELLS);
+      expect([width, shown.map(({ cell }) => cell)]).toEqual([width, expect.arrayContaining(['event-line-detail'])]);
+      for (const { cell, room, isCut } of shown) {
+        // What others wrote may be cut, but not to nothing; what is ours is not.
+        const isTheirs = /detail|title/.test(cell);
+        expect([width, cell, isTheirs ? room >= 120 : !isCut]).toEqual([width, cell, true]);
+      }
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    }
+    await page.close();
+  });
+
+  it('says that an event tells no time, and makes none up', async () => {
+    const { page, complaints } = await open('undated');
+    await page.locator('.event-line').click();
+    await expect.poll(() => page.locator('.call-facts').innerText()).toMatch(/First event\s+no time/);
+    for (const part of ['.event-line', '.event-card', '.event-detail']) {
+      expect(await page.locator(part).innerText()).toContain('no time');
+    }
+    expect(await page.locator('main').innerText()).not.toContain('1970');
+    expect(complaints).toEqual([]);
     await page.close();
   });
 

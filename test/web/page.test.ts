@@ -7,6 +7,7 @@ import { showcaseCalls } from '../../local/samples/sample-calls.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { cloudEvent, eventId } from '../builders.ts';
 import { type RunningPipeline, runPipeline } from '../local/running-pipeline.ts';
+import { apiEvent } from './api-events.ts';
 import { CHROMIUM, sayIfMissing } from './chromium.ts';
 
 /** What the page promises, from the put on the stream on. */
@@ -167,6 +168,162 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     await other.getByLabel('Error code').press('Enter');
     await other.getByText('Nothing that fits these filters.').waitFor();
   });
+
+  it.each([
+    ['behind', -10 * 60_000],
+    ['ahead', 10 * 60_000],
+    ['of another year', 500 * 24 * HOUR_MS],
+  ])('takes no event for late or of the future where the viewer’s own clock is %s', async (_how, wrongMs) => {
+    const { name, record } = anError(1_000);
+    const ahead = anError(-HOUR_MS / 2);
+    await pipeline.ingest(record, ahead.record);
+    const page = await open('/?since=15m');
+    await page.addInitScript(`{ const now = Date.now; Date.now = () => now() + ${wrongMs}; }`);
+    await page.reload();
+    await signIn(page);
+    await page.getByRole('region', { name: 'From the future' }).getByText(`test / ${ahead.name}`).waitFor();
+    const row = rows(page).filter({ hasText: `test / ${name}` });
+    await row.waitFor();
+    const next = anError(1_000);
+    await pipeline.put(next.record);
+    const nextRow = page
+      .locator('.rows')
+      .first()
+      .locator('.row')
+      .filter({ hasText: `test / ${next.name}` });
+    await nextRow.waitFor();
+    expect(await nextRow.getByText('late').count()).toBe(0);
+    expect(await page.getByText(/Last error or warning of any call: \d+ s ago/).count()).toBe(1);
+    await row.click();
+    await page.getByText('Live: what comes shows here by itself.').waitFor();
+    expect(await page.getByText('a device’s clock runs ahead').count()).toBe(0);
+  });
+
+  it.each([
+    'NO0e1d9d0cb5aa4bbd8d3e8f8ea1b8c9d0',
+    'a/b',
+    '%2F',
+    '../../v1',
+    ' CA blank ',
+    'é"<b>',
+    'x'.repeat(2_000),
+    'Events',
+  ])('shows and links the call of any SID: %j', async (call_sid) => {
+    const { name, record } = anError(1_000, { call_sid });
+    await pipeline.ingest(record);
+    const page = await openSignedIn(`/?since=15m&name=${name}`);
+    await rows(page).filter({ hasText: name }).getByRole('link').click();
+    await page.getByRole('region', { name: 'Events' }).getByText(`test / ${name}`).waitFor();
+    await page.getByText(/^This (SID has|SID begins with|is not how a call SID looks)/).waitFor();
+    const shown = await page.getByRole('heading', { name: /^Call / }).textContent();
+    expect(shown).toContain(call_sid.slice(0, 100));
+
+    // The address shows it to somebody else, and the search finds it.
+    const { pathname, search } = new URL(page.url());
+    const other = await openSignedIn(`${pathname}${search}`);
+    await other.locator('.event-line[aria-current=true]', { hasText: name }).waitFor();
+    await other.getByRole('link', { name: 'Voice Insights' }).click();
+    await other.getByRole('searchbox').fill(call_sid);
+    await other.getByRole('searchbox').press('Enter');
+    await other.getByRole('region', { name: 'Events' }).getByText(`test / ${name}`).waitFor();
+  });
+
+  it('shows nothing that was not read as if it were, and in the end has all of ten thousand errors', async () => {
+    const incident = (level: string, count: number) =>
+      Array.from({ length: count }, (_event, index) =>
+        apiEvent({ level, name: `${level}-${index}`, timestamp: ago(60_000 + (index / count) * 20 * HOUR_MS) }),
+      );
+    const answers = { ERROR: incident('ERROR', 10_030), WARNING: incident('WARNING', 6_000) };
+    let isHeld = true;
+    const held: (() => void)[] = [];
+    const page = await open('/');
+    await page.route('**/v1/**', async (route) => {
+      const url = new URL(route.request().url());
+      const all = answers[url.searchParams.get('Level') === 'WARNING' ? 'WARNING' : 'ERROR'];
+      const from = Number(url.searchParams.get('PageToken') ?? 0);
+      if (from > 2_000 && isHeld) await new Promise<void>((go) => held.push(go));
+      const next = from + Number(url.searchParams.get('PageSize'));
+      url.searchParams.set('PageToken', String(next));
+      await route.fulfill({
+        json: { meta: { next_page_url: next < all.length ? url.href : null }, events: all.slice(from, next) },
+      });
+    });
+    await signIn(page);
+    const counts = page.locator('.level-chart figcaption');
+    await counts.getByText('reading on').waitFor();
+    expect(await counts.innerText()).toMatch(/at least [\d,]+\s+at least [\d,]+\s+on at least/);
+    await page.getByText('not everything has been read yet').waitFor();
+    const hatched = page.locator('.level-chart-unknown rect');
+    const before = Number.parseFloat((await hatched.getAttribute('width')) ?? '');
+    expect(before).toBeGreaterThan(70);
+    expect(await page.getByRole('button', { name: /^Show more \(at least/ }).count()).toBe(1);
+    isHeld = false;
+    for (const go of held) go();
+    await counts.getByText('reading on').waitFor({ state: 'detached', timeout: 40_000 });
+    // All errors are there; of the warnings there are more than a page holds, and it says so.
+    expect(await counts.innerText()).toMatch(/^\s*10,030\s+at least 5,000\s/);
+    await page.getByText('there is more than this page holds').waitFor();
+    await page.getByRole('checkbox', { name: 'Warning' }).uncheck();
+    await vi.waitFor(async () => expect(await counts.innerText()).toMatch(/^\s*10,030\s+on 1 call\s*$/), 40_000);
+    expect(await hatched.count()).toBe(0);
+  }, 120_000);
+
+  it('takes neither silence nor a filter that fits nothing for good news', async () => {
+    const page = await openSignedIn('/?name=jitter&since=30d');
+    await page.getByText('Nothing that fits these filters.').waitFor();
+    await page.getByText('it looks the same where no events arrive').waitFor();
+    await page.getByText(/Last error or warning of any call: /).waitFor();
+    const options = await page
+      .locator('#known-name option')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('value')));
+    expect(options).toEqual(expect.arrayContaining(['high-jitter', 'error']));
+    await page.getByRole('link', { name: 'high-jitter' }).click();
+    await rows(page).first().waitFor();
+    expect(new URL(page.url()).search).toBe('?name=high-jitter&since=30d');
+
+    const silent = await open('/');
+    await silent.route('**/v1/**', (route) => route.fulfill({ json: { meta: { next_page_url: null }, events: [] } }));
+    await signIn(silent);
+    await silent.getByText('No error or warning of any call is in the table').waitFor();
+    await silent.getByText('No error and no warning in this time.').waitFor();
+    expect(await silent.locator('main').innerText()).not.toMatch(/good/i);
+    expect(await silent.locator('.live-dot-silent').count()).toBe(1);
+  });
+
+  it('says what an event says of its error, where the code alone tells less', async () => {
+    const message = 'Error sent from gateway in HANGUP';
+    const { name, record } = anError(1_000, { sdk_edge: { error: { code: 31_005, message } } });
+    await pipeline.ingest(record);
+    const page = await openSignedIn(`/?name=${name}`);
+    const row = rows(page).filter({ hasText: name });
+    expect(await row.textContent()).toContain(`31005 Connection error: ${message}`);
+    await row.click();
+    await page.locator('.event-line[aria-current=true]', { hasText: message }).click();
+    expect(await page.locator('.error-in-words').innerText()).toContain(`31005: Connection error: ${message}`);
+  });
+
+  it.each(['light', 'dark'] as const)(
+    'draws a timeline and a chart in colours that the viewer forces, %s',
+    async (colorScheme) => {
+      const page = await openSignedIn('/', { forcedColors: 'active', colorScheme });
+      await page.getByRole('link', { name: /53405/ }).last().click();
+      await page.locator('.quality-plot canvas').first().waitFor();
+      for (const canvas of ['.timeline canvas', '.quality-plot canvas']) {
+        const colours = () =>
+          page.evaluate<string[]>(`(() => {
+          const canvas = document.querySelector('${canvas}');
+          const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+          const counts = new Map();
+          for (let at = 0; at < data.length; at += 4) {
+            const colour = data.slice(at, at + 4).join();
+            counts.set(colour, (counts.get(colour) ?? 0) + 1);
+          }
+          return [...counts].filter(([, count]) => count > 20).map(([colour]) => colour);
+        })()`);
+        await expect.poll(async () => (await colours()).length, { message: canvas }).toBeGreaterThan(3);
+      }
+    },
+  );
 
   it('leaves what somebody is typing as it is while events come', async () => {
     const page = await openSignedIn();

@@ -24,6 +24,8 @@ export interface FeedState {
   refused: ReadonlyMap<Level, string>;
   /** From when on the feed has all of the span, of every level, in epoch ms; the span's beginning where it has all. */
   completeSinceMs: number;
+  /** Levels of which it has all of the span. */
+  wholeLevels: ReadonlySet<Level>;
   /** What is older is still being read. Without it, what is missing had no room. */
   isReading: boolean;
   /** Epoch ms. */
@@ -68,6 +70,9 @@ export function createFeedReader({ client, filters, now }: { client: ApiClient; 
       return {
         feed,
         refused,
+        wholeLevels: new Set(
+          answered.map(({ level }) => level).filter((level) => completeSinceMs(feed, level) <= fromMs),
+        ),
         completeSinceMs: Math.max(fromMs, ...answered.map(({ level }) => completeSinceMs(feed, level))),
         isReading,
         readMs: nowMs,

@@ -50,5 +50,6 @@ export function isSilent(lastMs: number | undefined, nowMs: number): boolean {
 }
 
 function ageText(ms: number): string {
-  return durationText(Math.max(Math.round(ms / 1_000), 0) * 1_000);
+  const seconds = Math.max(Math.round(ms / 1_000), 0);
+  return seconds < 60 ? `${seconds} s` : durationText(seconds * 1_000);
 }

@@ -17,12 +17,14 @@ interface LevelChartProps {
   range: { fromMs: number; toMs: number };
   /** From when on these are all there are, in epoch ms. */
   completeSinceMs: number;
+  /** Levels of which these are all. */
+  wholeLevels: ReadonlySet<Level>;
   /** What is older is still being read. */
   isReading: boolean;
 }
 
 /** How many events of each level there were over time, as stacked bars; what is not known is hatched. */
-export function LevelChart({ events, range, completeSinceMs, isReading }: LevelChartProps) {
+export function LevelChart({ events, range, completeSinceMs, wholeLevels, isReading }: LevelChartProps) {
   const isWhole = completeSinceMs <= range.fromMs;
   const levelled = useMemo(() => events.map((seen) => ({ atMs: seen.atMs, level: levelOf(seen.event) })), [events]);
   const buckets = countByLevel(levelled, range, isWhole);
@@ -31,7 +33,10 @@ export function LevelChart({ events, range, completeSinceMs, isReading }: LevelC
     .map((level) => ({ level, count: levelled.filter((one) => one.level === level).length }))
     .filter(({ count }) => count > 0);
   const calls = new Set(events.map(({ event }) => event.call_sid)).size;
-  const summary = totals.map(({ level, count }) => `${count} × ${LEVEL_WORD[level]}`).join(', ') || 'nothing';
+  const summary =
+    totals
+      .map(({ level, count }) => `${countText(count, isWhole || wholeLevels.has(level))} × ${LEVEL_WORD[level]}`)
+      .join(', ') || 'nothing';
   const startMs = buckets[0]?.fromMs ?? range.fromMs;
   const endMs = buckets.at(-1)?.toMs ?? range.toMs;
   const unknown = isWhole ? 0 : Math.min(Math.max((completeSinceMs - startMs) / (endMs - startMs), 0), 1);
@@ -39,10 +44,9 @@ export function LevelChart({ events, range, completeSinceMs, isReading }: LevelC
   return (
     <figure class="level-chart">
       <figcaption>
-        {!isWhole && totals.length > 0 && <span>at least</span>}
         {totals.map(({ level, count }) => (
           <span key={level}>
-            <LevelMark level={level} /> <b>{count.toLocaleString()}</b>
+            <LevelMark level={level} /> <b>{countText(count, isWhole || wholeLevels.has(level))}</b>
           </span>
         ))}
         <span class="muted">
@@ -54,7 +58,7 @@ export function LevelChart({ events, range, completeSinceMs, isReading }: LevelC
       <div class="level-chart-field">
         <svg
           role="img"
-          aria-label={`Counts by level over time: ${isWhole ? '' : 'at least '}${summary}; ${highest} at most in one bar`}
+          aria-label={`Counts by level over time: ${summary}; ${highest} at most in one bar`}
           viewBox={`0 0 ${buckets.length} ${HEIGHT}`}
           preserveAspectRatio="none"
         >
