@@ -285,7 +285,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     await silent.route('**/v1/**', (route) => route.fulfill({ json: { meta: { next_page_url: null }, events: [] } }));
     await signIn(silent);
     await silent.getByText('No error or warning of any call is in the table').waitFor();
-    await silent.getByText('No error and no warning in this time.').waitFor();
+    await silent.getByText('In this time there is no warning and no error.').waitFor();
     expect(await silent.locator('main').innerText()).not.toMatch(/good/i);
     expect(await silent.locator('.live-dot-silent').count()).toBe(1);
   });

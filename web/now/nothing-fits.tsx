@@ -1,10 +1,14 @@
+import type { Level } from '../../shared/level.ts';
 import { printable } from '../../shared/printable.ts';
+import { LEVEL_WORD } from '../level-shape.ts';
 import { addressOfNow } from '../route.ts';
 import { DEFAULT_FILTERS, type Filters, searchOf } from './filters.ts';
 import type { SeenValues } from './survey.ts';
 
 interface NothingFitsProps {
   filters: Filters;
+  /** Levels that the API answers for. */
+  levels: readonly Level[];
   range: { fromMs: number; toMs: number };
   /** Everything of the range was read. */
   isWhole: boolean;
@@ -15,15 +19,16 @@ interface NothingFitsProps {
 const MOST_OFFERED = 5;
 
 /** What an empty list means, and what it does not: that all is well cannot be told from it. */
-export function NothingFits({ filters, range, isWhole, isReading, seen }: NothingFitsProps) {
+export function NothingFits({ filters, levels, range, isWhole, isReading, seen }: NothingFitsProps) {
   if (range.fromMs > range.toMs) return <p class="empty">Nothing: this time ends before it begins.</p>;
   if (isReading) return <p class="empty">Nothing yet that fits; older events are still being read.</p>;
   const { span, from, to, ...narrowing } = filters;
   const isNarrow = searchOf({ ...DEFAULT_FILTERS, ...narrowing }) !== '';
+  const words = levels.map((level) => `no ${LEVEL_WORD[level].toLowerCase()}`).join(' and ');
   const offers = isNarrow ? offersFor(filters, seen) : [];
   return (
     <div class="empty">
-      <p>{isNarrow ? 'Nothing that fits these filters.' : 'No error and no warning in this time.'}</p>
+      <p>{isNarrow ? 'Nothing that fits these filters.' : `In this time there is ${words}.`}</p>
       {!isWhole && <p>There is more in this time than the page holds, and some of that may fit.</p>}
       {(filters.group ?? filters.name) !== undefined && (
         <p>

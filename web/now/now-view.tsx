@@ -94,6 +94,7 @@ export function NowView({ client, surveyor, filters, kept, onSignedOut }: NowVie
           {past.length === 0 ? (
             <NothingFits
               filters={filters}
+              levels={filters.levels.filter((level) => !state.refused.has(level))}
               range={range}
               isWhole={isWhole}
               isReading={state.isReading}
