@@ -100,19 +100,19 @@ describe('the feed', () => {
     expect([namesOf(again), again.undated.map(({ event }) => event.name)]).toEqual([['a'], ['undated']]);
   });
 
-  it('lets no error go for warnings, however many there are and however they come', () => {
+  it('lets no error go for others, however many there are and however they come', () => {
     const many = (question: string, count: number, minutesAgo: number): FeedPage => ({
       ...page(
         Array.from({ length: count }, (_event, index) => event(`${question}${index}`, minutesAgo + index / 1_000)),
       ),
       question,
     });
-    const warnings = roomFor('WARNING') + 700;
-    const errorsFirst = merged(merged(EMPTY_FEED, [many('ERROR', 30, 50)]), [many('WARNING', warnings, 1)]);
-    const together = merged(EMPTY_FEED, [many('WARNING', warnings, 1), many('ERROR', 30, 50)]);
-    for (const feed of [errorsFirst, together]) {
+    const others = ['WARNING', 'INFO', 'DEBUG', 'UNKNOWN'].map((level) => many(level, roomFor(level) + 200, 1));
+    const errors = many('ERROR', 30, 50);
+    for (const feed of [merged(merged(EMPTY_FEED, [errors]), others), merged(EMPTY_FEED, [...others, errors])]) {
       const countOf = (asked: string) => feed.events.filter(({ question }) => question === asked).length;
       expect([countOf('ERROR'), countOf('WARNING')]).toEqual([30, roomFor('WARNING')]);
+      expect(feed.events.length).toBeGreaterThan(roomFor('ERROR'));
     }
   });
 
