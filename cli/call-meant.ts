@@ -9,11 +9,16 @@ import { note } from './output.ts';
  * @param said one of `saidCall`
  */
 export async function callMeant(said: string, events: Pick<EventReader, 'firstOfCall'>): Promise<string> {
-  const [exact = said, ...others] = callSidsMeant(said);
-  const inIt = others.at(-1);
-  const callSid = inIt === undefined || (await events.firstOfCall(exact)) !== undefined ? exact : inIt;
+  const callSid = await callOf(said, events);
   warnOfSid(callSid);
   return callSid;
+}
+
+/** The same without a warning. */
+export async function callOf(said: string, events: Pick<EventReader, 'firstOfCall'>): Promise<string> {
+  const [exact = said, ...others] = callSidsMeant(said);
+  const inIt = others.at(-1);
+  return inIt === undefined || (await events.firstOfCall(exact)) !== undefined ? exact : inIt;
 }
 
 /** Whether an event's call is meant by what somebody said, who is warned of a SID that is not how one looks. */

@@ -8,8 +8,9 @@ import type { IngestConfig } from '../../shared/ingest-config.ts';
 import type { JsonObject } from '../../shared/json.ts';
 import type { Rejection } from '../../shared/rejection.ts';
 import { explain, Trouble } from '../problem.ts';
+import type { CallsSetAside } from './calls-set-aside.ts';
 import { type KnownEvent, planBackfill } from './plan.ts';
-import { isAboutTheCall, type SummarisedCall, type TwilioCalls } from './twilio-calls.ts';
+import { type CallSpan, isAboutTheCall, type SummarisedCall, type TwilioCalls } from './twilio-calls.ts';
 
 const HOUR_MS = 3_600_000;
 /** Twilio tries for four hours to deliver an event. https://www.twilio.com/docs/events/event-delivery-and-duplication */
@@ -23,8 +24,8 @@ export interface BackfillOptions {
   /** That of the ingest function. */
   config: IngestConfig;
   clock: Clock;
-  /** Calls of which records are set aside, and how many; `redrive` would store those under ids of their own. */
-  setAside: ReadonlyMap<string, number>;
+  /** Calls of which records are set aside; `redrive` would store those under ids of their own. */
+  setAside: CallsSetAside;
   /** Report the difference, write nothing. */
   check: boolean;
   /** Also calls whose events Twilio may still deliver. */
@@ -68,8 +69,7 @@ export async function backfillCall(call: SummarisedCall, options: BackfillOption
     rejected: [],
   };
   try {
-    const problem =
-      options.check || options.force ? undefined : (whySetAside(call, options) ?? (await whyTooYoung(call, options)));
+    const problem = options.check || options.force ? undefined : await whyNot(call, options);
     if (problem !== undefined) return { ...outcome, problem };
     const answer = await options.twilio.events(call.callSid);
     const rest = answer.map((event) => toCallEvent(event, call.callSid, options.config));
@@ -94,18 +94,26 @@ export async function backfillCall(call: SummarisedCall, options: BackfillOption
   }
 }
 
-function whySetAside({ callSid }: SummarisedCall, { setAside }: BackfillOptions): string | undefined {
-  const count = setAside.get(callSid);
-  if (count === undefined) return undefined;
+/** Why a call is not touched; undefined where it may be. */
+async function whyNot(call: SummarisedCall, options: BackfillOptions): Promise<string | undefined> {
+  const { callSid, startMs, endMs } = call;
+  const isKnown = startMs !== undefined && endMs !== undefined;
+  const span = isKnown ? call : await options.twilio.span(callSid);
+  return (await whySetAside(callSid, span, options)) ?? whyTooYoung(span, options);
+}
+
+async function whySetAside(
+  callSid: string,
+  { startMs }: CallSpan,
+  { setAside }: BackfillOptions,
+): Promise<string | undefined> {
+  const count = await setAside.count(callSid, startMs);
+  if (count === 0) return undefined;
   const records = count === 1 ? '1 record' : `${count} records`;
   return `${records} that name it are set aside, second rows once redriven: redrive --execute first, or say --force`;
 }
 
-async function whyTooYoung(
-  call: SummarisedCall,
-  { twilio, clock }: Pick<BackfillOptions, 'twilio' | 'clock'>,
-): Promise<string | undefined> {
-  const endMs = call.endMs ?? (await twilio.end(call.callSid));
+function whyTooYoung({ endMs }: CallSpan, { clock }: BackfillOptions): string | undefined {
   if (endMs !== undefined && clock.now() - endMs >= SETTLED_AFTER_MS) return undefined;
   const state = endMs === undefined ? 'has not ended' : `ended ${new Date(endMs).toISOString()}`;
   return `${state}: Twilio may still deliver events of it until 6 hours after its end; then try again, or say --force`;

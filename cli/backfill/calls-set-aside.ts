@@ -1,28 +1,85 @@
 import pLimit from 'p-limit';
+import { toStreamRecord } from '../../lambda/ingest/stream-record.ts';
 import type { SetAside } from '../../lambda/quarantine/set-aside.ts';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import { readObject } from '../set-aside/kept-object.ts';
+import { namedInData } from '../set-aside/named-calls.ts';
+
+/** Which calls are named in quarantine and in batches given up. */
+export interface CallsSetAside {
+  /**
+   * How many records name a call, those that `redrive` may still make rows of with ids of their own.
+   * @param startMs when the call began, epoch ms: nothing of it can have been set aside before. Undefined reads all
+   */
+  count(callSid: string, startMs: number | undefined): Promise<number>;
+}
+
+export interface CallsSetAsideOptions {
+  setAside: SetAside;
+  /** Told how many objects are about to be read, how many of them are, and that they all are. */
+  onStart?: (total: number) => void;
+  onProgress?: (done: number) => void;
+  onEnd?: () => void;
+}
 
 const READS_IN_FLIGHT = 16;
-const CALL_SID = /CA[0-9A-Za-z]{1,62}/g;
+const DAY_MS = 86_400_000;
+const CALL_SID = /CA[0-9A-Za-z]{6,}/g;
 
-/**
- * How many records in quarantine and in batches given up name which call: those that `redrive` may still make rows of,
- * with ids of their own.
- */
-export async function callsSetAside(setAside: SetAside): Promise<ReadonlyMap<string, number>> {
+/** Objects are read when a call is asked for that they can name, and once. */
+export function createCallsSetAside({ setAside, onStart, onProgress, onEnd }: CallsSetAsideOptions): CallsSetAside {
   const counts = new Map<string, number>();
-  const keys = [
-    ...(await Array.fromAsync(setAside.keys(BUCKET_PREFIX.quarantine))),
-    ...(await Array.fromAsync(setAside.keys(BUCKET_PREFIX.givenUp))),
-  ];
-  await pLimit(READS_IN_FLIGHT).map(keys, async (key) => {
-    const object = readObject(key, (await setAside.get(key)) ?? '');
-    if (object.kind === 'bad') return;
-    for (const { kinesis } of object.records) {
-      const text = Buffer.from(kinesis.data, 'base64').toString('utf8');
-      for (const sid of new Set(text.match(CALL_SID))) counts.set(sid, (counts.get(sid) ?? 0) + 1);
+  const read = new Set<string>();
+  const inFlight = pLimit(READS_IN_FLIGHT);
+  /** One look at a time. */
+  const looks = pLimit(1);
+  let keys: string[] | undefined;
+
+  async function list(): Promise<string[]> {
+    const quarantined = await Array.fromAsync(setAside.keys(BUCKET_PREFIX.quarantine));
+    return [...quarantined, ...(await Array.fromAsync(setAside.keys(BUCKET_PREFIX.givenUp)))];
+  }
+
+  async function readSince(day: string): Promise<void> {
+    keys ??= await list();
+    const unread = keys.filter((key) => !read.has(key) && (dayOf(key) ?? day) >= day);
+    if (unread.length === 0) return;
+    onStart?.(unread.length);
+    let done = 0;
+    try {
+      await inFlight.map(unread, async (key) => {
+        for (const callSid of await callsIn(key)) counts.set(callSid, (counts.get(callSid) ?? 0) + 1);
+        read.add(key);
+        done += 1;
+        onProgress?.(done);
+      });
+    } finally {
+      inFlight.clearQueue();
+      onEnd?.();
     }
-  });
-  return counts;
+  }
+
+  /** Once for each record that names it. */
+  async function callsIn(key: string): Promise<string[]> {
+    const object = readObject(key, (await setAside.get(key)) ?? '');
+    if (object.kind === 'bad') return [];
+    return object.records.flatMap((record) => {
+      const { calls, texts } = namedInData(toStreamRecord(record, 0).data);
+      return [...new Set([...calls, ...texts.flatMap((text) => text.match(CALL_SID) ?? [])])];
+    });
+  }
+
+  return {
+    async count(callSid, startMs) {
+      // A clock may differ, of Twilio's or of a browser's.
+      const day = startMs === undefined ? '' : new Date(startMs - DAY_MS).toISOString().slice(0, 'yyyy-mm-dd'.length);
+      await looks(readSince, day);
+      return counts.get(callSid) ?? 0;
+    },
+  };
+}
+
+/** The day in a key, on which a record arrived or a batch was given up; undefined where there is none. */
+function dayOf(key: string): string | undefined {
+  return /\/(\d{4})\/(\d{2})\/(\d{2})\//.exec(key)?.slice(1).join('-');
 }

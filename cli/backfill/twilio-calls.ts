@@ -6,19 +6,25 @@ import { union } from './union.ts';
 
 const PAGE_SIZE = '1000';
 
-/** A call that Voice Insights has a summary of. */
-export interface SummarisedCall {
-  callSid: string;
-  /** Epoch ms; undefined while the call goes on. */
+/** When a call was, epoch ms. */
+export interface CallSpan {
+  /** Undefined where nobody says. */
+  startMs?: number;
+  /** Undefined while the call goes on. */
   endMs?: number;
+}
+
+/** A call that Voice Insights has a summary of. */
+export interface SummarisedCall extends CallSpan {
+  callSid: string;
 }
 
 /** What Twilio still has of calls. */
 export interface TwilioCalls {
   /** All of Twilio's events of a call, of every side, each as it came. */
   events(callSid: string): Promise<JsonObject[]>;
-  /** When a call ended, epoch ms; undefined while it goes on. */
-  end(callSid: string): Promise<number | undefined>;
+  /** When a call was, as its Call resource says. */
+  span(callSid: string): Promise<CallSpan>;
   /** Calls that started in a span, ISO 8601. */
   summaries(from: string, to: string): AsyncGenerator<SummarisedCall>;
 }
@@ -42,19 +48,21 @@ export function createTwilioCalls({ reader, accountSid }: TwilioCallsOptions): T
     const reads: JsonObject[][] = [];
     for (const edge of [undefined, ...MEDIA_EDGES]) {
       const query = { ...(edge !== undefined && { Edge: edge }), PageSize: PAGE_SIZE };
-      const list = reader.list('insights', `/v1/Voice/${callSid}/Events`, 'events', query);
+      const list = reader.list('insights', `/v1/Voice/${encodeURIComponent(callSid)}/Events`, 'events', query);
       reads.push(await ofCall(accountSid, Array.fromAsync(list)));
     }
     return union(reads);
   }
 
   /** https://www.twilio.com/docs/voice/api/call-resource#call-status-values */
-  async function end(callSid: string): Promise<number | undefined> {
-    const path = `/2010-04-01/Accounts/${accountSid}/Calls/${callSid}.json`;
+  async function span(callSid: string): Promise<CallSpan> {
+    const path = `/2010-04-01/Accounts/${accountSid}/Calls/${encodeURIComponent(callSid)}.json`;
     const call = await ofCall(accountSid, reader.get('api', path));
+    const [start, created] = [epochMs(call.start_time), epochMs(call.date_created)];
     const ended = epochMs(call.end_time);
-    if (ended !== undefined || !ENDED.includes(call.status)) return ended;
-    return epochMs(call.date_updated) ?? epochMs(call.start_time) ?? epochMs(call.date_created);
+    const changed = ENDED.includes(call.status) ? (epochMs(call.date_updated) ?? start ?? created) : undefined;
+    // A call that was queued exists before it starts.
+    return { startMs: created ?? start, endMs: ended ?? changed };
   }
 
   async function* summaries(from: string, to: string): AsyncGenerator<SummarisedCall> {
@@ -66,15 +74,15 @@ export function createTwilioCalls({ reader, accountSid }: TwilioCallsOptions): T
       ProcessingState: 'all',
       PageSize: PAGE_SIZE,
     });
-    for await (const { call_sid: callSid, end_time: endTime } of list) {
+    for await (const { call_sid: callSid, created_time: created, start_time: start, end_time: end } of list) {
       if (typeof callSid !== 'string') throw new Trouble('Twilio answered with a summary of no call');
       if (seen.has(callSid)) continue;
       seen.add(callSid);
-      yield { callSid, endMs: epochMs(endTime) };
+      yield { callSid, startMs: epochMs(created) ?? epochMs(start), endMs: epochMs(end) };
     }
   }
 
-  return { events, end, summaries };
+  return { events, span, summaries };
 }
 
 /** ISO 8601 of summaries, RFC 2822 of calls. */

@@ -1,13 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import pLimit from 'p-limit';
-import { isCallSid } from '../../shared/call-sid.ts';
+import type { SetAside } from '../../lambda/quarantine/set-aside.ts';
+import type { EventReader } from '../../lambda/store/event-reader.ts';
+import { callSidsMeant } from '../../shared/call-sid.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { printable } from '../../shared/printable.ts';
-import { type BackfillOptions, backfillCall, type CallOutcome, SETTLED_AFTER_MS } from '../backfill/backfill-call.ts';
-import { callsSetAside } from '../backfill/calls-set-aside.ts';
+import { type BackfillOptions, backfillCall, type CallOutcome } from '../backfill/backfill-call.ts';
+import { type CallsSetAside, createCallsSetAside } from '../backfill/calls-set-aside.ts';
+import { callsInFile, type SaidInFile } from '../backfill/sid-file.ts';
+import { spanOf } from '../backfill/span.ts';
 import { createTwilioCalls, type SummarisedCall, type TwilioCalls } from '../backfill/twilio-calls.ts';
-import { accountSid, addTargetOptions, callSid, since } from '../options.ts';
+import { callMeant, callOf } from '../call-meant.ts';
+import { accountSid, addTargetOptions, saidCall, since } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { explain, Trouble, UsageProblem } from '../problem.ts';
 import { createCountProgress, type Progress } from '../progress.ts';
@@ -16,6 +21,8 @@ import { createTwilioReader } from '../twilio-read.ts';
 
 /** Gentle with Twilio, which counts requests of an account that are under way. */
 const CALLS_AT_A_TIME = 4;
+/** So many objects take seconds. */
+const WORTH_A_LINE = 500;
 
 interface BackfillCommandOptions extends TargetOptions {
   file?: string;
@@ -33,10 +40,10 @@ export function addBackfill(program: Command): void {
   addTargetOptions(program.command('backfill'))
     .argument('[sid...]', 'the calls', (text: string, before: string[] | undefined) => [
       ...(before ?? []),
-      callSid(text),
+      saidCall(text),
     ])
-    .option('--file <file>', 'calls from a file, one SID a line')
-    .option('--after <sid>', 'go on with the file after this call', callSid)
+    .option('--file <file>', 'calls from a file, one SID a line, or the first column of a CSV file')
+    .option('--after <sid>', 'go on with the file after this call', saidCall)
     .option('--from <time>', 'calls that started from then on: 7d back from now, or an ISO 8601 time', time)
     .option('--to <time>', 'calls that started until then; default: 6 hours ago', time)
     .option('--account <sid>', 'of this subaccount', accountSid)
@@ -56,8 +63,8 @@ async function backfill(sids: string[] | undefined, options: BackfillCommandOpti
   const target = openTarget(options);
   const { check = false, force = false } = options;
   const [{ config, store: writer }, events] = await Promise.all([target.ingest(), target.events()]);
-  const setAside = check || force ? new Map<string, number>() : await callsSetAside(await target.setAside());
-  const calls = await findCalls(sids ?? [], options, twilio);
+  const calls = await findCalls(sids ?? [], options, { twilio, events });
+  const setAside = watchedSetAside(await target.setAside(), calls.length);
   const { outcomes, error } = await backfillCalls(calls, options, {
     twilio,
     events,
@@ -84,6 +91,20 @@ async function backfill(sids: string[] | undefined, options: BackfillCommandOpti
   if (error !== undefined) throw new Trouble(stopped(outcomes, error));
   if (calls.length === 0) note('no calls found');
   if (outcomes.some(isTrouble)) process.exitCode = 1;
+}
+
+/** How far it is is told of one call alone: the bar of several calls is that of the calls. */
+function watchedSetAside(setAside: SetAside, calls: number): CallsSetAside {
+  let progress = createCountProgress(0);
+  return createCallsSetAside({
+    setAside,
+    onStart: (total) => {
+      if (total >= WORTH_A_LINE) note(`reading ${total} objects that may hold records of the call`);
+      progress = createCountProgress(calls === 1 ? total : 0);
+    },
+    onProgress: (done) => progress.update(done),
+    onEnd: () => progress.stop(),
+  });
 }
 
 /** Each call's line comes in the order of the input, so that what is said last can be gone on after. */
@@ -116,7 +137,8 @@ async function backfillCalls(
 }
 
 function say(outcome: CallOutcome, check: boolean, { note, print }: Pick<Progress, 'note' | 'print'>): void {
-  const { call_sid: sid, problem, at_twilio: all, matched, missing, added, ambiguous, rejected } = outcome;
+  const sid = printable(outcome.call_sid);
+  const { problem, at_twilio: all, matched, missing, added, ambiguous, rejected } = outcome;
   if (problem !== undefined) {
     note(`${sid}: ${printable(problem)}`);
     return;
@@ -135,7 +157,7 @@ function isTrouble({ problem, ambiguous, rejected }: CallOutcome): boolean {
 
 function stopped(outcomes: readonly CallOutcome[], error: string): string {
   const last = outcomes.at(-1);
-  const where = last === undefined ? 'stopped at the first call' : `stopped after ${last.call_sid}`;
+  const where = last === undefined ? 'stopped at the first call' : `stopped after ${printable(last.call_sid)}`;
   return `${where}: ${error}. To run it again makes no second rows`;
 }
 
@@ -147,28 +169,47 @@ function requireOneSource(sids: readonly string[], { file, after, from, to }: Ba
   if (after !== undefined && file === undefined) throw new UsageProblem('--after is a place in a file: say --file too');
 }
 
-async function findCalls(
-  sids: readonly string[],
-  { file, after, from, to, force }: BackfillCommandOptions,
-  twilio: TwilioCalls,
-): Promise<SummarisedCall[]> {
-  if (file !== undefined) return (await sidsOf(file, after)).map((sid) => ({ callSid: sid }));
-  if (from === undefined) return [...new Set(sids)].map((sid) => ({ callSid: sid }));
-  const end = to ?? new Date(Date.now() - (force ? 0 : SETTLED_AFTER_MS)).toISOString();
-  if (from > end) throw new UsageProblem(`--from ${from} is after --to ${end}`);
-  return Array.fromAsync(twilio.summaries(from, end));
+interface CallSources {
+  twilio: TwilioCalls;
+  events: Pick<EventReader, 'firstOfCall'>;
 }
 
-async function sidsOf(file: string, after: string | undefined): Promise<string[]> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+async function findCalls(
+  said: readonly string[],
+  options: BackfillCommandOptions,
+  { twilio, events }: CallSources,
+): Promise<SummarisedCall[]> {
+  const { file, after, from } = options;
+  if (from !== undefined) {
+    const span = spanOf({ ...options, from }, Date.now());
+    if (span.remark !== undefined) note(span.remark);
+    return Array.fromAsync(twilio.summaries(span.from, span.to));
+  }
+  const sids: string[] = [];
+  if (file === undefined) for (const one of said) sids.push(await callMeant(one, events));
+  else {
+    for (const { said: one, line, remark } of await readSids(file)) {
+      if (remark !== undefined) note(`warning: ${file} line ${line}: ${printable(one)}: ${remark}`);
+      sids.push(await callOf(one, events));
+    }
+  }
+  return onAfter([...new Set(sids)], { file, after }).map((callSid) => ({ callSid }));
+}
+
+async function readSids(file: string): Promise<SaidInFile[]> {
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     throw new Trouble(error.code === 'ENOENT' ? `${file}: no such file` : `${file}: ${error.message}`);
   });
-  const lines = text.split(/\r?\n/).map((line) => line.trim());
-  const wrong = lines.findIndex((line) => line !== '' && !isCallSid(line));
-  if (wrong !== -1) throw new Trouble(`${file} line ${wrong + 1}: ${printable(lines[wrong])} is no call SID`);
-  const sids = [...new Set(lines.filter((line) => line !== ''))];
+  return callsInFile(bytes, file);
+}
+
+function onAfter(
+  sids: readonly string[],
+  { file, after }: Pick<BackfillCommandOptions, 'file' | 'after'>,
+): readonly string[] {
   if (after === undefined) return sids;
-  const place = sids.indexOf(after);
-  if (place === -1) throw new Trouble(`${file} has no call ${after} to go on after`);
+  const meant = callSidsMeant(after);
+  const place = sids.findIndex((sid) => meant.includes(sid));
+  if (place === -1) throw new Trouble(`${file} has no call ${printable(after)} to go on after`);
   return sids.slice(place + 1);
 }

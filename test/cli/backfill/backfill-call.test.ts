@@ -23,14 +23,14 @@ function backfill(put: (writer: EventWriter, passMinute: () => void) => EventWri
       }),
   };
   const done = backfillCall(
-    { callSid: CALL_SID, endMs: ARRIVAL_MS - 86_400_000 },
+    { callSid: CALL_SID, startMs: ARRIVAL_MS - 90_000_000, endMs: ARRIVAL_MS - 86_400_000 },
     {
-      twilio: { events: async () => EVENTS, end: async () => undefined, summaries: async function* () {} },
+      twilio: { events: async () => EVENTS, span: async () => ({}), summaries: async function* () {} },
       events: store,
       writer: { put: put(store, () => passMinute()) },
       config: CONFIG,
       clock,
-      setAside: new Map(),
+      setAside: { count: async () => 0 },
       check: false,
       force: false,
     },

@@ -252,9 +252,10 @@ describe('backfill', () => {
     );
     const call = newCall([kept, kept2, streamed].flatMap((event) => event ?? []));
     const quarantine = createFileQuarantine({ directory: pipeline.directory });
+    const arrivedAt = new Date(START_MS).toISOString();
     for (const [position, event] of [kept, kept2].entries()) {
       const data = base64(cloudEvent({ id: eventId(900 + position) }, { ...event, call_sid: call.sid }));
-      await quarantine.putRecord(quarantinedRecord(900 + position, { data }), new AbortController().signal);
+      await quarantine.putRecord(quarantinedRecord(900 + position, { data, arrivedAt }), new AbortController().signal);
     }
     expect(await run([call.sid])).toEqual({
       code: 1,
@@ -419,6 +420,7 @@ describe('backfill', () => {
       [['--to', '1d', `CA${'1'.repeat(32)}`], /--to is the end of a span/],
       [[''], /Expected a call SID/],
       [['--from', '1d', '--to', '2d'], /is after --to/],
+      [['--from', '1h'], /--from \S+ is less than 6 hours ago: (?!.*--to)/],
     ];
     const answers = await Promise.all(wrong.map(([words]) => run(words)));
     for (const [index, answer] of answers.entries()) {
