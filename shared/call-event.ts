@@ -95,22 +95,6 @@ export const CallEvent = schemaOf(z.looseObject);
  */
 export type CallEvent = z.infer<typeof CallEvent>;
 
-/** Every documented path of `data`, objects before what is in them: `sdk_edge`, `sdk_edge.error`, `sdk_edge.error.code`. */
-export function documentedPaths(): string[] {
-  return pathsIn(CallEvent, '');
-}
-
-function pathsIn(schema: z.core.$ZodType, prefix: string): string[] {
-  const { def } = schema._zod as {
-    def: z.core.$ZodTypeDef & { innerType?: z.core.$ZodType; shape?: z.core.$ZodShape };
-  };
-  if (def.innerType !== undefined) return pathsIn(def.innerType, prefix);
-  return Object.entries(def.shape ?? {}).flatMap(([name, member]) => [
-    `${prefix}${name}`,
-    ...pathsIn(member, `${prefix}${name}.`),
-  ]);
-}
-
 // A gate over loose objects copies each of them to throw the copy away; what the other kind drops, a gate never sees.
 const compiled = z.compile(schemaOf(z.object as typeof z.looseObject));
 

@@ -1,4 +1,4 @@
-import { documentedPaths } from './call-event.ts';
+import { DOCUMENTED_PATHS } from './documented-paths.ts';
 import { OUR_ATTRIBUTES } from './table.ts';
 
 /** The word that stands for `PERSONAL_PATHS`. */
@@ -95,10 +95,9 @@ function isKept(path: string): boolean {
 
 /** The path with each name as it is documented, for as long as there is one like it. */
 function asDocumented(names: readonly string[]): string {
-  const documented = documentedPaths();
   return names.reduce((path, name) => {
     const prefix = path === '' ? '' : `${path}.`;
-    const child = documented.find(
+    const child = DOCUMENTED_PATHS.find(
       (one) =>
         one.startsWith(prefix) && isAlike(one.slice(prefix.length), name) && !one.slice(prefix.length).includes('.'),
     );
@@ -108,9 +107,8 @@ function asDocumented(names: readonly string[]): string {
 
 /** The documented paths that somebody can mean who left names out: `ip_address` is one of `sdk_edge.metadata`. */
 function meantBy(names: readonly string[]): string[] {
-  const documented = documentedPaths();
-  if (documented.includes(names.join('.'))) return [];
-  return documented.filter((path) => {
+  if (DOCUMENTED_PATHS.includes(names.join('.'))) return [];
+  return DOCUMENTED_PATHS.filter((path) => {
     const parts = path.split('.');
     if (!isAlike(parts.at(-1) ?? '', names.at(-1) ?? '') || isKept(path)) return false;
     let at = 0;
