@@ -4,8 +4,9 @@ import { getRequestListener } from '@hono/node-server';
 import type { Context } from 'hono';
 import { createApi, type Platform } from '../lambda/api/api.ts';
 import { badParameter } from '../lambda/api/api-error.ts';
-import { isOneOf } from '../lambda/api/credentials.ts';
+import { readerOf } from '../lambda/api/credentials.ts';
 import type { Page } from '../lambda/api/page.ts';
+import { setCommonHeaders } from '../lambda/api/response-headers.ts';
 import { createEventPages } from '../lambda/store/event-pages.ts';
 import type { Clock } from '../shared/clock.ts';
 import { bundlePage } from '../web/bundle/bundle-page.ts';
@@ -40,36 +41,44 @@ export function startReadApi({ settings, dynamodb, clock, onTrouble }: ReadApiOp
   const { accountSid, authToken } = settings;
   const api = createApi({
     pages: createEventPages({ client: dynamoDbClient(dynamodb), tableName: TABLE_NAME }),
-    checkCredential: async (given) => isOneOf(given, [{ sid: accountSid, secret: authToken }]),
+    checkCredential: async (given) => readerOf(given, [{ sid: accountSid, secret: authToken }]),
     // Known to whoever knows the token; here that is the owner of the process.
-    pageTokenKey: async () => `page tokens of ${authToken}`,
+    pageTokenKeys: async () => [`page tokens of ${authToken}`],
     indexedLevels: settings.config.indexedLevels,
     clock,
     platform,
     page,
-    observe: { authenticationFailed: () => undefined, failed: onTrouble },
+    observe: { answered: () => undefined, authenticationFailed: () => undefined, failed: onTrouble },
   });
-  const listener = getRequestListener(api.fetch, { errorHandler });
+  const listener = getRequestListener(api.fetch, { errorHandler: () => notAnswerable(clock.now()) });
   // Without a host it is answered below, with a body.
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false }, listener);
   // Node.js would answer with a 417 without a body, and CONNECT with nothing.
   server.on('checkExpectation', listener);
-  server.on('connect', (_request, socket) => refuse(socket));
-  server.on('clientError', (_error, socket) => refuse(socket));
+  server.on('connect', (_request, socket) => refuse(socket, clock.now()));
+  server.on('clientError', (_error, socket) => refuse(socket, clock.now()));
   return listen(server, settings.port, 'PORT');
 }
 
-function refuse(socket: Duplex): void {
+function refuse(socket: Duplex, nowMs: number): void {
   // Of a CONNECT nobody else listens to it, and an error that nobody hears ends the process.
   socket.on('error', () => socket.destroy());
   const body = JSON.stringify(BAD_REQUEST.body);
-  const head = `content-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close`;
-  if (socket.writable) socket.end(`HTTP/1.1 400 Bad Request\r\n${head}\r\n\r\n${body}`);
+  const headers = new Headers({
+    'content-type': 'application/json',
+    'content-length': String(body.length),
+    connection: 'close',
+  });
+  setCommonHeaders(headers, '', nowMs);
+  const head = Array.from(headers, ([name, value]) => `${name}: ${value}\r\n`).join('');
+  if (socket.writable) socket.end(`HTTP/1.1 400 Bad Request\r\n${head}\r\n${body}`);
 }
 
 /** For what is no request of the web, such as one with a `Host` that is none. */
-function errorHandler(): Response {
-  return Response.json(BAD_REQUEST.body, { status: BAD_REQUEST.status });
+function notAnswerable(nowMs: number): Response {
+  const answer = Response.json(BAD_REQUEST.body, { status: BAD_REQUEST.status });
+  setCommonHeaders(answer.headers, '', nowMs);
+  return answer;
 }
 
 function platform({ env, req }: Context): Platform {

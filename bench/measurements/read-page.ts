@@ -1,8 +1,10 @@
 import { Agent, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { readCallPage } from '../../lambda/api/call-page.ts';
+import { createPageBudget } from '../../lambda/api/page-limits.ts';
 import { createDynamoDbClient } from '../../lambda/store/dynamodb-client.ts';
 import { createEventPages } from '../../lambda/store/event-pages.ts';
+import { systemClock } from '../../shared/clock.ts';
 import { CALL_SID } from '../../test/builders.ts';
 import { type Figure, median } from '../figure.ts';
 import { startStub } from '../stub-dynamodb.ts';
@@ -27,9 +29,15 @@ export async function measure(): Promise<Figure[]> {
     for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round += 1) {
       // A page reads one item more, which tells whether there is another page.
       const floor = await cpuMs(reads, () => rawPage(stub.url, agent, pageSize + 1));
-      const query = { edge: 'all' as const, levels: [], pageSize, page: 0 };
+      const query = { edge: 'all' as const, levels: [], pageSize };
       const ours = await cpuMs(reads, async () => {
-        const { events } = await readCallPage(pages, CALL_SID, query, { defaultEdge: 'all' });
+        const { events } = await readCallPage(
+          pages,
+          CALL_SID,
+          query,
+          { defaultEdge: 'all' },
+          createPageBudget(systemClock),
+        );
         if (events.length !== pageSize) throw new Error(`a page of ${events.length} events`);
         return `[${events.join(',')}]`;
       });

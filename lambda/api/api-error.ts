@@ -30,6 +30,9 @@ export class ApiError extends Error {
 
 /** https://www.twilio.com/docs/api/errors/17400 */
 export const badParameter = (message: string): ApiError => new ApiError(400, 17400, message);
+/** https://www.twilio.com/docs/api/errors/20001 */
+export const pageTokenRequired = (): ApiError =>
+  new ApiError(400, 20001, 'PageToken is required for paging. Page selects nothing: follow meta.next_page_url');
 /** https://www.twilio.com/docs/api/errors/20003 */
 export const notAuthenticated = (): ApiError => new ApiError(401, 20003, 'Authenticate');
 /** https://www.twilio.com/docs/api/errors/20404 */

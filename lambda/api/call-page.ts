@@ -3,7 +3,8 @@ import type { EventPages } from '../store/event-pages.ts';
 import type { StoredEvent } from '../store/item.ts';
 import type { EventQuery } from './event-query.ts';
 import { toEventResource } from './event-resource.ts';
-import { createPageSize, ITEMS_OF_NEXT_READ, MAX_ITEMS_READ, MAX_READS } from './page-limits.ts';
+import { createPageSize, ITEMS_OF_NEXT_READ, type PageBudget } from './page-limits.ts';
+import { mayRead } from './reader.ts';
 
 /** A page's place in a call: it starts after a sort key, or ends before one. The first page has neither. */
 export interface CallPlace {
@@ -24,17 +25,18 @@ export interface CallPage {
 
 /**
  * A page of a call's events, in the table's order. It ends early, with a `next`, where its events are too large
- * together or too much was read for what a filter let through: short pages, even empty ones, are part of the protocol.
+ * together, or too much was read for what a filter let through, or reading takes too long: short pages, even empty ones,
+ * are part of the protocol. It always gets past one event, or past the last one.
  */
 export async function readCallPage(
   pages: EventPages,
   callSid: string,
   query: EventQuery,
   place: CallPlace,
-  maxItemsRead = MAX_ITEMS_READ,
+  budget: PageBudget,
 ): Promise<CallPage> {
   const backwards = place.before !== undefined;
-  const collected = await collect(pages, callSid, query, place, maxItemsRead);
+  const collected = await collect(pages, callSid, query, place, budget);
   const { events, first, last, more } = collected;
   const at = (position: Omit<CallPlace, 'defaultEdge'>): CallPlace => ({ ...position, defaultEdge: place.defaultEdge });
   if (backwards) {
@@ -66,7 +68,7 @@ async function collect(
   callSid: string,
   query: EventQuery,
   place: CallPlace,
-  maxItemsRead: number,
+  budget: PageBudget,
 ): Promise<Collected> {
   const { before, inclusive = false, after, defaultEdge } = place;
   const backwards = before !== undefined;
@@ -75,20 +77,22 @@ async function collect(
   const size = createPageSize();
   const collected: Collected = { events: [], more: true };
   let beyond = backwards ? (inclusive ? undefined : before) : after;
-  let itemsLeft = filter === undefined && defaultEdge === 'all' ? Number.POSITIVE_INFINITY : maxItemsRead;
-  for (let reads = 0; reads < MAX_READS && itemsLeft > 0; reads += 1) {
+  const readsWhatItLists = filter === undefined && defaultEdge === 'all';
+  let isFirstRead = true;
+  do {
     // One more than is missing tells whether there is a next page.
     const missing = query.pageSize - collected.events.length + 1;
-    const wanted = filter !== undefined && reads > 0 ? Math.max(missing, ITEMS_OF_NEXT_READ) : missing;
+    const wanted = filter !== undefined && !isFirstRead ? Math.max(missing, ITEMS_OF_NEXT_READ) : missing;
     const read = await pages.pageOfCall(callSid, {
       from: query.from,
       to: query.to,
       beyond,
       ...(inclusive && { upTo: before }),
       backwards,
-      limit: Math.min(itemsLeft, wanted),
+      limit: readsWhatItLists ? wanted : Math.max(1, Math.min(budget.itemsLeft, wanted)),
     });
-    itemsLeft -= read.events.length;
+    budget.spend(readsWhatItLists ? 0 : read.events.length);
+    isFirstRead = false;
     for (const stored of read.events) {
       if (lets(stored)) {
         const json = JSON.stringify(toEventResource(stored));
@@ -101,7 +105,7 @@ async function collect(
     }
     if (!read.more) return { ...collected, more: false };
     beyond = collected.last;
-  }
+  } while (!budget.isSpent());
   return collected;
 }
 
@@ -114,12 +118,14 @@ function isListed({ event }: StoredEvent, { edge }: EventQuery, defaultEdge: Cal
   return edge === 'all' || mediaEdge(event.data) === edge;
 }
 
-/** What was asked for beside the default; undefined where that is nothing. */
-function filterOf({ edge, levels, group, name }: EventQuery): ((stored: StoredEvent) => boolean) | undefined {
-  const isEverything = [edge === 'all' ? undefined : edge, group, name].every((value) => value === undefined);
-  if (isEverything && levels.length === 0) return undefined;
+/** What was asked for beside the default, and may be read; undefined where that is everything. */
+function filterOf(query: EventQuery): ((stored: StoredEvent) => boolean) | undefined {
+  const { edge, levels, group, name, accounts } = query;
+  const filters = [edge === 'all' ? undefined : edge, group, name, accounts];
+  if (filters.every((filter) => filter === undefined) && levels.length === 0) return undefined;
   return ({ event, level }) =>
     (levels.length === 0 || levels.includes(level)) &&
     (group === undefined || event.data.group === group) &&
-    (name === undefined || event.data.name === name);
+    (name === undefined || event.data.name === name) &&
+    mayRead(query, event);
 }

@@ -1,6 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Clock } from '../../shared/clock.ts';
+import { createKeptSecret } from './kept-secret.ts';
+import type { Reader } from './reader.ts';
 
 /** A user name and password of HTTP Basic: an account SID and its token, or an API key's SID and secret. */
 export interface Credential {
@@ -8,34 +10,37 @@ export interface Credential {
   secret: string;
 }
 
-/** Whether a credential is one of those that may read. */
-export type CheckCredential = (given: Credential) => Promise<boolean>;
+/** A credential that may read, and what. */
+export type KnownCredential = Credential & Pick<Reader, 'accounts'>;
+
+/** Who asks with a credential; undefined for one that may not read. */
+export type CheckCredential = (given: Credential) => Promise<Reader | undefined>;
 
 /** Of a credential that somebody added: nobody shall guess it. */
 const MIN_SECRET_LENGTH = 16;
 
 const text = z.string().check(z.minLength(1));
+const accounts = z.optional(z.array(z.string().check(z.regex(/^AC[0-9a-f]{32}$/))).check(z.minLength(1)));
+const Added = z.looseObject({ sid: text, secret: z.string().check(z.minLength(MIN_SECRET_LENGTH)), accounts }).check(
+  // A name that is spelt wrong would let the credential read every account.
+  z.refine((entry) => Object.keys(entry).every((name) => name === 'accounts' || !/account/i.test(name))),
+);
 /** What the secret holds: the credential that was generated, and those that people added. */
-const Secret = z.object({
-  accountSid: text,
-  authToken: text,
-  more: z._default(z.array(z.object({ sid: text, secret: z.string().check(z.minLength(MIN_SECRET_LENGTH)) })), []),
-});
-
-const KEPT_MS = 5 * 60_000;
-const TRUSTED_MS = 60 * 60_000;
-/** A credential nobody knows may be a new one; asking again for each would be a way to make us ask. */
-const ASKED_AGAIN_AFTER_MS = 30_000;
+const Secret = z.object({ accountSid: text, authToken: text, accounts, more: z._default(z.array(Added), []) });
 
 /** @throws Error that says what is wrong with the secret, and nothing of what is in it */
-export function parseCredentials(secret: string): Credential[] {
+export function parseCredentials(secret: string): KnownCredential[] {
   const parsed = Secret.safeParse(jsonOrUndefined(secret));
   if (!parsed.success) {
     const paths = parsed.error.issues.map(({ path }) => path.join('.') || 'the whole');
     throw new Error(`the secret of credentials is not of its form, see ${[...new Set(paths)].join(', ')}`);
   }
-  const { accountSid, authToken, more } = parsed.data;
-  return [{ sid: accountSid, secret: authToken }, ...more];
+  const { accountSid, authToken, more, ...rest } = parsed.data;
+  return [{ sid: accountSid, secret: authToken, ...rest }, ...more].map(({ sid, secret, accounts }) => ({
+    sid,
+    secret,
+    ...(accounts !== undefined && { accounts }),
+  }));
 }
 
 export interface CredentialCheckOptions {
@@ -47,43 +52,14 @@ export interface CredentialCheckOptions {
 
 /**
  * Checks against a secret that is read when it is needed, kept for five minutes, and read again for a credential that
- * is not in it, every half minute at most. Where it cannot be read again, what was read last counts for an hour.
+ * is not in it, every half minute at most: it may be a new one, but to ask for each would be a way to make us ask.
  * @throws what `readSecret` throws, where nothing is known or it is too old
  */
 export function createCredentialCheck({ readSecret, clock, onTrouble }: CredentialCheckOptions): CheckCredential {
-  let known: readonly Credential[] | undefined;
-  let readAt = Number.NEGATIVE_INFINITY;
-  let triedAt = Number.NEGATIVE_INFINITY;
-  let reading: Promise<readonly Credential[]> | undefined;
-
-  /** One read for all who ask meanwhile. */
-  function read(): Promise<readonly Credential[]> {
-    reading ??= readNow().finally(() => {
-      reading = undefined;
-    });
-    return reading;
-  }
-
-  async function readNow(): Promise<readonly Credential[]> {
-    triedAt = clock.now();
-    try {
-      known = parseCredentials(await readSecret());
-      readAt = triedAt;
-      return known;
-    } catch (error) {
-      if (known === undefined || clock.now() - readAt >= TRUSTED_MS) throw error;
-      onTrouble(error);
-      return known;
-    }
-  }
-
+  const known = createKeptSecret({ read: async () => parseCredentials(await readSecret()), clock, onTrouble });
   return async (given) => {
-    const now = clock.now();
-    const mayTry = now - triedAt >= ASKED_AGAIN_AFTER_MS;
-    const isStale = now - readAt >= TRUSTED_MS || (now - readAt >= KEPT_MS && mayTry);
-    const isKnown = isOneOf(given, known === undefined || isStale ? await read() : known);
-    if (isKnown || clock.now() - triedAt < ASKED_AGAIN_AFTER_MS) return isKnown;
-    return isOneOf(given, await read());
+    const reader = readerOf(given, await known.get());
+    return reader ?? readerOf(given, (await known.getAnew()) ?? []);
   };
 }
 
@@ -96,10 +72,11 @@ export function basicCredential(header: string | undefined): Credential | undefi
   return colon === -1 ? undefined : { sid: text.slice(0, colon), secret: text.slice(colon + 1) };
 }
 
-/** Takes the same time whichever it is, and however much of it is right. */
-export function isOneOf(given: Credential, known: readonly Credential[]): boolean {
+/** Who has a credential. Takes the same time whichever it is, and however much of it is right. */
+export function readerOf(given: Credential, known: readonly KnownCredential[]): Reader | undefined {
   const digest = digestOf(given);
-  return known.map((one) => timingSafeEqual(digestOf(one), digest)).includes(true);
+  const [found] = known.map((one) => timingSafeEqual(digestOf(one), digest) && one).filter((one) => one !== false);
+  return found && { sid: found.sid, ...(found.accounts !== undefined && { accounts: found.accounts }) };
 }
 
 function digestOf({ sid, secret }: Credential): Buffer {

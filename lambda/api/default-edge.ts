@@ -1,17 +1,13 @@
 import { type MediaEdge, mediaEdge } from '../../shared/media-edge.ts';
 import type { EventPages } from '../store/event-pages.ts';
+import { MAX_ITEMS_READ, type PageBudget } from './page-limits.ts';
+import { mayRead, type Reader } from './reader.ts';
 
 /** The first events of a call say almost always which it is. */
 const ITEMS_OF_FIRST_READ = 8;
 const ITEMS_OF_NEXT_READ = 100;
 /** Half of what a page may read: the other half is for its events. */
-const MAX_ITEMS_READ = 500;
-
-export interface DefaultEdge {
-  /** `all` where it cannot be told, or would leave nothing; undefined where the call has no event. */
-  edge?: MediaEdge | 'all';
-  itemsRead: number;
-}
+const ITEMS_LEFT_FOR_THE_PAGE = MAX_ITEMS_READ / 2;
 
 /** Which edge Twilio lists by default, by the edge of the earliest event that has one. */
 const DEFAULTS: Partial<Record<MediaEdge, MediaEdge>> = {
@@ -23,25 +19,51 @@ const DEFAULTS: Partial<Record<MediaEdge, MediaEdge>> = {
 
 /**
  * The edge a call is listed by where none is asked for: all rows of Twilio's table of call types follow from where a
- * call starts.
+ * call starts. `all` where it cannot be told by the first events, or would leave nothing.
  * https://www.twilio.com/docs/voice/voice-insights/api/call/call-events-resource#default-edge
+ * @returns undefined where the call has no event, or none among its first that the reader may see
  */
-export async function resolveDefaultEdge(pages: EventPages, callSid: string): Promise<DefaultEdge> {
+export async function resolveDefaultEdge(
+  pages: EventPages,
+  callSid: string,
+  reader: Pick<Reader, 'accounts'>,
+  budget: PageBudget,
+): Promise<MediaEdge | 'all' | undefined> {
   let wanted: MediaEdge | undefined;
-  let beyond: string | undefined;
-  let itemsRead = 0;
-  while (itemsRead < MAX_ITEMS_READ) {
-    const limit = itemsRead === 0 ? ITEMS_OF_FIRST_READ : Math.min(ITEMS_OF_NEXT_READ, MAX_ITEMS_READ - itemsRead);
-    const { events, more } = await pages.pageOfCall(callSid, { beyond, limit });
-    itemsRead += events.length;
-    for (const { event, sortKey } of events) {
-      beyond = sortKey;
-      const edge = mediaEdge(event.data);
-      if (edge === undefined) continue;
-      wanted ??= DEFAULTS[edge];
-      if (edge === wanted) return { edge: wanted, itemsRead };
-    }
-    if (!more) break;
+  let isThere = false;
+  for await (const { event } of firstEvents(pages, callSid, budget)) {
+    if (!mayRead(reader, event)) continue;
+    isThere = true;
+    const edge = mediaEdge(event.data);
+    if (edge === undefined) continue;
+    wanted ??= DEFAULTS[edge];
+    if (edge === wanted) return wanted;
   }
-  return { ...(itemsRead > 0 && { edge: 'all' }), itemsRead };
+  return isThere ? 'all' : undefined;
+}
+
+/** Whether a call has an event, among its first, that the reader may see. */
+export async function isThere(
+  pages: EventPages,
+  callSid: string,
+  reader: Pick<Reader, 'accounts'>,
+  budget: PageBudget,
+): Promise<boolean> {
+  for await (const { event } of firstEvents(pages, callSid, budget, 1)) {
+    if (mayRead(reader, event)) return true;
+  }
+  return false;
+}
+
+async function* firstEvents(pages: EventPages, callSid: string, budget: PageBudget, first = ITEMS_OF_FIRST_READ) {
+  let beyond: string | undefined;
+  let limit = first;
+  do {
+    const { events, more } = await pages.pageOfCall(callSid, { beyond, limit });
+    budget.spend(events.length);
+    yield* events;
+    if (!more) return;
+    beyond = events.at(-1)?.sortKey;
+    limit = Math.min(ITEMS_OF_NEXT_READ, budget.itemsLeft - ITEMS_LEFT_FOR_THE_PAGE);
+  } while (limit > 0 && !budget.isSpent());
 }

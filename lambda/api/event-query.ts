@@ -2,13 +2,17 @@ import * as z from 'zod/mini';
 import { isLevel, LEVELS, type Level, normaliseLevel } from '../../shared/level.ts';
 import { isMediaEdge, MEDIA_EDGES, type MediaEdge } from '../../shared/media-edge.ts';
 import { utcTime } from '../../shared/utc-time.ts';
-import { badParameter } from './api-error.ts';
+import { badParameter, pageTokenRequired } from './api-error.ts';
+import { unknownParameters } from './parameter-name.ts';
+import type { Reader } from './reader.ts';
 
 /**
  * What is asked for. `Edge`, `PageSize`, `Page` and `PageToken` are Twilio's, the others are in its style.
  * https://www.twilio.com/docs/voice/voice-insights/api/call/call-events-resource
  */
-export interface EventQuery {
+export interface EventQuery extends Pick<Reader, 'accounts'> {
+  /** The one call that is asked for, where its SID stands in no path. */
+  callSid?: string;
   edge?: MediaEdge | 'all';
   /** None means any. */
   levels: readonly Level[];
@@ -18,8 +22,8 @@ export interface EventQuery {
   from?: string;
   to?: string;
   pageSize: number;
-  /** The client's own count; it selects nothing. */
-  page: number;
+  /** Which page a token is of, for who says it; undefined where nobody does. */
+  page?: number;
   pageToken?: string;
 }
 
@@ -71,6 +75,7 @@ const count = (from: number, to: number, what: string) =>
   );
 
 const Parameters = z.object({
+  CallSid: z.optional(text),
   Edge: z.optional(edge),
   Level: z._default(levels, []),
   Group: z.optional(text),
@@ -82,19 +87,28 @@ const Parameters = z.object({
     count(1, MAX_PAGE_SIZE, 'expected a whole number from 1 on; more than 1000 counts as 1000'),
     DEFAULT_PAGE_SIZE,
   ),
-  Page: z._default(count(0, MAX_PAGE, 'expected a whole number from 0 on'), 0),
+  Page: z.optional(count(0, MAX_PAGE, 'expected a whole number from 0 on')),
   PageToken: z.optional(text),
 });
-const NAMES = Object.keys(Parameters.shape);
+/** Parameters of a question across calls. */
+export const NAMES_ACROSS_CALLS = Object.keys(Parameters.shape);
+/** Parameters of a question about the call of a path. */
+export const NAMES_OF_A_CALL = NAMES_ACROSS_CALLS.filter((name) => name !== 'CallSid');
 
-/** @throws ApiError 400 that names each parameter that is wrong, and what is allowed */
-export function parseEventQuery(search: URLSearchParams): EventQuery {
-  const given = Object.fromEntries(NAMES.filter((name) => search.has(name)).map((name) => [name, search.getAll(name)]));
+/**
+ * @param names of the parameters that the route has
+ * @throws ApiError 400 that names each parameter that is wrong or unknown, and what is allowed
+ */
+export function parseEventQuery(search: URLSearchParams, names: readonly string[]): EventQuery {
+  const given = Object.fromEntries(names.filter((name) => search.has(name)).map((name) => [name, search.getAll(name)]));
   const parsed = Parameters.safeParse(given);
-  const problems = [...misspelt(search), ...(parsed.error?.issues ?? []).map((issue) => problem(issue, given))];
+  const wrong = (parsed.error?.issues ?? []).map((issue) => problem(issue, given));
+  const problems = [...unknownParameters(search, names), ...wrong];
   if (!parsed.success || problems.length > 0) throw badParameter(problems.join('; '));
-  const { Edge, Level, Group, Name, StartTime, EndTime, PageSize, Page, PageToken } = parsed.data;
+  const { CallSid, Edge, Level, Group, Name, StartTime, EndTime, PageSize, Page, PageToken } = parsed.data;
+  if (Page !== undefined && Page > 0 && PageToken === undefined) throw pageTokenRequired();
   return {
+    ...(CallSid !== undefined && { callSid: CallSid }),
     ...(Edge !== undefined && { edge: Edge }),
     levels: Level,
     ...(Group !== undefined && { group: Group }),
@@ -102,17 +116,9 @@ export function parseEventQuery(search: URLSearchParams): EventQuery {
     ...(StartTime !== undefined && { from: StartTime }),
     ...(EndTime !== undefined && { to: EndTime }),
     pageSize: PageSize,
-    page: Page,
+    ...(Page !== undefined && { page: Page }),
     ...(PageToken !== undefined && { pageToken: PageToken }),
   };
-}
-
-/** A filter that is spelt wrong would answer with everything, and nobody would know. */
-function misspelt(search: URLSearchParams): string[] {
-  return [...new Set(search.keys())].flatMap((key) => {
-    const meant = NAMES.find((name) => name !== key && name.toLowerCase() === key.toLowerCase());
-    return meant === undefined ? [] : [`${key}: the parameter is called ${meant}`];
-  });
 }
 
 function problem({ path, message }: z.core.$ZodIssue, given: Readonly<Record<string, string[]>>): string {
@@ -122,8 +128,9 @@ function problem({ path, message }: z.core.$ZodIssue, given: Readonly<Record<str
 }
 
 /** The parameters that select events, as they stand in a link; a page token is bound to them. */
-export function filterParameters({ edge, levels, group, name, from, to }: EventQuery): [string, string][] {
+export function filterParameters({ callSid, edge, levels, group, name, from, to }: EventQuery): [string, string][] {
   const parameters: [string, string | undefined][] = [
+    ['CallSid', callSid],
     ['Edge', edge],
     ...levels.map((level): [string, string] => ['Level', level]),
     ['Group', group],

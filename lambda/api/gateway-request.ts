@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { encodedPath } from './call-path.ts';
 
 /** Methods that a `Request` cannot have; the API has none but GET, HEAD and OPTIONS anyway. */
 const NO_REQUEST_METHODS: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK']);
@@ -7,13 +8,14 @@ const READ_HEADERS = ['authorization', 'accept-encoding'];
 
 /**
  * A request of an HTTP API as the web has it. Of the headers only those that the read API asks for: the others are the
- * client's, and some are no valid ones. Never a body: nothing reads one.
+ * client's, and some are no valid ones. Never a body: nothing reads one. The path of such an event is decoded already,
+ * its query is not.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function toRequest({ rawPath, rawQueryString, headers, requestContext }: APIGatewayProxyEventV2): Request {
   const { domainName, http } = requestContext;
   const url = new URL(`https://${domainName}`);
-  url.pathname = rawPath;
+  url.pathname = encodedPath(rawPath);
   url.search = rawQueryString;
   const read = READ_HEADERS.flatMap((name): [string, string][] => {
     const value = headers[name];

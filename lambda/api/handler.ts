@@ -2,7 +2,11 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import {
+  GetSecretValueCommand,
+  ResourceNotFoundException,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
 import type { APIGatewayProxyEventV2, APIGatewayProxyHandlerV2 } from 'aws-lambda';
 import { systemClock } from '../../shared/clock.ts';
 import { ENV, requireEnv } from '../../shared/environment.ts';
@@ -14,6 +18,7 @@ import { createApi } from './api.ts';
 import { createCredentialCheck } from './credentials.ts';
 import { toGatewayResult, toRequest } from './gateway-request.ts';
 import type { Page } from './page.ts';
+import { createPageTokenKeys, type KeyVersion } from './page-token-keys.ts';
 
 // A client waits for the answer: two attempts at a secret and two at the table have to fit into the function's time.
 const impatient = {
@@ -33,7 +38,19 @@ async function readSecret(arn: string): Promise<string> {
   return SecretString;
 }
 
-let pageTokenKey: Promise<string> | undefined;
+/** A key that was never changed has no previous version. */
+async function readKey(stage: 'AWSCURRENT' | 'AWSPREVIOUS'): Promise<KeyVersion | undefined> {
+  try {
+    const { SecretString, CreatedDate } = await secrets.send(
+      new GetSecretValueCommand({ SecretId: pageTokenSecretArn, VersionStage: stage }),
+    );
+    return SecretString === undefined ? undefined : { key: SecretString, createdAtMs: CreatedDate?.getTime() };
+  } catch (error) {
+    if (stage === 'AWSPREVIOUS' && error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
+}
+
 let page: Promise<Page> | undefined;
 
 /** Beside the function's own file, see `infra/read-api.ts`. */
@@ -45,6 +62,11 @@ function count(metric: string): void {
   metrics.singleMetric().addMetric(metric, MetricUnit.Count, 1);
 }
 
+function notReadAgain(what: string, error: unknown): void {
+  count(METRIC.apiFailures);
+  logger.error(`${what} not read again`, { ...(error instanceof Error && { error }) });
+}
+
 const api = createApi({
   pages: createEventPages({
     client: createDynamoDbClient(impatient),
@@ -53,18 +75,13 @@ const api = createApi({
   checkCredential: createCredentialCheck({
     readSecret: () => readSecret(credentialsSecretArn),
     clock: systemClock,
-    onTrouble(error) {
-      count(METRIC.apiFailures);
-      logger.error('credentials not read again', { ...(error instanceof Error && { error }) });
-    },
+    onTrouble: (error) => notReadAgain('credentials', error),
   }),
-  pageTokenKey: () => {
-    pageTokenKey ??= readSecret(pageTokenSecretArn).catch((error: unknown) => {
-      pageTokenKey = undefined;
-      throw error;
-    });
-    return pageTokenKey;
-  },
+  pageTokenKeys: createPageTokenKeys({
+    readVersion: readKey,
+    clock: systemClock,
+    onTrouble: (error) => notReadAgain('page token key', error),
+  }),
   indexedLevels: ingestConfig(process.env).indexedLevels,
   clock: systemClock,
   platform: ({ env }) => {
@@ -77,6 +94,9 @@ const api = createApi({
     return page;
   },
   observe: {
+    answered({ requestId, credentialSid, ...request }) {
+      logger.info('request answered', { request_id: requestId, credential_sid: credentialSid ?? null, ...request });
+    },
     authenticationFailed: () => count(METRIC.authenticationFailures),
     failed(error, requestId) {
       count(METRIC.apiFailures);

@@ -1,22 +1,31 @@
 import { isError } from '../../shared/call-error.ts';
 import type { Level } from '../../shared/level.ts';
 import { mediaEdge } from '../../shared/media-edge.ts';
-import type { EventPages, IndexPlace } from '../store/event-pages.ts';
+import type { EventPages, PageOfLevel } from '../store/event-pages.ts';
 import type { StoredEvent } from '../store/item.ts';
 import type { EventQuery } from './event-query.ts';
 import { toEventResource } from './event-resource.ts';
-import { createPageSize, ITEMS_OF_NEXT_READ, MAX_ITEMS_READ, MAX_READS } from './page-limits.ts';
+import { createPageSize, ITEMS_OF_NEXT_READ, type PageBudget } from './page-limits.ts';
+import { mayRead } from './reader.ts';
 
 export interface LatestPage {
   /** JSON of each event. */
   events: string[];
-  /** The last event dealt with: whatever follows is older, of every level. */
-  next?: IndexPlace;
+  next?: LatestPlace;
+}
+
+/** Behind the last event that was dealt with: whatever follows is older, of every level. */
+export interface LatestPlace {
+  /** The index's sort key of that event. */
+  at: string;
+  /** The last event dealt with at that key, of each level that has one: two partitions can hold the same key. */
+  dealtWith: { level: Level; callSid: string; sortKey: string }[];
 }
 
 interface Source {
   level: Level;
-  beyond?: IndexPlace;
+  /** Where the next read starts. */
+  start: Pick<PageOfLevel, 'beyond' | 'upTo'>;
   waiting: StoredEvent[];
   more: boolean;
 }
@@ -29,36 +38,34 @@ export function levelsRead({ levels }: EventQuery): readonly Level[] {
   return levels.length === 0 ? ERROR_LEVELS : levels;
 }
 
-/** A page of indexed events across calls, newest first: errors, or exactly the levels asked for. */
+/**
+ * A page of indexed events across calls, newest first: errors, or exactly the levels asked for. The next event is known
+ * only where each level has shown its own, so each has its share of what a page may read. A page ends early, with a
+ * `next`, where that is used up; it always gets past one event, or past the last one.
+ */
 export async function readLatestPage(
   pages: EventPages,
   query: EventQuery,
-  place: IndexPlace | undefined,
+  place: LatestPlace | undefined,
+  budget: PageBudget,
 ): Promise<LatestPage> {
-  const sources = levelsRead(query).map((level): Source => ({ level, beyond: place, waiting: [], more: true }));
-  const isSelective = [query.edge, query.group, query.name].some((filter) => filter !== undefined);
+  const sources = levelsRead(query).map((level) => sourceOf(level, place));
+  const isSelective = [query.edge, query.group, query.name, query.accounts].some((filter) => filter !== undefined);
   const events: string[] = [];
   const size = createPageSize();
   let last = place;
-  let itemsLeft = MAX_ITEMS_READ;
-  let readsLeft = MAX_READS;
+  let isFirstRead = true;
 
   for (;;) {
-    for (const source of sources) {
-      if (source.waiting.length > 0 || !source.more) continue;
-      if (itemsLeft <= 0 || readsLeft <= 0) return { events, next: last };
+    const empty = sources.filter(({ waiting, more }) => waiting.length === 0 && more);
+    if (empty.length > 0) {
+      if (!isFirstRead && budget.isSpent()) return { events, next: last };
+      // One more than is missing tells whether there is a next page.
       const missing = query.pageSize - events.length + 1;
-      const goesOn = source.beyond !== place && isSelective;
-      const page = await pages.pageOfLevel(source.level, {
-        from: query.from,
-        to: query.to,
-        beyond: source.beyond,
-        limit: Math.min(itemsLeft, goesOn ? Math.max(missing, ITEMS_OF_NEXT_READ) : missing),
-      });
-      itemsLeft -= page.events.length;
-      readsLeft -= 1;
-      source.waiting = page.events;
-      source.more = page.more;
+      const wanted = !isFirstRead && isSelective ? Math.max(missing, ITEMS_OF_NEXT_READ) : missing;
+      const share = Math.max(1, Math.floor(budget.itemsLeft / empty.length));
+      await Promise.all(empty.map((source) => read(source, Math.min(wanted, share))));
+      isFirstRead = false;
     }
     const source = newest(sources);
     const stored = source?.waiting.shift();
@@ -69,30 +76,48 @@ export async function readLatestPage(
       if (isFull && events.length > 0) return { events, next: last };
       events.push(json);
     }
-    last = placeOf(stored);
-    source.beyond = last;
+    last = behind(stored, source.level, last);
+    source.start = startOf(source.level, last);
+  }
+
+  async function read(source: Source, limit: number): Promise<void> {
+    const page = await pages.pageOfLevel(source.level, { from: query.from, to: query.to, ...source.start, limit });
+    budget.spend(page.events.length);
+    source.waiting = page.events;
+    source.more = page.more;
   }
 }
 
+function sourceOf(level: Level, place: LatestPlace | undefined): Source {
+  return { level, start: startOf(level, place), waiting: [], more: true };
+}
+
+function startOf(level: Level, place: LatestPlace | undefined): Source['start'] {
+  if (place === undefined) return {};
+  const { at, dealtWith } = place;
+  const own = dealtWith.find((event) => event.level === level);
+  // Where a level has an event of just that key that nobody saw yet, it belongs to what follows.
+  return own === undefined ? { upTo: at } : { beyond: { levelTimestamp: at, ...own } };
+}
+
+function behind(stored: StoredEvent, level: Level, last: LatestPlace | undefined): LatestPlace {
+  const at = key(stored);
+  const others = last?.at === at ? last.dealtWith.filter((event) => event.level !== level) : [];
+  return { at, dealtWith: [...others, { level, callSid: stored.event.data.call_sid, sortKey: stored.sortKey }] };
+}
+
 function newest(sources: readonly Source[]): Source | undefined {
-  return sources
-    .filter(({ waiting }) => waiting.length > 0)
-    .reduce<Source | undefined>(
-      (best, source) => (best === undefined || key(source) > key(best) ? source : best),
-      undefined,
-    );
+  const [first, ...others] = sources.filter(({ waiting }) => waiting.length > 0);
+  return others.reduce((best, source) => (key(source.waiting[0]) > key(best?.waiting[0]) ? source : best), first);
 }
 
-function key({ waiting: [first] }: Source): string {
-  return first?.levelTimestamp ?? '';
+function key(stored: StoredEvent | undefined): string {
+  return stored?.levelTimestamp ?? '';
 }
 
-function placeOf({ event, sortKey, levelTimestamp = '' }: StoredEvent): IndexPlace {
-  return { levelTimestamp, callSid: event.data.call_sid, sortKey };
-}
-
-function lets({ event }: StoredEvent, { edge, levels, group, name }: EventQuery): boolean {
-  if (levels.length === 0 && !isError(event.data)) return false;
+function lets({ event }: StoredEvent, query: EventQuery): boolean {
+  const { edge, levels, group, name } = query;
+  if (!mayRead(query, event) || (levels.length === 0 && !isError(event.data))) return false;
   if (edge !== undefined && edge !== 'all' && mediaEdge(event.data) !== edge) return false;
   return (group === undefined || event.data.group === group) && (name === undefined || event.data.name === name);
 }

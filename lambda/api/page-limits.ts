@@ -1,3 +1,5 @@
+import type { Clock } from '../../shared/clock.ts';
+
 /**
  * Bytes of a page's events, as JSON. Lambda's answer holds the page as a text, JSON in JSON, which is up to twice as
  * long, and is 6 MB at most: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
@@ -6,10 +8,41 @@ const MAX_PAGE_BYTES = 2.75 * 1024 * 1024;
 
 /** Items one page reads to find those that a filter lets through. */
 export const MAX_ITEMS_READ = 1_000;
-/** Requests to DynamoDB for one page; each reads 1 MB at most, so this bounds time and memory, however large the items. */
-export const MAX_READS = 20;
+/** Requests to DynamoDB for one page; each reads 1 MB at most, so this bounds memory, however large the items. */
+const MAX_READS = 20;
+/** After so long no further read begins; the last one, with its retry, has to fit into what is left to the function. */
+export const PAGE_TIME_MS = 5_000;
 /** Of a read that goes on because a filter left little of the one before. */
 export const ITEMS_OF_NEXT_READ = 250;
+
+/**
+ * What a page may take. Whoever makes a page reads at least once of everything the page needs, whatever is left: a page
+ * always moves on.
+ */
+export interface PageBudget {
+  readonly itemsLeft: number;
+  /** Items, requests or time are used up. */
+  isSpent(): boolean;
+  /** Counts a request. @param items those it read */
+  spend(items: number): void;
+}
+
+/** A budget whose time begins now. */
+export function createPageBudget(clock: Pick<Clock, 'now'>): PageBudget {
+  const endsAt = clock.now() + PAGE_TIME_MS;
+  let itemsLeft = MAX_ITEMS_READ;
+  let readsLeft = MAX_READS;
+  return {
+    get itemsLeft() {
+      return itemsLeft;
+    },
+    isSpent: () => itemsLeft <= 0 || readsLeft <= 0 || clock.now() >= endsAt,
+    spend(items) {
+      itemsLeft -= items;
+      readsLeft -= 1;
+    },
+  };
+}
 
 /** Counts what a page holds. */
 export interface PageSize {

@@ -1,4 +1,4 @@
-import type { Hono } from 'hono';
+import type { Env, Hono } from 'hono';
 import { notFound } from './api-error.ts';
 
 /** The page: a shell that has no data in it, and the files it loads. */
@@ -17,7 +17,6 @@ export interface PageAsset {
 }
 
 const SECURITY = {
-  'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-resource-policy': 'same-origin',
 };
@@ -50,11 +49,11 @@ const SHELL_HEADERS = {
 };
 
 /** Where the shell answers; which view an address is of is decided in the browser. */
-export const SHELL_PATHS = ['/', '/calls/:CallSid'];
+export const SHELL_PATHS = ['/', '/calls/:CallSid{.+}'];
 export const ASSET_PATH = '/assets/:Name';
 
 /** Serves the page, without a credential: whoever looks at it is asked for one by the API. */
-export function servePage(api: Hono, page: () => Promise<Page>): void {
+export function servePage<E extends Env>(api: Hono<E>, page: () => Promise<Page>): void {
   for (const path of SHELL_PATHS) {
     api.get(path, async (context) => context.body((await page()).html, 200, SHELL_HEADERS));
   }

@@ -4,7 +4,7 @@ import { LEVEL_INDEX, TABLE_KEYS } from '../../shared/table.ts';
 import { fromItem, type StoredEvent } from './item.ts';
 import { endsBeforeItStarts, keyCondition, type TimeSpan } from './key-condition.ts';
 
-/** Items of one read, in the order asked for. `more`: whether there are any behind them. */
+/** Items of one read, in the order asked for. `more`: whether there may be any behind them; never of a page without one. */
 export interface EventPage {
   events: StoredEvent[];
   more: boolean;
@@ -29,7 +29,10 @@ export interface PageOfCall extends TimeSpan {
 }
 
 export interface PageOfLevel extends TimeSpan {
+  /** An event, which need not be in the index: what is older. */
   beyond?: IndexPlace;
+  /** A sort key of the index: nothing newer. */
+  upTo?: string;
   limit: number;
 }
 
@@ -45,6 +48,10 @@ export function createEventPages({ client, tableName }: { client: DynamoDBClient
   async function read(span: TimeSpan, input: Omit<QueryCommandInput, 'TableName'>): Promise<EventPage> {
     if (endsBeforeItStarts(span)) return { events: [], more: false };
     const { Items = [], LastEvaluatedKey } = await client.send(new QueryCommand({ ...input, TableName: tableName }));
+    // Without an item a caller could not go on behind it.
+    if (Items.length === 0 && LastEvaluatedKey !== undefined) {
+      return read(span, { ...input, ExclusiveStartKey: LastEvaluatedKey });
+    }
     return { events: Items.map(fromItem), more: LastEvaluatedKey !== undefined };
   }
 
@@ -58,9 +65,9 @@ export function createEventPages({ client, tableName }: { client: DynamoDBClient
           ExclusiveStartKey: { [TABLE_KEYS.partitionKey]: { S: callSid }, [TABLE_KEYS.sortKey]: { S: beyond } },
         }),
       }),
-    pageOfLevel: (level, { beyond, limit, ...span }) =>
+    pageOfLevel: (level, { beyond, upTo, limit, ...span }) =>
       read(span, {
-        ...keyCondition(LEVEL_INDEX, level, span),
+        ...keyCondition(LEVEL_INDEX, level, { ...span, lastKey: upTo }),
         IndexName: LEVEL_INDEX.name,
         ScanIndexForward: false,
         Limit: limit,

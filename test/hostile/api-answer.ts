@@ -14,6 +14,9 @@ const HEADERS: Readonly<Record<string, RegExp>> = {
   allow: /^GET, HEAD, OPTIONS$/,
   'www-authenticate': /^Basic realm="voice-insights-sink"$/,
   'retry-after': /^\d+$/,
+  date: /^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/,
+  'x-content-type-options': /^nosniff$/,
+  'strict-transport-security': /^max-age=31536000$/,
 };
 
 /** Holds an answer of the read API against what any must be; gives its body, undefined where there is none. */

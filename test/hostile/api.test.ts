@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { createApi } from '../../lambda/api/api.ts';
-import { isOneOf } from '../../lambda/api/credentials.ts';
+import { readerOf } from '../../lambda/api/credentials.ts';
 import { toGatewayResult, toRequest } from '../../lambda/api/gateway-request.ts';
 import { createPageTokens } from '../../lambda/api/page-token.ts';
 import { fromItem, toItem } from '../../lambda/store/item.ts';
@@ -29,13 +29,17 @@ const api = createApi({
     },
     pageOfLevel: async () => ({ events: events(), more: true }),
   },
-  checkCredential: async (given) => isOneOf(given, [{ sid: ACCOUNT_SID, secret: TOKEN }]),
-  pageTokenKey: async () => 'key',
+  checkCredential: async (given) => readerOf(given, [{ sid: ACCOUNT_SID, secret: TOKEN }]),
+  pageTokenKeys: async () => ['key'],
   indexedLevels: CONFIG.indexedLevels,
   clock: { now: () => 0 },
   platform: () => ({ baseUrl: 'https://api.example.com', clientAddress: '192.0.2.1', requestId: 'request-1' }),
   page: async () => PAGE,
-  observe: { authenticationFailed: () => undefined, failed: (error) => void failures.push(error) },
+  observe: {
+    answered: () => undefined,
+    authenticationFailed: () => undefined,
+    failed: (error) => void failures.push(error),
+  },
 });
 
 /** The page's own headers, to HEAD. */
@@ -73,8 +77,8 @@ const path = fc.oneof(
   { weight: 1, arbitrary: part.map((sid) => `/v1/Voice/${sid}/Events`) },
   { weight: 2, arbitrary: fc.constantFrom(`/v1/Voice/${CALL_SID}/Events`, '/v1/Voice/Events') },
 );
-const tokens = createPageTokens('key', { path: '/v1/Voice/Events', filters: [] }, z.unknown());
-const good = tokens.write({ levelTimestamp: 'x', callSid: 'CA1', sortKey: 'x' });
+const tokens = createPageTokens(['key'], [['latest'], [], null], z.unknown());
+const good = tokens.write({ page: 1, place: { at: 'x', dealtWith: [] } });
 const token = fc.oneof(
   fc.constantFrom(good, good.slice(1), `${good}=`, good.replace('.', '..'), `${'A'.repeat(8_193)}.${'A'.repeat(43)}`),
   fc.tuple(fc.nat(good.length), fc.constantFrom('A', '_', '-', '.')).map(([at, letter]) => {

@@ -277,7 +277,7 @@ describe('a page token', () => {
   it('cannot be made by anybody else', async () => {
     const call = await callOf({}, {}, {});
     const [place = '', signature = ''] = (await tokenOf(`/v1/Voice/${call}/Events?PageSize=1`)).split('.');
-    const other = await startApi({ pageTokenKey: async () => 'another key' });
+    const other = await startApi({ pageTokenKeys: async () => ['another key'] });
     await other.put([callCloudEvent({}, { call_sid: call }), callCloudEvent({ id: eventId(2) }, { call_sid: call })]);
     const forged = new URL(
       JSON.parse(await (await other.get(`/v1/Voice/${call}/Events?PageSize=1`)).text()).meta.next_page_url,

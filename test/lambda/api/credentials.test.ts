@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { basicCredential, createCredentialCheck, parseCredentials } from '../../../lambda/api/credentials.ts';
+import { basicCredential, createCredentialCheck, parseCredentials, readerOf } from '../../../lambda/api/credentials.ts';
 
 const SECRET = { accountSid: 'AC1', authToken: 'token' };
 const MINUTE_MS = 60_000;
@@ -12,6 +12,30 @@ describe('the secret', () => {
       { sid: 'AC1', secret: 'token' },
       ...more,
     ]);
+  });
+
+  it('may say which accounts a credential reads', () => {
+    const accounts = [`AC${'0'.repeat(32)}`, `AC${'1'.repeat(32)}`];
+    const more = [{ sid: 'SK1', secret: 'sixteen-letters!', accounts, note: 'of the support team' }];
+    const known = parseCredentials(JSON.stringify({ ...SECRET, more }));
+    expect(readerOf({ sid: 'SK1', secret: 'sixteen-letters!' }, known)).toEqual({ sid: 'SK1', accounts });
+    expect(readerOf({ sid: 'AC1', secret: 'token' }, known)).toEqual({ sid: 'AC1' });
+    const limited = parseCredentials(JSON.stringify({ ...SECRET, accounts }));
+    expect(readerOf({ sid: 'AC1', secret: 'token' }, limited)).toEqual({ sid: 'AC1', accounts });
+  });
+
+  it.each([
+    ['no account', { accounts: [] }, 'more.0.accounts'],
+    ['a text', { accounts: 'AC1' }, 'more.0.accounts'],
+    ['something that is no account SID', { accounts: ['AC1'] }, 'more.0.accounts.0'],
+    ['an account SID in upper case', { accounts: [`AC${'A'.repeat(32)}`] }, 'more.0.accounts.0'],
+    ['accounts under another name', { account: [`AC${'0'.repeat(32)}`] }, 'more.0'],
+    ['accounts in another case', { Accounts: [`AC${'0'.repeat(32)}`] }, 'more.0'],
+  ])('that lets a credential read %s is refused: it would read all or nothing', (_what, members, path) => {
+    const more = [{ sid: 'SK1', secret: 'sixteen-letters!', ...members }];
+    expect(() => parseCredentials(JSON.stringify({ ...SECRET, more }))).toThrow(
+      new Error(`the secret of credentials is not of its form, see ${path}`),
+    );
   });
 
   it.each([
@@ -45,7 +69,11 @@ describe('a check', () => {
       clock: { now: () => state.now },
       onTrouble: (error) => void troubles.push(error),
     });
-    return { state, troubles, check: (secret: string, sid = 'AC1') => check({ sid, secret }) };
+    return {
+      state,
+      troubles,
+      check: async (secret: string, sid = 'AC1') => (await check({ sid, secret })) !== undefined,
+    };
   }
 
   it('lets the right pair in and nothing near it', async () => {

@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { getRequestListener } from '@hono/node-server';
 import twilio from 'twilio';
-import { type ApiOptions, createApi } from '../../../lambda/api/api.ts';
-import { isOneOf } from '../../../lambda/api/credentials.ts';
+import { type AnsweredRequest, type ApiOptions, createApi } from '../../../lambda/api/api.ts';
+import { type KnownCredential, readerOf } from '../../../lambda/api/credentials.ts';
 import type { Page } from '../../../lambda/api/page.ts';
 import { createEventPages, type EventPages } from '../../../lambda/store/event-pages.ts';
 import { createEventWriter, MAX_BATCH_ITEMS } from '../../../lambda/store/event-writer.ts';
@@ -33,7 +33,10 @@ export const PAGE: Page = {
 const NEVER = new AbortController().signal;
 
 /** The read API over HTTP on a table of its own, and the official client for it. */
-export async function startApi(options: Partial<ApiOptions> = {}) {
+export async function startApi({
+  credentials = [],
+  ...options
+}: Partial<ApiOptions> & { credentials?: readonly KnownCredential[] } = {}) {
   const dynamodb = await startDynamoDb({ port: 0 });
   const table = dynamoDbClient(dynamodb.url);
   await ensureTable(table);
@@ -45,14 +48,15 @@ export async function startApi(options: Partial<ApiOptions> = {}) {
     return page;
   };
   const failures: unknown[] = [];
+  const answered: AnsweredRequest[] = [];
   let refused = 0;
   const api = createApi({
     pages: {
       pageOfCall: (callSid, page) => counted(stored.pageOfCall(callSid, page)),
       pageOfLevel: (level, page) => counted(stored.pageOfLevel(level, page)),
     },
-    checkCredential: async (given) => isOneOf(given, [{ sid: ACCOUNT_SID, secret: TOKEN }, API_KEY]),
-    pageTokenKey: async () => 'key',
+    checkCredential: async (given) => readerOf(given, [{ sid: ACCOUNT_SID, secret: TOKEN }, API_KEY, ...credentials]),
+    pageTokenKeys: async () => ['key'],
     indexedLevels: CONFIG.indexedLevels,
     clock: systemClock,
     platform: ({ env }) => ({
@@ -62,6 +66,7 @@ export async function startApi(options: Partial<ApiOptions> = {}) {
     }),
     page: async () => PAGE,
     observe: {
+      answered: (request) => void answered.push(request),
       authenticationFailed: () => {
         refused += 1;
       },
@@ -74,6 +79,8 @@ export async function startApi(options: Partial<ApiOptions> = {}) {
   return {
     url: server.url,
     failures,
+    answered,
+    pages: stored,
     refused: () => refused,
     itemsRead: () => itemsRead,
     async put(events: readonly CallCloudEvent[], config: IngestConfig = CONFIG) {

@@ -1,0 +1,72 @@
+import type { EventPage, EventPages, PageOfCall, PageOfLevel } from '../../../lambda/store/event-pages.ts';
+import type { StoredEvent } from '../../../lambda/store/item.ts';
+
+export interface PagesInMemoryOptions {
+  events: readonly StoredEvent[];
+  /** Items of one request at most, as a megabyte is on AWS. */
+  maxItems?: number;
+  /** Told of each request. */
+  onRead?: () => void;
+}
+
+type Row = [key: string, tie: string, stored: StoredEvent];
+
+/**
+ * The table's pages, of events in memory. Rows of one key of the index stand in an order that has nothing to do with
+ * what they say, as on AWS, and there may be `more` of what has just ended.
+ */
+export function createPagesInMemory({
+  events,
+  maxItems = 1_000,
+  onRead,
+}: PagesInMemoryOptions): EventPages & { itemsRead(): number; largestLimit(): number } {
+  let itemsRead = 0;
+  let largestLimit = 0;
+
+  function read(rows: Row[], limit: number): EventPage {
+    onRead?.();
+    if (limit < 1) throw new Error(`a Limit of ${limit}`);
+    largestLimit = Math.max(largestLimit, limit);
+    const page = rows.slice(0, Math.min(limit, maxItems)).map(([, , stored]) => stored);
+    itemsRead += page.length;
+    return { events: page, more: page.length > 0 && page.length === Math.min(limit, maxItems) };
+  }
+
+  return {
+    itemsRead: () => itemsRead,
+    largestLimit: () => largestLimit,
+    async pageOfCall(callSid, { from = '', to, beyond, upTo, backwards = false, limit }: PageOfCall) {
+      const rows = events
+        .filter(({ event }) => event.data.call_sid === callSid)
+        .map((stored): Row => [stored.sortKey, '', stored])
+        .filter(([key]) => key >= from && (to === undefined || key <= `${to}~`) && (upTo === undefined || key <= upTo))
+        .filter(([key]) => beyond === undefined || (backwards ? key < beyond : key > beyond))
+        .toSorted(byKey);
+      return read(backwards ? rows.reverse() : rows, limit);
+    },
+    async pageOfLevel(level, { from = '', to, beyond, upTo, limit }: PageOfLevel) {
+      const start: Row | undefined = beyond && [
+        beyond.levelTimestamp,
+        tie(beyond.callSid, beyond.sortKey),
+        {} as StoredEvent,
+      ];
+      const rows = events
+        .filter((stored) => stored.level === level && stored.levelTimestamp !== undefined)
+        .map((stored): Row => [stored.levelTimestamp ?? '', tie(stored.event.data.call_sid, stored.sortKey), stored])
+        .filter(([key]) => key >= from && (to === undefined || key <= `${to}~`) && (upTo === undefined || key <= upTo))
+        .filter((row) => start === undefined || byKey(row, start) < 0)
+        .toSorted(byKey)
+        .reverse();
+      return read(rows, limit);
+    },
+  };
+}
+
+function byKey([one, oneTie]: Row, [other, otherTie]: Row): number {
+  if (one !== other) return one < other ? -1 : 1;
+  return oneTie < otherTie ? -1 : oneTie > otherTie ? 1 : 0;
+}
+
+function tie(callSid: string, sortKey: string): string {
+  return Array.from(`${callSid}${sortKey}`).reverse().join('');
+}
