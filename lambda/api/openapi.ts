@@ -20,8 +20,13 @@ const Event = {
     'client_edge',
   ],
   properties: {
-    timestamp: { ...text, description: 'As Twilio wrote it, ISO 8601.' },
-    call_sid: { type: 'string' },
+    timestamp: {
+      type: 'string',
+      format: 'date-time',
+      description:
+        'The time by which events are in order, of the event or else of the CloudEvent around it. As Twilio wrote it where that is RFC 3339.',
+    },
+    call_sid: { type: 'string', description: 'As it came: CA and 32 hexadecimal digits, mostly.' },
     account_sid: text,
     edge: { ...text, enum: [...MEDIA_EDGES, null], description: 'A location (ashburn) is answered as unknown_edge.' },
     group: text,
@@ -81,18 +86,31 @@ const PARAMETERS = [
   query('Level', { type: 'array', items: { enum: LEVELS } }, 'Repeatable: events of any of these levels.'),
   query('Group', { type: 'string', minLength: 1 }, 'Events of this group.'),
   query('Name', { type: 'string', minLength: 1 }, 'Events of this name.'),
-  query('StartTime', time, 'Events from this time on.'),
+  query(
+    'StartTime',
+    time,
+    'Events from this time on. Across calls, an event whose clock runs more than five minutes ahead counts by its arrival.',
+  ),
   query('EndTime', time, 'Events up to this time.'),
   query(
     'PageSize',
     { type: 'integer', minimum: 1, default: 50 },
     'Events of a page at most; over 1000 counts as 1000.',
   ),
-  query('Page', { type: 'integer', minimum: 0, default: 0 }, 'The client’s own count of pages; selects nothing.'),
-  query('PageToken', { type: 'string' }, 'Of a link in meta. For the call and the filters it was made for.'),
+  query(
+    'Page',
+    { type: 'integer', minimum: 0, default: 0 },
+    'The number of the page that PageToken is of. Over 0 without a token it is refused (20001): follow the links.',
+  ),
+  query(
+    'PageToken',
+    { type: 'string' },
+    'Of a link in meta. For the call, the filters and the accounts it was made for.',
+  ),
 ];
 const edge = (description: string) => query('Edge', { enum: [...MEDIA_EDGES, 'all'] }, description);
 
+const CALL_SID = { type: 'string', minLength: 1 };
 const problem = (description: string) => ({
   description,
   content: { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } },
@@ -102,7 +120,9 @@ const RESPONSES = {
     description: 'A page of events.',
     content: { 'application/json': { schema: { $ref: '#/components/schemas/EventPage' } } },
   },
-  400: problem('17400: a parameter is wrong; the message names it and what is allowed.'),
+  400: problem(
+    '17400: a parameter is wrong or unknown; the message names it and what is allowed. 20001: Page without PageToken.',
+  ),
   401: problem('20003: no credential, or none that is known.'),
   405: problem('20004: only GET, HEAD and OPTIONS.'),
   429: problem('20429: too many failed credentials, or a throttled table.'),
@@ -130,22 +150,31 @@ export function openApiDocument(baseUrl: string) {
               name: 'CallSid',
               in: 'path',
               required: true,
-              schema: { type: 'string', pattern: '^CA[0-9A-Za-z]{1,62}$' },
+              schema: CALL_SID,
+              description: 'Any SID, percent-encoded. One that no path can carry is a parameter of /v1/Voice/Events.',
             },
             edge(
-              'Events of this side of the call. Without it, of the side that Twilio lists by default; all is everything.',
+              'Events of this edge of the call. Without it, of the edge that Twilio lists by default; all is everything.',
             ),
             ...PARAMETERS,
           ],
-          responses: { ...RESPONSES, 404: problem('20404: the call has no event.') },
+          responses: { ...RESPONSES, 404: problem('20404: the call has no event that this credential may read.') },
         },
       },
       '/v1/Voice/Events': {
         get: {
           operationId: 'listEvents',
           summary: 'Errors across calls, newest first; with Level, events of those levels, as far as they are indexed.',
-          parameters: [edge('Events of this side of a call.'), ...PARAMETERS],
-          responses: RESPONSES,
+          parameters: [
+            query(
+              'CallSid',
+              CALL_SID,
+              'Events of this call instead, as /v1/Voice/{CallSid}/Events lists them: for a SID that no path can carry.',
+            ),
+            edge('Events of this edge of a call.'),
+            ...PARAMETERS,
+          ],
+          responses: { ...RESPONSES, 404: problem('20404: the call of CallSid has no event.') },
         },
       },
       '/healthz': {

@@ -388,6 +388,16 @@ describe('a bad request', () => {
     ['Level=LOUD', 'Level="LOUD": expected any of UNKNOWN, DEBUG, INFO, WARNING, ERROR'],
     ['StartTime=yesterday', 'StartTime="yesterday": expected an ISO 8601 time, such as 2021-05-24T14:15:22Z'],
     ['level=ERROR', 'level: the parameter is called Level'],
+    ['Level[]=ERROR', 'Level[]: the parameter is called Level'],
+    ['StartTime>=2030-01-01T00:00:00Z', 'StartTime>: the parameter is called StartTime'],
+    [
+      '%20Level=ERROR&page_size=1',
+      '" Level": the parameter is called Level; page_size: the parameter is called PageSize',
+    ],
+    [
+      'limit=5',
+      'limit: there is no such parameter, only Edge, Level, Group, Name, StartTime, EndTime, PageSize, Page, PageToken',
+    ],
     [
       'Page=x&EndTime=1',
       'EndTime="1": expected an ISO 8601 time, such as 2021-05-24T14:15:22Z; Page="x": expected a whole number from 0 on',
@@ -398,6 +408,39 @@ describe('a bad request', () => {
       status: 400,
       body: { code: 17400, message, more_info: 'https://www.twilio.com/docs/errors/17400', status: 400 },
     });
+  });
+
+  it('for a page by its number alone is refused as Twilio refuses it, whatever it is of', async () => {
+    const call = await callOf({}, {});
+    for (const path of [`/v1/Voice/${call}/Events`, '/v1/Voice/Events', '/v1/Voice/Events?CallSid=x&']) {
+      const { status, body } = await ask(`${path}${path.endsWith('&') ? '' : '?'}Page=1&PageSize=1`);
+      expect({ status, ...body }).toEqual({
+        status: 400,
+        code: 20001,
+        message: 'PageToken is required for paging. Page selects nothing: follow meta.next_page_url',
+        more_info: 'https://www.twilio.com/docs/errors/20001',
+      });
+    }
+    await expect(
+      api.client().insights.v1.calls(call).events.page({ pageNumber: 1, pageSize: 1 }),
+    ).rejects.toMatchObject({ status: 400, code: 20001 });
+    expect((await ask(`/v1/Voice/${call}/Events?Page=0`)).status).toBe(200);
+  });
+
+  it('for a page by a number that is not its token’s is refused; the token alone says which it is', async () => {
+    const call = await callOf({}, {}, {});
+    const { body } = await ask(`/v1/Voice/${call}/Events?PageSize=1`);
+    const token = new URL(body.meta.next_page_url).searchParams.get('PageToken');
+    const page = (search: string) => ask(`/v1/Voice/${call}/Events?PageToken=${token}&${search}`);
+    expect(await page('Page=2')).toMatchObject({
+      status: 400,
+      body: { code: 17400, message: 'Page=2: the PageToken is of page 1' },
+    });
+    for (const search of ['', 'Page=1', 'PageSize=1']) expect((await page(search)).body.meta.page).toBe(1);
+  });
+
+  it('of the description or the health check is none: they have no parameters that could select anything', async () => {
+    for (const path of ['/healthz?x=1', '/openapi.json?x=1']) expect((await ask(path)).status).toBe(200);
   });
 
   it('for what is not there is 404, though not for a filter that lets nothing through', async () => {
@@ -567,7 +610,11 @@ describe('trouble of ours', () => {
 describe('the description', () => {
   it('holds for the answers', async () => {
     const description = JSON.parse(await (await api.get('/openapi.json')).text());
-    const ajv = new Ajv2020({ strict: false, formats: { uri: URL.canParse } });
+    const formats = {
+      uri: URL.canParse,
+      'date-time': /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/,
+    };
+    const ajv = new Ajv2020({ strict: false, formats });
     ajv.addSchema(description, 'api');
     const check = (schema: string, body: unknown) => {
       const validate = ajv.getSchema(`api#/components/schemas/${schema}`);
@@ -577,7 +624,11 @@ describe('the description', () => {
       { sdk_edge: { a: 1 } },
       { level: null, conversation_relay_data: { x: 1 }, edge: 'ashburn' },
     );
-    for (const path of [`/v1/Voice/${call}/Events?PageSize=1`, '/v1/Voice/Events'])
+    const time = '2026-11-20T10:00:30Z';
+    for (const [index, timestamp] of [1_763_632_800, 'Fri, 20 Nov 2026 12:00:40 +0000', null].entries()) {
+      await api.put([callCloudEvent({ id: eventId(900 + index), time }, { call_sid: call, timestamp })]);
+    }
+    for (const path of [`/v1/Voice/${call}/Events?PageSize=1`, `/v1/Voice/${call}/Events?Edge=all`, '/v1/Voice/Events'])
       check('EventPage', (await ask(path)).body);
     for (const path of ['/v1/Voice/CA1/Events', '/v1/Voice/Events?Page=x']) check('Problem', (await ask(path)).body);
     expect(Object.keys(description.paths)).toEqual(['/v1/Voice/{CallSid}/Events', '/v1/Voice/Events', '/healthz']);

@@ -33,8 +33,14 @@ beforeAll(async () => {
   await writer.put([item.value], new AbortController().signal);
   secrets = await listen(
     createServer(async (request, answer) => {
-      const { SecretId } = (await json(request)) as { SecretId: string };
+      const { SecretId, VersionStage } = (await json(request)) as { SecretId: string; VersionStage?: string };
       answer.setHeader('content-type', 'application/x-amz-json-1.1');
+      if (VersionStage === 'AWSPREVIOUS') {
+        // As Secrets Manager says that a secret was never changed.
+        answer.statusCode = 400;
+        answer.end(JSON.stringify({ __type: 'ResourceNotFoundException', message: 'no such version' }));
+        return;
+      }
       answer.end(JSON.stringify({ SecretString: SECRETS[SecretId] }));
     }),
     0,
@@ -105,10 +111,27 @@ async function rawRequest(
 
 describe('the deployed bundle', () => {
   it('answers with the events of a call, in links of the host it was asked on', async () => {
-    const { statusCode, headers, body } = await request(`/v1/Voice/${CALL_SID}/Events`, { query: 'PageSize=1' });
+    const { statusCode, headers, body, lines } = await request(`/v1/Voice/${CALL_SID}/Events`, { query: 'PageSize=1' });
     expect(statusCode).toBe(200);
     expect(headers['content-type']).toBe('application/json');
     expect(body.events).toMatchObject([{ call_sid: CALL_SID, level: 'ERROR' }]);
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'strict-transport-security': 'max-age=31536000',
+      date: expect.stringMatching(/GMT$/),
+    });
+    const logs = lines.filter((line) => line.includes('"level":"INFO"')).map((line) => JSON.parse(line));
+    expect(logs).toMatchObject([
+      {
+        message: 'request answered',
+        request_id: 'request-1',
+        credential_sid: ACCOUNT_SID,
+        method: 'GET',
+        path: `/v1/Voice/${CALL_SID}/Events`,
+        status: 200,
+        events: 1,
+      },
+    ]);
     expect(body.meta.url).toBe(
       `https://abc.execute-api.us-east-1.amazonaws.com/v1/Voice/${CALL_SID}/Events?PageSize=1&Page=0`,
     );

@@ -154,6 +154,15 @@ describe('a page across calls', () => {
     }
   });
 
+  it('moves on though all it may take is used up before it begins', async () => {
+    const spent = { itemsLeft: -5, isSpent: () => true, spend: () => undefined };
+    const query = { levels: [...LEVELS], pageSize: 1_000, name: 'none' };
+    const first = await readLatestPage(createPagesInMemory({ events: many }), query, undefined, spent);
+    const second = await readLatestPage(createPagesInMemory({ events: many }), query, first.next, spent);
+    expect([first.events, first.next?.at.slice(0, 24)]).toEqual([[], at(2_999)]);
+    expect([second.events, second.next?.at.slice(0, 24)]).toEqual([[], at(2_998)]);
+  });
+
   it('ends when its time is over, and goes on behind what it got to', async () => {
     let now = 0;
     const onRead = () => {
