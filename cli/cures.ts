@@ -14,6 +14,8 @@ export interface Said extends TargetOptions {
 export interface Cures {
   /** @param schemaVersion instead of the one that was said */
   attach(schemaVersion?: number): string;
+  /** For these types only, `sdk` or `gateway`, whatever was said. */
+  attachTypes(types: readonly string[]): string;
   /** @param sinkSid one that is not the stack's own */
   detach(sinkSid: string): string;
   /** Undefined for a local pipeline, which has none. */
@@ -25,6 +27,8 @@ export interface Cures {
   /** Also undoes what somebody changed by hand, which a deploy alone leaves as it is. */
   deploy: string;
   enableMapping(uuid: string): string;
+  /** Gives back a concurrency that somebody reserved for a function, such as 0. */
+  freeConcurrency(functionName: string): string;
 }
 
 /** @see https://docs.aws.amazon.com/cdk/v2/guide/ref-cli-cmd-deploy.html */
@@ -46,6 +50,7 @@ export function curesFor({ local, stack, region, profile, account, types, schema
   const deploy = line('npx', 'cdk', 'deploy', '--revert-drift', ...stackName, ...ofAws);
   return {
     attach: (version = schemaVersion) => cli('attach', ...subscribed(version), ...twilio),
+    attachTypes: (some) => cli('attach', '--types', some.join(','), ...twilio),
     doctor: local === undefined ? cli('doctor', ...subscribed(schemaVersion), ...twilio) : undefined,
     backfill: (fromMs, toMs) =>
       cli('backfill', '--from', new Date(fromMs).toISOString(), '--to', new Date(toMs).toISOString(), ...twilio),
@@ -54,6 +59,8 @@ export function curesFor({ local, stack, region, profile, account, types, schema
     deploy: `deploy the stack again, with the settings it has: ${deploy}`,
     enableMapping: (uuid) =>
       line('aws', 'lambda', 'update-event-source-mapping', '--uuid', uuid, '--enabled', ...ofAws),
+    freeConcurrency: (functionName) =>
+      line('aws', 'lambda', 'delete-function-concurrency', '--function-name', functionName, ...ofAws),
   };
 }
 

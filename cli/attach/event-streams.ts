@@ -76,10 +76,14 @@ export function createEventStreams(client: Twilio): EventStreams {
     },
     async subscriptions() {
       const subscriptions = await Array.fromAsync(list('events', '/v1/Subscriptions', 'subscriptions', PAGE));
-      return subscriptions.map((subscription) => ({
-        sid: textOf(subscription, 'sid'),
-        sinkSid: textOf(subscription, 'sink_sid'),
-      }));
+      return subscriptions.map((subscription) => {
+        const createdMs = Date.parse(String(subscription.date_created));
+        return {
+          sid: textOf(subscription, 'sid'),
+          sinkSid: textOf(subscription, 'sink_sid'),
+          ...(!Number.isNaN(createdMs) && { createdMs }),
+        };
+      });
     },
     async subscribe(description, sinkSid, types) {
       // A field of its own for each; without a version Twilio would take the latest.

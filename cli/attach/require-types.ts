@@ -45,6 +45,7 @@ export async function requireTypes(
   });
 }
 
-function isOffered(type: EventType | undefined): type is EventType {
+/** Whether a type can be subscribed to. */
+export function isOffered(type: EventType | undefined): type is EventType {
   return type !== undefined && type.status !== 'discontinued';
 }

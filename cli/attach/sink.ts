@@ -21,6 +21,8 @@ export interface Sink {
 export interface Subscription {
   sid: string;
   sinkSid: string;
+  /** Epoch ms; undefined where Twilio does not say. */
+  createdMs?: number;
 }
 
 export interface SubscribedType {

@@ -2,8 +2,8 @@ import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 import { OUTPUT } from '../../shared/outputs.ts';
 import { printable } from '../../shared/printable.ts';
 import { TWILIO_AWS_ACCOUNT } from '../../shared/twilio-account.ts';
-import { KNOWN_VERSIONS } from '../attach/event-types.ts';
-import { chooseSink, difference, type Found } from '../attach/plan.ts';
+import { KNOWN_VERSIONS, shortType } from '../attach/event-types.ts';
+import { chooseSink, difference, type Found, settledTypes } from '../attach/plan.ts';
 import { isSameSink, type Sink, type SubscribedType } from '../attach/sink.ts';
 import type { Cures } from '../cures.ts';
 import type { StackDescription } from '../describe-stack.ts';
@@ -20,8 +20,8 @@ export interface Check {
   cure?: string;
 }
 
-const ok = (name: string, says: string): Check => ({ name, state: 'ok', says });
-const wrong = (name: string, says: string, cure: string): Check => ({ name, state: 'wrong', says, cure });
+export const ok = (name: string, says: string): Check => ({ name, state: 'ok', says });
+export const wrong = (name: string, says: string, cure: string): Check => ({ name, state: 'wrong', says, cure });
 
 const NEEDED = [
   'streamArn',
@@ -34,7 +34,10 @@ const NEEDED = [
 ] as const;
 
 /** What the stack says of itself. */
-export type StackOutputs = Record<(typeof NEEDED)[number], string>;
+export type StackOutputs = Record<(typeof NEEDED)[number], string> & {
+  /** That alarms tell; stacks of earlier versions do not say it. */
+  alarmTopicArn?: string;
+};
 
 /** Outputs only where all are there: a stack without them is none of ours, or was never made whole. */
 export function checkStack(
@@ -50,11 +53,12 @@ export function checkStack(
     const says = `${stack} is ${status}${missing === undefined ? '' : ` and has no output ${OUTPUT[missing]}`}`;
     return { check: wrong(name, says, `if it is one of this project’s, ${deploy}; else name another with --stack`) };
   }
-  const values = Object.fromEntries(NEEDED.map((output) => [output, outputs.get(OUTPUT[output])])) as StackOutputs;
+  const told = [...NEEDED, 'alarmTopicArn' as const].map((output) => [output, outputs.get(OUTPUT[output])]);
+  const values = Object.fromEntries(told) as StackOutputs;
   if (/_COMPLETE(_CLEANUP_IN_PROGRESS)?$/.test(status)) {
     return { check: ok(name, `${stack} is deployed`), outputs: values };
   }
-  const cure = status.endsWith('_IN_PROGRESS') ? 'wait until it is done, then ask again' : deploy;
+  const cure = status.endsWith('_IN_PROGRESS') ? 'wait until it is done' : deploy;
   return { check: wrong(name, `${stack} is ${status}`, cure), outputs: values };
 }
 
@@ -132,7 +136,9 @@ export function checkSink(
     const says = `${sink.sid} has ${difference(sink.configuration, wanted)} than the stack expects`;
     check = wrong(name, says, `a sink cannot be changed: ${attach()} makes a new one, then ${detach(sink.sid)}`);
   } else if (right.status !== 'active') {
-    check = wrong(name, `${right.sid} is ${right.status}, not active`, attach());
+    // A test event wakes one that waits for it, not one that failed.
+    const cure = right.status === 'failed' ? `${detach(right.sid)}, then ${attach()}` : attach();
+    check = wrong(name, `${right.sid} is ${right.status}, not active`, cure);
   }
   const news = others.map(({ sid, configuration }): Check => {
     const what = isSameSink(configuration, wanted) ? 'is equal to it' : `has ${difference(configuration, wanted)}`;
@@ -145,31 +151,43 @@ export function checkSink(
 /** Of the schema that both types share. */
 const NEWEST_KNOWN = Math.max(...KNOWN_VERSIONS);
 
-/**
- * @param wanted what attach would subscribe to
- * @param listed the schema versions Twilio lists for each type, in order
- */
+/** What attach would subscribe to, and what Twilio offers of it. */
+export interface WantedSubscription {
+  types: readonly SubscribedType[];
+  versionsSaid: boolean;
+  /** Schema versions by type, in order; a type that Twilio no longer offers has none. */
+  listed: ReadonlyMap<string, readonly number[]>;
+}
+
 export function checkSubscription(
   subscribed: readonly SubscribedType[],
-  wanted: readonly SubscribedType[],
-  listed: ReadonlyMap<string, readonly number[]>,
-  { attach }: Cures,
+  { types: wanted, versionsSaid, listed }: WantedSubscription,
+  { attach, attachTypes }: Pick<Cures, 'attach' | 'attachTypes'>,
 ): Check {
   const name = 'subscription';
   const newestOf = (type: string) => listed.get(type)?.at(-1) ?? 0;
+  const gone = wanted.find(({ type }) => newestOf(type) === 0);
+  if (gone !== undefined) {
+    const others = wanted.filter(({ type }) => newestOf(type) > 0).map(({ type }) => shortType(type));
+    const cure = others.length === 0 ? 'update this project' : attachTypes(others);
+    return wrong(name, `Twilio no longer offers ${gone.type}`, cure);
+  }
   // Attach takes no version that Twilio does not list.
   const best = Math.min(...wanted.map(({ type, schemaVersion }) => Math.min(schemaVersion, newestOf(type))));
   const isBehind = wanted.some(({ type, schemaVersion }) => newestOf(type) < schemaVersion);
   const cure = isBehind ? attach(best) : attach();
   if (subscribed.length === 0) return wrong(name, 'nothing is subscribed on the sink', cure);
-  for (const { type, schemaVersion } of wanted) {
+  for (const { type, schemaVersion } of settledTypes({ types: wanted, versionsSaid }, subscribed)) {
     const found = subscribed.find((one) => one.type === type);
     if (found === undefined) return wrong(name, `${type} is not subscribed`, cure);
     const expected = Math.min(schemaVersion, newestOf(type));
     const says = `${type} is subscribed in schema version ${found.schemaVersion}`;
-    if (found.schemaVersion < expected) return wrong(name, `${says}, ${expected} is known`, cure);
     if (found.schemaVersion > newestOf(type))
       return wrong(name, `${says}, Twilio lists none beyond ${newestOf(type)}`, cure);
+    if (found.schemaVersion > NEWEST_KNOWN)
+      return wrong(name, `${says}, ${NEWEST_KNOWN} is the newest known here`, cure);
+    if (found.schemaVersion < expected) return wrong(name, `${says}, ${expected} is known`, cure);
+    if (found.schemaVersion !== expected) return wrong(name, `${says}, not in ${expected} as was said`, cure);
   }
   const newer = wanted.find(({ type }) => newestOf(type) > NEWEST_KNOWN);
   if (newer !== undefined) {
@@ -243,11 +261,21 @@ const MAX_ITERATOR_AGE_MS = 5 * 60_000;
 /** A period, what ingest may take, and what metrics may be late. */
 const MAX_UNREAD_MS = 20 * 60_000;
 
+/** Whether nothing became a row in a day: a quiet one, or all that came was lost. */
+export function isSilent({ lastStoredMs = 0 }: TrafficFact): boolean {
+  return lastStoredMs === 0;
+}
+
+/** @param callsWereMade that should have had events by now, as far as Twilio says */
 export function checkTraffic(
   { incoming, iteratorAgeMs, lastIngestMs = 0, lastStoredMs = 0 }: TrafficFact,
-  nowMs: number,
+  { nowMs, callsWereMade }: { nowMs: number; callsWereMade: boolean },
 ): Check[] {
   const count = incoming.reduce((sum, period) => sum + period.count, 0);
+  const silence = (name: string, says: string): Check =>
+    callsWereMade
+      ? wrong(name, `${says}, although calls were made`, 'see "No records" in docs/runbook.md, and the other checks')
+      : { name, state: 'news', says, cure: MAKE_A_CALL };
   const ago = (ms: number) => (ms === 0 ? 'none in the last 24 hours' : `${minutes(nowMs - ms)} min ago`);
   // Lambda measures no age while it does not call the function: only what came since says that records wait.
   const unread = incoming.filter((period) => period.count > 0 && period.atMs > lastIngestMs);
@@ -255,7 +283,7 @@ export function checkTraffic(
   return [
     count > 0
       ? ok('arrivals', `${count} records in the last 24 hours`)
-      : wrong('arrivals', 'nothing came onto the stream in the last 24 hours', MAKE_A_CALL),
+      : silence('arrivals', 'nothing came onto the stream in the last 24 hours'),
     iteratorAge(iteratorAgeMs),
     unreadMs > MAX_UNREAD_MS
       ? wrong(
@@ -265,13 +293,13 @@ export function checkTraffic(
         )
       : ok('last ingest', ago(lastIngestMs)),
     count > 0 && lastStoredMs === 0
-      ? wrong('last call event', 'none in the last 24 hours, although records came', MAKE_A_CALL)
+      ? silence('last call event', 'none in the last 24 hours, and records came: test events, or what cannot be read')
       : ok('last call event', ago(lastStoredMs)),
   ];
 }
 
 const MAKE_A_CALL =
-  'make a call with Advanced Features on; events come about 90 s later. If there were calls, look at the other checks';
+  'right where no one called; else make a call with Advanced Features on: events come about 90 s later';
 
 function iteratorAge(ageMs: number | undefined): Check {
   const name = 'iterator age';
@@ -304,37 +332,6 @@ export function checkKept(quarantined: KeptFact, givenUp: KeptFact, { command }:
           'see "Batches given up" in docs/runbook.md',
         ),
   ];
-}
-
-export interface AlertFact {
-  errorCode: string;
-  at: Date;
-  /** What it is about, where Twilio says it. */
-  resourceSid?: string | null;
-}
-
-/** Sink and stream errors. https://www.twilio.com/docs/api/errors */
-const SINK_ALERT = /^(9310[1-4]|9130\d)$/;
-/** While it lasts Twilio repeats it every 20 minutes. https://www.twilio.com/docs/events/event-delivery-and-duplication */
-const ALERT_LASTS_MS = 60 * 60_000;
-
-/** @param alerts of the last day. @param sinkSids those that write to the stream; undefined where nobody knows */
-export function checkAlerts(
-  alerts: readonly AlertFact[],
-  { sinkSids, nowMs }: { sinkSids: readonly string[] | undefined; nowMs: number },
-): Check {
-  const name = 'twilio alerts';
-  const ours = alerts.filter(
-    ({ errorCode, resourceSid }) =>
-      SINK_ALERT.test(errorCode) &&
-      (sinkSids === undefined || !resourceSid?.startsWith('DG') || sinkSids.includes(resourceSid)),
-  );
-  const [latest] = ours.toSorted((one, other) => other.at.getTime() - one.at.getTime());
-  if (latest === undefined) return ok(name, 'none about sinks in the last 24 hours');
-  const says = `${ours.length} about sinks in the last 24 hours, the last of them ${latest.errorCode} at ${latest.at.toISOString()}`;
-  const cure = `https://www.twilio.com/docs/api/errors/${latest.errorCode}`;
-  if (nowMs - latest.at.getTime() <= ALERT_LASTS_MS) return wrong(name, says, cure);
-  return { name, state: 'news', says: `${says}: none for an hour`, cure };
 }
 
 interface Statement {

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { wantedTypes } from '../../cli/attach/event-types.ts';
 import type { Sink, SubscribedType } from '../../cli/attach/sink.ts';
 import { curesFor } from '../../cli/cures.ts';
+import { checkAlerts } from '../../cli/doctor/check-alerts.ts';
 import {
   type Check,
   checkAdvancedFeatures,
-  checkAlerts,
   checkKept,
   checkMapping,
   checkPermissions,
@@ -158,8 +158,8 @@ describe('the sink', () => {
 describe('the subscription', () => {
   const listed = new Map(SUBSCRIBED.map(({ type }) => [type, [1, 2, 3]]));
   const [sdk = { type: '', schemaVersion: 0 }, gateway = sdk] = SUBSCRIBED;
-  const check = (subscribed: SubscribedType[], versions = listed, wanted = SUBSCRIBED) =>
-    checkSubscription(subscribed, wanted, versions, CURES);
+  const check = (subscribed: SubscribedType[], versions = listed, wanted = SUBSCRIBED, versionsSaid = false) =>
+    checkSubscription(subscribed, { types: wanted, versionsSaid, listed: versions }, CURES);
 
   it('has both types in the versions that are known', () => {
     expect(said(check(SUBSCRIBED))).toEqual(['ok', 'sdk 2, gateway 3']);
@@ -179,14 +179,23 @@ describe('the subscription', () => {
     });
   });
 
+  it('in a later version that is known is left alone, as attach does, but where another was said', () => {
+    const later = [{ ...sdk, schemaVersion: 3 }, gateway];
+    expect(said(check(later))).toEqual(['ok', 'sdk 3, gateway 3']);
+    expect(check(later, listed, SUBSCRIBED, true)).toMatchObject({
+      state: 'wrong',
+      says: `${sdk.type} is subscribed in schema version 3, not in 2 as was said`,
+    });
+  });
+
   it('is repaired by an attach that Twilio takes', () => {
     const older = new Map(SUBSCRIBED.map(({ type }) => [type, [1, 2]]));
     expect(check([], older).cure).toBe("npm run cli -- attach --schema-version 2 --stack Staging --profile 'my own'");
     const cures = curesFor({ stack: 'VoiceInsightsSink', types: [sdk.type], schemaVersion: 1 });
     const [wanted] = wantedTypes({ types: [sdk.type], schemaVersion: 1 });
-    expect(checkSubscription([], wanted === undefined ? [] : [wanted], listed, cures).cure).toBe(
-      `npm run cli -- attach --types ${sdk.type} --schema-version 1`,
-    );
+    expect(
+      checkSubscription([], { types: wanted === undefined ? [] : [wanted], versionsSaid: true, listed }, cures).cure,
+    ).toBe(`npm run cli -- attach --types ${sdk.type} --schema-version 1`);
   });
 });
 
@@ -226,18 +235,17 @@ describe('the rest of the way', () => {
     const NOW = 10 * 60 * 60_000;
     const ago = (minutes: number) => NOW - minutes * 60_000;
     const wrongs = (fact: Parameters<typeof checkTraffic>[0]) =>
-      checkTraffic(fact, NOW).flatMap(({ name, state, says }) => (state === 'wrong' ? [[name, says]] : []));
+      checkTraffic(fact, { nowMs: NOW, callsWereMade: true }).flatMap(({ name, state, says }) =>
+        state === 'wrong' ? [[name, says]] : [],
+      );
     const came = (...minutes: number[]) => minutes.map((minute) => ({ atMs: ago(minute), count: 5 }));
 
     it('that does not wait', () => {
       const busy = { iteratorAgeMs: 1_000, lastIngestMs: ago(5), lastStoredMs: ago(5) };
       expect(wrongs({ incoming: came(5, 10, 600), ...busy })).toEqual([]);
-      expect(checkTraffic({ incoming: came(5), ...busy }, NOW).map(({ says }) => says)).toEqual([
-        '5 records in the last 24 hours',
-        '1 s',
-        '5 min ago',
-        '5 min ago',
-      ]);
+      expect(
+        checkTraffic({ incoming: came(5), ...busy }, { nowMs: NOW, callsWereMade: false }).map(({ says }) => says),
+      ).toEqual(['5 records in the last 24 hours', '1 s', '5 min ago', '5 min ago']);
       expect(wrongs({ incoming: came(5), ...busy, iteratorAgeMs: 6 * 60_000 })).toEqual([
         ['iterator age', 'records wait 6 min'],
       ]);
@@ -245,8 +253,13 @@ describe('the rest of the way', () => {
 
     it('or had none: then nothing else is wrong, and no age is made up', () => {
       const idle = { incoming: [{ atMs: ago(5), count: 0 }] };
-      expect(wrongs(idle)).toEqual([['arrivals', 'nothing came onto the stream in the last 24 hours']]);
-      expect(checkTraffic(idle, NOW)[1]?.says).toBe('not measured: ingest was given nothing lately');
+      expect(wrongs(idle)).toEqual([
+        ['arrivals', 'nothing came onto the stream in the last 24 hours, although calls were made'],
+      ]);
+      expect(checkTraffic(idle, { nowMs: NOW, callsWereMade: false })[0]?.state).toBe('news');
+      expect(checkTraffic(idle, { nowMs: NOW, callsWereMade: false })[1]?.says).toBe(
+        'not measured: ingest was given nothing lately',
+      );
     });
 
     it('that ingest reads: what came since the last it did is younger than 20 minutes', () => {
@@ -273,22 +286,59 @@ describe('the rest of the way', () => {
     expect(many[0]?.cure).toBe("npm run cli -- quarantine list --stack Staging --profile 'my own' says why");
   });
 
-  it('has no alerts about its sinks at Twilio', () => {
-    const alert = (errorCode: string, minute: number, resourceSid?: string) => ({
-      errorCode,
-      at: new Date(minute * 60_000),
-      resourceSid,
+  describe('has alerts about its sinks at Twilio', () => {
+    const DAY = 24 * 60;
+    const NOW = Date.parse('2026-11-20T12:00:00Z');
+    const ago = (minutes: number) => new Date(NOW - minutes * 60_000).toISOString();
+    const alert = (code: string, minutes: number, resourceSid?: string) => ({
+      code,
+      atMs: NOW - minutes * 60_000,
+      ...(resourceSid !== undefined && { resourceSid }),
     });
-    const about = { sinkSids: ['DG1'], nowMs: 60 * 60_000 };
-    expect(checkAlerts([alert('31005', 1), alert('91300', 1, 'DG9')], about).state).toBe('ok');
-    expect(checkAlerts([alert('91300', 1, 'DG9')], { ...about, sinkSids: undefined }).state).toBe('wrong');
-    const alerts = [alert('93102', 2, 'DG1'), alert('91303', 1), alert('11200', 9)];
-    const says = '2 about sinks in the last 24 hours, the last of them 93102 at 1970-01-01T00:02:00.000Z';
-    const cure = 'https://www.twilio.com/docs/api/errors/93102';
-    expect(checkAlerts(alerts, about)).toMatchObject({ state: 'wrong', says, cure });
-    expect(checkAlerts(alerts, { ...about, nowMs: 63 * 60_000 })).toMatchObject({
-      state: 'news',
-      says: `${says}: none for an hour`,
+    const look = (alerts: ReturnType<typeof alert>[], sinkSids: string[] | undefined = ['DG1'], isCut = false) =>
+      checkAlerts({ alerts, isCut }, { sinkSids, nowMs: NOW }, CURES);
+    const link = (code: string) => `https://www.twilio.com/docs/api/errors/${code}`;
+    const backfill = (from: number, to: number) =>
+      `Twilio gave events up, and keeps them for 30 days: npm run cli -- backfill --from ${ago(from)} --to ${ago(to)} --stack Staging --profile 'my own'`;
+
+    it('or none', () => {
+      expect(look([alert('91300', 1, 'DG9')]).state).toBe('ok');
+      expect(
+        checkAlerts({ alerts: [alert('91300', 1, 'DG9')], isCut: false }, { sinkSids: undefined, nowMs: NOW }, CURES)
+          .state,
+      ).toBe('wrong');
+      expect(look([], ['DG1'], true).says).toBe('none about sinks in the last 30 days among the newest 10,000 alerts');
+    });
+
+    it('by code, in whatever order they come, of which the last one is named', () => {
+      const says = `93101 ×2, 93102 ×1 about sinks in the last 30 days, the last of them 93102 at ${ago(58)}`;
+      expect(look([alert('93102', 58, 'DG1'), alert('93101', 60), alert('93101', 59)])).toMatchObject({
+        state: 'wrong',
+        says,
+        cure: link('93102'),
+      });
+      expect(look([alert('93102', 61)])).toMatchObject({ state: 'news', cure: link('93102') });
+    });
+
+    it.each(['91303', '93104'])('by which events are given up at once: %s', (code) => {
+      expect(look([alert(code, 120)])).toMatchObject({ state: 'wrong', cure: backfill(360, 100) });
+      // Behind a later one it is told all the same.
+      expect(look([alert(code, 120), alert('93102', 1)]).cure).toBe(`${link('93102')}; then ${backfill(360, 100)}`);
+      expect(look([alert(code, 2 * DAY)])).toMatchObject({
+        state: 'news',
+        cure: backfill(2 * DAY + 240, 2 * DAY - 20),
+      });
+      // For as long as Twilio has the events.
+      expect(look([alert(code, 30 * DAY - 1)]).cure).toBe(backfill(30 * DAY - 60, 30 * DAY - 21));
+    });
+
+    it('of an outage that was longer than Twilio tries, but not of a shorter one', () => {
+      const every20 = (from: number, to: number) =>
+        Array.from({ length: (from - to) / 20 + 1 }, (_, index) => alert('93102', from - index * 20));
+      expect(look(every20(600, 360)).cure).toBe(backfill(840, 340));
+      expect(look(every20(600, 400)).cure).toBe(link('93102'));
+      // Two short ones are no long one.
+      expect(look([...every20(800, 700), ...every20(600, 500)]).cure).toBe(link('93102'));
     });
   });
 });

@@ -146,6 +146,34 @@ describe('finds, and names the cure of,', () => {
       /attach/,
     ],
     [
+      'a sink that failed, for which attach is no cure',
+      () => {
+        for (const sink of twilio.account.sinks.values()) sink.status = 'failed';
+      },
+      'sink',
+      /is failed/,
+      /^npm run cli -- detach --sink DG1{32}, then npm run cli -- attach$/,
+    ],
+    [
+      'a schema version that nobody here knows',
+      () => {
+        twilio.behaviour.versions = [1, 2, 3, 4];
+        twilio.account.subscriptions.get('DF1')?.types.set(SDK_CALL_EVENT, 4);
+      },
+      'subscription',
+      /sdk is subscribed in schema version 4, 3 is the newest known here$/,
+      /attach$/,
+    ],
+    [
+      'a type that Twilio no longer offers',
+      () => {
+        twilio.behaviour.typeStatus = { [GATEWAY_CALL_EVENT]: 'discontinued' };
+      },
+      'subscription',
+      /no longer offers .*gateway/,
+      /attach --types sdk$/,
+    ],
+    [
       'an older schema version',
       () => void twilio.account.subscriptions.get('DF1')?.types.set(GATEWAY_CALL_EVENT, 1),
       'subscription',
@@ -188,19 +216,109 @@ describe('finds, and names the cure of,', () => {
     ],
     ['no mapping, beside those of others', change({ mappings: others }), 'mapping', /nothing hands/, /cdk deploy/],
     [
-      'a stream that gets nothing',
-      change({ incomingRecords: [], ingestLag: [], eventsStored: [] }),
+      'a stream that gets nothing although there were calls',
+      () => {
+        change({ incomingRecords: [], ingestLag: [], eventsStored: [] })();
+        twilio.account.calls.push(Date.now() - 7_200_000);
+      },
       'arrivals',
-      /nothing came/,
-      /Advanced Features/,
+      /nothing came .* although calls were made/,
+      /No records/,
+    ],
+    ['a table that is gone', change({ gone: 'table' }), 'table', /^events is gone$/, /Restore.*cdk deploy/],
+    [
+      'a table that is being deleted',
+      change({ table: { ...HEALTHY.table, status: 'DELETING' } }),
+      'table',
+      /is DELETING/,
+      /Restore/,
     ],
     [
-      'a stream that got nothing but test events',
-      change({ eventsStored: [] }),
-      'last call event',
-      /none in the last 24 hours, although records came/,
-      /Advanced Features/,
+      'a table with other keys',
+      change({ table: { ...HEALTHY.table, keys: ['pk', 'sk'] } }),
+      'table',
+      /keys pk and sk, not call_sid and timestamp/,
+      /name a table/,
     ],
+    [
+      'a table without the index',
+      change({ table: { status: 'ACTIVE', keys: HEALTHY.table.keys } }),
+      'table',
+      /no index level-index/,
+      /cdk deploy/,
+    ],
+    [
+      'an index that is being made',
+      change({
+        table: {
+          ...HEALTHY.table,
+          index: { name: 'level-index', status: 'CREATING', keys: ['level', 'level_timestamp'] },
+        },
+      }),
+      'table',
+      /level-index is CREATING/,
+      /until it is ACTIVE/,
+    ],
+    [
+      'an index with other keys',
+      change({ table: { ...HEALTHY.table, index: { name: 'level-index', status: 'ACTIVE', keys: ['level', 'id'] } } }),
+      'table',
+      /has the keys level and id/,
+      /delete the index/,
+    ],
+    ['a function that is gone', change({ gone: 'function' }), 'function', /Function not found/, /cdk deploy/],
+    [
+      'a function that may not run',
+      change({ reservedConcurrency: 0 }),
+      'function',
+      /concurrency is 0/,
+      /^aws lambda delete-function-concurrency --function-name ingest$/,
+    ],
+    ['a function that failed', change({ functionState: 'Failed' }), 'function', /ingest is Failed/, /cdk deploy/],
+    [
+      'an alarm that is on',
+      change({
+        alarms: [
+          {
+            name: 'VoiceInsightsSink-AlarmsIteratorAge1',
+            description: 'Records wait. See docs/runbook.md#iterator-age',
+            topic: OUTPUTS.AlarmTopicArn,
+          },
+          { name: 'VoiceInsightsSink-Staging-Alarms1', description: 'See other', topic: 'arn:other' },
+        ],
+      }),
+      'alarm',
+      /^VoiceInsightsSink-AlarmsIteratorAge1 is on since .*Z: Records wait\.$/,
+      /^see docs\/runbook.md#iterator-age$/,
+    ],
+    ...(
+      [
+        ['AWS/Kinesis WriteProvisionedThroughputExceeded StreamName=calls Sum', /stream refused/, /Stream write/],
+        ['AWS/Lambda Throttles FunctionName=ingest Sum', /no room/, /Ingest throttles/],
+        ['AWS/Lambda Errors FunctionName=ingest Sum', /ingest that failed/, /Ingest errors/],
+        ['AWS/DynamoDB WriteThrottleEvents TableName=events Sum', /the table throttled/, /Table throttled/],
+        [
+          'AWS/DynamoDB WriteThrottleEvents TableName=events,GlobalSecondaryIndexName=level-index Sum',
+          /the index of levels/,
+          /Index throttled/,
+        ],
+        ['AWS/Lambda DroppedEventCount EventSourceMappingUUID=the-mapping Sum', /Lambda dropped/, /Events dropped/],
+        ['AWS/Lambda DestinationDeliveryFailures FunctionName=ingest Sum', /into the bucket/, /Events dropped/],
+      ] as const
+    ).map(([metric, says, cure]): [string, () => void, string, RegExp, RegExp] => [
+      metric,
+      change({
+        troubles: {
+          [metric]: [
+            { minutesAgo: 30, value: 4 },
+            { minutesAgo: 300, value: 3 },
+          ],
+        },
+      }),
+      'trouble',
+      new RegExp(`^7 .*${says.source}.* in the last 24 hours, the last 30 min ago$`),
+      cure,
+    ]),
     [
       'ingest that stopped hours ago, of which Lambda measures nothing',
       change({
@@ -247,6 +365,60 @@ describe('finds, and names the cure of,', () => {
   });
 });
 
+describe('a quiet day', () => {
+  const quiet = { incomingRecords: [], ingestLag: [], eventsStored: [] };
+  it('is news, and all is well: also right after attach, when its test event is all that came', async () => {
+    Object.assign(aws.stack, quiet);
+    expect((await findings()).map(([state, name]) => [state, name])).toEqual([['news', 'arrivals']]);
+    Object.assign(aws.stack, { incomingRecords: HEALTHY.incomingRecords, ingestLag: HEALTHY.ingestLag });
+    expect((await findings()).map(([state, name]) => [state, name])).toEqual([['news', 'last call event']]);
+    expect((await cli(['doctor'])).code).toBe(0);
+  });
+
+  it('counts calls only where the subscription is a day old, and an hour has passed since', async () => {
+    Object.assign(aws.stack, quiet);
+    twilio.account.calls.push(Date.now() - 600_000, Date.now() - 48 * 3_600_000);
+    expect((await findings())[0]?.[0]).toBe('news');
+    twilio.account.calls.push(Date.now() - 7_200_000);
+    expect((await findings())[0]?.[0]).toBe('wrong');
+    const subscription = twilio.account.subscriptions.get('DF1');
+    if (subscription !== undefined) subscription.date_created = minutesAgo(60);
+    expect((await findings())[0]?.[0]).toBe('news');
+  });
+});
+
+it('tells trouble that is over from trouble that goes on, and never that something was lost', async () => {
+  const throttled = 'AWS/DynamoDB WriteThrottleEvents TableName=events Sum';
+  const dropped = 'AWS/Lambda DroppedEventCount EventSourceMappingUUID=the-mapping Sum';
+  aws.stack.troubles = {
+    [throttled]: [{ minutesAgo: 90, value: 1 }],
+    [dropped]: [{ minutesAgo: 1_200, value: 2 }],
+    'VoiceInsightsSink EventsBehind service=VoiceInsightsSink Sum': [{ minutesAgo: 600, value: 5 }],
+  };
+  expect((await findings()).map(([state, , says]) => [state, says])).toEqual([
+    ['news', '5 events of the last 24 hours were filed under older days: their time is that old'],
+    ['news', '1 writes that the table throttled in the last 24 hours, the last 90 min ago'],
+    ['wrong', '2 records that Lambda dropped in the last 24 hours, the last 1200 min ago'],
+  ]);
+});
+
+describe('a fault of one of Twilio’s APIs', () => {
+  it.each([
+    ['/2010-04-01', ['twilio']],
+    ['/v1/Sinks', ['sink', 'subscription']],
+    ['/v1/Subscriptions/', ['subscription']],
+    ['/v1/Types', ['subscription']],
+    ['/v1/Voice/Settings', ['advanced features']],
+    ['/v1/Alerts', ['twilio alerts']],
+  ])('%s hides no other check', async (path, names) => {
+    const all = new Set((await look()).map(({ name }) => name));
+    twilio.behaviour.failing = [path];
+    const checks = await look();
+    expect(checks.flatMap(({ name, state }) => (state === 'ok' ? [] : [name]))).toEqual(names);
+    expect(new Set(checks.map(({ name }) => name))).toEqual(all);
+  });
+});
+
 it('measures no age of records by what Lambda said a while ago', async () => {
   aws.stack.iteratorAgeMs = [{ minutesAgo: 300, value: 9_000_000 }];
   const age = (await look()).find(({ name }) => name === 'iterator age');
@@ -273,7 +445,7 @@ describe('a stack', () => {
     aws.stack.status = 'UPDATE_IN_PROGRESS';
     const checks = await look();
     expect(checks.filter(({ state }) => state !== 'ok').map(({ name, cure }) => [name, cure])).toEqual([
-      ['stack', 'wait until it is done, then ask again'],
+      ['stack', 'wait until it is done'],
     ]);
     expect(checks.map(({ name }) => name)).toContain('mapping');
   });
@@ -362,9 +534,9 @@ describe('other sinks of the stream', () => {
 });
 
 describe('alerts', () => {
-  it('of other resources, older than a day, or of warnings are none of ours', async () => {
+  it('of other resources, older than Twilio keeps calls, or of warnings are none of ours', async () => {
     alert('91300', 5, sinkSid(9));
-    alert('93102', 25 * 60);
+    alert('93102', 31 * 24 * 60);
     twilio.account.alerts.push({
       error_code: '93101',
       log_level: 'warning',
@@ -377,8 +549,24 @@ describe('alerts', () => {
   it('of which none came for an hour are news', async () => {
     alert('93102', 61);
     expect(await findings()).toEqual([
-      ['news', 'twilio alerts', expect.stringMatching(/^1 about sinks .*: none for an hour$/), expect.anything()],
+      [
+        'news',
+        'twilio alerts',
+        expect.stringMatching(/^93102 ×1 about sinks .*: none for an hour$/),
+        expect.anything(),
+      ],
     ]);
+  });
+
+  it('by which Twilio gave events up name the command that fetches them', async () => {
+    alert('91303', 120);
+    alert('93102', 1);
+    const [[state, , says, cure] = []] = await findings();
+    expect([state, says]).toEqual([
+      'wrong',
+      expect.stringMatching(/^91303 ×1, 93102 ×1 about sinks in the last 30 days/),
+    ]);
+    expect(cure).toMatch(/errors\/93102; then Twilio gave events up.*: npm run cli -- backfill --from \S+Z --to \S+Z$/);
   });
 });
 

@@ -13,6 +13,7 @@ export const OUTPUTS = {
   TableName: 'events',
   QuarantineBucketName: 'bucket',
   IngestFunctionName: 'ingest',
+  AlarmTopicArn: 'arn:aws:sns:us-east-1:123456789012:alarms',
 };
 /** Of what somebody else has in the same account. */
 const OTHER_STREAM_ARN = 'arn:aws:kinesis:us-east-1:123456789012:stream/orders';
@@ -29,7 +30,7 @@ export interface FakeStack {
   /** Operations that answer AccessDenied. */
   forbidden: string[];
   /** What is gone although the stack names it. */
-  gone: 'stream' | 'role' | 'bucket' | 'nothing';
+  gone: 'stream' | 'role' | 'bucket' | 'table' | 'function' | 'nothing';
   externalIdOfRole: string;
   actionsOfRole: string[];
   mappings: { UUID: string; FunctionName: string; EventSourceArn: string; State: string }[];
@@ -37,6 +38,12 @@ export interface FakeStack {
   iteratorAgeMs: Datapoints;
   ingestLag: Datapoints;
   eventsStored: Datapoints;
+  /** Of what is counted only where there is trouble, by namespace, name, dimensions and statistic. */
+  troubles: Record<string, Datapoints>;
+  table: { status: string; keys: [string, string]; index?: { name: string; status: string; keys: [string, string] } };
+  reservedConcurrency?: number;
+  functionState: string;
+  alarms: { name: string; description: string; topic: string }[];
   /** Objects by the prefix they lie under. */
   objects: Record<string, { count: number; isMore: boolean }>;
   /** What is on the stream, of which a reader has seen none. */
@@ -65,6 +72,15 @@ export const HEALTHY: FakeStack = {
   ],
   ingestLag: [{ minutesAgo: 6, value: 900 }],
   eventsStored: [{ minutesAgo: 6, value: 11 }],
+  troubles: {},
+  table: {
+    status: 'ACTIVE',
+    keys: ['call_sid', 'timestamp'],
+    index: { name: 'level-index', status: 'ACTIVE', keys: ['level', 'level_timestamp'] },
+  },
+  reservedConcurrency: undefined,
+  functionState: 'Inactive',
+  alarms: [],
   objects: { 'quarantine/': { count: 0, isMore: false }, 'aws/lambda/': { count: 0, isMore: false } },
   records: [],
 };
@@ -133,6 +149,8 @@ function operationOf({ method, url = '', headers }: IncomingMessage, body: strin
   if (typeof target === 'string') return target.split('.')[1] ?? '';
   const action = new URLSearchParams(body).get('Action');
   if (action !== null) return action;
+  if (url.endsWith('/functions/ingest/configuration')) return 'GetFunctionConfiguration';
+  if (url.endsWith('/functions/ingest/concurrency')) return 'GetFunctionConcurrency';
   if (url.includes('/event-source-mappings')) return 'ListEventSourceMappings';
   return method === 'GET' && url.includes('list-type=2') ? 'ListObjectsV2' : `${method} ${url}`;
 }
@@ -144,7 +162,11 @@ function askedFor({ url = '', headers }: IncomingMessage, body: string): Asked {
 }
 
 const JSON_OPERATIONS = new Set([
+  'DescribeAlarms',
   'DescribeStreamSummary',
+  'DescribeTable',
+  'GetFunctionConcurrency',
+  'GetFunctionConfiguration',
   'GetMetricData',
   'ListEventSourceMappings',
   'PutRecords',
@@ -179,6 +201,7 @@ const ofStream = (operation: string, answer: (stack: FakeStack) => object) => ({
 /** CloudWatch's metrics under the names and with the dimensions they are published with. */
 function metricsOf(stack: FakeStack): Record<string, Datapoints> {
   return {
+    ...stack.troubles,
     'AWS/Kinesis IncomingRecords StreamName=calls Sum': stack.incomingRecords,
     'AWS/Lambda IteratorAge FunctionName=ingest Maximum': stack.iteratorAgeMs,
     [`VoiceInsightsSink IngestLag service=${stack.name} Maximum`]: stack.ingestLag,
@@ -258,6 +281,43 @@ const ANSWERS: Record<string, (stack: FakeStack, asked: Asked) => Content> = {
     });
     return json({ MetricDataResults: results });
   },
+  DescribeTable({ table, gone }, { TableName }) {
+    if (TableName !== 'events' || gone === 'table') {
+      return json({ __type: 'ResourceNotFoundException', message: `Requested resource not found: ${TableName}` }, 400);
+    }
+    const keys = ([HASH, RANGE]: [string, string]) => [
+      { AttributeName: HASH, KeyType: 'HASH' },
+      { AttributeName: RANGE, KeyType: 'RANGE' },
+    ];
+    const index = table.index && {
+      IndexName: table.index.name,
+      IndexStatus: table.index.status,
+      KeySchema: keys(table.index.keys),
+    };
+    return json({
+      Table: {
+        TableName,
+        TableStatus: table.status,
+        KeySchema: keys(table.keys),
+        ...(index !== undefined && { GlobalSecondaryIndexes: [index] }),
+      },
+    });
+  },
+  GetFunctionConfiguration: ({ functionState, gone }) =>
+    gone === 'function' ? noFunction() : json({ State: functionState, LastUpdateStatus: 'Successful' }),
+  GetFunctionConcurrency: ({ reservedConcurrency, gone }) =>
+    gone === 'function' ? noFunction() : json({ ReservedConcurrentExecutions: reservedConcurrency }),
+  DescribeAlarms({ alarms }, { AlarmNamePrefix, StateValue }) {
+    const on = StateValue === 'ALARM' ? alarms.filter(({ name }) => name.startsWith(String(AlarmNamePrefix))) : [];
+    return json({
+      MetricAlarms: on.map(({ name, description, topic }) => ({
+        AlarmName: name,
+        AlarmDescription: description,
+        AlarmActions: [topic],
+        StateUpdatedTimestamp: 1_763_600_000,
+      })),
+    });
+  },
   ListObjectsV2({ objects, gone }, { pathname, prefix }) {
     if (pathname !== '/bucket' && pathname !== '/bucket/') return s3Failed('NoSuchBucket');
     if (gone === 'bucket') return s3Failed('NoSuchBucket');
@@ -268,6 +328,8 @@ const ANSWERS: Record<string, (stack: FakeStack, asked: Asked) => Content> = {
     };
   },
 };
+
+const noFunction = () => json({ __type: 'ResourceNotFoundException', message: 'Function not found: ingest' }, 404);
 
 const s3Failed = (code: string): Content => ({
   status: 404,

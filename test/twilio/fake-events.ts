@@ -50,6 +50,8 @@ export interface FakeAccount {
   keys: Map<string, string>;
   alerts: FakeAlert[];
   advancedFeatures: boolean;
+  /** When its calls started, epoch ms. */
+  calls: number[];
   sinks: Map<string, FakeSink>;
   subscriptions: Map<string, FakeSubscription>;
 }
@@ -138,6 +140,7 @@ export async function startFakeTwilio({ behaviour: given = {}, putTestEvent }: F
       keys: new Map(),
       alerts: [],
       advancedFeatures: true,
+      calls: [],
       sinks: new Map(),
       subscriptions: new Map(),
     };
@@ -495,6 +498,16 @@ export async function startFakeTwilio({ behaviour: given = {}, putTestEvent }: F
     return page(context, 'alerts', listed);
   });
 
+  // https://www.twilio.com/docs/voice/api/call-resource
+  app.get('/2010-04-01/Accounts/:sid/Calls.json', (context) => {
+    const [after, before] = ['StartTime>', 'StartTime<'].map((name) => Date.parse(context.req.query(name) ?? ''));
+    const calls = context
+      .get('account')
+      .calls.filter((startMs) => startMs >= (after ?? 0) && startMs <= (before ?? 0))
+      .map((startMs) => ({ sid: `CA${'1'.repeat(32)}`, start_time: new Date(startMs).toUTCString() }));
+    return context.json({ calls, next_page_uri: null });
+  });
+
   // Of a subaccount, to its main account.
   app.get('/2010-04-01/Accounts/:file', (context) => {
     const sid = context.req.param('file').replace(/\.json$/, '');
@@ -539,7 +552,7 @@ export async function startFakeTwilio({ behaviour: given = {}, putTestEvent }: F
         subscriptions.clear();
         keys.clear();
       }
-      Object.assign(account, { advancedFeatures: true, status: 'active', alerts: [] });
+      Object.assign(account, { advancedFeatures: true, status: 'active', alerts: [], calls: [] });
       Object.assign(behaviour, {
         settings: 'shown',
         versions: [1, 2, 3],
