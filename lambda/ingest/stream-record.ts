@@ -11,7 +11,7 @@ export interface StreamRecord {
   /** Base64. Of what is no record of a stream at all, its JSON, so that it can be kept. */
   data: string;
   /** Why there is no data to read, where there is none. */
-  problem?: string;
+  problem: string | undefined;
   /** When it came onto the stream, epoch ms; now, where nothing says so. */
   arrivalMs: number;
   shardId: string;
@@ -27,6 +27,7 @@ export interface StreamRecord {
 const SAFE_NAME = /^[\w.-]{1,128}$/;
 const UNKNOWN_SHARD = 'shardId-unknown';
 const NAME_LENGTH = 32;
+const NOTHING: JsonObject = {};
 /** Up to here a number is seconds, of the year 5138; from here on it is milliseconds, of 1973. */
 const MOST_SECONDS = 1e11;
 /** The last with a year of four digits, which keys and names are made of. */
@@ -48,22 +49,22 @@ export function recordsOf(invocation: unknown): readonly KinesisStreamRecord[] {
 
 /** @param now epoch ms, the arrival of a record that does not say when it came */
 export function toStreamRecord(record: unknown, now: number): StreamRecord {
-  const { eventID, eventSourceARN, kinesis }: JsonObject = isJsonObject(record) ? record : {};
-  const { data, sequenceNumber, partitionKey, approximateArrivalTimestamp }: JsonObject = isJsonObject(kinesis)
-    ? kinesis
-    : {};
-  const kept = typeof data === 'string' ? { data } : { data: jsonOf(record), problem: problemOf(record, kinesis) };
-  const number = text(sequenceNumber);
-  const shardId = text(eventID).split(':')[0] ?? '';
+  const outer: JsonObject = isJsonObject(record) ? record : NOTHING;
+  const inner: JsonObject = isJsonObject(outer.kinesis) ? outer.kinesis : NOTHING;
+  const isOne = typeof inner.data === 'string';
+  const data = isOne ? text(inner.data) : jsonOf(record);
+  const number = text(inner.sequenceNumber);
+  // `shardId-000000000000:49545115243490985018280067714973144582180062593244200961`
+  const [shardId = ''] = text(outer.eventID).split(':', 1);
   return {
-    ...kept,
-    arrivalMs: arrivalMs(approximateArrivalTimestamp) ?? now,
-    // `shardId-000000000000:49545115243490985018280067714973144582180062593244200961`
+    data,
+    problem: isOne ? undefined : problemOf(record, outer.kinesis),
+    arrivalMs: arrivalMs(inner.approximateArrivalTimestamp) ?? now,
     shardId: SAFE_NAME.test(shardId) ? shardId : UNKNOWN_SHARD,
-    sequenceNumber: SAFE_NAME.test(number) ? number : nameOf(kept.data),
+    sequenceNumber: SAFE_NAME.test(number) ? number : nameOf(data),
     itemIdentifier: number,
-    partitionKey: text(partitionKey),
-    streamArn: text(eventSourceARN),
+    partitionKey: text(inner.partitionKey),
+    streamArn: text(outer.eventSourceARN),
   };
 }
 

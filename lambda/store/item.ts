@@ -66,7 +66,8 @@ export function toItem(event: CallCloudEvent, context: ItemContext): Result<Item
   if (isAmbiguous(event)) return rejected('ambiguous-id', 'id: starts like a sequence number, ten digits and #');
   const key = sortKey(time, event);
   const level = normaliseLevel(event.data.level);
-  const clockSkewMs = clockSkew(time, context.arrivalMs);
+  const aheadMs = Date.parse(time) - context.arrivalMs;
+  const clockSkewMs = aheadMs > MAX_CLOCK_SKEW_MS ? aheadMs : 0;
   const error = callError(event.data);
   try {
     checkKeys(event.data.call_sid, key);
@@ -97,7 +98,7 @@ export function toItem(event: CallCloudEvent, context: ItemContext): Result<Item
         type: event.type,
         isError: isError(event.data),
         clockSkewMs,
-        behindMs: behind(time, context.arrivalMs),
+        behindMs: aheadMs <= -BEHIND_FROM_MS ? -aheadMs : 0,
       },
     };
   } catch (error) {
@@ -143,16 +144,6 @@ function levelAsItCame(level: Level, asItCame: unknown): unknown {
 
 function isIndexed(data: CallEvent, level: Level, { indexedLevels }: IngestConfig): boolean {
   return indexedLevels.includes(level) || (level === 'UNKNOWN' && isError(data));
-}
-
-function clockSkew(time: string, arrivalMs: number): number {
-  const skewMs = Date.parse(time) - arrivalMs;
-  return skewMs > MAX_CLOCK_SKEW_MS ? skewMs : 0;
-}
-
-function behind(time: string, arrivalMs: number): number {
-  const behindMs = arrivalMs - Date.parse(time);
-  return behindMs >= BEHIND_FROM_MS ? behindMs : 0;
 }
 
 /** Where the index files the event: a clock that is ahead would keep it above everything that comes. */
