@@ -468,7 +468,7 @@ describe('redrive', () => {
     const busy = await redrive({ ...options, store, timeoutMs: 500 });
     await throttled.stop();
     expect(busy.stopped).toBeDefined();
-    expect(busy.problems.map(({ problem }) => problem)).toContain('ThrottlingException: ThrottlingException');
+    expect(busy.problems.some(({ problem }) => problem.startsWith('ThrottlingException: '))).toBe(true);
     const { pass, fail = 20 } = busy.counts.get('no-time') ?? {};
     expect(pass).toBe(0);
     expect(fail).toBeLessThan(20);
