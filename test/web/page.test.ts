@@ -204,6 +204,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     ['with a slash', 'a/b'],
     ['that looks escaped', '%2F'],
     ['that looks like a path', '../../v1'],
+    ['that is a step of a path', '..'],
     ['with blanks around it', ' CA blank '],
     ['that looks like markup', 'é"<b>'],
     ['as long as a key can be', 'x'.repeat(2_000)],

@@ -9,6 +9,9 @@ import { durationText, NO_TIME } from '../time.ts';
 import type { TwilioEvent } from '../twilio-event.ts';
 import { type CallFacts, callFacts } from './call-facts.ts';
 
+/** Two or three lines of a narrow column. */
+const LONG_FACT = 48;
+
 /** Which call it is, when it was, and who took part with what. */
 export function CallHeader({ callSid, events }: { callSid: string; events: readonly TwilioEvent[] }) {
   const facts = useMemo(() => callFacts(events), [events]);
@@ -49,7 +52,7 @@ export function CallHeader({ callSid, events }: { callSid: string; events: reado
           <Fact name="Account" isWide>
             {facts.accountSid && (
               <span class="sid">
-                <LongText text={facts.accountSid} />
+                <LongText text={facts.accountSid} short={LONG_FACT} />
               </span>
             )}
           </Fact>
@@ -71,7 +74,7 @@ function Fact({ name, isWide = false, children }: { name: string; isWide?: boole
   return (
     <div class={isWide ? 'fact-wide' : ''}>
       <dt>{name}</dt>
-      <dd>{typeof children === 'string' ? <LongText text={children} /> : children}</dd>
+      <dd>{typeof children === 'string' ? <LongText text={children} short={LONG_FACT} /> : children}</dd>
     </div>
   );
 }
