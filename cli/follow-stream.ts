@@ -31,6 +31,8 @@ export interface FollowOptions {
 /** A shard takes five reads a second, and ingest needs some of them. */
 const POLL_MS = 1_000;
 const REQUESTS_IN_FLIGHT = 16;
+/** For shards that are new. */
+const LOOK_EVERY_MS = 2_000;
 
 type Position = Pick<GetShardIteratorCommandInput, 'ShardIteratorType' | 'StartingSequenceNumber' | 'Timestamp'>;
 
@@ -73,7 +75,8 @@ export async function openStream({ client, streamName, clock, signal }: OpenStre
   const request = { ...(signal !== undefined && { abortSignal: signal }) };
   const inFlight = pLimit(REQUESTS_IN_FLIGHT);
   const known = new Set<string>();
-  const start = new Date(clock.now());
+  let lookedMs = clock.now();
+  const start = new Date(lookedMs);
   let shards = await newShards({ ShardIteratorType: 'LATEST' });
   await inFlight.map(shards, async (shard) => {
     shard.iterator = await iteratorOf(shard);
@@ -84,7 +87,10 @@ export async function openStream({ client, streamName, clock, signal }: OpenStre
   return {
     async read(): Promise<StreamRecord[]> {
       const answers = await inFlight.map(shards, readShard);
-      if (answers.some(({ ended }) => ended)) {
+      const isAnyEnded = answers.some(({ ended }) => ended);
+      // An emulator's shard without a record does not say that it has ended.
+      if (isAnyEnded || clock.now() - lookedMs >= LOOK_EVERY_MS) {
+        lookedMs = clock.now();
         const open = shards.filter((_shard, index) => answers[index]?.ended === false);
         shards = [...open, ...(await newShards({ ShardIteratorType: 'TRIM_HORIZON' }))];
       }

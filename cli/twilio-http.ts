@@ -4,7 +4,6 @@ import { isJsonObject, type JsonObject } from '../shared/json.ts';
 import { backoffMs } from '../shared/retry.ts';
 import { Trouble } from './problem.ts';
 import { isTwilioFault, NoJson } from './twilio-fault.ts';
-import { onHost } from './twilio-read.ts';
 
 /** How Twilio's client does a request. */
 export type TwilioRequest = twilio.RequestClient['request'];
@@ -31,12 +30,12 @@ const PATIENCE_MS = 60_000;
 /**
  * Asks as Twilio's API wants to be asked, whoever asks. Too many requests wait as long as Twilio says. A fault of the
  * server, a connection that breaks and an answer that is no JSON are tried again where to ask twice changes nothing.
- * Links to further pages are put onto the host that was asked.
+ * No other host than those that are known is asked.
  * @see https://www.twilio.com/docs/api/errors/20429
  */
 export function createPatientRequest({ request, bases, clock }: PatientRequestOptions) {
   return async (options: Options): Promise<Response> => {
-    const base = baseOf(options.uri, bases);
+    requireKnown(options.uri, bases);
     const canAskTwice = options.method === 'get' || options.method === 'delete';
     const deadline = clock.now() + PATIENCE_MS;
     let faults = 0;
@@ -51,7 +50,8 @@ export function createPatientRequest({ request, bases, clock }: PatientRequestOp
         continue;
       }
       if (response === undefined) throw error;
-      return { ...response, body: onBase(response.body, base) };
+      // A gateway's word for 429 need be no JSON, which the client would not know for Twilio's.
+      return isJsonObject(response.body) ? response : { ...response, body: { message: 'no reason is given' } };
     }
   };
 
@@ -67,19 +67,9 @@ export function createPatientRequest({ request, bases, clock }: PatientRequestOp
   }
 }
 
-function baseOf(uri: string, bases: readonly string[]): string {
-  const base = bases.filter((each) => uri.startsWith(`${each}/`)).sort((one, other) => other.length - one.length)[0];
-  if (base !== undefined) return base;
+function requireKnown(uri: string, bases: readonly string[]): void {
+  if (bases.some((base) => uri.startsWith(`${base}/`))) return;
   throw new Trouble(`Twilio answered with a link to another host (${new URL(uri).host}), which gets no credential`);
-}
-
-function onBase(body: unknown, base: string): unknown {
-  // A gateway's word for 429 need be no JSON, which the client would not know for Twilio's.
-  if (!isJsonObject(body)) return { message: 'no reason is given' };
-  if (!isJsonObject(body.meta)) return body;
-  const { next_page_url: next } = body.meta;
-  if (typeof next !== 'string' || next === '') return body;
-  return { ...body, meta: { ...body.meta, next_page_url: onHost(base, next) } };
 }
 
 function isOfTwilio({ statusCode, body }: Response, { method }: Options): boolean {

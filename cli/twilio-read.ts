@@ -41,7 +41,7 @@ export function createTwilioReader(client: Twilio): TwilioReader {
 }
 
 /** Twilio's links have its own host; the credential goes to the one that was asked, which may be a proxy. */
-export function onHost(base: string, link: string): string {
+function onHost(base: string, link: string): string {
   if (link.startsWith(`${base}/`)) return link;
   const { pathname, search } = new URL(link, base);
   return `${base}${pathname}${search}`;

@@ -290,6 +290,9 @@ describe('attach', () => {
     twilio.behaviour.testEventsArrive = false;
     twilio.behaviour.onWrite = async (write) => {
       if (write !== 2) return;
+      // The emulator's sequence numbers count seconds: the split is not of the second in which it was opened.
+      const second = Math.floor(Date.now() / 1_000);
+      await vi.waitUntil(() => Math.floor(Date.now() / 1_000) > second + 1, { timeout: 5_000 });
       const [{ testId = '' } = {}] = twilio.account.sinks.values();
       await stream.send(
         new SplitShardCommand({
