@@ -3,7 +3,7 @@ import type { EventPages } from '../store/event-pages.ts';
 import type { StoredEvent } from '../store/item.ts';
 import type { EventQuery } from './event-query.ts';
 import { toEventResource } from './event-resource.ts';
-import { createPageSize, ITEMS_OF_NEXT_READ, type PageBudget } from './page-limits.ts';
+import { createPageSize, itemsToRead, type PageBudget } from './page-limits.ts';
 import { mayRead } from './reader.ts';
 
 /** A page's place in a call: it starts after a sort key, or ends before one. The first page has neither. */
@@ -78,11 +78,11 @@ async function collect(
   const collected: Collected = { events: [], more: true };
   let beyond = backwards ? (inclusive ? undefined : before) : after;
   const readsWhatItLists = filter === undefined && defaultEdge === 'all';
-  let isFirstRead = true;
+  let heldBack = false;
   do {
     // One more than is missing tells whether there is a next page.
     const missing = query.pageSize - collected.events.length + 1;
-    const wanted = filter !== undefined && !isFirstRead ? Math.max(missing, ITEMS_OF_NEXT_READ) : missing;
+    const wanted = itemsToRead(missing, heldBack);
     const read = await pages.pageOfCall(callSid, {
       from: query.from,
       to: query.to,
@@ -92,13 +92,14 @@ async function collect(
       limit: readsWhatItLists ? wanted : Math.max(1, Math.min(budget.itemsLeft, wanted)),
     });
     budget.spend(readsWhatItLists ? 0 : read.events.length);
-    isFirstRead = false;
     for (const stored of read.events) {
       if (lets(stored)) {
         const json = JSON.stringify(toEventResource(stored));
         const isFull = collected.events.length === query.pageSize || !size.hasRoomFor(json);
         if (isFull && collected.events.length > 0) return collected;
         collected.events.push(json);
+      } else {
+        heldBack = true;
       }
       collected.first ??= stored.sortKey;
       collected.last = stored.sortKey;

@@ -5,7 +5,7 @@ import type { EventPages, PageOfLevel } from '../store/event-pages.ts';
 import type { StoredEvent } from '../store/item.ts';
 import type { EventQuery } from './event-query.ts';
 import { toEventResource } from './event-resource.ts';
-import { createPageSize, ITEMS_OF_NEXT_READ, type PageBudget } from './page-limits.ts';
+import { createPageSize, itemsToRead, type PageBudget } from './page-limits.ts';
 import { mayRead } from './reader.ts';
 
 export interface LatestPage {
@@ -28,6 +28,8 @@ interface Source {
   start: Pick<PageOfLevel, 'beyond' | 'upTo'>;
   waiting: StoredEvent[];
   more: boolean;
+  /** Whether a filter let one of its events not through. */
+  heldBack: boolean;
 }
 
 /** Where the errors are: those of a level nobody knows have a partition of their own. */
@@ -50,7 +52,6 @@ export async function readLatestPage(
   budget: PageBudget,
 ): Promise<LatestPage> {
   const sources = levelsRead(query).map((level) => sourceOf(level, place));
-  const isSelective = [query.edge, query.group, query.name, query.accounts].some((filter) => filter !== undefined);
   const events: string[] = [];
   const size = createPageSize();
   let last = place;
@@ -62,9 +63,8 @@ export async function readLatestPage(
       if (!isFirstRead && budget.isSpent()) return { events, next: last };
       // One more than is missing tells whether there is a next page.
       const missing = query.pageSize - events.length + 1;
-      const wanted = !isFirstRead && isSelective ? Math.max(missing, ITEMS_OF_NEXT_READ) : missing;
       const share = Math.max(1, Math.floor(budget.itemsLeft / empty.length));
-      await Promise.all(empty.map((source) => read(source, Math.min(wanted, share))));
+      await Promise.all(empty.map((source) => read(source, Math.min(itemsToRead(missing, source.heldBack), share))));
       isFirstRead = false;
     }
     const source = newest(sources);
@@ -75,6 +75,8 @@ export async function readLatestPage(
       const isFull = events.length === query.pageSize || !size.hasRoomFor(json);
       if (isFull && events.length > 0) return { events, next: last };
       events.push(json);
+    } else {
+      source.heldBack = true;
     }
     last = behind(stored, source.level, last);
     source.start = startOf(source.level, last);
@@ -89,7 +91,7 @@ export async function readLatestPage(
 }
 
 function sourceOf(level: Level, place: LatestPlace | undefined): Source {
-  return { level, start: startOf(level, place), waiting: [], more: true };
+  return { level, start: startOf(level, place), waiting: [], more: true, heldBack: false };
 }
 
 function startOf(level: Level, place: LatestPlace | undefined): Source['start'] {

@@ -12,8 +12,16 @@ export const MAX_ITEMS_READ = 1_000;
 const MAX_READS = 20;
 /** After so long no further read begins; the last one, with its retry, has to fit into what is left to the function. */
 export const PAGE_TIME_MS = 5_000;
-/** Of a read that goes on because a filter left little of the one before. */
-export const ITEMS_OF_NEXT_READ = 250;
+/** Of a read at least, where what was read before is not all listed. */
+const ITEMS_AFTER_HELD_BACK = 250;
+
+/**
+ * How many items to read for those that are missing. Where a filter held some back it may hold back most: to read no
+ * more than is missing would be a request for every few.
+ */
+export function itemsToRead(missing: number, heldBack: boolean): number {
+  return heldBack ? Math.max(missing, ITEMS_AFTER_HELD_BACK) : missing;
+}
 
 /**
  * What a page may take. Whoever makes a page reads at least once of everything the page needs, whatever is left: a page

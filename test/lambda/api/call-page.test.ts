@@ -107,6 +107,16 @@ describe('a page of a call', () => {
     expect(page).toEqual({ events: [], next: { after: events[0]?.sortKey, defaultEdge: 'all' } });
   });
 
+  it('of one event gets past a thousand of another edge', async () => {
+    const legs = Array.from({ length: 990 }, (_event, index) =>
+      storedEvent({ edge: index === 989 ? 'sdk_edge' : 'carrier_edge' }, index),
+    );
+    const pages = createPagesInMemory({ events: legs });
+    const place = { defaultEdge: 'sdk_edge' as const };
+    const page = await readCallPage(pages, CALL_SID, { levels: [], pageSize: 1 }, place, createPageBudget(NOW));
+    expect(page.events).toHaveLength(1);
+  });
+
   it('ends when its time is over', async () => {
     let now = 0;
     const onRead = () => {

@@ -154,6 +154,17 @@ describe('a page across calls', () => {
     }
   });
 
+  it('of one error gets past a thousand events that are none, whatever holds them back', async () => {
+    const none = Array.from({ length: 990 }, (_event, index) => {
+      const unlike = { level: 'UNKNOWN' as const, isError: false, name: 'none', account: ACCOUNT_SID };
+      return storedEvent({ ms: 10 + index, id: index, ...unlike }, index);
+    });
+    const error = storedEvent({ ms: 1, level: 'ERROR', id: 1, isError: true, name: 'error', account: ACCOUNT_SID }, 0);
+    const pages = createPagesInMemory({ events: [error, ...none] });
+    const { events } = await readLatestPage(pages, { levels: [], pageSize: 1 }, undefined, createPageBudget(NOW));
+    expect(events).toHaveLength(1);
+  });
+
   it('moves on though all it may take is used up before it begins', async () => {
     const spent = { itemsLeft: -5, isSpent: () => true, spend: () => undefined };
     const query = { levels: [...LEVELS], pageSize: 1_000, name: 'none' };
