@@ -73,7 +73,7 @@ export class ReadApi extends Construct {
 
     const accountSid = Fn.join('', ['AC', Fn.join('', Fn.split('-', uniqueIdOfStack()))]);
     this.credentials = new Secret(this, 'Credentials', {
-      description: 'Who may read: accountSid and authToken, and "more": [{"sid", "secret"}] of your own',
+      description: 'Who may read: accountSid and authToken, and "more": [{"sid", "secret", "accounts"}] of your own',
       encryptionKey,
       generateSecretString: {
         secretStringTemplate: JSON.stringify({ accountSid }),

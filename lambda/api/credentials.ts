@@ -19,14 +19,28 @@ export type CheckCredential = (given: Credential) => Promise<Reader | undefined>
 /** Of a credential that somebody added: nobody shall guess it. */
 const MIN_SECRET_LENGTH = 16;
 
+const ACCOUNT_SID = /^AC[0-9a-f]{32}$/;
 const text = z.string().check(z.minLength(1));
-const accounts = z.optional(z.array(z.string().check(z.regex(/^AC[0-9a-f]{32}$/))).check(z.minLength(1)));
-const Added = z.looseObject({ sid: text, secret: z.string().check(z.minLength(MIN_SECRET_LENGTH)), accounts }).check(
-  // A name that is spelt wrong would let the credential read every account.
-  z.refine((entry) => Object.keys(entry).every((name) => name === 'accounts' || !/account/i.test(name))),
-);
+const accounts = z.optional(z.array(z.string().check(z.regex(ACCOUNT_SID))).check(z.minLength(1)));
+
+/**
+ * Notes of people may stand in an entry, but no list of accounts under a name that is spelt wrong: the credential would
+ * read every account.
+ */
+const noOtherAccounts = (known: readonly string[]) =>
+  z.refine<object>((entry) =>
+    Object.entries(entry).every(([name, value]) => known.includes(name) || !isOfAccounts(name, value)),
+  );
+
+function isOfAccounts(name: string, value: unknown): boolean {
+  return /account/i.test(name) || [value].flat().some((one) => typeof one === 'string' && ACCOUNT_SID.test(one));
+}
+
+const ADDED = { sid: text, secret: z.string().check(z.minLength(MIN_SECRET_LENGTH)), accounts };
+const Added = z.looseObject(ADDED).check(noOtherAccounts(Object.keys(ADDED)));
+const SECRET = { accountSid: text, authToken: text, accounts, more: z._default(z.array(Added), []) };
 /** What the secret holds: the credential that was generated, and those that people added. */
-const Secret = z.object({ accountSid: text, authToken: text, accounts, more: z._default(z.array(Added), []) });
+const Secret = z.looseObject(SECRET).check(noOtherAccounts(Object.keys(SECRET)));
 
 /** @throws Error that says what is wrong with the secret, and nothing of what is in it */
 export function parseCredentials(secret: string): KnownCredential[] {
@@ -35,8 +49,8 @@ export function parseCredentials(secret: string): KnownCredential[] {
     const paths = parsed.error.issues.map(({ path }) => path.join('.') || 'the whole');
     throw new Error(`the secret of credentials is not of its form, see ${[...new Set(paths)].join(', ')}`);
   }
-  const { accountSid, authToken, more, ...rest } = parsed.data;
-  return [{ sid: accountSid, secret: authToken, ...rest }, ...more].map(({ sid, secret, accounts }) => ({
+  const { accountSid, authToken, accounts, more } = parsed.data;
+  return [{ sid: accountSid, secret: authToken, accounts }, ...more].map(({ sid, secret, accounts }) => ({
     sid,
     secret,
     ...(accounts !== undefined && { accounts }),

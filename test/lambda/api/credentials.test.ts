@@ -31,11 +31,20 @@ describe('the secret', () => {
     ['an account SID in upper case', { accounts: [`AC${'A'.repeat(32)}`] }, 'more.0.accounts.0'],
     ['accounts under another name', { account: [`AC${'0'.repeat(32)}`] }, 'more.0'],
     ['accounts in another case', { Accounts: [`AC${'0'.repeat(32)}`] }, 'more.0'],
+    ['accounts under a name that is spelt wrong', { acounts: [`AC${'0'.repeat(32)}`] }, 'more.0'],
+    ['an account alone, under any name', { only: `AC${'0'.repeat(32)}` }, 'more.0'],
   ])('that lets a credential read %s is refused: it would read all or nothing', (_what, members, path) => {
     const more = [{ sid: 'SK1', secret: 'sixteen-letters!', ...members }];
     expect(() => parseCredentials(JSON.stringify({ ...SECRET, more }))).toThrow(
       new Error(`the secret of credentials is not of its form, see ${path}`),
     );
+  });
+
+  it('that limits the credential that was generated under another name is refused, too', () => {
+    for (const members of [{ Accounts: [] }, { acounts: [`AC${'0'.repeat(32)}`] }]) {
+      expect(() => parseCredentials(JSON.stringify({ ...SECRET, ...members }))).toThrow(/see the whole$/);
+    }
+    expect(parseCredentials(JSON.stringify({ ...SECRET, note: 'of all' }))).toHaveLength(1);
   });
 
   it.each([
