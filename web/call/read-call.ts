@@ -55,12 +55,12 @@ export async function firstWithEvents(
   return callSids.at(-1);
 }
 
-/** Whoever reads URLs takes these for steps, escaped or not. */
-const STEP = /^\.{1,2}$/;
+/** Any other a path may not carry, escaped or not: `..` is a step, and API Gateway cuts one at a `?`. */
+const USUAL = /^\w+$/;
 
 function pathOfCall(callSid: string, parameters: URLSearchParams): string {
-  if (STEP.test(callSid)) return `/v1/Voice/Events?${new URLSearchParams([['CallSid', callSid], ...parameters])}`;
-  return `/v1/Voice/${encodeURIComponent(callSid)}/Events?${parameters}`;
+  if (USUAL.test(callSid)) return `/v1/Voice/${callSid}/Events?${parameters}`;
+  return `/v1/Voice/Events?${new URLSearchParams([['CallSid', callSid], ...parameters])}`;
 }
 
 /** Whether a call may not be over, by when it was last heard of. */

@@ -28,6 +28,23 @@ describe('reading a call', () => {
     expect(asked).toEqual([`/v1/Voice/${CALL_SID}/Events?Edge=all&PageSize=1000`, '/2', '/3']);
     expect(parts).toEqual([1, 1]);
   });
+
+  it.each(['.', '..', 'a?b', 'a/b', '%2e', 'CA1 ', 'é'])(
+    'asks by parameter for what a path may lose: %s',
+    async (callSid) => {
+      const asked: URL[] = [];
+      const client: ApiClient = {
+        async readPage(path) {
+          asked.push(new URL(path, 'https://api.test'));
+          return { events: [], next: null };
+        },
+      };
+      await readCall({ client, callSid, signal: NEVER });
+      expect(asked.map(({ pathname, searchParams }) => [pathname, searchParams.get('CallSid')])).toEqual([
+        ['/v1/Voice/Events', callSid],
+      ]);
+    },
+  );
 });
 
 describe('a call that goes on', () => {
