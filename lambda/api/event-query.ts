@@ -67,7 +67,7 @@ const levels = z.pipe(
 );
 const count = (from: number, to: number, what: string) =>
   z.pipe(
-    z.pipe(one, z.string().check(z.regex(/^\d{1,18}$/, what))),
+    z.pipe(one, z.string().check(z.regex(/^\d+$/, what))),
     z.pipe(
       z.pipe(z.transform(Number), z.number().check(z.gte(from, what))),
       z.transform((value) => Math.min(value, to)),
