@@ -3,7 +3,7 @@ import { systemClock } from '../../shared/clock.ts';
 import { printable } from '../../shared/printable.ts';
 import { eventType, schemaVersion, wantedTypes } from '../attach/event-types.ts';
 import type { Said } from '../cures.ts';
-import type { Check } from '../doctor/checks.ts';
+import type { Check } from '../doctor/check.ts';
 import { addTargetOptions, addTwilioOptions } from '../options.ts';
 import { print, printJson } from '../output.ts';
 import { UsageProblem } from '../problem.ts';

@@ -1,6 +1,6 @@
 import type { Cures } from '../cures.ts';
 import { countByCode, type SinkAlert } from '../sink-alerts.ts';
-import type { Check } from './checks.ts';
+import type { Check } from './check.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

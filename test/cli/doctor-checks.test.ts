@@ -2,19 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { wantedTypes } from '../../cli/attach/event-types.ts';
 import type { Sink, SubscribedType } from '../../cli/attach/sink.ts';
 import { curesFor } from '../../cli/cures.ts';
+import type { Check } from '../../cli/doctor/check.ts';
+import { checkAdvancedFeatures } from '../../cli/doctor/check-account.ts';
 import { checkAlerts } from '../../cli/doctor/check-alerts.ts';
-import {
-  type Check,
-  checkAdvancedFeatures,
-  checkKept,
-  checkMapping,
-  checkPermissions,
-  checkSink,
-  checkStream,
-  checkSubscription,
-  checkTraffic,
-  checkTrust,
-} from '../../cli/doctor/checks.ts';
+import { checkKept } from '../../cli/doctor/check-kept.ts';
+import { checkPermissions, checkTrust } from '../../cli/doctor/check-role.ts';
+import { checkSink } from '../../cli/doctor/check-sink.ts';
+import { checkMapping, checkStream } from '../../cli/doctor/check-stream.ts';
+import { checkSubscription } from '../../cli/doctor/check-subscription.ts';
+import { checkTraffic } from '../../cli/doctor/check-traffic.ts';
 
 const SUBSCRIBED = wantedTypes({});
 const CURES = curesFor({ stack: 'Staging', profile: 'my own' });

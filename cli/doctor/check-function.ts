@@ -1,0 +1,24 @@
+import type { Cures } from '../cures.ts';
+import { type Check, ok, wrong } from './check.ts';
+
+export interface FunctionFact {
+  state: string;
+  lastUpdateStatus: string;
+  /** Undefined where none is reserved. */
+  reservedConcurrency?: number;
+}
+
+export function checkFunction(
+  functionName: string,
+  { state, lastUpdateStatus, reservedConcurrency }: FunctionFact,
+  { deploy, freeConcurrency }: Pick<Cures, 'deploy' | 'freeConcurrency'>,
+): Check {
+  const name = 'function';
+  if (reservedConcurrency === 0) {
+    return wrong(name, 'its reserved concurrency is 0: records wait on the stream', freeConcurrency(functionName));
+  }
+  // An inactive one wakes up when it is called.
+  if (state === 'Failed') return wrong(name, `${functionName} is ${state}`, deploy);
+  if (lastUpdateStatus === 'Failed') return wrong(name, `the last update of ${functionName} failed`, deploy);
+  return ok(name, state.toLowerCase());
+}

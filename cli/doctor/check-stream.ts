@@ -1,0 +1,31 @@
+import { printable } from '../../shared/printable.ts';
+import type { Cures } from '../cures.ts';
+import { type Check, ok, wrong } from './check.ts';
+
+export function checkStream(status: string | undefined, { deploy }: Cures): Check {
+  if (status === 'ACTIVE' || status === 'UPDATING') return ok('stream', status.toLowerCase());
+  return wrong('stream', `the stream is ${status}`, deploy);
+}
+
+export interface MappingFact {
+  uuid?: string;
+  state?: string;
+  lastProcessingResult?: string;
+}
+
+/** Those in between end as enabled. https://docs.aws.amazon.com/lambda/latest/api/API_EventSourceMappingConfiguration.html */
+const WORKING = ['Enabled', 'Creating', 'Enabling', 'Updating'];
+
+export function checkMapping(mapping: MappingFact | undefined, { deploy, enableMapping }: Cures): Check {
+  const name = 'mapping';
+  if (mapping === undefined) return wrong(name, 'nothing hands records to the ingest function', deploy);
+  const { uuid = '', state = '', lastProcessingResult = '' } = mapping;
+  if (!WORKING.includes(state)) {
+    const says = `the event source mapping is ${state.toLowerCase()}: records wait on the stream`;
+    return wrong(name, says, enableMapping(uuid));
+  }
+  if (lastProcessingResult.startsWith('PROBLEM')) {
+    return wrong(name, printable(lastProcessingResult), 'see "Ingest stopped" in docs/runbook.md');
+  }
+  return ok(name, state.toLowerCase());
+}

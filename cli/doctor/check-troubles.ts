@@ -1,0 +1,41 @@
+import { type Check, ok } from './check.ts';
+
+/** What went wrong in the last day, by how often and when last; epoch ms. */
+export interface TroubleFact {
+  count: number;
+  lastMs: number;
+}
+
+/** Trouble that is counted, in the order of the way. `lasting`: it does not end by itself. */
+const TROUBLES = {
+  streamThrottles: { says: 'records that the stream refused', section: 'Stream write throttled' },
+  ingestThrottles: { says: 'calls of ingest that Lambda had no room for', section: 'Ingest throttles' },
+  ingestErrors: { says: 'calls of ingest that failed', section: 'Ingest errors' },
+  tableThrottles: { says: 'writes that the table throttled', section: 'Table throttled' },
+  indexThrottles: { says: 'writes that the index of levels throttled', section: 'Index throttled' },
+  dropped: { says: 'records that Lambda dropped', section: 'Events dropped', lasting: true },
+  notKept: { says: 'records given up that could not be put into the bucket', section: 'Events dropped', lasting: true },
+} as const;
+
+export type TroubleName = keyof typeof TROUBLES;
+
+/** Trouble of the last hour is wrong, and what was before it is news; what is lost stays wrong for the day. */
+export function checkTroubles(facts: Readonly<Record<TroubleName, TroubleFact>>, nowMs: number): Check[] {
+  const checks = (Object.keys(TROUBLES) as TroubleName[]).flatMap((trouble): Check[] => {
+    const { count, lastMs } = facts[trouble];
+    if (count === 0) return [];
+    const { says, section, ...rest } = TROUBLES[trouble];
+    const isOn = 'lasting' in rest || nowMs - lastMs <= LATELY_MS;
+    return [
+      {
+        name: 'trouble',
+        state: isOn ? 'wrong' : 'news',
+        says: `${count} ${says} in the last 24 hours, the last ${Math.max(0, Math.round((nowMs - lastMs) / 60_000))} min ago`,
+        cure: `see "${section}" in docs/runbook.md`,
+      },
+    ];
+  });
+  return checks.length > 0 ? checks : [ok('trouble', 'nothing throttled, failed or dropped in the last 24 hours')];
+}
+
+const LATELY_MS = 3_600_000;

@@ -1,0 +1,95 @@
+import { type CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { METRIC, METRIC_NAMESPACE } from '../../shared/metrics.ts';
+import { LEVEL_INDEX } from '../../shared/table.ts';
+import type { StackOutputs } from './check-stack.ts';
+import type { TrafficFact } from './check-traffic.ts';
+import type { TroubleFact, TroubleName } from './check-troubles.ts';
+
+const DAY_MS = 86_400_000;
+const PERIOD_S = 300;
+/** Lambda measures the age only while it calls the function. */
+const RECENT_MS = 15 * 60_000;
+
+/** Metrics that are sums of trouble, by their names here. Those of a mapping only where there is one. */
+function troubleMetrics({ outputs, mappingUuid }: Where): Record<TroubleName, Metric | undefined> {
+  const { streamName, ingestFunctionName, tableName } = outputs;
+  const fn = { FunctionName: ingestFunctionName };
+  const table = { TableName: tableName };
+  return {
+    streamThrottles: ['AWS/Kinesis', 'WriteProvisionedThroughputExceeded', { StreamName: streamName }],
+    ingestThrottles: ['AWS/Lambda', 'Throttles', fn],
+    ingestErrors: ['AWS/Lambda', 'Errors', fn],
+    tableThrottles: ['AWS/DynamoDB', 'WriteThrottleEvents', table],
+    indexThrottles: ['AWS/DynamoDB', 'WriteThrottleEvents', { ...table, GlobalSecondaryIndexName: LEVEL_INDEX.name }],
+    dropped:
+      mappingUuid === undefined
+        ? undefined
+        : ['AWS/Lambda', 'DroppedEventCount', { EventSourceMappingUUID: mappingUuid }],
+    notKept: ['AWS/Lambda', 'DestinationDeliveryFailures', fn],
+  };
+}
+
+/** Namespace, name, dimensions. */
+type Metric = [string, string, Record<string, string>];
+
+export interface Where {
+  stack: string;
+  outputs: StackOutputs;
+  mappingUuid: string | undefined;
+}
+
+export async function trafficOf(
+  client: CloudWatchClient,
+  where: Where,
+  nowMs: number,
+): Promise<TrafficFact & { eventsBehind: number; troubles: Record<TroubleName, TroubleFact> }> {
+  const { stack, outputs } = where;
+  const query = ([Namespace, MetricName, dimensions]: Metric, Stat: 'Sum' | 'Maximum') => ({
+    MetricStat: {
+      Metric: {
+        Namespace,
+        MetricName,
+        Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+      },
+      Period: PERIOD_S,
+      Stat,
+    },
+  });
+  const service = { service: stack };
+  // It has a dimension for each level and type; this finds whatever there is, one result each.
+  const stored = `SEARCH('{${METRIC_NAMESPACE},level,service,type} MetricName="${METRIC.eventsStored}" service="${stack}"', 'Sum', ${PERIOD_S})`;
+  const troubles = Object.entries(troubleMetrics(where)) as [TroubleName, Metric | undefined][];
+  const { MetricDataResults = [] } = await client.send(
+    new GetMetricDataCommand({
+      StartTime: new Date(nowMs - DAY_MS),
+      EndTime: new Date(nowMs),
+      MetricDataQueries: [
+        { Id: 'incoming', ...query(['AWS/Kinesis', 'IncomingRecords', { StreamName: outputs.streamName }], 'Sum') },
+        { Id: 'age', ...query(['AWS/Lambda', 'IteratorAge', { FunctionName: outputs.ingestFunctionName }], 'Maximum') },
+        { Id: 'lag', ...query([METRIC_NAMESPACE, METRIC.ingestLag, service], 'Maximum') },
+        { Id: 'behind', ...query([METRIC_NAMESPACE, METRIC.eventsBehind, service], 'Sum') },
+        { Id: 'stored', Expression: stored },
+        ...troubles.flatMap(([Id, metric]) => (metric === undefined ? [] : { Id, ...query(metric, 'Sum') })),
+      ],
+    }),
+  );
+  /** The newest first. */
+  const periods = (id: string) =>
+    MetricDataResults.filter(({ Id }) => Id === id)
+      .flatMap(({ Timestamps = [], Values = [] }) =>
+        Timestamps.map((time, index) => ({ atMs: time.getTime(), value: Values[index] ?? 0 })),
+      )
+      .sort((one, other) => other.atMs - one.atMs);
+  const counted = (id: string): TroubleFact => {
+    const some = periods(id).filter(({ value }) => value > 0);
+    return { count: some.reduce((sum, { value }) => sum + value, 0), lastMs: some[0]?.atMs ?? 0 };
+  };
+  return {
+    incoming: periods('incoming').map(({ atMs, value }) => ({ atMs, count: value })),
+    iteratorAgeMs: periods('age').find(({ atMs }) => nowMs - atMs <= RECENT_MS)?.value,
+    lastIngestMs: periods('lag')[0]?.atMs,
+    lastStoredMs: periods('stored')[0]?.atMs,
+    eventsBehind: counted('behind').count,
+    troubles: Object.fromEntries(troubles.map(([name]) => [name, counted(name)])) as Record<TroubleName, TroubleFact>,
+  };
+}
