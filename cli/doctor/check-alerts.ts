@@ -15,8 +15,8 @@ const CALL_MS = 4 * HOUR_MS;
 const REPEATS_MS = 20 * 60_000;
 const MINUTE_MS = 60_000;
 
-/** Twilio gives up the event at once. https://www.twilio.com/docs/api/errors/91303 https://www.twilio.com/docs/api/errors/93104 */
-const GIVES_UP: readonly string[] = ['91303', '93104'];
+/** Twilio gives up the event at once. https://www.twilio.com/docs/api/errors/91303 …/91305 …/93104 */
+const GIVES_UP: readonly string[] = ['91303', '91305', '93104'];
 
 export interface AlertsFact {
   /** Of the last 30 days. */
@@ -36,27 +36,25 @@ export function checkAlerts(
     .filter(({ resourceSid: sid }) => sinkSids === undefined || !sid?.startsWith('DG') || sinkSids.includes(sid))
     .toSorted((one, other) => one.atMs - other.atMs);
   const latest = ours.at(-1);
-  const among = isCut ? ' among the newest 10,000 alerts' : '';
+  const among = isCut ? ' among the newest 10,000 alerts of a level' : '';
   if (latest === undefined) return { name, state: 'ok', says: `none about sinks in the last 30 days${among}` };
+  const lately = ours.filter(({ atMs }) => nowMs - atMs <= ALERT_LASTS_MS);
   const lost = lostSpans(ours);
-  const [first, last] = [lost[0], lost.at(-1)];
-  const isOn = nowMs - latest.atMs <= ALERT_LASTS_MS;
   // What is lost has to be fetched by somebody; who has not done it within a day knows of it.
-  const isNew = last !== undefined && nowMs - last.toMs <= DAY_MS;
+  const isNew = lost.some(({ toMs }) => nowMs - toMs <= DAY_MS);
   const link = `https://www.twilio.com/docs/api/errors/${latest.code}`;
-  const fetch =
-    first === undefined || last === undefined
-      ? undefined
-      : `Twilio gave events up, and keeps them for 30 days: ${cures.backfill(
-          Math.max(wholeMinute(first.fromMs - CALL_MS), wholeMinute(nowMs - KEPT_MS + HOUR_MS)),
-          Math.min(wholeMinute(last.toMs + REPEATS_MS), wholeMinute(nowMs)),
-        )}`;
+  const fetch = spanToFetch(lost, nowMs);
+  const backfill =
+    fetch && `Twilio gave events up, and keeps them for 30 days: ${cures.backfill(fetch.fromMs, fetch.toMs)}`;
   const at = new Date(latest.atMs).toISOString();
   return {
     name,
-    state: isOn || isNew ? 'wrong' : 'news',
-    says: `${countByCode(ours)} about sinks in the last 30 days${among}, the last of them ${latest.code} at ${at}${isOn ? '' : ': none for an hour'}`,
-    cure: [...(isOn || fetch === undefined ? [link] : []), ...(fetch === undefined ? [] : [fetch])].join('; then '),
+    state: isNew || lately.some(({ level }) => level === 'error') ? 'wrong' : 'news',
+    says: `${countByCode(ours)} about sinks in the last 30 days${among}, the last of them ${latest.code} at ${at}${lately.length > 0 ? '' : ': none for an hour'}`,
+    cure: [
+      ...(lately.length > 0 || backfill === undefined ? [link] : []),
+      ...(backfill === undefined ? [] : [backfill]),
+    ].join('; then '),
   };
 }
 
@@ -79,6 +77,18 @@ function lostSpans(alerts: readonly SinkAlert[]): Span[] {
     }
   }
   return troubles.filter(({ fromMs, toMs, gaveUp }) => gaveUp || toMs - fromMs >= TRIES_MS - REPEATS_MS);
+}
+
+/** When the calls began whose events were given up, in whole minutes; undefined where Twilio no longer has them. */
+function spanToFetch(lost: readonly Span[], nowMs: number): Span | undefined {
+  const oldestMs = nowMs - KEPT_MS + HOUR_MS;
+  const kept = lost.filter(({ toMs }) => toMs + REPEATS_MS > oldestMs + MINUTE_MS);
+  const [first, last] = [kept[0], kept.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  return {
+    fromMs: wholeMinute(Math.max(first.fromMs - CALL_MS, oldestMs)),
+    toMs: wholeMinute(Math.min(last.toMs + REPEATS_MS, nowMs)),
+  };
 }
 
 function wholeMinute(ms: number): number {

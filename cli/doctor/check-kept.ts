@@ -15,7 +15,7 @@ export function checkKept(quarantined: KeptFact, givenUp: KeptFact, { command }:
       : wrong(
           'quarantine',
           `${text(quarantined)} records that nobody could read`,
-          `${command('quarantine list')} says why`,
+          `to see why: ${command('quarantine list')}`,
         ),
     givenUp.count === 0
       ? ok('given up', 'no batch')

@@ -27,17 +27,25 @@ export function checkStack(
 ): { check: Check; outputs?: StackOutputs } {
   const name = 'stack';
   const missing = NEEDED.find((output) => !outputs.has(OUTPUT[output]));
+  const says = `${stack} is ${status}${missing === undefined ? '' : ` and has no output ${OUTPUT[missing]}`}`;
   // What a failed creation or a deletion leaves may still have outputs.
-  const isOfNothing = /^(ROLLBACK|DELETE)_/.test(status);
-  if (missing !== undefined || isOfNothing) {
-    const says = `${stack} is ${status}${missing === undefined ? '' : ` and has no output ${OUTPUT[missing]}`}`;
+  const isOfNothing = missing !== undefined || /^(ROLLBACK|DELETE)_/.test(status);
+  const told = [...NEEDED, 'alarmTopicArn' as const].map((output) => [output, outputs.get(OUTPUT[output])]);
+  const found = isOfNothing ? {} : { outputs: Object.fromEntries(told) as StackOutputs };
+  const cure = cureOfStatus(status, deploy);
+  if (cure !== undefined) return { check: wrong(name, says, cure), ...found };
+  if (isOfNothing) {
     return { check: wrong(name, says, `if it is one of this project’s, ${deploy}; else name another with --stack`) };
   }
-  const told = [...NEEDED, 'alarmTopicArn' as const].map((output) => [output, outputs.get(OUTPUT[output])]);
-  const values = Object.fromEntries(told) as StackOutputs;
-  if (/_COMPLETE(_CLEANUP_IN_PROGRESS)?$/.test(status)) {
-    return { check: ok(name, `${stack} is deployed`), outputs: values };
+  return { check: ok(name, `${stack} is deployed`), ...found };
+}
+
+/** Undefined where it is deployed. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html */
+function cureOfStatus(status: string, deploy: string): string | undefined {
+  // No deploy goes on from these.
+  if (/^ROLLBACK_COMPLETE$|^(UPDATE_)?ROLLBACK_FAILED$|^DELETE_FAILED$/.test(status)) {
+    return 'see "Deploy failed" in docs/runbook.md';
   }
-  const cure = status.endsWith('_IN_PROGRESS') ? 'wait until it is done' : deploy;
-  return { check: wrong(name, `${stack} is ${status}`, cure), outputs: values };
+  if (/_COMPLETE(_CLEANUP_IN_PROGRESS)?$/.test(status)) return undefined;
+  return /_IN_PROGRESS$/.test(status) && status !== 'REVIEW_IN_PROGRESS' ? 'wait until it is done' : deploy;
 }

@@ -4,7 +4,7 @@ import { type Check, ok, wrong } from './check.ts';
 
 export function checkStream(status: string | undefined, { deploy }: Cures): Check {
   if (status === 'ACTIVE' || status === 'UPDATING') return ok('stream', status.toLowerCase());
-  return wrong('stream', `the stream is ${status}`, deploy);
+  return wrong('stream', `the stream is ${status}`, status === 'CREATING' ? 'wait until it is ACTIVE' : deploy);
 }
 
 export interface MappingFact {
@@ -22,7 +22,7 @@ export function checkMapping(mapping: MappingFact | undefined, { deploy, enableM
   const { uuid = '', state = '', lastProcessingResult = '' } = mapping;
   if (!WORKING.includes(state)) {
     const says = `the event source mapping is ${state.toLowerCase()}: records wait on the stream`;
-    return wrong(name, says, enableMapping(uuid));
+    return wrong(name, says, state === 'Deleting' ? `when it is gone, ${deploy}` : enableMapping(uuid));
   }
   if (lastProcessingResult.startsWith('PROBLEM')) {
     return wrong(name, printable(lastProcessingResult), 'see "Ingest stopped" in docs/runbook.md');

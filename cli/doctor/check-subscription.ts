@@ -6,6 +6,7 @@ import { type Check, ok, wrong } from './check.ts';
 
 /** Of the schema that both types share. */
 const NEWEST_KNOWN = Math.max(...KNOWN_VERSIONS);
+const UPDATE = 'update this project';
 
 /** What attach would subscribe to, and what Twilio offers of it. */
 export interface WantedSubscription {
@@ -21,27 +22,29 @@ export function checkSubscription(
   { attach, attachTypes }: Pick<Cures, 'attach' | 'attachTypes'>,
 ): Check {
   const name = 'subscription';
-  const newestOf = (type: string) => listed.get(type)?.at(-1) ?? 0;
+  const versionsOf = (type: string) => listed.get(type) ?? [];
+  const newestOf = (type: string) => versionsOf(type).at(-1) ?? 0;
   const gone = wanted.find(({ type }) => newestOf(type) === 0);
   if (gone !== undefined) {
     const others = wanted.filter(({ type }) => newestOf(type) > 0).map(({ type }) => shortType(type));
-    const cure = others.length === 0 ? 'update this project' : attachTypes(others);
-    return wrong(name, `Twilio no longer offers ${gone.type}`, cure);
+    return wrong(name, `Twilio no longer offers ${gone.type}`, others.length === 0 ? UPDATE : attachTypes(others));
   }
+  const settled = settledTypes({ types: wanted, versionsSaid }, subscribed);
   // Attach takes no version that Twilio does not list.
-  const best = Math.min(...wanted.map(({ type, schemaVersion }) => Math.min(schemaVersion, newestOf(type))));
-  const isBehind = wanted.some(({ type, schemaVersion }) => newestOf(type) < schemaVersion);
-  const cure = isBehind ? attach(best) : attach();
+  const isListed = ({ type, schemaVersion }: SubscribedType) => versionsOf(type).includes(schemaVersion);
+  const best = KNOWN_VERSIONS.findLast((version) => wanted.every(({ type }) => versionsOf(type).includes(version)));
+  const otherVersion = best === undefined ? UPDATE : attach(best);
+  const cure = settled.every(isListed) ? attach() : otherVersion;
   if (subscribed.length === 0) return wrong(name, 'nothing is subscribed on the sink', cure);
-  for (const { type, schemaVersion } of settledTypes({ types: wanted, versionsSaid }, subscribed)) {
-    const found = subscribed.find((one) => one.type === type);
+  for (const one of settled) {
+    const { type } = one;
+    const found = subscribed.find((other) => other.type === type);
     if (found === undefined) return wrong(name, `${type} is not subscribed`, cure);
-    const expected = Math.min(schemaVersion, newestOf(type));
     const says = `${type} is subscribed in schema version ${found.schemaVersion}`;
-    if (found.schemaVersion > newestOf(type))
-      return wrong(name, `${says}, Twilio lists none beyond ${newestOf(type)}`, cure);
+    if (!isListed(found)) return wrong(name, `${says}, Twilio lists only ${versionsOf(type).join(', ')}`, cure);
     if (found.schemaVersion > NEWEST_KNOWN)
       return wrong(name, `${says}, ${NEWEST_KNOWN} is the newest known here`, cure);
+    const expected = isListed(one) ? one.schemaVersion : (best ?? found.schemaVersion);
     if (found.schemaVersion < expected) return wrong(name, `${says}, ${expected} is known`, cure);
     if (found.schemaVersion !== expected) return wrong(name, `${says}, not in ${expected} as was said`, cure);
   }

@@ -14,13 +14,20 @@ export interface TableFact {
 /** An index is written to while it is changed; a table is too. */
 const WORKING = ['ACTIVE', 'UPDATING'];
 const RESTORE = 'see "Restore" in docs/runbook.md';
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html */
+const CURE_OF: Readonly<Record<string, string>> = {
+  CREATING: 'wait until it is ACTIVE',
+  INACCESSIBLE_ENCRYPTION_CREDENTIALS: 'enable its KMS key again: see "Changing the key" in docs/runbook.md',
+};
 
 /** @param fact undefined where there is no such table */
 export function checkTable(tableName: string, fact: TableFact | undefined, { deploy }: Pick<Cures, 'deploy'>): Check {
   const name = 'table';
   if (fact === undefined)
     return wrong(name, `${tableName} is gone`, `for its rows, ${RESTORE}; without them, ${deploy}`);
-  if (!WORKING.includes(fact.status)) return wrong(name, `${tableName} is ${fact.status}`, RESTORE);
+  if (!WORKING.includes(fact.status)) {
+    return wrong(name, `${tableName} is ${fact.status}`, CURE_OF[fact.status] ?? RESTORE);
+  }
   const { partitionKey, sortKey } = TABLE_KEYS;
   if (fact.keys.HASH !== partitionKey || fact.keys.RANGE !== sortKey) {
     const says = `${tableName} has the keys ${keysText(fact.keys)}, not ${partitionKey} and ${sortKey}`;
@@ -29,10 +36,11 @@ export function checkTable(tableName: string, fact: TableFact | undefined, { dep
   const index = fact.indexes.find((one) => one.name === LEVEL_INDEX.name);
   if (index === undefined) return wrong(name, `${tableName} has no index ${LEVEL_INDEX.name}`, deploy);
   if (!WORKING.includes(index.status)) {
+    const isGoing = index.status === 'DELETING';
     return wrong(
       name,
       `index ${index.name} is ${index.status}`,
-      'errors across calls are not all there until it is ACTIVE',
+      isGoing ? `when it is gone, ${deploy}` : 'errors across calls are not all there until it is ACTIVE',
     );
   }
   if (index.keys.HASH !== LEVEL_INDEX.partitionKey || index.keys.RANGE !== LEVEL_INDEX.sortKey) {

@@ -19,10 +19,13 @@ const TROUBLES = {
 
 export type TroubleName = keyof typeof TROUBLES;
 
+/** What was looked at, by name. */
+export type TroubleFacts = Readonly<Partial<Record<TroubleName, TroubleFact>>>;
+
 /** Trouble of the last hour is wrong, and what was before it is news; what is lost stays wrong for the day. */
-export function checkTroubles(facts: Readonly<Record<TroubleName, TroubleFact>>, nowMs: number): Check[] {
+export function checkTroubles(facts: TroubleFacts, nowMs: number): Check[] {
   const checks = (Object.keys(TROUBLES) as TroubleName[]).flatMap((trouble): Check[] => {
-    const { count, lastMs } = facts[trouble];
+    const { count, lastMs } = facts[trouble] ?? NONE;
     if (count === 0) return [];
     const { says, section, ...rest } = TROUBLES[trouble];
     const isOn = 'lasting' in rest || nowMs - lastMs <= LATELY_MS;
@@ -35,7 +38,10 @@ export function checkTroubles(facts: Readonly<Record<TroubleName, TroubleFact>>,
       },
     ];
   });
-  return checks.length > 0 ? checks : [ok('trouble', 'nothing throttled, failed or dropped in the last 24 hours')];
+  if (checks.length > 0) return checks;
+  const what = facts.dropped === undefined ? 'throttled or failed' : 'throttled, failed or dropped';
+  return [ok('trouble', `nothing ${what} in the last 24 hours`)];
 }
 
+const NONE: TroubleFact = { count: 0, lastMs: 0 };
 const LATELY_MS = 3_600_000;

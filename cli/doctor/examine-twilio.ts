@@ -13,8 +13,8 @@ import type { Look } from './look.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** So long Twilio keeps alerts, and the events that it gave up. */
-const ALERTS_MS = 30 * DAY_MS;
+/** Twilio refuses to look for alerts before 30 days ago; the minute is for the way there. */
+const ALERTS_MS = 30 * DAY_MS - 60_000;
 
 export async function examineTwilio(
   { asked: { wanted, schemaVersion }, cures, attempt, nowMs }: Look,

@@ -3,15 +3,15 @@ import { METRIC, METRIC_NAMESPACE } from '../../shared/metrics.ts';
 import { LEVEL_INDEX } from '../../shared/table.ts';
 import type { StackOutputs } from './check-stack.ts';
 import type { TrafficFact } from './check-traffic.ts';
-import type { TroubleFact, TroubleName } from './check-troubles.ts';
+import type { TroubleFact, TroubleFacts, TroubleName } from './check-troubles.ts';
 
 const DAY_MS = 86_400_000;
 const PERIOD_S = 300;
 /** Lambda measures the age only while it calls the function. */
 const RECENT_MS = 15 * 60_000;
 
-/** Metrics that are sums of trouble, by their names here. Those of a mapping only where there is one. */
-function troubleMetrics({ outputs, mappingUuid }: Where): Record<TroubleName, Metric | undefined> {
+/** Metrics that are sums of trouble, by their names here. That of a mapping only where one is known. */
+function troubleMetrics({ outputs, mappingUuid }: Where): Partial<Record<TroubleName, Metric>> {
   const { streamName, ingestFunctionName, tableName } = outputs;
   const fn = { FunctionName: ingestFunctionName };
   const table = { TableName: tableName };
@@ -21,10 +21,9 @@ function troubleMetrics({ outputs, mappingUuid }: Where): Record<TroubleName, Me
     ingestErrors: ['AWS/Lambda', 'Errors', fn],
     tableThrottles: ['AWS/DynamoDB', 'WriteThrottleEvents', table],
     indexThrottles: ['AWS/DynamoDB', 'WriteThrottleEvents', { ...table, GlobalSecondaryIndexName: LEVEL_INDEX.name }],
-    dropped:
-      mappingUuid === undefined
-        ? undefined
-        : ['AWS/Lambda', 'DroppedEventCount', { EventSourceMappingUUID: mappingUuid }],
+    ...(mappingUuid !== undefined && {
+      dropped: ['AWS/Lambda', 'DroppedEventCount', { EventSourceMappingUUID: mappingUuid }],
+    }),
     notKept: ['AWS/Lambda', 'DestinationDeliveryFailures', fn],
   };
 }
@@ -42,7 +41,7 @@ export async function trafficOf(
   client: CloudWatchClient,
   where: Where,
   nowMs: number,
-): Promise<TrafficFact & { eventsBehind: number; troubles: Record<TroubleName, TroubleFact> }> {
+): Promise<TrafficFact & { eventsBehind: number; troubles: TroubleFacts }> {
   const { stack, outputs } = where;
   const query = ([Namespace, MetricName, dimensions]: Metric, Stat: 'Sum' | 'Maximum') => ({
     MetricStat: {
@@ -58,7 +57,7 @@ export async function trafficOf(
   const service = { service: stack };
   // It has a dimension for each level and type; this finds whatever there is, one result each.
   const stored = `SEARCH('{${METRIC_NAMESPACE},level,service,type} MetricName="${METRIC.eventsStored}" service="${stack}"', 'Sum', ${PERIOD_S})`;
-  const troubles = Object.entries(troubleMetrics(where)) as [TroubleName, Metric | undefined][];
+  const troubles = Object.entries(troubleMetrics(where)) as [TroubleName, Metric][];
   const { MetricDataResults = [] } = await client.send(
     new GetMetricDataCommand({
       StartTime: new Date(nowMs - DAY_MS),
@@ -69,7 +68,7 @@ export async function trafficOf(
         { Id: 'lag', ...query([METRIC_NAMESPACE, METRIC.ingestLag, service], 'Maximum') },
         { Id: 'behind', ...query([METRIC_NAMESPACE, METRIC.eventsBehind, service], 'Sum') },
         { Id: 'stored', Expression: stored },
-        ...troubles.flatMap(([Id, metric]) => (metric === undefined ? [] : { Id, ...query(metric, 'Sum') })),
+        ...troubles.map(([Id, metric]) => ({ Id, ...query(metric, 'Sum') })),
       ],
     }),
   );
@@ -90,6 +89,6 @@ export async function trafficOf(
     lastIngestMs: periods('lag')[0]?.atMs,
     lastStoredMs: periods('stored')[0]?.atMs,
     eventsBehind: counted('behind').count,
-    troubles: Object.fromEntries(troubles.map(([name]) => [name, counted(name)])) as Record<TroubleName, TroubleFact>,
+    troubles: Object.fromEntries(troubles.map(([name]) => [name, counted(name)])),
   };
 }

@@ -184,6 +184,34 @@ describe('the subscription', () => {
     });
   });
 
+  it.each([
+    // What Twilio lists, what is subscribed, what is said of it, and the version to attach with.
+    [[2, 4], [sdk, { ...gateway, schemaVersion: 2 }], /^sdk 2, gateway 2$|^Twilio has schema version 4/, undefined],
+    [[2, 4], [], /^nothing is subscribed/, 2],
+    [[3], [], /^nothing is subscribed/, 3],
+    [[3], SUBSCRIBED, /sdk is subscribed in schema version 2, Twilio lists only 3$/, 3],
+    [
+      [1, 2],
+      [
+        { ...sdk, schemaVersion: 3 },
+        { ...gateway, schemaVersion: 2 },
+      ],
+      /sdk .* lists only 1, 2$/,
+      2,
+    ],
+    [[1, 2, 3], [{ ...sdk, schemaVersion: Number.NaN }, gateway], /version NaN, Twilio lists only 1, 2, 3$/, 'usual'],
+  ])('where Twilio lists %j is cured by an attach that it takes', (versions, subscribed, says, version) => {
+    const { cure, ...is } = check(subscribed, new Map(SUBSCRIBED.map(({ type }) => [type, versions])));
+    expect(is.says).toMatch(says);
+    if (version === undefined) expect(is.state).not.toBe('wrong');
+    else expect(cure).toBe(version === 'usual' ? CURES.attach() : CURES.attach(version as number));
+  });
+
+  it('where Twilio lists no version that is known has no attach for a cure', () => {
+    const unknown = new Map(SUBSCRIBED.map(({ type }) => [type, [4, 5]]));
+    expect(check([], unknown).cure).toBe('update this project');
+  });
+
   it('is repaired by an attach that Twilio takes', () => {
     const older = new Map(SUBSCRIBED.map(({ type }) => [type, [1, 2]]));
     expect(check([], older).cure).toBe("npm run cli -- attach --schema-version 2 --stack Staging --profile 'my own'");
@@ -206,7 +234,9 @@ describe('the rest of the way', () => {
 
   it('needs a stream, and a mapping that is enabled and has no problem', () => {
     expect(checkStream('ACTIVE', CURES).state).toBe('ok');
-    expect(checkStream('DELETING', CURES).state).toBe('wrong');
+    expect(checkStream('DELETING', CURES)).toMatchObject({ state: 'wrong', cure: DEPLOY });
+    expect(checkStream('CREATING', CURES).cure).toBe('wait until it is ACTIVE');
+    expect(checkMapping({ uuid: 'u', state: 'Deleting' }, CURES).cure).toBe(`when it is gone, ${DEPLOY}`);
     expect(checkMapping({ uuid: 'u', state: 'Enabled', lastProcessingResult: 'OK' }, CURES).state).toBe('ok');
     expect(checkMapping({ uuid: 'u', state: 'Disabled' }, CURES)).toMatchObject({
       state: 'wrong',
@@ -279,7 +309,7 @@ describe('the rest of the way', () => {
       '1000 or more records that nobody could read',
       '2 batches that Lambda gave up on',
     ]);
-    expect(many[0]?.cure).toBe("npm run cli -- quarantine list --stack Staging --profile 'my own' says why");
+    expect(many[0]?.cure).toBe("to see why: npm run cli -- quarantine list --stack Staging --profile 'my own'");
   });
 
   describe('has alerts about its sinks at Twilio', () => {
@@ -288,6 +318,7 @@ describe('the rest of the way', () => {
     const ago = (minutes: number) => new Date(NOW - minutes * 60_000).toISOString();
     const alert = (code: string, minutes: number, resourceSid?: string) => ({
       code,
+      level: 'error' as const,
       atMs: NOW - minutes * 60_000,
       ...(resourceSid !== undefined && { resourceSid }),
     });
@@ -303,7 +334,9 @@ describe('the rest of the way', () => {
         checkAlerts({ alerts: [alert('91300', 1, 'DG9')], isCut: false }, { sinkSids: undefined, nowMs: NOW }, CURES)
           .state,
       ).toBe('wrong');
-      expect(look([], ['DG1'], true).says).toBe('none about sinks in the last 30 days among the newest 10,000 alerts');
+      expect(look([], ['DG1'], true).says).toBe(
+        'none about sinks in the last 30 days among the newest 10,000 alerts of a level',
+      );
     });
 
     it('by code, in whatever order they come, of which the last one is named', () => {
@@ -316,7 +349,7 @@ describe('the rest of the way', () => {
       expect(look([alert('93102', 61)])).toMatchObject({ state: 'news', cure: link('93102') });
     });
 
-    it.each(['91303', '93104'])('by which events are given up at once: %s', (code) => {
+    it.each(['91303', '91305', '93104'])('by which events are given up at once: %s', (code) => {
       expect(look([alert(code, 120)])).toMatchObject({ state: 'wrong', cure: backfill(360, 100) });
       // Behind a later one it is told all the same.
       expect(look([alert(code, 120), alert('93102', 1)]).cure).toBe(`${link('93102')}; then ${backfill(360, 100)}`);
@@ -325,7 +358,9 @@ describe('the rest of the way', () => {
         cure: backfill(2 * DAY + 240, 2 * DAY - 20),
       });
       // For as long as Twilio has the events.
-      expect(look([alert(code, 30 * DAY - 1)]).cure).toBe(backfill(30 * DAY - 60, 30 * DAY - 21));
+      expect(look([alert(code, 30 * DAY - 100)]).cure).toBe(backfill(30 * DAY - 60, 30 * DAY - 120));
+      expect(look([alert(code, 30 * DAY - 30)])).toMatchObject({ state: 'news', cure: link(code) });
+      expect(look([alert(code, 30 * DAY - 30), alert(code, 120)]).cure).toBe(backfill(360, 100));
     });
 
     it('of an outage that was longer than Twilio tries, but not of a shorter one', () => {

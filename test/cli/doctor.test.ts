@@ -59,8 +59,13 @@ function addSink(sinks: FakeAccount['sinks'], digit: number, configuration: obje
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
-function alert(error_code: string, minutes: number, resource_sid: string | null = sinkSid(1)): void {
-  twilio.account.alerts.push({ error_code, log_level: 'error', date_created: minutesAgo(minutes), resource_sid });
+function alert(
+  error_code: string,
+  minutes: number,
+  resource_sid: string | null = sinkSid(1),
+  log_level: 'error' | 'warning' = 'error',
+): void {
+  twilio.account.alerts.push({ error_code, log_level, date_created: minutesAgo(minutes), resource_sid });
 }
 
 interface Words {
@@ -232,6 +237,25 @@ describe('finds, and names the cure of,', () => {
       'table',
       /is DELETING/,
       /Restore/,
+    ],
+    [
+      'a table whose key is gone',
+      change({ table: { ...HEALTHY.table, status: 'INACCESSIBLE_ENCRYPTION_CREDENTIALS' } }),
+      'table',
+      /is INACCESSIBLE/,
+      /KMS key.*"Changing the key"/,
+    ],
+    [
+      'an index that is being deleted',
+      change({
+        table: {
+          ...HEALTHY.table,
+          index: { name: 'level-index', status: 'DELETING', keys: ['level', 'level_timestamp'] },
+        },
+      }),
+      'table',
+      /level-index is DELETING/,
+      /^when it is gone, .*cdk deploy/,
     ],
     [
       'a table with other keys',
@@ -428,7 +452,7 @@ it('measures no age of records by what Lambda said a while ago', async () => {
 describe('a stack', () => {
   it('that is broken, or none of ours, is looked at no further', async () => {
     Object.assign(aws.stack, { status: 'ROLLBACK_COMPLETE', outputs: {} });
-    const cure = expect.stringMatching(/cdk deploy.*--stack/);
+    const cure = 'see "Deploy failed" in docs/runbook.md';
     expect(await findings()).toEqual([
       ['wrong', 'stack', 'VoiceInsightsSink is ROLLBACK_COMPLETE and has no output StreamArn', cure],
     ]);
@@ -436,9 +460,26 @@ describe('a stack', () => {
     expect(await findings()).toEqual([['wrong', 'stack', 'VoiceInsightsSink is ROLLBACK_COMPLETE', cure]]);
     const { IngestFunctionName: _, ...outputs } = OUTPUTS;
     Object.assign(aws.stack, { status: 'CREATE_COMPLETE', outputs });
-    expect((await findings())[0]?.[2]).toBe(
+    expect((await findings())[0]?.slice(2)).toEqual([
       'VoiceInsightsSink is CREATE_COMPLETE and has no output IngestFunctionName',
-    );
+      expect.stringMatching(/cdk deploy.*--stack/),
+    ]);
+  });
+
+  it.each([
+    ['UPDATE_ROLLBACK_FAILED', /Deploy failed/],
+    ['DELETE_FAILED', /Deploy failed/],
+    ['DELETE_IN_PROGRESS', /^wait/],
+    ['UPDATE_FAILED', /^deploy the stack again/],
+    ['REVIEW_IN_PROGRESS', /^deploy the stack again/],
+  ])('that is %s has a cure that goes on from there', async (status, cure) => {
+    aws.stack.status = status;
+    expect((await findings())[0]).toEqual([
+      'wrong',
+      'stack',
+      `VoiceInsightsSink is ${status}`,
+      expect.stringMatching(cure),
+    ]);
   });
 
   it('that is being changed is looked at, and is not well yet', async () => {
@@ -534,16 +575,28 @@ describe('other sinks of the stream', () => {
 });
 
 describe('alerts', () => {
-  it('of other resources, older than Twilio keeps calls, or of warnings are none of ours', async () => {
+  it('of other resources, of other kinds, or older than Twilio keeps calls are none of ours', async () => {
     alert('91300', 5, sinkSid(9));
-    alert('93102', 31 * 24 * 60);
-    twilio.account.alerts.push({
-      error_code: '93101',
-      log_level: 'warning',
-      date_created: minutesAgo(1),
-      resource_sid: sinkSid(1),
-    });
+    alert('93100', 5);
+    alert('91001', 5);
+    alert('11200', 5);
+    alert('93104', 31 * 24 * 60);
     expect(await findings()).toEqual([]);
+  });
+
+  it('that warn are news: Twilio tries again; those that went on for hours are not', async () => {
+    for (let minutes = 5; minutes < 120; minutes += 20) alert('91302', minutes, sinkSid(1), 'warning');
+    expect((await findings()).map(([state, name]) => [state, name])).toEqual([['news', 'twilio alerts']]);
+    for (let minutes = 125; minutes < 300; minutes += 20) alert('91302', minutes, sinkSid(1), 'warning');
+    expect(await findings()).toEqual([
+      ['wrong', 'twilio alerts', expect.stringMatching(/^91302 ×15 /), expect.stringMatching(/backfill --from/)],
+    ]);
+  });
+
+  it('behind those of the whole account, on a later page, are found', async () => {
+    for (let count = 0; count < 2 * twilio.behaviour.pageSize; count += 1) alert('11200', 1, null);
+    alert('91305', 600);
+    expect((await findings()).map(([, , says]) => says)).toEqual([expect.stringMatching(/^91305 ×1 about sinks/)]);
   });
 
   it('of which none came for an hour are news', async () => {
@@ -580,7 +633,7 @@ describe('the subscription', () => {
       [
         'wrong',
         'subscription',
-        expect.stringContaining('is subscribed in schema version 9, Twilio lists none beyond 2'),
+        expect.stringContaining('is subscribed in schema version 9, Twilio lists only 1, 2'),
         'npm run cli -- attach --schema-version 2',
       ],
     ]);

@@ -11,6 +11,8 @@ export const AUTH_TOKEN = 'c0ffee'.repeat(5).padEnd(32, '0');
 const CALL_EVENT_SCHEMA = 'VoiceInsights.CallEvent';
 /** Sinks and subscriptions of one account, as Twilio limits them: https://www.twilio.com/docs/events */
 const MAX_SINKS = 100;
+/** No older alerts can be asked for. https://www.twilio.com/docs/usage/monitor-alert */
+const ALERTS_KEPT_MS = 30 * 86_400_000;
 
 export interface FakeSink {
   sid: string;
@@ -487,13 +489,14 @@ export async function startFakeTwilio({ behaviour: given = {}, putTestEvent }: F
 
   // https://www.twilio.com/docs/usage/monitor-alert
   app.get('/v1/Alerts', (context) => {
-    const { LogLevel, StartDate } = context.req.query();
+    const { LogLevel, StartDate = '' } = context.req.query();
+    if (!/^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?$/.test(StartDate)) return error(context, 400, 20001, 'Invalid StartDate');
+    if (Date.parse(StartDate) < Date.now() - ALERTS_KEPT_MS) return error(context, 400, 20001, 'StartDate is too old');
     const listed = context
       .get('account')
       .alerts.filter(
         ({ log_level, date_created }) =>
-          (LogLevel === undefined || log_level === LogLevel) &&
-          (StartDate === undefined || Date.parse(date_created) >= Date.parse(StartDate)),
+          (LogLevel === undefined || log_level === LogLevel) && Date.parse(date_created) >= Date.parse(StartDate),
       );
     return page(context, 'alerts', listed);
   });
