@@ -8,6 +8,8 @@ export interface Said extends TargetOptions {
   /** Event types and their version, where attach shall not choose. */
   types?: string[];
   schemaVersion?: number;
+  /** Of the sink, where it shall not be that of the stack. */
+  externalId?: string;
 }
 
 /** Commands that put something right, each with the options that were said, so that they act on the same. */
@@ -32,7 +34,7 @@ export interface Cures {
 }
 
 /** @see https://docs.aws.amazon.com/cdk/v2/guide/ref-cli-cmd-deploy.html */
-export function curesFor({ local, stack, region, profile, account, types, schemaVersion }: Said): Cures {
+export function curesFor({ local, stack, region, profile, account, types, schemaVersion, externalId }: Said): Cures {
   const ofAws = [...option('region', region), ...option('profile', profile)];
   const isUsual = local !== undefined || stack === DEFAULT_STACK;
   const target = [
@@ -42,6 +44,7 @@ export function curesFor({ local, stack, region, profile, account, types, schema
   ];
   const cli = (...words: string[]) => line('npm', 'run', 'cli', '--', ...words);
   const twilio = [...target, ...option('account', account)];
+  const ofSink = option('external-id', externalId);
   const subscribed = (version: number | undefined) => [
     ...option('types', types?.join(',')),
     ...option('schema-version', version === undefined ? undefined : `${version}`),
@@ -49,8 +52,8 @@ export function curesFor({ local, stack, region, profile, account, types, schema
   const stackName = stack === DEFAULT_STACK ? [] : ['-c', `stackName=${stack}`];
   const deploy = line('npx', 'cdk', 'deploy', '--revert-drift', ...stackName, ...ofAws);
   return {
-    attach: (version = schemaVersion) => cli('attach', ...subscribed(version), ...twilio),
-    attachTypes: (some) => cli('attach', '--types', some.join(','), ...twilio),
+    attach: (version = schemaVersion) => cli('attach', ...subscribed(version), ...ofSink, ...twilio),
+    attachTypes: (some) => cli('attach', '--types', some.join(','), ...ofSink, ...twilio),
     doctor: local === undefined ? cli('doctor', ...subscribed(schemaVersion), ...twilio) : undefined,
     backfill: (fromMs, toMs) =>
       cli('backfill', '--from', new Date(fromMs).toISOString(), '--to', new Date(toMs).toISOString(), ...twilio),
@@ -74,8 +77,9 @@ export function cureOf(error: unknown, { deploy }: Cures): string | undefined {
     return 'give the API key this permission in the Console, or use TWILIO_AUTH_TOKEN; doctor only reads';
   }
   if (FORBIDDEN.test(`${error}`)) return 'give your own AWS user or role this permission; doctor only reads';
-  const { cure } = explained(error);
+  const { says, cure } = explained(error);
   if (cure !== undefined || error instanceof Trouble) return cure;
+  if (/^nothing answers/.test(says)) return 'is the address right that was set (TWILIO_…_URL, AWS_ENDPOINT_URL…)?';
   return 'where it comes again, its own words are what to look up at Twilio or AWS';
 }
 

@@ -1,7 +1,7 @@
 import type { StoredEvent } from '../lambda/store/item.ts';
 import type { Environment } from '../shared/environment.ts';
 import type { JsonObject } from '../shared/json.ts';
-import { isAccountSid } from './options.ts';
+import { accountSidOf } from './options.ts';
 import { Trouble } from './problem.ts';
 import { createTwilioReader, NoSuchCall, ofCall, type TwilioReader } from './twilio-read.ts';
 
@@ -36,7 +36,7 @@ export async function legsOf(callSid: string, env: Environment, account?: string
   if (!hasTwilioCredentials(env)) return undefined;
   // Here, since to load the client takes a third of a second.
   const { openTwilio } = await import('./twilio.ts');
-  const { client, accountSid } = openTwilio(env, account !== undefined && isAccountSid(account) ? account : undefined);
+  const { client, accountSid } = openTwilio(env, accountSidOf(account ?? ''));
   return findLegs(callSid, createTwilioReader(client), accountSid);
 }
 

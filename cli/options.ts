@@ -136,13 +136,14 @@ export function since(text: string, now: number): string {
 
 /** The SID of a subaccount to act for, as people paste it: in quotes, with blanks around it, in any case. */
 export function accountSid(text: string): string {
-  const sid = sidOf('AC', text);
+  const sid = accountSidOf(text);
   if (sid !== undefined) return sid;
   throw new InvalidArgumentError('An account SID is AC and 32 hexadecimal digits.');
 }
 
-export function isAccountSid(text: string): boolean {
-  return /^AC[\da-f]{32}$/i.test(text);
+/** The account SID that somebody set or pasted, as Twilio writes it; undefined where it is none. */
+export function accountSidOf(text: string): string | undefined {
+  return sidOf('AC', text);
 }
 
 function port(text: string): number {

@@ -44,12 +44,15 @@ export function createPatientRequest({ request, bases, clock }: PatientRequestOp
       const isThrottled = response?.statusCode === TOO_MANY_REQUESTS;
       if (!isThrottled) faults += 1;
       const mayTry = isThrottled || (canAskTwice && faults < ATTEMPTS && isTwilioFault(error));
-      const waitMs = mayTry ? (retryAfterMs(response, clock.now()) ?? backoffMs(failures, clock.random)) : 0;
+      // A time that is over, or 0, is no leave to ask over and over.
+      const askedMs = retryAfterMs(response, clock.now()) ?? 0;
+      const waitMs = Math.max(askedMs, backoffMs(failures, clock.random));
       if (mayTry && clock.now() + waitMs <= deadline) {
         await clock.sleep(waitMs);
         continue;
       }
       if (response === undefined) throw error;
+      if (isThrottled && askedMs > PATIENCE_MS) throw tooMany(askedMs);
       // A gateway's word for 429 need be no JSON, which the client would not know for Twilio's.
       return isJsonObject(response.body) ? response : { ...response, body: { message: 'no reason is given' } };
     }
@@ -72,10 +75,16 @@ function requireKnown(uri: string, bases: readonly string[]): void {
   throw new Trouble(`Twilio answered with a link to another host (${new URL(uri).host}), which gets no credential`);
 }
 
+function tooMany(waitMs: number): Trouble {
+  const minutes = Math.ceil(waitMs / 60_000);
+  return new Trouble('Twilio answers too many requests', `wait ${minutes} minutes, as it asks, and try again`);
+}
+
 function isOfTwilio({ statusCode, body }: Response, { method }: Options): boolean {
   if (statusCode >= REDIRECT && statusCode < CLIENT_FAULT) return false;
-  // What is deleted may come without a body, and so may a status that says enough.
-  return isJsonObject(body) || (method === 'delete' && statusCode < REDIRECT) || statusCode === TOO_MANY_REQUESTS;
+  // What is deleted comes without a body, and so may a status that says enough.
+  const isDeleted = method === 'delete' && statusCode < REDIRECT && (body ?? '') === '';
+  return isJsonObject(body) || isDeleted || statusCode === TOO_MANY_REQUESTS;
 }
 
 function noJson({ statusCode, body, headers }: Response, { uri }: Options): NoJson {

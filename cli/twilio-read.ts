@@ -26,14 +26,18 @@ export function createTwilioReader(client: Twilio): TwilioReader {
 
   async function* list(product: TwilioProduct, path: string, key: string, query?: Record<string, string>) {
     const base = baseOf(product);
-    let page = await read(client, base + path, query);
+    let uri = base + path;
+    let page = await read(client, uri, query);
     for (;;) {
       const elements = page[key];
       if (!Array.isArray(elements)) throw new Trouble(`Twilio answered ${path} without ${key}`);
       yield* elements.filter(isJsonObject);
       const next = isJsonObject(page.meta) ? page.meta.next_page_url : page.next_page_uri;
       if (typeof next !== 'string' || next === '') return;
-      page = await read(client, onHost(base, next));
+      const link = onHost(base, next);
+      if (link === uri) throw new Trouble(`Twilio answered ${path} with a page that is followed by itself`);
+      uri = link;
+      page = await read(client, uri);
     }
   }
 
@@ -43,7 +47,9 @@ export function createTwilioReader(client: Twilio): TwilioReader {
 /** Twilio's links have its own host; the credential goes to the one that was asked, which may be a proxy. */
 function onHost(base: string, link: string): string {
   if (link.startsWith(`${base}/`)) return link;
-  const { pathname, search } = new URL(link, base);
+  const url = URL.parse(link, base);
+  if (url === null) throw new Trouble('Twilio answered with a link that is none', 'is it Twilio that answers there?');
+  const { pathname, search } = url;
   return `${base}${pathname}${search}`;
 }
 

@@ -1,7 +1,7 @@
 import twilio, { type Twilio } from 'twilio';
 import { type Clock, systemClock } from '../shared/clock.ts';
 import type { Environment } from '../shared/environment.ts';
-import { isAccountSid } from './options.ts';
+import { accountSidOf } from './options.ts';
 import { note } from './output.ts';
 import { Trouble, twilioStatus } from './problem.ts';
 import { createPatientRequest, type TwilioRequest } from './twilio-http.ts';
@@ -28,14 +28,8 @@ const HOSTS = {
  * @throws Trouble that says which variable is missing or wrong
  */
 export function openTwilio(env: Environment, account?: string, clock: Clock = systemClock): TwilioAccount {
-  const { TWILIO_ACCOUNT_SID: own, TWILIO_AUTH_TOKEN: token, TWILIO_API_KEY: key, TWILIO_API_SECRET: secret } = env;
-  if (!own) {
-    throw new Trouble('no Twilio account', 'set TWILIO_ACCOUNT_SID, and TWILIO_AUTH_TOKEN or an API key');
-  }
-  // What it is set to is not said: it may be a token that got there by mistake.
-  if (!isAccountSid(own)) {
-    throw new Trouble('TWILIO_ACCOUNT_SID is no account SID', 'expected AC and 32 hexadecimal digits');
-  }
+  const { TWILIO_AUTH_TOKEN: token, TWILIO_API_KEY: key, TWILIO_API_SECRET: secret } = env;
+  const own = ownAccount(env);
   const [username, password] = key ? [key, secret] : [own, token];
   if (!username || !password) {
     throw key
@@ -61,6 +55,14 @@ export function openTwilio(env: Environment, account?: string, clock: Clock = sy
   return { client, accountSid };
 }
 
+/** As Twilio writes it, in whatever way it was pasted. What it is set to is not said: it may be a token, by mistake. */
+function ownAccount({ TWILIO_ACCOUNT_SID: text }: Environment): string {
+  if (!text) throw new Trouble('no Twilio account', 'set TWILIO_ACCOUNT_SID, and TWILIO_AUTH_TOKEN or an API key');
+  const own = accountSidOf(text);
+  if (own !== undefined) return own;
+  throw new Trouble('TWILIO_ACCOUNT_SID is no account SID', 'expected AC and 32 hexadecimal digits');
+}
+
 /** Without a slash at the end. What it is set to is not said: a proxy's address may hold a password. */
 function baseUrl(text: string, variable: string): string {
   const url = URL.parse(text);
@@ -80,7 +82,7 @@ export async function openTwilioAs(
   clock: Clock = systemClock,
 ): Promise<TwilioAccount> {
   const opened = openTwilio(env, account, clock);
-  const { TWILIO_ACCOUNT_SID: own } = env;
+  const own = ownAccount(env);
   if (account === undefined || account === own) return opened;
   const token = await tokenOf(account, opened).catch((error) => {
     if (twilioStatus(error) === 404) throw new Trouble(`${account} is no subaccount of TWILIO_ACCOUNT_SID, ${own}`);

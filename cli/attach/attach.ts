@@ -209,15 +209,21 @@ async function prove(sinkSid: string, options: StepOptions): Promise<void> {
 /** One that failed is made anew, or attach and doctor would send somebody from one to the other. */
 async function notActive(sinkSid: string, { eventStreams, cures }: StepOptions): Promise<Trouble> {
   const { status } = await eventStreams.sink(sinkSid);
-  const anew = `${cures.detach(sinkSid)}, then ${cures.attach()}`;
+  const anew = anewBy(sinkSid, cures);
   return new Trouble(
     `sink ${sinkSid} is ${status}, not active, although its test event came`,
     status === 'failed' ? anew : `wait a minute and run attach again; where it stays so, make a new one: ${anew}`,
   );
 }
 
+function anewBy(sinkSid: string, { detach, attach }: AttachCures): string {
+  return `${detach(sinkSid)}, then ${attach()}`;
+}
+
 async function notThere(sinkSid: string, sinceMs: number, options: StepOptions): Promise<Trouble> {
-  const { wanted, timeoutMs, cures, alertsOf } = options;
+  const { found, wanted, timeoutMs, cures, alertsOf } = options;
+  // Before the test event was asked for, which may have changed it.
+  const hadFailed = found.sinks.some(({ sid, status }) => sid === sinkSid && status === 'failed');
   const alerts = await alertsOf(sinkSid, sinceMs);
   const why =
     alerts === undefined
@@ -227,7 +233,7 @@ async function notThere(sinkSid: string, sinceMs: number, options: StepOptions):
         : `Twilio's debugger says ${alerts.join(' and ')}`;
   const doctor = cures.doctor === undefined ? '' : `${cures.doctor} looks at both ends; `;
   return new Trouble(
-    `Twilio's test event did not come through ${wanted.sink.arn} in ${timeoutMs / 1_000} s, so sink ${sinkSid} is not subscribed`,
-    `${why}; ${doctor}then run attach again`,
+    `Twilio's test event did not come through ${wanted.sink.arn} in ${timeoutMs / 1_000} s, so nothing was subscribed on sink ${sinkSid}`,
+    `${why}; ${doctor}then ${hadFailed ? `make a new sink, since this one had failed: ${anewBy(sinkSid, cures)}` : 'run attach again'}`,
   );
 }

@@ -44,7 +44,8 @@ function holder(file: string, nowMs: number): number | undefined {
     const { mtimeMs, uid } = statSync(file);
     const pid = Number(readFileSync(file, 'utf8'));
     if (nowMs - mtimeMs > STALE_AFTER_MS || uid !== (process.getuid?.() ?? uid)) return undefined;
-    if (!Number.isSafeInteger(pid) || pid <= 0) return undefined;
+    // In a container a run that was killed may have had the very number of this one.
+    if (!Number.isSafeInteger(pid) || pid <= 0 || pid === process.pid) return undefined;
     process.kill(pid, 0);
     return pid;
   } catch {

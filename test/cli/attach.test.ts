@@ -487,12 +487,14 @@ describe('attach that cannot be done says so in one line:', () => {
       runCli(words, { TWILIO_EVENTS_URL, TWILIO_ACCOUNT_SID: ACCOUNT_SID }),
       cli(['attach'], { TWILIO_AUTH_TOKEN: 'wrong' }),
     ]);
+    const key = await runCli(words, { ...twilio.env, TWILIO_ACCOUNT_SID: `SK${'6'.repeat(32)}` });
     expect(noAccount).toEqual(
       trouble('no Twilio account: set TWILIO_ACCOUNT_SID, and TWILIO_AUTH_TOKEN or an API key'),
     );
     expect(noAccountSid).toEqual(
       trouble('TWILIO_ACCOUNT_SID is no account SID: expected AC and 32 hexadecimal digits'),
     );
+    expect(key).toEqual(noAccountSid);
     expect(noToken).toEqual(
       trouble('no Twilio credential: set TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET'),
     );
@@ -511,7 +513,7 @@ describe('attach that cannot be done says so in one line:', () => {
     const [sid] = twilio.account.sinks.keys();
     expect(answer).toMatchObject({ code: 1, out: '' });
     expect(answer.notes.at(-1)).toBe(
-      `Twilio's test event did not come through ${STREAM_ARN} in 1 s, so sink ${sid} is not subscribed: ` +
+      `Twilio's test event did not come through ${STREAM_ARN} in 1 s, so nothing was subscribed on sink ${sid}: ` +
         "Twilio's debugger says nothing of it yet; then run attach again",
     );
     expect(state().subscriptions).toEqual([]);
@@ -543,15 +545,19 @@ describe('attach that cannot be done says so in one line:', () => {
       [10, 20, 30, 40, 50].map((second) => `waiting for Twilio's test event: ${second} of 60 s`),
     );
     twilio.behaviour.failing = ['/v1/Alerts'];
-    await expect(attachHere({ clock })).rejects.toThrow("is not subscribed: Twilio's debugger says why; doctor looks");
+    await expect(attachHere({ clock })).rejects.toThrow(/on sink DG\w+: Twilio's debugger says why; doctor looks/);
   });
 
   it('a sink that failed and stays so, which is made anew and not tried in a circle', async () => {
-    twilio.behaviour.validationWorks = false;
+    Object.assign(twilio.behaviour, { sinks: 'validated', validationWorks: false });
     const failed = attachHere({ clock: virtual() });
     await expect(failed).rejects.toThrow('is failed, not active, although its test event came');
     const [sid] = twilio.account.sinks.keys();
     await expect(failed).rejects.toThrow(`came: detach --sink ${sid}, then attach`);
+    twilio.behaviour.testEventsArrive = false;
+    await expect(attachHere({ clock: virtual() })).rejects.toThrow(
+      `then make a new sink, since this one had failed: detach --sink ${sid}, then attach`,
+    );
   });
 
   it('a test event of another account, which proves nothing', async () => {
@@ -579,20 +585,23 @@ describe('attach that cannot be done says so in one line:', () => {
   });
 
   it('another attach at work on the same stream; one that is gone keeps nobody', async () => {
-    const unlock = lock('an account and a stream', Date.now());
-    expect(() => lock('an account and a stream', Date.now())).toThrow(
-      `another attach to this stream is at work (pid ${process.pid}): wait until it is done`,
+    const what = 'an account and a stream';
+    const leave = (content: string) => {
+      lock(what, Date.now());
+      const [file = ''] = readdirSync(pipeline.temporary).filter((name) => name.endsWith('.lock'));
+      writeFileSync(path.join(pipeline.temporary, file), content);
+    };
+    leave(`${process.ppid}`);
+    expect(() => lock(what, Date.now())).toThrow(
+      `another attach to this stream is at work (pid ${process.ppid}): wait until it is done`,
     );
     lock('another stream', Date.now())();
     // One that was left long ago may have the pid of another program.
-    lock('an account and a stream', Date.now() + 3_600_000)();
-    unlock();
+    lock(what, Date.now() + 3_600_000)();
     const { pid = 0 } = spawnSync(process.execPath, ['-e', '']);
-    for (const left of [`${pid}`, '', 'nonsense', '-1']) {
-      lock('an account and a stream', Date.now());
-      const [file = ''] = readdirSync(pipeline.temporary).filter((name) => name.endsWith('.lock'));
-      writeFileSync(path.join(pipeline.temporary, file), left);
-      lock('an account and a stream', Date.now())();
+    for (const left of [`${pid}`, `${process.pid}`, '', 'nonsense', '-1']) {
+      leave(left);
+      lock(what, Date.now())();
     }
   });
 

@@ -22,6 +22,9 @@ describe('a command that is recommended', () => {
     expect(cures.command('quarantine list')).toBe(`npm run cli -- quarantine list --stack Staging ${ofAws}`);
     expect(cures.deploy).toMatch(`npx cdk deploy --revert-drift -c stackName=Staging ${ofAws}`);
     expect(cures.enableMapping('u')).toMatch(`--enabled ${ofAws}`);
+    const rotating = curesFor({ stack: 'VoiceInsightsSink', externalId: 'a-new-external-id' });
+    expect(rotating.attach()).toBe('npm run cli -- attach --external-id a-new-external-id');
+    expect(rotating.doctor).toBe('npm run cli -- doctor');
     expect(curesFor({ stack: 'VoiceInsightsSink', local: 3001 }).detach('DG1')).toBe(
       'npm run cli -- detach --sink DG1 --local=3001',
     );
@@ -46,6 +49,11 @@ describe('what could not be looked at', () => {
     ['was asked for too often', named('ThrottlingException'), /wait a minute/],
     ['failed at AWS', Object.assign(named('InternalFailure'), { $metadata: { httpStatusCode: 500 } }), /health\.aws/],
     ['failed at Twilio', Object.assign(new Error('no'), { status: 503, moreInfo: '' }), /status\.twilio\.com/],
+    [
+      'is not there',
+      Object.assign(new Error('no'), { code: 'ECONNREFUSED', address: '127.0.0.1', port: 1 }),
+      /^is the address right/,
+    ],
     ['failed otherwise', named('Error'), /look up/],
     ['is no error', 'text', /look up/],
   ])('because it %s has a cure', (_what, error, cure) => {

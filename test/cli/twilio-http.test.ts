@@ -83,13 +83,24 @@ describe('what Twilio is asked is asked again', () => {
     expect(await trouble(busy('7'), busy('Fri, 20 Nov 2026 00:00:10 GMT'), busy('0'), busy('nonsense'), SINKS)).toBe(
       undefined,
     );
-    expect(slept).toEqual([7_000, 3_000, 0, 400]);
+    expect(slept).toEqual([7_000, 3_000, 200, 400]);
     slept = [];
     const tooMany = 'Twilio answers too many requests: wait a minute and try again';
-    expect([await trouble(busy('61')), slept]).toEqual([tooMany, []]);
+    expect([await trouble(busy('61')), slept]).toEqual([
+      'Twilio answers too many requests: wait 2 minutes, as it asks, and try again',
+      [],
+    ]);
     expect([await trouble(busy('20')), slept]).toEqual([tooMany, [20_000, 20_000, 20_000]]);
     expect(await trouble(answer(429, '<html>slow down</html>', html))).toBe(tooMany);
-    expect(slept.reduce((sum, ms) => sum + ms)).toBeLessThanOrEqual(120_000);
+    // A time that is over is no leave to ask over and over.
+    for (const over of ['0', 'Fri, 20 Nov 2020 00:00:00 GMT', '-5', '5, 5']) {
+      asked = [];
+      expect(await trouble(busy(over))).toBe(tooMany);
+      expect(asked.length).toBeLessThan(25);
+    }
+    slept = [];
+    await trouble(busy('20'));
+    expect(slept.reduce((sum, ms) => sum + ms)).toBeLessThanOrEqual(60_000);
   });
 
   it('but not where it refuses, nor a write that may have been done', async () => {
@@ -137,6 +148,36 @@ it.each<[string, Play, RegExp]>([
   expect(line).toMatch(sentence);
   expect(line).not.toMatch(/SyntaxError|undefined|secret|\n/);
 });
+
+it('a page of HTML is no sign that something was deleted', async () => {
+  plays = [answer(200, '<html>Sign in</html>', html)];
+  await expect(createEventStreams(open()).deleteSink('DG1')).rejects.toThrow(
+    'is no JSON object (status 200, text/html)',
+  );
+  plays = [answer(204, '', {})];
+  await createEventStreams(open()).deleteSink('DG1');
+});
+
+it.each([
+  ['http://[', 'Twilio answered with a link that is none'],
+  ['/v1/Sinks?PageSize=1000&Page=1', 'Twilio answered /v1/Sinks with a page that is followed by itself'],
+])('a link to a next page that leads nowhere ends: %s', async (next, says) => {
+  expect(await trouble(answer(200, JSON.stringify({ sinks: [], meta: { next_page_url: next } })))).toContain(says);
+});
+
+it.each([` ${ACCOUNT_SID}\n`, `"${ACCOUNT_SID}"`, ACCOUNT_SID.toLowerCase()])(
+  'the account is understood as it was pasted: %j',
+  async (pasted) => {
+    plays = [SINKS];
+    const { client, accountSid } = openTwilio(
+      { TWILIO_ACCOUNT_SID: pasted, TWILIO_AUTH_TOKEN: 'token', TWILIO_EVENTS_URL: server.url },
+      undefined,
+      clock,
+    );
+    expect([accountSid, client.username]).toEqual([ACCOUNT_SID, ACCOUNT_SID]);
+    await createEventStreams(client).sinks();
+  },
+);
 
 it('JSON under another content type is an answer', async () => {
   expect(await trouble(answer(200, '{"sinks":[],"meta":{}}', html))).toBeUndefined();
