@@ -4,7 +4,7 @@ import type { QuarantinedRecord, UnsupportedEvents } from '../quarantine/quarant
 import { type Item, toItem } from '../store/item.ts';
 import { type DecodedEvent, type DecodedRecord, decode, type UnsupportedEvent } from './decode.ts';
 import { redact } from './redact.ts';
-import { type StreamRecord, toStreamRecord } from './stream-record.ts';
+import { placeOf, type StreamRecord, toStreamRecord } from './stream-record.ts';
 
 /** Enough to see what is wrong with a list; the record itself is kept whole. */
 const MAX_PROBLEMS = 20;
@@ -129,14 +129,14 @@ export function toQuarantined({ record, isList, problems }: BatchRecord): Quaran
   const [first] = problems;
   if (first === undefined) throw new Error('a record without problems is none for quarantine');
   const at = first.index === undefined ? '' : `event [${first.index}]: `;
+  const { shardId, ...place } = placeOf(record);
   return {
     reason: first.reason,
     detail: `${at}${first.detail}`,
     ...(isList && { problems: problems.slice(0, MAX_PROBLEMS), problemCount: problems.length }),
-    ...origin(record),
-    sequenceNumber: record.sequenceNumber,
-    partitionKey: record.partitionKey,
-    streamArn: record.streamArn,
+    shardId,
+    arrivedAt: arrivedAt(record),
+    ...place,
     data: record.data,
   };
 }
@@ -147,10 +147,12 @@ export function toUnsupported(records: readonly BatchRecord[]): UnsupportedEvent
   const [first] = holders;
   const last = holders.at(-1);
   if (first === undefined || last === undefined) return undefined;
+  const { shardId, sequenceNumber } = placeOf(first.record);
   return {
-    ...origin(first.record),
-    firstSequenceNumber: first.record.sequenceNumber,
-    lastSequenceNumber: last.record.sequenceNumber,
+    shardId,
+    arrivedAt: arrivedAt(first.record),
+    firstSequenceNumber: sequenceNumber,
+    lastSequenceNumber: placeOf(last.record).sequenceNumber,
     lines: holders.flatMap(({ unsupported }) => unsupported.map(({ json }) => json)),
   };
 }
@@ -166,6 +168,6 @@ function add(items: Map<string, BatchItem>, item: Item, place: BatchItem['places
   }
 }
 
-function origin({ shardId, arrivalMs }: StreamRecord): { shardId: string; arrivedAt: string } {
-  return { shardId, arrivedAt: new Date(arrivalMs).toISOString() };
+function arrivedAt({ arrivalMs }: StreamRecord): string {
+  return new Date(arrivalMs).toISOString();
 }

@@ -8,6 +8,7 @@ import type { QuarantineWriter } from '../quarantine/quarantine.ts';
 import { type EventWriter, inBatches } from '../store/event-writer.ts';
 import { type BatchItem, type BatchRecord, prepareBatch, toQuarantined, toUnsupported } from './batch.ts';
 import { type BatchReport, reportOn } from './report.ts';
+import { itemIdentifierOf } from './stream-record.ts';
 
 export interface IngestOptions {
   store: EventWriter;
@@ -139,7 +140,7 @@ export function createIngest({ store, quarantine, config, clock, isPatient = fal
 function toResponse(records: readonly BatchRecord[]): KinesisStreamBatchResponse {
   const first = records.find(({ safe }) => !safe);
   return {
-    batchItemFailures: first === undefined ? [] : [{ itemIdentifier: first.record.itemIdentifier }],
+    batchItemFailures: first === undefined ? [] : [{ itemIdentifier: itemIdentifierOf(first.record) }],
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Level } from '../../shared/level.ts';
 import type { Reason } from '../../shared/rejection.ts';
 import type { Batch, BatchRecord } from './batch.ts';
+import { placeOf } from './stream-record.ts';
 
 /**
  * What came of a batch. It speaks of the acknowledged records only, those before the first that is delivered again:
@@ -81,7 +82,9 @@ function reportOnItems(
 
 function reportOnProblems({ problems, record }: BatchRecord): BatchReport['quarantined'] {
   const [first] = problems;
-  return first === undefined ? [] : [{ reason: first.reason, eventId: `${record.shardId}:${record.sequenceNumber}` }];
+  if (first === undefined) return [];
+  const { shardId, sequenceNumber } = placeOf(record);
+  return [{ reason: first.reason, eventId: `${shardId}:${sequenceNumber}` }];
 }
 
 /** How often each key is among them, in the order in which they come. */

@@ -14,11 +14,15 @@ export interface StreamRecord {
   problem: string | undefined;
   /** When it came onto the stream, epoch ms; now, where nothing says so. */
   arrivalMs: number;
+  /** The record itself. `placeOf` reads the rest of it, which is asked for of the few that are set aside. */
+  source: unknown;
+}
+
+/** Where a record stands, as it is said and kept. */
+export interface Place {
   shardId: string;
   /** Of a record without one, what stands for it in names: the same for the same data. */
   sequenceNumber: string;
-  /** What Lambda knows the record by: `''`, by which it takes the whole batch for failed, where there is no number. */
-  itemIdentifier: string;
   partitionKey: string;
   streamArn: string;
 }
@@ -48,24 +52,34 @@ export function recordsOf(invocation: unknown): readonly KinesisStreamRecord[] {
 }
 
 /** @param now epoch ms, the arrival of a record that does not say when it came */
-export function toStreamRecord(record: unknown, now: number): StreamRecord {
-  const outer: JsonObject = isJsonObject(record) ? record : NOTHING;
-  const inner: JsonObject = isJsonObject(outer.kinesis) ? outer.kinesis : NOTHING;
-  const isOne = typeof inner.data === 'string';
-  const data = isOne ? text(inner.data) : jsonOf(record);
-  const number = text(inner.sequenceNumber);
-  // `shardId-000000000000:49545115243490985018280067714973144582180062593244200961`
-  const [shardId = ''] = text(outer.eventID).split(':', 1);
+export function toStreamRecord(source: unknown, now: number): StreamRecord {
+  const { data, approximateArrivalTimestamp } = memberOf(source, 'kinesis');
+  const isRecord = typeof data === 'string';
   return {
-    data,
-    problem: isOne ? undefined : problemOf(record, outer.kinesis),
-    arrivalMs: arrivalMs(inner.approximateArrivalTimestamp) ?? now,
+    data: isRecord ? data : jsonOf(source),
+    problem: isRecord ? undefined : problemOf(source),
+    arrivalMs: arrivalMs(approximateArrivalTimestamp) ?? now,
+    source,
+  };
+}
+
+export function placeOf({ source, data }: StreamRecord): Place {
+  const { eventID, eventSourceARN } = isJsonObject(source) ? source : NOTHING;
+  const { sequenceNumber, partitionKey } = memberOf(source, 'kinesis');
+  // `shardId-000000000000:49545115243490985018280067714973144582180062593244200961`
+  const [shardId = ''] = text(eventID).split(':', 1);
+  const number = text(sequenceNumber);
+  return {
     shardId: SAFE_NAME.test(shardId) ? shardId : UNKNOWN_SHARD,
     sequenceNumber: SAFE_NAME.test(number) ? number : nameOf(data),
-    itemIdentifier: number,
-    partitionKey: text(inner.partitionKey),
-    streamArn: text(outer.eventSourceARN),
+    partitionKey: text(partitionKey),
+    streamArn: text(eventSourceARN),
   };
+}
+
+/** What Lambda knows a record by: `''`, by which it takes the whole batch for failed, where there is no number. */
+export function itemIdentifierOf({ source }: StreamRecord): string {
+  return text(memberOf(source, 'kinesis').sequenceNumber);
 }
 
 /** Lambda gives seconds, with a fraction; others milliseconds, a text or a Date. */
@@ -82,16 +96,16 @@ function msOfText(time: string): number {
   return /^\d+(\.\d+)?$/.test(time) ? msOf(Number(time)) : Date.parse(utcTime(time) ?? '');
 }
 
-function problemOf(record: unknown, kinesis: unknown): string {
-  if (!isJsonObject(record)) return 'not a record of a stream: expected an object';
-  return isJsonObject(kinesis)
+function problemOf(source: unknown): string {
+  if (!isJsonObject(source)) return 'not a record of a stream: expected an object';
+  return isJsonObject(source.kinesis)
     ? 'not a record of a stream: kinesis.data is no text'
     : 'not a record of a stream: it has no member kinesis';
 }
 
-function jsonOf(record: unknown): string {
+function jsonOf(source: unknown): string {
   try {
-    return Buffer.from(JSON.stringify(record) ?? '').toString('base64');
+    return Buffer.from(JSON.stringify(source) ?? '').toString('base64');
   } catch {
     // Nested too deep to be written again.
     return '';
@@ -104,4 +118,10 @@ function nameOf(data: string): string {
 
 function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
+}
+
+/** The object there, or one without members. */
+function memberOf(source: unknown, name: string): JsonObject {
+  const value = isJsonObject(source) ? source[name] : undefined;
+  return isJsonObject(value) ? value : NOTHING;
 }

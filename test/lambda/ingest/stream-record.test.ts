@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recordsOf, toStreamRecord } from '../../../lambda/ingest/stream-record.ts';
+import { itemIdentifierOf, placeOf, recordsOf, toStreamRecord } from '../../../lambda/ingest/stream-record.ts';
 import { ARRIVAL_MS, cloudEvent, kinesisRecord, SHARD_ID, STREAM_ARN, sequenceNumber } from '../../builders.ts';
 
 const NOW = ARRIVAL_MS + 5_000;
@@ -12,12 +12,12 @@ function recordWith(kinesis: Record<string, unknown>, members: Record<string, un
 
 describe('a record', () => {
   it('is what Lambda says of it', () => {
-    expect(toStreamRecord(RECORD, NOW)).toEqual({
-      data: RECORD.kinesis.data,
-      arrivalMs: ARRIVAL_MS,
+    const record = toStreamRecord(RECORD, NOW);
+    expect(record).toEqual({ data: RECORD.kinesis.data, problem: undefined, arrivalMs: ARRIVAL_MS, source: RECORD });
+    expect(itemIdentifierOf(record)).toBe(sequenceNumber(0));
+    expect(placeOf(record)).toEqual({
       shardId: SHARD_ID,
       sequenceNumber: sequenceNumber(0),
-      itemIdentifier: sequenceNumber(0),
       partitionKey: RECORD.kinesis.partitionKey,
       streamArn: STREAM_ARN,
     });
@@ -59,14 +59,13 @@ describe('a record', () => {
     'has a shard and a number that a file can be named after where they are %j',
     (odd) => {
       const record = toStreamRecord(recordWith({ sequenceNumber: odd }, { eventID: odd }), NOW);
-      expect(record).toMatchObject({
+      expect(placeOf(record)).toMatchObject({
         shardId: 'shardId-unknown',
         sequenceNumber: expect.stringMatching(/^unnumbered-[0-9a-f]{32}$/),
-        itemIdentifier: typeof odd === 'string' ? odd : '',
       });
-      expect(toStreamRecord(recordWith({ sequenceNumber: odd }, { eventID: 'other' }), NOW)).toMatchObject({
-        sequenceNumber: record.sequenceNumber,
-      });
+      expect(itemIdentifierOf(record)).toBe(typeof odd === 'string' ? odd : '');
+      const elsewhere = toStreamRecord(recordWith({ sequenceNumber: odd }, { eventID: 'other' }), NOW);
+      expect(placeOf(elsewhere).sequenceNumber).toBe(placeOf(record).sequenceNumber);
     },
   );
 
