@@ -17,6 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => pipeline.stop());
 
+const TABLE_ARN = `arn:aws:dynamodb:us-east-1:000000000000:table/${TABLE_NAME}`;
 const SERVERS = ['kinesis', 'dynamodb'] as const;
 const SIGNED = {
   authorization: 'AWS4-HMAC-SHA256 Credential=a/b/c/d/e, SignedHeaders=host, Signature=f',
@@ -39,6 +40,20 @@ const OPERATION = {
     },
     body: JSON.stringify({ TableName: TABLE_NAME }),
   },
+};
+
+/** A null in a list, and a token of nowhere. */
+const ENDING: Record<(typeof SERVERS)[number], [string, unknown][]> = {
+  kinesis: [
+    ['Kinesis_20131202.PutRecords', { StreamName: STREAM_NAME, Records: [null] }],
+    ['Kinesis_20131202.ListShards', { NextToken: 'made up' }],
+    ['Kinesis_20131202.RemoveTagsFromStream', { StreamName: STREAM_NAME, TagKeys: [null] }],
+  ],
+  dynamodb: [
+    ['DynamoDB_20120810.TagResource', { ResourceArn: TABLE_ARN, Tags: [{ Key: 'a', Value: 'b' }, null] }],
+    ['DynamoDB_20120810.UntagResource', { ResourceArn: TABLE_ARN, TagKeys: [null] }],
+    ['DynamoDB_20120810.BatchWriteItem', { RequestItems: { [TABLE_NAME]: [null] } }],
+  ],
 };
 
 interface Sent {
@@ -135,6 +150,13 @@ describe.each(SERVERS)('the embedded %s', (server) => {
       }
     }
     expect((await send(server)).status).toBe(200);
+  });
+
+  it.each(ENDING[server])('refuses what it would end the process for, and goes on: %s %j', async (target, input) => {
+    const { status } = await send(server, { headers: { 'x-amz-target': target }, body: JSON.stringify(input) });
+    expect(status).toBe(400);
+    expect((await send(server)).status).toBe(200);
+    await pipeline.ingest(cloudEvent());
   });
 
   it('refuses a body that is too large, and goes on', async () => {
