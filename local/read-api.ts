@@ -8,7 +8,7 @@ import { readerOf } from '../lambda/api/credentials.ts';
 import type { Page } from '../lambda/api/page.ts';
 import { setCommonHeaders } from '../lambda/api/response-headers.ts';
 import { createEventPages } from '../lambda/store/event-pages.ts';
-import type { Clock } from '../shared/clock.ts';
+import type { SteadyClock } from '../shared/clock.ts';
 import { bundlePage } from '../web/bundle/bundle-page.ts';
 import { dynamoDbClient } from './embedded-dynamodb.ts';
 import { type EmbeddedServer, listen } from './embedded-server.ts';
@@ -20,7 +20,7 @@ export interface ReadApiOptions {
   settings: LocalSettings;
   /** Where the DynamoDB API answers. */
   dynamodb: string;
-  clock: Clock;
+  clock: SteadyClock;
   /** Told of a request that failed by our fault. */
   onTrouble: (error: unknown) => void;
 }

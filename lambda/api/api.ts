@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import * as z from 'zod/mini';
 import { isCallSid } from '../../shared/call-sid.ts';
-import type { Clock } from '../../shared/clock.ts';
+import type { SteadyClock } from '../../shared/clock.ts';
 import { LEVELS, type Level } from '../../shared/level.ts';
 import { MEDIA_EDGES } from '../../shared/media-edge.ts';
 import type { EventPages } from '../store/event-pages.ts';
@@ -50,7 +50,7 @@ export interface ApiOptions {
   pageTokenKeys: PageTokenKeys;
   /** Levels whose events are in the index; any other is refused across calls. */
   indexedLevels: readonly Level[];
-  clock: Pick<Clock, 'now'>;
+  clock: Pick<SteadyClock, 'now' | 'elapsed'>;
   platform: (context: Context) => Platform;
   /** Asked for with every request for it. */
   page: () => Promise<Page>;

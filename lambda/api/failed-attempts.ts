@@ -1,4 +1,4 @@
-import type { Clock } from '../../shared/clock.ts';
+import type { SteadyClock } from '../../shared/clock.ts';
 
 export const FAILURES_WINDOW_MS = 60_000;
 const MAX_ADDRESSES = 10_000;
@@ -14,13 +14,13 @@ export interface FailedAttempts {
  * right credential is served from wherever others guess. What makes guessing hopeless is the length of a secret, and
  * the throttle of the stage.
  */
-export function createFailedAttempts(allowed: number, clock: Pick<Clock, 'now'>): FailedAttempts {
+export function createFailedAttempts(allowed: number, clock: Pick<SteadyClock, 'elapsed'>): FailedAttempts {
   let windowEnds = Number.NEGATIVE_INFINITY;
   let counts = new Map<string, number>();
   return {
     isTooMany(address) {
-      if (clock.now() >= windowEnds || counts.size >= MAX_ADDRESSES) {
-        windowEnds = clock.now() + FAILURES_WINDOW_MS;
+      if (clock.elapsed() >= windowEnds || counts.size >= MAX_ADDRESSES) {
+        windowEnds = clock.elapsed() + FAILURES_WINDOW_MS;
         counts = new Map();
       }
       const count = (counts.get(address) ?? 0) + 1;

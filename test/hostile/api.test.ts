@@ -32,7 +32,7 @@ const api = createApi({
   checkCredential: async (given) => readerOf(given, [{ sid: ACCOUNT_SID, secret: TOKEN }]),
   pageTokenKeys: async () => ['key'],
   indexedLevels: CONFIG.indexedLevels,
-  clock: { now: () => 0 },
+  clock: { now: () => 0, elapsed: () => 0 },
   platform: () => ({ baseUrl: 'https://api.example.com', clientAddress: '192.0.2.1', requestId: 'request-1' }),
   page: async () => PAGE,
   observe: {

@@ -174,7 +174,7 @@ describe('every answer', () => {
   ])('has a type that is to be believed, and the time by our clock (%s)', async (_what, path, init) => {
     const now = Date.parse('2030-01-02T03:04:05Z');
     const secure = await startApi({
-      clock: { now: () => now },
+      clock: { now: () => now, elapsed: () => 0 },
       platform: () => ({ baseUrl: 'https://api.example.com', clientAddress: '192.0.2.1', requestId: 'request-1' }),
     });
     const { headers } = await secure.get(path, init);
