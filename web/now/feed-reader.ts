@@ -6,10 +6,10 @@ import {
   EMPTY_FEED,
   type Feed,
   type FeedPage,
-  LATE_MS,
+  mayGoOn,
   mergePages,
   roomFor,
-  withGap,
+  staleBefore,
 } from './feed.ts';
 import { type Filters, type Question, questionsOf, rangeOf } from './filters.ts';
 
@@ -87,16 +87,23 @@ export function createFeedReader({ client, filters, now }: { client: ApiClient; 
     { nowMs, fromMs }: { nowMs: number; fromMs: number },
   ): Promise<FeedPage[]> {
     const pages: FeedPage[] = [];
-    const { readMs } = feed;
     const held = feed.events.filter(({ question }) => question === level);
     const readPage = async (from: string): Promise<string | null> => {
       const { events, next } = await client.readPage(from, signal);
       const ends = next === null ? fromMs : (oldest(events) ?? nowMs);
       pages.push({ question: level, events, sinceMs: ends });
       // Behind the oldest of a feed that has no more room, nothing can be kept.
-      const isEnd = next === null || (held.length >= roomFor(level) && ends < (held.at(-1)?.atMs ?? 0));
+      const isEnd = next === null || (held.length >= roomFor(level) && ends <= (held.at(-1)?.atMs ?? 0));
       if (isEnd) isRead.add(level);
       return isEnd ? null : next;
+    };
+    /** What follows the last page is read from here on, if it has to be. */
+    const lookBehind = () => {
+      const last = pages.at(-1);
+      if (last === undefined || last.sinceMs <= fromMs || !mayGoOn(feed, last)) return;
+      feed = staleBefore(feed, level, last.sinceMs);
+      isRead.delete(level);
+      behind.delete(level);
     };
     try {
       let next = await readPage(path);
@@ -104,17 +111,11 @@ export function createFeedReader({ client, filters, now }: { client: ApiClient; 
         if ((pages.at(-1)?.sinceMs ?? 0) < nowMs - RECENT_MS) break;
         next = await readPage(larger(next));
       }
-      const reachedMs = pages.at(-1)?.sinceMs ?? 0;
-      const wasAway = readMs !== undefined && nowMs - readMs > LATE_MS;
-      if (wasAway && next !== null && reachedMs > readMs - LATE_MS) {
-        // More came while nobody looked than was read now: what is between the two is not to be passed over.
-        feed = withGap(feed, level);
-        isRead.delete(level);
-        behind.delete(level);
-      }
       if (next === null) behind.delete(level);
       else {
+        lookBehind();
         const further = await readPage(larger(behind.get(level) ?? next));
+        if (further !== null) lookBehind();
         if (further === null) behind.delete(level);
         else behind.set(level, further);
       }

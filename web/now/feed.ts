@@ -32,6 +32,8 @@ export interface Feed {
   readSinceMs: Readonly<Record<string, number>>;
   /** By question: what was older, in epoch ms, was let go, as there was no room for it. */
   heldSinceMs: Readonly<Record<string, number>>;
+  /** By question: what is older, in epoch ms, has to be read again, since much came that may go on there. */
+  staleBeforeMs: Readonly<Record<string, number>>;
   /** When it was last read, in epoch ms; absent before the first reading. */
   readMs?: number;
   /** The last time, in epoch ms, of which nothing was read while it was fresh: what it has is not late for that. */
@@ -46,7 +48,7 @@ export interface FeedPage {
   sinceMs: number;
 }
 
-export const EMPTY_FEED: Feed = { events: [], undated: [], readSinceMs: {}, heldSinceMs: {} };
+export const EMPTY_FEED: Feed = { events: [], undated: [], readSinceMs: {}, heldSinceMs: {}, staleBeforeMs: {} };
 
 /** Twilio's own events come about 90 seconds after they happened. */
 export const LATE_MS = 2 * 60_000;
@@ -62,14 +64,25 @@ export function roomFor(question: string): number {
 }
 
 /** From when on a feed has everything that answers a question, in epoch ms; Infinity before it was read. */
-export function completeSinceMs({ readSinceMs, heldSinceMs }: Feed, question: string): number {
-  return Math.max(readSinceMs[question] ?? Number.POSITIVE_INFINITY, heldSinceMs[question] ?? Number.NEGATIVE_INFINITY);
+export function completeSinceMs({ readSinceMs, heldSinceMs, staleBeforeMs }: Feed, question: string): number {
+  const since = [heldSinceMs[question], staleBeforeMs[question]].filter((atMs) => atMs !== undefined);
+  return Math.max(readSinceMs[question] ?? Number.POSITIVE_INFINITY, ...since);
 }
 
-/** The feed, of which it is no longer said how far back a question was read: something in between may be missing. */
-export function withGap(feed: Feed, question: string): Feed {
-  const { [question]: _since, ...readSinceMs } = feed.readSinceMs;
-  return { ...feed, readSinceMs };
+/**
+ * Whether something new may follow a page: its oldest event is new, though what is older was read before. Much can come
+ * at once, and what comes late can be of any time.
+ */
+export function mayGoOn(feed: Feed, { question, events, sinceMs }: FeedPage): boolean {
+  const last = events.at(-1);
+  if (last === undefined || sinceMs <= (feed.readSinceMs[question] ?? Number.POSITIVE_INFINITY)) return false;
+  const [key] = eventKeys([last]);
+  return !feed.events.some((seen) => seen.key === key);
+}
+
+/** The feed, of which all that is older than this has to be read again. */
+export function staleBefore(feed: Feed, question: string, atMs: number): Feed {
+  return { ...feed, staleBeforeMs: { ...feed.staleBeforeMs, [question]: atMs } };
 }
 
 /**
@@ -80,6 +93,7 @@ export function mergePages(feed: Feed, pages: readonly FeedPage[], { nowMs, from
   const known = new Map(feed.events.map((seen) => [seen.key, seen]));
   const undated = new Map(feed.undated.map((event) => [event.key, event]));
   const readSinceMs = { ...feed.readSinceMs };
+  const staleBeforeMs = { ...feed.staleBeforeMs };
   const { readMs = nowMs } = feed;
   const freshMs = readMs - LATE_MS;
   const away = nowMs - readMs > LATE_MS ? { fromMs: freshMs, toMs: nowMs } : feed.away;
@@ -103,8 +117,10 @@ export function mergePages(feed: Feed, pages: readonly FeedPage[], { nowMs, from
       added += 1;
     }
     readSinceMs[question] = Math.min(readSinceMs[question] ?? Number.POSITIVE_INFINITY, sinceMs);
+    const staleMs = staleBeforeMs[question];
+    if (staleMs !== undefined) staleBeforeMs[question] = Math.min(staleMs, sinceMs);
   }
-  const read = { readSinceMs, readMs: nowMs, away, undated: [...undated.values()] };
+  const read = { readSinceMs, staleBeforeMs, readMs: nowMs, away, undated: [...undated.values()] };
   const isOver = feed.events.some(({ atMs }) => atMs < fromMs);
   if (added === 0 && !isOver) return { ...feed, ...read };
   const events = [...known.values()].filter(({ atMs }) => atMs >= fromMs).sort(newestFirst);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ApiClient, ApiTrouble } from '../../../web/api-client.ts';
 import { roomFor } from '../../../web/now/feed.ts';
-import { createFeedReader } from '../../../web/now/feed-reader.ts';
+import { createFeedReader, type FeedState } from '../../../web/now/feed-reader.ts';
 import { DEFAULT_FILTERS } from '../../../web/now/filters.ts';
 import type { TwilioEvent } from '../../../web/twilio-event.ts';
 import { apiEvent } from '../api-events.ts';
@@ -19,18 +19,27 @@ function event(name: string, minutesAgo: number): TwilioEvent {
 /** An API that has these events, newest first, and answers so many at once, whatever is asked for. */
 function apiOf(events: TwilioEvent[], atOnce: number) {
   const asked: string[] = [];
+  let sorted: TwilioEvent[] = [];
   const client: ApiClient = {
     async readPage(path) {
       asked.push(path);
       const parameters = new URLSearchParams(path.slice(path.indexOf('?')));
       const from = Number(parameters.get('PageToken') ?? 0);
       const next = from + atOnce;
-      const all = events.toSorted((a, b) => ((a.timestamp ?? '') < (b.timestamp ?? '') ? 1 : -1));
+      if (sorted.length !== events.length)
+        sorted = events.toSorted((a, b) => ((a.timestamp ?? '') < (b.timestamp ?? '') ? 1 : -1));
       const link = `/v1/Voice/Events?PageSize=${parameters.get('PageSize')}&PageToken=${next}`;
-      return { events: all.slice(from, next), next: next < events.length ? link : null };
+      return { events: sorted.slice(from, next), next: next < events.length ? link : null };
     },
   };
   return { client, asked };
+}
+
+/** What is not there is older than what is said to be complete. */
+function expectTruth({ feed, completeSinceMs }: FeedState, events: TwilioEvent[]): void {
+  const there = new Set(feed.events.map(({ event }) => event.name));
+  for (const { name, timestamp } of events)
+    if (!there.has(name)) expect(Date.parse(timestamp ?? '')).toBeLessThan(completeSinceMs);
 }
 
 const errorsOnly = { ...DEFAULT_FILTERS, levels: ['ERROR'] as const };
@@ -153,12 +162,39 @@ describe('reading across calls', () => {
     nowMs = NOW_MS;
     let state = await reader.read(NEVER);
     for (let reading = 0; state.isReading && reading < 30; reading += 1) {
-      // The youngest of what is missing is older than what is said to be complete.
-      const missing = events.filter(({ name }) => !state.feed.events.some(({ event }) => event.name === name));
-      for (const { timestamp } of missing) expect(Date.parse(timestamp ?? '')).toBeLessThan(state.completeSinceMs);
+      expectTruth(state, events);
       state = await reader.read(NEVER);
     }
     expect(state.feed.events).toHaveLength(26);
+  });
+
+  it.each([
+    ['now', (index: number) => index / 100],
+    ['long after it happened', (index: number) => 20 + index * 20],
+  ])('takes a flood that comes %s, in sight of who looks, for no more read than it is', async (_when, minutesAgo) => {
+    const events = [event('first', 30)];
+    const { client } = apiOf(events, 5);
+    const reader = createFeedReader({ client, filters: errorsOnly, now: () => NOW_MS });
+    expect(await reader.read(NEVER)).toMatchObject({ isReading: false, completeSinceMs: NOW_MS - DAY_MS });
+    events.push(...Array.from({ length: 70 }, (_event, index) => event(`e${index}`, minutesAgo(index))));
+    const readings = [await reader.read(NEVER)];
+    while (readings.at(-1)?.isReading && readings.length < 30) readings.push(await reader.read(NEVER));
+    for (const state of readings) expectTruth(state, events);
+    expect(readings.length).toBeGreaterThan(5);
+    expect(readings.at(-1)).toMatchObject({ isReading: false, completeSinceMs: NOW_MS - DAY_MS });
+    expect(readings.at(-1)?.feed.events).toHaveLength(71);
+    expect(readings.at(-1)?.feed.events.filter(({ isNew }) => isNew)).toHaveLength(70);
+  });
+
+  it('is done with what it read as long as few events come at once', async () => {
+    const events = Array.from({ length: 30 }, (_event, index) => event(`e${index}`, 20 + index));
+    const { client } = apiOf(events, 5);
+    const reader = createFeedReader({ client, filters: errorsOnly, now: () => NOW_MS });
+    for (let reading = 0; reading < 8; reading += 1) await reader.read(NEVER);
+    for (let reading = 0; reading < 8; reading += 1) {
+      events.push(event(`new${reading}`, -reading / 100));
+      expect((await reader.read(NEVER)).isReading).toBe(false);
+    }
   });
 
   it('waits two seconds, longer where there is much to read, and one while there is more to read', async () => {
