@@ -40,6 +40,8 @@ const KINDS: Readonly<Record<number, TroubleKind>> = {
   404: 'not-found',
   429: 'throttled',
 };
+/** https://www.twilio.com/docs/api/errors/20404 */
+const NOT_FOUND_CODE = 20_404;
 
 /**
  * The read API on this page's own host. The credential goes with each request and is kept nowhere else; `clock` hears
@@ -83,25 +85,29 @@ export function createApiClient(
 function troubleOf({ status, headers }: Response, body: string): ApiTrouble {
   const retryAfter = headers.get('retry-after');
   const retryAfterMs = retryAfter !== null && /^\d{1,5}$/.test(retryAfter) ? Number(retryAfter) * 1_000 : undefined;
-  const [kind, message] = [KINDS[status] ?? 'failed', messageOf(body)];
+  const { code, message } = errorOf(body);
+  // What stands before the API, or in its place while it is deployed, knows nothing of a call.
+  const isForeign = status === 404 && code !== NOT_FOUND_CODE;
+  const kind = (isForeign ? undefined : KINDS[status]) ?? 'failed';
   // What the API says of a question is a sentence; of everything else the status tells more.
   const said = kind === 'refused' && message !== '' ? message : `${status} ${message}`.trim();
   return new ApiTrouble(kind, said, retryAfterMs);
 }
 
 /** Of the API's own errors, and of those that API Gateway answers in its place. */
-function messageOf(body: string): string {
+function errorOf(body: string): { code: unknown; message: string } {
   try {
-    const { message } = JSON.parse(body);
-    return typeof message === 'string' ? message : '';
+    const { code, message } = JSON.parse(body);
+    return { code, message: typeof message === 'string' ? message : '' };
   } catch {
-    return '';
+    return { code: undefined, message: '' };
   }
 }
 
 function pageOf(body: string): EventPage {
   try {
     const { meta, events } = JSON.parse(body);
+    if (!Array.isArray(events)) throw new TypeError('events');
     return { events, next: pathOf(meta.next_page_url) };
   } catch {
     throw new ApiTrouble('failed', 'the answer is no page of events');

@@ -6,7 +6,7 @@ import { printable } from '../shared/printable.ts';
 import { utcTime } from '../shared/utc-time.ts';
 import type { TwilioEvent } from './twilio-event.ts';
 
-/** The lanes of a call, from the phone network to the application; `none` is of events that name no side. */
+/** The lanes of a call, from the phone network to the application; `none` is of events that name no edge. */
 export const LANES = ['carrier_edge', 'sip_edge', 'sdk_edge', 'client_edge', 'conversation_relay', 'none'] as const;
 export type Lane = (typeof LANES)[number];
 
@@ -16,7 +16,7 @@ export const LANE_WORD: Record<Lane, string> = {
   sdk_edge: 'SDK',
   client_edge: 'Client',
   conversation_relay: 'Conversation Relay',
-  none: 'No side named',
+  none: 'No edge named',
 };
 
 /** What an event is shown as: ERROR where it is an error, though Twilio gave it no level; else its level. */
@@ -24,10 +24,10 @@ export function levelOf(event: TwilioEvent): Level {
   return isError(event) ? 'ERROR' : normaliseLevel(event.level);
 }
 
-/** Conversation Relay's events name the carrier's side; they are about something else. */
+/** Conversation Relay's events name the carrier's edge; they are about something else. */
 export function laneOf(event: TwilioEvent): Lane {
   if (isPresent(event.conversation_relay_data) || event.group === 'conversation_relay') return 'conversation_relay';
-  // The API says `unknown_edge` for a location, too; the edge object then tells the side.
+  // The API says `unknown_edge` for a location, too; the edge object then tells the media edge.
   const edge = mediaEdge({ ...event, edge: event.edge === 'unknown_edge' ? undefined : event.edge });
   return edge === undefined || edge === 'unknown_edge' ? 'none' : edge;
 }

@@ -8,7 +8,8 @@ const SHORT = 120;
 export function LongText({ text, short = SHORT }: { text: string; short?: number }) {
   const [isOpen, setIsOpen] = useState(false);
   // A button that saves a line or two is in the way.
-  if (text.length <= short * 1.5) return <>{printable(text)}</>;
+  const enough = short * 1.5;
+  if (printableStart(text, enough).length <= enough) return <>{printable(text)}</>;
   return (
     <>
       {isOpen ? printable(text) : printableStart(text, short)}{' '}

@@ -13,7 +13,8 @@ export interface Pointed {
   name: string | undefined;
 }
 
-const CALL_PATH = /^\/calls\/([^/]+)$/;
+/** Whatever stands between may have taken escaped slashes for slashes, or added one. */
+const CALL_PATH = /^\/calls\/(.*[^/])\/*$/;
 /** The parameter that has the SID of a call where the path cannot. */
 const CALL = 'call';
 /**

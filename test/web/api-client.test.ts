@@ -40,6 +40,7 @@ describe('the page’s client of the API', () => {
     [401, { code: 20003, message: 'Authenticate' }, 'signed-out', '401 Authenticate'],
     [400, { code: 17400, message: 'Level: …' }, 'refused', 'Level: …'],
     [404, { code: 20404, message: 'not found' }, 'not-found', '404 not found'],
+    [404, { message: 'Not Found' }, 'failed', '404 Not Found'],
     [429, { message: 'Too Many Requests' }, 'throttled', '429 Too Many Requests'],
     [500, 'no JSON object', 'failed', '500'],
     [302, {}, 'failed', '302'],
@@ -58,6 +59,9 @@ describe('the page’s client of the API', () => {
     await expect(clientOf(() => Promise.reject(new TypeError('fetch'))).read()).rejects.toMatchObject({
       kind: 'unreachable',
     });
-    await expect(clientOf(() => new Response('<html>')).read()).rejects.toMatchObject({ kind: 'failed' });
+    for (const body of ['<html>', '', '[]', '{"meta":{"next_page_url":null}}', '{"meta":{},"events":[]}']) {
+      const read = clientOf(() => new Response(body)).read();
+      await expect(read).rejects.toMatchObject({ kind: 'failed', message: 'the answer is no page of events' });
+    }
   });
 });

@@ -150,7 +150,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     const page = await openSignedIn();
     await rows(page).first().waitFor();
     await page.getByRole('checkbox', { name: 'Warning' }).uncheck();
-    await page.getByRole('combobox', { name: 'Side' }).selectOption('SDK');
+    await page.getByRole('combobox', { name: 'Edge' }).selectOption('SDK');
     await page.getByLabel('Group').fill('test');
     await page.getByLabel('Name', { exact: true }).fill(name);
     await page.getByLabel('Error code').fill('31009');

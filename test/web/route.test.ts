@@ -15,6 +15,11 @@ it('an address is a list with its filters, or a call', () => {
   expect(routeTo(addressOfCall(CALL_SID))).toMatchObject({ view: 'call', callSid: CALL_SID });
   expect(routeTo(addressOfCall('a/b?c#d%'))).toMatchObject({ view: 'call', callSid: 'a/b?c#d%' });
   expect(routeTo('/calls/%E0%A4%A')).toMatchObject({ view: 'call', callSid: '%E0%A4%A' });
+  expect(routeTo(`/calls/${CALL_SID}/`)).toMatchObject({ view: 'call', callSid: CALL_SID });
+  for (const address of ['/calls/..%2Fb', '/calls/a%2Fb', '/calls/a/b', '/calls//b'])
+    expect(routeTo(address)).toMatchObject({ view: 'call', callSid: decodeURIComponent(address.slice(7)) });
+  for (const address of ['/', '/calls', '/calls/', '/calls//', '/callsign/x', '/?call='])
+    expect(routeTo(address)).toEqual({ view: 'now', filters: DEFAULT_FILTERS });
 });
 
 it.each([

@@ -41,7 +41,7 @@ export function CallHeader({ callSid, events }: { callSid: string; events: reado
             </Fact>
           )}
           <Fact name="Duration">{durationOf(facts.span, { isWhole, nowMs: now() })}</Fact>
-          <Fact name="Sides seen" isWide>
+          <Fact name="Edges seen" isWide>
             {facts.lanes.map((lane) => LANE_WORD[lane]).join(', ')}
           </Fact>
           <Fact name="SDK">{facts.sdk}</Fact>

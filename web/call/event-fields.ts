@@ -10,7 +10,7 @@ const MOST_FIELDS = 80;
 
 /**
  * What an event says, as dotted names and their values: what it is about first, then what is the same on every event of
- * a side. Members that say nothing are left out, and so is what the address of the page says.
+ * an edge. Members that say nothing are left out, and so is what the address of the page says.
  * @returns the first of them, and how many more there are
  */
 export function eventFields(event: TwilioEvent): { fields: Field[]; more: number } {

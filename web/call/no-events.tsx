@@ -1,7 +1,10 @@
+import { callSidsMeant } from '../../shared/call-sid.ts';
 import { LongText } from '../long-text.tsx';
+import { addressOfCall } from '../route.ts';
 
 /** Why a call may have no events, said while they may still come. */
 export function NoEvents({ callSid, remark }: { callSid: string; remark: string | undefined }) {
+  const [, meant] = callSidsMeant(callSid);
   return (
     <section class="no-events">
       <h1>
@@ -11,6 +14,15 @@ export function NoEvents({ callSid, remark }: { callSid: string; remark: string 
         </span>
       </h1>
       {remark && <p>{remark}</p>}
+      {meant && (
+        <p>
+          The call SID in it is{' '}
+          <a href={addressOfCall(meant)} class="sid">
+            {meant}
+          </a>
+          .
+        </p>
+      )}
       <p>That may be because</p>
       <ul>
         <li>

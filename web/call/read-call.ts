@@ -20,7 +20,7 @@ export interface ReadCallOptions {
   onPart?: (events: readonly TwilioEvent[]) => void;
 }
 
-/** All events of a call, of every side, in the table's order. @throws ApiTrouble, `not-found` for a call without any */
+/** All events of a call, of every edge, in the table's order. @throws ApiTrouble, `not-found` for a call without any */
 export async function readCall({ client, callSid, signal, sinceMs, onPart }: ReadCallOptions): Promise<TwilioEvent[]> {
   const parameters = new URLSearchParams({ Edge: 'all', PageSize: String(PAGE_SIZE) });
   if (sinceMs !== undefined) parameters.set('StartTime', new Date(sinceMs).toISOString());

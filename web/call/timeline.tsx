@@ -25,7 +25,7 @@ const PAN = 0.25;
 /** Of what is read out. */
 const LONGEST_TITLE = 160;
 
-/** A call as lanes over time, one for each side that reported events. */
+/** A call as lanes over time, one for each edge that reported events. */
 export function Timeline({ events, selected, onSelect }: Props) {
   const countText = useCountText();
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -112,7 +112,7 @@ export function Timeline({ events, selected, onSelect }: Props) {
           <EventCard event={shownEvent} sinceMs={(times[shown] ?? 0) - startMs} />
         ) : (
           <p class="muted">
-            Point at a mark to see its fields, click it to find it in the list. Each side tells the time of its own
+            Point at a mark to see its fields, click it to find it in the list. Each edge tells the time of its own
             clock.
           </p>
         )}

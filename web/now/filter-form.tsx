@@ -83,7 +83,7 @@ export function FilterForm({ filters, seen }: { filters: Filters; seen: SeenValu
           </>
         )}
         <label>
-          Side
+          Edge
           <select
             value={filters.edge ?? ''}
             onChange={(event) => change({ edge: (event.currentTarget.value || undefined) as MediaEdge | undefined })}

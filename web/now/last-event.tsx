@@ -16,13 +16,16 @@ interface LastEventProps {
 }
 
 /** When something was last heard of any call: an empty list alone does not tell calm from an installation that is broken. */
-export function LastEvent({ survey: { levels }, lastMs, nowMs }: LastEventProps) {
+export function LastEvent({ survey: { levels, isWhole }, lastMs, nowMs }: LastEventProps) {
   if (levels.length === 0) return null;
   const words = levels.map((level) => LEVEL_WORD[level].toLowerCase()).join(' or ');
+  const none = isWhole
+    ? `No ${words} of any call is in the table`
+    : `Not known: when the last ${words} of any call happened`;
   return (
     <span class="last-event">
       {lastMs === undefined ? (
-        `No ${words} of any call is in the table`
+        none
       ) : (
         <>
           Last {words} of any call: {ageText(nowMs - lastMs)} ago, <Moment atMs={lastMs} to="minute" />

@@ -51,6 +51,7 @@ export function NowView({ client, surveyor, filters, kept, onSignedOut }: NowVie
   const { past, future } = splitFuture(events, state?.readMs ?? 0);
   const range = rangeOf(filters, state?.readMs ?? now());
   const isWhole = state !== undefined && state.completeSinceMs <= range.fromMs;
+  const isLive = troubled === undefined && refusal === undefined;
   const lastMs = lastEventMs(shown?.survey, state?.feed.events ?? [], now());
 
   return (
@@ -62,10 +63,10 @@ export function NowView({ client, surveyor, filters, kept, onSignedOut }: NowVie
             'Loading…'
           ) : (
             <>
-              {!troubled && (
+              {isLive && (
                 <span class={isSilent(lastMs, now()) ? 'live-dot live-dot-silent' : 'live-dot'} aria-hidden="true" />
               )}
-              {troubled ? 'Last read ' : 'Live, read '}
+              {isLive ? 'Live, read ' : 'Last read '}
               <Moment atMs={state.readMs} to="second" />
             </>
           )}

@@ -1,15 +1,17 @@
 import { callError } from '../../shared/call-error.ts';
 import type { Level } from '../../shared/level.ts';
 import { type ApiClient, ApiTrouble } from '../api-client.ts';
-import { timeOf } from '../event-facts.ts';
+import { isFuture, timeOf } from '../event-facts.ts';
 import type { TwilioEvent } from '../twilio-event.ts';
 
 /** What there is across calls whatever the filters say: what silence means can only be told from that. */
 export interface Survey {
   /** Of these levels the latest event is told. */
   levels: readonly Level[];
-  /** When the latest of them happened, in epoch ms; undefined where there is none. */
+  /** When the latest of them happened, in epoch ms; undefined where none was found. */
   latestMs: number | undefined;
+  /** Where none was found, there is none: all that there is was looked at. */
+  isWhole: boolean;
 }
 
 /** What events say in the fields that one can filter by. */
@@ -34,6 +36,8 @@ const EVERY_MS = 60_000;
 const MOST_PAGES = 5;
 /** The first time it is also what names, groups and codes there are. */
 const FIRST_PAGE = 250;
+/** The newest may be of a clock that runs ahead. */
+const FURTHER_PAGE = 10;
 /** A clock that is ahead by less counts as right. */
 const AHEAD_MS = 60_000;
 /** A filter is typed: what is longer is not, and a list of more is none to choose from. */
@@ -57,11 +61,11 @@ export function createSurveyor({ client, now }: { client: ApiClient; now: () => 
     }
   }
 
-  async function latestOf(level: Level, nowMs: number, signal: AbortSignal): Promise<number | undefined> {
+  async function latestOf(level: Level, nowMs: number, signal: AbortSignal): Promise<Omit<Survey, 'levels'>> {
     const parameters = new URLSearchParams([
       ...(level === 'ERROR' ? [] : [['Level', level] satisfies [string, string]]),
       ['EndTime', new Date(nowMs + AHEAD_MS).toISOString()],
-      ['PageSize', String(last === undefined ? FIRST_PAGE : 1)],
+      ['PageSize', String(last === undefined ? FIRST_PAGE : FURTHER_PAGE)],
     ]);
     try {
       let next: string | null = `/v1/Voice/Events?${parameters}`;
@@ -69,15 +73,16 @@ export function createSurveyor({ client, now }: { client: ApiClient; now: () => 
       for (let pages = 0; next !== null && pages < MOST_PAGES; pages += 1) {
         const page = await client.readPage(next, signal);
         note(page.events);
-        const latestMs = page.events.map(timeOf).find((atMs) => atMs !== undefined);
-        if (latestMs !== undefined) return latestMs;
+        // One of a clock that runs ahead stands where it arrived, and when that was it does not say.
+        const latestMs = page.events.map(timeOf).find((atMs) => atMs !== undefined && !isFuture(atMs, nowMs));
+        if (latestMs !== undefined) return { latestMs, isWhole: true };
         next = page.next;
       }
-      return undefined;
+      return { latestMs: undefined, isWhole: next === null };
     } catch (error) {
       if (!(error instanceof ApiTrouble) || error.kind !== 'refused') throw error;
       refused.add(level);
-      return undefined;
+      return { latestMs: undefined, isWhole: true };
     }
   }
 
@@ -86,11 +91,15 @@ export function createSurveyor({ client, now }: { client: ApiClient; now: () => 
       const nowMs = now();
       if (last !== undefined && Math.abs(nowMs - last.atMs) < EVERY_MS) return last.survey;
       const asked = LEVELS.filter((level) => !refused.has(level));
-      const times = await Promise.all(asked.map((level) => latestOf(level, nowMs, signal)));
-      const known = times.filter((atMs) => atMs !== undefined);
+      const found = await Promise.all(asked.map((level) => latestOf(level, nowMs, signal)));
+      const isWhole = found.every((one) => one.isWhole);
+      const known = [...found, ...(isWhole ? [] : [last?.survey])]
+        .map((one) => one?.latestMs)
+        .filter((atMs) => atMs !== undefined);
       const survey = {
         levels: asked.filter((level) => !refused.has(level)),
         latestMs: known.length === 0 ? undefined : Math.max(...known),
+        isWhole,
       };
       last = { survey, atMs: nowMs };
       return survey;

@@ -30,6 +30,7 @@ describe('a survey', () => {
       expect(await createSurveyor({ client, now: () => NOW_MS }).survey(NEVER)).toEqual({
         levels: ['ERROR', 'WARNING'],
         latestMs: START_MS + 9,
+        isWhole: true,
       });
     }
   });
@@ -37,7 +38,28 @@ describe('a survey', () => {
   it('says that there is nothing, and of which levels', async () => {
     const { client } = apiOf({ WARNING: new ApiTrouble('refused', 'not indexed') });
     const surveyor = createSurveyor({ client, now: () => NOW_MS });
-    expect(await surveyor.survey(NEVER)).toEqual({ levels: ['ERROR'], latestMs: undefined });
+    expect(await surveyor.survey(NEVER)).toEqual({ levels: ['ERROR'], latestMs: undefined, isWhole: true });
+  });
+
+  it('goes by no event of a clock that runs ahead, and says that it found none where those are all it saw', async () => {
+    const ahead = apiEvent(at(3 * 60 * 60_000));
+    const behind = apiOf({ ERROR: [ahead, ahead, apiEvent(at(5))] });
+    expect(await createSurveyor({ client: behind.client, now: () => NOW_MS }).survey(NEVER)).toMatchObject({
+      latestMs: START_MS + 5,
+    });
+
+    let nowMs = NOW_MS;
+    let events = [apiEvent(at(7))];
+    const endless: ApiClient = { readPage: async (path) => ({ events, next: path }) };
+    const surveyor = createSurveyor({ client: endless, now: () => nowMs });
+    expect(await surveyor.survey(NEVER)).toMatchObject({ latestMs: START_MS + 7 });
+    events = [ahead];
+    nowMs += 60_000;
+    expect(await surveyor.survey(NEVER)).toMatchObject({ latestMs: START_MS + 7, isWhole: false });
+    expect(await createSurveyor({ client: endless, now: () => nowMs }).survey(NEVER)).toMatchObject({
+      latestMs: undefined,
+      isWhole: false,
+    });
   });
 
   it('asks once a minute, not for what a clock that runs ahead says, and no more for what is refused', async () => {
