@@ -4,8 +4,8 @@ import { printable } from '../shared/printable.ts';
 import { note } from './output.ts';
 
 /**
- * The SID of the call that is meant by what somebody said: exactly that where it has events, else the SID in it. Warns
- * of one that is not how a call SID looks.
+ * The SID of the call that is meant by what somebody said: the first of `callSidsMeant` that has
+ * events, else the last. Warns of one that is not how a call SID looks.
  * @param said one of `saidCall`
  */
 export async function callMeant(said: string, events: Pick<EventReader, 'firstOfCall'>): Promise<string> {
@@ -16,9 +16,11 @@ export async function callMeant(said: string, events: Pick<EventReader, 'firstOf
 
 /** The same without a warning. */
 export async function callOf(said: string, events: Pick<EventReader, 'firstOfCall'>): Promise<string> {
-  const [exact = said, ...others] = callSidsMeant(said);
-  const inIt = others.at(-1);
-  return inIt === undefined || (await events.firstOfCall(exact)) !== undefined ? exact : inIt;
+  const meant = callSidsMeant(said);
+  for (const callSid of meant.slice(0, -1)) {
+    if ((await events.firstOfCall(callSid)) !== undefined) return callSid;
+  }
+  return meant.at(-1) ?? said;
 }
 
 /** Whether an event's call is meant by what somebody said, who is warned of a SID that is not how one looks. */

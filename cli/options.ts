@@ -1,18 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import {
-  callSidRemark,
-  callSidsMeant,
-  isCallSid,
-  MAX_CALL_SID_BYTES,
-  SID_EXAMPLE,
-  withoutQuotes,
-} from '../shared/call-sid.ts';
+import { callSidsMeant, MAX_CALL_SID_BYTES, SID_EXAMPLE, withoutQuotes } from '../shared/call-sid.ts';
 import { EXTERNAL_ID, EXTERNAL_ID_IN_WORDS } from '../shared/external-id.ts';
 import { isLevel, LEVELS, type Level, normaliseLevel } from '../shared/level.ts';
 import { isMediaEdge, MEDIA_EDGES, type MediaEdge } from '../shared/media-edge.ts';
-import { printable } from '../shared/printable.ts';
 import { utcTime } from '../shared/utc-time.ts';
-import { note } from './output.ts';
 import { listOption } from './strict-options.ts';
 
 /** The stack's name where nobody says another, here and at the deploy. */
@@ -63,17 +54,6 @@ export function saidCall(text: string): string {
   throw new InvalidArgumentError(
     `Expected a call SID, such as ${SID_EXAMPLE}, of at most ${MAX_CALL_SID_BYTES} bytes.`,
   );
-}
-
-export function callSid(text: string): string {
-  if (!isCallSid(text)) {
-    throw new InvalidArgumentError(
-      `Expected a call SID, such as ${SID_EXAMPLE}, of at most ${MAX_CALL_SID_BYTES} bytes.`,
-    );
-  }
-  const remark = callSidRemark(text);
-  if (remark !== undefined) note(`warning: ${printable(text)}: ${remark}`);
-  return text;
 }
 
 /** `--level` of every command that has it: several, in any case. */

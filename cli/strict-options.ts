@@ -28,9 +28,11 @@ export function refuseDoubtfulOptions(command: Command, words: readonly string[]
         command.error(`error: option '${option.flags}' is said more than once: it takes one value`);
       }
       isSaid = true;
-      if (value.trim() === '') command.error(`error: option '${option.flags}' has an empty value`);
+      // Whoever reads a value by itself decides about blanks: a call's SID may be some.
+      const isEmpty = option.parseArg === undefined ? value.trim() === '' : value === '';
+      if (isEmpty) command.error(`error: option '${option.flags}' has an empty value`);
       // As a word of its own: `--stack --json` is a value forgotten, `--stack=--json` is one.
-      if (/^-\D/.test(value) && words.includes(value)) {
+      if (/^-\D/.test(value) && words.some((word, index) => word === value && words[index - 1] === option.long)) {
         command.error(
           `error: option '${option.flags}' has no value before ${value}; where that is one: ${option.long}=${value}`,
         );

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import {
   accountSid,
   addTargetOptions,
-  callSid,
   level,
   levelOption,
   limit,
@@ -68,17 +67,6 @@ describe('a limit', () => {
   it('is a whole number from 1 on', () => {
     expect(['1', '20000'].map(limit)).toEqual([1, 20_000]);
     for (const text of ['0', '-1', '1.5', '1e3', '01', '', 'all']) expect(() => limit(text), text).toThrow('number');
-  });
-});
-
-describe('a call SID', () => {
-  it('is taken as it is', () => {
-    expect(callSid(CALL_SID)).toBe(CALL_SID);
-  });
-
-  it('is no more than a key of the table can be', () => {
-    for (const text of ['', 'x'.repeat(2_049)])
-      expect(() => callSid(text)).toThrow('Expected a call SID, such as CA0123');
   });
 });
 

@@ -8,6 +8,7 @@ function options(...words: string[]) {
   const program = new Command()
     .option('--stack <name>', 'a value', 'Usual')
     .option('--limit <n>', 'a value that is parsed', Number)
+    .option('--call <sid>', 'a value that may be blanks', (text) => text)
     .option('--json', 'no value')
     .addOption(listOption('--types <types>', 'several', (text) => text.toLowerCase()))
     .exitOverride()
@@ -37,6 +38,11 @@ describe('an option of one value', () => {
 
   it('may look like an option where nothing else can be meant', () => {
     expect(options('--stack=--json', '--limit', '-1')).toEqual({ stack: '--json', limit: -1 });
+    expect(options('--json', '--stack=--json')).toEqual({ stack: '--json', json: true });
+  });
+
+  it('may be blanks where they are a value, as they are of a call SID', () => {
+    expect(options('--call', ' ', '--limit=1')).toEqual({ stack: 'Usual', call: ' ', limit: 1 });
   });
 });
 

@@ -41,6 +41,25 @@ it.each([
   ['a link to a call of another form', 'https://x/calls/NO%2F1?at=2026', ['https://x/calls/NO%2F1?at=2026', 'NO/1']],
   ['a link of the read API', 'http://x:3000/v1/Voice/TSID1/Events', ['http://x:3000/v1/Voice/TSID1/Events', 'TSID1']],
   ['a link that escapes wrongly', 'https://x/calls/100%', ['https://x/calls/100%', '100%']],
+  [
+    'a link to a call that no path can carry',
+    `https://x/?call=+${CALL_SID}%0A&at=2026`,
+    [`https://x/?call=+${CALL_SID}%0A&at=2026`, ` ${CALL_SID}\n`, CALL_SID],
+  ],
+  [
+    'a link of the read API that asks for one',
+    'https://x/v1/Voice/Events?Edge=all&CallSid=..%2F',
+    ['https://x/v1/Voice/Events?Edge=all&CallSid=..%2F', '../'],
+  ],
+  ['a link to no call', 'https://x/v1/Voice/Events', ['https://x/v1/Voice/Events']],
+  [
+    'a link to a call named Events',
+    '<https://x/v1/Voice/Events/Events>',
+    ['<https://x/v1/Voice/Events/Events>', 'Events'],
+  ],
+  ['quotes of a letter', '“NO1”,', ['“NO1”,', 'NO1']],
+  ['what cannot be seen', '\u200bNO1\ufeff', ['\u200bNO1\ufeff', 'NO1']],
+  ['an escape beside what is none', `100%&sid%3D${CALL_SID}`, [`100%&sid%3D${CALL_SID}`, CALL_SID]],
   ['a line of a log', `"call_sid": "${CALL_SID}",`, [`"call_sid": "${CALL_SID}",`, CALL_SID]],
   ['two calls', `${CALL_SID} ${OTHER}`, [`${CALL_SID} ${OTHER}`]],
   ['two SIDs glued together', `${CALL_SID}${OTHER.slice(2)}`, [`${CALL_SID}${OTHER.slice(2)}`]],
@@ -53,6 +72,7 @@ it.each([
 
 it('remarks on a SID that is no usual one, and says what it may be', () => {
   expect(callSidRemark(CALL_SID)).toBeUndefined();
+  expect(callSidRemark('1')).toMatch(/^This SID has 1 character\./);
   expect(callSidRemark(CALL_SID.slice(0, 30))).toMatch(/^This SID has 30 characters\./);
   expect(callSidRemark(`AC${CALL_SID.slice(2)}`)).toBe('This SID begins with AC. A call SID begins with CA.');
   expect(callSidRemark(CALL_SID.toUpperCase())).toMatch(/^This is not how a call SID looks/);

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { callOf } from '../../cli/call-meant.ts';
+import type { StoredEvent } from '../../lambda/store/item.ts';
+import { CALL_SID } from '../builders.ts';
+
+/** The call that is meant where these have events. */
+function meant(said: string, ...callSids: string[]): Promise<string> {
+  return callOf(said, {
+    firstOfCall: async (callSid) => (callSids.includes(callSid) ? ({ sortKey: '' } as StoredEvent) : undefined),
+  });
+}
+
+it('is exactly what was said, then what a link leads to, then the SID in it, whichever has events first', async () => {
+  const exact = ` ${CALL_SID}`;
+  const link = `https://example.com/?call=${encodeURIComponent(exact)}`;
+  expect(await meant(link, link, exact, CALL_SID)).toBe(link);
+  expect(await meant(link, exact, CALL_SID)).toBe(exact);
+  expect(await meant(link, CALL_SID)).toBe(CALL_SID);
+  expect(await meant(link)).toBe(CALL_SID);
+});
