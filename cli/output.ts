@@ -1,4 +1,4 @@
-import { printableJson } from '../shared/printable.ts';
+import { printable, printableJson } from '../shared/printable.ts';
 
 /** Answers go to standard output, what is said about them to standard error: a pipe gets the answer alone. */
 export function print(text: string): void {
@@ -14,8 +14,14 @@ export function printJsonLine(document: unknown): void {
   print(printableJson(JSON.stringify(document)));
 }
 
+/** Whatever others wrote may stand in it: what a terminal would obey is spelled out. */
 export function note(text: string): void {
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${printableLines(text)}\n`);
+}
+
+/** The same text, its lines still lines. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n');
 }
 
 /** Ends the process where its answer reaches no one; what is said about the answer may get lost. */

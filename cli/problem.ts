@@ -1,3 +1,4 @@
+import { printable } from '../shared/printable.ts';
 import { fileProblem } from './file-problem.ts';
 
 /** What a command was told makes no sense: exit 2. */
@@ -37,6 +38,11 @@ const NO_TRUST = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|^EPROTO$|^ERR_(TLS|SSL)_/;
 export function explain(error: unknown): string {
   const { says, cure } = explained(error);
   return cure === undefined ? says : `${says}: ${cure}`;
+}
+
+/** A text that another sentence follows. */
+export function sentence(text: string): string {
+  return /[.?!]$/.test(text) ? text : `${text}.`;
 }
 
 /** The same in its two halves. */
@@ -199,7 +205,7 @@ export function isOfOneCall(code: unknown): boolean {
 function explainTwilio(error: Error): Explained | undefined {
   const status = twilioStatus(error);
   if (status === undefined) return undefined;
-  const message = error.message || 'no reason is given';
+  const message = printable(error.message) || 'no reason is given';
   const code = twilioCode(error);
   const number = code === undefined ? '' : ` (${code})`;
   if (code !== undefined && isOfOneCall(code)) {
@@ -215,9 +221,14 @@ function explainTwilio(error: Error): Explained | undefined {
       cure: 'check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN (or the API key)',
     };
   }
-  if (status === 403) return { says: `Twilio does not allow this to these credentials${number}: ${message}` };
+  if (status === 403) {
+    return {
+      says: `Twilio does not allow this to these credentials${number}: ${message}`,
+      cure: 'give the API key that right, or use TWILIO_AUTH_TOKEN',
+    };
+  }
   if (status === 429) return { says: 'Twilio answers too many requests', cure: 'wait a minute and try again' };
   const says = `Twilio answered ${status}${number}: ${message}`;
-  if (status < SERVER_FAULT) return { says };
-  return { says, cure: 'run the command again; where it stays, https://status.twilio.com' };
+  if (status >= SERVER_FAULT) return { says, cure: 'run the command again; where it stays, https://status.twilio.com' };
+  return code === undefined ? { says } : { says, cure: `https://www.twilio.com/docs/api/errors/${code}` };
 }

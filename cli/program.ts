@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Command, CommanderError, Help, type Option } from 'commander';
 import { COMMAND_FILES } from './commands.ts';
 import { spellOutLocal } from './options.ts';
-import { note } from './output.ts';
+import { note, printableLines } from './output.ts';
 import { explain, UsageProblem } from './problem.ts';
 import { refuseDoubtfulOptions } from './strict-options.ts';
 
@@ -55,6 +55,7 @@ async function createProgram(words: readonly string[]): Promise<Command> {
     .version(version())
     .addHelpText('after', HELP)
     .configureHelp({ groupItems: ownOptionsFirst })
+    .configureOutput({ outputError: (text, write) => write(printableLines(text)) })
     .exitOverride();
   const [first, second] = words.filter((word) => !word.startsWith('-'));
   const asked = (first === 'help' ? second : first) ?? '';

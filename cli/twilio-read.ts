@@ -30,7 +30,11 @@ export function createTwilioReader(client: Twilio): TwilioReader {
     let page = await read(client, uri, query);
     for (;;) {
       const elements = page[key];
-      if (!Array.isArray(elements)) throw new Trouble(`Twilio answered ${path} without ${key}`);
+      if (!Array.isArray(elements))
+        throw new Trouble(
+          `Twilio answered ${path} without ${key}`,
+          'is a URL set that is not Twilio’s, or a proxy on the way?',
+        );
       yield* elements.filter(isJsonObject);
       const next = isJsonObject(page.meta) ? page.meta.next_page_url : page.next_page_uri;
       if (typeof next !== 'string' || next === '') return;

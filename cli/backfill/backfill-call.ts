@@ -4,6 +4,7 @@ import { type EventWriter, inBatches } from '../../lambda/store/event-writer.ts'
 import { type Item, toItem } from '../../lambda/store/item.ts';
 import type { CallCloudEvent, CallEvent } from '../../shared/call-event.ts';
 import type { Clock } from '../../shared/clock.ts';
+import { eventTime, toldTime } from '../../shared/event-time.ts';
 import type { IngestConfig } from '../../shared/ingest-config.ts';
 import type { JsonObject } from '../../shared/json.ts';
 import type { Rejection } from '../../shared/rejection.ts';
@@ -85,7 +86,11 @@ export async function backfillCall(call: SummarisedCall, options: BackfillOption
       missing: plan.missing.length,
       added: options.check ? 0 : items.length - refused.length,
       only_here: plan.onlyStored,
-      ambiguous: plan.ambiguous.map(({ timestamp, group, name }) => ({ timestamp, group, name })),
+      ambiguous: plan.ambiguous.map(({ timestamp, group, name }) => ({
+        timestamp: toldTime(timestamp, eventTime(timestamp, undefined) ?? ''),
+        group,
+        name,
+      })),
       rejected: [...rejected, ...refused],
     };
   } catch (error) {
@@ -109,8 +114,8 @@ async function whySetAside(
 ): Promise<string | undefined> {
   const count = await setAside.count(callSid, startMs);
   if (count === 0) return undefined;
-  const records = count === 1 ? '1 record' : `${count} records`;
-  return `${records} that name it are set aside, second rows once redriven: redrive --execute first, or say --force`;
+  const records = count === 1 ? '1 record that names it is' : `${count} records that name it are`;
+  return `${records} set aside, second rows once redriven: redrive --execute first, or say --force`;
 }
 
 function whyTooYoung({ endMs }: CallSpan, { clock }: BackfillOptions): string | undefined {

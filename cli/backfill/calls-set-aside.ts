@@ -12,6 +12,13 @@ export interface CallsSetAside {
    * @param startMs when the call began, epoch ms: nothing of it can have been set aside before. Undefined reads all
    */
   count(callSid: string, startMs: number | undefined): Promise<number>;
+  /** Objects among those read of which it cannot be told which calls they name, or some of their records do. */
+  unread(): readonly UnreadObject[];
+}
+
+export interface UnreadObject {
+  key: string;
+  problem: string;
 }
 
 export interface CallsSetAsideOptions {
@@ -30,6 +37,7 @@ const CALL_SID = /CA[0-9A-Za-z]{6,}/g;
 export function createCallsSetAside({ setAside, onStart, onProgress, onEnd }: CallsSetAsideOptions): CallsSetAside {
   const counts = new Map<string, number>();
   const read = new Set<string>();
+  const unread: UnreadObject[] = [];
   const inFlight = pLimit(READS_IN_FLIGHT);
   /** One look at a time. */
   const looks = pLimit(1);
@@ -42,13 +50,15 @@ export function createCallsSetAside({ setAside, onStart, onProgress, onEnd }: Ca
 
   async function readSince(day: string): Promise<void> {
     keys ??= await list();
-    const unread = keys.filter((key) => !read.has(key) && (dayOf(key) ?? day) >= day);
-    if (unread.length === 0) return;
-    onStart?.(unread.length);
+    const toRead = keys.filter((key) => !read.has(key) && (dayOf(key) ?? day) >= day);
+    if (toRead.length === 0) return;
+    onStart?.(toRead.length);
     let done = 0;
     try {
-      await inFlight.map(unread, async (key) => {
-        for (const callSid of await callsIn(key)) counts.set(callSid, (counts.get(callSid) ?? 0) + 1);
+      await inFlight.map(toRead, async (key) => {
+        const { callSids, problem } = await callsIn(key);
+        for (const callSid of callSids) counts.set(callSid, (counts.get(callSid) ?? 0) + 1);
+        if (problem !== undefined) unread.push({ key, problem });
         read.add(key);
         done += 1;
         onProgress?.(done);
@@ -60,13 +70,17 @@ export function createCallsSetAside({ setAside, onStart, onProgress, onEnd }: Ca
   }
 
   /** Once for each record that names it. */
-  async function callsIn(key: string): Promise<string[]> {
-    const object = readObject(key, (await setAside.get(key)) ?? '');
-    if (object.kind === 'bad') return [];
-    return object.records.flatMap((record) => {
-      const { calls, texts } = namedInData(toStreamRecord(record, 0).data);
-      return [...new Set([...calls, ...texts.flatMap((text) => text.match(CALL_SID) ?? [])])];
-    });
+  async function callsIn(key: string): Promise<{ callSids: string[]; problem?: string }> {
+    const body = await setAside.get(key);
+    // Somebody else took it away.
+    if (body === undefined) return { callSids: [] };
+    const object = readObject(key, body);
+    if (object.kind === 'bad') return { callSids: [], problem: object.problem };
+    const named = object.records.map((record) => namedInData(toStreamRecord(record, 0).data));
+    const callSids = named.flatMap(({ calls, texts }) => [
+      ...new Set([...calls, ...texts.flatMap((text) => text.match(CALL_SID) ?? [])]),
+    ]);
+    return { callSids, problem: named.find(({ problem }) => problem !== undefined)?.problem };
   }
 
   return {
@@ -76,6 +90,7 @@ export function createCallsSetAside({ setAside, onStart, onProgress, onEnd }: Ca
       await looks(readSince, day);
       return counts.get(callSid) ?? 0;
     },
+    unread: () => unread,
   };
 }
 

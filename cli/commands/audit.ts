@@ -9,7 +9,7 @@ import { confirm } from '../confirm.ts';
 import { curesFor } from '../cures.ts';
 import { addTargetOptions, limit } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
-import { explain, Trouble } from '../problem.ts';
+import { explain, sentence, Trouble } from '../problem.ts';
 import { createCountProgress } from '../progress.ts';
 import { stopBySignal } from '../stop-by-signal.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
@@ -104,7 +104,7 @@ async function run(options: AuditCommandOptions): Promise<void> {
 }
 
 function cannotBegin(error: unknown): never {
-  throw new Trouble(`nothing was put: ${explain(error)}. What an audit may have to be allowed: ${RUNBOOK}`);
+  throw new Trouble(`nothing was put: ${sentence(explain(error))} What an audit may have to be allowed: ${RUNBOOK}`);
 }
 
 function printReport({ put, delaysMs, uncertaintyMs, removed }: AuditReport, found: Account): void {

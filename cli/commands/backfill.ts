@@ -12,15 +12,18 @@ import { callsInFile, type SaidInFile } from '../backfill/sid-file.ts';
 import { spanOf } from '../backfill/span.ts';
 import { createTwilioCalls, type SummarisedCall, type TwilioCalls } from '../backfill/twilio-calls.ts';
 import { callMeant, callOf } from '../call-meant.ts';
-import { accountSid, addTargetOptions, saidCall, since } from '../options.ts';
+import { fileProblem } from '../file-problem.ts';
+import { accountSid, addTargetOptions, fileName, saidCall, since } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
-import { explain, Trouble, UsageProblem } from '../problem.ts';
+import { explain, sentence, Trouble, UsageProblem } from '../problem.ts';
 import { createCountProgress, type Progress } from '../progress.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
 import { createTwilioReader } from '../twilio-read.ts';
 
 /** Gentle with Twilio, which counts requests of an account that are under way. */
 const CALLS_AT_A_TIME = 4;
+/** Of what is set aside. */
+const NOT_CHECKED = 'It could not be checked for calls: inspect it by hand';
 /** So many objects take seconds. */
 const WORTH_A_LINE = 500;
 
@@ -42,7 +45,7 @@ export function addBackfill(program: Command): void {
       ...(before ?? []),
       saidCall(text),
     ])
-    .option('--file <file>', 'calls from a file, one SID a line, or the first column of a CSV file')
+    .option('--file <file>', 'calls from a file, one SID a line, or the first column of a CSV file', fileName)
     .option('--after <sid>', 'go on with the file after this call', saidCall)
     .option('--from <time>', 'calls that started from then on: 7d back from now, or an ISO 8601 time', time)
     .option('--to <time>', 'calls that started until then; default: 6 hours ago', time)
@@ -84,13 +87,15 @@ async function backfill(sids: string[] | undefined, options: BackfillCommandOpti
     ambiguous: sum(({ ambiguous }) => ambiguous.length),
     rejected: sum(({ rejected }) => rejected.length),
   };
-  if (options.json) printJson({ ...totals, calls: outcomes, ...(error !== undefined && { error }) });
+  const unread = setAside.unread();
+  if (options.json) printJson({ ...totals, calls: outcomes, unread, ...(error !== undefined && { error }) });
   else if (calls.length > 1 && error === undefined) {
     print(`${outcomes.length} calls: ${totals.missing} events missing, ${totals.added} added`);
   }
   if (error !== undefined) throw new Trouble(stopped(outcomes, error));
   if (calls.length === 0) note('no calls found');
-  if (outcomes.some(isTrouble)) process.exitCode = 1;
+  for (const { key, problem } of unread) note(`${printable(key)}: ${printable(problem)}. ${NOT_CHECKED}`);
+  if (outcomes.some(isTrouble) || unread.length > 0) process.exitCode = 1;
 }
 
 /** How far it is is told of one call alone: the bar of several calls is that of the calls. */
@@ -158,7 +163,7 @@ function isTrouble({ problem, ambiguous, rejected }: CallOutcome): boolean {
 function stopped(outcomes: readonly CallOutcome[], error: string): string {
   const last = outcomes.at(-1);
   const where = last === undefined ? 'stopped at the first call' : `stopped after ${printable(last.call_sid)}`;
-  return `${where}: ${error}. To run it again makes no second rows`;
+  return `${where}: ${sentence(error)} To run it again makes no second rows`;
 }
 
 function requireOneSource(sids: readonly string[], { file, after, from, to }: BackfillCommandOptions): void {
@@ -197,8 +202,8 @@ async function findCalls(
 }
 
 async function readSids(file: string): Promise<SaidInFile[]> {
-  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    throw new Trouble(error.code === 'ENOENT' ? `${file}: no such file` : `${file}: ${error.message}`);
+  const bytes = await readFile(file).catch((error: unknown) => {
+    throw new Trouble(fileProblem(file, error));
   });
   return callsInFile(bytes, file);
 }

@@ -4,7 +4,7 @@ import { callSidRemark, callSidsMeant } from '../../shared/call-sid.ts';
 import { printable } from '../../shared/printable.ts';
 import { addTargetOptions, saidCall } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
-import { explain, Trouble } from '../problem.ts';
+import { explain, sentence, Trouble } from '../problem.ts';
 import { createCountProgress } from '../progress.ts';
 import { type ForgetReport, forgetMeant } from '../set-aside/forget.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
@@ -58,7 +58,9 @@ async function run(said: string, options: TargetOptions & { execute?: boolean; j
 }
 
 function stopped(error: unknown): never {
-  throw new Trouble(`stopped: ${explain(error)}. Run forget again when that is cured: what is deleted is deleted`);
+  throw new Trouble(
+    `stopped: ${sentence(explain(error))} Run forget again when that is cured: what is deleted is deleted`,
+  );
 }
 
 function unreadLine(key: string, problem: string): string {

@@ -4,7 +4,7 @@ import { printable } from '../../shared/printable.ts';
 import { REASONS, type Reason } from '../../shared/rejection.ts';
 import { addTargetOptions, since, TIME_IN_WORDS } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
-import { Trouble } from '../problem.ts';
+import { sentence, Trouble } from '../problem.ts';
 import { createCountProgress } from '../progress.ts';
 import { GIVEN_UP, type RedriveProblem, type RedriveReport, redrive } from '../set-aside/redrive.ts';
 import { listOption } from '../strict-options.ts';
@@ -108,7 +108,7 @@ function conclude(
 ): void {
   const { counts, problems, retentionDaysNeeded, stopped } = report;
   if (stopped !== undefined) {
-    throw new Trouble(`stopped: ${stopped}. What is not moved stays: run redrive again when that is cured`);
+    throw new Trouble(`stopped: ${sentence(stopped)} What is not moved stays: run redrive again when that is cured`);
   }
   if (problems.length > 0) process.exitCode = 1;
   if (counts.size === 0 && problems.length === 0) note('nothing to redrive');

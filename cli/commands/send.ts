@@ -9,7 +9,7 @@ import { printable } from '../../shared/printable.ts';
 import { fileProblem } from '../file-problem.ts';
 import { addTargetOptions, fileName } from '../options.ts';
 import { print, printJson } from '../output.ts';
-import { explain, Trouble } from '../problem.ts';
+import { explain, sentence, Trouble } from '../problem.ts';
 import { createProgress } from '../progress.ts';
 import { type InputLine, readEvents } from '../read-events.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
@@ -65,7 +65,7 @@ async function send(file: string, options: TargetOptions & { json?: boolean }): 
   else if (error === undefined) print(`sent ${sent} ${sent === 1 ? 'event' : 'events'} to ${name}`);
   if (error !== undefined) {
     throw new Trouble(
-      `stopped after ${sent} events, the last of them on line ${sentToLine}: ${error}. To send all again makes no second rows`,
+      `stopped after ${sent} events, the last of them on line ${sentToLine}: ${sentence(error)} To send all again makes no second rows`,
     );
   }
   if (problems.length > 0) process.exitCode = 1;

@@ -1,6 +1,6 @@
 import { validateHeaderValue } from 'node:http';
 import { expect, it } from 'vitest';
-import { explain, Trouble, UsageProblem } from '../../cli/problem.ts';
+import { explain, sentence, Trouble, UsageProblem } from '../../cli/problem.ts';
 
 function named(name: string, message: string): Error {
   return Object.assign(new Error(message), { name });
@@ -24,6 +24,14 @@ function refused(address: string): Error {
     port: 4567,
   });
 }
+
+it('ends a sentence that another follows, once', () => {
+  expect(['it broke', 'is there a network?', 'Run it again.'].map(sentence)).toEqual([
+    'it broke.',
+    'is there a network?',
+    'Run it again.',
+  ]);
+});
 
 it.each([
   ['a problem of ours', new Trouble('stack X has no output Y'), 'stack X has no output Y'],

@@ -104,7 +104,9 @@ describe('what Twilio is asked is asked again', () => {
   });
 
   it('but not where it refuses, nor a write that may have been done', async () => {
-    expect(await trouble(answer(404, '{"code":20404,"message":"gone"}'))).toBe('Twilio answered 404 (20404): gone');
+    expect(await trouble(answer(404, '{"code":20404,"message":"gone"}'))).toBe(
+      'Twilio answered 404 (20404): gone: https://www.twilio.com/docs/api/errors/20404',
+    );
     const create = (play: Play) => {
       plays = [play];
       const configuration = { arn: 'a', roleArn: 'r', externalId: 'e' };

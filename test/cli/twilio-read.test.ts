@@ -33,6 +33,11 @@ it.each([
     17007,
     'Advanced Features were off when this call was made (17007): Twilio has no events of it; they come of calls made once they are on',
   ],
+  [
+    403,
+    20003,
+    'Twilio does not allow this to these credentials (20003): it says so: give the API key that right, or use TWILIO_AUTH_TOKEN',
+  ],
   [403, 17005, 'Twilio does not show this call (17005): it says so'],
   [
     404,

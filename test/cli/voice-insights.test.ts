@@ -392,6 +392,7 @@ describe('a command', () => {
       [['errors', '--call', ''], /'' is invalid\. Expected a call SID, such as CA/],
       [['call', CALL_SID, '--edge', 'ashburn'], `'ashburn' is invalid. ${allowedEdges}`],
       [['call'], /missing required argument 'sid'/],
+      [['errors', '--since', EVIL.trim()], "argument '\\u001b[2J\\u202e' is invalid"],
     ];
     const answers = await Promise.all(wrong.map(([words]) => run(words)));
     for (const [index, { code, out, notes }] of answers.entries()) {

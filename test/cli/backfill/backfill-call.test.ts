@@ -30,7 +30,7 @@ function backfill(put: (writer: EventWriter, passMinute: () => void) => EventWri
       writer: { put: put(store, () => passMinute()) },
       config: CONFIG,
       clock,
-      setAside: { count: async () => 0 },
+      setAside: { count: async () => 0, unread: () => [] },
       check: false,
       force: false,
     },

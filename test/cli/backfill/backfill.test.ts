@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -257,14 +257,17 @@ describe('backfill', () => {
       const data = base64(cloudEvent({ id: eventId(900 + position) }, { ...event, call_sid: call.sid }));
       await quarantine.putRecord(quarantinedRecord(900 + position, { data, arrivedAt }), new AbortController().signal);
     }
+    await writeFile(path.join(pipeline.directory, 'quarantine', 'odd.json'), '{"odd":true}');
     expect(await run([call.sid])).toEqual({
       code: 1,
       out: '',
       notes: [
         `${call.sid}: 2 records that name it are set aside, second rows once redriven: redrive --execute first, or say --force`,
+        'quarantine/odd.json: reason: expected a text. It could not be checked for calls: inspect it by hand',
       ],
     });
     expect(await rowsOf(call.sid)).toEqual([]);
+    await rm(path.join(pipeline.directory, 'quarantine', 'odd.json'));
     const redrive = await startCli(['redrive', '--execute', `--local=${pipeline.ready.port}`], {}).answer;
     expect(redrive).toMatchObject({ code: 0 });
     expect((await run([call.sid])).out).toContain('3 events at Twilio, 2 of them here, 1 added');
@@ -307,6 +310,22 @@ describe('backfill', () => {
     expect(all.notes).toEqual([
       `${second}: this call ended over 30 days ago (17002): Twilio keeps its events no longer`,
       expect.stringMatching(`^${unknown}: Twilio has no such call in AC`),
+    ]);
+  });
+
+  it('says what Twilio says without what a terminal would obey, and names a file that is none', async () => {
+    const call = newCall([callEvent()]);
+    twilio.failNext({ status: 400, code: 20001, message: '\u001b[2J\nno' });
+    const refused = await run([call.sid]);
+    expect(refused).toEqual({
+      code: 1,
+      out: '',
+      notes: [
+        'stopped at the first call: Twilio answered 400 (20001): \\u001b[2J\\u000ano: https://www.twilio.com/docs/api/errors/20001. To run it again makes no second rows',
+      ],
+    });
+    expect((await run(['--file', pipeline.temporary])).notes).toEqual([
+      `${pipeline.temporary}: it is a folder, name a file of it`,
     ]);
   });
 

@@ -76,6 +76,25 @@ it('several calls at once read each object once', async () => {
   expect(reads).toHaveLength(2);
 });
 
+it('what cannot be read is said, and nothing of a call that was not asked for', async () => {
+  const random = Buffer.from(Array.from({ length: 300 }, (_byte, index) => (index * index * 31 + index * 7) % 251));
+  const { setAside } = setAsideOf({
+    'quarantine/2026/11/01/old.json': 'not JSON',
+    'quarantine/2026/11/20/a.json': recordText(quarantined(1, random)),
+    'quarantine/2026/11/20/b.json': recordText(quarantined(2, event(OTHER_SID))),
+    [batch('2026/11/21', 'a')]: givenUp([...kinesisRecords([event(CALL_SID)]), ...kinesisRecords([random])]),
+    [batch('2026/11/21', 'b')]: '{"payload":5}',
+  });
+  const calls = createCallsSetAside({ setAside });
+  expect(calls.unread()).toEqual([]);
+  expect(await calls.count(CALL_SID, startedOn('2026-11-20'))).toBe(1);
+  expect(calls.unread().toSorted((one, other) => one.key.localeCompare(other.key))).toEqual([
+    { key: batch('2026/11/21', 'a'), problem: expect.stringContaining('no text') },
+    { key: batch('2026/11/21', 'b'), problem: expect.stringContaining('payload') },
+    { key: 'quarantine/2026/11/20/a.json', problem: expect.stringContaining('no text') },
+  ]);
+});
+
 it('whatever redrive would make a row of is seen, however it is written', async () => {
   const escaped = (value: unknown) => JSON.stringify(value).replaceAll(CALL_SID, `\\u0043\\u0041${CALL_SID.slice(2)}`);
   const asObject = JSON.parse(givenUp(kinesisRecords([event(CALL_SID)])));
