@@ -58,7 +58,8 @@ export function createEventStreams(client: Twilio): EventStreams {
       const sink = await orUndefined([NOT_FOUND], get('events', `/v1/Sinks/${sid}`));
       if (sink === undefined) throw new Trouble(`Twilio has no sink ${sid} in this account`);
       const { sink_type: type } = sink;
-      if (type !== 'kinesis') throw new Trouble(`sink ${sid} is a ${type} sink, none of this project`);
+      if (type !== 'kinesis')
+        throw new Trouble(`sink ${sid} is of type ${textOf(sink, 'sink_type')}, none of this project`);
       return toSink(sink);
     },
     async createSink(description, { arn, roleArn, externalId }) {

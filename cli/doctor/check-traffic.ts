@@ -75,6 +75,6 @@ export function checkBehind(count: number, { command }: Pick<Cures, 'command'>):
     name,
     state: 'news',
     says: `${count} events of the last 24 hours were filed under older days: their time is that old`,
-    cure: `late delivery, or a clock that is behind; they are in ${command('errors --since 30d')}`,
+    cure: `late delivery, or a clock that is behind: see "Events of an older day" in docs/runbook.md; the errors among them: ${command('errors --since 30d')}`,
   };
 }

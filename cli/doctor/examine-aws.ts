@@ -24,6 +24,7 @@ import { checkTroubles } from './check-troubles.ts';
 import type { Look } from './look.ts';
 import { trafficOf } from './traffic.ts';
 
+/** Looks at every part of the stack, one request or two each. @param callsWereMade asked only where nothing came */
 export async function examineAws(
   { asked, cures, attempt, nowMs }: Look,
   outputs: StackOutputs,

@@ -16,6 +16,11 @@ const DAY_MS = 24 * HOUR_MS;
 /** Twilio refuses to look for alerts before 30 days ago; the minute is for the way there. */
 const ALERTS_MS = 30 * DAY_MS - 60_000;
 
+/**
+ * Looks at what Twilio has: settings, sinks, subscription, alerts.
+ * @param outputs of the stack; without them the sinks are not looked at
+ * @returns also whether calls were made that should have had events by now, as far as Twilio says
+ */
 export async function examineTwilio(
   { asked: { wanted, schemaVersion }, cures, attempt, nowMs }: Look,
   { client, accountSid }: TwilioAccount,

@@ -9,6 +9,7 @@ export interface Asked extends Said {
   wanted: readonly SubscribedType[];
 }
 
+/** What every look needs. */
 export interface Look {
   asked: Asked;
   cures: Cures;
@@ -16,6 +17,7 @@ export interface Look {
   nowMs: number;
 }
 
+/** What a look found, and what others need of it. */
 export interface Attempt<Value> {
   checks: Check[];
   value?: Value;

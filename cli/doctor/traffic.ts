@@ -31,12 +31,17 @@ function troubleMetrics({ outputs, mappingUuid }: Where): Partial<Record<Trouble
 /** Namespace, name, dimensions. */
 type Metric = [string, string, Record<string, string>];
 
+/** What metrics are of. */
 export interface Where {
   stack: string;
   outputs: StackOutputs;
   mappingUuid: string | undefined;
 }
 
+/**
+ * What CloudWatch counted in the last day, in one request.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html
+ */
 export async function trafficOf(
   client: CloudWatchClient,
   where: Where,

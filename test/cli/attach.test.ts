@@ -892,7 +892,7 @@ describe('detach', () => {
     expect(wrongKind).toEqual({
       code: 1,
       out: '',
-      notes: [`sink ${webhook} is a webhook sink, none of this project`],
+      notes: [`sink ${webhook} is of type webhook, none of this project`],
     });
     expect(nothing).toEqual({ code: 1, out: '', notes: [`Twilio has no sink ${missing} in this account`] });
   });
