@@ -1,4 +1,5 @@
 import { DOCUMENTED_PATHS } from './documented-paths.ts';
+import { printable } from './printable.ts';
 import { OUR_ATTRIBUTES } from './table.ts';
 
 /** The word that stands for `PERSONAL_PATHS`. */
@@ -41,7 +42,11 @@ const COPIES: Readonly<Record<string, readonly string[]>> = {
   error_code: ['sdk_edge.error.code', 'conversation_relay_data.error.error_code'],
 };
 
+/** Paths that are to be found in Twilio's data. */
+const KNOWN_PATHS = [...new Set([...DOCUMENTED_PATHS, ...PERSONAL_PATHS])];
+
 const NAME = /^[\w-]+$/;
+const CANNOT_BE = 'cannot be redacted: keys, order or errors are made of it';
 
 /** The paths of a setting, which are dotted, under `data`, and `personal`; or why one of them would hide nothing. */
 export type RedactPaths = { ok: true; paths: string[] } | { ok: false; problem: string };
@@ -50,14 +55,11 @@ export type RedactPaths = { ok: true; paths: string[] } | { ok: false; problem: 
 export function redactPaths(entries: readonly string[]): RedactPaths {
   const paths = new Set<string>();
   for (const entry of entries) {
-    if (entry.toLowerCase() === PERSONAL) {
-      for (const path of PERSONAL_PATHS) paths.add(path);
-      continue;
-    }
-    const path = entry.replace(/\s*\.\s*/g, '.').replace(/^data\./, '');
-    const problem = problemOf(path);
-    if (problem !== undefined) return { ok: false, problem: `${entry} ${problem}` };
-    paths.add(path);
+    const path = entry.replace(/\s*\.\s*/g, '.').replace(/^(data\.)+/, '');
+    const isPreset = path.toLowerCase() === PERSONAL;
+    const problem = isPreset ? undefined : problemOf(path);
+    if (problem !== undefined) return { ok: false, problem: `${printable(entry)} ${problem}` };
+    for (const one of isPreset ? PERSONAL_PATHS : [path]) paths.add(one);
   }
   return { ok: true, paths: [...paths] };
 }
@@ -71,13 +73,17 @@ function problemOf(path: string): string | undefined {
   if (names.some((name) => /^\d+$/.test(name)))
     return 'hides nothing: every element of a list is looked at, so leave the number out';
   const [first = '', ...rest] = names;
+  if (names.length === 1 && isAlike(first, 'data')) return 'is what every path is under: say what of it';
+  if (isAlike(first, PERSONAL)) return `hides nothing: ${PERSONAL} stands alone between its commas`;
   const ours = [...OUR_ATTRIBUTES].find((name) => isAlike(name, first));
   if (ours !== undefined) return problemOfOurs(ours, rest);
   const spelt = asDocumented(names);
-  if (isKept(spelt)) return 'cannot be redacted: keys, order or errors are made of it';
+  if (isKept(spelt)) return CANNOT_BE;
   if (spelt !== path) return `hides nothing: names are spelt as Twilio does, say ${spelt}`;
   const meant = meantBy(names);
-  return meant.length === 0 ? undefined : `hides nothing, as it is nowhere in Twilio's data: say ${meant.join(',')}`;
+  if (meant.length === 0) return undefined;
+  const say = meant.filter((one) => !isKept(one)).join(',');
+  return say === '' ? CANNOT_BE : `hides nothing, as it is nowhere in Twilio's data: say ${say}`;
 }
 
 function problemOfOurs(name: string, rest: readonly string[]): string {
@@ -93,11 +99,11 @@ function isKept(path: string): boolean {
   return [...KEPT_VALUES, ...KEPT_OBJECTS].some(holds) || KEPT_VALUES.some((kept) => path.startsWith(`${kept}.`));
 }
 
-/** The path with each name as it is documented, for as long as there is one like it. */
+/** The path with each name as it is known, for as long as there is one like it. */
 function asDocumented(names: readonly string[]): string {
   return names.reduce((path, name) => {
     const prefix = path === '' ? '' : `${path}.`;
-    const child = DOCUMENTED_PATHS.find(
+    const child = KNOWN_PATHS.find(
       (one) =>
         one.startsWith(prefix) && isAlike(one.slice(prefix.length), name) && !one.slice(prefix.length).includes('.'),
     );
@@ -105,12 +111,12 @@ function asDocumented(names: readonly string[]): string {
   }, '');
 }
 
-/** The documented paths that somebody can mean who left names out: `ip_address` is one of `sdk_edge.metadata`. */
+/** The known paths that somebody can mean who left names out: `ip_address` is one of `sdk_edge.metadata`. */
 function meantBy(names: readonly string[]): string[] {
-  if (DOCUMENTED_PATHS.includes(names.join('.'))) return [];
-  return DOCUMENTED_PATHS.filter((path) => {
+  if (KNOWN_PATHS.includes(names.join('.'))) return [];
+  return KNOWN_PATHS.filter((path) => {
     const parts = path.split('.');
-    if (!isAlike(parts.at(-1) ?? '', names.at(-1) ?? '') || isKept(path)) return false;
+    if (!isAlike(parts.at(-1) ?? '', names.at(-1) ?? '')) return false;
     let at = 0;
     for (const part of parts) if (at < names.length && isAlike(part, names[at] ?? '')) at += 1;
     return at === names.length;

@@ -27,7 +27,10 @@ describe('a path', () => {
   });
 
   it('may be written with data before it, blanks around its dots, and twice', () => {
-    expect(paths(`data.${IP}`, 'sdk_edge . metadata. ip_address', 'data.notes')).toEqual([IP, 'notes']);
+    expect(paths(`data.${IP}`, 'sdk_edge . metadata. ip_address', 'data.notes', 'data.data.notes')).toEqual([
+      IP,
+      'notes',
+    ]);
   });
 
   it.each([
@@ -57,6 +60,12 @@ describe('a path', () => {
     ['carrier_edge.external_ip', 'carrier_edge.metadata.external_ip'],
     ['location.lat', 'sdk_edge.metadata.location.lat'],
     ['message', 'sdk_edge.error.message,conversation_relay_data.error.message'],
+    ['ip', 'sdk_edge.ice_candidate_pair.local.ip,sdk_edge.ice_candidate_pair.remote.ip'],
+    ['ice_candidate_pair.local.ip', 'sdk_edge.ice_candidate_pair.local.ip'],
+    [
+      'relatedAddress',
+      'sdk_edge.ice_candidate_pair.local.related_address,sdk_edge.ice_candidate_pair.remote.related_address',
+    ],
   ])('that would hide nothing is refused with the paths to say instead: %s', (path, instead) => {
     expect(paths('notes', path)).toMatch(new RegExp(`^${path} .*say ${instead.replaceAll('.', '\\.')}$`));
     for (const one of instead.split(',')) expect(paths(one)).toEqual([one]);
@@ -80,9 +89,22 @@ describe('a path', () => {
     'sdk_edge',
     'sdk_edge.error',
     'sdkEdge.error',
+    'error',
+    'sequence_number',
     'conversation_relay_data.sequence_number.x',
   ])('that keys, order or errors are made of cannot be redacted: %s', (path) => {
     expect(paths(path)).toBe(`${path} cannot be redacted: keys, order or errors are made of it`);
+  });
+
+  it.each(['data', 'Data', 'personal.x', 'data.PERSONAL.client_name'])(
+    'that is no place in data is refused: %s',
+    (path) => {
+      expect(paths(path)).toMatch(/: say what of it$|: personal stands alone between its commas$/);
+    },
+  );
+
+  it('is named without what a terminal would obey', () => {
+    expect(paths('\u001b[2Jnotes')).toContain('\\u001b[2Jnotes is no path');
   });
 
   it.each(['a..b', '.a', 'a.', '.'])('has a name between its dots, unlike %s', (path) => {
@@ -110,6 +132,7 @@ describe('a path', () => {
 describe('the preset personal', () => {
   it('is its paths, whatever its case, beside others', () => {
     expect(paths('personal')).toEqual(PERSONAL_PATHS);
+    expect(paths('data.personal')).toEqual(PERSONAL_PATHS);
     expect(paths('notes', 'Personal', IP)).toEqual(['notes', ...PERSONAL_PATHS]);
     expect(paths(...PERSONAL_PATHS)).toEqual(PERSONAL_PATHS);
   });
