@@ -147,7 +147,8 @@ function replay(
 
 function sendJson(response: ServerResponse, status: number, body: string): void {
   response.writeHead(status, {
-    'content-type': 'application/x-amz-json-1.0',
+    // Whoever opens the address in a browser reads it there.
+    'content-type': 'application/json',
     'content-length': Buffer.byteLength(body),
     connection: 'close',
   });

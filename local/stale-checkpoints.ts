@@ -22,7 +22,8 @@ const NO_PLACE_HERE = ['InvalidArgumentException', 'ValidationException'];
 /**
  * Forgets how far a shard was read where that is true no more: the folder of the stream or of the table was lost, or
  * the end of the stream in a crash. A shard would be passed over then, up to the place where it once was. Reading goes
- * on with the oldest record there is, which changes no row that is there.
+ * on with the oldest record there is, which changes no row that is there. So it does after a pause that is longer than
+ * the stream keeps its records.
  * @returns what there is to say of it, in sentences
  */
 export async function forgetStaleCheckpoints(options: StaleCheckpointOptions): Promise<string[]> {
@@ -43,7 +44,8 @@ export async function forgetStaleCheckpoints(options: StaleCheckpointOptions): P
     if (shard !== undefined && last !== undefined && (await isThere(shard, last, options))) continue;
     await checkpoints.forget(name);
     said.push(
-      `${shardId}: the stream no longer has what was read of it last. Reading goes on with the oldest record there is.`,
+      `${shardId}: the stream no longer has the record that was read last. It was lost, or is older than records are kept. ` +
+        'Reading goes on with the oldest one there is.',
     );
   }
   return said;

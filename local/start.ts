@@ -1,6 +1,6 @@
 import type { BatchReport } from '../lambda/ingest/report.ts';
 import { systemClock } from '../shared/clock.ts';
-import { printable } from '../shared/printable.ts';
+import { printable, printableStart } from '../shared/printable.ts';
 import { lastWords } from './last-words.ts';
 import { startPipeline } from './pipeline.ts';
 import { removeReady, writeReady } from './ready-file.ts';
@@ -11,6 +11,10 @@ const TROUBLE = 1;
 const WRONG_USAGE = 2;
 /** Everything is at rest long before; whoever stops the pipeline waits no longer than this. */
 const STOP_WITHIN_MS = 1_800;
+
+/** Of one kind, for a batch. */
+const MAX_LINES = 20;
+const MAX_TYPE_LENGTH = 100;
 
 /** Once there is one. */
 let removeReadyFile = (): void => undefined;
@@ -27,11 +31,22 @@ function settingsOrExit(): LocalSettings {
 }
 
 function sayWhatWentWrong({ quarantined, unsupported, retried, failures }: BatchReport): void {
-  for (const { reason, eventId } of quarantined) say(`quarantined: ${reason} (${eventId})`);
-  for (const [type, count] of unsupported) say(`unsupported, kept aside: ${count} of type ${printable(type)}`);
+  sayFew(quarantined.map(({ reason, eventId }) => `quarantined: ${reason} (${eventId})`));
+  sayFew(
+    Array.from(
+      unsupported,
+      ([type, count]) => `unsupported, kept aside: ${count} of type ${printableStart(type, MAX_TYPE_LENGTH)}`,
+    ),
+  );
   if (retried === 0) return;
   const [failure = 'out of time'] = failures;
   say(`${retried} records will be delivered again: ${messageOf(failure)}`);
+}
+
+/** Whoever writes to the stream shall not fill the terminal. */
+function sayFew(lines: readonly string[]): void {
+  for (const line of lines.slice(0, MAX_LINES)) say(line);
+  if (lines.length > MAX_LINES) say(`and ${lines.length - MAX_LINES} more of this kind`);
 }
 
 function sayWhatWasGivenUp({ shardId, condition, records }: GivenUpBatch, file: string): void {

@@ -214,6 +214,25 @@ it('goes on where no one can read what it says of itself', async () => {
   expect(await end).toEqual([0, null]);
 });
 
+it('says of what it sets aside a few lines of each kind, whatever somebody puts on the stream', async () => {
+  const running = start({});
+  const { pid, ...said } = await running.ready;
+  const { put, rows, destroy } = pipelineClients(said);
+  const unknown = (n: number) => ({ id: `${n}`, type: `made.up.${n}.${'x'.repeat(500)}`, data: {} });
+  await put(
+    Array.from({ length: 900 }, (_event, n) => unknown(n)),
+    ...Array(60).fill('unreadable'),
+  );
+  await put(cloudEvent());
+  await vi.waitFor(async () => expect(await rows()).toHaveLength(1), { timeout: 15_000, interval: 100 });
+  destroy();
+  process.kill(pid, 'SIGTERM');
+  const { errors } = await running.end;
+  expect(errors).toContain('and 880 more of this kind');
+  expect(errors.filter((line) => line.startsWith('unsupported'))).toHaveLength(20);
+  expect(Math.max(...errors.map((line) => line.length))).toBeLessThan(250);
+});
+
 it('killed in the middle of a stream and started again, makes exactly one row of every event', async () => {
   const env = { DATA_DIR: path.join(directory, 'killed') };
   const events = [...sampleEvents({ seed: 3, events: 3_000, startMs: Date.now(), mix: 'realistic' })];
