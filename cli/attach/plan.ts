@@ -97,10 +97,7 @@ export function remarks(
   return sinks.flatMap(({ sid, description, configuration }) => {
     if (sid === chosen?.sid) return [];
     const isOfStream = configuration.arn === wanted.sink.arn;
-    if (
-      chosen === undefined &&
-      (isOfStream || (description === wanted.description && isBeside(configuration, wanted)))
-    ) {
+    if (chosen === undefined && (isOfStream || isEarlier({ description, configuration }, wanted))) {
       return [
         `sink ${sid} has ${difference(configuration, wanted.sink)} and cannot be changed, so this is a new sink; to remove the old one: ${detach(sid)}`,
       ];
@@ -110,10 +107,13 @@ export function remarks(
   });
 }
 
-/** A stack of the same name elsewhere has a sink of the same name, and is no older one. */
-function isBeside({ arn }: SinkConfiguration, { sink }: Wanted): boolean {
-  const place = (text: string) => text.split(':').slice(3, 5).join(':');
-  return place(arn) === place(sink.arn);
+/** Whether it may be one that an earlier attach made: a stack of the same name elsewhere has a sink of the same name. */
+export function isEarlier(
+  { description, configuration }: Pick<Sink, 'description' | 'configuration'>,
+  wanted: Pick<Wanted, 'description' | 'sink'>,
+): boolean {
+  const place = (arn: string) => arn.split(':').slice(3, 5).join(':');
+  return description === wanted.description && place(configuration.arn) === place(wanted.sink.arn);
 }
 
 export function stepText(step: Step, { sink, types }: Wanted): string {

@@ -25,7 +25,7 @@ export interface AlertsFact {
   isCut: boolean;
 }
 
-/** @param sinkSids those that write to the stream; undefined where nobody knows */
+/** @param sinkSids those of the stack, earlier ones among them; undefined where nobody knows */
 export function checkAlerts(
   { alerts, isCut }: AlertsFact,
   { sinkSids, nowMs }: { sinkSids: readonly string[] | undefined; nowMs: number },

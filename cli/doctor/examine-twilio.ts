@@ -22,7 +22,7 @@ const ALERTS_MS = 30 * DAY_MS - 60_000;
  * @returns also whether calls were made that should have had events by now, as far as Twilio says
  */
 export async function examineTwilio(
-  { asked: { wanted, schemaVersion }, cures, attempt, nowMs }: Look,
+  { asked: { stack, wanted, schemaVersion }, cures, attempt, nowMs }: Look,
   { client, accountSid }: TwilioAccount,
   outputs: StackOutputs | undefined,
 ): Promise<{ checks: Check[]; callsWereMade: () => Promise<boolean> }> {
@@ -33,9 +33,9 @@ export async function examineTwilio(
   const sinks = await attempt('sink', async () => {
     if (outputs === undefined) return { checks: [] };
     const [all, subscriptions] = await Promise.all([eventStreams.sinks(), eventStreams.subscriptions()]);
-    const { checks, sink, others } = checkSink({ sinks: all, subscriptions }, outputs, cures);
+    const { checks, sink, sids } = checkSink(stack, { sinks: all, subscriptions }, outputs, cures);
     const subscription = sink && subscriptionOf(sink.sid, subscriptions);
-    return { checks, value: { sink, subscription, sids: [sink, ...others].flatMap((one) => one?.sid ?? []) } };
+    return { checks, value: { sink, subscription, sids } };
   });
   const { sink, subscription, sids } = sinks.value ?? {};
   const subscribed = attempt('subscription', async () => {

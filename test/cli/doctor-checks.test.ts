@@ -114,21 +114,21 @@ describe('the sink', () => {
     description: '',
     configuration: { ...CONFIGURATION, ...members },
   });
-  const check = (...sinks: Sink[]) => checkSink({ sinks, subscriptions: [] }, OUTPUTS, CURES);
+  const check = (...sinks: Sink[]) => checkSink('Staging', { sinks, subscriptions: [] }, OUTPUTS, CURES);
 
   it('is the active one of the stack', () => {
     const other = { ...sink({ arn: 'arn:other' }), sid: 'DG0' };
     expect(check(other, sink())).toMatchObject({
       checks: [{ name: 'sink', state: 'ok', says: 'DG1 is active' }],
       sink: { sid: 'DG1' },
-      others: [],
+      sids: ['DG1'],
     });
   });
 
   it('is the one that is subscribed, of several equal ones; the others are news', () => {
     const sinks = [sink(), { ...sink(), sid: 'DG2' }];
     const found = { sinks, subscriptions: [{ sid: 'DF1', sinkSid: 'DG2' }] };
-    expect(checkSink(found, OUTPUTS, CURES).checks.map(({ state, says }) => [state, says])).toEqual([
+    expect(checkSink('Staging', found, OUTPUTS, CURES).checks.map(({ state, says }) => [state, says])).toEqual([
       ['ok', 'DG2 is active'],
       ['news', 'DG1 writes to the same stream and is equal to it'],
     ]);

@@ -586,6 +586,27 @@ describe('alerts', () => {
     expect(await findings()).toEqual([]);
   });
 
+  it('of a sink that the stack had before, for another stream, are ours; of a stack elsewhere they are not', async () => {
+    const earlier = (digit: number, region: string) => {
+      addSink(twilio.account.sinks, digit, { arn: `arn:aws:kinesis:${region}:123456789012:stream/before` });
+      const sink = twilio.account.sinks.get(sinkSid(digit));
+      if (sink !== undefined) sink.description = 'voice-insights-sink VoiceInsightsSink';
+      alert('93104', 90, sinkSid(digit));
+    };
+    earlier(7, 'eu-west-1');
+    expect(await findings()).toEqual([]);
+    earlier(8, 'us-east-1');
+    expect(await findings()).toEqual([
+      [
+        'news',
+        'other sink',
+        expect.stringMatching(/^DG8+ is of this stack too and has another stream/),
+        expect.stringContaining(`detach --sink ${sinkSid(8)}`),
+      ],
+      ['wrong', 'twilio alerts', expect.stringMatching(/^93104 ×1 /), expect.stringMatching(/backfill --from/)],
+    ]);
+  });
+
   it('that warn are news: Twilio tries again; those that went on for hours are not', async () => {
     for (let minutes = 5; minutes < 120; minutes += 20) alert('91302', minutes, sinkSid(1), 'warning');
     expect((await findings()).map(([state, name]) => [state, name])).toEqual([['news', 'twilio alerts']]);
