@@ -29,6 +29,8 @@ export interface Cures {
   /** Also undoes what somebody changed by hand, which a deploy alone leaves as it is. */
   deploy: string;
   enableMapping(uuid: string): string;
+  /** Lets age alone decide when a mapping gives a record up. */
+  unlimitAttempts(uuid: string): string;
   /** Gives back a concurrency that somebody reserved for a function, such as 0. */
   freeConcurrency(functionName: string): string;
 }
@@ -51,6 +53,8 @@ export function curesFor({ local, stack, region, profile, account, types, schema
   ];
   const stackName = stack === DEFAULT_STACK ? [] : ['-c', `stackName=${stack}`];
   const deploy = line('npx', 'cdk', 'deploy', '--revert-drift', ...stackName, ...ofAws);
+  const updateMapping = (uuid: string, ...change: string[]) =>
+    line('aws', 'lambda', 'update-event-source-mapping', '--uuid', uuid, ...change, ...ofAws);
   return {
     attach: (version = schemaVersion) => cli('attach', ...subscribed(version), ...ofSink, ...twilio),
     attachTypes: (some) => cli('attach', '--types', some.join(','), ...ofSink, ...twilio),
@@ -60,8 +64,8 @@ export function curesFor({ local, stack, region, profile, account, types, schema
     detach: (sinkSid) => cli('detach', '--sink', sinkSid, ...twilio),
     command: (words) => cli(...words.split(' '), ...target),
     deploy: `deploy the stack again, with the settings it has: ${deploy}`,
-    enableMapping: (uuid) =>
-      line('aws', 'lambda', 'update-event-source-mapping', '--uuid', uuid, '--enabled', ...ofAws),
+    enableMapping: (uuid) => updateMapping(uuid, '--enabled'),
+    unlimitAttempts: (uuid) => updateMapping(uuid, '--maximum-retry-attempts', '-1'),
     freeConcurrency: (functionName) =>
       line('aws', 'lambda', 'delete-function-concurrency', '--function-name', functionName, ...ofAws),
   };

@@ -63,6 +63,7 @@ export async function examineAws(
       uuid: found.UUID,
       state: found.State,
       lastProcessingResult: found.LastProcessingResult,
+      retryAttempts: found.MaximumRetryAttempts,
     };
     return { checks: [checkMapping(fact, cures)], value: found?.UUID };
   });
@@ -142,9 +143,11 @@ async function alarmsOn(
   const found: AlarmFact[] = [];
   const query = { AlarmNamePrefix: `${stack}-`, StateValue: 'ALARM' as const };
   for await (const { MetricAlarms = [] } of paginateDescribeAlarms({ client }, query)) {
-    for (const { AlarmName = '', AlarmDescription = '', AlarmActions = [], StateUpdatedTimestamp } of MetricAlarms) {
+    for (const { AlarmName = '', AlarmDescription = '', AlarmActions = [], ...state } of MetricAlarms) {
+      // It was asked for; an emulator may answer with the others as well.
+      if (state.StateValue !== undefined && state.StateValue !== query.StateValue) continue;
       if (alarmTopicArn !== undefined && !AlarmActions.includes(alarmTopicArn)) continue;
-      found.push({ alarmName: AlarmName, description: AlarmDescription, since: StateUpdatedTimestamp });
+      found.push({ alarmName: AlarmName, description: AlarmDescription, since: state.StateUpdatedTimestamp });
     }
   }
   return found;

@@ -246,6 +246,16 @@ describe('the rest of the way', () => {
       says: 'PROBLEM: KMS',
     });
     expect(checkMapping(undefined, CURES).state).toBe('wrong');
+    expect(checkMapping({ uuid: 'u', state: 'Enabled', retryAttempts: -1 }, CURES).state).toBe('ok');
+    // As somebody sets it for a record that crashes ingest, or an earlier version of the stack did.
+    for (const retryAttempts of [0, 10, 10_000]) {
+      expect(checkMapping({ uuid: 'u', state: 'Enabled', retryAttempts }, CURES)).toEqual({
+        name: 'mapping',
+        state: 'news',
+        says: `enabled, and gives records up after ${retryAttempts} attempts, good ones too`,
+        cure: "aws lambda update-event-source-mapping --uuid u --maximum-retry-attempts -1 --profile 'my own'",
+      });
+    }
     const states = ['Creating', 'Enabling', 'Updating', 'Disabling', 'Deleting', ''];
     expect(states.map((state) => checkMapping({ uuid: 'u', state }, CURES).state)).toEqual([
       'ok',

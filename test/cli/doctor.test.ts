@@ -309,6 +309,7 @@ describe('finds, and names the cure of,', () => {
             topic: OUTPUTS.AlarmTopicArn,
           },
           { name: 'VoiceInsightsSink-Staging-Alarms1', description: 'See other', topic: 'arn:other' },
+          { name: 'VoiceInsightsSink-AlarmsApiErrors1', description: '', topic: OUTPUTS.AlarmTopicArn, state: 'OK' },
         ],
       }),
       'alarm',

@@ -43,7 +43,8 @@ export interface FakeStack {
   table: { status: string; keys: [string, string]; index?: { name: string; status: string; keys: [string, string] } };
   reservedConcurrency?: number;
   functionState: string;
-  alarms: { name: string; description: string; topic: string }[];
+  /** On, but for those that say another state. */
+  alarms: { name: string; description: string; topic: string; state?: 'OK' | 'INSUFFICIENT_DATA' }[];
   /** Objects by the prefix they lie under. */
   objects: Record<string, { count: number; isMore: boolean }>;
   /** What is on the stream, of which a reader has seen none. */
@@ -310,10 +311,12 @@ const ANSWERS: Record<string, (stack: FakeStack, asked: Asked) => Content> = {
   DescribeAlarms({ alarms }, { AlarmNamePrefix, StateValue }) {
     const on = StateValue === 'ALARM' ? alarms.filter(({ name }) => name.startsWith(String(AlarmNamePrefix))) : [];
     return json({
-      MetricAlarms: on.map(({ name, description, topic }) => ({
+      MetricAlarms: on.map(({ name, description, topic, state }) => ({
         AlarmName: name,
         AlarmDescription: description,
         AlarmActions: [topic],
+        // As some emulators do, all of them are answered, whatever was asked for.
+        StateValue: state ?? StateValue,
         StateUpdatedTimestamp: 1_763_600_000,
       })),
     });
