@@ -95,7 +95,7 @@ function throttles(dimensions: Record<string, string>): IMetric {
 function apiSignals({ apiId }: ReadApi, service: Record<string, string>) {
   return {
     // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html
-    requests: sum('AWS/ApiGateway', 'Count', { ApiId: apiId }),
+    requests: requests(apiId),
     errors: sum('AWS/ApiGateway', '5xx', { ApiId: apiId }),
     // Of few requests one that is refused is a large share, and tells nothing.
     refusedShare: new MathExpression({
@@ -103,7 +103,7 @@ function apiSignals({ apiId }: ReadApi, service: Record<string, string>) {
       expression: `IF(requests >= ${ENOUGH_REQUESTS}, 100 * refused / requests, 0)`,
       usingMetrics: {
         refused: sum('AWS/ApiGateway', '4xx', { ApiId: apiId }),
-        requests: sum('AWS/ApiGateway', 'Count', { ApiId: apiId }),
+        requests: requests(apiId),
       },
       period: PERIOD,
     }),
@@ -111,6 +111,11 @@ function apiSignals({ apiId }: ReadApi, service: Record<string, string>) {
     failures: sum(METRIC_NAMESPACE, METRIC.apiFailures, service),
     authenticationFailures: sum(METRIC_NAMESPACE, METRIC.authenticationFailures, service),
   };
+}
+
+/** Its samples are the requests: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html */
+function requests(apiId: string): Metric {
+  return sum('AWS/ApiGateway', 'Count', { ApiId: apiId }).with({ statistic: 'SampleCount' });
 }
 
 function sum(namespace: string, metricName: string, dimensionsMap: Record<string, string>): Metric {

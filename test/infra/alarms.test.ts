@@ -130,7 +130,11 @@ describe('each alarm', () => {
         metrics,
       );
       const { Period, ...evaluation } = rule;
-      for (const stat of stats) expect(stat).toMatchObject({ Stat: 'Sum', Period });
+      // Of API Gateway's `Count` each sample is a request.
+      const statisticOf = (metric: string) => (metric === 'Count' ? 'SampleCount' : 'Sum');
+      expect(stats.map(({ Stat, Period: each }) => [Stat, each])).toEqual(
+        metrics.map(([, metric]) => [statisticOf(String(metric)), Period]),
+      );
       expect(alarm).toMatchObject({
         ...evaluation,
         ComparisonOperator: 'GreaterThanOrEqualToThreshold',
