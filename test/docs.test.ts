@@ -1,6 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { Command } from 'commander';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { COMMAND_FILES } from '../cli/commands.ts';
+import { StackConfig } from '../infra/config.ts';
+import { METRIC, METRIC_NAMESPACE } from '../shared/metrics.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
 const PAGES = ['README.md', ...readdirSync(path.join(ROOT, 'docs')).map((file) => `docs/${file}`)].filter((file) =>
@@ -44,8 +48,58 @@ describe('a command of the docs', () => {
   });
 });
 
+/** Commands of ours in a text, fenced or not: the words behind `npm run cli --`, and the options said to each. */
+function ourCommandsOf(text: string): { words: string[]; options: string[] }[] {
+  return [...text.matchAll(/npm run (?:-s )?cli -- ([^`|<>\n]+)/g)].map(([, said = '']) => {
+    const [words = ''] = said.split(/\s(?:#|&&)/);
+    const names = words.trim().split(/\s+/);
+    return {
+      words: names.filter((word) => /^[a-z]+$/.test(word)),
+      options: names.filter((word) => word.startsWith('--')).map((word) => word.replace(/=.*/, '')),
+    };
+  });
+}
+
+describe('what the docs name', () => {
+  const program = new Command();
+  beforeAll(async () => {
+    for (const { load } of COMMAND_FILES) (await load())(program);
+  });
+  const TEXTS = [...PAGES, 'CHANGELOG.md', 'CONTRIBUTING.md'];
+
+  it.each(TEXTS)('as a command in %s is one, and has the options that are said to it', (page) => {
+    for (const { words, options } of ourCommandsOf(textOf(page))) {
+      const named = program.commands.find((command) => command.name() === words[0]);
+      expect(named?.name()).toBe(words[0]);
+      const command = named?.commands.find((one) => one.name() === words[1]) ?? named;
+      const known = command?.options.map(({ long }) => long) ?? [];
+      for (const option of options) expect([...known, '--help']).toContain(option);
+    }
+  });
+
+  it.each(TEXTS)('as a setting of the stack in %s is one', (page) => {
+    const names = [...textOf(page).matchAll(/(?<![\w-])-c (?!name=value)(\w+)=/g)].map(([, name]) => name);
+    expect(Object.keys(StackConfig.shape)).toEqual(expect.arrayContaining(names));
+  });
+
+  it('as a metric of ours in the runbook is one', () => {
+    const names = [...textOf('docs/runbook.md').matchAll(/^metric (\S+) (\w+)/gm)].flatMap(([, namespace, name]) =>
+      namespace === METRIC_NAMESPACE ? name : [],
+    );
+    expect(names.length).toBeGreaterThan(0);
+    expect(Object.values(METRIC)).toEqual(expect.arrayContaining(names));
+  });
+
+  it('as settings in the README are all there are', () => {
+    const [, table = ''] = textOf('README.md').split('\n## Configuration\n');
+    const [rows = ''] = table.split('\n## ');
+    const names = [...rows.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
+    expect(names.toSorted()).toEqual(Object.keys(StackConfig.shape).toSorted());
+  });
+});
+
 describe('a link of the docs', () => {
-  it.each(PAGES)('of %s leads to a section that is there', (page) => {
+  it.each([...PAGES, 'CHANGELOG.md'])('of %s leads to a section that is there', (page) => {
     const links = [...textOf(page).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([\w-]+))?\)/g)];
     for (const [, file = '', anchor] of links) {
       const target = file === '' ? page : path.join(path.dirname(page), file);

@@ -186,6 +186,21 @@ function anchorOf(heading: string): string {
     .replace(/\s+/g, '-');
 }
 
+it('costs what the docs say: so many alarms, which look at so many metrics', () => {
+  const cost = readFileSync(path.join(import.meta.dirname, '../../docs/cost.md'), 'utf8');
+  const watched = (of: Template) =>
+    [...alarmsOf(of).values()].flatMap(({ MetricName, Metrics = [] }) => [
+      ...(MetricName === undefined ? [] : [MetricName]),
+      ...Metrics.flatMap(({ MetricStat: stat }) => stat?.Metric.MetricName ?? []),
+    ]);
+  const byDefault = stackTemplate();
+  expect(cost).toContain(`${alarmsOf(byDefault).size} alarms look at ${watched(byDefault).length}.`);
+  expect(watched(template).length - watched(byDefault).length).toBe(6);
+  expect(cost).toContain(
+    '`quietHours` and `errorAlarmThreshold` add one each, `api=on` three alarms that look at four.',
+  );
+});
+
 it('does not miss records, nor count errors of calls, unless it is told to', () => {
   const names = [...alarmsOf(stackTemplate()).keys()];
   expect(names).toHaveLength(14);
