@@ -52,11 +52,12 @@ const Consistent = StackConfig.refine(
   ({ streamMode, shardCount }) => shardCount === undefined || streamMode === 'provisioned',
   {
     path: ['shardCount'],
-    message: 'expected nothing with streamMode on-demand, which counts shards by itself; say streamMode=provisioned',
+    message:
+      'expected nothing with streamMode on-demand, which counts shards by itself; say streamMode=provisioned, or leave it out',
   },
 ).refine(({ api, apiConcurrency }) => apiConcurrency === undefined || api === 'on', {
   path: ['apiConcurrency'],
-  message: 'expected nothing with api off, where there is no read API; say api=on',
+  message: 'expected nothing with api off, where there is no read API; say api=on, or leave it out, also in cdk.json',
 });
 
 /** China, the government clouds, the sovereign and the secret ones: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
