@@ -1,3 +1,4 @@
+import type { EventEraser } from '../lambda/store/event-eraser.ts';
 import type { EventReader } from '../lambda/store/event-reader.ts';
 import type { EventWriter } from '../lambda/store/event-writer.ts';
 import { fromItem, type Item, type StoredEvent } from '../lambda/store/item.ts';
@@ -7,9 +8,12 @@ import { LEVELS } from '../shared/level.ts';
 import { attributesOf } from './builders.ts';
 
 /** The store's contract in a Map: what is put is there at once, and nothing goes wrong. */
-export function createMemoryStore(): EventWriter & EventReader & { items: Map<string, Item> } {
+export function createMemoryStore(): EventWriter &
+  EventReader &
+  Pick<EventEraser, 'erase'> & { items: Map<string, Item> } {
   const items = new Map<string, Item>();
-  const stored = () => [...items.values()].map((item) => fromItem(attributesOf(item)));
+  const stored = () =>
+    [...items.values()].map((item) => fromItem(attributesOf(item))).filter(({ sortKey }) => /^\d/.test(sortKey));
 
   async function* ofCall(
     callSid: string,
@@ -31,6 +35,11 @@ export function createMemoryStore(): EventWriter & EventReader & { items: Map<st
     async put(batch) {
       for (const item of batch) items.set(item.key, item);
       return [];
+    },
+    async erase(callSid) {
+      const keys = [...items].filter(([, item]) => attributesOf(item).call_sid?.S === callSid).map(([key]) => key);
+      for (const key of keys) items.delete(key);
+      return keys.length;
     },
     eventsOfCall: ofCall,
     async firstOfCall(callSid) {

@@ -10,7 +10,6 @@ import type { Clock } from '../../shared/clock.ts';
 import { backoffMs, retry } from '../../shared/retry.ts';
 import { TABLE_KEYS } from '../../shared/table.ts';
 import { MAX_BATCH_ITEMS } from './event-writer.ts';
-import { keyCondition } from './key-condition.ts';
 
 const TIMEOUT_MS = 60_000;
 
@@ -29,10 +28,12 @@ export interface EventEraserOptions {
 }
 
 export function createEventEraser({ client, tableName, clock }: EventEraserOptions): EventEraser {
-  // Consistent: what was written before is not overlooked.
+  // The whole partition, rows that are no events too. Consistent: what was written before is not overlooked.
   const ofCall = (callSid: string): QueryCommandInput => ({
-    ...keyCondition(TABLE_KEYS, callSid, {}),
     TableName: tableName,
+    KeyConditionExpression: '#partitionKey = :partition',
+    ExpressionAttributeNames: { '#partitionKey': TABLE_KEYS.partitionKey },
+    ExpressionAttributeValues: { ':partition': { S: callSid } },
     ConsistentRead: true,
   });
 
@@ -59,7 +60,12 @@ export function createEventEraser({ client, tableName, clock }: EventEraserOptio
     },
     async erase(callSid) {
       let rows = 0;
-      const keysOnly = { ...ofCall(callSid), ProjectionExpression: '#partitionKey, #sortKey' };
+      const { ExpressionAttributeNames, ...query } = ofCall(callSid);
+      const keysOnly = {
+        ...query,
+        ProjectionExpression: '#partitionKey, #sortKey',
+        ExpressionAttributeNames: { ...ExpressionAttributeNames, '#sortKey': TABLE_KEYS.sortKey },
+      };
       for await (const { Items = [] } of paginateQuery({ client }, keysOnly)) {
         for (let start = 0; start < Items.length; start += MAX_BATCH_ITEMS) {
           await remove(Items.slice(start, start + MAX_BATCH_ITEMS));

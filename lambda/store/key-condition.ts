@@ -8,15 +8,16 @@ export interface TimeSpan {
 
 // After every key of that millisecond: the tail starts with `#`, which sorts before `~`.
 const END_OF_MILLISECOND = '~';
+// An event's key begins with the digits of a year. Whatever else lies in a partition is none of a reader's.
 const FIRST_KEY = '0';
-const LAST_KEY = '~';
+const LAST_KEY = `9${END_OF_MILLISECOND}`;
 
 /** Such a span holds nothing; DynamoDB answers a BETWEEN over it with a ValidationException. */
 export function endsBeforeItStarts({ from, to }: TimeSpan): boolean {
   return from !== undefined && to !== undefined && from > to;
 }
 
-/** What selects the items of a partition within a span, or up to a key of it, and what else is to be named in the same query. */
+/** What selects the events of a partition within a span, or up to a key of it, and what else is to be named in the same query. */
 export function keyCondition(
   keys: { partitionKey: string; sortKey: string },
   partition: string,

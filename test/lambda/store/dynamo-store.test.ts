@@ -1,7 +1,14 @@
-import { CreateTableCommand, type DynamoDBClient, paginateScan, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  type DynamoDBClient,
+  PutItemCommand,
+  paginateScan,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Attributes } from '../../../lambda/store/attribute-value.ts';
+import { createEventEraser } from '../../../lambda/store/event-eraser.ts';
 import { createEventReader } from '../../../lambda/store/event-reader.ts';
 import { createEventWriter } from '../../../lambda/store/event-writer.ts';
 import { fromItem, type Item } from '../../../lambda/store/item.ts';
@@ -28,6 +35,11 @@ async function openTable(client: DynamoDBClient): Promise<StoreUnderTest> {
     store: {
       ...createEventWriter({ client, tableName, clock: systemClock }),
       ...createEventReader({ client, tableName }),
+      ...createEventEraser({ client, tableName, clock: systemClock }),
+    },
+    putRow: async (callSid, sortKey) => {
+      const Item = { call_sid: { S: callSid }, timestamp: { S: sortKey } };
+      await client.send(new PutItemCommand({ TableName: tableName, Item }));
     },
     rows: () => rowsOf(client, tableName),
   };

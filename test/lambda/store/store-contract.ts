@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Attributes } from '../../../lambda/store/attribute-value.ts';
+import type { EventEraser } from '../../../lambda/store/event-eraser.ts';
 import type { EventReader } from '../../../lambda/store/event-reader.ts';
 import { type EventWriter, MAX_BATCH_ITEMS } from '../../../lambda/store/event-writer.ts';
 import { type Item, type StoredEvent, toItem } from '../../../lambda/store/item.ts';
@@ -8,7 +9,9 @@ import { LEVELS } from '../../../shared/level.ts';
 import { ARRIVAL_MS, attributesOf, CALL_SID, CONFIG, callCloudEvent, eventId } from '../../builders.ts';
 
 export interface StoreUnderTest {
-  store: EventWriter & EventReader;
+  store: EventWriter & EventReader & Pick<EventEraser, 'erase'>;
+  /** Puts a row that is no event: its keys and nothing else. */
+  putRow(callSid: string, sortKey: string): Promise<void>;
   /** The attributes of every item there is, in no order. */
   rows(): Promise<Attributes[]>;
 }
@@ -48,6 +51,19 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         levelTimestamp: `2026-11-20T11:57:00.100Z#${eventId(3)}`,
         level: 'WARNING',
       });
+    });
+
+    it('shows no row of another kind in the partition of a call, and erases it with the call', async () => {
+      const { store, putRow, rows } = await open();
+      await put(store, [item(1, { level: 'ERROR' }), item(2, { level: 'ERROR', call_sid: 'CA1' })]);
+      for (const sortKey of ['#note', '/', '-1', ':', ':1', 'CA1', 'metric#sdk_edge', 'summary', '~', 'é']) {
+        await putRow(CALL_SID, sortKey);
+      }
+      expect(await ids(store.eventsOfCall(CALL_SID))).toEqual([eventId(1)]);
+      expect(await ids(store.errorsOfCall(CALL_SID))).toEqual([eventId(1)]);
+      expect((await store.firstOfCall(CALL_SID))?.event.id).toBe(eventId(1));
+      expect(await store.erase(CALL_SID)).toBe(11);
+      expect(await rows()).toMatchObject([{ call_sid: { S: 'CA1' } }]);
     });
 
     it('has nothing of a call nobody put', async () => {
