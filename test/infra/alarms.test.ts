@@ -239,7 +239,7 @@ describe('where ingest stands still', () => {
       recordsOf(ofHour.map((minute, call) => Math.floor(call / 2) * DAY + (ofDay[call % 2] ?? 0) * 3600 + minute * 60)),
     );
 
-  it('two calls a day are enough to be told within two days, whenever they are', () => {
+  it('two calls a day in two hours of it are enough to be told within two days, whenever they are', () => {
     fc.assert(
       fc.property(twoCallsADay, (records) => {
         expect(firesAt('IngestStoppedFewCalls', records)).toBeLessThanOrEqual(2 * DAY);
