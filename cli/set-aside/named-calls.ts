@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { decodeEvent } from '../../lambda/ingest/decode.ts';
 import { isJsonObject } from '../../shared/json.ts';
-import { isSomething, tooLarge, unpack } from './unpack.ts';
+import { bytesOf, bytesOfCharacters, encodedIn, percentDecoded, plainer, unescapedOnce } from './encodings.ts';
+import { BINARY, isMostlyText, isSomething, tooLarge, unpack } from './unpack.ts';
 
 /**
  * Which calls something that is kept names. It is read as ingest reads it, and beyond that: whatever `redrive` makes a
@@ -31,21 +32,18 @@ const NOT_AS_A_CALL = 'text that holds the SID, perhaps as something else';
 const CALL_NAME = /call[_-]?sids?$/i;
 /** `"call_sid":"…"`, `call_sid: …`, `CallSid=…`: what is left of JSON that was cut, a form, a line of a log. */
 const PAIR = /call[_-]?sids?["']?\s*[:=]\s*("[^"\\]*(?:\\.[^"\\]*)*"|'[^']*'|[^\s"'&,;}\]]+)/gis;
-const ESCAPE = /\\(?:u([0-9a-f]{4})|(.))/gis;
-const SPELLED: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 /** JSON that holds something. */
 const STARTS = /^\s*[[{"]/;
-const PERCENT = /(?:%[0-9a-f]{2})+/gi;
-/** Of base64, also that of URLs. Shorter ones hold no event. */
-const RUN = /[A-Za-z0-9+/_-]{16,}={0,2}/g;
 const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
-const HEX = /^(?:0x)?((?:[0-9a-f]{2}){16,})$/i;
-/** Lines of one length, as mail has them. */
-const WRAPPED = /^[A-Za-z0-9+/_-]{32,}(?:\s+[A-Za-z0-9+/_-]+)+={0,2}$/;
 /** Characters of an event that was packed, and then encoded. */
 const LEAST_PACKED = 64;
 const LEAST_OPAQUE = 100;
+/** Characters of a text: enough to tell by. */
+const LOOKED_AT = 16_384;
+/** A shorter text holds no event, however it is written. */
+const LEAST_TEXT = 16;
 const KINDS = [/\d/, /[a-z]/, /[A-Z]/];
+const SIGN = /[^\w\s]/;
 /** SIDs of other things: an account's stands in every event. */
 const OF_OTHER_THINGS = /^(AC|SK|PN|CF|SM|MM|RE|DG|DF|EZ)[0-9a-f]{6}/i;
 
@@ -139,7 +137,8 @@ function createReader({ calls, texts, loose }: { calls: Set<string>; texts: stri
     const readable = unescaped(text);
     texts.push(readable);
     const value = parse(text);
-    if (value !== undefined) return ofValue(value, layer);
+    // Digits alone are letters of an encoding too.
+    if (value !== undefined && typeof value !== 'number') return ofValue(value, layer);
     const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '');
     const values = lines.map((line) => (STARTS.test(line) ? parse(line) : undefined));
     const ofLines = all(values.map((line) => (line === undefined ? NOTHING : ofValue(line, layer))));
@@ -151,7 +150,8 @@ function createReader({ calls, texts, loose }: { calls: Set<string>; texts: stri
 
   /** Of a list, each element by itself: that one can be read says nothing of another. */
   function ofValue(value: unknown, layer: number): Part {
-    return Array.isArray(value) ? all(value.map((element) => ofDocument(element, layer))) : ofDocument(value, layer);
+    if (!Array.isArray(value) || bytesOf(value) !== undefined) return ofDocument(value, layer);
+    return all(value.map((element) => ofDocument(element, layer)));
   }
 
   /** JSON can be nested deeper than functions can call one another. */
@@ -161,6 +161,8 @@ function createReader({ calls, texts, loose }: { calls: Set<string>; texts: stri
     const stack: { name: string; value: unknown }[] = [{ name: '', value: document }];
     for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
       const { name, value } = next;
+      const bytes = bytesOf(value);
+      if (bytes !== undefined && isPacked(bytes)) parts.push(ofBytes(bytes, layer + 1));
       if (Array.isArray(value)) for (const element of value) stack.push({ name, value: element });
       else if (isJsonObject(value)) {
         for (const [member, inner] of Object.entries(value)) {
@@ -184,7 +186,7 @@ function createReader({ calls, texts, loose }: { calls: Set<string>; texts: stri
   }
 
   function ofLeaf(text: string, layer: number): Part {
-    if (text.length < 16) return NOTHING;
+    if (text.length < LEAST_TEXT) return NOTHING;
     const value = STARTS.test(text) ? parse(text) : undefined;
     if (value === undefined) return all([scan(text), ofEncoded(text, layer)]);
     return spend(text.length, layer + 1) ?? ofValue(value, layer + 1);
@@ -212,20 +214,17 @@ function createReader({ calls, texts, loose }: { calls: Set<string>; texts: stri
   /** What may stand in a text in the letters of another encoding. */
   function ofEncoded(text: string, layer: number): Part {
     const parts: Part[] = [];
-    const decoded = percentDecoded(unescapedOnce(text));
-    if (decoded !== text) parts.push(ofText(decoded, layer + 1));
-    const hex = HEX.exec(text.trim())?.[1];
-    if (hex !== undefined) parts.push(ofPacked(Buffer.from(hex, 'hex'), hex, layer));
-    else {
-      const whole = WRAPPED.test(text.trim()) && isWrapped(text.trim()) ? text.replace(/\s+/g, '') : text;
-      for (const [run] of whole.matchAll(RUN)) parts.push(ofPacked(Buffer.from(run, 'base64'), run, layer));
+    const characters = bytesOfCharacters(text);
+    if (characters !== undefined && isSomething(characters, true)) return ofBytes(characters, layer + 1);
+    if (text.length >= LEAST_TEXT && !isMostlyText(text)) parts.push({ namesCalls: false, problem: BINARY });
+    const plain = plainer(text);
+    if (plain !== text) parts.push(ofText(plain, layer + 1));
+    for (const { letters, bytes } of encodedIn(text, isPacked)) {
+      if (bytes !== undefined) parts.push(ofBytes(bytes, layer + 1));
+      else if (isOpaque(letters)) parts.push({ namesCalls: false, problem: OPAQUE });
     }
+    if (parts.length === 0 && isScrambled(text)) parts.push({ namesCalls: false, problem: OPAQUE });
     return all(parts);
-  }
-
-  function ofPacked(bytes: Buffer, text: string, layer: number): Part {
-    if (isSomething(bytes, text.length >= LEAST_PACKED)) return ofBytes(bytes, layer + 1);
-    return isOpaque(text) ? { namesCalls: false, problem: OPAQUE } : NOTHING;
   }
 
   return { ofBytes, ofText, ofValue };
@@ -249,19 +248,33 @@ function all(parts: readonly Part[]): Part {
   return { namesCalls: parts.some(({ namesCalls }) => namesCalls), ...(problem !== undefined && { problem }) };
 }
 
-function isWrapped(text: string): boolean {
-  const lines = text.split(/\s+/);
-  return lines.slice(0, -1).every(({ length }) => length === lines[0]?.length);
+/** @param letters what the bytes stand in: few are not tried as what shows only then */
+function isPacked(bytes: Buffer, letters?: string): boolean {
+  return (
+    isSomething(bytes, letters === undefined || letters.length >= LEAST_PACKED) || isMostlyText(bytes.toString('utf8'))
+  );
 }
 
 /** What is encrypted or packed changes between letters, capitals and digits all the time; words and names do not. */
 function isOpaque(text: string): boolean {
+  return isMixed(text, { kinds: KINDS, share: 0.3, characters: 10 });
+}
+
+/** The same with signs among them, as base85 has it: a log or a program has words, and numbers fewer characters. */
+function isScrambled(text: string): boolean {
+  return isMixed(text, { kinds: [...KINDS, SIGN], share: 0.6, characters: 40 });
+}
+
+/** Whether one kind of character follows on another all over: in so great a share, and of so many characters. */
+function isMixed(text: string, { kinds, share, characters }: { kinds: RegExp[]; share: number; characters: number }) {
   if (text.length < LEAST_OPAQUE) return false;
-  const kinds = Array.from(text, (character) => KINDS.findIndex((kind) => kind.test(character)));
-  const changes = kinds.filter(
-    (kind, index) => kind !== -1 && (kinds[index - 1] ?? -1) !== -1 && kind !== kinds[index - 1],
-  ).length;
-  return changes > text.length * 0.3 && new Set(text).size >= 10;
+  const start = Array.from(text.slice(0, LOOKED_AT));
+  const found = start.map((character) => kinds.findIndex((kind) => kind.test(character)));
+  const isChange = (kind: number, index: number) => {
+    const before = found[index - 1] ?? -1;
+    return kind !== -1 && before !== -1 && kind !== before;
+  };
+  return found.filter(isChange).length > start.length * share && new Set(start).size >= characters;
 }
 
 /** Through all layers of text in text: what follows on a SID decides whether it is the start of a longer one. */
@@ -269,18 +282,6 @@ function unescaped(text: string): string {
   let left = text;
   for (let layer = 0; layer < MAX_LAYERS && left.includes('\\'); layer += 1) left = unescapedOnce(left);
   return left;
-}
-
-function unescapedOnce(text: string): string {
-  return text.includes('\\') ? text.replace(ESCAPE, spelled) : text;
-}
-
-function spelled(_escape: string, hex: string | undefined, character = ''): string {
-  return hex === undefined ? (SPELLED[character] ?? character) : String.fromCharCode(Number.parseInt(hex, 16));
-}
-
-function percentDecoded(text: string): string {
-  return text.replace(PERCENT, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'));
 }
 
 function parse(json: string): unknown {

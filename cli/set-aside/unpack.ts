@@ -39,7 +39,8 @@ const MARKS: readonly { start: readonly number[]; encoding: Encoding }[] = [
 
 type Encoding = 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be';
 
-const BINARY = 'bytes that are no text';
+/** What is said of bytes that are nothing known. */
+export const BINARY = 'bytes that are no text';
 /** Enough to tell by. */
 const LOOKED_AT = 4_096;
 /** Fewer bytes hold no event, however they are packed. */
@@ -139,7 +140,7 @@ function withoutMark(text: string): string {
 }
 
 /** Also one of another character set, which is ASCII for the most part, or one that was cut within a character. */
-function isMostlyText(text: string): boolean {
+export function isMostlyText(text: string): boolean {
   const start = text.slice(0, LOOKED_AT);
   const strange = start.match(/[^\P{Cc}\t\n\r]|\ufffd/gu)?.length ?? 0;
   return strange * 5 <= start.length;

@@ -22,7 +22,16 @@ const wide = (text: string, bytes: number, isBig: boolean) => {
   return buffer;
 };
 const base64 = (bytes: string | Uint8Array) => Buffer.from(bytes).toString('base64');
+const base32 = (text: string) => {
+  const bits = Array.from(Buffer.from(text), (byte) => byte.toString(2).padStart(8, '0')).join('');
+  const letters = bits.match(/.{1,5}/g) ?? [];
+  return letters.map((five) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[Number.parseInt(five.padEnd(5, '0'), 2)]).join('');
+};
 const wrapped = (text: string) => text.replace(/.{76}/g, '$&\r\n');
+
+/** An event in ASCII85. */
+const ASCII85 =
+  "HQm07,!$o:=tq3P,'8*LAKj/Z@rH3:FE_G8Bl>VIDeW]m/no3EBkM+$F\"Us2Cht\\7G%GQ5/otQ=+tOpK@<>p%3dW&\\@;KaeF(o//3[-pW0d8.mFD5T'F*(i-E$@=e1,(IA/MSt31,)Z^1-.*C3\\W6k+tOpSAThX$,!$o:;Gp:g,(4k";
 
 /** Ways to write an event of a call that people and programs have. */
 const FORMS: Record<string, (event: string) => string | Uint8Array> = {
@@ -60,6 +69,25 @@ const FORMS: Record<string, (event: string) => string | Uint8Array> = {
   'as a token': (event) =>
     `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from(event).toString('base64url')}.`,
   'in hexadecimal': (event) => Buffer.from(event).toString('hex'),
+  'in hexadecimal twice': (event) => Buffer.from(Buffer.from(event).toString('hex')).toString('hex'),
+  'in hexadecimal, with colons': (event) =>
+    Buffer.from(event)
+      .toString('hex')
+      .replace(/..(?=.)/g, '$&:'),
+  'in hexadecimal, as programs have it': (event) => Buffer.from(event).toString('hex').replace(/../g, '\\x$&'),
+  'in hexadecimal, in a line of a log': (event) => `INFO payload=${Buffer.from(event).toString('hex')} end`,
+  'in hexadecimal, in another character set': (event) =>
+    Buffer.from(event.replace('connection', 'c\xf6nn\xe9ction'), 'latin1').toString('hex'),
+  'in base32': base32,
+  'in base64, in lines of a letter': (event) => `To: x\r\n\r\n${wrapped(base64(event))}\r\n-- \r\nx`,
+  'as a list of bytes': (event) => JSON.stringify([...Buffer.from(event)]),
+  'as a Buffer in JSON': (event) => JSON.stringify({ body: gzipSync(event) }),
+  'as typed bytes in JSON': (event) => JSON.stringify({ body: new Uint8Array(Buffer.from(event)) }),
+  'as signed bytes in JSON': (event) => JSON.stringify({ body: [...new Int8Array(gzipSync(event))] }),
+  'gzipped, each byte a character of JSON': (event) => JSON.stringify({ body: gzipSync(event).toString('latin1') }),
+  'in UTF-16, each byte a character of JSON': (event) => JSON.stringify(wide(event, 2, false).toString('latin1')),
+  'in entities of HTML': (event) => Array.from(event, (character) => `&#${character.codePointAt(0)};`).join(''),
+  'in a letter, quoted': (event) => event.replaceAll('=', '=3D').replace(/.{70}/g, '$&=\r\n'),
   'as a form': (event) => `a=1&payload=${encodeURIComponent(event)}`,
   'in a member, gzipped, in base64': (event) => JSON.stringify({ awslogs: { data: base64(gzipSync(event)) } }),
   'in a member, deflated, in base64': (event) => JSON.stringify({ data: base64(deflateSync(event)) }),
@@ -119,6 +147,9 @@ describe('whether a record names a call', () => {
     expect(named(random)).toEqual(cannotBeTold('no text'));
     expect(named(base64(random))).toEqual(cannotBeTold('encrypted'));
     expect(named(JSON.stringify({ ciphertext: base64(random) }))).toEqual(cannotBeTold('encrypted'));
+    expect(named(random.toString('hex'))).toEqual(cannotBeTold('no text'));
+    expect(named(JSON.stringify({ body: gzipSync(EVENT).toString('utf8') }))).toEqual(cannotBeTold('no text'));
+    expect(named(ASCII85)).toEqual(cannotBeTold('encrypted'));
     const damaged = gzipSync(EVENT);
     damaged.fill(0xff, 40, 80);
     expect(named(damaged)).toEqual(cannotBeTold('damaged gzip'));
@@ -156,6 +187,10 @@ describe('whether a record names a call', () => {
       'x'.repeat(100_000),
       'no event at all '.repeat(100),
       `{"id":"x","type":"com.twilio.voice.insights.call-event.sdk","data":{"timestamp":"2026-11-20T12:00`,
+      `${'2026-11-20T12:00:00.123Z INFO [worker-1] id=5f2b-11 status=200 path=/v1/Voice dur=12ms '.repeat(5)}`,
+      Array.from({ length: 300 }, (_number, index) => (index * 7919) % 1_000).join(),
+      JSON.stringify({ values: Array.from({ length: 64 }, (_value, index) => index) }),
+      JSON.stringify({ sha512: '0123456789abcdef'.repeat(8) }),
       JSON.stringify({ url: `https://example.com/${'path/to/some/Thing-of-2026/'.repeat(10)}` }),
       eventOf(OTHER_SID, { signature: randomBytes(256).toString('base64') }),
     ]) {
