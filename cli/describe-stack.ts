@@ -6,6 +6,8 @@ import { Trouble } from './problem.ts';
 export interface StackDescription {
   /** `UPDATE_COMPLETE` */
   status: string;
+  /** When it was made, epoch ms. */
+  createdMs?: number;
   /** By their names. */
   outputs: ReadonlyMap<string, string>;
 }
@@ -16,9 +18,10 @@ export async function describeStack(options: AwsTargetOptions): Promise<StackDes
   const client = new CloudFormationClient(awsOptions(options));
   try {
     const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stack }));
-    const { StackStatus: status = '', Outputs = [] } = Stacks?.[0] ?? {};
+    const { StackStatus: status = '', CreationTime, Outputs = [] } = Stacks?.[0] ?? {};
     return {
       status,
+      ...(CreationTime !== undefined && { createdMs: CreationTime.getTime() }),
       outputs: new Map(Outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue])),
     };
   } catch (error) {

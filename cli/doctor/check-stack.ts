@@ -17,12 +17,14 @@ const NEEDED = [
 export type StackOutputs = Record<(typeof NEEDED)[number], string> & {
   /** That alarms tell; stacks of earlier versions do not say it. */
   alarmTopicArn?: string;
+  /** When it was made, epoch ms. */
+  createdMs?: number;
 };
 
 /** Outputs only where all are there: a stack without them is none of ours, or was never made whole. */
 export function checkStack(
   stack: string,
-  { status, outputs }: StackDescription,
+  { status, createdMs, outputs }: StackDescription,
   { deploy }: Cures,
 ): { check: Check; outputs?: StackOutputs } {
   const name = 'stack';
@@ -31,7 +33,7 @@ export function checkStack(
   // What a failed creation or a deletion leaves may still have outputs.
   const isOfNothing = missing !== undefined || /^(ROLLBACK|DELETE)_/.test(status);
   const told = [...NEEDED, 'alarmTopicArn' as const].map((output) => [output, outputs.get(OUTPUT[output])]);
-  const found = isOfNothing ? {} : { outputs: Object.fromEntries(told) as StackOutputs };
+  const found = isOfNothing ? {} : { outputs: { ...(Object.fromEntries(told) as StackOutputs), createdMs } };
   const cure = cureOfStatus(status, deploy);
   if (cure !== undefined) return { check: wrong(name, says, cure), ...found };
   if (isOfNothing) {

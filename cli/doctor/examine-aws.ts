@@ -31,7 +31,8 @@ export async function examineAws(
   callsWereMade: () => Promise<boolean> = async () => false,
 ): Promise<Check[]> {
   const aws = awsOptions(asked);
-  const { streamArn, streamName, ingestFunctionName, tableName } = outputs;
+  const { streamArn, streamName, ingestFunctionName, tableName, createdMs } = outputs;
+  const ageMs = createdMs === undefined ? undefined : nowMs - createdMs;
   const iam = new IAMClient(aws);
   const lambda = new LambdaClient(aws);
   const cloudWatch = new CloudWatchClient(aws);
@@ -84,7 +85,7 @@ export async function examineAws(
     checks: [checkTable(tableName, await tableFact(new DynamoDBClient(aws), tableName), cures)],
   }));
   const alarms = attempt('alarms', async () => ({
-    checks: checkAlarms(await alarmsOn(cloudWatch, asked.stack, outputs)),
+    checks: checkAlarms(await alarmsOn(cloudWatch, asked.stack, outputs), ageMs),
   }));
   const traffic = attempt('traffic', async () => {
     const where = { stack: asked.stack, outputs, mappingUuid: (await mapping).value };

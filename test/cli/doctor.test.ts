@@ -400,6 +400,18 @@ describe('a quiet day', () => {
     expect((await cli(['doctor'])).code).toBe(0);
   });
 
+  it('is told of alarms on what is missing as news while the stack is new', async () => {
+    const description = 'Nothing reads the stream. See docs/runbook.md#stream-unread';
+    const name = 'VoiceInsightsSink-AlarmsStreamUnread1';
+    aws.stack.alarms = [{ name, description, topic: OUTPUTS.AlarmTopicArn }];
+    aws.stack.created = minutesAgo(59);
+    const [alarm] = await findings();
+    expect(alarm?.slice(0, 2)).toEqual(['news', 'alarm']);
+    expect(alarm?.[3]).toBe('the stack is new: if it is still on in an hour, see docs/runbook.md#stream-unread');
+    aws.stack.created = minutesAgo(61);
+    expect((await findings())[0]?.slice(0, 2)).toEqual(['wrong', 'alarm']);
+  });
+
   it('counts calls only where the subscription is a day old, and an hour has passed since', async () => {
     Object.assign(aws.stack, quiet);
     twilio.account.calls.push(Date.now() - 600_000, Date.now() - 48 * 3_600_000);

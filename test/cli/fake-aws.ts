@@ -26,6 +26,7 @@ export interface FakeStack {
   exists: boolean;
   name: string;
   status: string;
+  created: string;
   outputs: Record<string, string>;
   /** Operations that answer AccessDenied. */
   forbidden: string[];
@@ -55,6 +56,7 @@ export const HEALTHY: FakeStack = {
   exists: true,
   name: 'VoiceInsightsSink',
   status: 'UPDATE_COMPLETE',
+  created: '2026-01-01T00:00:00Z',
   outputs: OUTPUTS,
   forbidden: [],
   gone: 'nothing',
@@ -228,7 +230,7 @@ function metricName({ Expression = '', MetricStat }: MetricQuery): string {
 }
 
 const ANSWERS: Record<string, (stack: FakeStack, asked: Asked) => Content> = {
-  DescribeStacks({ exists, name, status, outputs }, { StackName }) {
+  DescribeStacks({ exists, name, status, created, outputs }, { StackName }) {
     if (!exists || StackName !== name)
       return failed('ValidationError', `Stack with id ${StackName} does not exist`, 400);
     const members = Object.entries(outputs).map(
@@ -236,7 +238,8 @@ const ANSWERS: Record<string, (stack: FakeStack, asked: Asked) => Content> = {
     );
     return xml(
       'DescribeStacks',
-      `<Stacks><member><StackStatus>${status}</StackStatus><Outputs>${members.join('')}</Outputs></member></Stacks>`,
+      `<Stacks><member><StackStatus>${status}</StackStatus><CreationTime>${created}</CreationTime>` +
+        `<Outputs>${members.join('')}</Outputs></member></Stacks>`,
     );
   },
   ...ofRole('GetRole', ({ externalIdOfRole }) => {
