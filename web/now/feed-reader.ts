@@ -6,6 +6,7 @@ import {
   EMPTY_FEED,
   type Feed,
   type FeedPage,
+  type MergeTimes,
   mayGoOn,
   mergePages,
   roomFor,
@@ -59,10 +60,11 @@ export function createFeedReader({ client, filters, now }: { client: ApiClient; 
 
   return {
     async read(signal) {
-      const nowMs = now();
-      const { fromMs } = rangeOf(filters, nowMs);
-      const questions = questionsOf(filters, nowMs, FIRST_PAGE).filter(({ level }) => !refused.has(level));
-      const pages = await Promise.all(questions.map((question) => answer(question, signal, { nowMs, fromMs })));
+      const asked = times();
+      const questions = questionsOf(filters, asked.nowMs, FIRST_PAGE).filter(({ level }) => !refused.has(level));
+      const pages = await Promise.all(questions.map((question) => answer(question, signal, asked)));
+      // The answers may have told that the viewer's clock was set: nothing is let go by what it said before.
+      const { nowMs, fromMs } = times();
       feed = mergePages(feed, pages.flat(), { nowMs, fromMs });
       const answered = questions.filter(({ level }) => !refused.has(level));
       const isReading = answered.some(({ level }) => !isRead.has(level));
@@ -81,10 +83,15 @@ export function createFeedReader({ client, filters, now }: { client: ApiClient; 
     },
   } satisfies FeedReader;
 
+  function times(): MergeTimes {
+    const nowMs = now();
+    return { nowMs, fromMs: rangeOf(filters, nowMs).fromMs };
+  }
+
   async function answer(
     { level, path }: Question,
     signal: AbortSignal,
-    { nowMs, fromMs }: { nowMs: number; fromMs: number },
+    { nowMs, fromMs }: MergeTimes,
   ): Promise<FeedPage[]> {
     const pages: FeedPage[] = [];
     const held = feed.events.filter(({ question }) => question === level);

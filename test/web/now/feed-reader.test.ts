@@ -168,6 +168,24 @@ describe('reading across calls', () => {
     expect(state.feed.events).toHaveLength(26);
   });
 
+  it('lets nothing go for a clock of the viewer that is set, until the answers tell the time', async () => {
+    const { client } = apiOf([event('a', 1), event('b', 30)], 10);
+    let nowMs = NOW_MS;
+    const telling: ApiClient = {
+      readPage(path, signal) {
+        nowMs = NOW_MS;
+        return client.readPage(path, signal);
+      },
+    };
+    const reader = createFeedReader({ client: telling, filters: errorsOnly, now: () => nowMs });
+    const before = await reader.read(NEVER);
+    for (const wrongMs of [2 * DAY_MS, -2 * DAY_MS, 400 * DAY_MS]) {
+      nowMs += wrongMs;
+      const { feed, completeSinceMs, readMs } = await reader.read(NEVER);
+      expect([feed.events, completeSinceMs, readMs]).toEqual([before.feed.events, NOW_MS - DAY_MS, NOW_MS]);
+    }
+  });
+
   it.each([
     ['now', (index: number) => index / 100],
     ['long after it happened', (index: number) => 20 + index * 20],
