@@ -1,16 +1,13 @@
 import type { Command } from 'commander';
 import { systemClock } from '../../shared/clock.ts';
 import { printable } from '../../shared/printable.ts';
-import { type Attached, attach } from '../attach/attach.ts';
-import { createEventStreams } from '../attach/event-streams.ts';
+import type { Attached } from '../attach/attach.ts';
 import { eventType, schemaVersion, typeText, wantedTypes } from '../attach/event-types.ts';
 import { lock } from '../attach/lock.ts';
 import { sinkDescription } from '../attach/sink.ts';
-import { openTestEvents } from '../attach/test-events.ts';
 import { type Cures, curesFor } from '../cures.ts';
 import { addTargetOptions, addTwilioOptions, externalId, seconds } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
-import { alertsOfSink } from '../sink-alerts.ts';
 import { listOption } from '../strict-options.ts';
 import { openTarget, requireReachable, type TargetOptions } from '../target.ts';
 
@@ -38,7 +35,14 @@ export function addAttach(program: Command): void {
 
 async function run(options: AttachCommandOptions): Promise<void> {
   requireReachable(options, process.env);
-  const { openTwilioAs } = await import('../twilio.ts');
+  const [{ attach }, { createEventStreams }, { openTestEvents }, { alertsOfSink }, { openTwilioAs }] =
+    await Promise.all([
+      import('../attach/attach.ts'),
+      import('../attach/event-streams.ts'),
+      import('../attach/test-events.ts'),
+      import('../sink-alerts.ts'),
+      import('../twilio.ts'),
+    ]);
   const { client, accountSid } = await openTwilioAs(process.env, options.account);
   const target = openTarget(options);
   const wanted = {

@@ -1,9 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { putRecords } from '../../local/put-records.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { percentile } from '../../shared/percentile.ts';
 import type { Account, Fate } from '../audit/account.ts';
-import { type AuditReport, audit, removeRows } from '../audit/audit.ts';
+import type { AuditReport } from '../audit/audit.ts';
 import { type AuditRun, callsOf, MAX_EVENTS, newRun, runNamed } from '../audit/audit-run.ts';
 import { confirm } from '../confirm.ts';
 import { curesFor } from '../cures.ts';
@@ -58,6 +57,10 @@ function nameOfRun(text: string): AuditRun {
 
 async function run(options: AuditCommandOptions): Promise<void> {
   const { events, timeout, keep = false, remove, json, local, stack } = options;
+  const [{ audit, removeRows }, { putRecords }] = await Promise.all([
+    import('../audit/audit.ts'),
+    import('../../local/put-records.ts'),
+  ]);
   const target = openTarget(options);
   if (remove !== undefined) {
     const removed = await removeRows(remove, await target.eraser());

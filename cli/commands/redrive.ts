@@ -6,7 +6,8 @@ import { addTargetOptions, since, TIME_IN_WORDS } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { sentence, Trouble } from '../problem.ts';
 import { createCountProgress } from '../progress.ts';
-import { GIVEN_UP, type RedriveProblem, type RedriveReport, redrive } from '../set-aside/redrive.ts';
+import { GIVEN_UP } from '../set-aside/given-up.ts';
+import type { RedriveProblem, RedriveReport } from '../set-aside/redrive.ts';
 import { listOption } from '../strict-options.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
 import { table } from '../terminal.ts';
@@ -49,6 +50,7 @@ async function run({
   json,
   ...options
 }: RedriveCommandOptions): Promise<void> {
+  const { redrive } = await import('../set-aside/redrive.ts');
   const target = openTarget(options);
   const ingest = await target.ingest();
   const setAside = await target.setAside();

@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
-import { decode } from '../../lambda/ingest/decode.ts';
+import type { decode } from '../../lambda/ingest/decode.ts';
 import type { CallCloudEvent } from '../../shared/call-event.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { type Level, normaliseLevel } from '../../shared/level.ts';
 import { mediaEdge as edgeOf, type MediaEdge } from '../../shared/media-edge.ts';
 import { callFilter } from '../call-meant.ts';
 import { eventLine, streamedEventJson } from '../event-view.ts';
-import { followStream } from '../follow-stream.ts';
 import { addTargetOptions, levelOption, mediaEdge, saidCall } from '../options.ts';
 import { note, print, printJsonLine } from '../output.ts';
 import { stopBySignal } from '../stop-by-signal.ts';
@@ -28,6 +27,10 @@ export function addTail(program: Command): void {
 }
 
 async function tail(options: TailOptions): Promise<void> {
+  const [{ followStream }, { decode }] = await Promise.all([
+    import('../follow-stream.ts'),
+    import('../../lambda/ingest/decode.ts'),
+  ]);
   const isAskedFor = eventFilter(options);
   const { client, name } = await openTarget(options).stream();
   const records = followStream({
@@ -39,7 +42,7 @@ async function tail(options: TailOptions): Promise<void> {
   });
   try {
     for await (const { data } of records) {
-      for (const event of callEvents(data)) {
+      for (const event of callEvents(decode(Buffer.from(data).toString('base64')))) {
         if (!isAskedFor(event)) continue;
         if (options.json) printJsonLine(streamedEventJson(event));
         else print(eventLine(event));
@@ -50,8 +53,7 @@ async function tail(options: TailOptions): Promise<void> {
   }
 }
 
-function callEvents(data: Uint8Array): CallCloudEvent[] {
-  const { events } = decode(Buffer.from(data).toString('base64'));
+function callEvents({ events }: ReturnType<typeof decode>): CallCloudEvent[] {
   return events.flatMap((event) => (event.ok && event.value.kind === 'call-event' ? [event.value.event] : []));
 }
 

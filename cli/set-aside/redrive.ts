@@ -13,10 +13,8 @@ import type { IngestConfig } from '../../shared/ingest-config.ts';
 import type { Reason } from '../../shared/rejection.ts';
 import { isTransient } from '../../shared/retry.ts';
 import { explain } from '../problem.ts';
+import { GIVEN_UP } from './given-up.ts';
 import { batchOf, type KeptObject, readObject } from './kept-object.ts';
-
-/** What batches are counted under, which Lambda gave up on without saying why. */
-export const GIVEN_UP = 'given-up';
 
 export interface RedriveOptions {
   setAside: SetAside;
