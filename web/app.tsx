@@ -74,7 +74,7 @@ export function App() {
       </header>
       <main id="main" ref={main} tabIndex={-1}>
         {route.view === 'now' ? (
-          <NowView client={client} surveyor={surveyor} filters={route.filters} kept={kept} onSignedOut={onSignedOut} />
+          <NowView client={client} surveyor={surveyor} {...route} kept={kept} onSignedOut={onSignedOut} />
         ) : (
           <CallView key={route.callSid} client={client} {...route} onSignedOut={onSignedOut} />
         )}

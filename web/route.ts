@@ -1,9 +1,9 @@
-import { type Filters, filtersOf, searchOf } from './now/filters.ts';
+import { type Filters, filtersOf, leftOutOf, searchOf } from './now/filters.ts';
 import type { TwilioEvent } from './twilio-event.ts';
 
 /** What an address of the page shows. */
 export type Route =
-  | { view: 'now'; filters: Filters }
+  | { view: 'now'; filters: Filters; leftOut: readonly string[] }
   /** `callSid` as the address has it; whether it is one is for the view to say. */
   | { view: 'call'; callSid: string; pointed: Pointed };
 
@@ -29,7 +29,7 @@ export function routeOf({ pathname, search }: { pathname: string; search: string
   const parameters = new URLSearchParams(search);
   const [, inPath] = CALL_PATH.exec(pathname) ?? [];
   const callSid = inPath === undefined ? (parameters.get(CALL) ?? '') : decoded(inPath);
-  if (callSid === '') return { view: 'now', filters: filtersOf(parameters) };
+  if (callSid === '') return { view: 'now', filters: filtersOf(parameters), leftOut: leftOutOf(parameters) };
   const pointed = { at: parameters.get('at') ?? undefined, name: parameters.get('name') ?? undefined };
   return { view: 'call', callSid, pointed };
 }

@@ -164,7 +164,8 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     const { search } = new URL(page.url());
     expect(search).toBe(`?level=ERROR&edge=sdk_edge&group=test&name=${name}&code=31009&since=1h`);
 
-    const other = await openSignedIn(`/${search}`);
+    const other = await openSignedIn(`/${search}&since=99d`);
+    await other.getByText('In the address, but no filter, and left out: since=99d').waitFor();
     await rows(other).filter({ hasText: name }).waitFor();
     expect(await rows(other).count()).toBe(1);
     expect(await other.getByLabel('Error code').inputValue()).toBe('31009');

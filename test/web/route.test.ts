@@ -11,7 +11,7 @@ const routeTo = (address: string) => {
 
 it('an address is a list with its filters, or a call', () => {
   const filters = { ...DEFAULT_FILTERS, group: 'connection' };
-  expect(routeTo(addressOfNow(filters))).toEqual({ view: 'now', filters });
+  expect(routeTo(addressOfNow(filters))).toEqual({ view: 'now', filters, leftOut: [] });
   expect(routeTo(addressOfCall(CALL_SID))).toMatchObject({ view: 'call', callSid: CALL_SID });
   expect(routeTo(addressOfCall('a/b?c#d%'))).toMatchObject({ view: 'call', callSid: 'a/b?c#d%' });
   expect(routeTo('/calls/%E0%A4%A')).toMatchObject({ view: 'call', callSid: '%E0%A4%A' });
@@ -19,7 +19,7 @@ it('an address is a list with its filters, or a call', () => {
   for (const address of ['/calls/..%2Fb', '/calls/a%2Fb', '/calls/a/b', '/calls//b'])
     expect(routeTo(address)).toMatchObject({ view: 'call', callSid: decodeURIComponent(address.slice(7)) });
   for (const address of ['/', '/calls', '/calls/', '/calls//', '/callsign/x', '/?call='])
-    expect(routeTo(address)).toEqual({ view: 'now', filters: DEFAULT_FILTERS });
+    expect(routeTo(address)).toEqual({ view: 'now', filters: DEFAULT_FILTERS, leftOut: [] });
 });
 
 it.each([

@@ -32,25 +32,47 @@ export interface Filters {
 
 export const DEFAULT_FILTERS: Filters = { levels: ['WARNING', 'ERROR'], span: '24h' };
 
+/** What each parameter of an address means; undefined where its text is none. */
+const MEANINGS = {
+  level: (text: string) => LEVELS.find((level) => level === text.toUpperCase()),
+  edge: (text: string) => (isMediaEdge(text) ? text : undefined),
+  group: (text: string) => text || undefined,
+  name: (text: string) => text || undefined,
+  code: (text: string) => (/^\d{1,9}$/.test(text) ? Number(text) : undefined),
+  since: (text: string) => (isSpan(text) ? text : undefined),
+  from: timeOrDay,
+  to: timeOrDay,
+};
+
 /** The filters of an address. What is none, or wrong, counts as not said: a link shall show something. */
 export function filtersOf(parameters: URLSearchParams): Filters {
-  const levels = LEVELS.filter((level) => parameters.getAll('level').some((text) => text.toUpperCase() === level));
-  const edge = parameters.get('edge');
-  const code = parameters.get('code') ?? '';
-  const span = parameters.get('since') ?? '';
+  const { edge, group, name, code, since, from, to } = MEANINGS;
+  const meant = new Set(parameters.getAll('level').map(MEANINGS.level));
+  const levels = LEVELS.filter((level) => meant.has(level));
   const members = {
-    edge: isMediaEdge(edge) ? edge : undefined,
-    group: parameters.get('group') || undefined,
-    name: parameters.get('name') || undefined,
-    code: /^\d{1,9}$/.test(code) ? Number(code) : undefined,
-    from: utcTime(parameters.get('from')),
-    to: utcTime(parameters.get('to')),
+    edge: edge(parameters.get('edge') ?? ''),
+    group: group(parameters.get('group') ?? ''),
+    name: name(parameters.get('name') ?? ''),
+    code: code(parameters.get('code') ?? ''),
+    from: from(parameters.get('from') ?? ''),
+    to: to(parameters.get('to') ?? ''),
   };
   return {
     levels: levels.length === 0 ? DEFAULT_FILTERS.levels : levels,
     ...Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)),
-    span: isSpan(span) ? span : DEFAULT_FILTERS.span,
+    span: since(parameters.get('since') ?? '') ?? DEFAULT_FILTERS.span,
   };
+}
+
+/** What an address says that is no filter, or is one said twice, as it says it: the list shows more than that asks for. */
+export function leftOutOf(parameters: URLSearchParams): string[] {
+  const meanings: ReadonlyMap<string, (text: string) => unknown> = new Map(Object.entries(MEANINGS));
+  return [...parameters]
+    .filter(([name, text]) => {
+      const isRepeated = name !== 'level' && parameters.get(name) !== text;
+      return text !== '' && (isRepeated || meanings.get(name)?.(text) === undefined);
+    })
+    .map(([name, text]) => `${name}=${text}`);
 }
 
 /** The query of an address, with its question mark; empty for the filters that are there without one. */
@@ -101,6 +123,11 @@ export function questionsOf(filters: Filters, nowMs: number, pageSize: number): 
     const said = parameters.filter((parameter): parameter is [string, string] => parameter[1] !== undefined);
     return { level, path: `/v1/Voice/Events?${new URLSearchParams(said)}` };
   });
+}
+
+/** A time, or a day, which is its first moment in UTC, as on the command line. */
+function timeOrDay(text: string): string | undefined {
+  return utcTime(text) ?? utcTime(`${text}T00:00Z`);
 }
 
 function isSpan(text: string): text is Span {

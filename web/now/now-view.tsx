@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { callError } from '../../shared/call-error.ts';
+import { printableStart } from '../../shared/printable.ts';
 import type { ApiClient, ApiTrouble } from '../api-client.ts';
 import { countText, Whole } from '../count.ts';
 import { Moment } from '../moment.tsx';
@@ -17,8 +18,11 @@ import { NewsTeller } from './news-teller.tsx';
 import { NothingFits } from './nothing-fits.tsx';
 import type { Survey, Surveyor } from './survey.ts';
 
+/** Of what an address says. */
+const SHORT = 80;
+
 /** Events of every call, newest first, as they come. */
-export function NowView({ client, surveyor, filters, kept, onSignedOut }: NowViewProps) {
+export function NowView({ client, surveyor, filters, leftOut, kept, onSignedOut }: NowViewProps) {
   const now = useNow();
   const [refusal, setRefusal] = useState<ApiTrouble>();
   // An error code is in no index: what is read is looked through here.
@@ -76,6 +80,11 @@ export function NowView({ client, surveyor, filters, kept, onSignedOut }: NowVie
       <TroubleBanner troubled={troubled} />
       {refusal && <p role="alert">{refusal.message}</p>}
       <FilterForm filters={filters} seen={surveyor.values()} />
+      {leftOut.length > 0 && (
+        <p class="note">
+          In the address, but no filter, and left out: {leftOut.map((said) => printableStart(said, SHORT)).join(', ')}
+        </p>
+      )}
       {[...(state?.refused ?? [])].map(([level, why]) => (
         <p key={level} class="note">
           {why}
@@ -129,6 +138,8 @@ export interface NowViewProps {
   client: ApiClient;
   surveyor: Surveyor;
   filters: Filters;
+  /** What the address says beside them. */
+  leftOut: readonly string[];
   /** What was read last, for whoever comes back from a call. */
   kept: { current: KeptFeed | undefined };
   onSignedOut: () => void;

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_FILTERS, type Filters, filtersOf, questionsOf, rangeOf, searchOf } from '../../../web/now/filters.ts';
+import {
+  DEFAULT_FILTERS,
+  type Filters,
+  filtersOf,
+  leftOutOf,
+  questionsOf,
+  rangeOf,
+  searchOf,
+} from '../../../web/now/filters.ts';
 
 const NOW_MS = Date.parse('2026-11-20T12:00:00.000Z');
 const parse = (search: string) => filtersOf(new URLSearchParams(search));
@@ -29,10 +37,27 @@ describe('the filters of an address', () => {
     },
   );
 
+  it('are told from what an address says beside them', () => {
+    const leftOut = (search: string) => leftOutOf(new URLSearchParams(search));
+    const all =
+      '?level=error&level=INFO&edge=sip_edge&group=g&name=n&code=1&since=7d&from=2026-11-19&to=2026-11-20T10:00Z';
+    expect(leftOut(all)).toEqual([]);
+    expect(leftOut('?group=&level=')).toEqual([]);
+    expect(leftOut('?level=LOUD&level=ERROR&edge=a&code=x&since=99d&to=2026-02-30T10:00Z')).toEqual([
+      'level=LOUD',
+      'edge=a',
+      'code=x',
+      'since=99d',
+      'to=2026-02-30T10:00Z',
+    ]);
+    expect(leftOut('?name=a&name=b&Level=ERROR&constructor=x')).toEqual(['name=b', 'Level=ERROR', 'constructor=x']);
+  });
+
   it('may be written by hand', () => {
-    expect(parse('?level=error&from=2026-11-20+10:00')).toMatchObject({
+    expect(parse('?level=error&from=2026-11-19&to=2026-11-20+10:00')).toMatchObject({
       levels: ['ERROR'],
-      from: '2026-11-20T10:00:00.000Z',
+      from: '2026-11-19T00:00:00.000Z',
+      to: '2026-11-20T10:00:00.000Z',
     });
   });
 });
