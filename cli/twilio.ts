@@ -1,4 +1,6 @@
+import { Agent } from 'node:https';
 import twilio, { type Twilio } from 'twilio';
+import { isLoopbackHost } from '../local/loopback.ts';
 import { type Clock, systemClock } from '../shared/clock.ts';
 import type { Environment } from '../shared/environment.ts';
 import { accountSidOf } from './options.ts';
@@ -41,6 +43,11 @@ export function openTwilio(env: Environment, account?: string, clock: Clock = sy
   if (region || edge)
     note('warning: TWILIO_REGION and TWILIO_EDGE are not used; the URL of another host is TWILIO_EVENTS_URL and so on');
   const httpClient = new twilio.RequestClient();
+  const direct = new Agent();
+  // The client has one agent for all hosts, that of HTTP_PROXY where there is one.
+  httpClient.axios.interceptors.request.use((config) =>
+    isLoopbackHost(new URL(config.url ?? '').host) ? { ...config, httpsAgent: direct } : config,
+  );
   // Given, not left to the client: it would take region and edge from the environment and build them into any host.
   const client = twilio(username, password, { accountSid, env: {}, httpClient });
   client.getHostname = (hostname) => hostname;

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Duplex } from 'node:stream';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createEventStreams } from '../../cli/attach/event-streams.ts';
 import { explain } from '../../cli/problem.ts';
 import { openTwilio } from '../../cli/twilio.ts';
@@ -203,6 +204,25 @@ describe('the host that was set', () => {
     await expect(open().request({ method: 'get', uri: 'https://events.example.com/v1/Sinks' })).rejects.toThrow(
       'a link to another host (events.example.com), which gets no credential',
     );
+  });
+
+  it('is asked without a proxy where it is this machine', async () => {
+    const proxy = createServer().on('connect', (request: IncomingMessage, socket: Duplex) => {
+      asked.push(`CONNECT ${request.url}`);
+      socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+    });
+    const { url, close } = await listen(proxy, 0, 'PORT');
+    vi.stubEnv('HTTP_PROXY', url);
+    try {
+      const nobody = 'https://127.0.0.1:1';
+      await expect(createTwilioReader(open(nobody)).get('events', '/v1/Sinks')).rejects.toThrow('ECONNREFUSED');
+      expect(asked).toEqual([]);
+      await expect(createTwilioReader(open('https://twilio.invalid')).get('events', '/v1/Sinks')).rejects.toThrow();
+      expect(asked).toContain('CONNECT twilio.invalid:443');
+    } finally {
+      vi.unstubAllEnvs();
+      await close();
+    }
   });
 
   it('keeps its name, however many parts that has', async () => {
