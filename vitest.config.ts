@@ -6,8 +6,8 @@ export default defineConfig({
     // On two cores vitest takes one worker; most tests wait for another process or a socket.
     maxWorkers: 2,
     // Real processes and sockets take their time on a busy machine; no test waits longer than it must.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     setupFiles: ['test/fail-on-console.ts'],
   },
 });

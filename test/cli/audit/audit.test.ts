@@ -23,7 +23,7 @@ function options(more: Partial<AuditOptions> = {}): AuditOptions {
     ...pipeline.parts,
     run: newRun(EVENTS, Math.random),
     clock: fastClock,
-    timeoutMs: 20_000,
+    timeoutMs: 200_000,
     keep: false,
     signal: NEVER,
     ...more,
