@@ -10,6 +10,7 @@ import {
   mayGoOn,
   mergePages,
   roomFor,
+  type SeenEvent,
   staleBefore,
 } from './feed.ts';
 import { type Filters, type Question, questionsOf, rangeOf } from './filters.ts';
@@ -41,6 +42,8 @@ const FIRST_PAGE = 250;
 const FURTHER_PAGE = 1_000;
 /** Of one level in one reading, so that a reading ends. */
 const MAX_RECENT_PAGES = 5;
+/** Of what comes late, so many at once are no stragglers: more of them may be where this round has been already. */
+const MANY_LATE = 10;
 /** Somebody waits for what is older. */
 const READING_WAIT_MS = 1_000;
 const SHORTEST_WAIT_MS = 2_000;
@@ -57,6 +60,10 @@ export function createFeedReader({ client, filters, now }: { client: ApiClient; 
   /** Where the next reading goes on, by level. */
   const behind = new Map<Level, string>();
   const isRead = new Set<Level>();
+  /** How far back the latest events were read, by level, in epoch ms. */
+  const reached = new Map<Level, number>();
+  /** Levels of which another round is needed. */
+  const again = new Set<Level>();
 
   return {
     async read(signal) {
@@ -65,8 +72,11 @@ export function createFeedReader({ client, filters, now }: { client: ApiClient; 
       const pages = await Promise.all(questions.map((question) => answer(question, signal, asked)));
       // The answers may have told that the viewer's clock was set: nothing is let go by what it said before.
       const { nowMs, fromMs } = times();
+      const before = new Set(feed.events);
       feed = mergePages(feed, pages.flat(), { nowMs, fromMs });
+      const late = feed.events.filter((seen) => seen.isLate && !before.has(seen));
       const answered = questions.filter(({ level }) => !refused.has(level));
+      for (const { level } of answered) lookAgain(level, late);
       const isReading = answered.some(({ level }) => !isRead.has(level));
       const count = pages.flat().reduce((sum, { events }) => sum + events.length, 0);
       return {
@@ -82,6 +92,17 @@ export function createFeedReader({ client, filters, now }: { client: ApiClient; 
       };
     },
   } satisfies FeedReader;
+
+  /** `late`: what came late and was read just now. */
+  function lookAgain(level: Level, late: readonly SeenEvent[]): void {
+    const reachedMs = reached.get(level) ?? Number.NEGATIVE_INFINITY;
+    const older = late.filter(({ question, atMs }) => question === level && atMs < reachedMs);
+    if (older.length > MANY_LATE) again.add(level);
+    if (!again.has(level)) return;
+    feed = staleBefore(feed, level, reachedMs);
+    isRead.delete(level);
+    if (!behind.has(level)) again.delete(level);
+  }
 
   function times(): MergeTimes {
     const nowMs = now();
@@ -118,8 +139,11 @@ export function createFeedReader({ client, filters, now }: { client: ApiClient; 
         if ((pages.at(-1)?.sinceMs ?? 0) < nowMs - RECENT_MS) break;
         next = await readPage(larger(next));
       }
-      if (next === null) behind.delete(level);
-      else {
+      reached.set(level, pages.at(-1)?.sinceMs ?? nowMs);
+      if (next === null) {
+        behind.delete(level);
+        again.delete(level);
+      } else {
         lookBehind();
         const further = await readPage(larger(behind.get(level) ?? next));
         if (further !== null) lookBehind();

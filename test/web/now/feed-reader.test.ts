@@ -204,6 +204,27 @@ describe('reading across calls', () => {
     expect(readings.at(-1)?.feed.events.filter(({ isNew }) => isNew)).toHaveLength(70);
   });
 
+  it('reads all of it once more where much came late, also to where it had been', async () => {
+    const events = Array.from({ length: 400 }, (_event, index) => event(`e${index}`, 20 + index));
+    const { client } = apiOf(events, 40);
+    const reader = createFeedReader({ client, filters: errorsOnly, now: () => NOW_MS });
+    for (let reading = 0; reading < 12; reading += 1) await reader.read(NEVER);
+    // Between those that are known, over all the time, and bit by bit.
+    const late = Array.from({ length: 1_000 }, (_event, index) =>
+      event(`l${index}`, 20.5 + ((index * 397) % 1_000) / 3),
+    );
+    while (late.length > 0) {
+      events.push(...late.splice(0, 100));
+      await reader.read(NEVER);
+    }
+    let state = await reader.read(NEVER);
+    for (let reading = 0; state.isReading && reading < 200; reading += 1) {
+      expect(state.completeSinceMs).toBeGreaterThan(NOW_MS - DAY_MS);
+      state = await reader.read(NEVER);
+    }
+    expect([state.feed.events.length, state.isReading, state.completeSinceMs]).toEqual([1_400, false, NOW_MS - DAY_MS]);
+  });
+
   it('is done with what it read as long as few events come at once', async () => {
     const events = Array.from({ length: 30 }, (_event, index) => event(`e${index}`, 20 + index));
     const { client } = apiOf(events, 5);
