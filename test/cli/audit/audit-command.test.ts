@@ -80,8 +80,8 @@ describe('audit of a local pipeline', () => {
       await ingest(stored.flatMap((one) => (numberOf(one) === 2 ? [one, aMillisecondLater(one)] : [one])));
     };
     const [{ code, out, notes }, json] = await Promise.all([
-      audit('--events', '60', '--timeout', '2'),
-      audit('--events', '20', '--timeout', '2', '--keep', '--json'),
+      audit('--events', '60', '--timeout', '6'),
+      audit('--events', '20', '--timeout', '6', '--keep', '--json'),
     ]);
     expect([code, json.code]).toEqual([1, 1]);
     expect(out.split('\n').slice(1, -2).map(words)).toEqual([
