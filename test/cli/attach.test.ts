@@ -29,6 +29,7 @@ import { type Clock, systemClock } from '../../shared/clock.ts';
 import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT, TEST_EVENT } from '../../shared/event-type.ts';
 import { ACCOUNT_SID } from '../builders.ts';
 import { freePort } from '../local/running-pipeline.ts';
+import { itAtNight } from '../nightly.ts';
 import { AUTH_TOKEN, type FakeAccount, type FakeTwilio, startFakeTwilio } from '../twilio/fake-events.ts';
 import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
 import { notAllowed, runCli } from './run-cli.ts';
@@ -231,7 +232,7 @@ describe.each(['active at once', 'validated'] as const)('attach, where sinks are
     }
   });
 
-  it('that is killed at any write ends the same when it is run again', async () => {
+  itAtNight('that is killed at any write ends the same when it is run again', async () => {
     const writes = sinks === 'validated' ? 4 : 3;
     for (let write = 1; write <= writes; write += 1) {
       twilio.clear();

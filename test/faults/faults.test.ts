@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
+import { itAtNight } from '../nightly.ts';
 
 const BROKEN = path.join(import.meta.dirname, 'broken-handler.ts');
 
@@ -14,7 +15,7 @@ async function faults(...words: string[]) {
 }
 
 describe('npm run faults', () => {
-  it('says in one line where the events are, and names what is wrong', async () => {
+  itAtNight('says in one line where the events are, and names what is wrong', async () => {
     const [well, wrong] = await Promise.all([
       faults('--events=60', '--kills=0', '--seed=3', '--share=0'),
       faults('--events=300', '--kills=0', '--seed=3', '--share=0', `--handler=${BROKEN}`),

@@ -11,10 +11,11 @@ import { type Pipeline, startPipeline } from '../../local/pipeline.ts';
 import { type OutgoingRecord, putRecords } from '../../local/put-records.ts';
 import { sampleEvents } from '../../local/samples/sample-calls.ts';
 import { systemClock } from '../../shared/clock.ts';
+import { isNightly } from '../nightly.ts';
 import { BAD_RECORDS } from './bad-records.ts';
 import { SETTINGS } from './running-pipeline.ts';
 
-const EVENTS = 10_000;
+const EVENTS = isNightly ? 10_000 : 2_000;
 const BAD = 100;
 const EMPTY_LISTS = 5;
 

@@ -7,6 +7,7 @@ import { showcaseCalls } from '../../local/samples/sample-calls.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { CALL_SID, cloudEvent, eventId } from '../builders.ts';
 import { type RunningPipeline, runPipeline } from '../local/running-pipeline.ts';
+import { byDay, itAtNight } from '../nightly.ts';
 import { apiEvent } from './api-events.ts';
 import { CHROMIUM, sayIfMissing } from './chromium.ts';
 
@@ -174,11 +175,13 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     await other.getByText('Nothing that fits these filters.').waitFor();
   });
 
-  it.each([
-    ['behind', -10 * 60_000],
-    ['ahead', 10 * 60_000],
-    ['of another year', 500 * 24 * HOUR_MS],
-  ])('takes no event for late or of the future where the viewer’s own clock is %s', async (_how, wrongMs) => {
+  it.each(
+    byDay(1, [
+      ['behind', -10 * 60_000],
+      ['ahead', 10 * 60_000],
+      ['of another year', 500 * 24 * HOUR_MS],
+    ] as const),
+  )('takes no event for late or of the future where the viewer’s own clock is %s', async (_how, wrongMs) => {
     const { name, record } = anError(1_000);
     const ahead = anError(-HOUR_MS / 2);
     await pipeline.ingest(record, ahead.record);
@@ -203,17 +206,20 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
   });
 
   it('shows and links the call of any SID, whatever it looks like', async () => {
-    const calls = Object.entries({
+    const strange = Object.entries({
+      'that looks like a path': '../../v1',
+      'that is a step of a path': '..',
       'of another kind': 'NO0e1d9d0cb5aa4bbd8d3e8f8ea1b8c9d0',
       'with a slash': 'a/b',
       'that looks escaped': '%2F',
-      'that looks like a path': '../../v1',
-      'that is a step of a path': '..',
       'with blanks around it': ' CA blank ',
       'that looks like markup': 'é"<b>',
       'as long as a key can be': 'x'.repeat(2_000),
       'that is a word of the path': 'Events',
-    }).map(([how, call_sid]) => ({ how, ...anError(1_000, { call_sid, group: 'any-sid' }), call_sid }));
+    });
+    const calls = byDay(3, strange).map(([how, call_sid]) => {
+      return { how, ...anError(1_000, { call_sid, group: 'any-sid' }), call_sid };
+    });
     await pipeline.ingest(...calls.map(({ record }) => record));
     const page = await openSignedIn('/?since=15m&group=any-sid');
     const other = await open();
@@ -267,46 +273,50 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     }
   });
 
-  it('shows nothing that was not read as if it were, and in the end has all of ten thousand errors', async () => {
-    const incident = (level: string, count: number) =>
-      Array.from({ length: count }, (_event, index) =>
-        apiEvent({ level, name: `${level}-${index}`, timestamp: ago(60_000 + (index / count) * 20 * HOUR_MS) }),
-      );
-    const answers = { ERROR: incident('ERROR', 10_030), WARNING: incident('WARNING', 6_000) };
-    let isHeld = true;
-    const held: (() => void)[] = [];
-    const page = await open('/');
-    await page.route('**/v1/**', async (route) => {
-      const url = new URL(route.request().url());
-      const all = answers[url.searchParams.get('Level') === 'WARNING' ? 'WARNING' : 'ERROR'];
-      const from = Number(url.searchParams.get('PageToken') ?? 0);
-      if (from > 2_500 && isHeld) await new Promise<void>((go) => held.push(go));
-      // More than is asked for is taken, too, and there sooner.
-      const next = from + 2_500;
-      url.searchParams.set('PageToken', String(next));
-      await route.fulfill({
-        json: { meta: { next_page_url: next < all.length ? url.href : null }, events: all.slice(from, next) },
+  itAtNight(
+    'shows nothing that was not read as if it were, and in the end has all of ten thousand errors',
+    async () => {
+      const incident = (level: string, count: number) =>
+        Array.from({ length: count }, (_event, index) =>
+          apiEvent({ level, name: `${level}-${index}`, timestamp: ago(60_000 + (index / count) * 20 * HOUR_MS) }),
+        );
+      const answers = { ERROR: incident('ERROR', 10_030), WARNING: incident('WARNING', 6_000) };
+      let isHeld = true;
+      const held: (() => void)[] = [];
+      const page = await open('/');
+      await page.route('**/v1/**', async (route) => {
+        const url = new URL(route.request().url());
+        const all = answers[url.searchParams.get('Level') === 'WARNING' ? 'WARNING' : 'ERROR'];
+        const from = Number(url.searchParams.get('PageToken') ?? 0);
+        if (from > 2_500 && isHeld) await new Promise<void>((go) => held.push(go));
+        // More than is asked for is taken, too, and there sooner.
+        const next = from + 2_500;
+        url.searchParams.set('PageToken', String(next));
+        await route.fulfill({
+          json: { meta: { next_page_url: next < all.length ? url.href : null }, events: all.slice(from, next) },
+        });
       });
-    });
-    await signIn(page);
-    const counts = page.locator('.level-chart figcaption');
-    await counts.getByText('reading on').waitFor();
-    expect(await counts.innerText()).toMatch(/at least [\d,]+\s+at least [\d,]+\s+on at least/);
-    await page.getByText('not everything has been read yet').waitFor();
-    const hatched = page.locator('.level-chart-unknown rect');
-    const before = Number.parseFloat((await hatched.getAttribute('width')) ?? '');
-    expect(before).toBeGreaterThan(50);
-    expect(await page.getByRole('button', { name: /^Show more \(at least/ }).count()).toBe(1);
-    isHeld = false;
-    for (const go of held) go();
-    await counts.getByText('reading on').waitFor({ state: 'detached', timeout: 40_000 });
-    // All errors are there; of the warnings there are more than a page holds, and it says so.
-    expect(await counts.innerText()).toMatch(/^\s*10,030\s+at least 5,000\s/);
-    await page.getByText('there is more than this page holds').waitFor();
-    await page.getByRole('checkbox', { name: 'Warning' }).uncheck();
-    await vi.waitFor(async () => expect(await counts.innerText()).toMatch(/^\s*10,030\s+on 1 call\s*$/), 40_000);
-    expect(await hatched.count()).toBe(0);
-  }, 120_000);
+      await signIn(page);
+      const counts = page.locator('.level-chart figcaption');
+      await counts.getByText('reading on').waitFor();
+      expect(await counts.innerText()).toMatch(/at least [\d,]+\s+at least [\d,]+\s+on at least/);
+      await page.getByText('not everything has been read yet').waitFor();
+      const hatched = page.locator('.level-chart-unknown rect');
+      const before = Number.parseFloat((await hatched.getAttribute('width')) ?? '');
+      expect(before).toBeGreaterThan(50);
+      expect(await page.getByRole('button', { name: /^Show more \(at least/ }).count()).toBe(1);
+      isHeld = false;
+      for (const go of held) go();
+      await counts.getByText('reading on').waitFor({ state: 'detached', timeout: 40_000 });
+      // All errors are there; of the warnings there are more than a page holds, and it says so.
+      expect(await counts.innerText()).toMatch(/^\s*10,030\s+at least 5,000\s/);
+      await page.getByText('there is more than this page holds').waitFor();
+      await page.getByRole('checkbox', { name: 'Warning' }).uncheck();
+      await vi.waitFor(async () => expect(await counts.innerText()).toMatch(/^\s*10,030\s+on 1 call\s*$/), 40_000);
+      expect(await hatched.count()).toBe(0);
+    },
+    120_000,
+  );
 
   it('takes neither silence nor a filter that fits nothing for good news', async () => {
     const page = await openSignedIn('/?name=jitter&since=30d');
