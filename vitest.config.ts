@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // On two cores vitest takes one worker; most tests wait for another process or a socket.
-    maxWorkers: 3,
+    maxWorkers: 2,
     // Real processes and sockets take their time on a busy machine; no test waits longer than it must.
     testTimeout: 60_000,
     hookTimeout: 60_000,

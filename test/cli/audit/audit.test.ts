@@ -58,7 +58,7 @@ it('names an event that was acknowledged and not stored', async () => {
   const lost = [7, 200];
   pipeline.tamper = (records, ingest) => ingest(records.filter((record) => !lost.includes(numberOf(record))));
   const { run, ...others } = options();
-  const report = await audit({ run, ...others, timeoutMs: 10_000 });
+  const report = await audit({ run, ...others, timeoutMs: 60_000 });
   expect(report).toMatchObject({ put: EVENTS, removed: EVENTS - 2, account: { stored: EVENTS - 2, doubled: [] } });
   expect(report.account?.notStored).toEqual(lost.map((number) => ({ ...ofCall(run, number), fate: 'missing' })));
   expect(await pipeline.rows()).toEqual([]);
@@ -135,7 +135,7 @@ it('looks into the bucket once more before it calls an event missing', async () 
     // Behind the look before the first put, and the one after the last.
     if (listed === 4) await pipeline.quarantine.putRecord(lost, NEVER);
   }
-  const report = await audit(options({ run, setAside: { ...setAside, keys }, timeoutMs: 4_000 }));
+  const report = await audit(options({ run, setAside: { ...setAside, keys }, timeoutMs: 30_000 }));
   expect(report.account?.notStored).toContainEqual({ ...ofCall(run, 3), fate: 'quarantined' });
 });
 
@@ -214,7 +214,7 @@ it('says nothing of events where the table cannot be read any more, stops, and d
 it('says that what is set aside could not be read, and why rows are left', async () => {
   pipeline.tamper = (records, ingest) => ingest(records.filter((record) => numberOf(record) !== 5));
   let listed = 0;
-  const { run, ...others } = options({ timeoutMs: 10_000 });
+  const { run, ...others } = options({ timeoutMs: 60_000 });
   const report = await audit({
     run,
     ...others,
