@@ -99,8 +99,8 @@ export async function redrive(options: RedriveOptions): Promise<RedriveReport> {
   const inFlight = pLimit(OBJECTS_IN_FLIGHT);
   let done = 0;
   let failuresInARow = 0;
-  await inFlight.map(keys, async (key) => {
-    if (report.stopped !== undefined) return;
+  const outcomes = await inFlight.map(keys, async (key): Promise<Outcome> => {
+    if (report.stopped !== undefined) return { kind: 'passed over' };
     const outcome = await redriveObject(key, options).catch(
       (error: unknown): Outcome => ({ kind: 'failed', reason: undefined, records: 0, error, isRead: false }),
     );
@@ -119,8 +119,10 @@ export async function redrive(options: RedriveOptions): Promise<RedriveReport> {
       failuresInARow = 0;
       if (outcome.kind === 'bad') say({ key, problem: outcome.problem, again: false });
     }
-    count(report, outcome);
+    return outcome;
   });
+  // In the order of the keys, whichever was first: the same objects make the same report.
+  for (const outcome of outcomes) count(report, outcome);
   return report;
 }
 
