@@ -1,5 +1,5 @@
 import type { KinesisStreamRecord } from 'aws-lambda';
-import { sampleEvents } from '../local/samples/sample-calls.ts';
+import { sampleEvents } from '../samples/sample-calls.ts';
 import { ARRIVAL_MS, kinesisRecords } from '../test/builders.ts';
 
 const SEED = 7;

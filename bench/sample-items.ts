@@ -1,7 +1,7 @@
+import type { CallCloudEvent } from '../families/call-event/call-event.ts';
+import { type Item, toItem } from '../families/call-event/item.ts';
+import type { IngestConfig } from '../families/ingest-config.ts';
 import { decode } from '../lambda/ingest/decode.ts';
-import { type Item, toItem } from '../lambda/store/item.ts';
-import type { CallCloudEvent } from '../shared/call-event.ts';
-import type { IngestConfig } from '../shared/ingest-config.ts';
 import { ARRIVAL_MS, CONFIG } from '../test/builders.ts';
 import { realisticRecords } from './records.ts';
 

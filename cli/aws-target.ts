@@ -1,16 +1,16 @@
+import type { AwsTargetOptions } from '../operations/aws/aws-options.ts';
 import { systemClock } from '../shared/clock.ts';
 import { ENV } from '../shared/environment.ts';
 import { OUTPUT } from '../shared/outputs.ts';
-import type { AwsTargetOptions } from './aws-options.ts';
+import { Trouble } from '../shared/problem.ts';
 import { once } from './once.ts';
-import { Trouble } from './problem.ts';
 
 /** A deployed stack. What a command does not ask for is neither looked up nor loaded. */
 export function createAwsTarget(options: AwsTargetOptions) {
   const { stack } = options;
-  const aws = once(async () => (await import('./aws-options.ts')).awsOptions(options));
+  const aws = once(async () => (await import('../operations/aws/aws-options.ts')).awsOptions(options));
   const outputs = once(async () => {
-    const { describeStack } = await import('./describe-stack.ts');
+    const { describeStack } = await import('../operations/aws/describe-stack.ts');
     return (await describeStack(options)).outputs;
   });
   const output = async (name: string): Promise<string> => {
@@ -33,7 +33,7 @@ export function createAwsTarget(options: AwsTargetOptions) {
   const config = async () => {
     const [{ GetFunctionConfigurationCommand, LambdaClient }, { ingestConfig }] = await Promise.all([
       import('@aws-sdk/client-lambda'),
-      import('../shared/ingest-config.ts'),
+      import('../families/ingest-config.ts'),
     ]);
     const name = await output(OUTPUT.ingestFunctionName);
     const { Environment } = await new LambdaClient(await aws()).send(
@@ -57,7 +57,7 @@ export function createAwsTarget(options: AwsTargetOptions) {
   return {
     quarantine,
     async events() {
-      const { createEventReader } = await import('../lambda/store/event-reader.ts');
+      const { createEventReader } = await import('../lambda/read/event-reader.ts');
       return createEventReader(await table());
     },
     async stream() {
@@ -73,11 +73,11 @@ export function createAwsTarget(options: AwsTargetOptions) {
       };
     },
     async setAside() {
-      const { createS3SetAside } = await import('../lambda/quarantine/s3-set-aside.ts');
+      const { createS3SetAside } = await import('../operations/set-aside/s3-set-aside.ts');
       return createS3SetAside(await bucket());
     },
     async eraser() {
-      const { createEventEraser } = await import('../lambda/store/event-eraser.ts');
+      const { createEventEraser } = await import('../operations/event-eraser.ts');
       return createEventEraser(await table());
     },
     sinkConfiguration: async () => ({

@@ -1,4 +1,4 @@
-import type { EventReader } from '../lambda/store/event-reader.ts';
+import type { EventReader } from '../lambda/read/event-reader.ts';
 import { callSidRemark, callSidsMeant } from '../shared/call-sid.ts';
 import { printable } from '../shared/printable.ts';
 import { note } from './output.ts';

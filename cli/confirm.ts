@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { UsageProblem } from './problem.ts';
+import { UsageProblem } from '../shared/problem.ts';
 
 /** True where the person who was asked agrees. */
 export type Ask = (question: string) => Promise<boolean>;

@@ -1,9 +1,9 @@
-import type { EventReader } from '../lambda/store/event-reader.ts';
-import type { StoredEvent } from '../lambda/store/item.ts';
+import type { StoredEvent } from '../families/call-event/item.ts';
+import type { EventReader } from '../lambda/read/event-reader.ts';
+import { explain } from '../shared/problem.ts';
+import { hasTwilioCredentials, type Leg, type LegEvent, legsOf } from '../twilio/legs.ts';
 import { eventJson, legTimeline, timeline } from './event-view.ts';
-import { hasTwilioCredentials, type Leg, type LegEvent, legsOf } from './legs.ts';
 import { note, print, printJson, take } from './output.ts';
-import { explain } from './problem.ts';
 
 /** What is known of one call, or of all legs of its conversation. */
 export interface Conversation {

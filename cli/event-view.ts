@@ -1,13 +1,13 @@
-import type { StoredEvent } from '../lambda/store/item.ts';
-import { timeOfSortKey } from '../lambda/store/keys.ts';
-import { callError } from '../shared/call-error.ts';
-import type { CallCloudEvent, CallEvent } from '../shared/call-event.ts';
-import { eventTime, toldTime } from '../shared/event-time.ts';
+import { callError } from '../families/call-event/call-error.ts';
+import type { CallCloudEvent, CallEvent } from '../families/call-event/call-event.ts';
+import { eventTime, toldTime } from '../families/call-event/event-time.ts';
+import type { StoredEvent } from '../families/call-event/item.ts';
+import { timeOfSortKey } from '../families/call-event/keys.ts';
+import { mediaEdge } from '../families/call-event/media-edge.ts';
 import { isJsonObject } from '../shared/json.ts';
 import { normaliseLevel } from '../shared/level.ts';
-import { mediaEdge } from '../shared/media-edge.ts';
 import { printable } from '../shared/printable.ts';
-import type { Leg, LegEvent } from './legs.ts';
+import type { Leg, LegEvent } from '../twilio/legs.ts';
 import { fittingTable, levelText, table } from './terminal.ts';
 
 const TIME = 'TIME (UTC)';

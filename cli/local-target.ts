@@ -1,10 +1,10 @@
 import path from 'node:path';
+import type { IngestConfig } from '../families/ingest-config.ts';
 import { REGION, STREAM_NAME, TABLE_NAME } from '../local/names.ts';
 import { findReady, type Ready } from '../local/ready-file.ts';
 import { systemClock } from '../shared/clock.ts';
-import type { IngestConfig } from '../shared/ingest-config.ts';
+import { Trouble } from '../shared/problem.ts';
 import { once } from './once.ts';
-import { Trouble } from './problem.ts';
 
 /** A pipeline that runs under this PORT on this machine. What a command does not ask for is not loaded. */
 export function createLocalTarget(port: number) {
@@ -28,7 +28,7 @@ export function createLocalTarget(port: number) {
   return {
     quarantine,
     async events() {
-      const { createEventReader } = await import('../lambda/store/event-reader.ts');
+      const { createEventReader } = await import('../lambda/read/event-reader.ts');
       return createEventReader(await table());
     },
     async stream() {
@@ -44,11 +44,11 @@ export function createLocalTarget(port: number) {
       };
     },
     async setAside() {
-      const { createFileSetAside } = await import('../lambda/quarantine/file-set-aside.ts');
+      const { createFileSetAside } = await import('../operations/set-aside/file-set-aside.ts');
       return createFileSetAside({ directory: await directory() });
     },
     async eraser() {
-      const { createEventEraser } = await import('../lambda/store/event-eraser.ts');
+      const { createEventEraser } = await import('../operations/event-eraser.ts');
       return createEventEraser(await table());
     },
     // Made up, and the same whenever a pipeline runs under this PORT.

@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { isMediaEdge, MEDIA_EDGES, type MediaEdge } from '../families/call-event/media-edge.ts';
 import { callSidsMeant, MAX_CALL_SID_BYTES, SID_EXAMPLE, withoutQuotes } from '../shared/call-sid.ts';
 import { EXTERNAL_ID, EXTERNAL_ID_IN_WORDS } from '../shared/external-id.ts';
 import { isLevel, LEVELS, type Level, normaliseLevel } from '../shared/level.ts';
-import { isMediaEdge, MEDIA_EDGES, type MediaEdge } from '../shared/media-edge.ts';
 import { utcTime } from '../shared/utc-time.ts';
 import { listOption } from './strict-options.ts';
 

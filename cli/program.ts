@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command, CommanderError, Help, type Option } from 'commander';
+import { explain, UsageProblem } from '../shared/problem.ts';
 import { COMMAND_FILES } from './commands.ts';
 import { spellOutLocal } from './options.ts';
 import { note, printableLines } from './output.ts';
-import { explain, UsageProblem } from './problem.ts';
 import { refuseDoubtfulOptions } from './strict-options.ts';
 
 const TROUBLE = 1;

@@ -1,13 +1,13 @@
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { decodeEvent } from '../lambda/ingest/decode.ts';
-import { MAX_RECORD_BYTES, type OutgoingRecord, putRecords } from '../local/put-records.ts';
+import { MAX_RECORD_BYTES, type OutgoingRecord, putRecords } from '../operations/stream/put-records.ts';
 import { systemClock } from '../shared/clock.ts';
+import { fileProblem } from '../shared/file-problem.ts';
 import { isJsonObject, type JsonObject } from '../shared/json.ts';
 import { printable } from '../shared/printable.ts';
-import { fileProblem } from './file-problem.ts';
+import { explain, sentence, Trouble } from '../shared/problem.ts';
 import { print, printJson } from './output.ts';
-import { explain, sentence, Trouble } from './problem.ts';
 import { createProgress } from './progress.ts';
 import { type InputLine, readEvents } from './read-events.ts';
 import { openTarget, type TargetOptions } from './target.ts';

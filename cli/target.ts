@@ -1,17 +1,17 @@
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
+import type { IngestConfig } from '../families/ingest-config.ts';
 import type { QuarantineReader, QuarantineWriter } from '../lambda/quarantine/quarantine.ts';
-import type { SetAside } from '../lambda/quarantine/set-aside.ts';
-import type { EventEraser } from '../lambda/store/event-eraser.ts';
-import type { EventReader } from '../lambda/store/event-reader.ts';
+import type { EventReader } from '../lambda/read/event-reader.ts';
 import type { EventWriter } from '../lambda/store/event-writer.ts';
+import type { AwsTargetOptions } from '../operations/aws/aws-options.ts';
+import type { EventEraser } from '../operations/event-eraser.ts';
+import type { SetAside } from '../operations/set-aside/set-aside.ts';
 import type { Environment } from '../shared/environment.ts';
-import type { IngestConfig } from '../shared/ingest-config.ts';
 import type { Level } from '../shared/level.ts';
-import type { SinkConfiguration } from './attach/sink.ts';
-import type { AwsTargetOptions } from './aws-options.ts';
+import { UsageProblem } from '../shared/problem.ts';
+import type { SinkConfiguration } from '../twilio/sink.ts';
 import { createAwsTarget } from './aws-target.ts';
 import { createLocalTarget } from './local-target.ts';
-import { UsageProblem } from './problem.ts';
 
 /** Where a command's answers come from; what it does not ask for is neither looked up nor loaded. */
 export interface Target {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { IndexedLevels, RedactFields, RetentionDays, settingErrors } from '../families/ingest-config.ts';
 import { EXTERNAL_ID, EXTERNAL_ID_IN_WORDS } from '../shared/external-id.ts';
-import { IndexedLevels, RedactFields, RetentionDays, settingErrors } from '../shared/ingest-config.ts';
 import { TWILIO_AWS_ACCOUNT } from '../shared/twilio-account.ts';
 
 /** Everything about the stack that can be set: CDK context, all of it optional, all of it text. */

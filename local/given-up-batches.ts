@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { createFileSetAside } from '../lambda/quarantine/file-set-aside.ts';
+import { createFileSetAside } from '../operations/set-aside/file-set-aside.ts';
 import { BUCKET_PREFIX } from '../shared/bucket.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { GivenUpBatch } from './shard-consumer.ts';

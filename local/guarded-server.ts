@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { isJsonObject } from '../shared/json.ts';
-import { isLoopbackHost } from './loopback.ts';
+import { isLoopbackHost } from '../shared/loopback.ts';
 import { REGION } from './names.ts';
 
 /**

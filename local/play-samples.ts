@@ -1,9 +1,9 @@
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
+import { putRecords } from '../operations/stream/put-records.ts';
+import { documentEvents } from '../samples/documents.ts';
+import { showcaseCalls } from '../samples/sample-calls.ts';
 import type { Clock } from '../shared/clock.ts';
 import { STREAM_NAME } from './names.ts';
-import { putRecords } from './put-records.ts';
-import { documentEvents } from './samples/documents.ts';
-import { showcaseCalls } from './samples/sample-calls.ts';
 
 const SEED = 1;
 

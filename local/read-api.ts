@@ -7,12 +7,12 @@ import { badParameter } from '../lambda/api/api-error.ts';
 import { readerOf } from '../lambda/api/credentials.ts';
 import type { Page } from '../lambda/api/page.ts';
 import { setCommonHeaders } from '../lambda/api/response-headers.ts';
-import { createEventPages } from '../lambda/store/event-pages.ts';
+import { createEventPages } from '../lambda/read/event-pages.ts';
 import type { SteadyClock } from '../shared/clock.ts';
+import { isLoopbackHost } from '../shared/loopback.ts';
 import { bundlePage } from '../web/bundle/bundle-page.ts';
 import { dynamoDbClient } from './embedded-dynamodb.ts';
 import { type EmbeddedServer, listen } from './embedded-server.ts';
-import { isLoopbackHost } from './loopback.ts';
 import { TABLE_NAME } from './names.ts';
 import type { LocalSettings } from './settings.ts';
 

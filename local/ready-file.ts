@@ -3,7 +3,7 @@ import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { IngestConfig } from '../shared/ingest-config.ts';
+import type { IngestConfig } from '../families/ingest-config.ts';
 import { LocalError } from './local-error.ts';
 
 /** What a running local pipeline says of itself, on its ready line and in a file where `--local` finds it. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
+import { type IngestConfig, IngestSettings, ingestConfig, settingErrors } from '../families/ingest-config.ts';
 import type { Environment } from '../shared/environment.ts';
-import { type IngestConfig, IngestSettings, ingestConfig, settingErrors } from '../shared/ingest-config.ts';
 
 /** What `npm start` can be told, by environment variables. */
 export interface LocalSettings {

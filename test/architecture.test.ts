@@ -17,10 +17,12 @@ interface Room {
 /** What may import what. A folder that is in none of these is in no room. */
 const ROOMS: Record<string, Room> = {
   shared: { rooms: [], packages: ['zod', NODE] },
-  'lambda/store': { rooms: ['shared'], packages: ['@aws-sdk/client-dynamodb', '@aws-sdk/core', NODE] },
+  'lambda/store': { rooms: ['shared', 'families'], packages: ['@aws-sdk/client-dynamodb', '@aws-sdk/core', NODE] },
+  families: { rooms: ['shared', 'lambda/store'], packages: ['@aws-sdk/client-dynamodb', 'zod', NODE] },
+  'lambda/read': { rooms: ['shared', 'families', 'lambda/store'], packages: ['@aws-sdk/client-dynamodb', NODE] },
   'lambda/quarantine': { rooms: ['shared'], packages: ['@aws-sdk/client-s3', NODE] },
   'lambda/ingest': {
-    rooms: ['shared', 'lambda/store', 'lambda/quarantine'],
+    rooms: ['shared', 'families', 'lambda/store', 'lambda/quarantine'],
     packages: [
       '@aws-lambda-powertools/logger',
       '@aws-lambda-powertools/metrics',
@@ -33,7 +35,7 @@ const ROOMS: Record<string, Room> = {
   },
   'lambda/bundled': { rooms: [], packages: ['@aws-sdk/credential-provider-env'] },
   'lambda/api': {
-    rooms: ['shared', 'lambda/store'],
+    rooms: ['shared', 'families', 'lambda/store', 'lambda/read'],
     packages: [
       '@aws-lambda-powertools/logger',
       '@aws-lambda-powertools/metrics',
@@ -47,11 +49,54 @@ const ROOMS: Record<string, Room> = {
   },
   // The functions are named as entry paths only.
   infra: {
-    rooms: ['shared'],
+    rooms: ['shared', 'families'],
     packages: ['@aws-sdk/client-dynamodb', '@aws-sdk/client-cloudformation', 'aws-cdk-lib', 'constructs', 'zod', NODE],
   },
+  samples: { rooms: ['shared', 'families'], packages: [NODE] },
+  twilio: { rooms: ['shared', 'families', 'cli'], packages: ['twilio', NODE] },
+  // What only a person runs, without a terminal.
+  operations: {
+    rooms: [
+      'shared',
+      'families',
+      'lambda/store',
+      'lambda/read',
+      'lambda/quarantine',
+      'lambda/ingest',
+      'samples',
+      'twilio',
+      'cli',
+    ],
+    packages: [
+      'commander',
+      '@aws-sdk/client-cloudformation',
+      '@aws-sdk/client-cloudwatch',
+      '@aws-sdk/client-dynamodb',
+      '@aws-sdk/client-iam',
+      '@aws-sdk/client-kinesis',
+      '@aws-sdk/client-lambda',
+      '@aws-sdk/client-s3',
+      '@smithy/node-http-handler',
+      'aws-lambda',
+      'p-limit',
+      'twilio',
+      'zod',
+      NODE,
+    ],
+  },
   local: {
-    rooms: ['shared', 'lambda/store', 'lambda/quarantine', 'lambda/ingest', 'lambda/api', 'web/bundle'],
+    rooms: [
+      'shared',
+      'families',
+      'lambda/store',
+      'lambda/read',
+      'lambda/quarantine',
+      'lambda/ingest',
+      'lambda/api',
+      'operations',
+      'samples',
+      'web/bundle',
+    ],
     packages: [
       '@aws-sdk/client-dynamodb',
       '@aws-sdk/client-kinesis',
@@ -68,25 +113,27 @@ const ROOMS: Record<string, Room> = {
   },
   // What makes the page, before what is in it: a file is in the first room that fits.
   'web/bundle': { rooms: [], packages: ['esbuild', NODE] },
-  web: { rooms: ['shared'], packages: ['preact', 'uplot'] },
+  web: { rooms: ['shared', 'families'], packages: ['preact', 'uplot'] },
   cli: {
-    rooms: ['shared', 'lambda/store', 'lambda/quarantine', 'lambda/ingest', 'local'],
+    rooms: [
+      'shared',
+      'families',
+      'lambda/store',
+      'lambda/read',
+      'lambda/quarantine',
+      'lambda/ingest',
+      'local',
+      'operations',
+      'twilio',
+    ],
     packages: [
-      '@aws-sdk/client-cloudformation',
-      '@aws-sdk/client-cloudwatch',
-      '@aws-sdk/client-dynamodb',
-      '@aws-sdk/client-iam',
       '@aws-sdk/client-kinesis',
       '@aws-sdk/client-lambda',
       '@aws-sdk/client-s3',
-      '@smithy/node-http-handler',
-      'aws-lambda',
       'cli-progress',
       'commander',
       'p-limit',
       'string-width',
-      'twilio',
-      'zod',
       NODE,
     ],
   },
@@ -96,9 +143,9 @@ const ROOMS: Record<string, Room> = {
 const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*|\bimport\.meta\.resolve\(\s*)(['"])([\w@./:-]+)\1/g;
 const COMMENT_LINE = /^\s*(?:\/\/|\/\*|\*).*$/gm;
 
-const files = globSync('{shared,lambda,infra,local,cli,web}/**/*.{ts,tsx}', { cwd: ROOT }).map((file) =>
-  file.replaceAll('\\', '/'),
-);
+const files = globSync('{shared,families,lambda,infra,samples,twilio,operations,local,cli,web}/**/*.{ts,tsx}', {
+  cwd: ROOT,
+}).map((file) => file.replaceAll('\\', '/'));
 const importsOf = new Map(files.map((file) => [file, importsIn(file)]));
 
 function importsIn(file: string): string[] {
@@ -132,7 +179,10 @@ function forbidden(isAllowed: (file: string, name: string) => boolean): string[]
 describe('the rooms', () => {
   it('are all read', () => {
     expect([...new Set(files.map(roomOf))].sort()).toEqual(Object.keys(ROOMS).sort());
-    expect(importsOf.get('lambda/store/keys.ts')).toEqual(['shared/call-event.ts', 'shared/json.ts']);
+    expect(importsOf.get('families/call-event/keys.ts')).toEqual([
+      'shared/json.ts',
+      'families/call-event/call-event.ts',
+    ]);
     expect(importsOf.get('lambda/ingest/handler.ts')).toContain('lambda/ingest/ingest.ts');
   });
 
@@ -173,7 +223,11 @@ describe('the files', () => {
   });
 
   it('import files that are there, by their whole names', () => {
-    const all = new Set(globSync('{shared,lambda,infra,local,cli,web}/**/*.{ts,tsx,json}', { cwd: ROOT }));
+    const all = new Set(
+      globSync('{shared,families,lambda,infra,samples,twilio,operations,local,cli,web}/**/*.{ts,tsx,json}', {
+        cwd: ROOT,
+      }),
+    );
     expect(forbidden((_file, name) => (roomOf(name) === undefined ? !name.startsWith('.') : all.has(name)))).toEqual(
       [],
     );

@@ -1,9 +1,9 @@
-import type { EventEraser } from '../lambda/store/event-eraser.ts';
-import type { EventReader } from '../lambda/store/event-reader.ts';
+import { isError } from '../families/call-event/call-error.ts';
+import { fromItem, type Item, type StoredEvent } from '../families/call-event/item.ts';
+import type { EventReader } from '../lambda/read/event-reader.ts';
+import type { TimeSpan } from '../lambda/read/key-condition.ts';
 import type { EventWriter } from '../lambda/store/event-writer.ts';
-import { fromItem, type Item, type StoredEvent } from '../lambda/store/item.ts';
-import type { TimeSpan } from '../lambda/store/key-condition.ts';
-import { isError } from '../shared/call-error.ts';
+import type { EventEraser } from '../operations/event-eraser.ts';
 import { LEVELS } from '../shared/level.ts';
 import { attributesOf } from './builders.ts';
 

@@ -1,4 +1,4 @@
-import { type CallError, callError } from '../shared/call-error.ts';
+import { type CallError, callError } from '../families/call-event/call-error.ts';
 import { printable } from '../shared/printable.ts';
 import { errorCodeInWords } from './error-codes.ts';
 import type { TwilioEvent } from './twilio-event.ts';

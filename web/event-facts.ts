@@ -1,7 +1,7 @@
-import { isError } from '../shared/call-error.ts';
+import { isError } from '../families/call-event/call-error.ts';
+import { mediaEdge } from '../families/call-event/media-edge.ts';
 import { isPresent } from '../shared/json.ts';
 import { type Level, normaliseLevel } from '../shared/level.ts';
-import { mediaEdge } from '../shared/media-edge.ts';
 import { printable } from '../shared/printable.ts';
 import { utcTime } from '../shared/utc-time.ts';
 import type { TwilioEvent } from './twilio-event.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { PutRecordCommand } from '@aws-sdk/client-kinesis';
-import { createEventPages } from '../../lambda/store/event-pages.ts';
+import { createEventPages } from '../../lambda/read/event-pages.ts';
 import { dynamoDbClient } from '../../local/embedded-dynamodb.ts';
 import { kinesisClient } from '../../local/embedded-kinesis.ts';
 import { STREAM_NAME, TABLE_NAME } from '../../local/names.ts';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type AttributeValue, paginateScan } from '@aws-sdk/client-dynamodb';
+import { fromItem } from '../../families/call-event/item.ts';
 import { fromAttributes } from '../../lambda/store/attribute-value.ts';
-import { fromItem } from '../../lambda/store/item.ts';
 import { dynamoDbClient, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
 import { type BundleName, bundleFile } from '../bundles.ts';
 import { type Contestant, type Spent, startContestant } from '../contestant.ts';

@@ -1,5 +1,5 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { IngestConfig } from '../../shared/ingest-config.ts';
+import type { IngestConfig } from '../../families/ingest-config.ts';
 import { LEVELS } from '../../shared/level.ts';
 import { LEVEL_INDEX } from '../../shared/table.ts';
 import { attributesOf, CONFIG } from '../../test/builders.ts';

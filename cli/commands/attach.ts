@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
+import type { Attached } from '../../operations/attach/attach.ts';
+import { eventType, schemaVersion, typeText, wantedTypes } from '../../operations/attach/event-types.ts';
+import { lock } from '../../operations/attach/lock.ts';
+import { type Cures, curesFor } from '../../operations/cures.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { printable } from '../../shared/printable.ts';
-import type { Attached } from '../attach/attach.ts';
-import { eventType, schemaVersion, typeText, wantedTypes } from '../attach/event-types.ts';
-import { lock } from '../attach/lock.ts';
-import { sinkDescription } from '../attach/sink.ts';
-import { type Cures, curesFor } from '../cures.ts';
+import { sinkDescription } from '../../twilio/sink.ts';
 import { addTargetOptions, addTwilioOptions, externalId, seconds } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { listOption } from '../strict-options.ts';
@@ -37,11 +37,11 @@ async function run(options: AttachCommandOptions): Promise<void> {
   requireReachable(options, process.env);
   const [{ attach }, { createEventStreams }, { openTestEvents }, { alertsOfSink }, { openTwilioAs }] =
     await Promise.all([
-      import('../attach/attach.ts'),
-      import('../attach/event-streams.ts'),
-      import('../attach/test-events.ts'),
-      import('../sink-alerts.ts'),
-      import('../twilio.ts'),
+      import('../../operations/attach/attach.ts'),
+      import('../../twilio/event-streams.ts'),
+      import('../../operations/attach/test-events.ts'),
+      import('../../twilio/sink-alerts.ts'),
+      import('../../twilio/open-twilio.ts'),
     ]);
   const { client, accountSid } = await openTwilioAs(process.env, options.account);
   const target = openTarget(options);

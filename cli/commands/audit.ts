@@ -1,14 +1,14 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Account, Fate } from '../../operations/audit/account.ts';
+import type { AuditReport } from '../../operations/audit/audit.ts';
+import { type AuditRun, callsOf, MAX_EVENTS, newRun, runNamed } from '../../operations/audit/audit-run.ts';
+import { curesFor } from '../../operations/cures.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { percentile } from '../../shared/percentile.ts';
-import type { Account, Fate } from '../audit/account.ts';
-import type { AuditReport } from '../audit/audit.ts';
-import { type AuditRun, callsOf, MAX_EVENTS, newRun, runNamed } from '../audit/audit-run.ts';
+import { explain, sentence, Trouble } from '../../shared/problem.ts';
 import { confirm } from '../confirm.ts';
-import { curesFor } from '../cures.ts';
 import { addTargetOptions, limit } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
-import { explain, sentence, Trouble } from '../problem.ts';
 import { createCountProgress } from '../progress.ts';
 import { stopBySignal } from '../stop-by-signal.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
@@ -58,8 +58,8 @@ function nameOfRun(text: string): AuditRun {
 async function run(options: AuditCommandOptions): Promise<void> {
   const { events, timeout, keep = false, remove, json, local, stack } = options;
   const [{ audit, removeRows }, { putRecords }] = await Promise.all([
-    import('../audit/audit.ts'),
-    import('../../local/put-records.ts'),
+    import('../../operations/audit/audit.ts'),
+    import('../../operations/stream/put-records.ts'),
   ]);
   const target = openTarget(options);
   if (remove !== undefined) {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { StoredEvent } from '../../lambda/store/item.ts';
+import type { StoredEvent } from '../../families/call-event/item.ts';
+import { mediaEdge as edgeOf, type MediaEdge } from '../../families/call-event/media-edge.ts';
 import type { Level } from '../../shared/level.ts';
-import { mediaEdge as edgeOf, type MediaEdge } from '../../shared/media-edge.ts';
 import { printable } from '../../shared/printable.ts';
 import { callMeant } from '../call-meant.ts';
 import { conversationJson, printConversation, readConversation } from '../conversation.ts';

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
+import { detach, findAttached, type WhichSinks } from '../../operations/attach/detach.ts';
+import { curesFor } from '../../operations/cures.ts';
 import { printable } from '../../shared/printable.ts';
-import { detach, findAttached, type WhichSinks } from '../attach/detach.ts';
-import { createEventStreams } from '../attach/event-streams.ts';
+import { Trouble } from '../../shared/problem.ts';
+import { createEventStreams } from '../../twilio/event-streams.ts';
 import { confirm } from '../confirm.ts';
-import { curesFor } from '../cures.ts';
 import { addTargetOptions, addTwilioOptions, sinkSid } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
-import { Trouble } from '../problem.ts';
 import { openTarget, requireReachable, type TargetOptions } from '../target.ts';
 
 interface DetachOptions extends TargetOptions {
@@ -26,7 +26,7 @@ export function addDetach(program: Command): void {
 async function run(options: DetachOptions): Promise<void> {
   if (options.sink === undefined) requireReachable(options, process.env);
   const ask = confirm(options);
-  const { openTwilioAs } = await import('../twilio.ts');
+  const { openTwilioAs } = await import('../../twilio/open-twilio.ts');
   const { client, accountSid } = await openTwilioAs(process.env, options.account);
   const eventStreams = createEventStreams(client);
   const cures = curesFor(options);

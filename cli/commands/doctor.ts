@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
+import { eventType, schemaVersion, wantedTypes } from '../../operations/attach/event-types.ts';
+import type { Said } from '../../operations/cures.ts';
+import type { Check } from '../../operations/doctor/check.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { printable } from '../../shared/printable.ts';
-import { eventType, schemaVersion, wantedTypes } from '../attach/event-types.ts';
-import type { Said } from '../cures.ts';
-import type { Check } from '../doctor/check.ts';
+import { UsageProblem } from '../../shared/problem.ts';
 import { addTargetOptions, addTwilioOptions } from '../options.ts';
 import { print, printJson } from '../output.ts';
-import { UsageProblem } from '../problem.ts';
 import { listOption } from '../strict-options.ts';
 import { table } from '../terminal.ts';
 
@@ -33,7 +33,7 @@ function addLook(command: Command): Command {
 async function run(options: DoctorOptions, withCures: boolean): Promise<void> {
   if (options.local !== undefined) throw new UsageProblem('status and doctor look at a deployed stack, not at --local');
   // Large, and no other command needs all of it.
-  const { examine } = await import('../doctor/examine.ts');
+  const { examine } = await import('../../operations/doctor/examine.ts');
   const checks = await examine({ ...options, wanted: wantedTypes(options) }, process.env, systemClock.now());
   if (options.json) printJson({ checks });
   else print(withCures ? diagnosis(checks) : overview(checks));

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
-import type { TimeSpan } from '../../lambda/store/key-condition.ts';
-import { newestFirst } from '../../lambda/store/newest-first.ts';
+import type { TimeSpan } from '../../lambda/read/key-condition.ts';
+import { newestFirst } from '../../lambda/read/newest-first.ts';
 import type { Level } from '../../shared/level.ts';
+import { UsageProblem } from '../../shared/problem.ts';
 import { callMeant } from '../call-meant.ts';
 import { conversationJson, printConversation, readConversation } from '../conversation.ts';
 import { eventJson, eventTable, noSuchCall } from '../event-view.ts';
 import { addTargetOptions, levelOption, limit, saidCall, since, TIME_IN_WORDS } from '../options.ts';
 import { note, print, printJson, take } from '../output.ts';
-import { UsageProblem } from '../problem.ts';
 import { openTarget, type Target, type TargetOptions } from '../target.ts';
 
 const ACROSS_CALLS_LIMIT = 100;

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
+import type { ForgetReport } from '../../operations/set-aside/forget.ts';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import { callSidRemark, callSidsMeant } from '../../shared/call-sid.ts';
 import { printable } from '../../shared/printable.ts';
+import { explain, sentence, Trouble } from '../../shared/problem.ts';
 import { addTargetOptions, saidCall } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
-import { explain, sentence, Trouble } from '../problem.ts';
 import { createCountProgress } from '../progress.ts';
-import type { ForgetReport } from '../set-aside/forget.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
 import { table } from '../terminal.ts';
 
@@ -30,7 +30,7 @@ export function addForget(program: Command): void {
 
 async function run(said: string, options: TargetOptions & { execute?: boolean; json?: boolean }): Promise<void> {
   const { execute = false, local } = options;
-  const { forgetMeant } = await import('../set-aside/forget.ts');
+  const { forgetMeant } = await import('../../operations/set-aside/forget.ts');
   const target = openTarget(options);
   const [setAside, eraser] = [await target.setAside(), await target.eraser()];
   let progress = createCountProgress(0);

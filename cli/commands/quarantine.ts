@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import pLimit from 'p-limit';
 import type { QuarantinedRecord, QuarantineReader } from '../../lambda/quarantine/quarantine.ts';
 import { printable } from '../../shared/printable.ts';
+import { Trouble } from '../../shared/problem.ts';
 import { addTargetOptions, limit } from '../options.ts';
 import { note, print, printJson, take } from '../output.ts';
-import { Trouble } from '../problem.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
 import { table } from '../terminal.ts';
 
@@ -49,7 +49,7 @@ async function show(name: string, options: TargetOptions & { json?: boolean }): 
   if (record === undefined) throw new Trouble(`nothing in quarantine is named ${printable(name)}: see quarantine list`);
   if (record === null) throw new Trouble(`${printable(name)} is no record that ingest kept`);
   if (options.json) return printJson({ ...record, name });
-  const { recordLines } = await import('../set-aside/record-lines.ts');
+  const { recordLines } = await import('../../operations/set-aside/record-lines.ts');
   for (const line of recordLines(record)) print(line);
 }
 

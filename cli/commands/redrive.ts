@@ -1,13 +1,13 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { GIVEN_UP } from '../../operations/set-aside/given-up.ts';
+import type { RedriveProblem, RedriveReport } from '../../operations/set-aside/redrive.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { printable } from '../../shared/printable.ts';
+import { sentence, Trouble } from '../../shared/problem.ts';
 import { REASONS, type Reason } from '../../shared/rejection.ts';
 import { addTargetOptions, since, TIME_IN_WORDS } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
-import { sentence, Trouble } from '../problem.ts';
 import { createCountProgress } from '../progress.ts';
-import { GIVEN_UP } from '../set-aside/given-up.ts';
-import type { RedriveProblem, RedriveReport } from '../set-aside/redrive.ts';
 import { listOption } from '../strict-options.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
 import { table } from '../terminal.ts';
@@ -50,7 +50,7 @@ async function run({
   json,
   ...options
 }: RedriveCommandOptions): Promise<void> {
-  const { redrive } = await import('../set-aside/redrive.ts');
+  const { redrive } = await import('../../operations/set-aside/redrive.ts');
   const target = openTarget(options);
   const ingest = await target.ingest();
   const setAside = await target.setAside();

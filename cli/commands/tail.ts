@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
+import type { CallCloudEvent } from '../../families/call-event/call-event.ts';
+import { mediaEdge as edgeOf, type MediaEdge } from '../../families/call-event/media-edge.ts';
 import type { decode } from '../../lambda/ingest/decode.ts';
-import type { CallCloudEvent } from '../../shared/call-event.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { type Level, normaliseLevel } from '../../shared/level.ts';
-import { mediaEdge as edgeOf, type MediaEdge } from '../../shared/media-edge.ts';
 import { callFilter } from '../call-meant.ts';
 import { eventLine, streamedEventJson } from '../event-view.ts';
 import { addTargetOptions, levelOption, mediaEdge, saidCall } from '../options.ts';
@@ -28,7 +28,7 @@ export function addTail(program: Command): void {
 
 async function tail(options: TailOptions): Promise<void> {
   const [{ followStream }, { decode }] = await Promise.all([
-    import('../follow-stream.ts'),
+    import('../../operations/stream/follow-stream.ts'),
     import('../../lambda/ingest/decode.ts'),
   ]);
   const isAskedFor = eventFilter(options);

@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono';
 import * as z from 'zod/mini';
+import { MEDIA_EDGES } from '../../families/call-event/media-edge.ts';
 import { isCallSid } from '../../shared/call-sid.ts';
 import type { SteadyClock } from '../../shared/clock.ts';
 import { LEVELS, type Level } from '../../shared/level.ts';
-import { MEDIA_EDGES } from '../../shared/media-edge.ts';
-import type { EventPages } from '../store/event-pages.ts';
+import type { EventPages } from '../read/event-pages.ts';
 import {
   ApiError,
   badParameter,

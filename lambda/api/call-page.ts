@@ -1,8 +1,8 @@
-import { type MediaEdge, mediaEdge } from '../../shared/media-edge.ts';
-import type { EventPages } from '../store/event-pages.ts';
-import type { StoredEvent } from '../store/item.ts';
+import { toEventResource } from '../../families/call-event/event-resource.ts';
+import type { StoredEvent } from '../../families/call-event/item.ts';
+import { type MediaEdge, mediaEdge } from '../../families/call-event/media-edge.ts';
+import type { EventPages } from '../read/event-pages.ts';
 import type { EventQuery } from './event-query.ts';
-import { toEventResource } from './event-resource.ts';
 import { createPageSize, itemsToRead, type PageBudget } from './page-limits.ts';
 import { mayRead } from './reader.ts';
 

@@ -1,5 +1,5 @@
-import { type MediaEdge, mediaEdge } from '../../shared/media-edge.ts';
-import type { EventPages } from '../store/event-pages.ts';
+import { type MediaEdge, mediaEdge } from '../../families/call-event/media-edge.ts';
+import type { EventPages } from '../read/event-pages.ts';
 import { MAX_ITEMS_READ, type PageBudget } from './page-limits.ts';
 import { mayRead, type Reader } from './reader.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { isMediaEdge, MEDIA_EDGES, type MediaEdge } from '../../families/call-event/media-edge.ts';
 import { isLevel, LEVELS, type Level, normaliseLevel } from '../../shared/level.ts';
-import { isMediaEdge, MEDIA_EDGES, type MediaEdge } from '../../shared/media-edge.ts';
 import { utcTime } from '../../shared/utc-time.ts';
 import { badParameter, pageTokenRequired } from './api-error.ts';
 import { unknownParameters } from './parameter-name.ts';

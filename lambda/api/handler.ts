@@ -8,12 +8,12 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import type { APIGatewayProxyEventV2, APIGatewayProxyHandlerV2 } from 'aws-lambda';
+import { ingestConfig } from '../../families/ingest-config.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { ENV, requireEnv } from '../../shared/environment.ts';
-import { ingestConfig } from '../../shared/ingest-config.ts';
 import { METRIC, METRIC_NAMESPACE } from '../../shared/metrics.ts';
+import { createEventPages } from '../read/event-pages.ts';
 import { createDynamoDbClient } from '../store/dynamodb-client.ts';
-import { createEventPages } from '../store/event-pages.ts';
 import { createApi } from './api.ts';
 import { createCredentialCheck } from './credentials.ts';
 import { toGatewayResult, toRequest } from './gateway-request.ts';

@@ -1,10 +1,10 @@
-import { isError } from '../../shared/call-error.ts';
+import { isError } from '../../families/call-event/call-error.ts';
+import { toEventResource } from '../../families/call-event/event-resource.ts';
+import type { StoredEvent } from '../../families/call-event/item.ts';
+import { mediaEdge } from '../../families/call-event/media-edge.ts';
 import type { Level } from '../../shared/level.ts';
-import { mediaEdge } from '../../shared/media-edge.ts';
-import type { EventPages, PageOfLevel } from '../store/event-pages.ts';
-import type { StoredEvent } from '../store/item.ts';
+import type { EventPages, PageOfLevel } from '../read/event-pages.ts';
 import type { EventQuery } from './event-query.ts';
-import { toEventResource } from './event-resource.ts';
 import { createPageSize, itemsToRead, type PageBudget } from './page-limits.ts';
 import { mayRead } from './reader.ts';
 

@@ -1,5 +1,5 @@
+import { MEDIA_EDGES } from '../../families/call-event/media-edge.ts';
 import { LEVELS } from '../../shared/level.ts';
-import { MEDIA_EDGES } from '../../shared/media-edge.ts';
 
 const text = { type: ['string', 'null'] };
 const edgeObject = { type: ['object', 'null'], additionalProperties: true };

@@ -1,4 +1,4 @@
-import type { CallCloudEvent } from '../../shared/call-event.ts';
+import type { CallCloudEvent } from '../../families/call-event/call-event.ts';
 
 /** Whoever asks, as far as an answer depends on it. */
 export interface Reader {

@@ -1,7 +1,7 @@
-import type { IngestConfig } from '../../shared/ingest-config.ts';
+import { type Item, toItem } from '../../families/call-event/item.ts';
+import type { IngestConfig } from '../../families/ingest-config.ts';
 import { type Rejection, type Result, rejected } from '../../shared/rejection.ts';
 import type { QuarantinedRecord, UnsupportedEvents } from '../quarantine/quarantine.ts';
-import { type Item, toItem } from '../store/item.ts';
 import { type DecodedEvent, type DecodedRecord, decode, type UnsupportedEvent } from './decode.ts';
 import { redact } from './redact.ts';
 import { placeOf, type StreamRecord, toStreamRecord } from './stream-record.ts';

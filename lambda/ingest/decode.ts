@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { type CallCloudEvent, type CallEvent, schemaMismatches } from '../../shared/call-event.ts';
+import { type CallCloudEvent, type CallEvent, schemaMismatches } from '../../families/call-event/call-event.ts';
+import { eventTime } from '../../families/call-event/event-time.ts';
 import { type CloudEvent, isCloudEvent, schemaVersion } from '../../shared/cloud-event.ts';
-import { eventTime } from '../../shared/event-time.ts';
 import { eventKind } from '../../shared/event-type.ts';
 import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 import { type Result, rejected } from '../../shared/rejection.ts';

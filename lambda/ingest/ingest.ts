@@ -1,7 +1,7 @@
 import type { KinesisStreamBatchResponse, KinesisStreamRecord } from 'aws-lambda';
 import pLimit from 'p-limit';
+import type { IngestConfig } from '../../families/ingest-config.ts';
 import type { Clock } from '../../shared/clock.ts';
-import type { IngestConfig } from '../../shared/ingest-config.ts';
 import { printableStart } from '../../shared/printable.ts';
 import { retry } from '../../shared/retry.ts';
 import type { QuarantineWriter } from '../quarantine/quarantine.ts';

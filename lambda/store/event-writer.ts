@@ -1,9 +1,9 @@
 import { BatchWriteItemCommand, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Item } from '../../families/call-event/item.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { backoffMs, retry } from '../../shared/retry.ts';
 import { LEVEL_INDEX, TABLE_KEYS } from '../../shared/table.ts';
 import { withBody } from './dynamodb-client.ts';
-import type { Item } from './item.ts';
 
 /** What BatchWriteItem takes. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html */
 export const MAX_BATCH_ITEMS = 25;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { wantedTypes } from '../../cli/attach/event-types.ts';
-import { examine } from '../../cli/doctor/examine.ts';
+import { wantedTypes } from '../../operations/attach/event-types.ts';
+import { examine } from '../../operations/doctor/examine.ts';
 import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../../shared/event-type.ts';
 import { ACCOUNT_SID } from '../builders.ts';
 import { AUTH_TOKEN, type FakeAccount, type FakeTwilio, startFakeTwilio } from '../twilio/fake-events.ts';

@@ -12,8 +12,8 @@ import {
   sinkSid,
   spellOutLocal,
 } from '../../cli/options.ts';
+import { MEDIA_EDGES } from '../../families/call-event/media-edge.ts';
 import { LEVELS } from '../../shared/level.ts';
-import { MEDIA_EDGES } from '../../shared/media-edge.ts';
 import { CALL_SID } from '../builders.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00.000Z');

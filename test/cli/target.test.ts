@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { afterEach, expect, it, vi } from 'vitest';
-import { describeStack } from '../../cli/describe-stack.ts';
-import { explain } from '../../cli/problem.ts';
 import { openTarget } from '../../cli/target.ts';
 import { type EmbeddedServer, listen } from '../../local/embedded-server.ts';
+import { describeStack } from '../../operations/aws/describe-stack.ts';
+import { explain } from '../../shared/problem.ts';
 
 let silent: EmbeddedServer | undefined;
 afterEach(async () => {

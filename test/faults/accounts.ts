@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CallCloudEvent, CallEvent } from '../../shared/call-event.ts';
+import type { CallCloudEvent, CallEvent } from '../../families/call-event/call-event.ts';
 import { eventId } from '../builders.ts';
 import type { Numbered } from './numbered-events.ts';
 

@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '../../local/samples/random.ts';
+import { createRandom, type Random } from '../../samples/random.ts';
 
 /** `reset-before`, `reset-after`: of the connection, before the table has done what was asked, or after it. */
 export const FAULT_KINDS = [

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { createRandom } from '../../local/samples/random.ts';
+import { createRandom } from '../../samples/random.ts';
 import type { IngestProcessSettings, Told } from './ingest-process.ts';
 
 /** When the process is killed: so long after so many items were written, counted over all its lives. */

@@ -1,6 +1,6 @@
-import { createRandom } from '../../local/samples/random.ts';
-import { sampleEvents } from '../../local/samples/sample-calls.ts';
-import type { CallCloudEvent } from '../../shared/call-event.ts';
+import type { CallCloudEvent } from '../../families/call-event/call-event.ts';
+import { createRandom } from '../../samples/random.ts';
+import { sampleEvents } from '../../samples/sample-calls.ts';
 import { eventId } from '../builders.ts';
 
 /** One of so many numbers, each of them to be found again once: a row, or a record in quarantine. */

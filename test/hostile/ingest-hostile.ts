@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
+import { fromItem, type Item } from '../../families/call-event/item.ts';
 import type { QuarantinedRecord, UnsupportedEvents } from '../../lambda/quarantine/quarantine.ts';
 import type { Attributes } from '../../lambda/store/attribute-value.ts';
 import type { EventWriter } from '../../lambda/store/event-writer.ts';
-import { fromItem, type Item } from '../../lambda/store/item.ts';
 import { isJsonObject } from '../../shared/json.ts';
 import { REASONS } from '../../shared/rejection.ts';
 import { attributesOf, cloudEvent } from '../builders.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { eventJson, eventLine, eventTable, legTimeline, timeline } from '../../cli/event-view.ts';
-import { fromItem, type StoredEvent } from '../../lambda/store/item.ts';
+import { fromItem, type StoredEvent } from '../../families/call-event/item.ts';
 import { printable, printableJson } from '../../shared/printable.ts';
 import { attributesOf, CALL_SID, cloudEvent } from '../builders.ts';
 import { ingestInMemory } from './batch-in-memory.ts';

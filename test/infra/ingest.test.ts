@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { ingestConfig } from '../../families/ingest-config.ts';
 import { ENV } from '../../shared/environment.ts';
-import { ingestConfig } from '../../shared/ingest-config.ts';
 import { logicalId, only, outputValue, stackTemplate, statementsOf } from './template.ts';
 
 const settings = {

@@ -13,9 +13,9 @@ import {
 } from '../../local/event-source-mapping.ts';
 import { createKinesisSource } from '../../local/kinesis-source.ts';
 import { STREAM_NAME } from '../../local/names.ts';
-import { putRecords } from '../../local/put-records.ts';
 import type { RecordSource } from '../../local/record-source.ts';
 import type { GivenUpBatch, KinesisFunction, LocalContext } from '../../local/shard-consumer.ts';
+import { putRecords } from '../../operations/stream/put-records.ts';
 import type { SteadyClock } from '../../shared/clock.ts';
 import { systemClock } from '../../shared/clock.ts';
 

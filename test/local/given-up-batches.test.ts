@@ -2,9 +2,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { readObject } from '../../cli/set-aside/kept-object.ts';
-import { createFileSetAside } from '../../lambda/quarantine/file-set-aside.ts';
 import { createFileDestination } from '../../local/given-up-batches.ts';
+import { createFileSetAside } from '../../operations/set-aside/file-set-aside.ts';
+import { readObject } from '../../operations/set-aside/kept-object.ts';
 import { cloudEvent, kinesisRecords, SHARD_ID, sequenceNumber } from '../builders.ts';
 
 const NOW = Date.parse('2026-11-21T12:34:56.789Z');

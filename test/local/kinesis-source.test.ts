@@ -9,8 +9,8 @@ import { ensureStream, kinesisClient, startKinesis } from '../../local/embedded-
 import type { EmbeddedServer } from '../../local/embedded-server.ts';
 import { createKinesisSource } from '../../local/kinesis-source.ts';
 import { STREAM_NAME } from '../../local/names.ts';
-import { putRecords } from '../../local/put-records.ts';
 import type { Read } from '../../local/record-source.ts';
+import { putRecords } from '../../operations/stream/put-records.ts';
 import { systemClock } from '../../shared/clock.ts';
 
 let server: EmbeddedServer;

@@ -1,9 +1,9 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { KinesisStreamRecord } from 'aws-lambda';
+import type { Item } from '../../families/call-event/item.ts';
 import { decode } from '../../lambda/ingest/decode.ts';
 import { createIngest, type Ingest, type IngestOptions } from '../../lambda/ingest/ingest.ts';
 import { MAX_BATCH_ITEMS } from '../../lambda/store/event-writer.ts';
-import type { Item } from '../../lambda/store/item.ts';
 import { attributesOf } from '../builders.ts';
 import type { Property } from './account.ts';
 import { AS_IT_IS, type Parts } from './simulation.ts';

@@ -1,7 +1,7 @@
 import type { KinesisStreamRecord } from 'aws-lambda';
 import { createQuarantineWriter } from '../../lambda/quarantine/quarantine.ts';
 import { createEventWriter } from '../../lambda/store/event-writer.ts';
-import type { Random } from '../../local/samples/random.ts';
+import type { Random } from '../../samples/random.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { ARRIVAL_MS, CONFIG } from '../builders.ts';
 import type { Violation } from './account.ts';

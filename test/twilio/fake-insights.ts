@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
+import { isMediaEdge, type MediaEdge, mediaEdge } from '../../families/call-event/media-edge.ts';
 import { listen } from '../../local/embedded-server.ts';
 import { isJsonObject, type JsonObject } from '../../shared/json.ts';
-import { isMediaEdge, type MediaEdge, mediaEdge } from '../../shared/media-edge.ts';
 import { ACCOUNT_SID } from '../builders.ts';
 
 const MAX_PAGE_SIZE = 1000;

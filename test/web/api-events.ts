@@ -1,8 +1,8 @@
-import { toEventResource } from '../../lambda/api/event-resource.ts';
-import type { StoredEvent } from '../../lambda/store/item.ts';
-import { sortKey } from '../../lambda/store/keys.ts';
-import { showcaseCalls } from '../../local/samples/sample-calls.ts';
-import { eventTime } from '../../shared/event-time.ts';
+import { toEventResource } from '../../families/call-event/event-resource.ts';
+import { eventTime } from '../../families/call-event/event-time.ts';
+import type { StoredEvent } from '../../families/call-event/item.ts';
+import { sortKey } from '../../families/call-event/keys.ts';
+import { showcaseCalls } from '../../samples/sample-calls.ts';
 import type { TwilioEvent } from '../../web/twilio-event.ts';
 import { callCloudEvent } from '../builders.ts';
 

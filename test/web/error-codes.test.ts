@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { SDK_ERROR } from '../../local/samples/sdk-error.ts';
+import { SDK_ERROR } from '../../samples/sdk-error.ts';
 import { errorCodeInWords } from '../../web/error-codes.ts';
 
 it('tells the title, a likely cause and the page of a code', () => {

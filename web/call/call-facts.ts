@@ -1,4 +1,4 @@
-import { isError } from '../../shared/call-error.ts';
+import { isError } from '../../families/call-event/call-error.ts';
 import { isJsonObject, isPresent } from '../../shared/json.ts';
 import { printable } from '../../shared/printable.ts';
 import { LANES, type Lane, laneOf, spanOf, timeOf } from '../event-facts.ts';

@@ -1,4 +1,4 @@
-import { callError } from '../../shared/call-error.ts';
+import { callError } from '../../families/call-event/call-error.ts';
 import { printableStart } from '../../shared/printable.ts';
 import { Clock } from '../clock.tsx';
 import { errorCodeInWords } from '../error-codes.ts';

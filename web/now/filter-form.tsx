@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { MEDIA_EDGES, type MediaEdge } from '../../families/call-event/media-edge.ts';
 import { LEVELS, type Level } from '../../shared/level.ts';
-import { MEDIA_EDGES, type MediaEdge } from '../../shared/media-edge.ts';
 import { LANE_WORD } from '../event-facts.ts';
 import { LevelMark } from '../level.tsx';
 import { LEVEL_WORD } from '../level-shape.ts';

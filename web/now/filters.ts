@@ -1,5 +1,5 @@
+import { isMediaEdge, type MediaEdge } from '../../families/call-event/media-edge.ts';
 import { isLevel, LEVELS, type Level } from '../../shared/level.ts';
-import { isMediaEdge, type MediaEdge } from '../../shared/media-edge.ts';
 import { utcTime } from '../../shared/utc-time.ts';
 
 const MINUTE_MS = 60_000;

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
-import { callError } from '../../shared/call-error.ts';
+import { callError } from '../../families/call-event/call-error.ts';
 import { printableStart } from '../../shared/printable.ts';
 import type { ApiClient, ApiTrouble } from '../api-client.ts';
 import { countText, Whole } from '../count.ts';

@@ -1,4 +1,4 @@
-import { callError } from '../../shared/call-error.ts';
+import { callError } from '../../families/call-event/call-error.ts';
 import type { Level } from '../../shared/level.ts';
 import { type ApiClient, ApiTrouble } from '../api-client.ts';
 import { isFuture, timeOf } from '../event-facts.ts';

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import callEvents from '../../../local/samples/documents/call-insights-events.json' with { type: 'json' };
+import callEvents from '../../../samples/documents/call-insights-events.json' with { type: 'json' };
 import { ACCOUNT_SID, callCloudEvent, eventId } from '../../builders.ts';
 import { type RunningApi, startApi, TOKEN } from './running-api.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fromItem, type StoredEvent, toItem } from '../../../families/call-event/item.ts';
 import { type CallPlace, readCallPage } from '../../../lambda/api/call-page.ts';
 import { isThere, resolveDefaultEdge } from '../../../lambda/api/default-edge.ts';
 import { createPageBudget, PAGE_TIME_MS, type PageBudget } from '../../../lambda/api/page-limits.ts';
-import { fromItem, type StoredEvent, toItem } from '../../../lambda/store/item.ts';
 import { LEVELS, type Level } from '../../../shared/level.ts';
 import { ACCOUNT_SID, ARRIVAL_MS, attributesOf, CALL_SID, CONFIG, callCloudEvent, eventId } from '../../builders.ts';
 import { createPagesInMemory } from './pages-in-memory.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isError } from '../../../families/call-event/call-error.ts';
+import { fromItem, type StoredEvent, toItem } from '../../../families/call-event/item.ts';
 import { type LatestPlace, levelsRead, readLatestPage } from '../../../lambda/api/latest-page.ts';
 import { createPageBudget, PAGE_TIME_MS } from '../../../lambda/api/page-limits.ts';
-import { fromItem, type StoredEvent, toItem } from '../../../lambda/store/item.ts';
-import { isError } from '../../../shared/call-error.ts';
 import { LEVELS, type Level } from '../../../shared/level.ts';
 import { ACCOUNT_SID, ARRIVAL_MS, attributesOf, CONFIG, callCloudEvent, eventId } from '../../builders.ts';
 import { createPagesInMemory } from './pages-in-memory.ts';

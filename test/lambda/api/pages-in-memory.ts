@@ -1,5 +1,5 @@
-import type { EventPage, EventPages, PageOfCall, PageOfLevel } from '../../../lambda/store/event-pages.ts';
-import type { StoredEvent } from '../../../lambda/store/item.ts';
+import type { StoredEvent } from '../../../families/call-event/item.ts';
+import type { EventPage, EventPages, PageOfCall, PageOfLevel } from '../../../lambda/read/event-pages.ts';
 
 export interface PagesInMemoryOptions {
   events: readonly StoredEvent[];

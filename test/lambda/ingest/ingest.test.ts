@@ -1,7 +1,7 @@
 import type { KinesisStreamRecord } from 'aws-lambda';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readObject } from '../../../cli/set-aside/kept-object.ts';
+import type { Item } from '../../../families/call-event/item.ts';
 import { createIngest, type IngestOptions } from '../../../lambda/ingest/ingest.ts';
 import {
   type QuarantinedRecord,
@@ -10,7 +10,7 @@ import {
   type UnsupportedEvents,
 } from '../../../lambda/quarantine/quarantine.ts';
 import type { EventWriter } from '../../../lambda/store/event-writer.ts';
-import type { Item } from '../../../lambda/store/item.ts';
+import { readObject } from '../../../operations/set-aside/kept-object.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import {
   ARRIVAL_MS,

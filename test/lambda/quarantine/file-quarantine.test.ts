@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { createFileQuarantine } from '../../../lambda/quarantine/file-quarantine.ts';
-import { createFileSetAside } from '../../../lambda/quarantine/file-set-aside.ts';
+import { createFileSetAside } from '../../../operations/set-aside/file-set-aside.ts';
 import { SHARD_ID, sequenceNumber } from '../../builders.ts';
+import { describeSetAside } from '../../operations/set-aside/set-aside-contract.ts';
 import { describeQuarantine, quarantinedRecord } from './quarantine-contract.ts';
-import { describeSetAside } from './set-aside-contract.ts';
 
 const opened: string[] = [];
 afterAll(() => Promise.all(opened.map((directory) => rm(directory, { recursive: true }))));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { QuarantinedRecord, QuarantineReader, QuarantineWriter } from '../../../lambda/quarantine/quarantine.ts';
-import type { SetAside } from '../../../lambda/quarantine/set-aside.ts';
+import type { SetAside } from '../../../operations/set-aside/set-aside.ts';
 import { SHARD_ID, STREAM_ARN, sequenceNumber } from '../../builders.ts';
 
 export interface QuarantineUnderTest {

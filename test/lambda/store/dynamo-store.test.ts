@@ -7,20 +7,20 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fromItem, type Item } from '../../../families/call-event/item.ts';
+import { createEventReader } from '../../../lambda/read/event-reader.ts';
 import type { Attributes } from '../../../lambda/store/attribute-value.ts';
-import { createEventEraser } from '../../../lambda/store/event-eraser.ts';
-import { createEventReader } from '../../../lambda/store/event-reader.ts';
 import { createEventWriter } from '../../../lambda/store/event-writer.ts';
-import { fromItem, type Item } from '../../../lambda/store/item.ts';
 import { dynamoDbClient, ensureTable, startDynamoDb } from '../../../local/embedded-dynamodb.ts';
 import type { EmbeddedServer } from '../../../local/embedded-server.ts';
+import { createEventEraser } from '../../../operations/event-eraser.ts';
 import { systemClock } from '../../../shared/clock.ts';
 import { attributesOf, CALL_SID, eventId } from '../../builders.ts';
 import { SMALL_RECORDS } from '../../hostile/corpus.ts';
 import { hostileRecord } from '../../hostile/generator.ts';
 import { expectAnswerOrReason } from '../../hostile/ingest-hostile.ts';
+import { describePages } from '../read/page-contract.ts';
 import { NO_DYNAMODB_LOCAL, startDynamoDbLocal } from './dynamodb-local.ts';
-import { describePages } from './page-contract.ts';
 import { byKey, describeStore, item, type StoreUnderTest } from './store-contract.ts';
 
 const NEVER = new AbortController().signal;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { CallCloudEvent } from '../../../families/call-event/call-event.ts';
+import { type Item, type StoredEvent, toItem } from '../../../families/call-event/item.ts';
+import type { EventReader } from '../../../lambda/read/event-reader.ts';
 import type { Attributes } from '../../../lambda/store/attribute-value.ts';
-import type { EventEraser } from '../../../lambda/store/event-eraser.ts';
-import type { EventReader } from '../../../lambda/store/event-reader.ts';
 import { type EventWriter, MAX_BATCH_ITEMS } from '../../../lambda/store/event-writer.ts';
-import { type Item, type StoredEvent, toItem } from '../../../lambda/store/item.ts';
-import type { CallCloudEvent } from '../../../shared/call-event.ts';
+import type { EventEraser } from '../../../operations/event-eraser.ts';
 import { LEVELS } from '../../../shared/level.ts';
 import { ARRIVAL_MS, attributesOf, CALL_SID, CONFIG, callCloudEvent, eventId } from '../../builders.ts';
 

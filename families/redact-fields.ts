@@ -1,0 +1,133 @@
+import { printable } from '../shared/printable.ts';
+import { OUR_ATTRIBUTES } from '../shared/table.ts';
+import { DOCUMENTED_PATHS } from './call-event/documented-paths.ts';
+
+/** The word that stands for `PERSONAL_PATHS`. */
+const PERSONAL = 'personal';
+
+/**
+ * What a call event says of a person: name, address, place, and texts that others wrote. Not the country, Twilio's own
+ * addresses, or browser and device. The candidates' addresses are in no list of fields; the SDK has them.
+ */
+export const PERSONAL_PATHS: readonly string[] = [
+  'sdk_edge.metadata.client_name',
+  'sdk_edge.metadata.ip_address',
+  'sdk_edge.metadata.location',
+  'sdk_edge.metadata.city',
+  'sdk_edge.metadata.country_subdivision',
+  'sdk_edge.ice_candidate_pair.local.ip',
+  'sdk_edge.ice_candidate_pair.local.related_address',
+  'sdk_edge.ice_candidate_pair.remote.ip',
+  'sdk_edge.ice_candidate_pair.remote.related_address',
+  'sdk_edge.error.message',
+  'carrier_edge.metadata.external_ip',
+  'client_edge.metadata.external_ip',
+  'sip_edge.metadata.external_ip',
+  'conversation_relay_data.error.error_message',
+  'conversation_relay_data.error.message',
+];
+
+/** Without them an event has no key or place in the order: nothing of them can be hidden, nor what holds them. */
+const KEPT_VALUES = ['call_sid', 'timestamp', 'level', 'conversation_relay_data.sequence_number'];
+/** Without them an event is no error any more; what stands in them can be hidden. */
+const KEPT_OBJECTS = ['conversation_relay_data.error', 'sdk_edge.error'];
+
+/** What an attribute of ours is a copy of. */
+const COPIES: Readonly<Record<string, readonly string[]>> = {
+  error_message: [
+    'sdk_edge.error.message',
+    'conversation_relay_data.error.error_message',
+    'conversation_relay_data.error.message',
+  ],
+  error_code: ['sdk_edge.error.code', 'conversation_relay_data.error.error_code'],
+};
+
+/** Paths that are to be found in Twilio's data. */
+const KNOWN_PATHS = [...new Set([...DOCUMENTED_PATHS, ...PERSONAL_PATHS])];
+
+const NAME = /^[\w-]+$/;
+const CANNOT_BE = 'cannot be redacted: keys, order or errors are made of it';
+
+/** The paths of a setting, which are dotted, under `data`, and `personal`; or why one of them would hide nothing. */
+export type RedactPaths = { ok: true; paths: string[] } | { ok: false; problem: string };
+
+/** @param entries what stood between the commas of the setting */
+export function redactPaths(entries: readonly string[]): RedactPaths {
+  const paths = new Set<string>();
+  for (const entry of entries) {
+    const path = entry.replace(/\s*\.\s*/g, '.').replace(/^(data\.)+/, '');
+    const isPreset = path.toLowerCase() === PERSONAL;
+    const problem = isPreset ? undefined : problemOf(path);
+    if (problem !== undefined) return { ok: false, problem: `${printable(entry)} ${problem}` };
+    for (const one of isPreset ? PERSONAL_PATHS : [path]) paths.add(one);
+  }
+  return { ok: true, paths: [...paths] };
+}
+
+/** Why a path hides nothing, or must not; a sentence whose subject is the path. */
+function problemOf(path: string): string | undefined {
+  const names = path.split('.');
+  if (names.includes('')) return 'is no path: expected names separated by dots';
+  if (!names.every((name) => NAME.test(name)))
+    return 'is no path: expected names of letters, digits, _ and -, separated by dots, and commas between paths';
+  if (names.some((name) => /^\d+$/.test(name)))
+    return 'hides nothing: every element of a list is looked at, so leave the number out';
+  const [first = '', ...rest] = names;
+  if (names.length === 1 && isAlike(first, 'data')) return 'is what every path is under: say what of it';
+  if (isAlike(first, PERSONAL)) return `hides nothing: ${PERSONAL} stands alone between its commas`;
+  const ours = [...OUR_ATTRIBUTES].find((name) => isAlike(name, first));
+  if (ours !== undefined) return problemOfOurs(ours, rest);
+  const spelt = asDocumented(names);
+  if (isKept(spelt)) return CANNOT_BE;
+  if (spelt !== path) return `hides nothing: names are spelt as Twilio does, say ${spelt}`;
+  const meant = meantBy(names);
+  if (meant.length === 0) return undefined;
+  const say = meant.filter((one) => !isKept(one)).join(',');
+  return say === '' ? CANNOT_BE : `hides nothing, as it is nowhere in Twilio's data: say ${say}`;
+}
+
+function problemOfOurs(name: string, rest: readonly string[]): string {
+  const copied = COPIES[name];
+  if (copied !== undefined) return `is a copy that the table makes: say ${copied.join(',')}`;
+  return name === 'other' && rest.length > 0
+    ? `is where the table keeps it: say ${rest.join('.')}`
+    : "is the table's own, and cannot be redacted";
+}
+
+function isKept(path: string): boolean {
+  const holds = (kept: string) => kept === path || kept.startsWith(`${path}.`);
+  return [...KEPT_VALUES, ...KEPT_OBJECTS].some(holds) || KEPT_VALUES.some((kept) => path.startsWith(`${kept}.`));
+}
+
+/** The path with each name as it is known, for as long as there is one like it. */
+function asDocumented(names: readonly string[]): string {
+  return names.reduce((path, name) => {
+    const prefix = path === '' ? '' : `${path}.`;
+    const child = KNOWN_PATHS.find(
+      (one) =>
+        one.startsWith(prefix) && isAlike(one.slice(prefix.length), name) && !one.slice(prefix.length).includes('.'),
+    );
+    return child ?? `${prefix}${name}`;
+  }, '');
+}
+
+/** The known paths that somebody can mean who left names out: `ip_address` is one of `sdk_edge.metadata`. */
+function meantBy(names: readonly string[]): string[] {
+  if (KNOWN_PATHS.includes(names.join('.'))) return [];
+  return KNOWN_PATHS.filter((path) => {
+    const parts = path.split('.');
+    if (!isAlike(parts.at(-1) ?? '', names.at(-1) ?? '')) return false;
+    let at = 0;
+    for (const part of parts) if (at < names.length && isAlike(part, names[at] ?? '')) at += 1;
+    return at === names.length;
+  });
+}
+
+function isAlike(one: string, other: string): boolean {
+  return plain(one) === plain(other);
+}
+
+/** `ipAddress`, `IP_ADDRESS` and `ip-address` are one name to people. */
+function plain(name: string): string {
+  return name.replace(/[_-]/g, '').toLowerCase();
+}

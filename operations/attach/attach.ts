@@ -1,0 +1,239 @@
+import type { Clock } from '../../shared/clock.ts';
+import { explained, Trouble, twilioCode } from '../../shared/problem.ts';
+import { backoffMs } from '../../shared/retry.ts';
+import type { EventStreams } from '../../twilio/event-streams.ts';
+import type { Sink, SubscribedType } from '../../twilio/sink.ts';
+import { isTwilioFault } from '../../twilio/twilio-fault.ts';
+import {
+  chooseSink,
+  doneText,
+  type Found,
+  planSteps,
+  remarks,
+  type Step,
+  settledTypes,
+  stepText,
+  subscriptionOf,
+  type Wanted,
+} from './plan.ts';
+import { requireTypes } from './require-types.ts';
+import type { TestEventReader } from './test-events.ts';
+
+/** Commands, as somebody may paste them. */
+export interface AttachCures {
+  /** Deletes a sink. */
+  detach: (sinkSid: string) => string;
+  attach: () => string;
+  /** Says more where the test event does not come; undefined where there is none, as for a local pipeline. */
+  doctor?: string;
+}
+
+export interface AttachOptions {
+  eventStreams: EventStreams;
+  openTestEvents: () => Promise<TestEventReader>;
+  /** What Twilio's debugger says of a sink since then, epoch ms; undefined where the credentials may not know. */
+  alertsOf: (sinkSid: string, sinceMs: number) => Promise<string[] | undefined>;
+  wanted: Wanted;
+  /** Changes nothing, and tells what would be changed. */
+  dryRun: boolean;
+  /** To wait for the test event. */
+  timeoutMs: number;
+  clock: Clock;
+  cures: AttachCures;
+  /** Told of each step when it is done, of what is waited for, and of what somebody should know. */
+  say: (line: string) => void;
+}
+
+/** What is true at Twilio now. */
+export interface Attached {
+  /** Undefined where a dry run found none. */
+  sink?: Sink;
+  subscription?: { sid: string; types: SubscribedType[] };
+  /** Whether Twilio writes events at all; undefined where the credentials may not know. */
+  advancedFeatures?: boolean;
+  /** What was done, or in a dry run would be. */
+  steps: string[];
+}
+
+const POLL_MS = 500;
+const PROGRESS_MS = 10_000;
+const ATTEMPTS = 4;
+/** https://www.twilio.com/docs/api/errors/91003 */
+const TOO_MANY_SINKS = 91003;
+
+/**
+ * Brings Twilio from what it has to what is wanted. Stopped anywhere and run again it ends the same, with one sink;
+ * where nothing differs it writes nothing. A write that failed by a fault of Twilio's may have been done: what is there
+ * is looked at again, and the rest goes on from it.
+ * @throws Trouble, without a write, where Twilio would not take the wanted types or versions
+ */
+export async function attach(options: AttachOptions): Promise<Attached> {
+  const said = new Set<string>();
+  const steps: string[] = [];
+  const say = (line: string) => {
+    if (!said.has(line)) options.say(line);
+    said.add(line);
+  };
+  for (let failures = 0; ; ) {
+    try {
+      return await attachOnce({ ...options, say }, steps);
+    } catch (error) {
+      failures += 1;
+      if (failures === ATTEMPTS || !isTwilioFault(error)) throw error;
+      options.say(`${explained(error).says}: looking again at what is there`);
+      await options.clock.sleep(backoffMs(failures, options.clock.random));
+    }
+  }
+}
+
+async function attachOnce(options: AttachOptions, done: string[]): Promise<Attached> {
+  const { eventStreams, wanted, dryRun, say } = options;
+  const [sinks, subscriptions, advancedFeatures] = await Promise.all([
+    eventStreams.sinks(),
+    eventStreams.subscriptions(),
+    eventStreams.advancedFeatures(),
+  ]);
+  const found = { sinks, subscriptions };
+  const sink = chooseSink(wanted, found);
+  const subscription = sink && subscriptionOf(sink.sid, subscriptions);
+  const subscribed = subscription && (await eventStreams.types(subscription.sid));
+  const settled = { ...wanted, types: settledTypes(wanted, subscribed) };
+  for (const news of await requireTypes(eventStreams, settled.types)) say(news);
+  const steps = planSteps(settled, sink, subscribed);
+  for (const remark of remarks(wanted, sink, found, options.cures.detach)) say(remark);
+
+  const place = { sinkSid: sink?.sid, subscriptionSid: subscription?.sid };
+  if (!dryRun) {
+    const readTestEvents = steps.some((step) => step.do === 'prove-sink') ? await openAndTry(options) : undefined;
+    for (const step of steps) {
+      await execute(step, place, { ...options, wanted: settled, found, readTestEvents });
+      say(doneText(step, settled, place.sinkSid));
+      done.push(stepText(step, settled));
+    }
+  }
+  const { sinkSid, subscriptionSid } = place;
+  return {
+    ...(sinkSid !== undefined && { sink: await eventStreams.sink(sinkSid) }),
+    ...(subscriptionSid !== undefined && {
+      subscription: { sid: subscriptionSid, types: await eventStreams.types(subscriptionSid) },
+    }),
+    ...(advancedFeatures !== undefined && { advancedFeatures }),
+    steps: dryRun ? steps.map((step) => stepText(step, settled)) : done,
+  };
+}
+
+/** A stream that cannot be read shall show before anything is written. */
+async function openAndTry({ openTestEvents }: AttachOptions): Promise<TestEventReader> {
+  const read = await openTestEvents();
+  await read();
+  return read;
+}
+
+/** What the steps so far have made, for those behind them. */
+interface Place {
+  sinkSid?: string | undefined;
+  subscriptionSid?: string | undefined;
+}
+
+type StepOptions = AttachOptions & { found: Found; readTestEvents?: TestEventReader | undefined };
+
+async function execute(step: Step, place: Place, options: StepOptions): Promise<void> {
+  const { eventStreams, wanted } = options;
+  const { sinkSid = '', subscriptionSid = '' } = place;
+  switch (step.do) {
+    case 'create-sink':
+      place.sinkSid = await createSink(options);
+      return;
+    case 'prove-sink':
+      return prove(sinkSid, options);
+    case 'subscribe':
+      place.subscriptionSid = await eventStreams.subscribe(wanted.description, sinkSid, wanted.types);
+      return;
+    case 'add-type':
+      return eventStreams.addType(subscriptionSid, step.type);
+    case 'change-version':
+      return eventStreams.changeVersion(subscriptionSid, step.type);
+    case 'remove-type':
+      return eventStreams.removeType(subscriptionSid, step.type.type);
+  }
+}
+
+async function createSink({ eventStreams, wanted, found, cures }: StepOptions): Promise<string> {
+  try {
+    return await eventStreams.createSink(wanted.description, wanted.sink);
+  } catch (error) {
+    if (twilioCode(error) !== TOO_MANY_SINKS) throw error;
+    const unused = found.sinks.find(({ sid }) => subscriptionOf(sid, found.subscriptions) === undefined);
+    throw new Trouble(
+      `the account has all the sinks that Twilio allows (${TOO_MANY_SINKS})`,
+      unused === undefined
+        ? 'delete one that no one uses in the Console, under Event Streams; then run attach again'
+        : `nothing is subscribed on ${unused.sid}, which may go: ${cures.detach(unused.sid)}; then run attach again`,
+    );
+  }
+}
+
+/**
+ * Sends Twilio's test event and waits until it has come through the stream; a sink that waits for that becomes active.
+ * Ids of other tests are tried too, and refused: a stream may have several sinks.
+ * @see https://www.twilio.com/docs/events/event-streams/sink-resource
+ */
+async function prove(sinkSid: string, options: StepOptions): Promise<void> {
+  const { eventStreams, timeoutMs, clock, say } = options;
+  const read = options.readTestEvents ?? (await options.openTestEvents());
+  await eventStreams.sendTestEvent(sinkSid);
+  const begin = clock.now();
+  const deadline = begin + timeoutMs;
+  let progressMs = begin + PROGRESS_MS;
+  let isThere = false;
+  for (;;) {
+    const testIds = await read();
+    for (const testId of testIds) {
+      if ((await eventStreams.sink(sinkSid)).status === 'active') return;
+      isThere = (await eventStreams.validate(sinkSid, testId)) || isThere;
+    }
+    if (isThere && (await eventStreams.sink(sinkSid)).status === 'active') return;
+    if (clock.now() >= deadline) break;
+    if (clock.now() >= progressMs) {
+      const seconds = (ms: number) => Math.round(ms / 1_000);
+      say(
+        `waiting for ${isThere ? 'the sink' : "Twilio's test event"}: ${seconds(clock.now() - begin)} of ${seconds(timeoutMs)} s`,
+      );
+      progressMs += PROGRESS_MS;
+    }
+    await clock.sleep(POLL_MS);
+  }
+  throw isThere ? await notActive(sinkSid, options) : await notThere(sinkSid, begin, options);
+}
+
+/** One that failed is made anew, or attach and doctor would send somebody from one to the other. */
+async function notActive(sinkSid: string, { eventStreams, cures }: StepOptions): Promise<Trouble> {
+  const { status } = await eventStreams.sink(sinkSid);
+  const anew = anewBy(sinkSid, cures);
+  return new Trouble(
+    `sink ${sinkSid} is ${status}, not active, although its test event came`,
+    status === 'failed' ? anew : `wait a minute and run attach again; where it stays so, make a new one: ${anew}`,
+  );
+}
+
+function anewBy(sinkSid: string, { detach, attach }: AttachCures): string {
+  return `${detach(sinkSid)}, then ${attach()}`;
+}
+
+async function notThere(sinkSid: string, sinceMs: number, options: StepOptions): Promise<Trouble> {
+  const { found, wanted, timeoutMs, cures, alertsOf } = options;
+  // Before the test event was asked for, which may have changed it.
+  const hadFailed = found.sinks.some(({ sid, status }) => sid === sinkSid && status === 'failed');
+  const alerts = await alertsOf(sinkSid, sinceMs);
+  const why =
+    alerts === undefined
+      ? "Twilio's debugger says why"
+      : alerts.length === 0
+        ? "Twilio's debugger says nothing of it yet"
+        : `Twilio's debugger says ${alerts.join(' and ')}`;
+  const doctor = cures.doctor === undefined ? '' : `${cures.doctor} looks at both ends; `;
+  return new Trouble(
+    `Twilio's test event did not come through ${wanted.sink.arn} in ${timeoutMs / 1_000} s, so nothing was subscribed on sink ${sinkSid}`,
+    `${why}; ${doctor}then ${hadFailed ? `make a new sink, since this one had failed: ${anewBy(sinkSid, cures)}` : 'run attach again'}`,
+  );
+}

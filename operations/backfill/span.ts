@@ -1,0 +1,44 @@
+import { UsageProblem } from '../../shared/problem.ts';
+import { SETTLED_AFTER_MS } from './backfill-call.ts';
+
+/** What Voice Insights keeps. https://www.twilio.com/docs/voice/voice-insights/frequently-asked-questions */
+const KEPT_DAYS = 30;
+const KEPT_MS = KEPT_DAYS * 86_400_000;
+/** What passes between the reading of `30d` and this. */
+const MINUTE_MS = 60_000;
+
+/** A span of time, ISO 8601. */
+export interface Span {
+  from: string;
+  to: string;
+  /** What it leaves out of what was asked for. */
+  remark?: string;
+}
+
+/**
+ * The span in which calls started that are asked for: without an end until Twilio may still deliver events, and no
+ * longer than Twilio keeps them, which is said.
+ * @param now epoch ms
+ * @throws UsageProblem that names what was said
+ */
+export function spanOf({ from, to, force = false }: { from: string; to?: string; force?: boolean }, now: number): Span {
+  if (to !== undefined && from > to) throw new UsageProblem(`--from ${from} is after --to ${to}`);
+  if (from > iso(now)) throw new UsageProblem(`--from ${from} has not come yet`);
+  const oldest = iso(now - KEPT_MS);
+  if (to !== undefined && to < oldest) {
+    throw new UsageProblem(`--to ${to}: Twilio keeps the events of a call for ${KEPT_DAYS} days, back to ${oldest}`);
+  }
+  const end = to ?? iso(now - (force ? 0 : SETTLED_AFTER_MS));
+  if (from > end) {
+    throw new UsageProblem(
+      `--from ${from} is less than 6 hours ago: Twilio may still deliver events of calls that started since. Say an earlier time, or --force`,
+    );
+  }
+  if (from >= iso(now - KEPT_MS - MINUTE_MS)) return { from, to: end };
+  const remark = `Twilio keeps the events of a call for ${KEPT_DAYS} days: calls that started before ${oldest} are left out`;
+  return { from: oldest, to: end, remark };
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,53 @@
+import { OUTPUT } from '../../shared/outputs.ts';
+import type { StackDescription } from '../aws/describe-stack.ts';
+import type { Cures } from '../cures.ts';
+import { type Check, ok, wrong } from './check.ts';
+
+const NEEDED = [
+  'streamArn',
+  'streamName',
+  'twilioRoleArn',
+  'twilioExternalId',
+  'tableName',
+  'quarantineBucketName',
+  'ingestFunctionName',
+] as const;
+
+/** What the stack says of itself. */
+export type StackOutputs = Record<(typeof NEEDED)[number], string> & {
+  /** That alarms tell; stacks of earlier versions do not say it. */
+  alarmTopicArn?: string;
+  /** When it was made, epoch ms. */
+  createdMs?: number;
+};
+
+/** Outputs only where all are there: a stack without them is none of ours, or was never made whole. */
+export function checkStack(
+  stack: string,
+  { status, createdMs, outputs }: StackDescription,
+  { deploy }: Cures,
+): { check: Check; outputs?: StackOutputs } {
+  const name = 'stack';
+  const missing = NEEDED.find((output) => !outputs.has(OUTPUT[output]));
+  const says = `${stack} is ${status}${missing === undefined ? '' : ` and has no output ${OUTPUT[missing]}`}`;
+  // What a failed creation or a deletion leaves may still have outputs.
+  const isOfNothing = missing !== undefined || /^(ROLLBACK|DELETE)_/.test(status);
+  const told = [...NEEDED, 'alarmTopicArn' as const].map((output) => [output, outputs.get(OUTPUT[output])]);
+  const found = isOfNothing ? {} : { outputs: { ...(Object.fromEntries(told) as StackOutputs), createdMs } };
+  const cure = cureOfStatus(status, deploy);
+  if (cure !== undefined) return { check: wrong(name, says, cure), ...found };
+  if (isOfNothing) {
+    return { check: wrong(name, says, `if it is one of this project’s, ${deploy}; else name another with --stack`) };
+  }
+  return { check: ok(name, `${stack} is deployed`), ...found };
+}
+
+/** Undefined where it is deployed. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html */
+function cureOfStatus(status: string, deploy: string): string | undefined {
+  // No deploy goes on from these.
+  if (/^ROLLBACK_COMPLETE$|^(UPDATE_)?ROLLBACK_FAILED$|^DELETE_FAILED$/.test(status)) {
+    return 'see "Deploy failed" in docs/runbook.md';
+  }
+  if (/_COMPLETE(_CLEANUP_IN_PROGRESS)?$/.test(status)) return undefined;
+  return /_IN_PROGRESS$/.test(status) && status !== 'REVIEW_IN_PROGRESS' ? 'wait until it is done' : deploy;
+}

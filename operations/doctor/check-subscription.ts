@@ -1,0 +1,61 @@
+import type { SubscribedType } from '../../twilio/sink.ts';
+import { KNOWN_VERSIONS, shortType } from '../attach/event-types.ts';
+import { settledTypes } from '../attach/plan.ts';
+import type { Cures } from '../cures.ts';
+import { type Check, ok, wrong } from './check.ts';
+
+/** Of the schema that both types share. */
+const NEWEST_KNOWN = Math.max(...KNOWN_VERSIONS);
+const UPDATE = 'update this project';
+
+/** What attach would subscribe to, and what Twilio offers of it. */
+export interface WantedSubscription {
+  types: readonly SubscribedType[];
+  versionsSaid: boolean;
+  /** Schema versions by type, in order; a type that Twilio no longer offers has none. */
+  listed: ReadonlyMap<string, readonly number[]>;
+}
+
+export function checkSubscription(
+  subscribed: readonly SubscribedType[],
+  { types: wanted, versionsSaid, listed }: WantedSubscription,
+  { attach, attachTypes }: Pick<Cures, 'attach' | 'attachTypes'>,
+): Check {
+  const name = 'subscription';
+  const versionsOf = (type: string) => listed.get(type) ?? [];
+  const newestOf = (type: string) => versionsOf(type).at(-1) ?? 0;
+  const gone = wanted.find(({ type }) => newestOf(type) === 0);
+  if (gone !== undefined) {
+    const others = wanted.filter(({ type }) => newestOf(type) > 0).map(({ type }) => shortType(type));
+    return wrong(name, `Twilio no longer offers ${gone.type}`, others.length === 0 ? UPDATE : attachTypes(others));
+  }
+  const settled = settledTypes({ types: wanted, versionsSaid }, subscribed);
+  // Attach takes no version that Twilio does not list.
+  const isListed = ({ type, schemaVersion }: SubscribedType) => versionsOf(type).includes(schemaVersion);
+  const best = KNOWN_VERSIONS.findLast((version) => wanted.every(({ type }) => versionsOf(type).includes(version)));
+  const otherVersion = best === undefined ? UPDATE : attach(best);
+  const cure = settled.every(isListed) ? attach() : otherVersion;
+  if (subscribed.length === 0) return wrong(name, 'nothing is subscribed on the sink', cure);
+  for (const one of settled) {
+    const { type } = one;
+    const found = subscribed.find((other) => other.type === type);
+    if (found === undefined) return wrong(name, `${type} is not subscribed`, cure);
+    const says = `${type} is subscribed in schema version ${found.schemaVersion}`;
+    if (!isListed(found)) return wrong(name, `${says}, Twilio lists only ${versionsOf(type).join(', ')}`, cure);
+    if (found.schemaVersion > NEWEST_KNOWN)
+      return wrong(name, `${says}, ${NEWEST_KNOWN} is the newest known here`, cure);
+    const expected = isListed(one) ? one.schemaVersion : (best ?? found.schemaVersion);
+    if (found.schemaVersion < expected) return wrong(name, `${says}, ${expected} is known`, cure);
+    if (found.schemaVersion !== expected) return wrong(name, `${says}, not in ${expected} as was said`, cure);
+  }
+  const newer = wanted.find(({ type }) => newestOf(type) > NEWEST_KNOWN);
+  if (newer !== undefined) {
+    const says = `Twilio has schema version ${newestOf(newer.type)} of ${newer.type}; ${NEWEST_KNOWN} is the newest known here`;
+    return { name, state: 'news', says, cure: 'nothing: versions are taken up with an update of this project' };
+  }
+  const other = subscribed.find(({ type }) => !wanted.some((one) => one.type === type));
+  if (other !== undefined) {
+    return { name, state: 'news', says: `${other.type} is subscribed too`, cure: `to unsubscribe from it: ${cure}` };
+  }
+  return ok(name, subscribed.map(({ type, schemaVersion }) => `${type.split('.').at(-1)} ${schemaVersion}`).join(', '));
+}

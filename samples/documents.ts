@@ -1,0 +1,35 @@
+import type { CallEvent } from '../families/call-event/call-event.ts';
+import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../shared/event-type.ts';
+import insights from './documents/call-insights-events.json' with { type: 'json' };
+import streamEvent from './documents/voice-sdk-event.json' with { type: 'json' };
+import { callEventSchema, callEventSource, type SampleCloudEvent } from './sample-cloud-event.ts';
+
+/** A CloudEvent that keeps fewer promises: the stream's own example has no `time` and holds one in `datacontenttype`. */
+type DocumentEvent = Record<'specversion' | 'type' | 'source' | 'id' | 'dataschema' | 'datacontenttype', string> & {
+  time?: string;
+  data: CallEvent;
+};
+
+/**
+ * The events of Twilio's documentation: the stream's example as it is, then the four of the REST response in CloudEvents
+ * of their own, since they differ in nothing that is part of a stream. All four have one call and one time.
+ * Source: https://www.twilio.com/docs/events/event-types/voice-insights/voice-sdk-events and
+ * https://www.twilio.com/docs/voice/voice-insights/api/call/call-events-resource
+ */
+export function documentEvents(): DocumentEvent[] {
+  return [streamEvent, ...insights.events.map(restEvent)];
+}
+
+function restEvent(data: (typeof insights.events)[number], index: number): SampleCloudEvent {
+  const isRelay = data.group === 'conversation_relay';
+  return {
+    specversion: '1.0',
+    type: isRelay ? GATEWAY_CALL_EVENT : SDK_CALL_EVENT,
+    source: callEventSource(data.call_sid),
+    id: `EZ${String(index + 1).padStart(32, '0')}`,
+    dataschema: callEventSchema(isRelay ? 3 : 2),
+    datacontenttype: 'application/json',
+    time: data.timestamp,
+    data,
+  };
+}
