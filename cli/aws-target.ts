@@ -18,19 +18,19 @@ export function createAwsTarget(options: AwsTargetOptions) {
     if (value === undefined) throw new Trouble(`stack ${stack} has no output ${name}: is it one of this project's?`);
     return value;
   };
-  const table = async () => {
+  const table = once(async () => {
     const { createDynamoDbClient } = await import('../lambda/store/dynamodb-client.ts');
     return {
       client: createDynamoDbClient(await aws()),
       tableName: await output(OUTPUT.tableName),
       clock: systemClock,
     };
-  };
-  const bucket = async () => {
+  });
+  const bucket = once(async () => {
     const { S3Client } = await import('@aws-sdk/client-s3');
     return { client: new S3Client(await aws()), bucketName: await output(OUTPUT.quarantineBucketName) };
-  };
-  const config = async () => {
+  });
+  const config = once(async () => {
     const [{ GetFunctionConfigurationCommand, LambdaClient }, { ingestConfig }] = await Promise.all([
       import('@aws-sdk/client-lambda'),
       import('../families/ingest-config.ts'),
@@ -49,37 +49,37 @@ export function createAwsTarget(options: AwsTargetOptions) {
     const missing = [ENV.retentionDays, ENV.indexedLevels].find((variable) => variables[variable] === undefined);
     if (missing === undefined) return ingestConfig(variables);
     throw new Trouble(`function ${name} has no ${missing}: is stack ${stack} one of this project's? Deploy it again`);
-  };
-  const quarantine = async () => {
+  });
+  const quarantine = once(async () => {
     const { createS3Quarantine } = await import('../lambda/quarantine/s3-quarantine.ts');
     return createS3Quarantine(await bucket());
-  };
+  });
   return {
     quarantine,
-    async events() {
+    events: once(async () => {
       const { createEventReader } = await import('../lambda/read/event-reader.ts');
       return createEventReader(await table());
-    },
-    async stream() {
+    }),
+    stream: once(async () => {
       const { KinesisClient } = await import('@aws-sdk/client-kinesis');
       return { client: new KinesisClient(await aws()), name: await output(OUTPUT.streamName) };
-    },
-    async ingest() {
+    }),
+    ingest: once(async () => {
       const { createEventWriter } = await import('../lambda/store/event-writer.ts');
       return {
         config: await config(),
         store: createEventWriter(await table()),
         quarantine: await quarantine(),
       };
-    },
-    async setAside() {
+    }),
+    setAside: once(async () => {
       const { createS3SetAside } = await import('../operations/set-aside/s3-set-aside.ts');
       return createS3SetAside(await bucket());
-    },
-    async eraser() {
+    }),
+    eraser: once(async () => {
       const { createEventEraser } = await import('../operations/event-eraser.ts');
       return createEventEraser(await table());
-    },
+    }),
     sinkConfiguration: async () => ({
       arn: await output(OUTPUT.streamArn),
       roleArn: await output(OUTPUT.twilioRoleArn),

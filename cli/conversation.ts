@@ -4,6 +4,7 @@ import { explain } from '../shared/problem.ts';
 import { hasTwilioCredentials, type Leg, type LegEvent, legsOf } from '../twilio/legs.ts';
 import { eventJson, legTimeline, timeline } from './event-view.ts';
 import { note, print, printJson, take } from './output.ts';
+import { noteUnused } from './twilio-environment.ts';
 
 /** What is known of one call, or of all legs of its conversation. */
 export interface Conversation {
@@ -53,6 +54,7 @@ export async function readConversation(
 async function askForLegs(callSid: string, events: EventReader): Promise<Pick<Conversation, 'legs' | 'problem'>> {
   const first = await events.firstOfCall(callSid);
   try {
+    noteUnused(process.env);
     return { legs: (await legsOf(callSid, process.env, first?.event.data.account_sid ?? undefined)) ?? null };
   } catch (error) {
     return { legs: null, problem: explain(error) };

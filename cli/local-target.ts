@@ -16,41 +16,41 @@ export function createLocalTarget(port: number) {
   const clientConfig = async (endpoint: string) =>
     (await import('../local/embedded-client.ts')).embeddedClientConfig(endpoint);
   const directory = async () => path.dirname((await ready()).quarantine);
-  const table = async () => {
+  const table = once(async () => {
     const { createDynamoDbClient } = await import('../lambda/store/dynamodb-client.ts');
     const client = createDynamoDbClient(await clientConfig((await ready()).dynamodb));
     return { client, tableName: TABLE_NAME, clock: systemClock };
-  };
-  const quarantine = async () => {
+  });
+  const quarantine = once(async () => {
     const { createFileQuarantine } = await import('../lambda/quarantine/file-quarantine.ts');
     return createFileQuarantine({ directory: await directory() });
-  };
+  });
   return {
     quarantine,
-    async events() {
+    events: once(async () => {
       const { createEventReader } = await import('../lambda/read/event-reader.ts');
       return createEventReader(await table());
-    },
-    async stream() {
+    }),
+    stream: once(async () => {
       const { KinesisClient } = await import('@aws-sdk/client-kinesis');
       return { client: new KinesisClient(await clientConfig((await ready()).kinesis)), name: STREAM_NAME };
-    },
-    async ingest() {
+    }),
+    ingest: once(async () => {
       const { createEventWriter } = await import('../lambda/store/event-writer.ts');
       return {
         store: createEventWriter(await table()),
         quarantine: await quarantine(),
         config: configOf(await ready()),
       };
-    },
-    async setAside() {
+    }),
+    setAside: once(async () => {
       const { createFileSetAside } = await import('../operations/set-aside/file-set-aside.ts');
       return createFileSetAside({ directory: await directory() });
-    },
-    async eraser() {
+    }),
+    eraser: once(async () => {
       const { createEventEraser } = await import('../operations/event-eraser.ts');
       return createEventEraser(await table());
-    },
+    }),
     // Made up, and the same whenever a pipeline runs under this PORT.
     sinkConfiguration: async () => ({
       arn: `arn:aws:kinesis:${REGION}:000000000000:stream/${STREAM_NAME}`,

@@ -1,13 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isMediaEdge, MEDIA_EDGES, type MediaEdge } from '../families/call-event/media-edge.ts';
+import { KNOWN_VERSIONS, subscribableType } from '../operations/attach/event-types.ts';
 import { callSidsMeant, MAX_CALL_SID_BYTES, SID_EXAMPLE, withoutQuotes } from '../shared/call-sid.ts';
 import { EXTERNAL_ID, EXTERNAL_ID_IN_WORDS } from '../shared/external-id.ts';
 import { isLevel, LEVELS, type Level, normaliseLevel } from '../shared/level.ts';
+import { accountSidOf, sidOf } from '../shared/sid.ts';
+import { DEFAULT_STACK } from '../shared/stack-name.ts';
 import { utcTime } from '../shared/utc-time.ts';
 import { listOption } from './strict-options.ts';
-
-/** The stack's name where nobody says another, here and at the deploy. */
-export const DEFAULT_STACK = 'VoiceInsightsSink';
 
 const DEFAULT_PORT = 3000;
 const MS_OF = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
@@ -78,6 +78,18 @@ export function limit(text: string): number {
   throw new InvalidArgumentError('Expected a whole number from 1 on.');
 }
 
+/** @param text `sdk`, `gateway`, or the whole name of one, in any case */
+export function eventType(text: string): string {
+  const type = subscribableType(text);
+  if (type !== undefined) return type;
+  throw new InvalidArgumentError('Allowed: sdk, gateway, or both with a comma. Others never become rows.');
+}
+
+export function schemaVersion(text: string): number {
+  if (KNOWN_VERSIONS.includes(Number(text))) return Number(text);
+  throw new InvalidArgumentError(`Known: ${KNOWN_VERSIONS.join(', ')}.`);
+}
+
 /** As people paste it: in quotes, with blanks around it, in any case. */
 export function sinkSid(text: string): string {
   const sid = sidOf('DG', text);
@@ -121,11 +133,6 @@ export function accountSid(text: string): string {
   throw new InvalidArgumentError('An account SID is AC and 32 hexadecimal digits.');
 }
 
-/** The account SID that somebody set or pasted, as Twilio writes it; undefined where it is none. */
-export function accountSidOf(text: string): string | undefined {
-  return sidOf('AC', text);
-}
-
 function port(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
   throw new InvalidArgumentError('Expected a port.');
@@ -138,11 +145,4 @@ function timeBefore(now: number, count: number, unit: string): string {
 
 function isDate(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text);
-}
-
-/** As Twilio writes it; undefined where the text is no SID of this kind. */
-function sidOf(kind: string, text: string): string | undefined {
-  const sid = withoutQuotes(text);
-  if (!new RegExp(`^${kind}[\\da-f]{32}$`, 'i').test(sid)) return undefined;
-  return kind + sid.slice(kind.length).toLowerCase();
 }

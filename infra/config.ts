@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { IndexedLevels, RedactFields, RetentionDays, settingErrors } from '../families/ingest-config.ts';
 import { EXTERNAL_ID, EXTERNAL_ID_IN_WORDS } from '../shared/external-id.ts';
+import { DEFAULT_STACK } from '../shared/stack-name.ts';
 import { TWILIO_AWS_ACCOUNT } from '../shared/twilio-account.ts';
 
 /** Everything about the stack that can be set: CDK context, all of it optional, all of it text. */
 export const StackConfig = z.object({
   /** Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
   stackName: text(/^[A-Za-z][A-Za-z0-9-]{0,127}$/, 'a letter, then at most 127 letters, digits and hyphens').default(
-    'VoiceInsightsSink',
+    DEFAULT_STACK,
   ),
   /** The AWS account that Twilio writes from. Its setup script is the only place that says which one. */
   twilioAccountId: text(/^\d{12}$/, 'the 12 digits of an AWS account').default(TWILIO_AWS_ACCOUNT),

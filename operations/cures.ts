@@ -1,9 +1,11 @@
-import { DEFAULT_STACK } from '../cli/options.ts';
-import type { TargetOptions } from '../cli/target.ts';
 import { explained, Trouble, twilioStatus } from '../shared/problem.ts';
+import { DEFAULT_STACK } from '../shared/stack-name.ts';
+import type { AwsTargetOptions } from './aws/aws-options.ts';
 
 /** Where a command was told to look. */
-export interface Said extends TargetOptions {
+export interface Said extends AwsTargetOptions {
+  /** The PORT of a local pipeline, where that is meant. */
+  local?: number;
   account?: string;
   /** Event types and their version, where attach shall not choose. */
   types?: string[];

@@ -53,7 +53,7 @@ const ROOMS: Record<string, Room> = {
     packages: ['@aws-sdk/client-dynamodb', '@aws-sdk/client-cloudformation', 'aws-cdk-lib', 'constructs', 'zod', NODE],
   },
   samples: { rooms: ['shared', 'families'], packages: [NODE] },
-  twilio: { rooms: ['shared', 'families', 'cli'], packages: ['twilio', NODE] },
+  twilio: { rooms: ['shared', 'families'], packages: ['twilio', NODE] },
   // What only a person runs, without a terminal.
   operations: {
     rooms: [
@@ -65,10 +65,8 @@ const ROOMS: Record<string, Room> = {
       'lambda/ingest',
       'samples',
       'twilio',
-      'cli',
     ],
     packages: [
-      'commander',
       '@aws-sdk/client-cloudformation',
       '@aws-sdk/client-cloudwatch',
       '@aws-sdk/client-dynamodb',

@@ -1,11 +1,10 @@
 import { Agent } from 'node:https';
 import twilio, { type Twilio } from 'twilio';
-import { accountSidOf } from '../cli/options.ts';
-import { note } from '../cli/output.ts';
 import { type Clock, systemClock } from '../shared/clock.ts';
 import type { Environment } from '../shared/environment.ts';
 import { isLoopbackHost } from '../shared/loopback.ts';
 import { Trouble, twilioStatus } from '../shared/problem.ts';
+import { accountSidOf } from '../shared/sid.ts';
 import { createPatientRequest, type TwilioRequest } from './twilio-http.ts';
 
 /** An account of Twilio's, and the official client for it. */
@@ -39,9 +38,6 @@ export function openTwilio(env: Environment, account?: string, clock: Clock = sy
       : new Trouble('no Twilio credential', 'set TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET');
   }
   const accountSid = account ?? own;
-  const { TWILIO_REGION: region, TWILIO_EDGE: edge } = env;
-  if (region || edge)
-    note('warning: TWILIO_REGION and TWILIO_EDGE are not used; the URL of another host is TWILIO_EVENTS_URL and so on');
   const httpClient = new twilio.RequestClient();
   const direct = new Agent();
   // The client has one agent for all hosts, that of HTTP_PROXY where there is one.
@@ -98,8 +94,7 @@ export async function openTwilioAs(
   });
   if (token) {
     const ofAccount = { TWILIO_ACCOUNT_SID: account, TWILIO_AUTH_TOKEN: token, TWILIO_API_KEY: undefined };
-    // Said once is enough.
-    return openTwilio({ ...env, ...ofAccount, TWILIO_REGION: undefined, TWILIO_EDGE: undefined }, undefined, clock);
+    return openTwilio({ ...env, ...ofAccount }, undefined, clock);
   }
   // https://www.twilio.com/docs/iam/api-keys: only Main keys reach accounts.
   throw new Trouble(

@@ -1,15 +1,16 @@
 import type { Command } from 'commander';
 import type { Attached } from '../../operations/attach/attach.ts';
-import { eventType, schemaVersion, typeText, wantedTypes } from '../../operations/attach/event-types.ts';
+import { typeText, wantedTypes } from '../../operations/attach/event-types.ts';
 import { lock } from '../../operations/attach/lock.ts';
 import { type Cures, curesFor } from '../../operations/cures.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { printable } from '../../shared/printable.ts';
 import { sinkDescription } from '../../twilio/sink.ts';
-import { addTargetOptions, addTwilioOptions, externalId, seconds } from '../options.ts';
+import { addTargetOptions, addTwilioOptions, eventType, externalId, schemaVersion, seconds } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { listOption } from '../strict-options.ts';
 import { openTarget, requireReachable, type TargetOptions } from '../target.ts';
+import { noteUnused } from '../twilio-environment.ts';
 
 const DEFAULT_SECONDS = 60;
 
@@ -35,6 +36,7 @@ export function addAttach(program: Command): void {
 
 async function run(options: AttachCommandOptions): Promise<void> {
   requireReachable(options, process.env);
+  noteUnused(process.env);
   const [{ attach }, { createEventStreams }, { openTestEvents }, { alertsOfSink }, { openTwilioAs }] =
     await Promise.all([
       import('../../operations/attach/attach.ts'),

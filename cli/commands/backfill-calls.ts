@@ -17,6 +17,7 @@ import { callMeant, callOf } from '../call-meant.ts';
 import { note, print, printJson } from '../output.ts';
 import { createCountProgress, type Progress } from '../progress.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
+import { noteUnused } from '../twilio-environment.ts';
 
 /** Gentle with Twilio, which counts requests of an account that are under way. */
 const CALLS_AT_A_TIME = 4;
@@ -39,6 +40,7 @@ interface BackfillCommandOptions extends TargetOptions {
 /** Stores what Twilio still has of the calls that are meant, and the table lacks; says of each call what came of it. */
 export async function backfill(sids: string[] | undefined, options: BackfillCommandOptions): Promise<void> {
   requireOneSource(sids ?? [], options);
+  noteUnused(process.env);
   const { openTwilioAs } = await import('../../twilio/open-twilio.ts');
   const { client, accountSid } = await openTwilioAs(process.env, options.account);
   const twilio = createTwilioCalls({ reader: createTwilioReader(client), accountSid });

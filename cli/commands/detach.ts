@@ -8,6 +8,7 @@ import { confirm } from '../confirm.ts';
 import { addTargetOptions, addTwilioOptions, sinkSid } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { openTarget, requireReachable, type TargetOptions } from '../target.ts';
+import { noteUnused } from '../twilio-environment.ts';
 
 interface DetachOptions extends TargetOptions {
   sink?: string;
@@ -27,6 +28,7 @@ async function run(options: DetachOptions): Promise<void> {
   if (options.sink === undefined) requireReachable(options, process.env);
   const ask = confirm(options);
   const { openTwilioAs } = await import('../../twilio/open-twilio.ts');
+  noteUnused(process.env);
   const { client, accountSid } = await openTwilioAs(process.env, options.account);
   const eventStreams = createEventStreams(client);
   const cures = curesFor(options);

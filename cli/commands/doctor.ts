@@ -1,14 +1,15 @@
 import type { Command } from 'commander';
-import { eventType, schemaVersion, wantedTypes } from '../../operations/attach/event-types.ts';
+import { wantedTypes } from '../../operations/attach/event-types.ts';
 import type { Said } from '../../operations/cures.ts';
 import type { Check } from '../../operations/doctor/check.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { printable } from '../../shared/printable.ts';
 import { UsageProblem } from '../../shared/problem.ts';
-import { addTargetOptions, addTwilioOptions } from '../options.ts';
+import { addTargetOptions, addTwilioOptions, eventType, schemaVersion } from '../options.ts';
 import { print, printJson } from '../output.ts';
 import { listOption } from '../strict-options.ts';
 import { table } from '../terminal.ts';
+import { noteUnused } from '../twilio-environment.ts';
 
 interface DoctorOptions extends Said {
   types?: string[];
@@ -32,6 +33,7 @@ function addLook(command: Command): Command {
 
 async function run(options: DoctorOptions, withCures: boolean): Promise<void> {
   if (options.local !== undefined) throw new UsageProblem('status and doctor look at a deployed stack, not at --local');
+  noteUnused(process.env);
   // Large, and no other command needs all of it.
   const { examine } = await import('../../operations/doctor/examine.ts');
   const checks = await examine({ ...options, wanted: wantedTypes(options) }, process.env, systemClock.now());

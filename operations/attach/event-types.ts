@@ -1,4 +1,3 @@
-import { InvalidArgumentError } from 'commander';
 import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../../shared/event-type.ts';
 import type { SubscribedType } from '../../twilio/sink.ts';
 
@@ -22,22 +21,16 @@ export function wantedTypes({ types, schemaVersion }: { types?: string[]; schema
   }));
 }
 
-/** @param text `sdk`, `gateway`, or the whole name of one, in any case */
-export function eventType(text: string): string {
+/** The type that a text names, `sdk`, `gateway`, or the whole of one, in any case; undefined where it is none to subscribe to. */
+export function subscribableType(text: string): string | undefined {
   const word = text.trim().toLowerCase();
   const type = SHORT[word] ?? word;
-  if (DEFAULTS.some((known) => known.type === type)) return type;
-  throw new InvalidArgumentError('Allowed: sdk, gateway, or both with a comma. Others never become rows.');
+  return DEFAULTS.some((known) => known.type === type) ? type : undefined;
 }
 
 /** `sdk` */
 export function shortType(type: string): string {
   return Object.keys(SHORT).find((short) => SHORT[short] === type) ?? type;
-}
-
-export function schemaVersion(text: string): number {
-  if (KNOWN_VERSIONS.includes(Number(text))) return Number(text);
-  throw new InvalidArgumentError(`Known: ${KNOWN_VERSIONS.join(', ')}.`);
 }
 
 /** `com.twilio… (schema version 2)` */

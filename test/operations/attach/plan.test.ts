@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { eventType, schemaVersion, wantedTypes } from '../../../operations/attach/event-types.ts';
+import { eventType, schemaVersion } from '../../../cli/options.ts';
+import { wantedTypes } from '../../../operations/attach/event-types.ts';
 import {
   chooseSink,
   type Found,
