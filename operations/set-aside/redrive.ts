@@ -1,36 +1,11 @@
-import type { KinesisStreamRecord } from 'aws-lambda';
 import pLimit from 'p-limit';
-import { expiresAt } from '../../families/call-event/item.ts';
-import type { IngestConfig } from '../../families/ingest-config.ts';
-import { prepareBatch } from '../../lambda/ingest/batch.ts';
-import { createIngest } from '../../lambda/ingest/ingest.ts';
-import { toStreamRecord } from '../../lambda/ingest/stream-record.ts';
-import { type QuarantinedRecord, type QuarantineWriter, recordText } from '../../lambda/quarantine/quarantine.ts';
-import type { EventWriter } from '../../lambda/store/event-writer.ts';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
-import type { Clock } from '../../shared/clock.ts';
 import { explain } from '../../shared/problem.ts';
-import type { Reason } from '../../shared/rejection.ts';
 import { isTransient } from '../../shared/retry.ts';
 import { GIVEN_UP } from './given-up.ts';
-import { batchOf, type KeptObject, readObject } from './kept-object.ts';
-import type { SetAside } from './set-aside.ts';
+import { type Outcome, type RedriveObjectOptions, redriveObject } from './redrive-object.ts';
 
-export interface RedriveOptions {
-  setAside: SetAside;
-  store: EventWriter;
-  /** Where ingest puts what it cannot read of a batch, and events that are not understood. */
-  quarantine: QuarantineWriter;
-  config: IngestConfig;
-  clock: Clock;
-  /** False changes nothing and says what would come of it. */
-  execute: boolean;
-  /** Records kept for one of these, and batches where `GIVEN_UP` is among them. @default all */
-  reasons?: readonly (Reason | typeof GIVEN_UP)[];
-  /** Fixed-width UTC: records that came onto the stream then or later, and batches that hold one. */
-  since?: string;
-  /** Of an object, to write it in. */
-  timeoutMs?: number;
+export interface RedriveOptions extends RedriveObjectOptions {
   /** Told how many objects there are, before the first, and how many are done. */
   onStart?: (total: number) => void;
   onProgress?: (done: number) => void;
@@ -70,11 +45,7 @@ export interface RedriveReport {
 }
 
 const OBJECTS_IN_FLIGHT = 8;
-const DAY_MS = 86_400_000;
 const REQUEST_TOO_LARGE = 413;
-const TIMEOUT_MS = 30_000;
-/** For ingest, after that: see `enough`. */
-const TO_END_MS = 10_000;
 /** So many in a row: the next would fail too, each after its time. */
 const FAILURES_IN_A_ROW = 5;
 
@@ -126,18 +97,6 @@ export async function redrive(options: RedriveOptions): Promise<RedriveReport> {
   return report;
 }
 
-type Outcome =
-  | { kind: 'passed over' }
-  | { kind: 'bad'; problem: string }
-  | { kind: 'done'; reason: string; records: number; stay: QuarantinedRecord[]; expired: Expired[] }
-  | { kind: 'failed'; reason: string | undefined; records: number; error: unknown; isRead: boolean };
-
-/** A record that would be a row past its lifetime, and the `retentionDays` that it takes. */
-interface Expired {
-  record: KinesisStreamRecord;
-  retentionDaysNeeded: number;
-}
-
 /** A refusal of what one object holds, or a mistake of ours about it: the others can pass. */
 function isOfOneObject(error: unknown): boolean {
   const { name, $metadata } = (error ?? {}) as { name?: string; $metadata?: { httpStatusCode?: number } };
@@ -157,128 +116,6 @@ async function keysOf({ setAside, reasons, since }: RedriveOptions): Promise<str
 function isOfADayBefore(key: string, since: string | undefined): boolean {
   const day = /^quarantine\/(\d{4})\/(\d{2})\/(\d{2})\//.exec(key)?.slice(1).join('-');
   return since !== undefined && day !== undefined && day < since.slice(0, 'yyyy-mm-dd'.length);
-}
-
-async function redriveObject(key: string, options: RedriveOptions): Promise<Outcome> {
-  const { setAside, config, clock, execute, timeoutMs = TIMEOUT_MS } = options;
-  const body = await setAside.get(key);
-  // Somebody else was faster.
-  if (body === undefined) return { kind: 'passed over' };
-  const object = readObject(key, body);
-  if (object.kind === 'bad') return object;
-  if (!isAskedFor(object, options)) return { kind: 'passed over' };
-  const { records } = object;
-  const reason = object.kind === 'given-up' ? GIVEN_UP : object.record.reason;
-  const expired = records.flatMap((record) => whyExpired(record, options));
-  const stay: QuarantinedRecord[] = [];
-  if (expired.length === records.length && expired.length > 0) {
-    return { kind: 'done', reason, records: records.length, stay, expired };
-  }
-  const inTime = withoutExpired(records, expired);
-  // Before ingest's own deadline, which would keep to itself what the table said.
-  const enough = AbortSignal.timeout(timeoutMs);
-  const ingest = createIngest({
-    store: execute
-      ? { put: (items, signal) => options.store.put(items, AbortSignal.any([signal, enough])) }
-      : { put: async () => [] },
-    quarantine: {
-      async putRecord(record, signal) {
-        // To write what is there already would keep personal data longer.
-        if (execute && recordText(record) !== body) await keep(key, object, record, signal, options);
-        stay.push(record);
-      },
-      async putUnsupported(events, signal) {
-        if (execute) await options.quarantine.putUnsupported(events, signal);
-      },
-    },
-    config,
-    clock,
-  });
-  const endMs = clock.now() + timeoutMs + TO_END_MS;
-  const { response, report } = await ingest(inTime, { getRemainingTimeInMillis: () => endMs - clock.now() });
-  if (response.batchItemFailures.length > 0) {
-    const said = report.failures.find((failure) => !(failure instanceof Error && failure.name === 'AbortError'));
-    const error = said ?? new Error(`not written in ${timeoutMs / 1000} s`);
-    return { kind: 'failed', reason, records: records.length, error, isRead: true };
-  }
-  if (execute && (object.kind === 'given-up' || stay.length === 0)) {
-    try {
-      await leave(key, body, expired, options);
-    } catch (error) {
-      const isMoved = (await setAside.get(key)) === undefined;
-      if (!isMoved) return { kind: 'failed', reason, records: records.length, error, isRead: true };
-    }
-  }
-  return { kind: 'done', reason, records: records.length, stay, expired };
-}
-
-/** Moves an object whose records passed, but for those of a batch that are expired. */
-async function leave(
-  key: string,
-  body: string,
-  expired: readonly Expired[],
-  { setAside }: RedriveOptions,
-): Promise<void> {
-  const moved = `${BUCKET_PREFIX.redriven}${key}`;
-  if (expired.length > 0) {
-    // The whole of it is there before a part is here: nothing is lost in between.
-    await setAside.put(moved, body);
-    await setAside.put(
-      key,
-      batchOf(
-        body,
-        expired.map(({ record }) => record),
-      ),
-    );
-  } else if (key.startsWith(BUCKET_PREFIX.givenUp) && (await setAside.get(moved)) !== undefined) {
-    // What is here is the rest of that, or all of it by a redrive that was killed.
-    await setAside.remove(key);
-  } else await setAside.move(key, moved);
-}
-
-function withoutExpired(
-  records: readonly KinesisStreamRecord[],
-  expired: readonly Expired[],
-): readonly KinesisStreamRecord[] {
-  const those = new Set(expired.map(({ record }) => record));
-  return records.filter((record) => !those.has(record));
-}
-
-/** Nothing for a record that makes no row, or one that is kept for a while yet. */
-function whyExpired(record: KinesisStreamRecord, { config, clock }: RedriveOptions): Expired[] {
-  const now = clock.now();
-  const { arrivalMs } = toStreamRecord(record, now);
-  const end = expiresAt({ arrivalMs, config });
-  if (end === undefined || end * 1000 > now) return [];
-  if (prepareBatch([record], { config, now }).items.length === 0) return [];
-  return [{ record, retentionDaysNeeded: Math.floor(now / DAY_MS) - Math.floor(arrivalMs / DAY_MS) }];
-}
-
-function isAskedFor(object: Exclude<KeptObject, { kind: 'bad' }>, { reasons, since, clock }: RedriveOptions): boolean {
-  const isOfReason = reasons === undefined || object.kind === 'given-up' || isOneOf(reasons, object.record.reason);
-  return (
-    isOfReason && (since === undefined || object.records.some((record) => arrivedAt(record, clock.now()) >= since))
-  );
-}
-
-function isOneOf(reasons: readonly string[], reason: string): boolean {
-  return reasons.includes(reason);
-}
-
-function arrivedAt(record: KinesisStreamRecord, now: number): string {
-  return new Date(toStreamRecord(record, now).arrivalMs).toISOString();
-}
-
-/** A record that cannot be read now either: where it stood, or, out of a batch, where ingest would have put it. */
-async function keep(
-  key: string,
-  object: KeptObject,
-  record: QuarantinedRecord,
-  signal: AbortSignal,
-  { setAside, quarantine }: RedriveOptions,
-): Promise<void> {
-  if (object.kind === 'quarantined') await setAside.put(key, recordText(record));
-  else await quarantine.putRecord(record, signal);
 }
 
 function count(report: RedriveReport, outcome: Outcome): void {
