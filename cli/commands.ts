@@ -56,7 +56,8 @@ export const COMMAND_FILES: readonly CommandFile[] = [
   },
   {
     descriptions: {
-      redrive: 'quarantined records and batches given up, through ingest once more; by default says what would pass',
+      redrive:
+        'what is set aside, through ingest once more, where it may be read by now; by default says what would pass',
     },
     load: async () => (await import('./commands/redrive.ts')).addRedrive,
   },

@@ -1,10 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { GIVEN_UP } from '../../operations/set-aside/given-up.ts';
+import { GIVEN_UP, KEPT_FOR, type KeptFor, UNSUPPORTED } from '../../operations/set-aside/kept-for.ts';
 import type { RedriveProblem, RedriveReport } from '../../operations/set-aside/redrive.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { printable } from '../../shared/printable.ts';
 import { sentence, Trouble } from '../../shared/problem.ts';
-import { REASONS, type Reason } from '../../shared/rejection.ts';
 import { addTargetOptions, since, TIME_IN_WORDS } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { createCountProgress } from '../progress.ts';
@@ -12,11 +11,9 @@ import { listOption } from '../strict-options.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
 import { table } from '../terminal.ts';
 
-const KEPT_FOR = [...REASONS, GIVEN_UP] as const;
-
 interface RedriveCommandOptions extends TargetOptions {
   execute?: boolean;
-  reason?: (Reason | typeof GIVEN_UP)[];
+  reason?: KeptFor[];
   since?: string;
   json?: boolean;
 }
@@ -27,7 +24,7 @@ export function addRedrive(program: Command): void {
     .addOption(
       listOption(
         '--reason <reason>',
-        `records kept for this reason only, or ${GIVEN_UP}: batches only; several with commas`,
+        `records kept for this reason only, ${UNSUPPORTED}: events whose type is known by now, or ${GIVEN_UP}: batches; several with commas`,
         keptFor,
       ),
     )
@@ -37,7 +34,7 @@ export function addRedrive(program: Command): void {
     .action(run);
 }
 
-function keptFor(text: string): Reason | typeof GIVEN_UP {
+function keptFor(text: string): KeptFor {
   const known = KEPT_FOR.find((reason) => reason === text.toLowerCase());
   if (known !== undefined) return known;
   throw new InvalidArgumentError(`Allowed: ${KEPT_FOR.join(', ')}.`);

@@ -5,7 +5,7 @@ import { readObject } from '../set-aside/kept-object.ts';
 import { namedInData } from '../set-aside/named-calls.ts';
 import type { SetAside } from '../set-aside/set-aside.ts';
 
-/** Which calls are named in quarantine and in batches given up. */
+/** Which calls are named in what `redrive` takes: quarantine, events whose type is known by now, batches given up. */
 export interface CallsSetAside {
   /**
    * How many records name a call, those that `redrive` may still make rows of with ids of their own.
@@ -44,8 +44,8 @@ export function createCallsSetAside({ setAside, onStart, onProgress, onEnd }: Ca
   let keys: string[] | undefined;
 
   async function list(): Promise<string[]> {
-    const quarantined = await Array.fromAsync(setAside.keys(BUCKET_PREFIX.quarantine));
-    return [...quarantined, ...(await Array.fromAsync(setAside.keys(BUCKET_PREFIX.givenUp)))];
+    const places = [BUCKET_PREFIX.quarantine, BUCKET_PREFIX.unsupported, BUCKET_PREFIX.givenUp];
+    return (await Promise.all(places.map((prefix) => Array.fromAsync(setAside.keys(prefix))))).flat();
   }
 
   async function readSince(day: string): Promise<void> {

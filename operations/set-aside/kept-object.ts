@@ -4,12 +4,20 @@ import type { QuarantinedRecord } from '../../lambda/quarantine/quarantine.ts';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 import { utcTime } from '../../shared/utc-time.ts';
+import { GIVEN_UP, type KeptFor, UNSUPPORTED } from './kept-for.ts';
+import { toKinesisRecord } from './kinesis-record.ts';
+import { readUnsupported, type UnsupportedLine } from './unsupported-lines.ts';
 
 /** What one object holds, as the records that came from the stream. `problem`: why nothing can be done with it. */
 export type KeptObject =
   | { kind: 'quarantined'; record: QuarantinedRecord; records: readonly [KinesisStreamRecord] }
   | { kind: 'given-up'; records: readonly KinesisStreamRecord[] }
+  /** Of its lines those whose type is known by now. */
+  | { kind: 'unsupported'; records: readonly KinesisStreamRecord[]; lines: readonly UnsupportedLine[] }
   | { kind: 'bad'; problem: string };
+
+/** One that something can be done with. */
+export type ReadObject = Exclude<KeptObject, { kind: 'bad' }>;
 
 const text = z.string('expected a text');
 
@@ -37,7 +45,10 @@ const GivenUp = z.looseObject({
 
 /** @param key that under which it was kept first, not that under `redriven/` */
 export function readObject(key: string, body: string): KeptObject {
-  return key.startsWith(BUCKET_PREFIX.givenUp) ? readGivenUp(body) : readQuarantined(body);
+  if (key.startsWith(BUCKET_PREFIX.givenUp)) return readGivenUp(body);
+  if (!key.startsWith(BUCKET_PREFIX.unsupported)) return readQuarantined(body);
+  const lines = readUnsupported(key, body);
+  return { kind: 'unsupported', records: lines.flatMap(({ record }) => record ?? []), lines };
 }
 
 function readQuarantined(body: string): KeptObject {
@@ -45,7 +56,8 @@ function readQuarantined(body: string): KeptObject {
   if (!parsed.ok) return { kind: 'bad', problem: parsed.problem };
   // The reason and what describes it are for people; the schema above is all that is relied on.
   const record = parsed.value as unknown as QuarantinedRecord;
-  return { kind: 'quarantined', record, records: [toKinesisRecord(record)] };
+  const arrivalMs = Date.parse(utcTime(record.arrivedAt) ?? '');
+  return { kind: 'quarantined', record, records: [toKinesisRecord({ ...record, arrivalMs })] };
 }
 
 function readGivenUp(body: string): KeptObject {
@@ -72,32 +84,36 @@ export function withInvocation(object: JsonObject, invocation: JsonObject): Json
   return { ...object, payload: typeof object.payload === 'string' ? JSON.stringify(invocation) : invocation };
 }
 
+/** What the records of an object are counted under. */
+export function reasonOf(object: ReadObject): KeptFor {
+  if (object.kind === 'quarantined') return object.record.reason;
+  return object.kind === 'given-up' ? GIVEN_UP : UNSUPPORTED;
+}
+
+/**
+ * What is left of an object of several records when the others have passed: those that are to stay, and lines of a type
+ * that is still unknown. Undefined where that is nothing.
+ * @param body that the object was read from
+ */
+export function restOf(
+  object: ReadObject,
+  body: string,
+  staying: ReadonlySet<KinesisStreamRecord>,
+): string | undefined {
+  if (object.kind === 'unsupported') {
+    const left = object.lines.filter(({ record }) => record === undefined || staying.has(record));
+    return left.length === 0 ? undefined : left.map(({ text }) => `${text}\n`).join('');
+  }
+  const left = object.records.filter((record) => staying.has(record));
+  return left.length === 0 ? undefined : batchOf(body, left);
+}
+
 /** The object of a batch given up, with other records. @param body one that `readObject` takes for such */
-export function batchOf(body: string, records: readonly KinesisStreamRecord[]): string {
+function batchOf(body: string, records: readonly KinesisStreamRecord[]): string {
   const object: unknown = JSON.parse(body);
   const invocation = isJsonObject(object) ? invocationOf(object) : undefined;
   if (!isJsonObject(object) || !isJsonObject(invocation)) throw new Error('not a batch given up');
   return JSON.stringify(withInvocation(object, { ...invocation, Records: records }));
-}
-
-/** The record as Lambda once gave it to ingest, so that the same item is made of it. */
-function toKinesisRecord(record: QuarantinedRecord): KinesisStreamRecord {
-  return {
-    kinesis: {
-      kinesisSchemaVersion: '1.0',
-      partitionKey: record.partitionKey,
-      sequenceNumber: record.sequenceNumber,
-      data: record.data,
-      approximateArrivalTimestamp: Date.parse(utcTime(record.arrivedAt) ?? '') / 1000,
-    },
-    eventSource: 'aws:kinesis',
-    eventVersion: '1.0',
-    eventID: `${record.shardId}:${record.sequenceNumber}`,
-    eventName: 'aws:kinesis:record',
-    invokeIdentityArn: '',
-    awsRegion: record.streamArn.split(':')[3] ?? '',
-    eventSourceARN: record.streamArn,
-  };
 }
 
 type Checked<Value> = { ok: true; value: Value } | { ok: false; problem: string };

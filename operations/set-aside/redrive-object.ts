@@ -8,9 +8,8 @@ import { type QuarantinedRecord, type QuarantineWriter, recordText } from '../..
 import type { EventWriter } from '../../lambda/store/event-writer.ts';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import type { Clock } from '../../shared/clock.ts';
-import type { Reason } from '../../shared/rejection.ts';
-import { GIVEN_UP } from './given-up.ts';
-import { batchOf, type KeptObject, readObject } from './kept-object.ts';
+import type { KeptFor } from './kept-for.ts';
+import { type ReadObject, readObject, reasonOf, restOf } from './kept-object.ts';
 import type { SetAside } from './set-aside.ts';
 
 export interface RedriveObjectOptions {
@@ -22,15 +21,18 @@ export interface RedriveObjectOptions {
   clock: Clock;
   /** False changes nothing and says what would come of it. */
   execute: boolean;
-  /** Records kept for one of these, and batches where `GIVEN_UP` is among them. @default all */
-  reasons?: readonly (Reason | typeof GIVEN_UP)[];
-  /** Fixed-width UTC: records that came onto the stream then or later, and batches that hold one. */
+  /** What is kept for one of these. @default all */
+  reasons?: readonly KeptFor[];
+  /** Fixed-width UTC: records that came onto the stream then or later, and objects that hold one. */
   since?: string;
   /** Of an object, to write it in. */
   timeoutMs?: number;
 }
 
-/** What came of an object, or would. `passed over`: nobody asked for it, or somebody else was faster. */
+/**
+ * What came of an object, or would. `passed over`: nobody asked for it, somebody else was faster, or all of it is of
+ * types that are still unknown.
+ */
 export type Outcome =
   | { kind: 'passed over' }
   | { kind: 'bad'; problem: string }
@@ -62,13 +64,15 @@ export async function redriveObject(key: string, options: RedriveObjectOptions):
   if (object.kind === 'bad') return object;
   if (!isAskedFor(object, options)) return { kind: 'passed over' };
   const { records } = object;
-  const reason = object.kind === 'given-up' ? GIVEN_UP : object.record.reason;
+  if (object.kind === 'unsupported' && records.length === 0) return { kind: 'passed over' };
+  const reason = reasonOf(object);
   const expired = records.flatMap((record) => whyExpired(record, options));
   const stay: QuarantinedRecord[] = [];
   if (expired.length === records.length && expired.length > 0) {
     return { kind: 'done', reason, records: records.length, stay, expired };
   }
-  const inTime = withoutExpired(records, expired);
+  const staying = new Set(expired.map(({ record }) => record));
+  const inTime = records.filter((record) => !staying.has(record));
   // Before ingest's own deadline, which would keep to itself what the table said.
   const enough = AbortSignal.timeout(timeoutMs);
   const ingest = createIngest({
@@ -95,9 +99,9 @@ export async function redriveObject(key: string, options: RedriveObjectOptions):
     const error = said ?? new Error(`not written in ${timeoutMs / 1000} s`);
     return { kind: 'failed', reason, records: records.length, error, isRead: true };
   }
-  if (execute && (object.kind === 'given-up' || stay.length === 0)) {
+  if (execute && (object.kind !== 'quarantined' || stay.length === 0)) {
     try {
-      await leave(key, body, expired, options);
+      await leave(key, body, restOf(object, body, staying), options);
     } catch (error) {
       const isMoved = (await setAside.get(key)) === undefined;
       if (!isMoved) return { kind: 'failed', reason, records: records.length, error, isRead: true };
@@ -106,36 +110,22 @@ export async function redriveObject(key: string, options: RedriveObjectOptions):
   return { kind: 'done', reason, records: records.length, stay, expired };
 }
 
-/** Moves an object whose records passed, but for those of a batch that are expired. */
+/** Moves an object whose records passed, but for the rest of one that holds several. */
 async function leave(
   key: string,
   body: string,
-  expired: readonly Expired[],
+  rest: string | undefined,
   { setAside }: RedriveObjectOptions,
 ): Promise<void> {
   const moved = `${BUCKET_PREFIX.redriven}${key}`;
-  if (expired.length > 0) {
+  // One record is moved as it is now. Of several, what is there already is all of them, moved by an earlier redrive.
+  const isThere = !key.startsWith(BUCKET_PREFIX.quarantine) && (await setAside.get(moved)) !== undefined;
+  if (rest !== undefined) {
     // The whole of it is there before a part is here: nothing is lost in between.
-    await setAside.put(moved, body);
-    await setAside.put(
-      key,
-      batchOf(
-        body,
-        expired.map(({ record }) => record),
-      ),
-    );
-  } else if (key.startsWith(BUCKET_PREFIX.givenUp) && (await setAside.get(moved)) !== undefined) {
-    // What is here is the rest of that, or all of it by a redrive that was killed.
-    await setAside.remove(key);
-  } else await setAside.move(key, moved);
-}
-
-function withoutExpired(
-  records: readonly KinesisStreamRecord[],
-  expired: readonly Expired[],
-): readonly KinesisStreamRecord[] {
-  const those = new Set(expired.map(({ record }) => record));
-  return records.filter((record) => !those.has(record));
+    if (!isThere) await setAside.put(moved, body);
+    await setAside.put(key, rest);
+  } else if (isThere) await setAside.remove(key);
+  else await setAside.move(key, moved);
 }
 
 /** Nothing for a record that makes no row, or one that is kept for a while yet. */
@@ -148,28 +138,21 @@ function whyExpired(record: KinesisStreamRecord, { config, clock }: RedriveObjec
   return [{ record, retentionDaysNeeded: Math.floor(now / DAY_MS) - Math.floor(arrivalMs / DAY_MS) }];
 }
 
-function isAskedFor(
-  object: Exclude<KeptObject, { kind: 'bad' }>,
-  { reasons, since, clock }: RedriveObjectOptions,
-): boolean {
-  const isOfReason = reasons === undefined || object.kind === 'given-up' || isOneOf(reasons, object.record.reason);
+function isAskedFor(object: ReadObject, { reasons, since, clock }: RedriveObjectOptions): boolean {
   return (
-    isOfReason && (since === undefined || object.records.some((record) => arrivedAt(record, clock.now()) >= since))
+    (reasons === undefined || reasons.includes(reasonOf(object))) &&
+    (since === undefined || object.records.some((record) => arrivedAt(record, clock.now()) >= since))
   );
-}
-
-function isOneOf(reasons: readonly string[], reason: string): boolean {
-  return reasons.includes(reason);
 }
 
 function arrivedAt(record: KinesisStreamRecord, now: number): string {
   return new Date(toStreamRecord(record, now).arrivalMs).toISOString();
 }
 
-/** A record that cannot be read now either: where it stood, or, out of a batch, where ingest would have put it. */
+/** A record that cannot be read now either: where it stood, or, out of several, where ingest would have put it. */
 async function keep(
   key: string,
-  object: KeptObject,
+  object: ReadObject,
   record: QuarantinedRecord,
   signal: AbortSignal,
   { setAside, quarantine }: RedriveObjectOptions,

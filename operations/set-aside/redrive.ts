@@ -1,8 +1,10 @@
 import pLimit from 'p-limit';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import { explain } from '../../shared/problem.ts';
+import { REASONS } from '../../shared/rejection.ts';
 import { isTransient } from '../../shared/retry.ts';
-import { GIVEN_UP } from './given-up.ts';
+import { dayOfKey } from './day-of-key.ts';
+import { GIVEN_UP, type KeptFor, UNSUPPORTED } from './kept-for.ts';
 import { type Outcome, type RedriveObjectOptions, redriveObject } from './redrive-object.ts';
 
 export interface RedriveOptions extends RedriveObjectOptions {
@@ -50,11 +52,11 @@ const REQUEST_TOO_LARGE = 413;
 const FAILURES_IN_A_ROW = 5;
 
 /**
- * Quarantined records, then batches given up, through ingest once more: the same decode, the same items, since a
- * record's arrival is that of its first day. An object whose records are all safe is moved to `redriven/`, after they
- * are; a record that cannot be read stays, or is quarantined out of its batch, with the reason it has now. A record
- * whose rows DynamoDB would delete at once stays as it is, in its batch without the others. So it can be killed anywhere
- * and run again.
+ * Quarantined records, then events whose type is known by now, then batches given up, through ingest once more: the
+ * same decode, the same items, since a record's arrival is that of its first day. An object whose records are all safe
+ * is moved to `redriven/`, after they are; a record that cannot be read stays, or is quarantined out of its batch, with
+ * the reason it has now. A record whose rows DynamoDB would delete at once stays as it is, in its batch without the
+ * others, and so does an event of a type that is still unknown. So it can be killed anywhere and run again.
  * @throws what listing throws
  */
 export async function redrive(options: RedriveOptions): Promise<RedriveReport> {
@@ -105,16 +107,21 @@ function isOfOneObject(error: unknown): boolean {
 }
 
 async function keysOf({ setAside, reasons, since }: RedriveOptions): Promise<string[]> {
-  const isQuarantineAsked = reasons === undefined || reasons.some((reason) => reason !== GIVEN_UP);
-  const quarantined = isQuarantineAsked ? await Array.fromAsync(setAside.keys(BUCKET_PREFIX.quarantine)) : [];
-  const isGivenUpAsked = reasons === undefined || reasons.includes(GIVEN_UP);
-  const givenUp = isGivenUpAsked ? await Array.fromAsync(setAside.keys(BUCKET_PREFIX.givenUp)) : [];
-  return [...quarantined.filter((key) => !isOfADayBefore(key, since)), ...givenUp];
+  const isAsked = (reason: KeptFor) => reasons === undefined || reasons.includes(reason);
+  const list = async (place: keyof typeof BUCKET_PREFIX) => {
+    const keys = await Array.fromAsync(setAside.keys(BUCKET_PREFIX[place]));
+    return keys.filter((key) => !isOfADayBefore(key, BUCKET_PREFIX[place], since));
+  };
+  return [
+    ...(REASONS.some(isAsked) ? await list('quarantine') : []),
+    ...(isAsked(UNSUPPORTED) ? await list('unsupported') : []),
+    ...(isAsked(GIVEN_UP) ? await list('givenUp') : []),
+  ];
 }
 
-/** Told by the key, where it has a day: nothing is read for nothing. */
-function isOfADayBefore(key: string, since: string | undefined): boolean {
-  const day = /^quarantine\/(\d{4})\/(\d{2})\/(\d{2})\//.exec(key)?.slice(1).join('-');
+/** Told by the key, where it begins with a day: nothing is read for nothing. */
+function isOfADayBefore(key: string, prefix: string, since: string | undefined): boolean {
+  const day = dayOfKey(key, prefix);
   return since !== undefined && day !== undefined && day < since.slice(0, 'yyyy-mm-dd'.length);
 }
 

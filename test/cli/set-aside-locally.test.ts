@@ -113,6 +113,34 @@ it('redrive and forget: a record kept for a bug that is fixed becomes a row, and
   expect(JSON.parse((await local('forget', CALL_SID, '--execute', '--json')).out)).toMatchObject({ rows: 0 });
 });
 
+it('redrive makes rows of events whose type is known by now, and leaves the others', async () => {
+  const unknown = { id: 'x', type: 'com.twilio.new', data: {} };
+  await pipeline.ingest(unknown);
+  const [name = ''] = await files('unsupported');
+  const file = `unsupported/${name}`;
+  // As a version left it that did not know call events.
+  const kept = await readFile(path.join(pipeline.directory, file), 'utf8');
+  await write(file, `${kept}${JSON.stringify(cloudEvent({ id: eventId(9) }))}\n`);
+
+  const dry = await local('redrive');
+  expect(dry.code).toBe(0);
+  expect(dry.out.split('\n').map(words)[1]).toEqual(['unsupported', '1', '1', '0', '0', '0']);
+  expect(dry.notes).toEqual(['nothing is changed yet: say --execute to write what passes (1 records)']);
+
+  const { code, out, notes } = await local('redrive', '--reason', 'unsupported', '--execute', '--json');
+  expect({ code, notes }).toEqual({ code: 0, notes: [] });
+  expect(JSON.parse(out)).toMatchObject({ executed: true, counts: { unsupported: { pass: 1, stay: 0, fail: 0 } } });
+  expect(await pipeline.rows()).toMatchObject([{ event_id: { S: eventId(9) } }]);
+  expect(await readFile(path.join(pipeline.directory, file), 'utf8')).toBe(kept);
+  expect((await local('redrive', '--execute')).notes).toEqual(['nothing to redrive']);
+
+  const forgotten = JSON.parse((await local('forget', CALL_SID, '--execute', '--json')).out);
+  expect(forgotten).toMatchObject({ rows: 1, kept: { unsupported: 0, redriven: 1 } });
+  expect(await files('redriven/unsupported')).toEqual([name]);
+  await rm(path.join(pipeline.directory, file));
+  await rm(path.join(pipeline.directory, `redriven/${file}`));
+});
+
 it('forget takes what people paste, and every SID that a row can have', async () => {
   const sids = [CALL_SID, 'NO0e1d0e1d0e1d0e1d0e1d0e1d0e1d0e1d', ' call "1" (.*) ☎', 'x'.repeat(2_048), '1'];
   const events = sids.map((call_sid, index) => cloudEvent({ id: eventId(index), source: undefined }, { call_sid }));

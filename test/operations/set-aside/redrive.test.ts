@@ -1,7 +1,6 @@
 import { DeleteObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import type { KinesisStreamRecord } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Item } from '../../../families/call-event/item.ts';
 import { createIngest } from '../../../lambda/ingest/ingest.ts';
 import type { QuarantineWriter } from '../../../lambda/quarantine/quarantine.ts';
 import { createS3Quarantine } from '../../../lambda/quarantine/s3-quarantine.ts';
@@ -29,6 +28,7 @@ import { startScriptedDynamoDb } from '../../lambda/store/scripted-dynamodb.ts';
 import { pipelineClients } from '../../local/running-pipeline.ts';
 import { createMemoryStore } from '../../memory-store.ts';
 import { GIVEN_UP_KEY, givenUp, quarantined } from './kept.ts';
+import { killedRedrive } from './killed-redrive.ts';
 
 // Many requests, on a machine that may be busy.
 vi.setConfig({ testTimeout: 60_000 });
@@ -386,32 +386,7 @@ describe('redrive', () => {
       for (const name of await keys()) await setAside.remove(name);
       await putSeveral();
       const store = createMemoryStore();
-      let left = lives;
-      killed = false;
-      /** Of a process that is gone after so many writes: nothing that it does from then on happens. */
-      const mortal =
-        <Words extends unknown[], Value>(act: (...words: Words) => Promise<Value>) =>
-        (...words: Words): Promise<Value> => {
-          if (left === 0) killed = true;
-          if (killed) return new Promise(() => undefined);
-          left -= 1;
-          return act(...words);
-        };
-      const dying = redrive({
-        ...options,
-        store: { put: mortal((items: readonly Item[], signal: AbortSignal) => store.put(items, signal)) },
-        quarantine: { putRecord: mortal(quarantine.putRecord), putUnsupported: mortal(quarantine.putUnsupported) },
-        setAside: {
-          ...setAside,
-          put: mortal(setAside.put),
-          move: async (from, to) => {
-            await mortal(async () => setAside.put(to, (await setAside.get(from)) ?? ''))();
-            await mortal(setAside.remove)(from);
-          },
-        },
-        clock: { ...systemClock, sleep: () => new Promise(() => undefined) },
-      });
-      await Promise.race([dying, untilKilled(() => killed)]);
+      killed = await killedRedrive({ ...options, store, clock: systemClock }, lives);
       await redrive({ ...options, store });
       expect(await contents()).toEqual(contentsAtTheEnd);
       expect([...store.items.values()].map(attributesOf)).toEqual(expect.arrayContaining(rowsAtTheEnd));
@@ -478,9 +453,3 @@ describe('redrive', () => {
     expect((await redrive(options)).counts.get('no-time')).toMatchObject({ pass: 20 });
   });
 });
-
-/** Resolves a moment after, when what still runs has come to its next write. */
-async function untilKilled(isKilled: () => boolean): Promise<void> {
-  while (!isKilled()) await new Promise(setImmediate);
-  for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
-}
