@@ -4,8 +4,9 @@ import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 import { explain } from '../../shared/problem.ts';
 import { isTransient } from '../../shared/retry.ts';
 import type { EventEraser } from '../event-eraser.ts';
+import { type IsNamed, isNamed } from './is-named.ts';
 import { invocationOf, withInvocation } from './kept-object.ts';
-import { type IsNamed, isNamed, type Naming, namedInData, namedInText, namedInValue } from './named-calls.ts';
+import { type Naming, namedInData, namedInText, namedInValue } from './named-calls.ts';
 import type { SetAside } from './set-aside.ts';
 
 export interface ForgetOptions {

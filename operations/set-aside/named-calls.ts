@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { decodeEvent } from '../../lambda/ingest/decode.ts';
 import { isJsonObject } from '../../shared/json.ts';
 import { bytesOf, bytesOfCharacters, encodedIn, percentDecoded, plainer, unescapedOnce } from './encodings.ts';
+import { isOpaque, isScrambled } from './opaque-text.ts';
 import { BINARY, isMostlyText, isSomething, tooLarge, unpack } from './unpack.ts';
 
 /**
@@ -19,15 +20,11 @@ export interface Naming {
   problem?: string;
 }
 
-/** True or false, or why that cannot be told. */
-export type IsNamed = boolean | { problem: string };
-
 /** All layers together; a record is 10 MiB at most. */
 const MAX_BYTES = 32 * 1024 * 1024;
 const MAX_LAYERS = 8;
 const TOO_MANY_LAYERS = `packed in more than ${MAX_LAYERS} layers`;
 const OPAQUE = 'text that may be encrypted, or encoded in an unknown way';
-const NOT_AS_A_CALL = 'text that holds the SID, perhaps as something else';
 
 const CALL_NAME = /call[_-]?sids?$/i;
 /** `"call_sid":"…"`, `call_sid: …`, `CallSid=…`: what is left of JSON that was cut, a form, a line of a log. */
@@ -37,15 +34,8 @@ const STARTS = /^\s*[[{"]/;
 const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 /** Characters of an event that was packed, and then encoded. */
 const LEAST_PACKED = 64;
-const LEAST_OPAQUE = 100;
-/** Characters of a text: enough to tell by. */
-const LOOKED_AT = 16_384;
 /** A shorter text holds no event, however it is written. */
 const LEAST_TEXT = 16;
-const KINDS = [/\d/, /[a-z]/, /[A-Z]/];
-const SIGN = /[^\w\s]/;
-/** SIDs of other things: an account's stands in every event. */
-const OF_OTHER_THINGS = /^(AC|SK|PN|CF|SM|MM|RE|DG|DF|EZ)[0-9a-f]{6}/i;
 
 /** What a part of it was found to be. */
 interface Part {
@@ -69,38 +59,6 @@ export function namedInText(text: string): Naming {
 /** @param value as JSON.parse makes it */
 export function namedInValue(value: unknown): Naming {
   return collect(({ ofValue }) => ofValue(value, 0));
-}
-
-/**
- * Whether the call is named. A SID that looks like one is searched in all of the text, so that what only refers to the
- * call is found as well. Any other SID, such as `1`, may stand in a text by chance: it counts as the value of a
- * `call_sid`.
- */
-export function isNamed(callSid: string, { calls, texts, loose, problem }: Naming): IsNamed {
-  if (calls.has(callSid)) return true;
-  if (isDistinctive(callSid)) {
-    if (texts.some((text) => hasWord(text, callSid))) return true;
-  } else if (loose.some((text) => hasWord(text, callSid))) return { problem: problem ?? NOT_AS_A_CALL };
-  return problem === undefined ? false : { problem };
-}
-
-/** Whether a text that holds it means the call: `CA…`, and what is as long and as strange, but no SID of other things. */
-function isDistinctive(callSid: string): boolean {
-  if (!/^[\w-]+$/.test(callSid) || !/\d/.test(callSid)) return false;
-  if (/^CA[0-9A-Za-z]{6,}$/.test(callSid)) return true;
-  const digits = callSid.match(/\d/g)?.length ?? 0;
-  const isLong = callSid.length >= 20 && digits >= 8 && /[A-Za-z]/.test(callSid);
-  return isLong && !OF_OTHER_THINGS.test(callSid);
-}
-
-/** A SID may be the start of a longer one. What stands before it may be anything, such as the end of an escape. */
-function hasWord(text: string, word: string): boolean {
-  const isPartOfWord = (character: string | undefined) => character !== undefined && /[0-9A-Za-z]/.test(character);
-  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
-    const isShort = word.length < 8 && isPartOfWord(word[0]) && isPartOfWord(text[at - 1]);
-    if (!isShort && !(isPartOfWord(word.at(-1)) && isPartOfWord(text[at + word.length]))) return true;
-  }
-  return false;
 }
 
 type Reader = ReturnType<typeof createReader>;
@@ -253,28 +211,6 @@ function isPacked(bytes: Buffer, letters?: string): boolean {
   return (
     isSomething(bytes, letters === undefined || letters.length >= LEAST_PACKED) || isMostlyText(bytes.toString('utf8'))
   );
-}
-
-/** What is encrypted or packed changes between letters, capitals and digits all the time; words and names do not. */
-function isOpaque(text: string): boolean {
-  return isMixed(text, { kinds: KINDS, share: 0.3, characters: 10 });
-}
-
-/** The same with signs among them, as base85 has it: a log or a program has words, and numbers fewer characters. */
-function isScrambled(text: string): boolean {
-  return isMixed(text, { kinds: [...KINDS, SIGN], share: 0.6, characters: 40 });
-}
-
-/** Whether one kind of character follows on another all over: in so great a share, and of so many characters. */
-function isMixed(text: string, { kinds, share, characters }: { kinds: RegExp[]; share: number; characters: number }) {
-  if (text.length < LEAST_OPAQUE) return false;
-  const start = Array.from(text.slice(0, LOOKED_AT));
-  const found = start.map((character) => kinds.findIndex((kind) => kind.test(character)));
-  const isChange = (kind: number, index: number) => {
-    const before = found[index - 1] ?? -1;
-    return kind !== -1 && before !== -1 && kind !== before;
-  };
-  return found.filter(isChange).length > start.length * share && new Set(start).size >= characters;
 }
 
 /** Through all layers of text in text: what follows on a SID decides whether it is the start of a longer one. */

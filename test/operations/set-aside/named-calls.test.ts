@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { decode } from '../../../lambda/ingest/decode.ts';
-import { isNamed, namedInData } from '../../../operations/set-aside/named-calls.ts';
+import { isNamed } from '../../../operations/set-aside/is-named.ts';
+import { namedInData } from '../../../operations/set-aside/named-calls.ts';
 import { CALL_SID, cloudEvent, eventId } from '../../builders.ts';
 
 const OTHER_SID = `CA${'f'.repeat(32)}`;
