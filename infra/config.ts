@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { IndexedLevels, RedactFields, RetentionDays, settingErrors } from '../families/ingest-config.ts';
 import { EXTERNAL_ID, EXTERNAL_ID_IN_WORDS } from '../shared/external-id.ts';
 import { DEFAULT_STACK } from '../shared/stack-name.ts';
+import { STREAM_RETENTION_HOURS } from '../shared/stream-settings.ts';
 import { TWILIO_AWS_ACCOUNT } from '../shared/twilio-account.ts';
 
 /** Everything about the stack that can be set: CDK context, all of it optional, all of it text. */
@@ -18,7 +19,7 @@ export const StackConfig = z.object({
   /** Each takes 1,000 records or 1 MB a second. */
   shardCount: wholeNumber(1, 10_000, 'a number of shards, 1 to 10000').optional(),
   /** Source: https://docs.aws.amazon.com/kinesis/latest/APIReference/API_IncreaseStreamRetentionPeriod.html */
-  streamRetentionHours: wholeNumber(24, 8760, 'a number of hours, 24 to 8760').default(168),
+  streamRetentionHours: wholeNumber(24, 8760, 'a number of hours, 24 to 8760').default(STREAM_RETENTION_HOURS),
   retentionDays: RetentionDays,
   indexedLevels: IndexedLevels,
   redactFields: RedactFields,

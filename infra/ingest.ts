@@ -7,6 +7,7 @@ import { MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
 import { type IngestConfig, ingestEnvironment } from '../families/ingest-config.ts';
+import { BATCH_SIZE, GIVE_UP_AFTER_HOURS } from '../shared/stream-settings.ts';
 import { bundledFunction } from './bundled-function.ts';
 import type { CallEventTable } from './call-event-table.ts';
 import { PutOnlyDestination } from './put-only-destination.ts';
@@ -42,8 +43,6 @@ const READ_STREAM = [
   'kinesis:ListStreams',
   'kinesis:SubscribeToShard',
 ];
-/** Well before the stream forgets a record, and while the records behind it still have days. */
-const GIVE_UP_AFTER_HOURS = 24;
 
 /**
  * The function that turns records of the stream into items of the table, and what hands it the records.
@@ -94,8 +93,7 @@ export class Ingest extends Construct {
       eventSourceArn: stream.streamArn,
       // LATEST can miss what arrives while the mapping is being created.
       startingPosition: StartingPosition.TRIM_HORIZON,
-      // About 400 KB of base64: eight batch writes, and little to do again when one of them fails.
-      batchSize: 200,
+      batchSize: BATCH_SIZE,
       // The API asks for at least a second when a batch is larger than 10; it also spares invocations.
       maxBatchingWindow: Duration.seconds(1),
       // One batch of a shard at a time is enough for the 1,000 records a second that a shard takes.
@@ -106,6 +104,7 @@ export class Ingest extends Construct {
       bisectBatchOnError: true,
       // No number of attempts: without one they are infinite, and age alone decides. A fault that answers at once, such as
       // a right taken away, would use up the most there can be, 10,000, within hours.
+      // Well before the stream forgets a record.
       maxRecordAge: Duration.hours(Math.min(GIVE_UP_AFTER_HOURS, Math.floor(props.streamRetentionHours / 2))),
       // Given up is not lost: the bucket gets the records themselves, a queue would get pointers into the stream.
       onFailure: new PutOnlyDestination(quarantine.bucket),

@@ -8,6 +8,7 @@ import {
   waitUntilStreamExists,
 } from '@aws-sdk/client-kinesis';
 import kinesalite from 'kinesalite';
+import { STREAM_RETENTION_HOURS } from '../shared/stream-settings.ts';
 import { embeddedClientConfig } from './embedded-client.ts';
 import { type EmbeddedServer, listen } from './embedded-server.ts';
 import { guardedServer } from './guarded-server.ts';
@@ -15,9 +16,6 @@ import { STREAM_NAME } from './names.ts';
 
 /** Two, so that what holds for one shard only shows. */
 const SHARDS = 2;
-
-/** As deployed: a stream of its own makes a record go after a day, read or not. */
-const RETENTION_HOURS = 168;
 
 /** The Kinesis API on kinesalite, in memory or in a folder. */
 export function startKinesis({ port, directory }: { port: number; directory?: string }): Promise<EmbeddedServer> {
@@ -44,9 +42,9 @@ export async function ensureStream(client: KinesisClient): Promise<{ streamArn: 
 }
 
 async function keepLonger(client: KinesisClient, stream: StreamDescriptionSummary | undefined): Promise<void> {
-  if ((stream?.RetentionPeriodHours ?? 0) >= RETENTION_HOURS) return;
+  if ((stream?.RetentionPeriodHours ?? 0) >= STREAM_RETENTION_HOURS) return;
   await client.send(
-    new IncreaseStreamRetentionPeriodCommand({ StreamName: STREAM_NAME, RetentionPeriodHours: RETENTION_HOURS }),
+    new IncreaseStreamRetentionPeriodCommand({ StreamName: STREAM_NAME, RetentionPeriodHours: STREAM_RETENTION_HOURS }),
   );
 }
 

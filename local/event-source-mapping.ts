@@ -1,4 +1,5 @@
 import { backoffMs } from '../shared/retry.ts';
+import { BATCH_SIZE } from '../shared/stream-settings.ts';
 import { type ConsumerSettings, consume } from './shard-consumer.ts';
 
 type NoDefault = 'source' | 'invoke' | 'checkpoints' | 'clock';
@@ -7,7 +8,7 @@ type NoDefault = 'source' | 'invoke' | 'checkpoints' | 'clock';
 export interface EventSourceMappingOptions extends Pick<ConsumerSettings, NoDefault> {
   /** Where batches go that are given up. @default nowhere: they are gone */
   onFailure?: ConsumerSettings['onFailure'];
-  /** Records of one batch at most. @default 200 */
+  /** Records of one batch at most. @default `BATCH_SIZE` */
   batchSize?: number;
   /** Milliseconds to wait for a batch to fill, from its first record on. @default 500 */
   maximumBatchingWindowMs?: number;
@@ -36,7 +37,7 @@ export interface EventSourceMapping {
 
 const DEFAULTS = {
   onFailure: async () => undefined,
-  batchSize: 200,
+  batchSize: BATCH_SIZE,
   maximumBatchingWindowMs: 500,
   maximumPayloadBytes: 6 * 1024 * 1024,
   bisectBatchOnError: false,

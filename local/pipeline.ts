@@ -4,6 +4,7 @@ import type { BatchReport } from '../lambda/ingest/report.ts';
 import { createFileQuarantine } from '../lambda/quarantine/file-quarantine.ts';
 import { createEventWriter } from '../lambda/store/event-writer.ts';
 import type { SteadyClock } from '../shared/clock.ts';
+import { AS_DEPLOYED } from './as-deployed.ts';
 import { openDataFolder } from './data-folder.ts';
 import { dynamoDbClient, ensureTable, startDynamoDb } from './embedded-dynamodb.ts';
 import { ensureStream, kinesisClient, startKinesis } from './embedded-kinesis.ts';
@@ -43,12 +44,6 @@ export interface Pipeline {
   stop(): Promise<void>;
 }
 
-/** See `infra/ingest.ts` for the reasons. How often is without end: the age decides. */
-const AS_DEPLOYED = {
-  batchSize: 200,
-  bisectBatchOnError: true,
-  maximumRecordAgeMs: 24 * 3_600_000,
-};
 /** Less than the deployed function has: trouble is said when an invocation ends, and here somebody is watching. */
 const FUNCTION_TIMEOUT_MS = 10_000;
 /** To end an invocation in; one that takes longer is delivered again at the next start. */

@@ -1,3 +1,4 @@
+import { BATCH_SIZE } from '../../shared/stream-settings.ts';
 import { bundleFile } from '../bundles.ts';
 import { COLLECT_GARBAGE, type Round, startContestant } from '../contestant.ts';
 import { type Figure, mean, median } from '../figure.ts';
@@ -5,7 +6,7 @@ import { inTurn } from '../in-turn.ts';
 import { fullPayload } from '../records.ts';
 import { startStub, stubEnvironment } from '../stub-dynamodb.ts';
 
-const BATCH_SIZES = [10, 25, 100, 200, 500, 1_000];
+const BATCH_SIZES = [10, 25, 100, BATCH_SIZE, 500, 1_000];
 const CALLS = [1, 10, 100, 1_000, 10_000, 100_000];
 const EVENTS = 6_000;
 /** The same code in another process is up to a tenth faster or slower, hence the heats. */
@@ -48,7 +49,7 @@ export async function measure(folder: string): Promise<Figure[]> {
   );
   const byCalls = await race(
     OF_CALLS,
-    CALLS.map((calls) => ({ calls, batchSize: 200, events: Math.max(EVENTS, calls) })),
+    CALLS.map((calls) => ({ calls, batchSize: BATCH_SIZE, events: Math.max(EVENTS, calls) })),
   );
   stub.stop();
 

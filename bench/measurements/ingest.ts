@@ -3,6 +3,7 @@ import { type AttributeValue, paginateScan } from '@aws-sdk/client-dynamodb';
 import { fromItem } from '../../families/call-event/item.ts';
 import { fromAttributes } from '../../lambda/store/attribute-value.ts';
 import { dynamoDbClient, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
+import { BATCH_SIZE } from '../../shared/stream-settings.ts';
 import { type BundleName, bundleFile } from '../bundles.ts';
 import { type Contestant, type Spent, startContestant } from '../contestant.ts';
 import { type Figure, median } from '../figure.ts';
@@ -13,7 +14,6 @@ const CONTESTANTS = ['naive', 'careful', 'ingest'] as const;
 type Name = (typeof CONTESTANTS)[number];
 
 /** As the event source mapping is deployed. */
-const BATCH_SIZE = 200;
 const EVENTS: Record<Name, number> = { naive: 1_000, careful: 3_000, ingest: 4_000 };
 /** The same code in another process is up to a tenth faster or slower: each heat has fresh ones. */
 const HEATS = 5;

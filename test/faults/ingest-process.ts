@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import type { Context, KinesisStreamHandler } from 'aws-lambda';
+import { AS_DEPLOYED } from '../../local/as-deployed.ts';
 import { openCheckpoints } from '../../local/checkpoints.ts';
 import { kinesisClient } from '../../local/embedded-kinesis.ts';
 import { startEventSourceMapping } from '../../local/event-source-mapping.ts';
@@ -52,10 +53,7 @@ await startEventSourceMapping({
   },
   onFailure: async (batch) => void (await keepGivenUp(batch)),
   clock: systemClock,
-  // As deployed, see `infra/ingest.ts`.
-  batchSize: 200,
-  bisectBatchOnError: true,
-  maximumRecordAgeMs: 24 * 3_600_000,
+  ...AS_DEPLOYED,
   functionTimeoutMs: settings.functionTimeoutMs,
   async invoke(event, context) {
     const response = (await handler(event, { ...FUNCTION, ...context } as Context, () => undefined)) ?? undefined;

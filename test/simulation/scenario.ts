@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { BATCH_SIZE } from '../../shared/stream-settings.ts';
 
 /** What a record of the stream holds. */
 export const RECORD_KINDS = [
@@ -185,13 +186,13 @@ const flood = fc.record({
   seed: fc.nat(),
   shards: fc.constant(1),
   startMs: fc.constant(0),
-  recordsPerRead: fc.constant(200),
+  recordsPerRead: fc.constant(BATCH_SIZE),
   records: fc.array(
     record.map((plan) => ({ ...plan, gapMs: 0 })),
     { minLength: 50, maxLength: 110, size: 'max' },
   ),
   reshards: fc.constant([]),
-  mapping: mapping.map((drawn) => ({ ...drawn, batchSize: 200, maximumPayloadBytes: 6 * 1024 * 1024 })),
+  mapping: mapping.map((drawn) => ({ ...drawn, batchSize: BATCH_SIZE, maximumPayloadBytes: 6 * 1024 * 1024 })),
   troubles,
 });
 
