@@ -3,6 +3,7 @@ import { AccountPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Stream, StreamEncryption, StreamMode } from 'aws-cdk-lib/aws-kinesis';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { ACTIONS_IN_ACCOUNT, ACTIONS_ON_STREAM } from '../shared/twilio-role.ts';
 import { uniqueIdOfStack } from './unique-id.ts';
 import { useKey } from './use-key.ts';
 
@@ -56,15 +57,8 @@ export class TwilioSink extends Construct {
       externalIds: [this.externalId],
     });
 
-    // The four actions of Twilio's setup script. DescribeLimits is the one AWS cannot limit to a stream, see
-    // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonkinesisdatastreams.html
-    this.role.addToPolicy(
-      new PolicyStatement({
-        actions: ['kinesis:PutRecord', 'kinesis:PutRecords', 'kinesis:ListShards'],
-        resources: [this.stream.streamArn],
-      }),
-    );
-    this.role.addToPolicy(new PolicyStatement({ actions: ['kinesis:DescribeLimits'], resources: ['*'] }));
+    this.role.addToPolicy(new PolicyStatement({ actions: [...ACTIONS_ON_STREAM], resources: [this.stream.streamArn] }));
+    this.role.addToPolicy(new PolicyStatement({ actions: [...ACTIONS_IN_ACCOUNT], resources: ['*'] }));
     if (props.encryptionKey !== undefined) {
       // What whoever puts a record needs: https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html
       this.role.addToPolicy(useKey(props.encryptionKey, ['kms:GenerateDataKey'], ['kinesis']));

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 import { TWILIO_AWS_ACCOUNT } from '../../shared/twilio-account.ts';
+import { ACTIONS_IN_ACCOUNT, ACTIONS_ON_STREAM } from '../../shared/twilio-role.ts';
 import type { Cures } from '../cures.ts';
 import { type Check, ok, wrong } from './check.ts';
 import type { StackOutputs } from './check-stack.ts';
@@ -26,7 +27,7 @@ export function checkTrust(policy: unknown, { twilioExternalId }: StackOutputs, 
   return { name, state: 'news', says, cure: 'right where it is what twilioAccountId was set to for the deploy' };
 }
 
-const ACTIONS = ['kinesis:PutRecord', 'kinesis:PutRecords', 'kinesis:ListShards', 'kinesis:DescribeLimits'];
+const ACTIONS = [...ACTIONS_ON_STREAM, ...ACTIONS_IN_ACCOUNT];
 
 /** What the role may do, by the policies that are in it, as IAM has them. */
 export function checkPermissions(policies: readonly unknown[], { streamArn }: StackOutputs, { deploy }: Cures): Check {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { listen } from '../../local/embedded-server.ts';
+import { ACTIONS_IN_ACCOUNT, ACTIONS_ON_STREAM } from '../../shared/twilio-role.ts';
 
 export const STREAM_ARN = 'arn:aws:kinesis:us-east-1:123456789012:stream/calls';
 export const ROLE_ARN = 'arn:aws:iam::123456789012:role/twilio';
@@ -61,7 +62,7 @@ export const HEALTHY: FakeStack = {
   forbidden: [],
   gone: 'nothing',
   externalIdOfRole: EXTERNAL_ID,
-  actionsOfRole: ['kinesis:PutRecord', 'kinesis:PutRecords', 'kinesis:ListShards', 'kinesis:DescribeLimits'],
+  actionsOfRole: [...ACTIONS_ON_STREAM, ...ACTIONS_IN_ACCOUNT],
   mappings: [
     { UUID: 'of-another-reader', FunctionName: 'archive', EventSourceArn: STREAM_ARN, State: 'Disabled' },
     { UUID: 'of-orders', FunctionName: 'orders', EventSourceArn: OTHER_STREAM_ARN, State: 'Disabled' },
