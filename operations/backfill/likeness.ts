@@ -2,6 +2,7 @@ import { callError } from '../../families/call-event/call-error.ts';
 import { mediaEdge } from '../../families/call-event/media-edge.ts';
 import { isJsonObject, isPresent, type JsonObject } from '../../shared/json.ts';
 import { normaliseLevel } from '../../shared/level.ts';
+import { REDACTED } from '../../shared/redacted.ts';
 import { utcTime } from '../../shared/utc-time.ts';
 
 /** What one event is known by, however it came. Undefined is not known, which fits everything. */
@@ -21,8 +22,6 @@ export interface Features {
 export type Likeness = 'exact' | 'contained' | 'compatible';
 export const LIKENESSES: readonly Likeness[] = ['exact', 'contained', 'compatible'];
 
-/** What stands in the table where the configuration of that day hid something. */
-const REDACTED = '[redacted]';
 /** Compared by their meaning, before the bodies are: their texts differ. */
 const NOT_IN_BODY = new Set(['timestamp', 'edge', 'level']);
 
