@@ -1,8 +1,10 @@
+import { OTHER_SIDS, SID_DIGITS } from './sid-pattern.ts';
+
 /** DynamoDB's limit of a partition key, in bytes of UTF-8. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
 export const MAX_CALL_SID_BYTES = 2_048;
 
-const USUAL = /^CA[0-9a-f]{32}$/;
-const IN_A_TEXT = /(?<![0-9A-Za-z])CA([0-9a-f]{32})(?![0-9A-Za-z])/gi;
+const USUAL = new RegExp(`^CA${SID_DIGITS}$`);
+const IN_A_TEXT = new RegExp(`(?<![0-9A-Za-z])CA(${SID_DIGITS})(?![0-9A-Za-z])`, 'gi');
 /** Path and query of a link. */
 const LINK = /^https?:\/\/[^\s/?#]+([^\s?#]*)(?:\?([^\s#]*))?/i;
 /** Of a page of ours, or of the resource that the read API has. */
@@ -12,7 +14,7 @@ const IN_A_QUERY = ['call', 'CallSid'];
 /** What stands around a text in a letter, a table or a line of JSON. */
 const AROUND = /^[\s\p{Cf}"'`“”„‘’‚«»<>]+|[\s\p{Cf}"'`“”„‘’‚«»<>,;]+$/gu;
 const PERCENT = /(?:%[\da-f]{2})+/gi;
-const OTHER_SID = /^(AC|SK|PN|CF|SM|MM|RE|DG|DF)[0-9a-f]{6}/i;
+const OTHER_SID = new RegExp(`^(${OTHER_SIDS.join('|')})[0-9a-f]{6}`, 'i');
 const utf8 = new TextEncoder();
 
 /**

@@ -1,4 +1,5 @@
 import { withoutQuotes } from './call-sid.ts';
+import { SID_DIGITS } from './sid-pattern.ts';
 
 /**
  * A SID that somebody set or pasted, in quotes, with blanks around it, in any case, as Twilio writes it; undefined where
@@ -7,7 +8,7 @@ import { withoutQuotes } from './call-sid.ts';
  */
 export function sidOf(kind: string, text: string): string | undefined {
   const sid = withoutQuotes(text);
-  if (!new RegExp(`^${kind}[\\da-f]{32}$`, 'i').test(sid)) return undefined;
+  if (!new RegExp(`^${kind}${SID_DIGITS}$`, 'i').test(sid)) return undefined;
   return kind + sid.slice(kind.length).toLowerCase();
 }
 

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Clock } from '../../shared/clock.ts';
+import { SID_DIGITS } from '../../shared/sid-pattern.ts';
 import { createKeptSecret } from './kept-secret.ts';
 import type { Reader } from './reader.ts';
 
@@ -19,7 +20,7 @@ export type CheckCredential = (given: Credential) => Promise<Reader | undefined>
 /** Of a credential that somebody added: nobody shall guess it. */
 const MIN_SECRET_LENGTH = 16;
 
-const ACCOUNT_SID = /^AC[0-9a-f]{32}$/;
+const ACCOUNT_SID = new RegExp(`^AC${SID_DIGITS}$`);
 const text = z.string().check(z.minLength(1));
 const accounts = z.optional(z.array(z.string().check(z.regex(ACCOUNT_SID))).check(z.minLength(1)));
 

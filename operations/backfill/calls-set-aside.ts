@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import { toStreamRecord } from '../../lambda/ingest/stream-record.ts';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
+import { LIKE_A_CALL_SID } from '../set-aside/is-named.ts';
 import { readObject } from '../set-aside/kept-object.ts';
 import { namedInData } from '../set-aside/named-calls.ts';
 import type { SetAside } from '../set-aside/set-aside.ts';
@@ -31,7 +32,7 @@ export interface CallsSetAsideOptions {
 
 const READS_IN_FLIGHT = 16;
 const DAY_MS = 86_400_000;
-const CALL_SID = /CA[0-9A-Za-z]{6,}/g;
+const CALL_SID = new RegExp(LIKE_A_CALL_SID, 'g');
 
 /** Objects are read when a call is asked for that they can name, and once. */
 export function createCallsSetAside({ setAside, onStart, onProgress, onEnd }: CallsSetAsideOptions): CallsSetAside {

@@ -1,3 +1,4 @@
+import { OTHER_SIDS } from '../../shared/sid-pattern.ts';
 import type { Naming } from './named-calls.ts';
 
 /** True or false, or why that cannot be told. */
@@ -5,8 +6,11 @@ export type IsNamed = boolean | { problem: string };
 
 const NOT_AS_A_CALL = 'text that holds the SID, perhaps as something else';
 
-/** SIDs of other things: an account's stands in every event. */
-const OF_OTHER_THINGS = /^(AC|SK|PN|CF|SM|MM|RE|DG|DF|EZ)[0-9a-f]{6}/i;
+/** A call's SID, or one that begins as they do, in a regular expression. */
+export const LIKE_A_CALL_SID = 'CA[0-9A-Za-z]{6,}';
+const A_CALL_SID = new RegExp(`^${LIKE_A_CALL_SID}$`);
+/** SIDs of other things, and ids of events: an account's stands in every event. */
+const OF_OTHER_THINGS = new RegExp(`^(${[...OTHER_SIDS, 'EZ'].join('|')})[0-9a-f]{6}`, 'i');
 
 /**
  * Whether the call is named. A SID that looks like one is searched in all of the text, so that what only refers to the
@@ -24,7 +28,7 @@ export function isNamed(callSid: string, { calls, texts, loose, problem }: Namin
 /** Whether a text that holds it means the call: `CA…`, and what is as long and as strange, but no SID of other things. */
 function isDistinctive(callSid: string): boolean {
   if (!/^[\w-]+$/.test(callSid) || !/\d/.test(callSid)) return false;
-  if (/^CA[0-9A-Za-z]{6,}$/.test(callSid)) return true;
+  if (A_CALL_SID.test(callSid)) return true;
   const digits = callSid.match(/\d/g)?.length ?? 0;
   const isLong = callSid.length >= 20 && digits >= 8 && /[A-Za-z]/.test(callSid);
   return isLong && !OF_OTHER_THINGS.test(callSid);
