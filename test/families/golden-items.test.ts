@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { prepareBatch } from '../../lambda/ingest/batch.ts';
+import { documentEvents } from '../../samples/documents.ts';
+import { sampleEvents } from '../../samples/sample-calls.ts';
+import { ARRIVAL_MS, CONFIG, cloudEvent, kinesisRecord } from '../builders.ts';
+import { HOSTILE_VALUES, SMALL_RECORDS } from '../hostile/corpus.ts';
+
+/** Rows of every kind of event as they have been written since the first version: a replay must write these bytes. */
+const GOLDEN = path.join(import.meta.dirname, 'golden-items.jsonl');
+/** What people may want to read in whole; of the others a hash is enough. */
+const IN_WHOLE = /^(document|relay|a clock)/;
+
+const CONFIGS = {
+  usual: CONFIG,
+  other: { retentionDays: 0, indexedLevels: ['DEBUG'], redactFields: ['sdk_edge.metadata', 'name', 'group.x'] },
+} as const;
+
+/** What is put on the stream, by what it is. */
+function* records(): Generator<[what: string, data: string | Uint8Array]> {
+  const startMs = ARRIVAL_MS - 600_000;
+  for (const [index, event] of documentEvents().entries()) yield [`document ${index}`, JSON.stringify(event)];
+  for (const mix of ['realistic', 'stress'] as const) {
+    let index = 0;
+    for (const event of sampleEvents({ seed: 7, startMs, mix, events: 60 })) {
+      yield [`${mix} ${index}`, JSON.stringify(event)];
+      index += 1;
+    }
+  }
+  yield ['a list', JSON.stringify([cloudEvent(), cloudEvent({ id: 'x' }, { level: null }), 'no event'])];
+  yield ['a clock ahead', JSON.stringify(cloudEvent({}, { timestamp: '2027-01-01T00:00:00Z', level: 'error' }))];
+  yield ['a clock behind', JSON.stringify(cloudEvent({}, { timestamp: '2021-05-24T14:15:22Z', level: 'warn' }))];
+  yield [
+    'relay',
+    JSON.stringify(cloudEvent({ time: '2026-11-20T11:59:00Z' }, { conversation_relay_data: { sequence_number: 7 } })),
+  ];
+  for (const { what, data } of SMALL_RECORDS) yield [what, data];
+  for (const value of HOSTILE_VALUES) {
+    const event = JSON.stringify(cloudEvent({}, { level: 'HERE', sdk_edge: 'HERE' }));
+    yield [`the value ${value.slice(0, 60)}`, event.replaceAll('"HERE"', value)];
+  }
+}
+
+function lines(): string[] {
+  return [...records()].flatMap(([what, data]) =>
+    Object.entries(CONFIGS).map(([name, config]) => {
+      const { records, items } = prepareBatch([kinesisRecord(data)], { config, now: ARRIVAL_MS });
+      return JSON.stringify({
+        what,
+        config: name,
+        items: items.map(({ item }) => (IN_WHOLE.test(what) ? [item.key, item.json] : hash(item.key + item.json))),
+        problems: records.flatMap(({ problems }) => problems.map(({ reason }) => reason)).slice(0, 5),
+      });
+    }),
+  );
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 16);
+}
+
+it('an event makes the row it has always made, byte for byte', () => {
+  expect(lines()).toEqual(readFileSync(GOLDEN, 'utf8').trimEnd().split('\n'));
+});
