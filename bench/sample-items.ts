@@ -1,7 +1,10 @@
 import type { CallCloudEvent } from '../families/call-event/call-event.ts';
-import { type Item, toItem } from '../families/call-event/item.ts';
+import { callEvents } from '../families/call-event/family.ts';
+import { toItem } from '../families/call-event/item.ts';
+import { eventOf } from '../families/family.ts';
 import type { IngestConfig } from '../families/ingest-config.ts';
 import { decode } from '../lambda/ingest/decode.ts';
+import type { Item } from '../lambda/store/item.ts';
 import { ARRIVAL_MS, CONFIG } from '../test/builders.ts';
 import { realisticRecords } from './records.ts';
 
@@ -13,8 +16,9 @@ export function sampleItems(events: number, config: IngestConfig = CONFIG): Item
 /** The call event of a record's data. */
 export function sampleEvent(data: string): CallCloudEvent {
   const [event] = decode(data).events;
-  if (!event?.ok || event.value.kind !== 'call-event') throw new Error('a sample is no call event');
-  return event.value.event;
+  const read = event?.ok ? eventOf(event.value, callEvents) : undefined;
+  if (read === undefined) throw new Error('a sample is no call event');
+  return read;
 }
 
 export function sampleItem(event: CallCloudEvent, config: IngestConfig): Item {

@@ -65,10 +65,10 @@ export function createAwsTarget(options: AwsTargetOptions) {
       return { client: new KinesisClient(await aws()), name: await output(OUTPUT.streamName) };
     }),
     ingest: once(async () => {
-      const { createEventWriter } = await import('../lambda/store/event-writer.ts');
+      const { createItemWriter } = await import('../lambda/store/item-writer.ts');
       return {
         config: await config(),
-        store: createEventWriter(await table()),
+        store: createItemWriter({ ...(await table()), tables: { 'call-events': await output(OUTPUT.tableName) } }),
         quarantine: await quarantine(),
       };
     }),

@@ -36,9 +36,9 @@ export function createLocalTarget(port: number) {
       return { client: new KinesisClient(await clientConfig((await ready()).kinesis)), name: STREAM_NAME };
     }),
     ingest: once(async () => {
-      const { createEventWriter } = await import('../lambda/store/event-writer.ts');
+      const { createItemWriter } = await import('../lambda/store/item-writer.ts');
       return {
-        store: createEventWriter(await table()),
+        store: createItemWriter({ ...(await table()), tables: { 'call-events': TABLE_NAME } }),
         quarantine: await quarantine(),
         config: configOf(await ready()),
       };

@@ -2,7 +2,7 @@ import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { IngestConfig } from '../families/ingest-config.ts';
 import type { QuarantineReader, QuarantineWriter } from '../lambda/quarantine/quarantine.ts';
 import type { EventReader } from '../lambda/read/event-reader.ts';
-import type { EventWriter } from '../lambda/store/event-writer.ts';
+import type { ItemWriter } from '../lambda/store/item-writer.ts';
 import type { AwsTargetOptions } from '../operations/aws/aws-options.ts';
 import type { EventEraser } from '../operations/event-eraser.ts';
 import type { SetAside } from '../operations/set-aside/set-aside.ts';
@@ -19,7 +19,7 @@ export interface Target {
   stream(): Promise<{ client: KinesisClient; name: string }>;
   quarantine(): Promise<QuarantineReader>;
   /** What ingest writes with, configured as the one that runs. @throws Trouble where that cannot be known */
-  ingest(): Promise<{ store: EventWriter; quarantine: QuarantineWriter; config: IngestConfig }>;
+  ingest(): Promise<{ store: ItemWriter; quarantine: QuarantineWriter; config: IngestConfig }>;
   setAside(): Promise<SetAside>;
   eraser(): Promise<EventEraser>;
   /** What Twilio's sink for the stream has to be. */

@@ -1,49 +1,20 @@
 import { printable } from '../shared/printable.ts';
-import { OUR_ATTRIBUTES } from '../shared/table.ts';
-import { DOCUMENTED_PATHS } from './call-event/documented-paths.ts';
+import { REDACTION } from './catalogue.ts';
 
 /** The word that stands for `PERSONAL_PATHS`. */
 const PERSONAL = 'personal';
 
-/**
- * What a call event says of a person: name, address, place, and texts that others wrote. Not the country, Twilio's own
- * addresses, or browser and device. The candidates' addresses are in no list of fields; the SDK has them.
- */
-export const PERSONAL_PATHS: readonly string[] = [
-  'sdk_edge.metadata.client_name',
-  'sdk_edge.metadata.ip_address',
-  'sdk_edge.metadata.location',
-  'sdk_edge.metadata.city',
-  'sdk_edge.metadata.country_subdivision',
-  'sdk_edge.ice_candidate_pair.local.ip',
-  'sdk_edge.ice_candidate_pair.local.related_address',
-  'sdk_edge.ice_candidate_pair.remote.ip',
-  'sdk_edge.ice_candidate_pair.remote.related_address',
-  'sdk_edge.error.message',
-  'carrier_edge.metadata.external_ip',
-  'client_edge.metadata.external_ip',
-  'sip_edge.metadata.external_ip',
-  'conversation_relay_data.error.error_message',
-  'conversation_relay_data.error.message',
-];
+/** What the word stands for, in whatever family. */
+export const PERSONAL_PATHS: readonly string[] = REDACTION.flatMap(({ personal }) => personal);
 
-/** Without them an event has no key or place in the order: nothing of them can be hidden, nor what holds them. */
-const KEPT_VALUES = ['call_sid', 'timestamp', 'level', 'conversation_relay_data.sequence_number'];
-/** Without them an event is no error any more; what stands in them can be hidden. */
-const KEPT_OBJECTS = ['conversation_relay_data.error', 'sdk_edge.error'];
-
+const KEPT_VALUES = REDACTION.flatMap(({ keptValues }) => keptValues);
+const KEPT_OBJECTS = REDACTION.flatMap(({ keptObjects }) => keptObjects);
+const ATTRIBUTES = REDACTION.flatMap(({ attributes }) => [...attributes]);
 /** What an attribute of ours is a copy of. */
-const COPIES: Readonly<Record<string, readonly string[]>> = {
-  error_message: [
-    'sdk_edge.error.message',
-    'conversation_relay_data.error.error_message',
-    'conversation_relay_data.error.message',
-  ],
-  error_code: ['sdk_edge.error.code', 'conversation_relay_data.error.error_code'],
-};
+const COPIES: Readonly<Record<string, readonly string[]>> = Object.assign({}, ...REDACTION.map(({ copies }) => copies));
 
 /** Paths that are to be found in Twilio's data. */
-const KNOWN_PATHS = [...new Set([...DOCUMENTED_PATHS, ...PERSONAL_PATHS])];
+const KNOWN_PATHS = [...new Set([...REDACTION.flatMap(({ documented }) => documented), ...PERSONAL_PATHS])];
 
 const NAME = /^[\w-]+$/;
 const CANNOT_BE = 'cannot be redacted: keys, order or errors are made of it';
@@ -75,7 +46,7 @@ function problemOf(path: string): string | undefined {
   const [first = '', ...rest] = names;
   if (names.length === 1 && isAlike(first, 'data')) return 'is what every path is under: say what of it';
   if (isAlike(first, PERSONAL)) return `hides nothing: ${PERSONAL} stands alone between its commas`;
-  const ours = [...OUR_ATTRIBUTES].find((name) => isAlike(name, first));
+  const ours = ATTRIBUTES.find((name) => isAlike(name, first));
   if (ours !== undefined) return problemOfOurs(ours, rest);
   const spelt = asDocumented(names);
   if (isKept(spelt)) return CANNOT_BE;

@@ -5,7 +5,7 @@ import {
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
-import { createDynamoDbClient } from '../lambda/store/dynamodb-client.ts';
+import { createDynamoDbClient, type TableClient } from '../lambda/store/dynamodb-client.ts';
 import { LEVEL_INDEX, TABLE_KEYS } from '../shared/table.ts';
 import { embeddedClientConfig } from './embedded-client.ts';
 import { type EmbeddedServer, listen } from './embedded-server.ts';
@@ -18,7 +18,7 @@ export function startDynamoDb({ port, directory }: { port: number; directory?: s
   return listen(server, port, 'DYNAMODB_PORT');
 }
 
-export function dynamoDbClient(endpoint: string): DynamoDBClient {
+export function dynamoDbClient(endpoint: string): TableClient {
   return createDynamoDbClient(embeddedClientConfig(endpoint));
 }
 

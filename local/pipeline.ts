@@ -2,7 +2,7 @@ import path from 'node:path';
 import { createIngest } from '../lambda/ingest/ingest.ts';
 import type { BatchReport } from '../lambda/ingest/report.ts';
 import { createFileQuarantine } from '../lambda/quarantine/file-quarantine.ts';
-import { createEventWriter } from '../lambda/store/event-writer.ts';
+import { createItemWriter } from '../lambda/store/item-writer.ts';
 import type { SteadyClock } from '../shared/clock.ts';
 import { AS_DEPLOYED } from './as-deployed.ts';
 import { openDataFolder } from './data-folder.ts';
@@ -88,7 +88,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       }),
     );
     const ingest = createIngest({
-      store: createEventWriter({ client: table, tableName: TABLE_NAME, clock }),
+      store: createItemWriter({ client: table, tables: { 'call-events': TABLE_NAME }, clock }),
       quarantine: createFileQuarantine({ directory: folder.directory }),
       config: settings.config,
       clock,

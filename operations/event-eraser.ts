@@ -6,7 +6,7 @@ import {
   type QueryCommandInput,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
-import { MAX_BATCH_ITEMS } from '../lambda/store/event-writer.ts';
+import { MAX_BATCH_ITEMS } from '../lambda/store/item-writer.ts';
 import type { Clock } from '../shared/clock.ts';
 import { backoffMs, retry } from '../shared/retry.ts';
 import { TABLE_KEYS } from '../shared/table.ts';

@@ -1,5 +1,5 @@
 import type { CallEvent } from '../families/call-event/call-event.ts';
-import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../shared/event-type.ts';
+import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../families/call-event/facts.ts';
 import { type ClientMetadata, clientMetadata, type DeviceName } from './client.ts';
 import { type GatewayMetadata, gatewayMetadata } from './gateway.ts';
 import type { GatewayEdge, GatewayMoment, Moment, RelayMoment, SdkMoment } from './moment.ts';

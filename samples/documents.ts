@@ -1,5 +1,5 @@
 import type { CallEvent } from '../families/call-event/call-event.ts';
-import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../shared/event-type.ts';
+import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../families/call-event/facts.ts';
 import insights from './documents/call-insights-events.json' with { type: 'json' };
 import streamEvent from './documents/voice-sdk-event.json' with { type: 'json' };
 import { callEventSchema, callEventSource, type SampleCloudEvent } from './sample-cloud-event.ts';

@@ -1,3 +1,9 @@
+/** The tables that rows are written to, by the names they have locally. */
+export type TableId = 'call-events';
+
+/** The names that the tables really have. */
+export type TableNames = Readonly<Record<TableId, string>>;
+
 /**
  * Names of the table that neither a stack nor a reader may change: keys cannot be altered once there are rows.
  * `timestamp` is `<UTC, fixed width, ms>#<unique tail>`; `level_timestamp` is the same, on indexed events only.
@@ -9,18 +15,3 @@ export const LEVEL_INDEX = { name: 'level-index', partitionKey: 'level', sortKey
 
 /** The TTL attribute, epoch seconds. */
 export const TTL_ATTRIBUTE = 'expires_at';
-
-/** Attributes of the pipeline. A member of Twilio's data with such a name is kept under `other`. */
-export const OUR_ATTRIBUTES: ReadonlySet<string> = new Set([
-  'event_timestamp',
-  'event_id',
-  'event_type',
-  'event_time',
-  'event_level',
-  'schema_version',
-  'error_code',
-  'error_message',
-  'other',
-  LEVEL_INDEX.sortKey,
-  TTL_ATTRIBUTE,
-]);

@@ -1,9 +1,9 @@
 import type { KinesisStreamRecord } from 'aws-lambda';
 import type { CallCloudEvent, CallEvent } from '../families/call-event/call-event.ts';
-import type { Item } from '../families/call-event/item.ts';
+import { SDK_CALL_EVENT } from '../families/call-event/facts.ts';
 import type { IngestConfig } from '../families/ingest-config.ts';
 import type { Attributes } from '../lambda/store/attribute-value.ts';
-import { SDK_CALL_EVENT } from '../shared/event-type.ts';
+import type { Item } from '../lambda/store/item.ts';
 
 export const CALL_SID = `CA${'0123456789abcdef'.repeat(2)}`;
 export const ACCOUNT_SID = `AC${'fedcba9876543210'.repeat(2)}`;

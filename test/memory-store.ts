@@ -1,14 +1,15 @@
 import { isError } from '../families/call-event/call-error.ts';
-import { fromItem, type Item, type StoredEvent } from '../families/call-event/item.ts';
+import { fromItem, type StoredEvent } from '../families/call-event/item.ts';
 import type { EventReader } from '../lambda/read/event-reader.ts';
 import type { TimeSpan } from '../lambda/read/key-condition.ts';
-import type { EventWriter } from '../lambda/store/event-writer.ts';
+import type { Item } from '../lambda/store/item.ts';
+import type { ItemWriter } from '../lambda/store/item-writer.ts';
 import type { EventEraser } from '../operations/event-eraser.ts';
 import { LEVELS } from '../shared/level.ts';
 import { attributesOf } from './builders.ts';
 
 /** The store's contract in a Map: what is put is there at once, and nothing goes wrong. */
-export function createMemoryStore(): EventWriter &
+export function createMemoryStore(): ItemWriter &
   EventReader &
   Pick<EventEraser, 'erase'> & { items: Map<string, Item> } {
   const items = new Map<string, Item>();

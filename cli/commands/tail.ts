@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import type { CallCloudEvent } from '../../families/call-event/call-event.ts';
+import { callEvents } from '../../families/call-event/family.ts';
 import { mediaEdge as edgeOf, type MediaEdge } from '../../families/call-event/media-edge.ts';
+import { eventOf } from '../../families/family.ts';
 import type { decode } from '../../lambda/ingest/decode.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { type Level, normaliseLevel } from '../../shared/level.ts';
@@ -42,7 +44,7 @@ async function tail(options: TailOptions): Promise<void> {
   });
   try {
     for await (const { data } of records) {
-      for (const event of callEvents(decode(Buffer.from(data).toString('base64')))) {
+      for (const event of callEventsOf(decode(Buffer.from(data).toString('base64')))) {
         if (!isAskedFor(event)) continue;
         if (options.json) printJsonLine(streamedEventJson(event));
         else print(eventLine(event));
@@ -53,8 +55,8 @@ async function tail(options: TailOptions): Promise<void> {
   }
 }
 
-function callEvents({ events }: ReturnType<typeof decode>): CallCloudEvent[] {
-  return events.flatMap((event) => (event.ok && event.value.kind === 'call-event' ? [event.value.event] : []));
+function callEventsOf({ events }: ReturnType<typeof decode>): CallCloudEvent[] {
+  return events.flatMap((event) => (event.ok ? (eventOf(event.value, callEvents) ?? []) : []));
 }
 
 function eventFilter({ level: levels, call, edge }: TailOptions): (event: CallCloudEvent) => boolean {

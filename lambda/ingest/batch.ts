@@ -1,38 +1,41 @@
-import { type Item, toItem } from '../../families/call-event/item.ts';
+import type { DecodedEvent, KeptEvent, Outcome, Row, RowContext } from '../../families/family.ts';
 import type { IngestConfig } from '../../families/ingest-config.ts';
 import { type Rejection, type Result, rejected } from '../../shared/rejection.ts';
 import type { QuarantinedRecord, UnsupportedEvents } from '../quarantine/quarantine.ts';
-import { type DecodedEvent, type DecodedRecord, decode, type UnsupportedEvent } from './decode.ts';
-import { redact } from './redact.ts';
+import { type DecodedRecord, decode } from './decode.ts';
 import { placeOf, type StreamRecord, toStreamRecord } from './stream-record.ts';
 
 /** Enough to see what is wrong with a list; the record itself is kept whole. */
 const MAX_PROBLEMS = 20;
 
-/** A record on its way, and what it says beside its items. It is safe when nothing of it is left to write. */
+/** What is wrong with an event. `index`: its place in a record that is a list. */
+export type Problem = Rejection & { index?: number };
+
+/** A record, and what it says beside its rows. */
 export interface BatchRecord {
-  record: StreamRecord;
-  isList: boolean;
+  readonly record: StreamRecord;
+  readonly isList: boolean;
   /** A list of no events. */
-  isEmpty: boolean;
-  /** `index`: the event's place in a record that is a list. */
-  problems: (Rejection & { index?: number })[];
-  /** Paths at which its call events differ from the documented schema. */
-  mismatches: string[];
+  readonly isEmpty: boolean;
+  readonly problems: readonly Problem[];
+  /** Paths at which its events differ from the documented schema. */
+  readonly mismatches: readonly string[];
   /** One for each of Twilio's test events: its test_id. */
-  testEvents: (string | undefined)[];
-  unsupported: UnsupportedEvent[];
-  /** How many writes of this record are not done. */
-  writesLeft: number;
-  safe: boolean;
+  readonly testEvents: readonly (string | undefined)[];
+  readonly unsupported: readonly KeptEvent[];
 }
 
-/** An item to write, and the place of its event in every record that holds it: several where it was delivered twice. */
+/** Where a row's event stands. */
+export interface Place {
+  record: BatchRecord;
+  /** Its place in a record that is a list. */
+  index?: number;
+}
+
+/** A row to write, and the place of its event in every record that holds it: several where it was delivered twice. */
 export interface BatchItem {
-  item: Item;
-  places: { record: BatchRecord; index?: number }[];
-  /** The table will never take it. */
-  refused: boolean;
+  row: Row;
+  places: Place[];
 }
 
 /** What is to be done with a batch of records. */
@@ -55,21 +58,14 @@ export function prepareBatch(records: readonly unknown[], { config, now }: Batch
   for (const record of records) {
     const { entry, placed } = readRecord(toStreamRecord(record, now), config);
     entries.push(entry);
-    for (const { item, index } of placed) add(items, item, { record: entry, index });
-    if (entry.unsupported.length > 0) entry.writesLeft += 1;
+    for (const { row, index } of placed) add(items, row, { record: entry, index });
   }
   return { records: entries, items: [...items.values()] };
 }
 
 interface ReadRecord {
   entry: BatchRecord;
-  placed: PlacedItem[];
-}
-
-interface PlacedItem {
-  item: Item;
-  /** The event's place in a record that is a list. */
-  index?: number;
+  placed: { row: Row; index?: number }[];
 }
 
 function readRecord(record: StreamRecord, config: IngestConfig): ReadRecord {
@@ -92,40 +88,40 @@ function readNone(record: StreamRecord, rejection: { ok: false } & Rejection, co
 
 /** Keeps nothing of what was decoded but what is still to be said: the rest would wait in memory for the last write. */
 function readEvents(record: StreamRecord, { isList, events }: DecodedRecord, config: IngestConfig): ReadRecord {
-  const entry: BatchRecord = {
-    record,
-    isList,
-    isEmpty: events.length === 0,
-    problems: [],
-    mismatches: [],
-    testEvents: [],
-    unsupported: [],
-    writesLeft: 0,
-    safe: false,
-  };
-  const placed: PlacedItem[] = [];
+  const problems: Problem[] = [];
+  const mismatches: string[] = [];
+  const testEvents: (string | undefined)[] = [];
+  const unsupported: KeptEvent[] = [];
+  const placed: ReadRecord['placed'] = [];
+  const context = { arrivalMs: record.arrivalMs, config };
   for (const [position, event] of events.entries()) {
     const index = isList ? position : undefined;
-    const item = event.ok ? itemOf(event.value, entry, config) : event;
-    if (item === undefined) continue;
-    if (item.ok) placed.push({ item: item.value, index });
-    else entry.problems.push({ reason: item.reason, detail: item.detail, index });
+    if (event.ok) mismatches.push(...event.value.mismatches);
+    const outcome = event.ok ? outcomeOf(event.value, context) : event;
+    if (!outcome.ok) {
+      problems.push({ reason: outcome.reason, detail: outcome.detail, index });
+      continue;
+    }
+    const { rows, kept, test } = outcome.value;
+    for (const row of rows) placed.push({ row, index });
+    if (kept !== undefined) unsupported.push(kept);
+    if (test !== undefined) testEvents.push(test.testId);
   }
-  return { entry, placed };
+  return {
+    entry: { record, isList, isEmpty: events.length === 0, problems, mismatches, testEvents, unsupported },
+    placed,
+  };
 }
 
-/** Undefined for an event that is no row; what else an event says is noted in its record's entry. */
-function itemOf(event: DecodedEvent, entry: BatchRecord, config: IngestConfig): Result<Item> | undefined {
-  if (event.kind === 'unsupported') entry.unsupported.push(event);
-  else if (event.kind === 'test-event') entry.testEvents.push(event.testId);
-  if (event.kind !== 'call-event') return undefined;
-  entry.mismatches.push(...event.mismatches);
-  const data = redact(event.event.data, config.redactFields);
-  return toItem({ ...event.event, data }, { arrivalMs: entry.record.arrivalMs, config });
+function outcomeOf({ family, event }: DecodedEvent, context: RowContext): Result<Outcome> {
+  return family.outcome(event, context);
 }
 
-/** A record with problems, as it is kept. The first problem speaks for it; a list names each event that is at fault. */
-export function toQuarantined({ record, isList, problems }: BatchRecord): QuarantinedRecord {
+/**
+ * A record with problems, as it is kept. The first problem speaks for it; a list names each event that is at fault.
+ * @param problems those it came with, and those that the table had with it
+ */
+export function toQuarantined({ record, isList }: BatchRecord, problems: readonly Problem[]): QuarantinedRecord {
   const [first] = problems;
   if (first === undefined) throw new Error('a record without problems is none for quarantine');
   const at = first.index === undefined ? '' : `event [${first.index}]: `;
@@ -157,13 +153,12 @@ export function toUnsupported(records: readonly BatchRecord[]): UnsupportedEvent
   };
 }
 
-function add(items: Map<string, BatchItem>, item: Item, place: BatchItem['places'][number]): void {
-  place.record.writesLeft += 1;
-  const same = items.get(item.key);
-  if (same === undefined) items.set(item.key, { item, places: [place], refused: false });
+function add(items: Map<string, BatchItem>, row: Row, place: Place): void {
+  const same = items.get(row.key);
+  if (same === undefined) items.set(row.key, { row, places: [place] });
   else {
     // The same key is the same event, delivered again; should it differ, the later one counts, as it would by itself.
-    same.item = item;
+    same.row = row;
     same.places.push(place);
   }
 }

@@ -1,23 +1,10 @@
 import { isUtf8 } from 'node:buffer';
-import { type CallCloudEvent, type CallEvent, schemaMismatches } from '../../families/call-event/call-event.ts';
-import { eventTime } from '../../families/call-event/event-time.ts';
-import { type CloudEvent, isCloudEvent, schemaVersion } from '../../shared/cloud-event.ts';
-import { eventKind } from '../../shared/event-type.ts';
-import { isJsonObject, type JsonObject } from '../../shared/json.ts';
+import { parseJson, typeName } from '../../families/event-data.ts';
+import type { DecodedEvent } from '../../families/family.ts';
+import { familyOf } from '../../families/registry.ts';
+import { isCloudEvent } from '../../shared/cloud-event.ts';
+import { isJsonObject } from '../../shared/json.ts';
 import { type Result, rejected } from '../../shared/rejection.ts';
-
-/** An event of a record. `mismatches`: paths of `data` that differ from the documented schema. */
-export type DecodedEvent =
-  | { kind: 'call-event'; event: CallCloudEvent; mismatches: string[] }
-  | { kind: 'test-event'; id: string; testId?: string }
-  | UnsupportedEvent;
-
-/** An event of another kind: its type, and its JSON on one line. */
-export interface UnsupportedEvent {
-  kind: 'unsupported';
-  type: string;
-  json: string;
-}
 
 /** What a record holds: one event, or a list of them with good ones beside bad ones. */
 export interface DecodedRecord {
@@ -50,12 +37,9 @@ export function decode(data: string): DecodedRecord {
 /** The event of one parsed JSON value. `json`: the text it was parsed from, where it stands alone. */
 export function decodeEvent(value: unknown, json?: string): Result<DecodedEvent> {
   if (!isCloudEvent(value)) return rejected('not-a-cloud-event', envelopeProblem(value));
-  const kind = eventKind(value.type);
-  if (kind === 'unsupported') return unsupported(value, json);
-  const data = dataOf(value);
-  if (kind === 'call-event') return data.ok ? callEvent(value, data.value) : data;
-  const testId = data.ok ? data.value.test_id : undefined;
-  return { ok: true, value: { kind, id: value.id, ...(typeof testId === 'string' && { testId }) } };
+  const family = familyOf(value.type);
+  const read = family.read(value, json);
+  return read.ok ? { ok: true, value: { family, ...read.value } } : read;
 }
 
 function decodeText(data: string): Result<string> {
@@ -71,62 +55,6 @@ function decodeText(data: string): Result<string> {
   return { ok: true, value: text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text };
 }
 
-function parseJson(text: string, what: string): Result<unknown> {
-  try {
-    return { ok: true, value: JSON.parse(text) };
-  } catch (error) {
-    // The parser's message quotes the text, which is not ours to repeat; only its position is.
-    const position = error instanceof Error ? /at position \d+/.exec(error.message)?.[0] : undefined;
-    return rejected('not-json', `${what} is not JSON${position === undefined ? '' : ` (${position})`}`);
-  }
-}
-
-function dataOf(envelope: CloudEvent): Result<JsonObject> {
-  const data = typeof envelope.data === 'string' ? parseJson(envelope.data, 'data, a text,') : undefined;
-  if (data?.ok === false) return data;
-  const value = data === undefined ? envelope.data : data.value;
-  return isJsonObject(value)
-    ? { ok: true, value }
-    : rejected('no-data', `data: expected an object, found ${typeName(value)}`);
-}
-
-function callEvent(envelope: CloudEvent, data: JsonObject): Result<DecodedEvent> {
-  if (typeof data.call_sid !== 'string' || data.call_sid === '') {
-    return rejected(
-      'no-call-sid',
-      `data.call_sid: expected a text that is not empty, found ${typeName(data.call_sid)}`,
-    );
-  }
-  if (eventTime(data.timestamp, envelope.time) === undefined) {
-    return rejected(
-      'no-time',
-      `data.timestamp: expected an ISO 8601 time, found ${typeName(data.timestamp)}; time: ${typeName(envelope.time)}`,
-    );
-  }
-  const version = schemaVersion(envelope.dataschema);
-  const event: CallCloudEvent = {
-    id: envelope.id,
-    type: envelope.type,
-    ...(typeof envelope.time === 'string' && { time: envelope.time }),
-    ...(version !== undefined && { schemaVersion: version }),
-    // What differs from the schema is listed beside it and kept as it came.
-    data: data as CallEvent,
-  };
-  return { ok: true, value: { kind: 'call-event', event, mismatches: schemaMismatches(data) } };
-}
-
-function unsupported(envelope: CloudEvent, json: string | undefined): Result<DecodedEvent> {
-  try {
-    // As it came, on one line: to parse and to write again would round large numbers. Outside of JSON's strings a line
-    // break is white space, and inside there is none.
-    const line = json?.trim().replace(/[\r\n]+/g, ' ') ?? JSON.stringify(envelope);
-    return { ok: true, value: { kind: 'unsupported', type: envelope.type, json: line } };
-  } catch {
-    // JSON.parse goes deeper than JSON.stringify, which runs out of stack.
-    return rejected('too-deep', 'an event nested too deep to be written as JSON again');
-  }
-}
-
 function decodedLength(base64: string): number {
   const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
   return Math.floor(((base64.length - padding) * 3) / 4);
@@ -136,12 +64,4 @@ function envelopeProblem(value: unknown): string {
   if (!isJsonObject(value)) return `expected an object, found ${typeName(value)}`;
   const name = typeof value.id === 'string' && value.id !== '' ? 'type' : 'id';
   return `${name}: expected a text that is not empty, found ${typeName(value[name])}`;
-}
-
-function typeName(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (value === null) return 'null';
-  if (value === '') return 'an empty text';
-  if (Array.isArray(value)) return 'a list';
-  return typeof value === 'string' ? 'another text' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

@@ -8,7 +8,7 @@ import { ENV, requireEnv } from '../../shared/environment.ts';
 import { METRIC_NAMESPACE } from '../../shared/metrics.ts';
 import { createS3Quarantine } from '../quarantine/s3-quarantine.ts';
 import { createDynamoDbClient } from '../store/dynamodb-client.ts';
-import { createEventWriter } from '../store/event-writer.ts';
+import { createItemWriter } from '../store/item-writer.ts';
 import { createIngest } from './ingest.ts';
 import { recordsOf } from './stream-record.ts';
 import { publish } from './telemetry.ts';
@@ -20,9 +20,9 @@ const metrics = new Metrics({ namespace: METRIC_NAMESPACE });
 const telemetry = { logger: new Logger(), metrics, singleMetric: metrics.singleMetric() };
 
 const ingest = createIngest({
-  store: createEventWriter({
+  store: createItemWriter({
     client: createDynamoDbClient({ requestHandler }),
-    tableName: requireEnv(process.env, ENV.tableName),
+    tables: { 'call-events': requireEnv(process.env, ENV.tableName) },
     clock: systemClock,
   }),
   quarantine: createS3Quarantine({

@@ -5,13 +5,15 @@ import type { Clock } from '../../shared/clock.ts';
 import { printableStart } from '../../shared/printable.ts';
 import { retry } from '../../shared/retry.ts';
 import type { QuarantineWriter } from '../quarantine/quarantine.ts';
-import { type EventWriter, inBatches } from '../store/event-writer.ts';
-import { type BatchItem, type BatchRecord, prepareBatch, toQuarantined, toUnsupported } from './batch.ts';
+import { type ItemWriter, inBatches } from '../store/item-writer.ts';
+import { type Batch, type BatchItem, type BatchRecord, prepareBatch, toQuarantined, toUnsupported } from './batch.ts';
+import { type Progress, trackProgress } from './progress.ts';
 import { type BatchReport, reportOn } from './report.ts';
 import { itemIdentifierOf } from './stream-record.ts';
+import { createTaskGroup } from './task-group.ts';
 
 export interface IngestOptions {
-  store: EventWriter;
+  store: ItemWriter;
   quarantine: QuarantineWriter;
   config: IngestConfig;
   clock: Clock;
@@ -57,88 +59,77 @@ const MAX_MESSAGE = 200;
 export function createIngest({ store, quarantine, config, clock, isPatient = false }: IngestOptions): Ingest {
   return async (records, context) => {
     const remainingMs = context.getRemainingTimeInMillis();
-    const lastTryMs = clock.now() + remainingMs - LAST_TRY_MS;
     const batch = prepareBatch(records, { config, now: clock.now() });
     const abort = new AbortController();
     const { signal } = abort;
+    const lastTryMs = isPatient ? clock.now() + remainingMs - LAST_TRY_MS : undefined;
+    const patiently = <Value>(write: () => Promise<Value>) => untilCured(write, { clock, signal, lastTryMs });
     // Apart, so that a quarantine that is slow holds up no row.
     const writes = pLimit(WRITES_IN_FLIGHT);
     const quarantineWrites = pLimit(WRITES_IN_FLIGHT);
-    const work: Promise<void>[] = [];
-    const failures: unknown[] = [];
-    const track = (write: Promise<void>) => void work.push(write.catch((error: unknown) => void failures.push(error)));
-
-    async function untilCured<Value>(write: () => Promise<Value>): Promise<Value> {
-      for (;;) {
-        try {
-          return await write();
-        } catch (error) {
-          if (!isPatient || signal.aborted || clock.now() + CURE_MS > lastTryMs) throw error;
-          await clock.sleep(CURE_MS, signal).catch(() => {
-            throw error;
-          });
-        }
-      }
-    }
+    // A write can start another one: what the table refuses goes to quarantine.
+    const tasks = createTaskGroup();
+    const progress = trackProgress(batch, (record) => tasks.add(quarantineWrites(quarantineRecord, record)));
 
     async function putItems(items: readonly BatchItem[]): Promise<void> {
-      const toPut = items.map(({ item }) => item);
-      const refused = await untilCured(() => store.put(toPut, signal));
+      const rows = items.map(({ row }) => row);
+      const refused = await patiently(() => store.put(rows, signal));
       const messages = new Map(refused.map(({ item, message }) => [item, printableStart(message, MAX_MESSAGE)]));
-      for (const entry of items) {
-        const detail = messages.get(entry.item);
-        entry.refused = detail !== undefined;
-        for (const { record, index } of entry.places) {
-          if (detail !== undefined) record.problems.push({ reason: 'refused-by-dynamodb', detail, index });
-          oneWriteDone(record);
-        }
-      }
+      for (const item of items) progress.itemDone(item, messages.get(item.row));
     }
 
     async function putUnsupported(): Promise<void> {
       const events = toUnsupported(batch.records);
       if (events === undefined) return;
-      await untilCured(() => retry(() => quarantine.putUnsupported(events, signal), clock, signal));
-      for (const record of batch.records) if (record.unsupported.length > 0) oneWriteDone(record);
+      await patiently(() => retry(() => quarantine.putUnsupported(events, signal), clock, signal));
+      for (const record of batch.records) if (record.unsupported.length > 0) progress.writeDone(record);
     }
 
     async function quarantineRecord(record: BatchRecord): Promise<void> {
-      await untilCured(() => retry(() => quarantine.putRecord(toQuarantined(record), signal), clock, signal));
-      record.safe = true;
+      const kept = toQuarantined(record, progress.problemsOf(record));
+      await patiently(() => retry(() => quarantine.putRecord(kept, signal), clock, signal));
+      progress.quarantined(record);
     }
 
-    function oneWriteDone(record: BatchRecord): void {
-      record.writesLeft -= 1;
-      if (record.writesLeft === 0) settle(record);
-    }
-
-    function settle(record: BatchRecord): void {
-      // Refusals come in any order; what is kept is the same at each delivery.
-      record.problems.sort((one, other) => (one.index ?? 0) - (other.index ?? 0));
-      if (record.problems.length === 0) record.safe = true;
-      else track(quarantineWrites(quarantineRecord, record));
-    }
-
-    async function finish(): Promise<void> {
-      for (const record of batch.records) if (record.writesLeft === 0) settle(record);
-      for (const items of inBatches(batch.items, ({ item }) => item)) track(writes(putItems, items));
-      track(quarantineWrites(putUnsupported));
-      // A write can start another one: what the table refuses goes to quarantine.
-      for (const write of work) await write;
-    }
-
-    const timeLeftMs = Math.max(0, remainingMs - ANSWER_MS);
-    const deadline = clock.sleep(timeLeftMs, signal).catch(noteNothing);
-    await Promise.race([finish(), deadline]);
+    progress.start();
+    for (const items of inBatches(batch.items, ({ row }) => row)) tasks.add(writes(putItems, items));
+    tasks.add(quarantineWrites(putUnsupported));
+    const deadline = clock.sleep(Math.max(0, remainingMs - ANSWER_MS), signal).catch(noteNothing);
+    await Promise.race([tasks.done(), deadline]);
     // Decided before anything that still runs can change it.
-    const report = reportOn(batch, { now: clock.now(), failures: [...failures] });
+    const report = reportOn(batch, progress, { now: clock.now(), failures: [...tasks.failures] });
+    const response = toResponse(batch, progress);
     abort.abort();
-    return { response: toResponse(batch.records), report };
+    return { response, report };
   };
 }
 
-function toResponse(records: readonly BatchRecord[]): KinesisStreamBatchResponse {
-  const first = records.find(({ safe }) => !safe);
+interface Patience {
+  clock: Clock;
+  signal: AbortSignal;
+  /** Epoch ms, after which nothing is tried again; undefined where nothing is at all. */
+  lastTryMs: number | undefined;
+}
+
+/** Writes again every few seconds what somebody may cure meanwhile. @throws the last error */
+async function untilCured<Value>(
+  write: () => Promise<Value>,
+  { clock, signal, lastTryMs = Number.NEGATIVE_INFINITY }: Patience,
+): Promise<Value> {
+  for (;;) {
+    try {
+      return await write();
+    } catch (error) {
+      if (signal.aborted || clock.now() + CURE_MS > lastTryMs) throw error;
+      await clock.sleep(CURE_MS, signal).catch(() => {
+        throw error;
+      });
+    }
+  }
+}
+
+function toResponse({ records }: Batch, { isSafe }: Progress): KinesisStreamBatchResponse {
+  const first = records.find((record) => !isSafe(record));
   return {
     batchItemFailures: first === undefined ? [] : [{ itemIdentifier: itemIdentifierOf(first.record) }],
   };

@@ -1,6 +1,7 @@
 import type { Level } from '../../shared/level.ts';
 import type { Reason } from '../../shared/rejection.ts';
-import type { Batch, BatchRecord } from './batch.ts';
+import type { Batch, BatchRecord, Problem } from './batch.ts';
+import type { Progress } from './progress.ts';
 import { placeOf } from './stream-record.ts';
 
 /**
@@ -11,8 +12,8 @@ export interface BatchReport {
   records: number;
   /** Records from the first that is not safe on; Lambda delivers them again. */
   retried: number;
-  /** Call events now in the table, by level and type. */
-  stored: { level: Level; type: string; count: number }[];
+  /** Rows now in a table, by type, and by level where events of the type have one. */
+  stored: { level?: Level; type: string; count: number }[];
   /** Of the stored events, those that are errors. */
   callErrors: number;
   duplicatesMerged: number;
@@ -36,18 +37,22 @@ export interface BatchReport {
   failures: unknown[];
 }
 
-export function reportOn(batch: Batch, { now, failures }: { now: number; failures: unknown[] }): BatchReport {
-  const firstUnsafe = batch.records.findIndex(({ safe }) => !safe);
+export function reportOn(
+  batch: Batch,
+  progress: Progress,
+  { now, failures }: { now: number; failures: unknown[] },
+): BatchReport {
+  const firstUnsafe = batch.records.findIndex((record) => !progress.isSafe(record));
   const acknowledged = firstUnsafe === -1 ? batch.records : batch.records.slice(0, firstUnsafe);
   const [oldest] = acknowledged;
   return {
     records: acknowledged.length,
     retried: batch.records.length - acknowledged.length,
-    ...reportOnItems(batch, new Set(acknowledged)),
+    ...reportOnItems(batch, progress, new Set(acknowledged)),
     unsupported: counts(acknowledged.flatMap((entry) => entry.unsupported.map(({ type }) => type))),
     testEvents: acknowledged.flatMap(({ testEvents }) => testEvents),
     mismatches: counts(acknowledged.flatMap(({ mismatches }) => mismatches)),
-    quarantined: acknowledged.flatMap(reportOnProblems),
+    quarantined: acknowledged.flatMap((record) => reportOnProblems(record, progress.problemsOf(record))),
     emptyRecords: acknowledged.filter(({ isEmpty }) => isEmpty).length,
     ...(oldest !== undefined && { lagMs: Math.max(0, now - oldest.record.arrivalMs) }),
     failures,
@@ -56,6 +61,7 @@ export function reportOn(batch: Batch, { now, failures }: { now: number; failure
 
 function reportOnItems(
   { items }: Batch,
+  { isRefused }: Progress,
   acknowledged: ReadonlySet<BatchRecord>,
 ): Pick<BatchReport, 'stored' | 'callErrors' | 'duplicatesMerged' | 'clockSkewMs' | 'eventsBehind' | 'clockBehindMs'> {
   const stored = new Map<string, BatchReport['stored'][number]>();
@@ -64,23 +70,24 @@ function reportOnItems(
   let clockSkewMs = 0;
   let eventsBehind = 0;
   let clockBehindMs = 0;
-  for (const { item, places, refused } of items) {
+  for (const item of items) {
+    const { row, places } = item;
     const deliveries = places.filter(({ record }) => acknowledged.has(record)).length;
-    if (deliveries === 0 || refused) continue;
-    const { level, type, isError } = item;
+    if (deliveries === 0 || isRefused(item)) continue;
+    const { level, type, isError = false } = row;
     if (isError) callErrors += 1;
     const same = stored.get(`${level} ${type}`);
-    if (same === undefined) stored.set(`${level} ${type}`, { level, type, count: 1 });
+    if (same === undefined) stored.set(`${level} ${type}`, { ...(level !== undefined && { level }), type, count: 1 });
     else same.count += 1;
     duplicatesMerged += deliveries - 1;
-    clockSkewMs = Math.max(clockSkewMs, item.clockSkewMs);
-    if (item.behindMs > 0) eventsBehind += 1;
-    clockBehindMs = Math.max(clockBehindMs, item.behindMs);
+    clockSkewMs = Math.max(clockSkewMs, row.clockSkewMs ?? 0);
+    if ((row.behindMs ?? 0) > 0) eventsBehind += 1;
+    clockBehindMs = Math.max(clockBehindMs, row.behindMs ?? 0);
   }
   return { stored: [...stored.values()], callErrors, duplicatesMerged, clockSkewMs, eventsBehind, clockBehindMs };
 }
 
-function reportOnProblems({ problems, record }: BatchRecord): BatchReport['quarantined'] {
+function reportOnProblems({ record }: BatchRecord, problems: readonly Problem[]): BatchReport['quarantined'] {
   const [first] = problems;
   if (first === undefined) return [];
   const { shardId, sequenceNumber } = placeOf(record);

@@ -1,6 +1,6 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { OTHER_TWILIO_TYPES } from '../../shared/event-type.ts';
+import { OTHER_TWILIO_TYPES } from '../../families/unsupported/other-types.ts';
 import { METRIC } from '../../shared/metrics.ts';
 import { type BatchReport, counts } from './report.ts';
 
@@ -59,7 +59,9 @@ function publishMetrics(report: BatchReport, metrics: Metrics, singleMetric: Met
     singleMetric.addMetric(name, MetricUnit.Count, count);
   };
 
-  for (const { level, type, count } of report.stored) addBy(METRIC.eventsStored, { level, type }, count);
+  for (const { level, type, count } of report.stored) {
+    addBy(METRIC.eventsStored, { ...(level !== undefined && { level }), type }, count);
+  }
   for (const [reason, count] of counts(report.quarantined.map(({ reason }) => reason)))
     addBy(METRIC.recordsQuarantined, { reason }, count);
   for (const [path, count] of report.mismatches) addBy(METRIC.schemaMismatch, { path }, count);

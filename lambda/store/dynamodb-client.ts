@@ -2,6 +2,10 @@ import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynam
 import { AwsJson1_0Protocol } from '@aws-sdk/core/protocols';
 
 const BODY = Symbol('the body of a request, written already');
+declare const TAKES_BODIES: unique symbol;
+
+/** A client that `createDynamoDbClient` made. Any other would send the input of `withBody` instead of its body. */
+export type TableClient = DynamoDBClient & { readonly [TAKES_BODIES]: true };
 
 /**
  * DynamoDB's protocol with the request written before, see `withBody`, or by JSON.stringify. What this project sends
@@ -21,17 +25,18 @@ class PlainJson extends AwsJson1_0Protocol {
  * A client for the traffic of the table: the SDK's, without its logging step. With or without a logger, that step
  * copies every request and answer member by member, which was half of the CPU time of a batch write.
  */
-export function createDynamoDbClient(config: DynamoDBClientConfig = {}): DynamoDBClient {
+export function createDynamoDbClient(config: DynamoDBClientConfig = {}): TableClient {
   const client = new DynamoDBClient({ ...config, protocol: PlainJson });
   client.middlewareStack.remove('loggerMiddleware');
-  return client;
+  return client as TableClient;
 }
 
 /**
- * A request whose JSON is written already, for a client of `createDynamoDbClient`; any other sends the input.
+ * A request whose JSON is written already.
+ * @param _client the one that is to send it
  * @param input says which table it is for, and no more
  */
-export function withBody<Input extends object>(input: Input, body: string): Input {
+export function withBody<Input extends object>(_client: TableClient, input: Input, body: string): Input {
   return { ...input, [BODY]: body };
 }
 

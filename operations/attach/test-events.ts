@@ -1,4 +1,6 @@
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
+import { eventOf } from '../../families/family.ts';
+import { testEvents } from '../../families/test-event/family.ts';
 import { decode } from '../../lambda/ingest/decode.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { openStream } from '../stream/follow-stream.ts';
@@ -25,9 +27,8 @@ function testIdsOf(data: Uint8Array, accountSid: string): string[] {
   const bytes = Buffer.from(data);
   const found = [bytes.toString('base64'), bytes.toString('latin1')].flatMap((base64) => decode(base64).events);
   return found.flatMap((event) => {
-    if (!event.ok || event.value.kind !== 'test-event') return [];
-    const { id, testId } = event.value;
+    const test = event.ok ? eventOf(event.value, testEvents) : undefined;
     // Of a test event the id is the account's SID.
-    return id === accountSid && testId !== undefined ? [testId] : [];
+    return test?.id === accountSid && test.testId !== undefined ? [test.testId] : [];
   });
 }

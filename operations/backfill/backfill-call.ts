@@ -1,10 +1,11 @@
 import type { CallCloudEvent, CallEvent } from '../../families/call-event/call-event.ts';
 import { eventTime, toldTime } from '../../families/call-event/event-time.ts';
-import { type Item, toItem } from '../../families/call-event/item.ts';
+import { toItem } from '../../families/call-event/item.ts';
 import type { IngestConfig } from '../../families/ingest-config.ts';
-import { redact } from '../../lambda/ingest/redact.ts';
+import { redact } from '../../families/redact.ts';
 import type { EventReader } from '../../lambda/read/event-reader.ts';
-import { type EventWriter, inBatches } from '../../lambda/store/event-writer.ts';
+import type { Item } from '../../lambda/store/item.ts';
+import { type ItemWriter, inBatches } from '../../lambda/store/item-writer.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { JsonObject } from '../../shared/json.ts';
 import { explain, Trouble } from '../../shared/problem.ts';
@@ -21,7 +22,7 @@ const WRITE_WITHIN_MS = 60_000;
 export interface BackfillOptions {
   twilio: TwilioCalls;
   events: EventReader;
-  writer: EventWriter;
+  writer: ItemWriter;
   /** That of the ingest function. */
   config: IngestConfig;
   clock: Clock;

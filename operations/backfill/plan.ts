@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CallCloudEvent, CallEvent } from '../../families/call-event/call-event.ts';
+import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../../families/call-event/facts.ts';
 import { mediaEdge } from '../../families/call-event/media-edge.ts';
-import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../../shared/event-type.ts';
 import { canonical } from './canonical.ts';
 import { bucket, type Features, features } from './likeness.ts';
 import { match } from './match.ts';

@@ -137,8 +137,9 @@ function createReader({ calls, texts, loose }: { calls: Set<string>; texts: stri
     }
     if (strings.length > 0) texts.push(strings.join('\n'));
     const event = decodeEvent(document);
-    if (!event.ok || event.value.kind !== 'call-event') return all(parts);
-    calls.add(event.value.event.data.call_sid);
+    const named = event.ok ? event.value.family.callSids(event.value.event) : [];
+    if (named.length === 0) return all(parts);
+    for (const callSid of named) calls.add(callSid);
     // It says whose it is: that some part of it is not understood makes it nobody else's.
     return { namesCalls: true };
   }

@@ -1,11 +1,11 @@
 import type { KinesisStreamRecord } from 'aws-lambda';
-import { expiresAt } from '../../families/call-event/item.ts';
+import { expiresAt } from '../../families/expiry.ts';
 import type { IngestConfig } from '../../families/ingest-config.ts';
 import { prepareBatch } from '../../lambda/ingest/batch.ts';
 import { createIngest } from '../../lambda/ingest/ingest.ts';
 import { toStreamRecord } from '../../lambda/ingest/stream-record.ts';
 import { type QuarantinedRecord, type QuarantineWriter, recordText } from '../../lambda/quarantine/quarantine.ts';
-import type { EventWriter } from '../../lambda/store/event-writer.ts';
+import type { ItemWriter } from '../../lambda/store/item-writer.ts';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { KeptFor } from './kept-for.ts';
@@ -14,7 +14,7 @@ import type { SetAside } from './set-aside.ts';
 
 export interface RedriveObjectOptions {
   setAside: SetAside;
-  store: EventWriter;
+  store: ItemWriter;
   /** Where ingest puts what it cannot read of a batch, and events that are not understood. */
   quarantine: QuarantineWriter;
   config: IngestConfig;

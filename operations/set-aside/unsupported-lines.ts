@@ -1,4 +1,5 @@
 import type { KinesisStreamRecord } from 'aws-lambda';
+import { unsupportedEvents } from '../../families/unsupported/family.ts';
 import { decode } from '../../lambda/ingest/decode.ts';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import { dayOfKey } from './day-of-key.ts';
@@ -31,7 +32,7 @@ export function readUnsupported(key: string, body: string): UnsupportedLine[] {
 /** What is no event at all is ingest's affair, which says why. */
 function isUnknown(data: string): boolean {
   const { events } = decode(data);
-  return events.length > 0 && events.every((event) => event.ok && event.value.kind === 'unsupported');
+  return events.length > 0 && events.every((event) => event.ok && event.value.family === unsupportedEvents);
 }
 
 /**

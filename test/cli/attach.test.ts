@@ -13,6 +13,8 @@ import {
 } from '@aws-sdk/client-kinesis';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { confirm } from '../../cli/confirm.ts';
+import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../../families/call-event/facts.ts';
+import { TEST_EVENT } from '../../families/test-event/facts.ts';
 import { kinesisClient } from '../../local/embedded-kinesis.ts';
 import { type EmbeddedServer, listen } from '../../local/embedded-server.ts';
 import { STREAM_NAME } from '../../local/names.ts';
@@ -22,7 +24,6 @@ import { wantedTypes } from '../../operations/attach/event-types.ts';
 import { lock } from '../../operations/attach/lock.ts';
 import { openTestEvents } from '../../operations/attach/test-events.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
-import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT, TEST_EVENT } from '../../shared/event-type.ts';
 import { explain } from '../../shared/problem.ts';
 import { createEventStreams } from '../../twilio/event-streams.ts';
 import { openTwilioAs } from '../../twilio/open-twilio.ts';

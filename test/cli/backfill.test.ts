@@ -3,14 +3,14 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CallEvent } from '../../families/call-event/call-event.ts';
+import { SDK_CALL_EVENT } from '../../families/call-event/facts.ts';
 import { toItem } from '../../families/call-event/item.ts';
 import { createFileQuarantine } from '../../lambda/quarantine/file-quarantine.ts';
-import { createEventWriter, MAX_BATCH_ITEMS } from '../../lambda/store/event-writer.ts';
+import { createItemWriter, MAX_BATCH_ITEMS } from '../../lambda/store/item-writer.ts';
 import { listen } from '../../local/embedded-server.ts';
 import { TABLE_NAME } from '../../local/names.ts';
 import { removeReady, writeReady } from '../../local/ready-file.ts';
 import { systemClock } from '../../shared/clock.ts';
-import { SDK_CALL_EVENT } from '../../shared/event-type.ts';
 import { CONFIG, callEvent, cloudEvent, eventId } from '../builders.ts';
 import { quarantinedRecord } from '../lambda/quarantine/quarantine-contract.ts';
 import type { Row } from '../local/running-pipeline.ts';
@@ -81,7 +81,11 @@ async function storeAsStreamed(sid: string, events: readonly CallEvent[]) {
     if (!item.ok) throw new Error(item.detail);
     return item.value;
   });
-  const writer = createEventWriter({ client: pipeline.table, tableName: TABLE_NAME, clock: systemClock });
+  const writer = createItemWriter({
+    client: pipeline.table,
+    tables: { 'call-events': TABLE_NAME },
+    clock: systemClock,
+  });
   const never = new AbortController().signal;
   for (let from = 0; from < items.length; from += MAX_BATCH_ITEMS) {
     await writer.put(items.slice(from, from + MAX_BATCH_ITEMS), never);

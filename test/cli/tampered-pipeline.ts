@@ -5,7 +5,7 @@ import type { KinesisStreamRecord } from 'aws-lambda';
 import { createIngest } from '../../lambda/ingest/ingest.ts';
 import { createFileQuarantine } from '../../lambda/quarantine/file-quarantine.ts';
 import { createEventReader } from '../../lambda/read/event-reader.ts';
-import { createEventWriter } from '../../lambda/store/event-writer.ts';
+import { createItemWriter } from '../../lambda/store/item-writer.ts';
 import { createMemoryCheckpoints } from '../../local/checkpoints.ts';
 import { dynamoDbClient, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
 import { ensureStream, kinesisClient, startKinesis } from '../../local/embedded-kinesis.ts';
@@ -36,7 +36,12 @@ export async function startTamperedPipeline() {
   const { streamArn } = await ensureStream(stream);
   const table = { client, tableName: TABLE_NAME, clock: systemClock };
   const quarantine = createFileQuarantine({ directory });
-  const ingest = createIngest({ store: createEventWriter(table), quarantine, config: CONFIG, clock: systemClock });
+  const ingest = createIngest({
+    store: createItemWriter({ ...table, tables: { 'call-events': table.tableName } }),
+    quarantine,
+    config: CONFIG,
+    clock: systemClock,
+  });
   const honest: Tamper = (records, ingest) => ingest(records);
   const pipeline = { tamper: honest };
   const mapping = await startEventSourceMapping({

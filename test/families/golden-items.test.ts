@@ -50,7 +50,7 @@ function lines(): string[] {
       return JSON.stringify({
         what,
         config: name,
-        items: items.map(({ item }) => (IN_WHOLE.test(what) ? [item.key, item.json] : hash(item.key + item.json))),
+        items: items.map(({ row }) => (IN_WHOLE.test(what) ? row.json : hash(row.json))),
         problems: records.flatMap(({ problems }) => problems.map(({ reason }) => reason)).slice(0, 5),
       });
     }),

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DOCUMENTED_PATHS } from '../../families/call-event/documented-paths.ts';
+import { OUR_ATTRIBUTES } from '../../families/call-event/facts.ts';
+import { redact } from '../../families/redact.ts';
 import { PERSONAL_PATHS, redactPaths } from '../../families/redact-fields.ts';
-import { redact } from '../../lambda/ingest/redact.ts';
-import { OUR_ATTRIBUTES } from '../../shared/table.ts';
 
 const IP = 'sdk_edge.metadata.ip_address';
 const paths = (...entries: string[]) => {

@@ -1,12 +1,12 @@
 import { createIngest } from '../../lambda/ingest/ingest.ts';
 import type { QuarantinedRecord, UnsupportedEvents } from '../../lambda/quarantine/quarantine.ts';
-import type { EventWriter } from '../../lambda/store/event-writer.ts';
+import type { ItemWriter } from '../../lambda/store/item-writer.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { CONFIG, kinesisRecord } from '../builders.ts';
 import { createMemoryStore } from '../memory-store.ts';
 
 const TIME_LEFT = { getRemainingTimeInMillis: () => 60_000 };
-const NOWHERE: EventWriter = { put: async () => [] };
+const NOWHERE: ItemWriter = { put: async () => [] };
 
 /** One batch through ingest: what it told Lambda, and what it left behind in memory. `store` is written to as well. */
 export async function ingestInMemory(payloads: readonly (string | Buffer)[], store = NOWHERE) {

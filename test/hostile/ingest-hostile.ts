@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
-import { fromItem, type Item } from '../../families/call-event/item.ts';
+import { fromItem } from '../../families/call-event/item.ts';
 import type { QuarantinedRecord, UnsupportedEvents } from '../../lambda/quarantine/quarantine.ts';
 import type { Attributes } from '../../lambda/store/attribute-value.ts';
-import type { EventWriter } from '../../lambda/store/event-writer.ts';
+import type { Item } from '../../lambda/store/item.ts';
+import type { ItemWriter } from '../../lambda/store/item-writer.ts';
 import { isJsonObject } from '../../shared/json.ts';
 import { REASONS } from '../../shared/rejection.ts';
 import { attributesOf, cloudEvent } from '../builders.ts';
@@ -26,7 +27,7 @@ export interface Aftermath {
  * thrown or delivered again, the neighbours stored, every event a row, in quarantine with a decent reason, unsupported
  * or a test event, and every row what the event said.
  */
-export async function expectAnswerOrReason(data: Buffer, store?: EventWriter): Promise<Aftermath> {
+export async function expectAnswerOrReason(data: Buffer, store?: ItemWriter): Promise<Aftermath> {
   const objects = JSON.stringify(Object.getOwnPropertyNames(Object.prototype));
   const batch = [FIRST, data, LAST];
   const { items, quarantined, unsupported, response, report } = await ingestInMemory(batch, store);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
-import { createEventWriter } from '../../lambda/store/event-writer.ts';
+import { createItemWriter } from '../../lambda/store/item-writer.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { cloudEvent, eventId } from '../builders.ts';
 import { startScriptedDynamoDb } from '../lambda/store/scripted-dynamodb.ts';
@@ -51,7 +51,7 @@ it('writes a batch of good events that together are more than a request to Dynam
     const numbers = Array(NUMBERS).fill(1);
     const large = Array.from({ length: EVENTS }, (_event, index) => cloudEvent({ id: eventId(index) }, { numbers }));
     const events = [...large, cloudEvent({ id: eventId(EVENTS) })];
-    const store = createEventWriter({ client, tableName: 'call-events', clock: systemClock });
+    const store = createItemWriter({ client, tables: { 'call-events': 'call-events' }, clock: systemClock });
     const { response, quarantined } = await ingestInMemory(
       events.map((event) => JSON.stringify(event)),
       store,

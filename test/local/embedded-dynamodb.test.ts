@@ -1,12 +1,13 @@
-import { DescribeTableCommand, type DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeTableCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { TableClient } from '../../lambda/store/dynamodb-client.ts';
 import { dynamoDbClient, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
 import type { EmbeddedServer } from '../../local/embedded-server.ts';
 import { TABLE_NAME } from '../../local/names.ts';
 import { only, stackTemplate } from '../infra/template.ts';
 
 let server: EmbeddedServer;
-let client: DynamoDBClient;
+let client: TableClient;
 beforeAll(async () => {
   server = await startDynamoDb({ port: 0 });
   client = dynamoDbClient(server.url);

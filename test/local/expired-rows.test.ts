@@ -1,5 +1,6 @@
-import { type AttributeValue, type DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { TableClient } from '../../lambda/store/dynamodb-client.ts';
 import { dynamoDbClient, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
 import type { EmbeddedServer } from '../../local/embedded-server.ts';
 import { deleteExpiredRows, startExpiry } from '../../local/expired-rows.ts';
@@ -12,7 +13,7 @@ const DAY_S = 86_400;
 const clock = { ...systemClock, now: () => NOW };
 
 let server: EmbeddedServer;
-let client: DynamoDBClient;
+let client: TableClient;
 beforeEach(async () => {
   server = await startDynamoDb({ port: 0 });
   client = dynamoDbClient(server.url);

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createEventWriter, MAX_BATCH_ITEMS } from '../../lambda/store/event-writer.ts';
+import { createItemWriter, MAX_BATCH_ITEMS } from '../../lambda/store/item-writer.ts';
 import { dynamoDbClient, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
 import { type EmbeddedServer, listen } from '../../local/embedded-server.ts';
 import { TABLE_NAME } from '../../local/names.ts';
@@ -24,7 +24,7 @@ it('deletes the rows of a call, however many there are, and no other; then there
   const client = dynamoDbClient(dynamodb.url);
   await ensureTable(client);
   const options = { client, tableName: TABLE_NAME, clock: systemClock };
-  const writer = createEventWriter(options);
+  const writer = createItemWriter({ ...options, tables: { 'call-events': options.tableName } });
   // More than a page of a query, which ends at 1 MB.
   const items = Array.from({ length: 60 }, (_item, number) => item(number, { text: 'x'.repeat(20_000) }));
   for (let start = 0; start < items.length; start += MAX_BATCH_ITEMS) {

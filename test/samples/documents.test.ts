@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { schemaMismatches } from '../../families/call-event/call-event.ts';
+import { TEST_EVENT } from '../../families/test-event/facts.ts';
 import { documentEvents } from '../../samples/documents.ts';
-import { TEST_EVENT } from '../../shared/event-type.ts';
 
 const documentText = (name: string) =>
   readFileSync(new URL(`../../samples/documents/${name}`, import.meta.url), 'utf8');

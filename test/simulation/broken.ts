@@ -1,9 +1,9 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { KinesisStreamRecord } from 'aws-lambda';
-import type { Item } from '../../families/call-event/item.ts';
 import { decode } from '../../lambda/ingest/decode.ts';
 import { createIngest, type Ingest, type IngestOptions } from '../../lambda/ingest/ingest.ts';
-import { MAX_BATCH_ITEMS } from '../../lambda/store/event-writer.ts';
+import type { TableClient } from '../../lambda/store/dynamodb-client.ts';
+import type { Item } from '../../lambda/store/item.ts';
+import { MAX_BATCH_ITEMS } from '../../lambda/store/item-writer.ts';
 import { attributesOf } from '../builders.ts';
 import type { Property } from './account.ts';
 import { AS_IT_IS, type Parts } from './simulation.ts';
@@ -116,11 +116,11 @@ export const BROKEN_VARIANTS: readonly BrokenVariant[] = [
   ),
   broken('checkpoint', 'nobody looks at what a batch write left', {
     table: (client) => {
-      const send = async (...request: Parameters<DynamoDBClient['send']>) => {
+      const send = async (...request: Parameters<TableClient['send']>) => {
         await client.send(...request);
         return {};
       };
-      return { send } as unknown as DynamoDBClient;
+      return { send } as unknown as TableClient;
     },
   }),
   broken(

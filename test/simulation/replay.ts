@@ -1,6 +1,6 @@
 import type { KinesisStreamRecord } from 'aws-lambda';
 import { createQuarantineWriter } from '../../lambda/quarantine/quarantine.ts';
-import { createEventWriter } from '../../lambda/store/event-writer.ts';
+import { createItemWriter } from '../../lambda/store/item-writer.ts';
 import type { Random } from '../../samples/random.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { ARRIVAL_MS, CONFIG } from '../builders.ts';
@@ -82,7 +82,10 @@ async function replay(
     return [];
   });
   const ingest = parts.createIngest({
-    store: parts.writer(createEventWriter({ client: parts.table(client), tableName: 'call-events', clock }), clock),
+    store: parts.writer(
+      createItemWriter({ client: parts.table(client), tables: { 'call-events': 'call-events' }, clock }),
+      clock,
+    ),
     quarantine: parts.quarantine(createQuarantineWriter(async (entry) => storage.keep(entry))),
     config: CONFIG,
     clock,

@@ -1,6 +1,7 @@
-import { BatchWriteItemCommand, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { BatchWriteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Entry, QuarantinedRecord } from '../../lambda/quarantine/quarantine.ts';
 import type { Attributes } from '../../lambda/store/attribute-value.ts';
+import type { TableClient } from '../../lambda/store/dynamodb-client.ts';
 import { bodyOf } from '../../lambda/store/dynamodb-client.ts';
 import type { GivenUpBatch } from '../../local/shard-consumer.ts';
 import { REFUSED_NAME } from './simulated-records.ts';
@@ -83,7 +84,7 @@ interface WriteInput {
 /** A client that knows the two requests of ingest. @param write resolves to the items that were not written */
 export function simulatedDynamoDb(
   write: (request: TableWrite, signal: AbortSignal | undefined) => Promise<Attributes[]>,
-): DynamoDBClient {
+): TableClient {
   const send = async (command: unknown, options?: { abortSignal?: AbortSignal }) => {
     if (!(command instanceof PutItemCommand) && !(command instanceof BatchWriteItemCommand)) {
       throw new Error('a request that ingest has no right to');
@@ -98,7 +99,7 @@ export function simulatedDynamoDb(
     const left = await write({ items, isBatch: true }, options?.abortSignal);
     return { UnprocessedItems: { [tableName]: left.map((Item) => ({ PutRequest: { Item } })) } };
   };
-  return { send } as unknown as DynamoDBClient;
+  return { send } as unknown as TableClient;
 }
 
 const MAX_BATCH_ITEMS = 25;

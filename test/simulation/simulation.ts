@@ -1,9 +1,9 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { KinesisStreamRecord } from 'aws-lambda';
 import { createIngest } from '../../lambda/ingest/ingest.ts';
 import { createQuarantineWriter, type QuarantineWriter } from '../../lambda/quarantine/quarantine.ts';
 import type { Attributes } from '../../lambda/store/attribute-value.ts';
-import { createEventWriter, type EventWriter } from '../../lambda/store/event-writer.ts';
+import type { TableClient } from '../../lambda/store/dynamodb-client.ts';
+import { createItemWriter, type ItemWriter } from '../../lambda/store/item-writer.ts';
 import type { Checkpoints } from '../../local/checkpoints.ts';
 import { type EventSourceMappingOptions, startEventSourceMapping } from '../../local/event-source-mapping.ts';
 import type { KinesisFunction } from '../../local/shard-consumer.ts';
@@ -28,8 +28,8 @@ export interface SimulationResult {
 /** The code under simulation, so that a broken variant can stand in for a part of it. */
 export interface Parts {
   createIngest: typeof createIngest;
-  table: (client: DynamoDBClient) => DynamoDBClient;
-  writer: (writer: EventWriter, clock: Clock) => EventWriter;
+  table: (client: TableClient) => TableClient;
+  writer: (writer: ItemWriter, clock: Clock) => ItemWriter;
   quarantine: (writer: QuarantineWriter) => QuarantineWriter;
   mapping: (options: EventSourceMappingOptions) => EventSourceMappingOptions;
 }
@@ -127,7 +127,11 @@ export async function simulate(scenario: Scenario, parts: Parts = AS_IT_IS): Pro
       const crashAt = crashStep(invocation, Records);
       const life = beginLife({ within: process, onStep: (step) => void (step === crashAt && life.end()) });
       const clock = time.of(life, random.next);
-      const writer = createEventWriter({ client: parts.table(table(life)), tableName: 'call-events', clock });
+      const writer = createItemWriter({
+        client: parts.table(table(life)),
+        tables: { 'call-events': 'call-events' },
+        clock,
+      });
       const quarantine = createQuarantineWriter((entry, signal) =>
         call(life, 'quarantine', () => storage.keep(entry), signal),
       );

@@ -2,8 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type ServerResponse } from 'node:http';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
+import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../../families/call-event/facts.ts';
+import { TEST_EVENT } from '../../families/test-event/facts.ts';
 import { listen } from '../../local/embedded-server.ts';
-import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT, TEST_EVENT } from '../../shared/event-type.ts';
 import { ACCOUNT_SID } from '../builders.ts';
 
 export const AUTH_TOKEN = 'c0ffee'.repeat(5).padEnd(32, '0');

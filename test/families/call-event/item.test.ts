@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isError } from '../../../families/call-event/call-error.ts';
 import type { CallCloudEvent, CallEvent } from '../../../families/call-event/call-event.ts';
-import { fromItem, type Item, toItem } from '../../../families/call-event/item.ts';
+import { SDK_CALL_EVENT } from '../../../families/call-event/facts.ts';
+import { type CallEventRow, fromItem, toItem } from '../../../families/call-event/item.ts';
 import { mediaEdge } from '../../../families/call-event/media-edge.ts';
 import type { IngestConfig } from '../../../families/ingest-config.ts';
 import type { Attributes } from '../../../lambda/store/attribute-value.ts';
 import voiceSdkEvent from '../../../samples/documents/voice-sdk-event.json' with { type: 'json' };
-import { SDK_CALL_EVENT } from '../../../shared/event-type.ts';
 import { isJsonObject } from '../../../shared/json.ts';
 import { LEVELS } from '../../../shared/level.ts';
 import { ARRIVAL_MS, attributesOf, CALL_SID, CONFIG, callCloudEvent, callEvent, eventId } from '../../builders.ts';
@@ -18,11 +18,11 @@ const CONTEXT = { arrivalMs: ARRIVAL_MS, config: CONFIG };
 const KEPT_FOR_EVER: IngestConfig = { ...CONFIG, retentionDays: 0 };
 
 /** The item of an event with this data. */
-function itemOf(data: Record<string, unknown>, { arrivalMs = ARRIVAL_MS, config = CONFIG } = {}): Item {
+function itemOf(data: Record<string, unknown>, { arrivalMs = ARRIVAL_MS, config = CONFIG } = {}): CallEventRow {
   return made(callCloudEvent({}, data), { arrivalMs, config });
 }
 
-function made(event: CallCloudEvent, context = CONTEXT): Item {
+function made(event: CallCloudEvent, context = CONTEXT): CallEventRow {
   const result = toItem(event, context);
   if (!result.ok) throw new Error(`${result.reason}: ${result.detail}`);
   return result.value;
@@ -64,7 +64,8 @@ describe('an item', () => {
     const item = made({ id: envelope.id, type: envelope.type, schemaVersion: 2, data });
     const { json: _attributes, bytes: _bytes, ...rest } = item;
     expect({ ...rest, attributes: attributesOf(item) }).toEqual({
-      key: '33 CA0000000000000000000000000000001 2021-05-24T14:15:22.000Z#NO00000000000000000000000001',
+      table: 'call-events',
+      key: 'call-events 33 CA0000000000000000000000000000001 2021-05-24T14:15:22.000Z#NO00000000000000000000000001',
       level: 'UNKNOWN',
       type: SDK_CALL_EVENT,
       isError: true,

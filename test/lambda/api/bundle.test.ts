@@ -4,7 +4,7 @@ import { json } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toItem } from '../../../families/call-event/item.ts';
-import { createEventWriter } from '../../../lambda/store/event-writer.ts';
+import { createItemWriter } from '../../../lambda/store/item-writer.ts';
 import { dynamoDbClient, ensureTable, startDynamoDb } from '../../../local/embedded-dynamodb.ts';
 import { listen } from '../../../local/embedded-server.ts';
 import { systemClock } from '../../../shared/clock.ts';
@@ -29,7 +29,7 @@ beforeAll(async () => {
   await ensureTable(client);
   const item = toItem(callCloudEvent({}, { level: 'ERROR' }), { arrivalMs: ARRIVAL_MS, config: CONFIG });
   if (!item.ok) throw new Error(item.detail);
-  const writer = createEventWriter({ client, tableName: 'call-events', clock: systemClock });
+  const writer = createItemWriter({ client, tables: { 'call-events': 'call-events' }, clock: systemClock });
   await writer.put([item.value], new AbortController().signal);
   secrets = await listen(
     createServer(async (request, answer) => {

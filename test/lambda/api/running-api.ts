@@ -9,7 +9,7 @@ import { type AnsweredRequest, type ApiOptions, createApi } from '../../../lambd
 import { type KnownCredential, readerOf } from '../../../lambda/api/credentials.ts';
 import type { Page } from '../../../lambda/api/page.ts';
 import { createEventPages, type EventPages } from '../../../lambda/read/event-pages.ts';
-import { createEventWriter, MAX_BATCH_ITEMS } from '../../../lambda/store/event-writer.ts';
+import { createItemWriter, MAX_BATCH_ITEMS } from '../../../lambda/store/item-writer.ts';
 import { dynamoDbClient, ensureTable, startDynamoDb } from '../../../local/embedded-dynamodb.ts';
 import { listen } from '../../../local/embedded-server.ts';
 import { systemClock } from '../../../shared/clock.ts';
@@ -41,7 +41,7 @@ export async function startApi({
   const table = dynamoDbClient(dynamodb.url);
   await ensureTable(table);
   const stored = createEventPages({ client: table, tableName: TABLE });
-  const writer = createEventWriter({ client: table, tableName: TABLE, clock: systemClock });
+  const writer = createItemWriter({ client: table, tables: { 'call-events': TABLE }, clock: systemClock });
   let itemsRead = 0;
   const counted = async (page: ReturnType<EventPages['pageOfCall']>) => {
     itemsRead += (await page).events.length;

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { callEvents } from '../../../families/call-event/family.ts';
+import { testEvents } from '../../../families/test-event/family.ts';
+import { unsupportedEvents } from '../../../families/unsupported/family.ts';
 import { decode } from '../../../lambda/ingest/decode.ts';
 import { REASONS } from '../../../shared/rejection.ts';
 import { cloudEvent, eventId } from '../../builders.ts';
@@ -22,7 +25,7 @@ describe('a record with a call event', () => {
         {
           ok: true,
           value: {
-            kind: 'call-event',
+            family: callEvents,
             event: { id: sent.id, type: sent.type, time: '2026-11-20T11:59:30Z', schemaVersion: 2, data: sent.data },
             mismatches: [],
           },
@@ -61,17 +64,24 @@ describe('a record with a call event', () => {
 describe('a record with something else', () => {
   it('gives the test_id of a test event, whose data may be text', () => {
     const testEvent = { type: 'com.twilio.eventstreams.test-event', id: 'AC1', data: '{"test_id":"95001c1e"}' };
-    const read = { ok: true, value: { kind: 'test-event', id: 'AC1', testId: '95001c1e' } };
+    const read = { ok: true, value: { family: testEvents, event: { id: 'AC1', testId: '95001c1e' }, mismatches: [] } };
     expect(decodeJson(testEvent).events).toEqual([read]);
     expect(decodeJson({ ...testEvent, data: { test_id: '95001c1e' } }).events).toEqual([read]);
-    const withoutId = { ok: true, value: { kind: 'test-event', id: 'AC1' } };
+    const withoutId = { ok: true, value: { family: testEvents, event: { id: 'AC1' }, mismatches: [] } };
     expect(decodeJson({ ...testEvent, data: 'no JSON' }).events).toEqual([withoutId]);
   });
 
   it('keeps an event of an unknown type as it came, members of odd names among it', () => {
     const json = '{"__proto__":{"a":1},"id":"x","type":"com.twilio.voice.insights.call-summary.complete","data":null}';
     expect(decode(base64(json)).events).toEqual([
-      { ok: true, value: { kind: 'unsupported', type: 'com.twilio.voice.insights.call-summary.complete', json } },
+      {
+        ok: true,
+        value: {
+          family: unsupportedEvents,
+          event: { type: 'com.twilio.voice.insights.call-summary.complete', json },
+          mismatches: [],
+        },
+      },
     ]);
   });
 
@@ -81,9 +91,9 @@ describe('a record with something else', () => {
       {
         ok: true,
         value: {
-          kind: 'unsupported',
-          type: 'other',
-          json: '{"id":"x","type":"other",  "n":9007199254740993,"h":1e999}',
+          family: unsupportedEvents,
+          event: { type: 'other', json: '{"id":"x","type":"other",  "n":9007199254740993,"h":1e999}' },
+          mismatches: [],
         },
       },
     ]);
@@ -184,7 +194,7 @@ describe('a record nobody can read', () => {
     const event = `{"id":"x","type":"other","data":${'['.repeat(depth)}${']'.repeat(depth)}}`;
     expect(rejection(base64(`[${event}]`))?.reason).toBe('too-deep');
     expect(decode(base64(event)).events).toEqual([
-      { ok: true, value: { kind: 'unsupported', type: 'other', json: event } },
+      { ok: true, value: { family: unsupportedEvents, event: { type: 'other', json: event }, mismatches: [] } },
     ]);
   });
 });

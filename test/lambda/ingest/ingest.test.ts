@@ -1,7 +1,6 @@
 import type { KinesisStreamRecord } from 'aws-lambda';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Item } from '../../../families/call-event/item.ts';
 import { createIngest, type IngestOptions } from '../../../lambda/ingest/ingest.ts';
 import {
   type QuarantinedRecord,
@@ -9,7 +8,8 @@ import {
   recordText,
   type UnsupportedEvents,
 } from '../../../lambda/quarantine/quarantine.ts';
-import type { EventWriter } from '../../../lambda/store/event-writer.ts';
+import type { Item } from '../../../lambda/store/item.ts';
+import type { ItemWriter } from '../../../lambda/store/item-writer.ts';
 import { readObject } from '../../../operations/set-aside/kept-object.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import {
@@ -76,7 +76,7 @@ function forbidden(): Error {
 }
 
 /** A store that fails whenever an item of these events is among those it is given. */
-function failingStore(ids: readonly string[], error: () => Error): EventWriter & { stored: Item[] } {
+function failingStore(ids: readonly string[], error: () => Error): ItemWriter & { stored: Item[] } {
   const stored: Item[] = [];
   return {
     stored,
@@ -91,7 +91,7 @@ function failingStore(ids: readonly string[], error: () => Error): EventWriter &
 describe('a batch', () => {
   it('becomes rows, 25 of them at most in one write, all of different keys', async () => {
     const sizes: number[] = [];
-    const store: EventWriter = {
+    const store: ItemWriter = {
       async put(items) {
         sizes.push(items.length);
         expect(new Set(items.map(({ key }) => key)).size).toBe(items.length);
@@ -171,7 +171,7 @@ describe('a record that no retry can cure', () => {
 
   it('is quarantined for what the table alone refuses, and the rest of its write is in the table', async () => {
     const memory = createMemoryStore();
-    const store: EventWriter = {
+    const store: ItemWriter = {
       async put(items, signal) {
         const [item, ...others] = items;
         await memory.put(others, signal);
@@ -190,7 +190,7 @@ describe('a record that no retry can cure', () => {
 
   it('is quarantined with no more of what the table said than a person reads, and nothing that a terminal obeys', async () => {
     const message = `\u001b[2J${'a value of the event '.repeat(10_000)}`;
-    const store: EventWriter = { put: async (items) => items.map((item) => ({ item, message })) };
+    const store: ItemWriter = { put: async (items) => items.map((item) => ({ item, message })) };
     const { quarantine, ingest } = setUp({ store });
     await ingest(kinesisRecords(events(1)), TIME_LEFT);
     expect(quarantine.records[0]?.detail).toMatch(/^\\u001b\[2Ja value of [\w ]{180}…$/);
@@ -223,7 +223,7 @@ describe('a record that no retry can cure', () => {
     ]) {
       const writes = turns.map(() => Promise.withResolvers<void>());
       let puts = 0;
-      const store: EventWriter = {
+      const store: ItemWriter = {
         async put(items) {
           await writes[puts++]?.promise;
           return items.slice(0, 2).map((item) => ({ item, message: 'no' }));
@@ -464,14 +464,14 @@ describe('what no retry cures soon', () => {
   }
 
   it('is tried again every five seconds, and is done when somebody cured it', async () => {
-    const store: EventWriter = { put: denied(3, async () => []) };
+    const store: ItemWriter = { put: denied(3, async () => []) };
     const { response, tookMs } = await answer({ store, isPatient: true }, events(1));
     expect(response).toEqual(ALL_SAFE);
     expect(tookMs).toBe(15_000);
   });
 
   it('is given back with ten seconds left, and told', async () => {
-    const store: EventWriter = { put: denied(Number.POSITIVE_INFINITY, async () => []) };
+    const store: ItemWriter = { put: denied(Number.POSITIVE_INFINITY, async () => []) };
     const { response, report, tookMs } = await answer({ store, isPatient: true }, events(60));
     expect(response).toEqual(failedAt(0));
     expect(tookMs).toBe(50_000);
@@ -490,7 +490,7 @@ describe('what no retry cures soon', () => {
   });
 
   it('is told at once where somebody waits for the answer', async () => {
-    const store: EventWriter = { put: denied(Number.POSITIVE_INFINITY, async () => []) };
+    const store: ItemWriter = { put: denied(Number.POSITIVE_INFINITY, async () => []) };
     const { response, tookMs } = await answer({ store }, events(1));
     expect(response).toEqual(failedAt(0));
     expect(tookMs).toBe(0);

@@ -1,8 +1,8 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { StoredEvent } from '../../../families/call-event/item.ts';
 import { createEventPages, type EventPages, type IndexPlace } from '../../../lambda/read/event-pages.ts';
-import { createEventWriter } from '../../../lambda/store/event-writer.ts';
+import type { TableClient } from '../../../lambda/store/dynamodb-client.ts';
+import { createItemWriter } from '../../../lambda/store/item-writer.ts';
 import { ensureTable } from '../../../local/embedded-dynamodb.ts';
 import { systemClock } from '../../../shared/clock.ts';
 import { CALL_SID, CONFIG, eventId } from '../../builders.ts';
@@ -14,13 +14,13 @@ const time = (minute: number) => `2026-11-20T11:${String(minute).padStart(2, '0'
 const numbersOf = (events: readonly StoredEvent[]) => events.map(({ event }) => Number.parseInt(event.id.slice(2), 16));
 
 /** What the paging of every table must do. */
-export function describePages(name: string, client: () => DynamoDBClient): void {
+export function describePages(name: string, client: () => TableClient): void {
   describe(`pages of ${name}`, () => {
     let pages: EventPages;
     beforeAll(async () => {
       await ensureTable(client(), TABLE);
       pages = createEventPages({ client: client(), tableName: TABLE });
-      const writer = createEventWriter({ client: client(), tableName: TABLE, clock: systemClock });
+      const writer = createItemWriter({ client: client(), tables: { 'call-events': TABLE }, clock: systemClock });
       const config = { ...CONFIG, indexedLevels: ['ERROR' as const] };
       const items = Array.from({ length: 10 }, (_item, n) => item(n, { timestamp: time(n), level: 'ERROR' }, config));
       await writer.put(items, NEVER);

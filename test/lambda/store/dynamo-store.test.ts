@@ -1,16 +1,12 @@
-import {
-  CreateTableCommand,
-  type DynamoDBClient,
-  PutItemCommand,
-  paginateScan,
-  waitUntilTableExists,
-} from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, PutItemCommand, paginateScan, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fromItem, type Item } from '../../../families/call-event/item.ts';
+import { fromItem } from '../../../families/call-event/item.ts';
 import { createEventReader } from '../../../lambda/read/event-reader.ts';
 import type { Attributes } from '../../../lambda/store/attribute-value.ts';
-import { createEventWriter } from '../../../lambda/store/event-writer.ts';
+import type { TableClient } from '../../../lambda/store/dynamodb-client.ts';
+import type { Item } from '../../../lambda/store/item.ts';
+import { createItemWriter } from '../../../lambda/store/item-writer.ts';
 import { dynamoDbClient, ensureTable, startDynamoDb } from '../../../local/embedded-dynamodb.ts';
 import type { EmbeddedServer } from '../../../local/embedded-server.ts';
 import { createEventEraser } from '../../../operations/event-eraser.ts';
@@ -28,12 +24,12 @@ const NEVER = new AbortController().signal;
 let tableCount = 0;
 
 /** A store on a table of its own. */
-async function openTable(client: DynamoDBClient): Promise<StoreUnderTest> {
+async function openTable(client: TableClient): Promise<StoreUnderTest> {
   const tableName = nextTableName();
   await ensureTable(client, tableName);
   return {
     store: {
-      ...createEventWriter({ client, tableName, clock: systemClock }),
+      ...createItemWriter({ client, tables: { 'call-events': tableName }, clock: systemClock }),
       ...createEventReader({ client, tableName }),
       ...createEventEraser({ client, tableName, clock: systemClock }),
     },
@@ -50,15 +46,15 @@ function nextTableName(): string {
   return `store-${process.pid}-${tableCount}`;
 }
 
-async function rowsOf(client: DynamoDBClient, tableName: string): Promise<Attributes[]> {
+async function rowsOf(client: TableClient, tableName: string): Promise<Attributes[]> {
   const pages = await Array.fromAsync(paginateScan({ client }, { TableName: tableName }));
   return pages.flatMap(({ Items }) => Items ?? []);
 }
 
 /** A client for a server of a `describe`'s own. */
-function openClient(start: () => Promise<EmbeddedServer>): () => DynamoDBClient {
+function openClient(start: () => Promise<EmbeddedServer>): () => TableClient {
   let server: EmbeddedServer;
-  let client: DynamoDBClient;
+  let client: TableClient;
   beforeAll(async () => {
     server = await start();
     client = dynamoDbClient(server.url);
@@ -134,7 +130,7 @@ describe.skipIf(NO_DYNAMODB_LOCAL !== undefined)(
 );
 
 /** No item that is made of what strangers send is one that a table refuses, or changes. */
-function describeHostileItems(client: () => DynamoDBClient): void {
+function describeHostileItems(client: () => TableClient): void {
   it('takes every item that is made of a hostile record, and gives it back', async () => {
     const { store } = await openTable(client());
     const write = async (data: Buffer) => {
@@ -150,7 +146,7 @@ function describeHostileItems(client: () => DynamoDBClient): void {
 }
 
 /** What a table answers that no check of ours foresaw. */
-function describeRefusals(client: () => DynamoDBClient): void {
+function describeRefusals(client: () => TableClient): void {
   describe('an item that the table never takes', () => {
     it.each([0, 11, 24])('is named out of 25, at place %d, and the others are written', async (place) => {
       const { store, rows } = await openTable(client());
@@ -172,7 +168,7 @@ function describeRefusals(client: () => DynamoDBClient): void {
 
   describe('trouble that is not the items’ is thrown', () => {
     it('where the table is not there', async () => {
-      const writer = createEventWriter({ client: client(), tableName: 'elsewhere', clock: systemClock });
+      const writer = createItemWriter({ client: client(), tables: { 'call-events': 'elsewhere' }, clock: systemClock });
       for (const items of [[item(1)], [item(1), item(2)]]) {
         await expect(writer.put(items, NEVER)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
       }
@@ -213,16 +209,16 @@ const OUR_KEYS: Keys = [
   ['timestamp', 'S'],
 ];
 
-async function expectBlamed(client: DynamoDBClient, keys: Keys, indexKeys: Keys = []): Promise<void> {
+async function expectBlamed(client: TableClient, keys: Keys, indexKeys: Keys = []): Promise<void> {
   const tableName = await createTable(client, keys, indexKeys);
-  const writer = createEventWriter({ client, tableName, clock: systemClock });
+  const writer = createItemWriter({ client, tables: { 'call-events': tableName }, clock: systemClock });
   const [one, other] = [item(1, { level: 'ERROR' }), item(2, { level: 'ERROR' })];
   for (const items of [[one], [one, other]]) {
     await expect(writer.put(items, NEVER)).rejects.toMatchObject({ name: 'ValidationException' });
   }
 }
 
-async function createTable(client: DynamoDBClient, keys: Keys, indexKeys: Keys): Promise<string> {
+async function createTable(client: TableClient, keys: Keys, indexKeys: Keys): Promise<string> {
   const tableName = nextTableName();
   const attributes = new Map([...keys, ...indexKeys]);
   const schema = (names: Keys) =>

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { createDynamoDbClient, withBody } from '../../../lambda/store/dynamodb-client.ts';
-import { createEventWriter } from '../../../lambda/store/event-writer.ts';
+import { createItemWriter } from '../../../lambda/store/item-writer.ts';
 import { systemClock } from '../../../shared/clock.ts';
 import { attributesOf } from '../../builders.ts';
 import { item } from './store-contract.ts';
@@ -23,7 +23,7 @@ interface SentRequest {
 }
 
 /** What a client sends; it is answered with an empty object. */
-function recording(create: (config: DynamoDBClientConfig) => DynamoDBClient) {
+function recording<Client extends DynamoDBClient>(create: (config: DynamoDBClientConfig) => Client) {
   const requests: SentRequest[] = [];
   const requestHandler = {
     async handle(request: SentRequest) {
@@ -69,8 +69,8 @@ describe('the client of the table', () => {
 
   it('sends a body that is written already, to the table its input names', async () => {
     const write = { RequestItems: { 'call-events': [{ PutRequest: { Item: { call_sid: { S: 'é' } } } }] } };
-    const input = withBody({ RequestItems: { 'call-events': [] } }, JSON.stringify(write));
     const { client, requests } = recording(createDynamoDbClient);
+    const input = withBody(client, { RequestItems: { 'call-events': [] } }, JSON.stringify(write));
     await client.send(new BatchWriteItemCommand(input));
     await client.send(new BatchWriteItemCommand(write));
     expect(requests.map(parsed)[0]).toEqual(requests.map(parsed)[1]);
@@ -82,7 +82,7 @@ describe('the client of the table', () => {
     const [ours, theirs] = [recording(createDynamoDbClient), recording((config) => new DynamoDBClient(config))];
     const items = [item(1), item(2)];
     const Items = items.map(attributesOf);
-    const writer = createEventWriter({ client: ours.client, tableName, clock: systemClock });
+    const writer = createItemWriter({ client: ours.client, tables: { 'call-events': tableName }, clock: systemClock });
     for (const written of [items.slice(0, 1), items]) await writer.put(written, new AbortController().signal);
     await theirs.client.send(new PutItemCommand({ TableName: tableName, Item: Items[0] }));
     const requests = Items.map((Item) => ({ PutRequest: { Item } }));

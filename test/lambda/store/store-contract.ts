@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { CallCloudEvent } from '../../../families/call-event/call-event.ts';
-import { type Item, type StoredEvent, toItem } from '../../../families/call-event/item.ts';
+import { type StoredEvent, toItem } from '../../../families/call-event/item.ts';
 import type { EventReader } from '../../../lambda/read/event-reader.ts';
 import type { Attributes } from '../../../lambda/store/attribute-value.ts';
-import { type EventWriter, MAX_BATCH_ITEMS } from '../../../lambda/store/event-writer.ts';
+import type { Item } from '../../../lambda/store/item.ts';
+import { type ItemWriter, MAX_BATCH_ITEMS } from '../../../lambda/store/item-writer.ts';
 import type { EventEraser } from '../../../operations/event-eraser.ts';
 import { LEVELS } from '../../../shared/level.ts';
 import { ARRIVAL_MS, attributesOf, CALL_SID, CONFIG, callCloudEvent, eventId } from '../../builders.ts';
 
 export interface StoreUnderTest {
-  store: EventWriter & EventReader & Pick<EventEraser, 'erase'>;
+  store: ItemWriter & EventReader & Pick<EventEraser, 'erase'>;
   /** Puts a row that is no event: its keys and nothing else. */
   putRow(callSid: string, sortKey: string): Promise<void>;
   /** The attributes of every item there is, in no order. */
@@ -241,7 +242,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
 /** What is left of `extra` in the table. */
 const AS_STORED = [{}, 0.1, 'é🎉', false, {}, null];
 
-async function put(store: EventWriter, items: readonly Item[]): Promise<void> {
+async function put(store: ItemWriter, items: readonly Item[]): Promise<void> {
   expect(await store.put(items, NEVER)).toEqual([]);
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { eventType, schemaVersion } from '../../../cli/options.ts';
+import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../../../families/call-event/facts.ts';
 import { wantedTypes } from '../../../operations/attach/event-types.ts';
 import {
   chooseSink,
@@ -9,7 +10,6 @@ import {
   settledTypes,
   type Wanted,
 } from '../../../operations/attach/plan.ts';
-import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../../../shared/event-type.ts';
 import type { Sink, SinkConfiguration } from '../../../twilio/sink.ts';
 
 const CONFIGURATION: SinkConfiguration = { arn: 'arn:stream', roleArn: 'arn:role', externalId: 'id' };

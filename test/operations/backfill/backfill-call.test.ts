@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { EventWriter } from '../../../lambda/store/event-writer.ts';
+import type { ItemWriter } from '../../../lambda/store/item-writer.ts';
 import { backfillCall } from '../../../operations/backfill/backfill-call.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import { ARRIVAL_MS, CALL_SID, CONFIG, callEvent } from '../../builders.ts';
@@ -11,7 +11,7 @@ const EVENTS = Array.from({ length: 60 }, (_event, second) =>
 );
 
 /** The call whose 60 events are all missing, with a clock whose sleeps end when they are told to. */
-function backfill(put: (writer: EventWriter, passMinute: () => void) => EventWriter['put']) {
+function backfill(put: (writer: ItemWriter, passMinute: () => void) => ItemWriter['put']) {
   const store = createMemoryStore();
   let passMinute = () => {};
   const clock: Clock = {

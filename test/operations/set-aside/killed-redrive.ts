@@ -1,4 +1,4 @@
-import type { Item } from '../../../families/call-event/item.ts';
+import type { Item } from '../../../lambda/store/item.ts';
 import { type RedriveOptions, redrive } from '../../../operations/set-aside/redrive.ts';
 
 /** A redrive whose process is gone after so many writes. @returns whether it was, or came to its end before */

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { createIngest } from '../../../lambda/ingest/ingest.ts';
 import type { QuarantineWriter } from '../../../lambda/quarantine/quarantine.ts';
 import { createS3Quarantine } from '../../../lambda/quarantine/s3-quarantine.ts';
-import { createEventWriter, type EventWriter } from '../../../lambda/store/event-writer.ts';
+import { createItemWriter, type ItemWriter } from '../../../lambda/store/item-writer.ts';
 import { dynamoDbClient, ensureTable, startDynamoDb } from '../../../local/embedded-dynamodb.ts';
 import type { EmbeddedServer } from '../../../local/embedded-server.ts';
 import { type RedriveOptions, redrive } from '../../../operations/set-aside/redrive.ts';
@@ -67,7 +67,7 @@ beforeEach(async () => {
   tableName = `redrive-${tables}`;
   const client = dynamoDbClient(dynamodb.url);
   await ensureTable(client, tableName);
-  const store = createEventWriter({ client, tableName, clock: systemClock });
+  const store = createItemWriter({ client, tables: { 'call-events': tableName }, clock: systemClock });
   options = {
     setAside,
     quarantine,
@@ -412,7 +412,7 @@ describe('redrive', () => {
       await quarantine.putRecord(quarantined(position, cloudEvent({ id: eventId(position) })), NEVER);
     }
     const tooLarge = Object.assign(new Error('too large'), { name: 'Unknown', $metadata: { httpStatusCode: 413 } });
-    const refused = (error: Error): EventWriter => ({
+    const refused = (error: Error): ItemWriter => ({
       put: async (items, signal) => {
         if (items.some(({ json }) => !json.includes(eventId(11)))) throw error;
         return options.store.put(items, signal);
@@ -435,7 +435,11 @@ describe('redrive', () => {
 
   it('leaves what the table is too busy for, and stops when one after the other fails', async () => {
     const throttled = await startScriptedDynamoDb(() => ({ status: 400, name: 'ThrottlingException' }));
-    const store: EventWriter = createEventWriter({ client: throttled.client, tableName, clock: systemClock });
+    const store: ItemWriter = createItemWriter({
+      client: throttled.client,
+      tables: { 'call-events': tableName },
+      clock: systemClock,
+    });
     for (let position = 0; position < 20; position += 1) {
       await quarantine.putRecord(quarantined(position, cloudEvent({ id: eventId(position) })), NEVER);
     }

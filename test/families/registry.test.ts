@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { eventKind } from '../../shared/event-type.ts';
+import { familyOf } from '../../families/registry.ts';
 
 it.each([
   ['com.twilio.voice.insights.call-event.sdk', 'call-event'],
@@ -10,6 +10,6 @@ it.each([
   ['COM.TWILIO.VOICE.INSIGHTS.CALL-EVENT.SDK', 'unsupported'],
   ['constructor', 'unsupported'],
   ['', 'unsupported'],
-])('counts the type %j as %s', (type, kind) => {
-  expect(eventKind(type)).toBe(kind);
+])('the type %j is of the family %s', (type, name) => {
+  expect(familyOf(type).name).toBe(name);
 });

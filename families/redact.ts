@@ -1,5 +1,5 @@
-import { isJsonObject } from '../../shared/json.ts';
-import { REDACTED } from '../../shared/redacted.ts';
+import { isJsonObject } from '../shared/json.ts';
+import { REDACTED } from '../shared/redacted.ts';
 
 /**
  * The data with the values at the dotted paths replaced, through every element of a list on the way; what is not there,

@@ -1,9 +1,9 @@
-import { BatchWriteItemCommand, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Item } from '../../families/call-event/item.ts';
+import { BatchWriteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '../../shared/clock.ts';
 import { backoffMs, retry } from '../../shared/retry.ts';
-import { LEVEL_INDEX, TABLE_KEYS } from '../../shared/table.ts';
-import { withBody } from './dynamodb-client.ts';
+import { LEVEL_INDEX, TABLE_KEYS, type TableId, type TableNames } from '../../shared/table.ts';
+import { type TableClient, withBody } from './dynamodb-client.ts';
+import type { Item } from './item.ts';
 
 /** What BatchWriteItem takes. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html */
 export const MAX_BATCH_ITEMS = 25;
@@ -17,41 +17,41 @@ export interface RefusedItem {
   message: string;
 }
 
-/** The half of the store that ingest needs. */
-export interface EventWriter {
+/** Writes rows of whatever table. It knows DynamoDB's limits and requests, and nothing of what a row says. */
+export interface ItemWriter {
   /**
-   * Puts up to 25 items of different keys, unconditionally. Resolves when each is in the table or refused for good.
+   * Puts up to 25 items of one table, of different keys, unconditionally. Resolves when each is in the table or refused for good.
    * Tries again, with jitter, what can succeed later, until the signal is aborted.
    * @throws the table's last error; some of the items may be in the table then
    */
   put(items: readonly Item[], signal: AbortSignal): Promise<RefusedItem[]>;
 }
 
-/** Cuts what holds items into what one `put` takes: 25 of them, and no more bytes than a request should have. */
+/** Cuts what holds items into what one `put` takes: 25 of one table, and no more bytes than a request should have. */
 export function inBatches<Holder>(holders: readonly Holder[], itemOf: (holder: Holder) => Item): Holder[][] {
   const batches: Holder[][] = [];
-  let batch: Holder[] = [];
-  let batchBytes = 0;
+  const open = new Map<TableId, { batch: Holder[]; bytes: number }>();
   for (const holder of holders) {
-    const { bytes } = itemOf(holder);
-    if (batch.length === 0 || batch.length === MAX_BATCH_ITEMS || batchBytes + bytes > MAX_BATCH_BYTES) {
-      batch = [];
-      batchBytes = 0;
-      batches.push(batch);
+    const { table, bytes } = itemOf(holder);
+    let last = open.get(table);
+    if (last === undefined || last.batch.length === MAX_BATCH_ITEMS || last.bytes + bytes > MAX_BATCH_BYTES) {
+      last = { batch: [], bytes: 0 };
+      open.set(table, last);
+      batches.push(last.batch);
     }
-    batch.push(holder);
-    batchBytes += bytes;
+    last.batch.push(holder);
+    last.bytes += bytes;
   }
   return batches;
 }
 
-export interface EventWriterOptions {
-  client: DynamoDBClient;
-  tableName: string;
+export interface ItemWriterOptions {
+  client: TableClient;
+  tables: TableNames;
   clock: Pick<Clock, 'sleep' | 'random'>;
 }
 
-export function createEventWriter({ client, tableName, clock }: EventWriterOptions): EventWriter {
+export function createItemWriter({ client, tables, clock }: ItemWriterOptions): ItemWriter {
   async function put(items: readonly Item[], signal: AbortSignal): Promise<RefusedItem[]> {
     try {
       await retry(() => write(items, signal), clock, signal);
@@ -70,18 +70,19 @@ export function createEventWriter({ client, tableName, clock }: EventWriterOptio
   async function write(items: readonly Item[], signal: AbortSignal): Promise<void> {
     const [first, ...others] = items;
     if (first === undefined) return;
+    const tableName = tables[first.table];
     if (others.length === 0) {
       // The SDK finds the endpoint by the input; the table gets the body.
       const input = { TableName: tableName, Item: {} };
       const body = `{"TableName":${JSON.stringify(tableName)},"Item":${first.json}}`;
-      await client.send(new PutItemCommand(withBody(input, body)), { abortSignal: signal });
+      await client.send(new PutItemCommand(withBody(client, input, body)), { abortSignal: signal });
       return;
     }
     let requests = items.map(({ json }) => `{"PutRequest":{"Item":${json}}}`);
     for (let attempt = 0; ; attempt += 1) {
       const input = { RequestItems: { [tableName]: [] } };
       const body = `{"RequestItems":{${JSON.stringify(tableName)}:[${requests.join()}]}}`;
-      const { UnprocessedItems } = await client.send(new BatchWriteItemCommand(withBody(input, body)), {
+      const { UnprocessedItems } = await client.send(new BatchWriteItemCommand(withBody(client, input, body)), {
         abortSignal: signal,
       });
       requests = (UnprocessedItems?.[tableName] ?? []).map((request) => JSON.stringify(request));

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { redact } from '../../../lambda/ingest/redact.ts';
+import { redact } from '../../families/redact.ts';
 
 it('replaces the value at a path, whatever it is, and leaves the data it was given alone', () => {
   const data = { call_sid: 'CA1', sdk_edge: { metadata: { ip_address: '192.0.2.1', location: { lat: 1 } } } };

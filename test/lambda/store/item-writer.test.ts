@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createEventWriter, inBatches } from '../../../lambda/store/event-writer.ts';
+import { createItemWriter, inBatches } from '../../../lambda/store/item-writer.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import { attributesOf } from '../../builders.ts';
 import { type Answer, startScriptedDynamoDb, type WriteSeen } from './scripted-dynamodb.ts';
@@ -31,7 +31,7 @@ async function open(
       return sleep(ms, signal);
     },
   };
-  return { writer: createEventWriter({ client, tableName: 'events', clock }), writes, sleeps };
+  return { writer: createItemWriter({ client, tables: { 'call-events': 'events' }, clock }), writes, sleeps };
 }
 
 /** Answers one after another, and `ok` from then on. */

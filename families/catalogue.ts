@@ -1,0 +1,18 @@
+import { CALL_EVENT_FACTS } from './call-event/facts.ts';
+import type { EventType, FamilyFacts, RedactionFacts } from './family-facts.ts';
+import { TEST_EVENT_FACTS } from './test-event/facts.ts';
+
+/** Every family with types of its own. The registry has to have each of them. */
+const CATALOGUE = [CALL_EVENT_FACTS, TEST_EVENT_FACTS] as const;
+
+export type FamilyName = (typeof CATALOGUE)[number]['name'];
+
+const FAMILIES: readonly FamilyFacts[] = CATALOGUE;
+
+/** Types that Event Streams can be asked for, in the order in which they are offered. */
+export const SUBSCRIBABLE_TYPES: readonly Required<EventType>[] = FAMILIES.flatMap(({ types }) =>
+  types.filter((type): type is Required<EventType> => type.schemaVersions !== undefined && type.short !== undefined),
+);
+
+/** What redaction has to know, of each family that makes rows. */
+export const REDACTION: readonly RedactionFacts[] = FAMILIES.flatMap(({ redaction }) => redaction ?? []);

@@ -1,0 +1,33 @@
+import type { CloudEvent } from '../shared/cloud-event.ts';
+import { isJsonObject, type JsonObject } from '../shared/json.ts';
+import { type Result, rejected } from '../shared/rejection.ts';
+
+/** @param what the subject of the sentence that says it is not JSON */
+export function parseJson(text: string, what: string): Result<unknown> {
+  try {
+    return { ok: true, value: JSON.parse(text) };
+  } catch (error) {
+    // The parser's message quotes the text, which is not ours to repeat; only its position is.
+    const position = error instanceof Error ? /at position \d+/.exec(error.message)?.[0] : undefined;
+    return rejected('not-json', `${what} is not JSON${position === undefined ? '' : ` (${position})`}`);
+  }
+}
+
+/** `data` of an envelope: an object, or that object as JSON text. */
+export function dataOf(envelope: CloudEvent): Result<JsonObject> {
+  const data = typeof envelope.data === 'string' ? parseJson(envelope.data, 'data, a text,') : undefined;
+  if (data?.ok === false) return data;
+  const value = data === undefined ? envelope.data : data.value;
+  return isJsonObject(value)
+    ? { ok: true, value }
+    : rejected('no-data', `data: expected an object, found ${typeName(value)}`);
+}
+
+/** What a value is, for a person: never what it says. */
+export function typeName(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (value === null) return 'null';
+  if (value === '') return 'an empty text';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'string' ? 'another text' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}

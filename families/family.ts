@@ -1,0 +1,71 @@
+import type { Item } from '../lambda/store/item.ts';
+import type { CloudEvent } from '../shared/cloud-event.ts';
+import type { Level } from '../shared/level.ts';
+import type { Result } from '../shared/rejection.ts';
+import type { FamilyFacts } from './family-facts.ts';
+import type { IngestConfig } from './ingest-config.ts';
+
+/**
+ * A kind of event. All that is particular to it stands in its folder; what handles events asks the registry. An event
+ * may have no time and no level, and may make rows of any table, several, or none.
+ */
+export interface EventFamily<Event = unknown> extends FamilyFacts {
+  /**
+   * The event that an envelope of one of the family's types holds, or what makes it unreadable; pure.
+   * @param json the text that the envelope was parsed from, where it stands alone
+   */
+  read(envelope: CloudEvent, json?: string): Result<ReadEvent<Event>>;
+  /** What is to be written of an event, or why it cannot be; pure, so that any replay writes the same bytes. */
+  outcome(event: Event, context: RowContext): Result<Outcome>;
+  /** The calls that the event is of: who erases a call looks for them. */
+  callSids(event: Event): readonly string[];
+}
+
+export interface ReadEvent<Event> {
+  event: Event;
+  /** Paths of `data` that differ from the documented schema. */
+  mismatches: readonly string[];
+}
+
+/** An event, and the family that knows what it is. */
+export interface DecodedEvent extends ReadEvent<unknown> {
+  family: EventFamily;
+}
+
+export interface RowContext {
+  /** When the record that carried the event came onto the stream, epoch ms. */
+  arrivalMs: number;
+  config: IngestConfig;
+}
+
+/** What comes of an event. */
+export interface Outcome {
+  rows: readonly Row[];
+  /** An event that is kept beside the tables, since nobody here understands it. */
+  kept?: KeptEvent;
+  /** Twilio's proof that a sink works. */
+  test?: { testId?: string };
+}
+
+/** An event of a type this version does not know: its type, and its JSON on one line. */
+export interface KeptEvent {
+  type: string;
+  json: string;
+}
+
+/** A row to write, and what the pipeline wants to know of it without reading it back. */
+export interface Row extends Item {
+  /** The CloudEvent's. */
+  type: string;
+  level?: Level;
+  isError?: boolean;
+  /** Milliseconds the event claims to be later than its own arrival, where that is more than five minutes; else 0. */
+  clockSkewMs?: number;
+  /** Milliseconds the event says it is older than its arrival, from 24 hours on; else 0. It stays where its time says. */
+  behindMs?: number;
+}
+
+/** The event, where it is one of this family. */
+export function eventOf<Event>(decoded: DecodedEvent, family: EventFamily<Event>): Event | undefined {
+  return decoded.family === (family as EventFamily) ? (decoded.event as Event) : undefined;
+}

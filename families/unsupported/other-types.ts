@@ -1,0 +1,18 @@
+const INSIGHTS = 'com.twilio.voice.insights.';
+
+/**
+ * Types that Twilio sends and this version keeps unread, as far as they are likely on a stream of Voice Insights.
+ * Source: https://www.twilio.com/docs/events/event-types
+ */
+export const OTHER_TWILIO_TYPES: ReadonlySet<string> = new Set([
+  `${INSIGHTS}call-metrics.gateway`,
+  `${INSIGHTS}call-metrics.sdk`,
+  `${INSIGHTS}call-summary.partial`,
+  `${INSIGHTS}call-summary.predicted-complete`,
+  `${INSIGHTS}call-summary.complete`,
+  `${INSIGHTS}conference-summary.partial`,
+  `${INSIGHTS}conference-summary.complete`,
+  `${INSIGHTS}conference-participant-summary.complete`,
+  `${INSIGHTS}participant-summary.complete`,
+  'com.twilio.error-logs.error.logged',
+]);
