@@ -33,7 +33,7 @@ import { freePort } from '../local/running-pipeline.ts';
 import { itAtNight } from '../nightly.ts';
 import { AUTH_TOKEN, type FakeAccount, type FakeTwilio, startFakeTwilio } from '../twilio/fake-events.ts';
 import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
-import { notAllowed, runCli } from './run-cli.ts';
+import { notAllowed, runCli, runProcess } from './run-cli.ts';
 
 // Processes take their time on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -74,8 +74,8 @@ beforeEach(() => {
   ahead = [];
 });
 
-const cli = (words: string[], env: Record<string, string> = {}, onStart?: (child: ChildProcess) => void) =>
-  runCli([...words, `--local=${pipeline.ready.port}`], { ...twilio.env, ...env }, onStart);
+const cli = (words: string[], env: Record<string, string> = {}) =>
+  runCli([...words, `--local=${pipeline.ready.port}`], { ...twilio.env, ...env });
 
 /** What a person would see at Twilio. */
 function state({ sinks, subscriptions }: FakeAccount = twilio.account) {
@@ -243,8 +243,10 @@ describe.each(['active at once', 'validated'] as const)('attach, where sinks are
         command.kill('SIGKILL');
         await once(command, 'exit');
       };
-      const killed = await cli(['attach'], {}, (child) => {
-        command = child;
+      const killed = await runProcess(['attach', `--local=${pipeline.ready.port}`], twilio.env, {
+        onStart: (child) => {
+          command = child;
+        },
       });
       expect({ write, ...killed }).toMatchObject({ write, code: null, out: '' });
       delete twilio.behaviour.onWrite;

@@ -7,7 +7,7 @@ import { removeReady, writeReady } from '../../local/ready-file.ts';
 import { SETTINGS } from '../local/running-pipeline.ts';
 import { quarantined } from '../operations/set-aside/kept.ts';
 import { HEALTHY, startFakeAws } from './fake-aws.ts';
-import { runCli } from './run-cli.ts';
+import { runCli, runProcess } from './run-cli.ts';
 import { aMillisecondLater, numberOf, startTamperedPipeline, type TamperedPipeline } from './tampered-pipeline.ts';
 
 // Processes take their time on a busy machine.
@@ -80,7 +80,8 @@ describe('audit of a local pipeline', () => {
       await ingest(stored.flatMap((one) => (numberOf(one) === 2 ? [one, aMillisecondLater(one)] : [one])));
     };
     const [{ code, out, notes }, json] = await Promise.all([
-      audit('--events', '60', '--timeout', '6'),
+      // At the same time: each waits until its time is up.
+      runProcess(['audit', `--local=${PORT}`, '--events', '60', '--timeout', '6']),
       audit('--events', '20', '--timeout', '6', '--keep', '--json'),
     ]);
     expect([code, json.code]).toEqual([1, 1]);
@@ -137,10 +138,11 @@ describe('audit of a local pipeline', () => {
 
   it('ends by Ctrl-C, which npm doubles, with what it knows, and deletes the rows', async () => {
     const started: ChildProcess[] = [];
-    const running = runCli(['audit', `--local=${PORT}`, '--events', '100000', '--json'], {}, (child) => {
+    const onStart = (child: ChildProcess) => {
       started.push(child);
       child.stderr?.on('data', (said) => String(said).includes('stopping') && child.kill('SIGINT'));
-    });
+    };
+    const running = runProcess(['audit', `--local=${PORT}`, '--events', '100000', '--json'], {}, { onStart });
     await vi.waitFor(async () => expect((await pipeline.rows()).length).toBeGreaterThan(0), { timeout: 30_000 });
     started[0]?.kill('SIGINT');
     const { code, out, notes } = await running;

@@ -24,7 +24,7 @@ import {
   toRestEvent,
 } from '../twilio/fake-insights.ts';
 import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
-import { startCli } from './run-cli.ts';
+import { runCli, startCli } from './run-cli.ts';
 
 // Processes take their time on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -45,9 +45,10 @@ afterAll(async () => {
   await pipeline.stop();
 });
 
-const start = (words: string[], env: Record<string, string> = {}) =>
-  startCli(['backfill', `--local=${pipeline.ready.port}`, ...words], { ...twilio.environment, ...env });
-const run = (words: string[], env?: Record<string, string>) => start(words, env).answer;
+const start = (words: string[]) =>
+  startCli(['backfill', `--local=${pipeline.ready.port}`, ...words], twilio.environment);
+const run = (words: string[], env: Record<string, string> = {}) =>
+  runCli(['backfill', `--local=${pipeline.ready.port}`, ...words], { ...twilio.environment, ...env });
 const rowsOf = async (sid: string) => (await pipeline.rows()).filter(({ call_sid }) => call_sid?.S === sid);
 const ids = (rows: readonly Row[]) => rows.map(({ event_id }) => event_id?.S).sort();
 
@@ -272,7 +273,7 @@ describe('backfill', () => {
     });
     expect(await rowsOf(call.sid)).toEqual([]);
     await rm(path.join(pipeline.directory, 'quarantine', 'odd.json'));
-    const redrive = await startCli(['redrive', '--execute', `--local=${pipeline.ready.port}`], {}).answer;
+    const redrive = await runCli(['redrive', '--execute', `--local=${pipeline.ready.port}`]);
     expect(redrive).toMatchObject({ code: 0 });
     expect((await run([call.sid])).out).toContain('3 events at Twilio, 2 of them here, 1 added');
     expect(await rowsOf(call.sid)).toHaveLength(3);
@@ -380,7 +381,7 @@ describe('backfill', () => {
     const port = 3999;
     writeReady({ ...ready, port } as unknown as typeof pipeline.ready);
     const call = newCall([callEvent()]);
-    const answer = await startCli(['backfill', call.sid, `--local=${port}`], twilio.environment).answer;
+    const answer = await runCli(['backfill', call.sid, `--local=${port}`], twilio.environment);
     removeReady(port);
     expect(answer).toEqual({ code: 1, out: '', notes: [expect.stringMatching(/does not say its settings/)] });
     expect(await rowsOf(call.sid)).toEqual([]);
@@ -415,7 +416,7 @@ describe('backfill', () => {
       AWS_ACCESS_KEY_ID: 'any',
       AWS_SECRET_ACCESS_KEY: 'any',
     };
-    const answer = await startCli(['backfill', call.sid], env).answer;
+    const answer = await runCli(['backfill', call.sid], env);
     await aws.close();
     expect(answer).toEqual({
       code: 1,

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { COMMAND_FILES } from '../../cli/commands.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
-import { runCli } from './run-cli.ts';
+import { runCli, runProcess } from './run-cli.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -28,7 +28,7 @@ const LISTS_MODULES = `data:text/javascript,${encodeURIComponent(`
 /** The packages and the folders of ours that a command loads. */
 async function loadedBy(...words: string[]): Promise<string[]> {
   const LOADED = path.join(pipeline.temporary, `loaded-${words.join('-').replaceAll(/\W/g, '')}`);
-  const { code } = await runCli(words, { NODE_OPTIONS: `--import=${LISTS_MODULES}`, LOADED });
+  const { code } = await runProcess(words, { NODE_OPTIONS: `--import=${LISTS_MODULES}`, LOADED });
   expect(code).toBe(0);
   const urls = (await readFile(LOADED, 'utf8')).split('\n').filter((url) => url.startsWith('file:'));
   const root = new URL('../../', import.meta.url).href;

@@ -1,18 +1,14 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { removeReady, writeReady } from '../../local/ready-file.ts';
 import { MAX_RECORD_BYTES } from '../../operations/stream/put-records.ts';
 import { CALL_SID, cloudEvent, eventId } from '../builders.ts';
 import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
-import { notAllowed } from './run-cli.ts';
-
-const CLI = path.resolve(import.meta.dirname, '../../cli/voice-insights.ts');
+import { type CliAnswer, notAllowed, runCli, runProcess } from './run-cli.ts';
 
 // Processes take their time on a busy machine.
 vi.setConfig({ testTimeout: 30_000 });
@@ -65,26 +61,9 @@ afterAll(async () => {
   await pipeline.stop();
 });
 
-interface Answer {
-  code: number;
-  /** Of standard output. */
-  out: string;
-  /** Lines on standard error. */
-  notes: string[];
-}
-
-/** Runs the command line as a process of its own, with both outputs in pipes. */
-async function run(words: string[], { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {}) {
-  const { PATH = '', TMPDIR = '' } = process.env;
-  // Most of a command's time is compiling.
-  const NODE_COMPILE_CACHE = path.join(pipeline.temporary, 'compiled');
-  const child = spawn(process.execPath, [CLI, ...words], { env: { PATH, TMPDIR, NODE_COMPILE_CACHE, ...env } });
-  // A command that is wrong ends without reading it.
-  child.stdin.on('error', () => undefined).end(input);
-  const [out, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-  const answer: Answer = { code, out, notes: errors.split('\n').filter((line) => line !== '') };
-  return answer;
-}
+/** A command with something piped into it is a process. */
+const run = (words: string[], { input, env = {} }: { input?: string; env?: Record<string, string> } = {}) =>
+  input === undefined ? runCli(words, env) : runProcess(words, env, { input });
 
 /** Asks the pipeline of this test. */
 const local = (words: string[], input?: string) => {
@@ -92,23 +71,23 @@ const local = (words: string[], input?: string) => {
   return run(words.toSpliced(end, 0, `--local=${pipeline.ready.port}`), { input });
 };
 
-/** Several at once: each takes half a second. */
+/** The answers to several. */
 function all<Commands extends string[][]>(...commands: Commands) {
   const answers = Promise.all(commands.map((words) => local(words)));
-  return answers as Promise<{ [Index in keyof Commands]: Answer }>;
+  return answers as Promise<{ [Index in keyof Commands]: CliAnswer }>;
 }
 
-const table = ({ out }: Answer) =>
+const table = ({ out }: CliAnswer) =>
   out
     .trimEnd()
     .split('\n')
     .map((line) => line.split(/ {2,}/));
 /** What is in one column of the rows under the heading. */
-const column = (answer: Answer, name: string) => {
+const column = (answer: CliAnswer, name: string) => {
   const [head = [], ...rows] = table(answer);
   return rows.map((row) => row[head.indexOf(name)]);
 };
-const eventIds = ({ out }: Answer) => JSON.parse(out).events.map(({ event_id }: { event_id: string }) => event_id);
+const eventIds = ({ out }: CliAnswer) => JSON.parse(out).events.map(({ event_id }: { event_id: string }) => event_id);
 
 describe('errors', () => {
   it('lists those of all calls, newest first, as far back and as many as asked for', async () => {

@@ -4,7 +4,7 @@ import { openTwilio } from '../../twilio/open-twilio.ts';
 import { createTwilioReader } from '../../twilio/twilio-read.ts';
 import { cloudEvent, eventId } from '../builders.ts';
 import { type AnnouncedPipeline, announcePipeline } from '../cli/announced-pipeline.ts';
-import { startCli } from '../cli/run-cli.ts';
+import { runCli } from '../cli/run-cli.ts';
 import { type FakeCall, type FakeInsights, SUBACCOUNT_SID, startFakeInsights } from './fake-insights.ts';
 
 // Processes take their time on a busy machine.
@@ -56,7 +56,7 @@ afterAll(async () => {
 });
 
 const run = (words: string[], env: Record<string, string> = twilio.environment) =>
-  startCli([...words, `--local=${pipeline.ready.port}`], env).answer;
+  runCli([...words, `--local=${pipeline.ready.port}`], env);
 const cells = (text: string) =>
   text
     .trimEnd()
