@@ -1,6 +1,6 @@
 import { type CallError, callError } from '../families/call-event/call-error.ts';
+import { errorCodeInWords } from '../shared/error-codes.ts';
 import { printable } from '../shared/printable.ts';
-import { errorCodeInWords } from './error-codes.ts';
 import type { TwilioEvent } from './twilio-event.ts';
 
 /**

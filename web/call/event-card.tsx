@@ -1,7 +1,7 @@
 import { callError } from '../../families/call-event/call-error.ts';
+import { errorCodeInWords } from '../../shared/error-codes.ts';
 import { printableStart } from '../../shared/printable.ts';
 import { Clock } from '../clock.tsx';
-import { errorCodeInWords } from '../error-codes.ts';
 import { LANE_WORD, laneOf, levelOf, timeOf, titleOf } from '../event-facts.ts';
 import { LevelMark } from '../level.tsx';
 import { NO_TIME, offsetText } from '../time.ts';

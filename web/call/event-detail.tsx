@@ -1,6 +1,6 @@
+import { errorCodeInWords, errorCodeUrl } from '../../shared/error-codes.ts';
 import { printableStart } from '../../shared/printable.ts';
 import { Clock } from '../clock.tsx';
-import { errorCodeInWords, errorCodeUrl } from '../error-codes.ts';
 import { errorLine } from '../error-text.ts';
 import { timeOf } from '../event-facts.ts';
 import { LongText } from '../long-text.tsx';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { SDK_ERROR } from '../../samples/sdk-error.ts';
-import { errorCodeInWords } from '../../web/error-codes.ts';
+import { errorCodeInWords } from '../../shared/error-codes.ts';
 
 it('tells the title, a likely cause and the page of a code', () => {
   expect(errorCodeInWords(31401)).toEqual({
