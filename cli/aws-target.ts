@@ -2,7 +2,7 @@ import type { AwsTargetOptions } from '../operations/aws/aws-options.ts';
 import { systemClock } from '../shared/clock.ts';
 import { ENV } from '../shared/environment.ts';
 import { OUTPUT } from '../shared/outputs.ts';
-import { Trouble } from '../shared/problem.ts';
+import { Trouble } from '../shared/trouble.ts';
 import { once } from './once.ts';
 
 /** A deployed stack. What a command does not ask for is neither looked up nor loaded. */

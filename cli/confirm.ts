@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { UsageProblem } from '../shared/problem.ts';
+import { UsageProblem } from '../shared/trouble.ts';
 
 /** True where the person who was asked agrees. */
 export type Ask = (question: string) => Promise<boolean>;

@@ -1,6 +1,6 @@
 import type { StoredEvent } from '../families/call-event/item.ts';
 import type { EventReader } from '../lambda/read/event-reader.ts';
-import { explain } from '../shared/problem.ts';
+import { explain } from '../operations/explain.ts';
 import { hasTwilioCredentials, type Leg, type LegEvent, legsOf } from '../twilio/legs.ts';
 import { eventJson, legTimeline, timeline } from './event-view.ts';
 import { note, print, printJson, take } from './output.ts';

@@ -3,7 +3,7 @@ import type { IngestConfig } from '../families/ingest-config.ts';
 import { REGION, STREAM_NAME, TABLE_NAME } from '../local/names.ts';
 import { findReady, type Ready } from '../local/ready-file.ts';
 import { systemClock } from '../shared/clock.ts';
-import { Trouble } from '../shared/problem.ts';
+import { Trouble } from '../shared/trouble.ts';
 import { once } from './once.ts';
 
 /** A pipeline that runs under this PORT on this machine. What a command does not ask for is not loaded. */

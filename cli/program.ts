@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command, CommanderError, Help, type Option } from 'commander';
-import { explain, UsageProblem } from '../shared/problem.ts';
+import { explain } from '../operations/explain.ts';
+import { UsageProblem } from '../shared/trouble.ts';
 import { COMMAND_FILES } from './commands.ts';
 import { spellOutLocal } from './options.ts';
 import { note, printableLines } from './output.ts';

@@ -1,12 +1,13 @@
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { decodeEvent } from '../lambda/ingest/decode.ts';
+import { explain, sentence } from '../operations/explain.ts';
 import { MAX_RECORD_BYTES, type OutgoingRecord, putRecords } from '../operations/stream/put-records.ts';
 import { systemClock } from '../shared/clock.ts';
 import { fileProblem } from '../shared/file-problem.ts';
 import { isJsonObject, type JsonObject } from '../shared/json.ts';
 import { printable } from '../shared/printable.ts';
-import { explain, sentence, Trouble } from '../shared/problem.ts';
+import { Trouble } from '../shared/trouble.ts';
 import { print, printJson } from './output.ts';
 import { createProgress } from './progress.ts';
 import { type InputLine, readEvents } from './read-events.ts';

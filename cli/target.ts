@@ -8,7 +8,7 @@ import type { EventEraser } from '../operations/event-eraser.ts';
 import type { SetAside } from '../operations/set-aside/set-aside.ts';
 import type { Environment } from '../shared/environment.ts';
 import type { Level } from '../shared/level.ts';
-import { UsageProblem } from '../shared/problem.ts';
+import { UsageProblem } from '../shared/trouble.ts';
 import type { SinkConfiguration } from '../twilio/sink.ts';
 import { createAwsTarget } from './aws-target.ts';
 import { createLocalTarget } from './local-target.ts';

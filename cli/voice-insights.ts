@@ -7,7 +7,7 @@ module.enableCompileCache(path.resolve(import.meta.dirname, '../node_modules/.ca
 
 const { guardOutputs, note } = await import('./output.ts');
 guardOutputs();
-const { explain } = await import('../shared/problem.ts');
+const { explain } = await import('../operations/explain.ts');
 // What nobody awaited is told like everything else.
 process.on('uncaughtException', (error) => {
   note(explain(error));

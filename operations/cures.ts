@@ -1,6 +1,8 @@
-import { explained, Trouble, twilioStatus } from '../shared/problem.ts';
 import { DEFAULT_STACK } from '../shared/stack-name.ts';
+import { Trouble } from '../shared/trouble.ts';
+import { twilioStatus } from '../twilio/twilio-answer.ts';
 import type { AwsTargetOptions } from './aws/aws-options.ts';
+import { explained } from './explain.ts';
 
 /** Where a command was told to look. */
 export interface Said extends AwsTargetOptions {

@@ -1,7 +1,8 @@
 import type { Twilio } from 'twilio';
 import { isJsonObject, type JsonObject } from '../shared/json.ts';
-import { Trouble, twilioStatus } from '../shared/problem.ts';
+import { Trouble } from '../shared/trouble.ts';
 import type { Sink, SinkConfiguration, SubscribedType, Subscription } from './sink.ts';
+import { twilioStatus } from './twilio-answer.ts';
 import { createTwilioReader } from './twilio-read.ts';
 
 const NOT_FOUND = 404;

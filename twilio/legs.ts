@@ -1,8 +1,8 @@
 import type { StoredEvent } from '../families/call-event/item.ts';
 import type { Environment } from '../shared/environment.ts';
 import type { JsonObject } from '../shared/json.ts';
-import { Trouble } from '../shared/problem.ts';
 import { accountSidOf } from '../shared/sid.ts';
+import { Trouble } from '../shared/trouble.ts';
 import { createTwilioReader, NoSuchCall, ofCall, type TwilioReader } from './twilio-read.ts';
 
 /** A conference of hundreds is no timeline. */

@@ -3,8 +3,9 @@ import twilio, { type Twilio } from 'twilio';
 import { type Clock, systemClock } from '../shared/clock.ts';
 import type { Environment } from '../shared/environment.ts';
 import { isLoopbackHost } from '../shared/loopback.ts';
-import { Trouble, twilioStatus } from '../shared/problem.ts';
 import { accountSidOf } from '../shared/sid.ts';
+import { Trouble } from '../shared/trouble.ts';
+import { twilioStatus } from './twilio-answer.ts';
 import { createPatientRequest, type TwilioRequest } from './twilio-http.ts';
 
 /** An account of Twilio's, and the official client for it. */

@@ -1,4 +1,4 @@
-import { Trouble } from '../shared/problem.ts';
+import { Trouble } from '../shared/trouble.ts';
 
 const SERVER_FAULT = 500;
 const BROKEN = /^(ECONNRESET|EPIPE|EAI_AGAIN|ERR_BAD_RESPONSE)$/;

@@ -1,8 +1,8 @@
 import type twilio from 'twilio';
 import type { Clock } from '../shared/clock.ts';
 import { isJsonObject, type JsonObject } from '../shared/json.ts';
-import { Trouble } from '../shared/problem.ts';
 import { backoffMs } from '../shared/retry.ts';
+import { Trouble } from '../shared/trouble.ts';
 import { isTwilioFault, NoJson } from './twilio-fault.ts';
 
 /** How Twilio's client does a request. */

@@ -1,6 +1,7 @@
 import type { Twilio } from 'twilio';
 import { isJsonObject, type JsonObject } from '../shared/json.ts';
-import { isOfOneCall, Trouble, twilioCode, twilioStatus } from '../shared/problem.ts';
+import { Trouble } from '../shared/trouble.ts';
+import { isOfOneCall, twilioCode, twilioStatus } from './twilio-answer.ts';
 
 /** The API of Twilio's that a path belongs to. */
 export type TwilioProduct = 'insights' | 'api' | 'events' | 'monitor';

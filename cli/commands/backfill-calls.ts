@@ -6,12 +6,13 @@ import { type CallsSetAside, createCallsSetAside } from '../../operations/backfi
 import { callsInFile, type SaidInFile } from '../../operations/backfill/sid-file.ts';
 import { spanOf } from '../../operations/backfill/span.ts';
 import { createTwilioCalls, type SummarisedCall, type TwilioCalls } from '../../operations/backfill/twilio-calls.ts';
+import { explain, sentence } from '../../operations/explain.ts';
 import type { SetAside } from '../../operations/set-aside/set-aside.ts';
 import { callSidsMeant } from '../../shared/call-sid.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { fileProblem } from '../../shared/file-problem.ts';
 import { printable } from '../../shared/printable.ts';
-import { explain, sentence, Trouble, UsageProblem } from '../../shared/problem.ts';
+import { Trouble, UsageProblem } from '../../shared/trouble.ts';
 import { createTwilioReader } from '../../twilio/twilio-read.ts';
 import { callMeant, callOf } from '../call-meant.ts';
 import { note, print, printJson } from '../output.ts';

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { detach, findAttached, type WhichSinks } from '../../operations/attach/detach.ts';
 import { curesFor } from '../../operations/cures.ts';
 import { printable } from '../../shared/printable.ts';
-import { Trouble } from '../../shared/problem.ts';
+import { Trouble } from '../../shared/trouble.ts';
 import { createEventStreams } from '../../twilio/event-streams.ts';
 import { confirm } from '../confirm.ts';
 import { addTargetOptions, addTwilioOptions, sinkSid } from '../options.ts';

@@ -4,7 +4,7 @@ import type { Said } from '../../operations/cures.ts';
 import type { Check } from '../../operations/doctor/check.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { printable } from '../../shared/printable.ts';
-import { UsageProblem } from '../../shared/problem.ts';
+import { UsageProblem } from '../../shared/trouble.ts';
 import { addTargetOptions, addTwilioOptions, eventType, schemaVersion } from '../options.ts';
 import { print, printJson } from '../output.ts';
 import { listOption } from '../strict-options.ts';

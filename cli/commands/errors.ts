@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { TimeSpan } from '../../lambda/read/key-condition.ts';
 import { newestFirst } from '../../lambda/read/newest-first.ts';
 import type { Level } from '../../shared/level.ts';
-import { UsageProblem } from '../../shared/problem.ts';
+import { UsageProblem } from '../../shared/trouble.ts';
 import { callMeant } from '../call-meant.ts';
 import { conversationJson, printConversation, readConversation } from '../conversation.ts';
 import { eventJson, eventTable, noSuchCall } from '../event-view.ts';

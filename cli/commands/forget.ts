@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
+import { explain, sentence } from '../../operations/explain.ts';
 import type { ForgetReport } from '../../operations/set-aside/forget.ts';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import { callSidRemark, callSidsMeant } from '../../shared/call-sid.ts';
 import { printable } from '../../shared/printable.ts';
-import { explain, sentence, Trouble } from '../../shared/problem.ts';
+import { Trouble } from '../../shared/trouble.ts';
 import { addTargetOptions, saidCall } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { createCountProgress } from '../progress.ts';

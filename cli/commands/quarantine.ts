@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import pLimit from 'p-limit';
 import type { QuarantinedRecord, QuarantineReader } from '../../lambda/quarantine/quarantine.ts';
 import { printable } from '../../shared/printable.ts';
-import { Trouble } from '../../shared/problem.ts';
+import { Trouble } from '../../shared/trouble.ts';
 import { addTargetOptions, limit } from '../options.ts';
 import { note, print, printJson, take } from '../output.ts';
 import { openTarget, type TargetOptions } from '../target.ts';

@@ -1,9 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { sentence } from '../../operations/explain.ts';
 import { GIVEN_UP, KEPT_FOR, type KeptFor, UNSUPPORTED } from '../../operations/set-aside/kept-for.ts';
 import type { RedriveProblem, RedriveReport } from '../../operations/set-aside/redrive.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { printable } from '../../shared/printable.ts';
-import { sentence, Trouble } from '../../shared/problem.ts';
+import { Trouble } from '../../shared/trouble.ts';
 import { addTargetOptions, since, TIME_IN_WORDS } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { createCountProgress } from '../progress.ts';

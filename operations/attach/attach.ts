@@ -1,9 +1,11 @@
 import type { Clock } from '../../shared/clock.ts';
-import { explained, Trouble, twilioCode } from '../../shared/problem.ts';
 import { backoffMs } from '../../shared/retry.ts';
+import { Trouble } from '../../shared/trouble.ts';
 import type { EventStreams } from '../../twilio/event-streams.ts';
 import type { Sink, SubscribedType } from '../../twilio/sink.ts';
+import { twilioCode } from '../../twilio/twilio-answer.ts';
 import { isTwilioFault } from '../../twilio/twilio-fault.ts';
+import { explained } from '../explain.ts';
 import {
   chooseSink,
   doneText,

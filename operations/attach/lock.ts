@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Trouble } from '../../shared/problem.ts';
+import { Trouble } from '../../shared/trouble.ts';
 
 /** Longer than any attach takes; a pid that old may be another program's by now. */
 const STALE_AFTER_MS = 10 * 60_000;

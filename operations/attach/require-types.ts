@@ -1,4 +1,4 @@
-import { Trouble } from '../../shared/problem.ts';
+import { Trouble } from '../../shared/trouble.ts';
 import type { EventStreams, EventType } from '../../twilio/event-streams.ts';
 import type { SubscribedType } from '../../twilio/sink.ts';
 import { KNOWN_VERSIONS, shortType } from './event-types.ts';

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import type { Environment } from '../../shared/environment.ts';
 import { printable } from '../../shared/printable.ts';
-import { Trouble } from '../../shared/problem.ts';
+import { Trouble } from '../../shared/trouble.ts';
 
 /** `[name]`, `[profile name]`, `[profile "a name"]`. https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html */
 const HEADING = /^\s*\[\s*(?:profile\s+)?["']?(.+?)["']?\s*\]/gm;

@@ -1,5 +1,5 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { Trouble } from '../../shared/problem.ts';
+import { Trouble } from '../../shared/trouble.ts';
 import { type AwsTargetOptions, awsOptions } from './aws-options.ts';
 
 /** A stack as CloudFormation has it. */

@@ -1,6 +1,6 @@
 import { callSidRemark, callSidsMeant } from '../../shared/call-sid.ts';
 import { printable } from '../../shared/printable.ts';
-import { Trouble } from '../../shared/problem.ts';
+import { Trouble } from '../../shared/trouble.ts';
 import { unpack } from '../set-aside/unpack.ts';
 
 /** A call that a file names: what stands there, and in which line, counted from 1. */

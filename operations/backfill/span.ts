@@ -1,4 +1,4 @@
-import { UsageProblem } from '../../shared/problem.ts';
+import { UsageProblem } from '../../shared/trouble.ts';
 import { SETTLED_AFTER_MS } from './backfill-call.ts';
 
 /** What Voice Insights keeps. https://www.twilio.com/docs/voice/voice-insights/frequently-asked-questions */

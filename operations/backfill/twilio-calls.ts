@@ -1,6 +1,7 @@
 import { MEDIA_EDGES } from '../../families/call-event/media-edge.ts';
 import type { JsonObject } from '../../shared/json.ts';
-import { isOfOneCall, Trouble, twilioCode, twilioStatus } from '../../shared/problem.ts';
+import { Trouble } from '../../shared/trouble.ts';
+import { isOfOneCall, twilioCode, twilioStatus } from '../../twilio/twilio-answer.ts';
 import { NoSuchCall, ofCall, type TwilioReader } from '../../twilio/twilio-read.ts';
 import { union } from './union.ts';
 

@@ -1,7 +1,7 @@
 import type { Environment } from '../../shared/environment.ts';
-import { twilioStatus } from '../../shared/problem.ts';
 import { createEventStreams } from '../../twilio/event-streams.ts';
 import { accountStatus, openTwilioAs } from '../../twilio/open-twilio.ts';
+import { twilioStatus } from '../../twilio/twilio-answer.ts';
 import { describeStack } from '../aws/describe-stack.ts';
 import { curesFor } from '../cures.ts';
 import type { Check } from './check.ts';

@@ -1,6 +1,6 @@
-import { explained } from '../../shared/problem.ts';
 import type { SubscribedType } from '../../twilio/sink.ts';
 import { type Cures, cureOf, type Said } from '../cures.ts';
+import { explained } from '../explain.ts';
 import type { Check } from './check.ts';
 
 /** What a doctor is told; see the options of its command. */

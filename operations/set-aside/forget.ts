@@ -1,9 +1,9 @@
 import pLimit from 'p-limit';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import { isJsonObject, type JsonObject } from '../../shared/json.ts';
-import { explain } from '../../shared/problem.ts';
 import { isTransient } from '../../shared/retry.ts';
 import type { EventEraser } from '../event-eraser.ts';
+import { explain } from '../explain.ts';
 import { type IsNamed, isNamed } from './is-named.ts';
 import { invocationOf, withInvocation } from './kept-object.ts';
 import { type Naming, namedInData, namedInText, namedInValue } from './named-calls.ts';

@@ -1,8 +1,8 @@
 import pLimit from 'p-limit';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
-import { explain } from '../../shared/problem.ts';
 import { REASONS } from '../../shared/rejection.ts';
 import { isTransient } from '../../shared/retry.ts';
+import { explain } from '../explain.ts';
 import { dayOfKey } from './day-of-key.ts';
 import { GIVEN_UP, type KeptFor, UNSUPPORTED } from './kept-for.ts';
 import { type Outcome, type RedriveObjectOptions, redriveObject } from './redrive-object.ts';

@@ -4,7 +4,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { openTarget } from '../../cli/target.ts';
 import { type EmbeddedServer, listen } from '../../local/embedded-server.ts';
 import { describeStack } from '../../operations/aws/describe-stack.ts';
-import { explain } from '../../shared/problem.ts';
+import { explain } from '../../operations/explain.ts';
 
 let silent: EmbeddedServer | undefined;
 afterEach(async () => {

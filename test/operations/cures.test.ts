@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cureOf, curesFor } from '../../operations/cures.ts';
-import { Trouble } from '../../shared/problem.ts';
+import { Trouble } from '../../shared/trouble.ts';
 
 const ACCOUNT = `AC${'5'.repeat(32)}`;
 

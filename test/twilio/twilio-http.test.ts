@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Duplex } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type EmbeddedServer, listen } from '../../local/embedded-server.ts';
+import { explain } from '../../operations/explain.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { explain } from '../../shared/problem.ts';
 import { createEventStreams } from '../../twilio/event-streams.ts';
 import { openTwilio } from '../../twilio/open-twilio.ts';
 import { createTwilioReader } from '../../twilio/twilio-read.ts';

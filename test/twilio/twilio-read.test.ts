@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTwilioCalls, isAboutTheCall } from '../../operations/backfill/twilio-calls.ts';
-import { explain } from '../../shared/problem.ts';
+import { explain } from '../../operations/explain.ts';
 import { openTwilio } from '../../twilio/open-twilio.ts';
 import { createTwilioReader } from '../../twilio/twilio-read.ts';
 import { ACCOUNT_SID, CALL_SID } from '../builders.ts';

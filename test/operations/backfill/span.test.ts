@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { spanOf } from '../../../operations/backfill/span.ts';
-import { UsageProblem } from '../../../shared/problem.ts';
+import { UsageProblem } from '../../../shared/trouble.ts';
 
 const NOW = Date.parse('2026-11-28T12:00:00.000Z');
 const HOUR_MS = 3_600_000;

@@ -1,6 +1,7 @@
 import { validateHeaderValue } from 'node:http';
 import { expect, it } from 'vitest';
-import { explain, sentence, Trouble, UsageProblem } from '../../shared/problem.ts';
+import { explain, sentence } from '../../operations/explain.ts';
+import { Trouble, UsageProblem } from '../../shared/trouble.ts';
 
 function named(name: string, message: string): Error {
   return Object.assign(new Error(message), { name });
