@@ -73,10 +73,14 @@ export function toItem(event: CallCloudEvent, context: RowContext): Result<CallE
   };
   const item = makeItem(FORM, ours, event.data);
   if (!item.ok) return item;
+  const { table, json, bytes, key: itemKey } = item.value;
   return {
     ok: true,
     value: {
-      ...item.value,
+      table,
+      json,
+      bytes,
+      key: itemKey,
       type: event.type,
       level,
       isError: isError(event.data),

@@ -96,7 +96,7 @@ function readEvents(record: StreamRecord, { isList, events }: DecodedRecord, con
   const context = { arrivalMs: record.arrivalMs, config };
   for (const [position, event] of events.entries()) {
     const index = isList ? position : undefined;
-    if (event.ok) mismatches.push(...event.value.mismatches);
+    if (event.ok) for (const path of event.value.mismatches) mismatches.push(path);
     const outcome = event.ok ? outcomeOf(event.value, context) : event;
     if (!outcome.ok) {
       problems.push({ reason: outcome.reason, detail: outcome.detail, index });

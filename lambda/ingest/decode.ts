@@ -39,7 +39,9 @@ export function decodeEvent(value: unknown, json?: string): Result<DecodedEvent>
   if (!isCloudEvent(value)) return rejected('not-a-cloud-event', envelopeProblem(value));
   const family = familyOf(value.type);
   const read = family.read(value, json);
-  return read.ok ? { ok: true, value: { family, ...read.value } } : read;
+  if (!read.ok) return read;
+  const { event, mismatches } = read.value;
+  return { ok: true, value: { family, event, mismatches } };
 }
 
 function decodeText(data: string): Result<string> {
