@@ -4,7 +4,7 @@ import { type ClientMetadata, clientMetadata, type DeviceName } from './client.t
 import { type GatewayMetadata, gatewayMetadata } from './gateway.ts';
 import type { GatewayEdge, GatewayMoment, Moment, RelayMoment, SdkMoment } from './moment.ts';
 import type { Random } from './random.ts';
-import { callEventSchema, callEventSource, type SampleCloudEvent } from './sample-cloud-event.ts';
+import { callEventSchema, callEventSource, type SampleCloudEvent } from '../families/call-event/sample.ts';
 
 /** A call before it has a time and an identity. `device` is what the SDK ran on, where one took part. */
 export interface Call {

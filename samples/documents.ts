@@ -2,7 +2,7 @@ import type { CallEvent } from '../families/call-event/call-event.ts';
 import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../families/call-event/facts.ts';
 import insights from './documents/call-insights-events.json' with { type: 'json' };
 import streamEvent from './documents/voice-sdk-event.json' with { type: 'json' };
-import { callEventSchema, callEventSource, type SampleCloudEvent } from './sample-cloud-event.ts';
+import { callEventSchema, callEventSource, type SampleCloudEvent } from '../families/call-event/sample.ts';
 
 /** A CloudEvent that keeps fewer promises: the stream's own example has no `time` and holds one in `datacontenttype`. */
 type DocumentEvent = Record<'specversion' | 'type' | 'source' | 'id' | 'dataschema' | 'datacontenttype', string> & {

@@ -1,5 +1,5 @@
 import { SDK_CALL_EVENT } from '../../families/call-event/facts.ts';
-import { callEventSchema, callEventSource, type SampleCloudEvent } from '../../samples/sample-cloud-event.ts';
+import { callEventSchema, callEventSource, type SampleCloudEvent } from '../../families/call-event/sample.ts';
 
 /** One audit. Its name is all that is needed to find its rows again. */
 export interface AuditRun {

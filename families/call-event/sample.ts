@@ -1,5 +1,5 @@
-import type { CallEvent } from '../families/call-event/call-event.ts';
-import type { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../families/call-event/facts.ts';
+import type { CallEvent } from './call-event.ts';
+import type { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from './facts.ts';
 
 /**
  * A call event as Twilio Event Streams puts it on the stream; `time` is ISO 8601 in UTC with milliseconds.
