@@ -1,10 +1,10 @@
 import type { CallEvent } from '../families/call-event/call-event.ts';
 import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../families/call-event/facts.ts';
+import { callEventSample, type SampleCloudEvent } from '../families/call-event/sample.ts';
 import { type ClientMetadata, clientMetadata, type DeviceName } from './client.ts';
 import { type GatewayMetadata, gatewayMetadata } from './gateway.ts';
 import type { GatewayEdge, GatewayMoment, Moment, RelayMoment, SdkMoment } from './moment.ts';
 import type { Random } from './random.ts';
-import { callEventSchema, callEventSource, type SampleCloudEvent } from '../families/call-event/sample.ts';
 
 /** A call before it has a time and an identity. `device` is what the SDK ran on, where one took part. */
 export interface Call {
@@ -13,8 +13,8 @@ export interface Call {
 }
 
 // The SDK's events come in version 2; Conversation Relay needs 3, which both kinds of gateway event share.
-const SDK_SCHEMA = callEventSchema(2);
-const GATEWAY_SCHEMA = callEventSchema(3);
+const SDK_VERSION = 2;
+const GATEWAY_VERSION = 3;
 
 /** The events of one call as Twilio emits them: in the order of their times, each of a time in the order written. */
 export function callEvents(
@@ -22,23 +22,19 @@ export function callEvents(
   { random, startMs, accountSid }: { random: Random; startMs: number; accountSid: string },
 ): SampleCloudEvent[] {
   const callSid = random.sid('CA');
-  const source = callEventSource(callSid);
   const dataOf = createDataOf(random, device);
   return moments
     .toSorted((one, other) => one.atMs - other.atMs)
     .map((moment) => {
       const time = new Date(startMs + moment.atMs).toISOString();
       const isSdk = moment.edge === 'sdk_edge';
-      return {
-        specversion: '1.0',
-        type: isSdk ? SDK_CALL_EVENT : GATEWAY_CALL_EVENT,
-        source,
+      return callEventSample({
         id: random.sid('EZ'),
-        dataschema: isSdk ? SDK_SCHEMA : GATEWAY_SCHEMA,
-        datacontenttype: 'application/json',
+        type: isSdk ? SDK_CALL_EVENT : GATEWAY_CALL_EVENT,
+        version: isSdk ? SDK_VERSION : GATEWAY_VERSION,
         time,
         data: { timestamp: time, call_sid: callSid, account_sid: accountSid, ...dataOf(moment) },
-      };
+      });
     });
 }
 

@@ -1,8 +1,8 @@
 import type { CallEvent } from '../families/call-event/call-event.ts';
 import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../families/call-event/facts.ts';
+import { callEventSample, type SampleCloudEvent } from '../families/call-event/sample.ts';
 import insights from './documents/call-insights-events.json' with { type: 'json' };
 import streamEvent from './documents/voice-sdk-event.json' with { type: 'json' };
-import { callEventSchema, callEventSource, type SampleCloudEvent } from '../families/call-event/sample.ts';
 
 /** A CloudEvent that keeps fewer promises: the stream's own example has no `time` and holds one in `datacontenttype`. */
 type DocumentEvent = Record<'specversion' | 'type' | 'source' | 'id' | 'dataschema' | 'datacontenttype', string> & {
@@ -22,14 +22,11 @@ export function documentEvents(): DocumentEvent[] {
 
 function restEvent(data: (typeof insights.events)[number], index: number): SampleCloudEvent {
   const isRelay = data.group === 'conversation_relay';
-  return {
-    specversion: '1.0',
-    type: isRelay ? GATEWAY_CALL_EVENT : SDK_CALL_EVENT,
-    source: callEventSource(data.call_sid),
+  return callEventSample({
     id: `EZ${String(index + 1).padStart(32, '0')}`,
-    dataschema: callEventSchema(isRelay ? 3 : 2),
-    datacontenttype: 'application/json',
+    type: isRelay ? GATEWAY_CALL_EVENT : SDK_CALL_EVENT,
+    version: isRelay ? 3 : 2,
     time: data.timestamp,
     data,
-  };
+  });
 }

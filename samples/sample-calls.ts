@@ -1,7 +1,7 @@
+import type { SampleCloudEvent } from '../families/call-event/sample.ts';
 import { callEvents } from './call.ts';
 import { drawCall, type Mix } from './mix.ts';
 import { createRandom } from './random.ts';
-import type { SampleCloudEvent } from '../families/call-event/sample.ts';
 import { SHOWCASE } from './showcase.ts';
 
 /** Random numbers of one seed for one purpose, so that no two purposes make the same call. */

@@ -16,12 +16,27 @@ export interface SampleCloudEvent {
   data: CallEvent;
 }
 
-/** The schema of call events in the given version. @param version 1 to 3 */
-export function callEventSchema(version: number): string {
-  return `https://events-schemas.twilio.com/VoiceInsights.CallEvent/${version}`;
+/** What makes one call event another. */
+export interface CallEventMembers {
+  id: string;
+  type: SampleCloudEvent['type'];
+  /** Of `VoiceInsights.CallEvent`, 1 to 3. */
+  version: number;
+  /** ISO 8601, UTC, with milliseconds. */
+  time: string;
+  data: CallEvent;
 }
 
-/** The CloudEvents attribute `source` of a call's events. */
-export function callEventSource(callSid: string): string {
-  return `/v1/Voice/${callSid}/Events`;
+/** A call event as Event Streams would put it. */
+export function callEventSample({ id, type, version, time, data }: CallEventMembers): SampleCloudEvent {
+  return {
+    specversion: '1.0',
+    type,
+    source: `/v1/Voice/${data.call_sid}/Events`,
+    id,
+    dataschema: `https://events-schemas.twilio.com/VoiceInsights.CallEvent/${version}`,
+    datacontenttype: 'application/json',
+    time,
+    data,
+  };
 }

@@ -1,5 +1,5 @@
 import { SDK_CALL_EVENT } from '../../families/call-event/facts.ts';
-import { callEventSchema, callEventSource, type SampleCloudEvent } from '../../families/call-event/sample.ts';
+import { callEventSample, type SampleCloudEvent } from '../../families/call-event/sample.ts';
 
 /** One audit. Its name is all that is needed to find its rows again. */
 export interface AuditRun {
@@ -71,13 +71,10 @@ export function idsOf(run: AuditRun): RegExp {
  * @param time ISO 8601, UTC, with milliseconds
  */
 export function toCloudEvent({ id, callSid }: AuditEvent, time: string): SampleCloudEvent {
-  return {
-    specversion: '1.0',
-    type: SDK_CALL_EVENT,
-    source: callEventSource(callSid),
+  return callEventSample({
     id,
-    dataschema: callEventSchema(2),
-    datacontenttype: 'application/json',
+    type: SDK_CALL_EVENT,
+    version: 2,
     time,
     data: {
       timestamp: time,
@@ -88,7 +85,7 @@ export function toCloudEvent({ id, callSid }: AuditEvent, time: string): SampleC
       name: 'audit-event',
       level: 'DEBUG',
     },
-  };
+  });
 }
 
 function idStart({ name }: AuditRun): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { schemaMismatches } from '../../families/call-event/call-event.ts';
-import { sampleCalls, sampleEvents } from '../../samples/sample-calls.ts';
 import type { SampleCloudEvent } from '../../families/call-event/sample.ts';
+import { sampleCalls, sampleEvents } from '../../samples/sample-calls.ts';
 
 const START_MS = Date.parse('2026-11-20T12:00:00.000Z');
 const OPTIONS = { seed: 1, startMs: START_MS, mix: 'realistic' } as const;

@@ -3,7 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../../families/call-event/facts.ts';
-import { TEST_EVENT } from '../../families/test-event/facts.ts';
+import { testEventSample } from '../../families/test-event/sample.ts';
 import { listen } from '../../local/embedded-server.ts';
 import { ACCOUNT_SID } from '../builders.ts';
 
@@ -317,19 +317,14 @@ export async function startFakeTwilio({ behaviour: given = {}, putTestEvent }: F
     // A second test makes the first one's id void.
     sink.testId = randomUUID();
     if (behaviour.sinks === 'validated') sink.status = 'validating';
-    const data = { test_id: sink.testId };
     if (behaviour.testEventsArrive) {
+      const event = testEventSample({
+        accountSid: behaviour.testEventOf ?? context.get('accountSid'),
+        testId: sink.testId,
+        time: new Date().toISOString(),
+      });
       const arrives = putTestEvent(
-        {
-          specversion: '1.0',
-          type: TEST_EVENT,
-          source: 'Sink',
-          id: behaviour.testEventOf ?? context.get('accountSid'),
-          dataschema: 'https://events-schemas.twilio.com/EventStreams.TestSink/1.json',
-          datacontenttype: 'application/json',
-          time: new Date().toISOString(),
-          data: behaviour.testData === 'text' ? JSON.stringify(data) : data,
-        },
+        { ...event, data: behaviour.testData === 'text' ? JSON.stringify(event.data) : event.data },
         String(sink.sink_configuration.arn),
       );
       arriving.add(arrives);

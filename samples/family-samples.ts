@@ -1,0 +1,30 @@
+import { SDK_CALL_EVENT } from '../families/call-event/facts.ts';
+import { callEventSample } from '../families/call-event/sample.ts';
+import type { FamilyName } from '../families/catalogue.ts';
+import { testEventSample } from '../families/test-event/sample.ts';
+import { createRandom } from './random.ts';
+
+/** An event of each family, as Twilio would put it on the stream. @param time ISO 8601, UTC, with milliseconds */
+export function familySamples(seed: number, time: string): Readonly<Record<FamilyName, { id: string; type: string }>> {
+  const random = createRandom(seed, 0);
+  const [callSid, accountSid] = [random.sid('CA'), random.sid('AC')];
+  return {
+    'call-event': callEventSample({
+      id: random.sid('EZ'),
+      type: SDK_CALL_EVENT,
+      version: 2,
+      time,
+      data: {
+        timestamp: time,
+        call_sid: callSid,
+        account_sid: accountSid,
+        edge: 'sdk_edge',
+        group: 'connection',
+        name: 'error',
+        level: 'ERROR',
+        sdk_edge: { error: { code: 31005, message: 'Connection error' } },
+      },
+    }),
+    'test-event': testEventSample({ accountSid, testId: random.sid('TE'), time }),
+  };
+}

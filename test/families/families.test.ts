@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { familyOf } from '../../families/registry.ts';
+import { decode, decodeEvent } from '../../lambda/ingest/decode.ts';
+import { familySamples } from '../../samples/family-samples.ts';
+import { ARRIVAL_MS, CONFIG } from '../builders.ts';
+import { HOSTILE_VALUES } from '../hostile/corpus.ts';
+
+const CONTEXT = { arrivalMs: ARRIVAL_MS, config: CONFIG };
+const SAMPLES = Object.entries(familySamples(7, '2026-11-20T11:59:00.000Z'));
+
+describe.each(SAMPLES)('the family %s', (name, sample) => {
+  it('takes the types it names, and its own sample conforms to its schema', () => {
+    expect(familyOf(sample.type).types.map(({ type }) => type)).toContain(sample.type);
+    for (const { type } of familyOf(sample.type).types) expect(familyOf(type).name).toBe(name);
+    expect(decodeEvent(sample)).toMatchObject({ ok: true, value: { family: { name }, mismatches: [] } });
+  });
+
+  it('makes the same rows of an event, however often, each of a key of its own', () => {
+    const [one, other] = [rowsOf(sample), rowsOf(structuredClone(sample))];
+    expect(one).toEqual(other);
+    expect(new Set(one.map(({ key }) => key)).size).toBe(one.length);
+    for (const row of one) expect(row.type).toBe(sample.type);
+  });
+
+  it('names a call of every row that it makes, so that who erases the call finds it', () => {
+    const decoded = decodeEvent(sample);
+    if (!decoded.ok) throw new Error(decoded.detail);
+    const { family, event } = decoded.value;
+    const callSids = family.callSids(event);
+    for (const { json } of rowsOf(sample)) expect(callSids.some((sid) => json.includes(sid))).toBe(true);
+  });
+
+  it('says what is wrong with data of any kind, and throws nothing', () => {
+    const members = JSON.stringify({ ...sample, data: 'DATA' });
+    for (const value of ['"text"', ...HOSTILE_VALUES]) {
+      const [event] = decode(Buffer.from(members.replace('"DATA"', value)).toString('base64')).events;
+      if (event?.ok) expect(event.value.family.outcome(event.value.event, CONTEXT)).toHaveProperty('ok');
+      else expect(event?.detail).not.toBe('');
+    }
+  });
+});
+
+function rowsOf(sample: unknown) {
+  const decoded = decodeEvent(sample);
+  if (!decoded.ok) throw new Error(decoded.detail);
+  const outcome = decoded.value.family.outcome(decoded.value.event, CONTEXT);
+  if (!outcome.ok) throw new Error(outcome.detail);
+  return outcome.value.rows;
+}
