@@ -1,11 +1,10 @@
-import { isError } from '../families/call-event/call-error.ts';
 import { fromItem, type StoredEvent } from '../families/call-event/item.ts';
+import { type EventQuery, errorsUnlessLevels, eventFilter } from '../lambda/read/event-query.ts';
 import type { EventReader } from '../lambda/read/event-reader.ts';
 import type { TimeSpan } from '../lambda/read/key-condition.ts';
 import type { Item } from '../lambda/store/item.ts';
 import type { ItemWriter } from '../lambda/store/item-writer.ts';
 import type { EventEraser } from '../operations/event-eraser.ts';
-import { LEVELS } from '../shared/level.ts';
 import { attributesOf } from './builders.ts';
 
 /** The store's contract in a Map: what is put is there at once, and nothing goes wrong. */
@@ -16,19 +15,14 @@ export function createMemoryStore(): ItemWriter &
   const stored = () =>
     [...items.values()].map((item) => fromItem(attributesOf(item))).filter(({ sortKey }) => /^\d/.test(sortKey));
 
-  async function* ofCall(
-    callSid: string,
-    { from, to, levels = LEVELS }: TimeSpan & { levels?: readonly string[] } = {},
-  ) {
-    const events = stored().filter(({ event, level }) => event.data.call_sid === callSid && levels.includes(level));
-    yield* within(events, (one) => one.sortKey, { from, to });
+  function asked(events: StoredEvent[], key: (one: StoredEvent) => string, query: EventQuery): StoredEvent[] {
+    const passes = eventFilter(query) ?? (() => true);
+    return within(events, key, query).filter(({ event }) => passes(event.data));
   }
 
-  async function* latest(levels: readonly string[], span: TimeSpan = {}) {
-    const indexed = stored().filter(
-      ({ level, levelTimestamp }) => levels.includes(level) && levelTimestamp !== undefined,
-    );
-    yield* within(indexed, (one) => one.levelTimestamp ?? '', span).reverse();
+  async function* eventsOfCall(callSid: string, query: EventQuery = {}) {
+    const events = stored().filter(({ event }) => event.data.call_sid === callSid);
+    yield* asked(events, (one) => one.sortKey, query);
   }
 
   return {
@@ -42,16 +36,13 @@ export function createMemoryStore(): ItemWriter &
       for (const key of keys) items.delete(key);
       return keys.length;
     },
-    eventsOfCall: ofCall,
+    eventsOfCall,
     async firstOfCall(callSid) {
-      return (await ofCall(callSid).next()).value ?? undefined;
+      return (await eventsOfCall(callSid).next()).value ?? undefined;
     },
-    async *errorsOfCall(callSid, span) {
-      for await (const one of ofCall(callSid, span)) if (isError(one.event.data)) yield one;
-    },
-    latestOfLevel: (level, span) => latest([level], span),
-    async *latestErrors(span) {
-      for await (const one of latest(['ERROR', 'UNKNOWN'], span)) if (isError(one.event.data)) yield one;
+    async *latestEvents(query = {}) {
+      const indexed = stored().filter(({ levelTimestamp }) => levelTimestamp !== undefined);
+      yield* asked(indexed, (one) => one.levelTimestamp ?? '', errorsUnlessLevels(query)).reverse();
     },
   };
 }

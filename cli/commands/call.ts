@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import type { StoredEvent } from '../../families/call-event/item.ts';
-import { mediaEdge as edgeOf, type MediaEdge } from '../../families/call-event/media-edge.ts';
+import type { MediaEdge } from '../../families/call-event/media-edge.ts';
 import type { Level } from '../../shared/level.ts';
 import { printable } from '../../shared/printable.ts';
 import { callMeant } from '../call-meant.ts';
@@ -29,19 +28,13 @@ export function addCall(program: Command): void {
 async function call(said: string, options: CallOptions): Promise<void> {
   const events = await openTarget(options).events();
   const sid = await callMeant(said, events);
-  const levels = options.level === undefined ? {} : { levels: options.level };
+  const query = { levels: options.level, edge: options.edge };
   const conversation = await readConversation(sid, {
     events,
     withLegs: options.legs ?? false,
-    select: (callSid) => ofEdge(events.eventsOfCall(callSid, levels), options.edge),
+    select: (callSid) => events.eventsOfCall(callSid, query),
   });
   const { first, taken } = conversation;
   if (taken.length === 0) note(first === undefined ? noSuchCall(sid) : `no such events of ${printable(sid)}`);
   printConversation(conversation, options.json ? conversationJson(conversation) : undefined);
-}
-
-async function* ofEdge(events: AsyncGenerator<StoredEvent>, edge: MediaEdge | undefined): AsyncGenerator<StoredEvent> {
-  for await (const stored of events) {
-    if (edge === undefined || edgeOf(stored.event.data) === edge) yield stored;
-  }
 }

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import type { TimeSpan } from '../../lambda/read/key-condition.ts';
-import { newestFirst } from '../../lambda/read/newest-first.ts';
+import { type EventQuery, errorsUnlessLevels } from '../../lambda/read/event-query.ts';
 import type { Level } from '../../shared/level.ts';
 import { UsageProblem } from '../../shared/trouble.ts';
 import { callMeant } from '../call-meant.ts';
@@ -41,50 +40,36 @@ async function errors(options: ErrorsOptions): Promise<void> {
   return errorsAcrossCalls(options);
 }
 
-async function errorsOfCall(
-  said: string,
-  { limit, level: levels, legs = false, json, ...options }: ErrorsOptions,
-): Promise<void> {
+async function errorsOfCall(said: string, { limit, legs = false, json, ...options }: ErrorsOptions): Promise<void> {
   const events = await openTarget(options).events();
   const sid = await callMeant(said, events);
-  const span = spanOf(options);
+  const query = queryOf(options);
   const conversation = await readConversation(sid, {
     events,
     withLegs: legs,
-    select: (callSid) =>
-      levels === undefined ? events.errorsOfCall(callSid, span) : events.eventsOfCall(callSid, { ...span, levels }),
+    select: (callSid) => events.eventsOfCall(callSid, query),
     atMost: limit,
   });
   const { taken, first, more } = conversation;
   if (first === undefined) note(noSuchCall(sid));
-  else if (taken.length === 0) note(nothingFound(levels));
+  else if (taken.length === 0) note(nothingFound(options.level));
   if (more) note(moreThan(taken));
   printConversation(conversation, json ? { ...conversationJson(conversation), more } : undefined);
 }
 
-async function errorsAcrossCalls({
-  limit = ACROSS_CALLS_LIMIT,
-  level: levels,
-  json,
-  ...options
-}: ErrorsOptions): Promise<void> {
+async function errorsAcrossCalls({ limit = ACROSS_CALLS_LIMIT, json, ...options }: ErrorsOptions): Promise<void> {
   const target = openTarget(options);
-  await requireIndexed(target, levels);
+  await requireIndexed(target, options.level);
   const events = await target.events();
-  const span = spanOf(options);
-  const answer =
-    levels === undefined
-      ? events.latestErrors(span)
-      : newestFirst(...levels.map((level) => events.latestOfLevel(level, span)));
-  const { taken, more } = await take(answer, limit);
+  const { taken, more } = await take(events.latestEvents(queryOf(options)), limit);
   if (json) printJson({ events: taken.map(eventJson), more });
   else if (taken.length > 0) print(eventTable(taken));
-  if (taken.length === 0) note(nothingFound(levels));
+  if (taken.length === 0) note(nothingFound(options.level));
   if (more) note(moreThan(taken));
 }
 
-function spanOf({ since: from }: ErrorsOptions): TimeSpan {
-  return from === undefined ? {} : { from };
+function queryOf({ since: from, level: levels }: ErrorsOptions): EventQuery {
+  return errorsUnlessLevels({ from, levels });
 }
 
 function nothingFound(levels: readonly Level[] | undefined): string {

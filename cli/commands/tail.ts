@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import type { CallCloudEvent } from '../../families/call-event/call-event.ts';
 import { callEvents } from '../../families/call-event/family.ts';
-import { mediaEdge as edgeOf, type MediaEdge } from '../../families/call-event/media-edge.ts';
+import type { MediaEdge } from '../../families/call-event/media-edge.ts';
 import { eventOf } from '../../families/family.ts';
 import type { decode } from '../../lambda/ingest/decode.ts';
+import { eventFilter } from '../../lambda/read/event-query.ts';
 import { systemClock } from '../../shared/clock.ts';
-import { type Level, normaliseLevel } from '../../shared/level.ts';
+import type { Level } from '../../shared/level.ts';
 import { callFilter } from '../call-meant.ts';
 import { eventLine, streamedEventJson } from '../event-view.ts';
 import { addTargetOptions, levelOption, mediaEdge, saidCall } from '../options.ts';
@@ -33,7 +34,7 @@ async function tail(options: TailOptions): Promise<void> {
     import('../../operations/stream/follow-stream.ts'),
     import('../../lambda/ingest/decode.ts'),
   ]);
-  const isAskedFor = eventFilter(options);
+  const isAskedFor = filterOf(options);
   const { client, name } = await openTarget(options).stream();
   const records = followStream({
     client,
@@ -59,10 +60,8 @@ function callEventsOf({ events }: ReturnType<typeof decode>): CallCloudEvent[] {
   return events.flatMap((event) => (event.ok ? (eventOf(event.value, callEvents) ?? []) : []));
 }
 
-function eventFilter({ level: levels, call, edge }: TailOptions): (event: CallCloudEvent) => boolean {
+function filterOf({ level: levels, call, edge }: TailOptions): (event: CallCloudEvent) => boolean {
   const isCall = call === undefined ? () => true : callFilter(call);
-  return ({ data }) =>
-    (levels?.includes(normaliseLevel(data.level)) ?? true) &&
-    isCall(data.call_sid) &&
-    (edge === undefined || edgeOf(data) === edge);
+  const passes = eventFilter({ levels, edge }) ?? (() => true);
+  return ({ data }) => isCall(data.call_sid) && passes(data);
 }

@@ -1,12 +1,6 @@
-const TWILIO_ERRORS = 'https://www.twilio.com/docs/errors';
+import type { Problem } from './answers.ts';
 
-/** Twilio's body of an error. https://www.twilio.com/docs/usage/twilios-response */
-export interface ErrorBody {
-  code: number;
-  message: string;
-  more_info: string;
-  status: number;
-}
+const TWILIO_ERRORS = 'https://www.twilio.com/docs/errors';
 
 /** What cannot be answered, by Twilio's code and HTTP status. Its message is for whoever asked. */
 export class ApiError extends Error {
@@ -22,7 +16,7 @@ export class ApiError extends Error {
     this.retryAfter = retryAfter;
   }
 
-  get body(): ErrorBody {
+  get body(): Problem {
     const { code, message, status } = this;
     return { code, message, more_info: `${TWILIO_ERRORS}/${code}`, status };
   }

@@ -1,7 +1,9 @@
+import type { StoredEvent } from '../../families/call-event/item.ts';
 import { type MediaEdge, mediaEdge } from '../../families/call-event/media-edge.ts';
 import type { EventPages } from '../read/event-pages.ts';
+import { eventFilter } from '../read/event-query.ts';
 import { MAX_ITEMS_READ, type PageBudget } from './page-limits.ts';
-import { mayRead, type Reader } from './reader.ts';
+import type { Reader } from './reader.ts';
 
 /** The first events of a call say almost always which it is. */
 const ITEMS_OF_FIRST_READ = 8;
@@ -31,8 +33,7 @@ export async function resolveDefaultEdge(
 ): Promise<MediaEdge | 'all' | undefined> {
   let wanted: MediaEdge | undefined;
   let isThere = false;
-  for await (const { event } of firstEvents(pages, callSid, budget)) {
-    if (!mayRead(reader, event)) continue;
+  for await (const { event } of firstEvents(pages, callSid, reader, budget)) {
     isThere = true;
     const edge = mediaEdge(event.data);
     if (edge === undefined) continue;
@@ -49,21 +50,27 @@ export async function isThere(
   reader: Pick<Reader, 'accounts'>,
   budget: PageBudget,
 ): Promise<boolean> {
-  for await (const { event } of firstEvents(pages, callSid, budget, 1)) {
-    if (mayRead(reader, event)) return true;
-  }
+  for await (const _event of firstEvents(pages, callSid, reader, budget, 1)) return true;
   return false;
 }
 
-async function* firstEvents(pages: EventPages, callSid: string, budget: PageBudget, first = ITEMS_OF_FIRST_READ) {
+/** The first events of a call that the reader may see. */
+async function* firstEvents(
+  pages: EventPages,
+  callSid: string,
+  { accounts }: Pick<Reader, 'accounts'>,
+  budget: PageBudget,
+  first = ITEMS_OF_FIRST_READ,
+): AsyncGenerator<StoredEvent> {
+  const mayRead = eventFilter({ accounts }) ?? (() => true);
   let beyond: string | undefined;
   let limit = first;
   do {
-    const { events, more } = await pages.pageOfCall(callSid, { beyond, limit });
+    const { events, next } = await pages.pageOfCall(callSid, { beyond, limit });
     budget.spend(events.length);
-    yield* events;
-    if (!more) return;
-    beyond = events.at(-1)?.sortKey;
+    yield* events.filter(({ event }) => mayRead(event.data));
+    if (next === undefined) return;
+    beyond = next;
     limit = Math.min(ITEMS_OF_NEXT_READ, budget.itemsLeft - ITEMS_LEFT_FOR_THE_PAGE);
   } while (limit > 0 && !budget.isSpent());
 }

@@ -52,6 +52,11 @@ export function createPageBudget(clock: Pick<Clock, 'now'>): PageBudget {
   };
 }
 
+/** The same, but that its items are not counted: of a page that lists whatever it reads. */
+export function withoutItemLimit(budget: PageBudget): PageBudget {
+  return { itemsLeft: Number.POSITIVE_INFINITY, isSpent: () => budget.isSpent(), spend: () => budget.spend(0) };
+}
+
 /** Counts what a page holds. */
 export interface PageSize {
   /** Adds an event's JSON; false where the page is then too large to be sent. */

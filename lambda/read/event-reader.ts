@@ -1,21 +1,11 @@
-import {
-  type AttributeValue,
-  type DynamoDBClient,
-  QueryCommand,
-  type QueryCommandInput,
-  type QueryCommandOutput,
-  ResourceNotFoundException,
-} from '@aws-sdk/client-dynamodb';
-import { isError } from '../../families/call-event/call-error.ts';
-import { fromItem, type StoredEvent } from '../../families/call-event/item.ts';
-import { LEVELS, type Level } from '../../shared/level.ts';
-import { LEVEL_INDEX, TABLE_KEYS } from '../../shared/table.ts';
-import { endsBeforeItStarts, keyCondition, type TimeSpan } from './key-condition.ts';
+import { type DynamoDBClient, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
+import type { StoredEvent } from '../../families/call-event/item.ts';
+import { createEventPages, type IndexPlace } from './event-pages.ts';
+import { type EventQuery, errorsUnlessLevels, eventFilter, levelsAskedFor } from './event-query.ts';
+import { createEventSource, type EventSource } from './event-source.ts';
 import { newestFirst } from './newest-first.ts';
 
-export interface EventsOfCall extends TimeSpan {
-  /** Leaves the others out before they are sent. @default all */
-  levels?: readonly Level[];
+export interface EventsOfCall extends EventQuery {
   /** Sees whatever was written before, for twice the read units. @default false */
   consistent?: boolean;
 }
@@ -23,80 +13,55 @@ export interface EventsOfCall extends TimeSpan {
 /** The half of the store that answers questions. Every answer is read to its last page, as far as it is consumed. */
 export interface EventReader {
   /** Events of one call in the table's order. */
-  eventsOfCall(callSid: string, options?: EventsOfCall): AsyncGenerator<StoredEvent>;
+  eventsOfCall(callSid: string, query?: EventsOfCall): AsyncGenerator<StoredEvent>;
   /** The first event of a call, whatever it is; undefined where there is none. */
   firstOfCall(callSid: string): Promise<StoredEvent | undefined>;
-  /** The errors of one call, in the table's order. */
-  errorsOfCall(callSid: string, span?: TimeSpan): AsyncGenerator<StoredEvent>;
-  /** Indexed events of one level across calls, newest first. */
-  latestOfLevel(level: Level, span?: TimeSpan): AsyncGenerator<StoredEvent>;
-  /** Errors across calls, newest first: those of level ERROR and those of a level nobody knows. */
-  latestErrors(span?: TimeSpan): AsyncGenerator<StoredEvent>;
+  /** Indexed events across calls, newest first: errors, or exactly those of the levels that are asked for. */
+  latestEvents(query?: EventQuery): AsyncGenerator<StoredEvent>;
 }
 
-export function createEventReader({ client, tableName }: { client: DynamoDBClient; tableName: string }): EventReader {
-  async function read(input: QueryCommandInput): Promise<QueryCommandOutput> {
+export function createEventReader(table: { client: DynamoDBClient; tableName: string }): EventReader {
+  const pages = createEventPages(table);
+  async function told<Page>(reading: Promise<Page>): Promise<Page> {
     try {
-      return await client.send(new QueryCommand(input));
+      return await reading;
     } catch (error) {
       if (!(error instanceof ResourceNotFoundException)) throw error;
-      throw new Error(`there is no table ${tableName}, or it is not this project's`, { cause: error });
+      throw new Error(`there is no table ${table.tableName}, or it is not this project's`, { cause: error });
     }
   }
+  return {
+    eventsOfCall(callSid, query = {}) {
+      const { from, to, consistent } = query;
+      const page = { from, to, consistent, levels: levelsAskedFor(query) };
+      return all(
+        [createEventSource<string>((beyond, limit) => told(pages.pageOfCall(callSid, { ...page, beyond, limit })))],
+        query,
+      );
+    },
+    async firstOfCall(callSid) {
+      return (await told(pages.pageOfCall(callSid, { limit: 1 }))).events[0];
+    },
+    latestEvents(query = {}) {
+      const { from, to } = query;
+      const asked = errorsUnlessLevels(query);
+      const sources = levelsAskedFor(asked).map((level) =>
+        createEventSource<IndexPlace>((beyond, limit) => told(pages.pageOfLevel(level, { from, to, beyond, limit }))),
+      );
+      return all(sources, asked);
+    },
+  };
+}
 
-  async function* query(span: TimeSpan, input: Omit<QueryCommandInput, 'TableName'>): AsyncGenerator<StoredEvent> {
-    if (endsBeforeItStarts(span)) return;
-    let startKey: Record<string, AttributeValue> | undefined;
-    do {
-      const page = await read({ ...input, TableName: tableName, ExclusiveStartKey: startKey });
-      for (const item of page.Items ?? []) yield fromItem(item);
-      startKey = page.LastEvaluatedKey;
-    } while (startKey !== undefined);
+async function* all(sources: readonly EventSource[], query: EventQuery): AsyncGenerator<StoredEvent> {
+  const passes = eventFilter(query);
+  for (;;) {
+    const lacking = sources.filter((source) => source.isLacking());
+    if (lacking.length > 0) await Promise.all(lacking.map((source) => source.read()));
+    const source = newestFirst(sources);
+    const stored = source?.head();
+    if (stored === undefined) return;
+    source?.pass();
+    if (passes === undefined || passes(stored.event.data)) yield stored;
   }
-
-  function eventsOfCall(callSid: string, options: EventsOfCall = {}) {
-    const { levels = LEVELS, consistent = false } = options;
-    const names = levels.map((_level, index) => `:level${index}`);
-    const someLevels = levels.length < LEVELS.length;
-    return query(options, {
-      ...keyCondition(TABLE_KEYS, callSid, options, {
-        names: someLevels ? { '#level': LEVEL_INDEX.partitionKey } : {},
-        values: someLevels ? Object.fromEntries(levels.map((level, index) => [`:level${index}`, { S: level }])) : {},
-      }),
-      ...(someLevels && { FilterExpression: `#level IN (${names.join(', ')})` }),
-      ...(consistent && { ConsistentRead: true }),
-    });
-  }
-
-  async function firstOfCall(callSid: string) {
-    const { Items: [first] = [] } = await read({
-      ...keyCondition(TABLE_KEYS, callSid, {}),
-      TableName: tableName,
-      Limit: 1,
-    });
-    return first === undefined ? undefined : fromItem(first);
-  }
-
-  async function* errorsOfCall(callSid: string, span: TimeSpan = {}) {
-    for await (const stored of eventsOfCall(callSid, { ...span, levels: ['ERROR', 'UNKNOWN'] })) {
-      if (isError(stored.event.data)) yield stored;
-    }
-  }
-
-  function latestOfLevel(level: Level, span: TimeSpan = {}) {
-    return query(span, {
-      ...keyCondition(LEVEL_INDEX, level, span),
-      IndexName: LEVEL_INDEX.name,
-      ScanIndexForward: false,
-    });
-  }
-
-  async function* latestErrors(span: TimeSpan = {}) {
-    for await (const stored of newestFirst(latestOfLevel('ERROR', span), latestOfLevel('UNKNOWN', span))) {
-      // With every level indexed, the partition UNKNOWN holds more than errors.
-      if (isError(stored.event.data)) yield stored;
-    }
-  }
-
-  return { eventsOfCall, firstOfCall, errorsOfCall, latestOfLevel, latestErrors };
 }

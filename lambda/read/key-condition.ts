@@ -1,4 +1,4 @@
-import type { AttributeValue, QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import type { QueryCommandInput } from '@aws-sdk/client-dynamodb';
 
 /** A span of the sort key's times: fixed-width UTC, see `utcTime`. Both ends belong to it. */
 export interface TimeSpan {
@@ -17,21 +17,19 @@ export function endsBeforeItStarts({ from, to }: TimeSpan): boolean {
   return from !== undefined && to !== undefined && from > to;
 }
 
-/** What selects the events of a partition within a span, or up to a key of it, and what else is to be named in the same query. */
+/** What selects the events of a partition within a span, or up to a key of it. */
 export function keyCondition(
   keys: { partitionKey: string; sortKey: string },
   partition: string,
   { from, to, lastKey }: TimeSpan & { lastKey?: string },
-  more: { names: Record<string, string>; values: Record<string, AttributeValue> } = { names: {}, values: {} },
 ): Omit<QueryCommandInput, 'TableName'> {
   return {
     KeyConditionExpression: '#partitionKey = :partition AND #sortKey BETWEEN :from AND :to',
-    ExpressionAttributeNames: { '#partitionKey': keys.partitionKey, '#sortKey': keys.sortKey, ...more.names },
+    ExpressionAttributeNames: { '#partitionKey': keys.partitionKey, '#sortKey': keys.sortKey },
     ExpressionAttributeValues: {
       ':partition': { S: partition },
       ':from': { S: from ?? FIRST_KEY },
       ':to': { S: lastKey ?? (to === undefined ? LAST_KEY : `${to}${END_OF_MILLISECOND}`) },
-      ...more.values,
     },
   };
 }

@@ -1,18 +1,22 @@
 import type { StoredEvent } from '../../families/call-event/item.ts';
+import type { EventSource } from './event-source.ts';
 
-/** Merges answers that are newest first each. */
-export async function* newestFirst(...answers: AsyncGenerator<StoredEvent>[]): AsyncGenerator<StoredEvent> {
-  const heads = await Promise.all(answers.map(async (answer) => ({ answer, next: await answer.next() })));
-  for (;;) {
-    const waiting = heads.filter(({ next }) => !next.done);
-    const [first, ...others] = waiting;
-    if (first === undefined) return;
-    const newest = others.reduce((best, head) => (orderKey(head.next) > orderKey(best.next) ? head : best), first);
-    yield newest.next.value as StoredEvent;
-    newest.next = await newest.answer.next();
+/**
+ * Merges answers that are newest first each: the one that has the next event of all. It is right only where none of them
+ * is lacking.
+ * @returns undefined where no event is left
+ */
+export function newestFirst(sources: readonly EventSource[]): EventSource | undefined {
+  let best: EventSource | undefined;
+  let bestKey = '';
+  for (const source of sources) {
+    const key = orderKey(source.head());
+    if (key > bestKey) [best, bestKey] = [source, key];
   }
+  return best;
 }
 
-function orderKey(next: IteratorResult<StoredEvent, unknown>): string {
-  return next.done ? '' : (next.value.levelTimestamp ?? next.value.sortKey);
+/** Each event's place in an order across calls: that of the index. */
+function orderKey(stored: StoredEvent | undefined): string {
+  return stored === undefined ? '' : (stored.levelTimestamp ?? stored.sortKey);
 }

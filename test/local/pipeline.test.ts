@@ -71,7 +71,7 @@ describe('a record put on the stream', () => {
     });
     expect(Number(row?.expires_at?.N) * 1000).toBeGreaterThan(Date.now());
     const reader = createEventReader({ client: pipeline.table, tableName: TABLE_NAME });
-    const errors = await Array.fromAsync(reader.latestErrors());
+    const errors = await Array.fromAsync(reader.latestEvents());
     expect(errors.map(({ event }) => event.data.call_sid)).toEqual(['CA0000000000000000000000000000001', REST_CALL]);
   });
 

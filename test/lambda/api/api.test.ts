@@ -253,11 +253,38 @@ describe('pages', () => {
   }, 60_000);
 });
 
+/** Of the second page of one event, as they were made before, with the key `key`. */
+const EARLIER_TOKENS = [
+  [
+    '/v1/Voice/CAffffffffffffffffffffffffffffffff/Events?PageSize=1&Edge=all&Level=ERROR&StartTime=2026-11-20T10:00:00Z',
+    '1amTuh8C5vV7GLCVI-7M1FjNcQz8YGi6OhuvYLmVyZp1AMWvhTkdf1LKAJnafd-5GDM1ghIIyi2Zo5qp0-VSdOCo9LF2_Nzv58fP4fRYcgu0g_VQ6mZK7A-KCw2URRhJ1ZfVIBFRjMQRq_kYjZs.oW63yj8TcSUFx-epdyd3OB3CZ_c-g_rYrnFspWgwOvM',
+  ],
+  [
+    '/v1/Voice/Events?PageSize=1&Level=ERROR&EndTime=2026-11-20T11:00:00Z',
+    'u53mHcVsmmia1SiIwHlyUF-k9tBf87hwVa9W42WkO9jSpHr8F1BlhaAwxDfVJZ7Gw2e-wLEIUq0EsGc2uxBmnf931VRfevQRbTcIL03XNRdg-HizW6xz2T9VKcKSEicvfTd_czjVNhjLB9mBqqLauMGtQIq5BOlsKO_hQcLuR-SYTkALKAlDnvw-hOI7Lr1HNq38tmV2pyDTtIDOcEz3spXSni4jvoD83iEy7pJotG5YVjDdDQHlH1RC9eaXD5GEHXMofzbN5TWH5bzIN21m2f4uWwuLmot_GIErn9y4Vp1u8WmpF5inl33ivJzkLA.DwhshoZRfK3ekYZN6AKT_p2dDlCPCw_AnIoEchJ-rx0',
+  ],
+];
+
 describe('a page token', () => {
   async function tokenOf(path: string): Promise<string> {
     const { body } = await ask(path);
     return new URL(body.meta.next_page_url).searchParams.get('PageToken') ?? '';
   }
+
+  it('of an earlier version goes on to be one', async () => {
+    const call_sid = `CA${'f'.repeat(32)}`;
+    const own = await startApi({ pageTokenKeys: async () => ['key'] });
+    await own.put(
+      [0, 1, 2].map((index) =>
+        callCloudEvent({ id: eventId(index) }, { call_sid, timestamp: at(index), name: String(index), level: 'ERROR' }),
+      ),
+    );
+    for (const [question, token] of EARLIER_TOKENS) {
+      const { events } = JSON.parse(await (await own.get(`${question}&PageToken=${token}`)).text());
+      expect(events).toMatchObject([{ name: '1' }]);
+    }
+    await own.stop();
+  });
 
   it('is for the call and the filters it was made for', async () => {
     const [call, other] = [await callOf({}, {}, {}), await callOf({}, {}, {})];

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isError } from '../../../families/call-event/call-error.ts';
 import { fromItem, type StoredEvent, toItem } from '../../../families/call-event/item.ts';
-import { type LatestPlace, levelsRead, readLatestPage } from '../../../lambda/api/latest-page.ts';
+import { type LatestPlace, readLatestPage } from '../../../lambda/api/latest-page.ts';
 import { createPageBudget, PAGE_TIME_MS } from '../../../lambda/api/page-limits.ts';
 import { LEVELS, type Level } from '../../../shared/level.ts';
 import { ACCOUNT_SID, ARRIVAL_MS, attributesOf, CONFIG, callCloudEvent, eventId } from '../../builders.ts';
@@ -13,6 +13,7 @@ const START_MS = Date.parse('2026-11-20T10:00:00.000Z');
 const at = (ms: number) => new Date(START_MS + ms).toISOString();
 const ALL_LEVELS = { ...CONFIG, indexedLevels: [...LEVELS] };
 const NOW = { now: () => 0 };
+const ERRORS: readonly Level[] = ['ERROR', 'UNKNOWN'];
 const OTHER_ACCOUNT = `AC${'0'.repeat(32)}`;
 
 interface Drawn {
@@ -92,7 +93,7 @@ describe('pages across calls, followed to their end', () => {
 
           const wanted = stored.filter(
             ({ event: { data }, level, levelTimestamp = '' }) =>
-              levelsRead(asked).includes(level) &&
+              (asked.levels.length === 0 ? ERRORS : asked.levels).includes(level) &&
               (asked.levels.length > 0 || isError(data)) &&
               (asked.name === undefined || data.name === asked.name) &&
               (asked.accounts === undefined || data.account_sid === ACCOUNT_SID) &&

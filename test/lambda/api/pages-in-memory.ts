@@ -23,28 +23,29 @@ export function createPagesInMemory({
   let itemsRead = 0;
   let largestLimit = 0;
 
-  function read(rows: Row[], limit: number): EventPage {
+  function read<Place>(rows: Row[], limit: number, placeOf: (stored: StoredEvent) => Place): EventPage<Place> {
     onRead?.();
     if (limit < 1) throw new Error(`a Limit of ${limit}`);
     largestLimit = Math.max(largestLimit, limit);
     const page = rows.slice(0, Math.min(limit, maxItems)).map(([, , stored]) => stored);
     itemsRead += page.length;
-    return { events: page, more: page.length > 0 && page.length === Math.min(limit, maxItems) };
+    const last = page.length === Math.min(limit, maxItems) ? page.at(-1) : undefined;
+    return { events: page, ...(last !== undefined && { next: placeOf(last) }) };
   }
 
   return {
     itemsRead: () => itemsRead,
     largestLimit: () => largestLimit,
-    async pageOfCall(callSid, { from = '', to, beyond, upTo, backwards = false, limit }: PageOfCall) {
+    async pageOfCall(callSid, { from = '', to, beyond, upTo, backwards = false, limit = maxItems }: PageOfCall) {
       const rows = events
         .filter(({ event }) => event.data.call_sid === callSid)
         .map((stored): Row => [stored.sortKey, '', stored])
         .filter(([key]) => key >= from && (to === undefined || key <= `${to}~`) && (upTo === undefined || key <= upTo))
         .filter(([key]) => beyond === undefined || (backwards ? key < beyond : key > beyond))
         .toSorted(byKey);
-      return read(backwards ? rows.reverse() : rows, limit);
+      return read(backwards ? rows.reverse() : rows, limit, ({ sortKey }) => sortKey);
     },
-    async pageOfLevel(level, { from = '', to, beyond, upTo, limit }: PageOfLevel) {
+    async pageOfLevel(level, { from = '', to, beyond, upTo, limit = maxItems }: PageOfLevel) {
       const start: Row | undefined = beyond && [
         beyond.levelTimestamp,
         tie(beyond.callSid, beyond.sortKey),
@@ -57,7 +58,11 @@ export function createPagesInMemory({
         .filter((row) => start === undefined || byKey(row, start) < 0)
         .toSorted(byKey)
         .reverse();
-      return read(rows, limit);
+      return read(rows, limit, ({ levelTimestamp = '', event, sortKey }) => ({
+        levelTimestamp,
+        callSid: event.data.call_sid,
+        sortKey,
+      }));
     },
   };
 }

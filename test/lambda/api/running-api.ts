@@ -5,10 +5,11 @@ import twilio from 'twilio';
 import type { CallCloudEvent } from '../../../families/call-event/call-event.ts';
 import { toItem } from '../../../families/call-event/item.ts';
 import type { IngestConfig } from '../../../families/ingest-config.ts';
-import { type AnsweredRequest, type ApiOptions, createApi } from '../../../lambda/api/api.ts';
+import { createApi } from '../../../lambda/api/api.ts';
 import { type KnownCredential, readerOf } from '../../../lambda/api/credentials.ts';
 import type { Page } from '../../../lambda/api/page.ts';
-import { createEventPages, type EventPages } from '../../../lambda/read/event-pages.ts';
+import type { AnsweredRequest, ApiOptions } from '../../../lambda/api/route.ts';
+import { createEventPages, type EventPage } from '../../../lambda/read/event-pages.ts';
 import { createItemWriter, MAX_BATCH_ITEMS } from '../../../lambda/store/item-writer.ts';
 import { dynamoDbClient, ensureTable, startDynamoDb } from '../../../local/embedded-dynamodb.ts';
 import { listen } from '../../../local/embedded-server.ts';
@@ -43,7 +44,7 @@ export async function startApi({
   const stored = createEventPages({ client: table, tableName: TABLE });
   const writer = createItemWriter({ client: table, tables: { 'call-events': TABLE }, clock: systemClock });
   let itemsRead = 0;
-  const counted = async (page: ReturnType<EventPages['pageOfCall']>) => {
+  const counted = async <Place>(page: Promise<EventPage<Place>>) => {
     itemsRead += (await page).events.length;
     return page;
   };

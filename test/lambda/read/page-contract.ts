@@ -31,8 +31,8 @@ export function describePages(name: string, client: () => TableClient): void {
 
     it('of a call go on beyond a key, whether it is there or not, forth and back', async () => {
       const page = async (options: Partial<Parameters<EventPages['pageOfCall']>[1]>) => {
-        const { events, more } = await pages.pageOfCall(CALL_SID, { limit: 3, ...options });
-        return [numbersOf(events), more];
+        const { events, next } = await pages.pageOfCall(CALL_SID, { limit: 3, ...options });
+        return [numbersOf(events), next !== undefined];
       };
       expect(await page({})).toEqual([[0, 1, 2], true]);
       expect(await page({ beyond: keyOf(2) })).toEqual([[3, 4, 5], true]);

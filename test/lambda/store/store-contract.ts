@@ -61,7 +61,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         await putRow(CALL_SID, sortKey);
       }
       expect(await ids(store.eventsOfCall(CALL_SID))).toEqual([eventId(1)]);
-      expect(await ids(store.errorsOfCall(CALL_SID))).toEqual([eventId(1)]);
+      expect(await ids(store.eventsOfCall(CALL_SID, { errorsOnly: true }))).toEqual([eventId(1)]);
       expect((await store.firstOfCall(CALL_SID))?.event.id).toBe(eventId(1));
       expect(await store.erase(CALL_SID)).toBe(11);
       expect(await rows()).toMatchObject([{ call_sid: { S: 'CA1' } }]);
@@ -71,7 +71,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       const { store } = await open();
       await put(store, [item(1)]);
       expect(await ids(store.eventsOfCall(CALL_SID.slice(1)))).toEqual([]);
-      expect(await ids(store.errorsOfCall('CA1'))).toEqual([]);
+      expect(await ids(store.eventsOfCall('CA1', { errorsOnly: true }))).toEqual([]);
     });
 
     it('knows the first event of a call, and where there is none', async () => {
@@ -139,7 +139,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         item(7, { level: 'ERROR', call_sid: 'CA1' }),
         item(8, { level: null, sdk_edge: { error: { code: null, message: null } } }),
       ]);
-      expect(await ids(store.errorsOfCall(CALL_SID))).toEqual([1, 3, 5].map(eventId));
+      expect(await ids(store.eventsOfCall(CALL_SID, { errorsOnly: true }))).toEqual([1, 3, 5].map(eventId));
     });
 
     it('finds the latest errors across calls, newest first, of both kinds', async () => {
@@ -155,7 +155,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         item(8, { ...at('00:08'), level: 'ERROR', call_sid: 'CA2' }),
         item(9, { ...at('00:09'), level: null }, { ...CONFIG, indexedLevels: LEVELS }),
       ]);
-      expect(await ids(store.latestErrors())).toEqual([8, 6, 3, 2, 1].map(eventId));
+      expect(await ids(store.latestEvents())).toEqual([8, 6, 3, 2, 1].map(eventId));
     });
 
     it('finds the latest of one level that is indexed, and nothing that is not', async () => {
@@ -167,10 +167,10 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         item(4, { ...at('00:04'), level: 'INFO' }, { ...CONFIG, indexedLevels: ['INFO'] }),
         item(5, { ...at('00:05'), level: 'ERROR' }, { ...CONFIG, indexedLevels: ['INFO'] }),
       ]);
-      expect(await ids(store.latestOfLevel('WARNING'))).toEqual([2, 1].map(eventId));
-      expect(await ids(store.latestOfLevel('INFO'))).toEqual([4].map(eventId));
-      expect(await ids(store.latestOfLevel('ERROR'))).toEqual([]);
-      expect(await ids(store.latestErrors())).toEqual([]);
+      expect(await ids(store.latestEvents({ levels: ['WARNING'] }))).toEqual([2, 1].map(eventId));
+      expect(await ids(store.latestEvents({ levels: ['INFO'] }))).toEqual([4].map(eventId));
+      expect(await ids(store.latestEvents({ levels: ['ERROR'] }))).toEqual([]);
+      expect(await ids(store.latestEvents())).toEqual([]);
     });
 
     it('does not let an event from the future stay on top', async () => {
@@ -181,7 +181,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         item(3, { timestamp: '2026-11-20T11:00:00Z', level: 'ERROR' }),
         item(4, { timestamp: '2026-11-20T12:02:00Z', level: null, sdk_edge: SDK_ERROR }),
       ]);
-      expect(await ids(store.latestErrors())).toEqual([2, 4, 1, 3].map(eventId));
+      expect(await ids(store.latestEvents())).toEqual([2, 4, 1, 3].map(eventId));
       expect(await ids(store.eventsOfCall(CALL_SID))).toEqual([3, 4, 2, 1].map(eventId));
     });
 
@@ -195,9 +195,9 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       const answers = [
         (span: object) => ids(store.eventsOfCall(CALL_SID, span)),
         (span: object) => ids(store.eventsOfCall(CALL_SID, { ...span, levels: ['ERROR', 'INFO'] })),
-        (span: object) => ids(store.errorsOfCall(CALL_SID, span)),
-        async (span: object) => (await ids(store.latestOfLevel('ERROR', span))).reverse(),
-        async (span: object) => (await ids(store.latestErrors(span))).reverse(),
+        (span: object) => ids(store.eventsOfCall(CALL_SID, { ...span, errorsOnly: true })),
+        async (span: object) => (await ids(store.latestEvents({ ...span, levels: ['ERROR'] }))).reverse(),
+        async (span: object) => (await ids(store.latestEvents(span))).reverse(),
       ];
       for (const answer of answers) {
         expect(await answer({})).toEqual([0, 1, 2, 3, 4, 5].map(eventId));
@@ -221,7 +221,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         });
         await put(store, batch);
       }
-      expect(await ids(store.errorsOfCall(CALL_SID))).toEqual([eventId(2_999)]);
+      expect(await ids(store.eventsOfCall(CALL_SID, { errorsOnly: true }))).toEqual([eventId(2_999)]);
       const all = await ids(store.eventsOfCall(CALL_SID));
       expect(all).toHaveLength(3_000);
       expect([all[0], all.at(-1)]).toEqual([eventId(0), eventId(2_999)]);
@@ -234,7 +234,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         const kind = n % 2 === 0 ? { level: 'ERROR' } : { level: null, sdk_edge: SDK_ERROR };
         await put(store, [item(n, { ...at(`00:0${n}`), ...kind, ...fat })]);
       }
-      expect(await ids(store.latestErrors())).toEqual([7, 6, 5, 4, 3, 2, 1, 0].map(eventId));
+      expect(await ids(store.latestEvents())).toEqual([7, 6, 5, 4, 3, 2, 1, 0].map(eventId));
     });
   });
 }

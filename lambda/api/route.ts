@@ -1,0 +1,74 @@
+import type { Context } from 'hono';
+import type { SteadyClock } from '../../shared/clock.ts';
+import type { Level } from '../../shared/level.ts';
+import type { EventPages } from '../read/event-pages.ts';
+import type { CheckCredential } from './credentials.ts';
+import type { Page } from './page.ts';
+import type { PageBudget } from './page-limits.ts';
+import type { PageTokenKeys } from './page-token-keys.ts';
+import type { Reader } from './reader.ts';
+
+/** What the platform knows of a request, and a client cannot make up. */
+export interface Platform {
+  /** Scheme, host and stage path it was asked on, such as `https://abc.execute-api.us-east-1.amazonaws.com`. */
+  baseUrl: string;
+  clientAddress: string;
+  requestId: string;
+}
+
+/** Who read what: of an answer everything but its content, and of a question no filter. */
+export interface AnsweredRequest {
+  requestId: string;
+  /** Of the credential it was asked with; undefined where there was none that is known. */
+  credentialSid: string | undefined;
+  method: string;
+  /** Of the resource, percent-encoded. */
+  path: string;
+  status: number;
+  /** How many were listed. */
+  events: number;
+}
+
+/** Told what those who run the API want to know, and those who ask it do not hear. */
+export interface ApiObserver {
+  /** Once for each request for events, whatever the answer. */
+  answered(request: AnsweredRequest): void;
+  authenticationFailed(): void;
+  failed(error: unknown, requestId: string): void;
+}
+
+export interface ApiOptions {
+  pages: EventPages;
+  checkCredential: CheckCredential;
+  /** What page tokens are signed with; no credential. */
+  pageTokenKeys: PageTokenKeys;
+  /** Levels whose events are in the index; any other is refused across calls. */
+  indexedLevels: readonly Level[];
+  clock: Pick<SteadyClock, 'now' | 'elapsed'>;
+  platform: (context: Context) => Platform;
+  /** Asked for with every request for it. */
+  page: () => Promise<Page>;
+  observe: ApiObserver;
+}
+
+/** What is known of a request while it is answered. */
+export interface Variables {
+  /** Of a request under `/v1/`. */
+  budget: PageBudget;
+  reader?: Reader;
+  /** Of what was asked for, where the URL's does not say it. */
+  path?: string;
+  events?: number;
+}
+export type ApiContext = Context<{ Variables: Variables }>;
+
+/** A path of the API: what answers there, and what the description says of it. Under `/v1/` it takes a credential. */
+export interface Route {
+  /** Where it answers, as Hono spells it, compared with the URL's path as it stands there. */
+  paths: readonly string[];
+  /** Which of these are its own; all of them, where it does not say. */
+  owns?(path: string): boolean;
+  answer(context: ApiContext, options: ApiOptions): Response | Promise<Response>;
+  /** Its path and its operation, in OpenAPI's words; without it, the route is for those who know of it. */
+  description?: { path: string; operation: object };
+}

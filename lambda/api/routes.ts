@@ -1,0 +1,12 @@
+import type { Route } from './route.ts';
+import { asset } from './routes/asset.ts';
+import { callEvents } from './routes/call-events.ts';
+import { descriptionOf } from './routes/description.ts';
+import { health } from './routes/health.ts';
+import { latestEvents } from './routes/latest-events.ts';
+import { shell } from './routes/shell.ts';
+
+const described: readonly Route[] = [callEvents, latestEvents, health];
+
+/** All there is. Of those whose paths fit, the first that calls a path its own answers. */
+export const ROUTES: readonly Route[] = [...described, descriptionOf(described), shell, asset];

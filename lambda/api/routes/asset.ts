@@ -1,0 +1,27 @@
+import { notFound } from '../api-error.ts';
+import { PAGE_SECURITY } from '../page.ts';
+import type { Route } from '../route.ts';
+
+/** The files that the page's shell loads. */
+export const asset: Route = {
+  paths: ['/assets/:Name'],
+  async answer(context, { page }) {
+    const { assets } = await page();
+    const name = context.req.param('Name') ?? '';
+    const asset = Object.hasOwn(assets, name) ? assets[name] : undefined;
+    if (asset === undefined) throw notFound(context.req.path);
+    const headers = {
+      ...PAGE_SECURITY,
+      'content-type': asset.type,
+      'cache-control': 'public, max-age=31536000, immutable',
+      vary: 'Accept-Encoding',
+    };
+    if (!takesGzip(context.req.header('accept-encoding'))) return context.body(asset.body, 200, headers);
+    return context.body(Buffer.from(asset.gzip, 'base64'), 200, { ...headers, 'content-encoding': 'gzip' });
+  },
+};
+
+/** https://www.rfc-editor.org/rfc/rfc9110#field.accept-encoding */
+function takesGzip(accepts = ''): boolean {
+  return accepts.split(',').some((coding) => /^\s*gzip\s*(?:;(?!\s*q=0(?:\.0*)?\s*$).*)?$/i.test(coding));
+}

@@ -1,0 +1,51 @@
+import type { Level } from '../../../shared/level.ts';
+import { errorsUnlessLevels, levelsAskedFor } from '../../read/event-query.ts';
+import { badParameter } from '../api-error.ts';
+import { ACROSS_CALLS, answerList, type EventQuestion, questionOf } from '../event-list.ts';
+import { LatestPlace, readLatestPage } from '../latest-page.ts';
+import { inQuery, listResponses } from '../openapi.ts';
+import type { Route } from '../route.ts';
+import { answerCall } from './call-events.ts';
+
+const PATH = '/v1/Voice/Events';
+
+/** Events across calls; and of one whose SID no path can carry. */
+export const latestEvents: Route = {
+  paths: [PATH],
+  answer(context, options) {
+    const question = questionOf(context, ACROSS_CALLS);
+    if (question.callSid !== undefined) return answerCall(context, options, question.callSid, question);
+    requireIndexed(question, options.indexedLevels);
+    return answerList(context, options, {
+      of: ['latest'],
+      path: PATH,
+      question,
+      Place: LatestPlace,
+      // Never a previous one: newer events have come since, and whoever wants those starts again.
+      readPage: (place) => readLatestPage(options.pages, question, place, context.get('budget')),
+    });
+  },
+  description: {
+    path: PATH,
+    operation: {
+      operationId: 'listEvents',
+      summary: 'Errors across calls, newest first; with Level, events of those levels, as far as they are indexed.',
+      parameters: inQuery(ACROSS_CALLS),
+      responses: listResponses('20404: the call of CallSid has no event.'),
+    },
+  },
+};
+
+/** Without it the answer would be an empty list, or a part of one, and nobody would know. */
+function requireIndexed(question: EventQuestion, indexedLevels: readonly Level[]): void {
+  const asked = errorsUnlessLevels(question);
+  // Errors of a level nobody knows are in the index whatever is set.
+  const missing = levelsAskedFor(asked).find(
+    (level) => !indexedLevels.includes(level) && !(asked.errorsOnly && level === 'UNKNOWN'),
+  );
+  if (missing === undefined) return;
+  throw badParameter(
+    `Level: events of level ${missing} are not indexed across calls, only ${indexedLevels.join(', ')} and errors of ` +
+      'level UNKNOWN. The setting indexedLevels changes that for new events; of one call they can always be asked for',
+  );
+}
