@@ -1,5 +1,18 @@
+import { type CloudWatchClient, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
 import { printable } from '../../shared/printable.ts';
+import type { AwsCheck } from './at-aws.ts';
 import { type Check, ok } from './check.ts';
+import type { StackOutputs } from './check-stack.ts';
+
+/** What the stack itself says is wrong. */
+export const alarmsCheck: AwsCheck = {
+  name: 'alarms',
+  async look({ clients: { cloudWatch }, asked: { stack }, outputs, nowMs }) {
+    const { createdMs } = outputs;
+    const ageMs = createdMs === undefined ? undefined : nowMs - createdMs;
+    return checkAlarms(await alarmsOn(cloudWatch, stack, outputs), ageMs);
+  },
+};
 
 export interface AlarmFact {
   alarmName: string;
@@ -26,4 +39,23 @@ export function checkAlarms(alarms: readonly AlarmFact[], ageMs = Number.POSITIV
       cure: isNew ? `the stack is new: if it is still on in an hour, ${where}` : where,
     };
   });
+}
+
+/** The stack's own: their names begin with its name, and so may those of another stack, which tell another topic. */
+async function alarmsOn(
+  client: CloudWatchClient,
+  stack: string,
+  { alarmTopicArn }: StackOutputs,
+): Promise<AlarmFact[]> {
+  const found: AlarmFact[] = [];
+  const query = { AlarmNamePrefix: `${stack}-`, StateValue: 'ALARM' as const };
+  for await (const { MetricAlarms = [] } of paginateDescribeAlarms({ client }, query)) {
+    for (const { AlarmName = '', AlarmDescription = '', AlarmActions = [], ...state } of MetricAlarms) {
+      // It was asked for; an emulator may answer with the others as well.
+      if (state.StateValue !== undefined && state.StateValue !== query.StateValue) continue;
+      if (alarmTopicArn !== undefined && !AlarmActions.includes(alarmTopicArn)) continue;
+      found.push({ alarmName: AlarmName, description: AlarmDescription, since: state.StateUpdatedTimestamp });
+    }
+  }
+  return found;
 }

@@ -1,5 +1,6 @@
-import { countByCode, type SinkAlert } from '../../twilio/sink-alerts.ts';
+import { countByCode, type SinkAlert, sinkAlerts } from '../../twilio/sink-alerts.ts';
 import type { Cures } from '../cures.ts';
+import type { TwilioCheck } from './at-twilio.ts';
 import type { Check } from './check.ts';
 
 const HOUR_MS = 3_600_000;
@@ -17,6 +18,18 @@ const MINUTE_MS = 60_000;
 
 /** Twilio gives up the event at once. https://www.twilio.com/docs/api/errors/91303 …/91305 …/93104 */
 const GIVES_UP: readonly string[] = ['91303', '91305', '93104'];
+
+/** Twilio refuses to look for alerts before 30 days ago; the minute is for the way there. */
+const LOOKED_AT_MS = KEPT_MS - MINUTE_MS;
+
+/** What Twilio's debugger says of the stack's sinks. */
+export const alertsCheck: TwilioCheck = {
+  name: 'twilio alerts',
+  async look({ client, cures, nowMs, sinks }) {
+    const found = await sinks.catch(() => undefined);
+    return [checkAlerts(await sinkAlerts(client, nowMs - LOOKED_AT_MS), { sinkSids: found?.sids, nowMs }, cures)];
+  },
+};
 
 export interface AlertsFact {
   /** Of the last 30 days. */

@@ -1,5 +1,24 @@
+import { GetFunctionConcurrencyCommand, GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import type { Cures } from '../cures.ts';
+import type { AwsCheck } from './at-aws.ts';
 import { type Check, ok, wrong } from './check.ts';
+
+/** Whether ingest can run. */
+export const functionCheck: AwsCheck = {
+  name: 'function',
+  async look({ clients: { lambda }, outputs: { ingestFunctionName: FunctionName }, cures }) {
+    const [{ State = '', LastUpdateStatus = '' }, { ReservedConcurrentExecutions }] = await Promise.all([
+      lambda.send(new GetFunctionConfigurationCommand({ FunctionName })),
+      lambda.send(new GetFunctionConcurrencyCommand({ FunctionName })),
+    ]);
+    const fact = {
+      state: State,
+      lastUpdateStatus: LastUpdateStatus,
+      reservedConcurrency: ReservedConcurrentExecutions,
+    };
+    return [checkFunction(FunctionName, fact, cures)];
+  },
+};
 
 export interface FunctionFact {
   state: string;

@@ -1,5 +1,21 @@
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import type { Cures } from '../cures.ts';
+import type { AwsCheck } from './at-aws.ts';
 import { type Check, ok, wrong } from './check.ts';
+
+/** What is set aside. */
+export const keptCheck: AwsCheck = {
+  name: 'quarantine',
+  async look({ clients: { s3 }, outputs: { quarantineBucketName: Bucket }, cures }) {
+    const count = async (Prefix: string): Promise<KeptFact> => {
+      const { KeyCount = 0, IsTruncated = false } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix }));
+      return { count: KeyCount, isMore: IsTruncated };
+    };
+    const [quarantined, givenUp] = await Promise.all([count(BUCKET_PREFIX.quarantine), count(BUCKET_PREFIX.givenUp)]);
+    return checkKept(quarantined, givenUp, cures);
+  },
+};
 
 /** Objects under a prefix, of the first 1,000. */
 export interface KeptFact {

@@ -1,8 +1,15 @@
 import { isSameSink, type Sink, sinkDescription } from '../../twilio/sink.ts';
 import { chooseSink, difference, type Found, isEarlier } from '../attach/plan.ts';
 import type { Cures } from '../cures.ts';
+import type { TwilioCheck } from './at-twilio.ts';
 import { type Check, ok, wrong } from './check.ts';
 import type { StackOutputs } from './check-stack.ts';
+
+/** Whether Twilio writes to the stream. */
+export const sinkCheck: TwilioCheck = {
+  name: 'sink',
+  look: async ({ sinks }) => (await sinks)?.checks ?? [],
+};
 
 /**
  * The stack's sink among all of the account's, and others that write to its stream, or did to an earlier one.

@@ -1,40 +1,18 @@
-import { printable } from '../../shared/printable.ts';
+import { DescribeStreamSummaryCommand } from '@aws-sdk/client-kinesis';
 import type { Cures } from '../cures.ts';
+import type { AwsCheck } from './at-aws.ts';
 import { type Check, ok, wrong } from './check.ts';
+
+/** What Twilio writes to. */
+export const streamCheck: AwsCheck = {
+  name: 'stream',
+  async look({ clients: { kinesis }, outputs: { streamName: StreamName }, cures }) {
+    const { StreamDescriptionSummary } = await kinesis.send(new DescribeStreamSummaryCommand({ StreamName }));
+    return [checkStream(StreamDescriptionSummary?.StreamStatus, cures)];
+  },
+};
 
 export function checkStream(status: string | undefined, { deploy }: Cures): Check {
   if (status === 'ACTIVE' || status === 'UPDATING') return ok('stream', status.toLowerCase());
   return wrong('stream', `the stream is ${status}`, status === 'CREATING' ? 'wait until it is ACTIVE' : deploy);
-}
-
-export interface MappingFact {
-  uuid?: string;
-  state?: string;
-  lastProcessingResult?: string;
-  /** After how many a batch is given up; -1, or undefined, where age alone decides. */
-  retryAttempts?: number;
-}
-
-/** Those in between end as enabled. https://docs.aws.amazon.com/lambda/latest/api/API_EventSourceMappingConfiguration.html */
-const WORKING = ['Enabled', 'Creating', 'Enabling', 'Updating'];
-
-export function checkMapping(
-  mapping: MappingFact | undefined,
-  { deploy, enableMapping, unlimitAttempts }: Pick<Cures, 'deploy' | 'enableMapping' | 'unlimitAttempts'>,
-): Check {
-  const name = 'mapping';
-  if (mapping === undefined) return wrong(name, 'nothing hands records to the ingest function', deploy);
-  const { uuid = '', state = '', lastProcessingResult = '', retryAttempts = -1 } = mapping;
-  if (!WORKING.includes(state)) {
-    const says = `the event source mapping is ${state.toLowerCase()}: records wait on the stream`;
-    return wrong(name, says, state === 'Deleting' ? `when it is gone, ${deploy}` : enableMapping(uuid));
-  }
-  if (lastProcessingResult.startsWith('PROBLEM')) {
-    return wrong(name, printable(lastProcessingResult), 'see "Ingest stopped" in docs/runbook.md');
-  }
-  if (retryAttempts >= 0) {
-    const says = `${state.toLowerCase()}, and gives records up after ${retryAttempts} attempts, good ones too`;
-    return { name, state: 'news', says, cure: unlimitAttempts(uuid) };
-  }
-  return ok(name, state.toLowerCase());
 }

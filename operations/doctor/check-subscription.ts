@@ -1,8 +1,36 @@
 import type { SubscribedType } from '../../twilio/sink.ts';
 import { KNOWN_VERSIONS, shortType } from '../attach/event-types.ts';
 import { settledTypes } from '../attach/plan.ts';
-import type { Cures } from '../cures.ts';
+import { isOffered } from '../attach/require-types.ts';
+import { type Cures, cureOf } from '../cures.ts';
+import type { SinksFact, TwilioCheck } from './at-twilio.ts';
 import { type Check, ok, wrong } from './check.ts';
+
+/** What Twilio writes to the stack's sink. */
+export const subscriptionCheck: TwilioCheck = {
+  name: 'subscription',
+  async look({ asked: { wanted, schemaVersion }, cures, eventStreams, sinks }) {
+    let found: SinksFact | undefined;
+    try {
+      found = await sinks;
+    } catch (error) {
+      const cure = cureOf(error, cures);
+      const says = 'not seen, since the sinks are not';
+      return [{ name: 'subscription', state: 'wrong', says, ...(cure !== undefined && { cure }) }];
+    }
+    if (found?.sink === undefined) return [];
+    const { subscription } = found;
+    const types = subscription === undefined ? [] : await eventStreams.types(subscription.sid);
+    const listed = await Promise.all(
+      wanted.map(async ({ type }) => {
+        const offered = await eventStreams.type(type);
+        return [type, isOffered(offered) ? offered.versions : []] as const;
+      }),
+    );
+    const wantedNow = { types: wanted, versionsSaid: schemaVersion !== undefined, listed: new Map(listed) };
+    return [checkSubscription(types, wantedNow, cures)];
+  },
+};
 
 /** Of the schema that both types share. */
 const NEWEST_KNOWN = Math.max(...KNOWN_VERSIONS);

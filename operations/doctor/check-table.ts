@@ -1,6 +1,16 @@
+import { DescribeTableCommand, type DynamoDBClient, type KeySchemaElement } from '@aws-sdk/client-dynamodb';
 import { LEVEL_INDEX, TABLE_KEYS } from '../../shared/table.ts';
 import type { Cures } from '../cures.ts';
+import type { AwsCheck } from './at-aws.ts';
 import { type Check, ok, wrong } from './check.ts';
+
+/** Where the rows are, and the index of errors. */
+export const tableCheck: AwsCheck = {
+  name: 'table',
+  look: async ({ clients: { dynamoDb }, outputs: { tableName }, cures }) => [
+    checkTable(tableName, await tableFact(dynamoDb, tableName), cures),
+  ],
+};
 
 /** Keys by what they are for: `HASH`, `RANGE`. */
 type Keys = Readonly<Record<string, string>>;
@@ -52,4 +62,26 @@ export function checkTable(tableName: string, fact: TableFact | undefined, { dep
 
 function keysText(keys: Keys): string {
   return Object.values(keys).join(' and ') || 'of nothing';
+}
+
+/** Undefined where there is no such table. */
+async function tableFact(client: DynamoDBClient, TableName: string): Promise<TableFact | undefined> {
+  const keysOf = (schema: KeySchemaElement[] = []) =>
+    Object.fromEntries(schema.map(({ KeyType = '', AttributeName = '' }) => [KeyType, AttributeName]));
+  try {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+    const indexes = Table?.GlobalSecondaryIndexes ?? [];
+    return {
+      status: Table?.TableStatus ?? '',
+      keys: keysOf(Table?.KeySchema),
+      indexes: indexes.map(({ IndexName: name = '', IndexStatus: status = '', KeySchema }) => ({
+        name,
+        status,
+        keys: keysOf(KeySchema),
+      })),
+    };
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ResourceNotFoundException') return undefined;
+    throw error;
+  }
 }

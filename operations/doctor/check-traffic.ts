@@ -1,24 +1,30 @@
 import type { Cures } from '../cures.ts';
+import type { AwsCheck } from './at-aws.ts';
 import { type Check, ok, wrong } from './check.ts';
+import { checkTroubles } from './check-troubles.ts';
+import { type TrafficFact, trafficOf } from './traffic.ts';
 
-/** Of the last day, as CloudWatch has it: times are when periods of five minutes began, epoch ms. */
-export interface TrafficFact {
-  /** Records that came. */
-  incoming: { atMs: number; count: number }[];
-  /** How old the oldest record was that ingest was last given, ms; undefined where it was given none for a while. */
-  iteratorAgeMs?: number;
-  /** When ingest last finished a record, whatever it was. */
-  lastIngestMs?: number;
-  /** When a call event last became a row. */
-  lastStoredMs?: number;
-}
+/** What came through in the last day, and what went wrong with it: one request for all of it. */
+export const trafficCheck: AwsCheck = {
+  name: 'traffic',
+  async look({ clients: { cloudWatch }, asked: { stack }, outputs, cures, nowMs, mapping, callsWereMade }) {
+    // Without one, of the mapping nothing is counted.
+    const mappingUuid = (await mapping.catch(() => undefined))?.uuid;
+    const fact = await trafficOf(cloudWatch, { stack, outputs, mappingUuid }, nowMs);
+    return [
+      ...checkTraffic(fact, { nowMs, callsWereMade: isSilent(fact) && (await callsWereMade()) }),
+      checkBehind(fact.eventsBehind, cures),
+      ...checkTroubles(fact.troubles, nowMs),
+    ];
+  },
+};
 
 const MAX_ITERATOR_AGE_MS = 5 * 60_000;
 /** A period, what ingest may take, and what metrics may be late. */
 const MAX_UNREAD_MS = 20 * 60_000;
 
 /** Whether nothing became a row in a day: a quiet one, or all that came was lost. */
-export function isSilent({ lastStoredMs = 0 }: TrafficFact): boolean {
+function isSilent({ lastStoredMs = 0 }: TrafficFact): boolean {
   return lastStoredMs === 0;
 }
 

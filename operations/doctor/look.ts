@@ -39,3 +39,19 @@ export function attemptWith(cures: Cures) {
     }
   };
 }
+
+/** One check of several, or a few that one request answers. `At`: what it needs. */
+export interface DoctorCheck<At> {
+  /** What it is called where it cannot be looked at. */
+  name: string;
+  /** @throws what keeps it from looking */
+  look(at: At): Promise<readonly Check[]>;
+}
+
+/** All of them at once; what they say is in the order of the list. */
+export async function runChecks<At extends Look>(checks: readonly DoctorCheck<At>[], at: At): Promise<Check[]> {
+  const said = await Promise.all(
+    checks.map(({ name, look }) => at.attempt(name, async () => ({ checks: [...(await look(at))] }))),
+  );
+  return said.flatMap((one) => one.checks);
+}

@@ -2,8 +2,19 @@ import { type CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-clo
 import { METRIC, METRIC_NAMESPACE } from '../../shared/metrics.ts';
 import { LEVEL_INDEX } from '../../shared/table.ts';
 import type { StackOutputs } from './check-stack.ts';
-import type { TrafficFact } from './check-traffic.ts';
 import type { TroubleFact, TroubleFacts, TroubleName } from './check-troubles.ts';
+
+/** Of the last day, as CloudWatch has it: times are when periods of five minutes began, epoch ms. */
+export interface TrafficFact {
+  /** Records that came. */
+  incoming: { atMs: number; count: number }[];
+  /** How old the oldest record was that ingest was last given, ms; undefined where it was given none for a while. */
+  iteratorAgeMs?: number;
+  /** When ingest last finished a record, whatever it was. */
+  lastIngestMs?: number;
+  /** When a call event last became a row. */
+  lastStoredMs?: number;
+}
 
 const DAY_MS = 86_400_000;
 const PERIOD_S = 300;

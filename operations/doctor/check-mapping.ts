@@ -1,0 +1,34 @@
+import { printable } from '../../shared/printable.ts';
+import type { Cures } from '../cures.ts';
+import type { AwsCheck, MappingFact } from './at-aws.ts';
+import { type Check, ok, wrong } from './check.ts';
+
+/** What hands the records to ingest. */
+export const mappingCheck: AwsCheck = {
+  name: 'mapping',
+  look: async ({ mapping, cures }) => [checkMapping(await mapping, cures)],
+};
+
+/** Those in between end as enabled. https://docs.aws.amazon.com/lambda/latest/api/API_EventSourceMappingConfiguration.html */
+const WORKING = ['Enabled', 'Creating', 'Enabling', 'Updating'];
+
+export function checkMapping(
+  mapping: MappingFact | undefined,
+  { deploy, enableMapping, unlimitAttempts }: Pick<Cures, 'deploy' | 'enableMapping' | 'unlimitAttempts'>,
+): Check {
+  const name = 'mapping';
+  if (mapping === undefined) return wrong(name, 'nothing hands records to the ingest function', deploy);
+  const { uuid = '', state = '', lastProcessingResult = '', retryAttempts = -1 } = mapping;
+  if (!WORKING.includes(state)) {
+    const says = `the event source mapping is ${state.toLowerCase()}: records wait on the stream`;
+    return wrong(name, says, state === 'Deleting' ? `when it is gone, ${deploy}` : enableMapping(uuid));
+  }
+  if (lastProcessingResult.startsWith('PROBLEM')) {
+    return wrong(name, printable(lastProcessingResult), 'see "Ingest stopped" in docs/runbook.md');
+  }
+  if (retryAttempts >= 0) {
+    const says = `${state.toLowerCase()}, and gives records up after ${retryAttempts} attempts, good ones too`;
+    return { name, state: 'news', says, cure: unlimitAttempts(uuid) };
+  }
+  return ok(name, state.toLowerCase());
+}
