@@ -1,6 +1,6 @@
 import type { EventReader } from '../lambda/read/event-reader.ts';
-import { callSidRemark, callSidsMeant } from '../shared/call-sid.ts';
-import { printable } from '../shared/printable.ts';
+import { callOf, sidWarning } from '../operations/call-of.ts';
+import { callSidsMeant } from '../shared/call-sid.ts';
 import { note } from './output.ts';
 
 /**
@@ -14,15 +14,6 @@ export async function callMeant(said: string, events: Pick<EventReader, 'firstOf
   return callSid;
 }
 
-/** The same without a warning. */
-export async function callOf(said: string, events: Pick<EventReader, 'firstOfCall'>): Promise<string> {
-  const meant = callSidsMeant(said);
-  for (const callSid of meant.slice(0, -1)) {
-    if ((await events.firstOfCall(callSid)) !== undefined) return callSid;
-  }
-  return meant.at(-1) ?? said;
-}
-
 /** Whether an event's call is meant by what somebody said, who is warned of a SID that is not how one looks. */
 export function callFilter(said: string): (callSid: string) => boolean {
   const meant = callSidsMeant(said);
@@ -31,6 +22,6 @@ export function callFilter(said: string): (callSid: string) => boolean {
 }
 
 function warnOfSid(callSid: string): void {
-  const remark = callSidRemark(callSid);
-  if (remark !== undefined) note(`warning: ${printable(callSid)}: ${remark}`);
+  const warning = sidWarning(callSid);
+  if (warning !== undefined) note(warning);
 }

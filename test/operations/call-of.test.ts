@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { callOf } from '../../cli/call-meant.ts';
 import type { StoredEvent } from '../../families/call-event/item.ts';
+import { callOf } from '../../operations/call-of.ts';
 import { CALL_SID } from '../builders.ts';
 
 /** The call that is meant where these have events. */
