@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { TwilioEvent } from '../../web/twilio-event.ts';
+import { byDay } from '../nightly.ts';
 import { apiEvent, at, sampleCall } from './api-events.ts';
 import { bundleCallView, startCallView } from './call-view-harness.ts';
 import { CHROMIUM, sayIfMissing } from './chromium.ts';
 
+const AS_USUAL = { viewport: { width: 1280, height: 900 }, timezoneId: 'UTC' };
 const WARNED = 3;
 const RELAY = 7;
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -123,20 +125,29 @@ sayIfMissing('test/web/call-view.test.ts');
 describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
   let browser: Browser;
   let site: Awaited<ReturnType<typeof startCallView>>;
+  /** The tab of all tests that need nothing special, since a new one costs half a second of a browser's work. */
+  let tab: Page;
+  /** Of tests that do. */
+  const tabs: Page[] = [];
 
   beforeAll(async () => {
     site = await startCallView((name) => CALLS[name]?.() ?? sampleCall(Number(name)));
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+    tab = await browser.newPage(AS_USUAL);
   }, 60_000);
-
+  afterEach(async () => {
+    tab.removeAllListeners();
+    await Promise.all(tabs.splice(0).map((page) => page.close()));
+  });
   afterAll(async () => {
     await browser.close();
     await site.close();
   });
 
   /** The page of a call, and what it complained about: a script that failed, a style the policy forbids. */
-  async function open(call: string | number, options: BrowserContextOptions = {}) {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, timezoneId: 'UTC', ...options });
+  async function open(call: string | number, options?: BrowserContextOptions) {
+    const page = options === undefined ? tab : await browser.newPage({ ...AS_USUAL, ...options });
+    if (page !== tab) tabs.push(page);
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => complaints.push(message.text()));
@@ -170,7 +181,6 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
       'https://www.twilio.com/docs/api/errors/53405',
     );
     expect(complaints).toEqual([]);
-    await page.close();
   });
 
   it('keeps the timeline and the list in step, both ways', async () => {
@@ -187,7 +197,6 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
     );
     if (!row || !list) throw new Error('the list is not there');
     expect(row.y + row.height).toBeLessThanOrEqual(list.y + list.height);
-    await page.close();
   });
 
   it('is walked by keyboard alone: event to event, lane to lane, closer and back', async () => {
@@ -218,7 +227,6 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
     expect(await page.evaluate('document.activeElement.dataset.index')).toBe('40');
     await page.keyboard.press('Enter');
     expect(await page.locator('.event-detail .fields').isVisible()).toBe(true);
-    await page.close();
   });
 
   it('shows the fields of the mark one points at, and selects what one clicks', async () => {
@@ -233,7 +241,6 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
     await expect.poll(() => page.locator('.event-card').count()).toBe(0);
     await page.mouse.click(middle.x, middle.y);
     expect(await current(page).count()).toBe(1);
-    await page.close();
   });
 
   it('zooms with the wheel and two fingers, and moves with the hand', async () => {
@@ -272,7 +279,6 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
       await fingers('touchMove', 0.3, 0.7);
       await fingers('touchEnd');
     });
-    await page.close();
   });
 
   it('charts what was warned about, with each end of a warning a way to its event', async () => {
@@ -293,7 +299,6 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
     await expect.poll(() => current(page).innerText()).toContain('network-quality-warning-cleared / low-mos');
     await page.goto(`${site.url}/${RELAY}`);
     await expect.poll(() => page.locator('.quality').innerText()).toContain('there is nothing to chart');
-    await page.close();
   });
 
   it('gives the JSON of an event to copy', async () => {
@@ -307,7 +312,6 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
     await page.getByRole('button', { name: 'Copy JSON' }).click();
     await page.getByText('The JSON is selected').waitFor();
     expect(JSON.parse(await page.evaluate('String(getSelection())'))).toEqual(apiEvent());
-    await page.close();
   });
 
   it('shows script in an event as text, and wrong types as what they are', async () => {
@@ -319,7 +323,6 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
     expect(await page.locator('img, main script').count()).toBe(0);
     expect(await page.evaluate('window.hacked')).toBeUndefined();
     expect(complaints).toEqual([]);
-    await page.close();
   });
 
   it('has only a window of 5,000 events in the page, wherever one moves', async () => {
@@ -331,7 +334,6 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
     await page.locator('.event-list-field').evaluate((field) => field.scrollBy(0, 90_000));
     await expect.poll(() => page.locator('.event-line[data-index="2510"]').count()).toBe(1);
     expect(await page.locator('.event-line').count()).toBeLessThan(60);
-    await page.close();
   });
 
   it('takes in what comes of a call while one looks at it', async () => {
@@ -343,7 +345,6 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
     expect(await page.getByRole('listbox').getAttribute('aria-label')).toBe('Events over time, 37');
     expect(await page.locator('.quality-figure').count()).toBe(3);
     expect(await current(page).innerText()).toContain('connection / outgoing');
-    await page.close();
   });
 
   it.each([1280, 360])('keeps its timeline in sight whatever a client wrote, %i px wide', async (width) => {
@@ -366,7 +367,6 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
     expect(await page.locator('.call-facts').innerText()).toContain(LENGTHY);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
     expect(complaints).toEqual([]);
-    await page.close();
   });
 
   it.each([
@@ -390,7 +390,6 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
         expect([width, cell, isTheirs ? room >= 120 : !isCut]).toEqual([width, cell, true]);
       }
     }
-    await page.close();
   });
 
   it('says that an event tells no time, and makes none up', async () => {
@@ -402,21 +401,21 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
     }
     expect(await page.locator('main').innerText()).not.toContain('1970');
     expect(complaints).toEqual([]);
-    await page.close();
   });
 
   it('is a call without events, too', async () => {
     const { page, complaints } = await open('none');
     expect(await page.locator('.event-list').innerText()).toMatch(/^Events\s+0/);
     expect(complaints).toEqual([]);
-    await page.close();
   });
 
-  it.each([
-    ['light', 1280],
-    ['light', 360],
-    ['dark', 360],
-  ] as const)('has nothing that axe objects to, in %s, %d px wide', async (colorScheme, width) => {
+  it.each(
+    byDay(2, [
+      ['light', 1280],
+      ['dark', 360],
+      ['light', 360],
+    ] as const),
+  )('has nothing that axe objects to, in %s, %d px wide', async (colorScheme, width) => {
     const { page } = await open(WARNED, { colorScheme, viewport: { width, height: 800 }, bypassCSP: true });
     await page.locator('.event-line', { hasText: 'connection / error' }).click();
     await page.getByText('JSON', { exact: true }).click();
@@ -428,6 +427,5 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
     const list = page.locator('.event-list-field');
     expect(await list.evaluate((field) => field.scrollWidth - field.clientWidth)).toBe(0);
-    await page.close();
   });
 });
