@@ -7,6 +7,7 @@ import { toGatewayResult, toRequest } from '../../../lambda/api/gateway-request.
 import { isCallSid } from '../../../shared/call-sid.ts';
 import { systemClock } from '../../../shared/clock.ts';
 import { CONFIG, callCloudEvent, eventId } from '../../builders.ts';
+import { isNightly } from '../../nightly.ts';
 import { PAGE, type RunningApi, startApi } from './running-api.ts';
 
 const GATEWAY = 'https://abc.execute-api.us-east-1.amazonaws.com';
@@ -80,8 +81,17 @@ async function namesOf(ask: (path: string) => Promise<Asked>, path: string): Pro
 
 const byParameter = (callSid: string) => `/v1/Voice/Events?${new URLSearchParams({ CallSid: callSid, PageSize: '1' })}`;
 
-async function put(callSid: string): Promise<void> {
-  await api.put(
+const stored = new Map<string, Promise<void>>();
+
+/** Two events of the call, once: both ways ask the same table. */
+function put(callSid: string): Promise<void> {
+  const underWay = stored.get(callSid) ?? putEvents(callSid);
+  stored.set(callSid, underWay);
+  return underWay;
+}
+
+function putEvents(callSid: string): Promise<void> {
+  return api.put(
     [0, 1].map((n) =>
       callCloudEvent(
         { id: eventId(n) },
@@ -175,7 +185,7 @@ describe.each(ways)('a call SID that is unusual, asked for %s,', (_where, ask) =
         expect(await namesOf(ask, `${callPath(sid)}?PageSize=1`)).toEqual(['0', '1']);
         expect((await ask(callPath(missing))).status).toBe(404);
       }),
-      { numRuns: 40 },
+      { numRuns: isNightly ? 40 : 12 },
     );
     expect([...failures, ...api.failures]).toEqual([]);
   }, 60_000);
