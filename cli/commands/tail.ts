@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import type { CallCloudEvent } from '../../families/call-event/call-event.ts';
-import { callEvents } from '../../families/call-event/family.ts';
 import type { MediaEdge } from '../../families/call-event/media-edge.ts';
-import { eventOf } from '../../families/family.ts';
-import type { decode } from '../../lambda/ingest/decode.ts';
+import { type EventFamily, eventOf } from '../../families/family.ts';
+import type { DecodedRecord } from '../../lambda/ingest/decode.ts';
 import { eventFilter } from '../../lambda/read/event-query.ts';
 import { systemClock } from '../../shared/clock.ts';
 import type { Level } from '../../shared/level.ts';
@@ -30,7 +29,8 @@ export function addTail(program: Command): void {
 }
 
 async function tail(options: TailOptions): Promise<void> {
-  const [{ followStream }, { decode }] = await Promise.all([
+  const [{ callEvents }, { followStream }, { decode }] = await Promise.all([
+    import('../../families/call-event/family.ts'),
     import('../../operations/stream/follow-stream.ts'),
     import('../../lambda/ingest/decode.ts'),
   ]);
@@ -45,7 +45,7 @@ async function tail(options: TailOptions): Promise<void> {
   });
   try {
     for await (const { data } of records) {
-      for (const event of callEventsOf(decode(Buffer.from(data).toString('base64')))) {
+      for (const event of eventsOf(decode(Buffer.from(data).toString('base64')), callEvents)) {
         if (!isAskedFor(event)) continue;
         if (options.json) printJsonLine(streamedEventJson(event));
         else print(eventLine(event));
@@ -56,8 +56,8 @@ async function tail(options: TailOptions): Promise<void> {
   }
 }
 
-function callEventsOf({ events }: ReturnType<typeof decode>): CallCloudEvent[] {
-  return events.flatMap((event) => (event.ok ? (eventOf(event.value, callEvents) ?? []) : []));
+function eventsOf({ events }: DecodedRecord, family: EventFamily<CallCloudEvent>): CallCloudEvent[] {
+  return events.flatMap((event) => (event.ok ? (eventOf(event.value, family) ?? []) : []));
 }
 
 function filterOf({ level: levels, call, edge }: TailOptions): (event: CallCloudEvent) => boolean {
