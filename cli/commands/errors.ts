@@ -4,6 +4,7 @@ import type { Level } from '../../shared/level.ts';
 import { UsageProblem } from '../../shared/trouble.ts';
 import { callMeant } from '../call-meant.ts';
 import { conversationJson, printConversation, readConversation } from '../conversation.ts';
+import { errorWords } from '../error-words.ts';
 import { eventJson, eventTable, noSuchCall } from '../event-view.ts';
 import { addTargetOptions, levelOption, limit, saidCall, since, TIME_IN_WORDS } from '../options.ts';
 import { note, print, printJson, take } from '../output.ts';
@@ -55,6 +56,8 @@ async function errorsOfCall(said: string, { limit, legs = false, json, ...option
   else if (taken.length === 0) note(nothingFound(options.level));
   if (more) note(moreThan(taken));
   printConversation(conversation, json ? { ...conversationJson(conversation), more } : undefined);
+  const words = json ? '' : errorWords(taken.map(({ stored }) => stored));
+  if (words !== '') print(`\n${words}`);
 }
 
 async function errorsAcrossCalls({ limit = ACROSS_CALLS_LIMIT, json, ...options }: ErrorsOptions): Promise<void> {

@@ -77,9 +77,10 @@ function all<Commands extends string[][]>(...commands: Commands) {
   return answers as Promise<{ [Index in keyof Commands]: CliAnswer }>;
 }
 
+/** Up to the first empty line. */
 const table = ({ out }: CliAnswer) =>
   out
-    .trimEnd()
+    .replace(/\n(\n.*)?$/s, '')
     .split('\n')
     .map((line) => line.split(/ {2,}/));
 /** What is in one column of the rows under the heading. */
@@ -156,6 +157,10 @@ describe('errors', () => {
     );
     expect(column(plain, 'LEVEL')).toEqual(['ERROR']);
     expect(column(plain, 'SECONDS')).toEqual(['+2.500']);
+    // The code in words, as the page has it.
+    expect(plain?.out.split('\n\n')[1]).toMatch(
+      /^31005: .+\n {2}.+\n {2}https:\/\/www\.twilio\.com\/docs\/api\/errors\/31005\n$/,
+    );
     expect(eventIds(relay)).toEqual([eventId(6)]);
     expect(eventIds(infos)).toEqual([1, 4].map(eventId));
     expect(eventIds(since)).toEqual([eventId(4)]);

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { errorWords } from '../../cli/error-words.ts';
+import { fromItem, type StoredEvent, toItem } from '../../families/call-event/item.ts';
+import { errorCodeInWords } from '../../shared/error-codes.ts';
+import { ARRIVAL_MS, attributesOf, CONFIG, callCloudEvent } from '../builders.ts';
+
+/** An event as it comes out of the table. */
+function withCode(code: unknown): StoredEvent {
+  const event = callCloudEvent({}, { level: 'ERROR', sdk_edge: { error: { code, message: 'Gone' } } });
+  const item = toItem(event, { arrivalMs: ARRIVAL_MS, config: CONFIG });
+  if (!item.ok) throw new Error(item.detail);
+  return fromItem(attributesOf(item.value));
+}
+
+it('says of each known code once what it is, what mostly causes it, and where Twilio says more', () => {
+  const [gateway, microphone] = [31005, 31401].map(errorCodeInWords);
+  const events = [31005, 31999, 31401, 31005, undefined].map(withCode);
+  expect(errorWords(events).split('\n')).toEqual([
+    `31005: ${gateway?.title}`,
+    `  ${gateway?.cause}`,
+    '  https://www.twilio.com/docs/api/errors/31005',
+    `31401: ${microphone?.title}`,
+    `  ${microphone?.cause}`,
+    '  https://www.twilio.com/docs/api/errors/31401',
+  ]);
+});
+
+it('says nothing of codes that are not known', () => {
+  expect(errorWords([31999, '\u001b[2J', null].map(withCode))).toBe('');
+});
