@@ -111,7 +111,8 @@ const ROOMS: Record<string, Room> = {
   },
   // What makes the page, before what is in it: a file is in the first room that fits.
   'web/bundle': { rooms: [], packages: ['esbuild', NODE] },
-  web: { rooms: ['shared', 'families'], packages: ['preact', 'uplot'] },
+  // Of the API only the shape of its answers, see below.
+  web: { rooms: ['shared', 'families', 'lambda/api'], packages: ['preact', 'uplot'] },
   cli: {
     rooms: [
       'shared',
@@ -207,6 +208,17 @@ describe('the rooms', () => {
       const used = packageOf(name);
       return isFile(name) || used === NODE || named.has(used) || named.has(`@types/${used}`);
     });
+    expect(wrong).toEqual([]);
+  });
+
+  it('have nothing of the API in the page but types', () => {
+    const wrong = files
+      .filter((file) => roomOf(file) === 'web')
+      .filter((file) => {
+        const text = readFileSync(path.join(ROOT, file), 'utf8');
+        return /import (?!type )[^;]*from '[^']*lambda\/api\//.test(text);
+      });
+    expect(importsOf.get('web/api-client.ts')).toContain('lambda/api/answers.ts');
     expect(wrong).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
+import type { EventResource } from '../families/call-event/event-resource.ts';
+import type { EventPage as EventPageAnswer, Problem } from '../lambda/api/answers.ts';
 import { createServerClock, type ServerClock } from './server-clock.ts';
-import type { TwilioEvent } from './twilio-event.ts';
 
 /** Who asks. */
 export interface Credential {
@@ -8,7 +9,7 @@ export interface Credential {
 }
 
 export interface EventPage {
-  events: TwilioEvent[];
+  events: EventResource[];
   /** Path and query of the page behind this one, null where there is none. */
   next: string | null;
 }
@@ -97,7 +98,7 @@ function troubleOf({ status, headers }: Response, body: string): ApiTrouble {
 /** Of the API's own errors, and of those that API Gateway answers in its place. */
 function errorOf(body: string): { code: unknown; message: string } {
   try {
-    const { code, message } = JSON.parse(body);
+    const { code, message }: Partial<Problem> = JSON.parse(body);
     return { code, message: typeof message === 'string' ? message : '' };
   } catch {
     return { code: undefined, message: '' };
@@ -106,7 +107,7 @@ function errorOf(body: string): { code: unknown; message: string } {
 
 function pageOf(body: string): EventPage {
   try {
-    const { meta, events } = JSON.parse(body);
+    const { meta, events }: EventPageAnswer = JSON.parse(body);
     if (!Array.isArray(events)) throw new TypeError('events');
     return { events, next: pathOf(meta.next_page_url) };
   } catch {

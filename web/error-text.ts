@@ -1,7 +1,7 @@
 import { type CallError, callError } from '../families/call-event/call-error.ts';
+import type { EventResource } from '../families/call-event/event-resource.ts';
 import { errorCodeInWords } from '../shared/error-codes.ts';
 import { printable } from '../shared/printable.ts';
-import type { TwilioEvent } from './twilio-event.ts';
 
 /**
  * What an event says of its error, '' for nothing: what it says itself where that says more than Twilio's title of the
@@ -16,7 +16,7 @@ export function errorText({ code, message: whole = '' }: CallError): string {
 }
 
 /** The code of an event's error, and its error in words; undefined where it has none. */
-export function errorLine(event: TwilioEvent): { code: number | undefined; text: string } | undefined {
+export function errorLine(event: EventResource): { code: number | undefined; text: string } | undefined {
   const error = callError(event);
   return error && { code: error.code, text: errorText(error) };
 }

@@ -1,10 +1,10 @@
 import { isError } from '../families/call-event/call-error.ts';
+import type { EventResource } from '../families/call-event/event-resource.ts';
 import { mediaEdge } from '../families/call-event/media-edge.ts';
 import { isPresent } from '../shared/json.ts';
 import { type Level, normaliseLevel } from '../shared/level.ts';
 import { printable } from '../shared/printable.ts';
 import { utcTime } from '../shared/utc-time.ts';
-import type { TwilioEvent } from './twilio-event.ts';
 
 /** The lanes of a call, from the phone network to the application; `none` is of events that name no edge. */
 export const LANES = ['carrier_edge', 'sip_edge', 'sdk_edge', 'client_edge', 'conversation_relay', 'none'] as const;
@@ -20,12 +20,12 @@ export const LANE_WORD: Record<Lane, string> = {
 };
 
 /** What an event is shown as: ERROR where it is an error, though Twilio gave it no level; else its level. */
-export function levelOf(event: TwilioEvent): Level {
+export function levelOf(event: EventResource): Level {
   return isError(event) ? 'ERROR' : normaliseLevel(event.level);
 }
 
 /** Conversation Relay's events name the carrier's edge; they are about something else. */
-export function laneOf(event: TwilioEvent): Lane {
+export function laneOf(event: EventResource): Lane {
   if (isPresent(event.conversation_relay_data) || event.group === 'conversation_relay') return 'conversation_relay';
   // The API says `unknown_edge` for a location, too; the edge object then tells the media edge.
   const edge = mediaEdge({ ...event, edge: event.edge === 'unknown_edge' ? undefined : event.edge });
@@ -33,13 +33,13 @@ export function laneOf(event: TwilioEvent): Lane {
 }
 
 /** `group / name`, without what a terminal or a reading direction would obey. */
-export function titleOf({ group, name }: TwilioEvent): string {
+export function titleOf({ group, name }: EventResource): string {
   const parts = [group, name].filter((part) => part !== null && part !== '');
   return parts.length === 0 ? '(no name)' : parts.map(printable).join(' / ');
 }
 
 /** When an event happened, in epoch milliseconds; undefined where it tells no time: the API always does. */
-export function timeOf({ timestamp }: TwilioEvent): number | undefined {
+export function timeOf({ timestamp }: EventResource): number | undefined {
   const utc = utcTime(timestamp);
   return utc === undefined ? undefined : Date.parse(utc);
 }
@@ -56,7 +56,7 @@ export function isFuture(atMs: number, nowMs: number): boolean {
  * Where each event stands on a time axis, in epoch milliseconds. One that tells no time stands where the event before it
  * does, the first ones where the next one does, at 0 where no event has a time: a place, and no time to be told.
  */
-export function eventTimes(events: readonly TwilioEvent[]): number[] {
+export function eventTimes(events: readonly EventResource[]): number[] {
   const read = events.map(timeOf);
   let last = read.find((atMs) => atMs !== undefined) ?? 0;
   return read.map((atMs) => {

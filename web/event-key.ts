@@ -1,11 +1,11 @@
+import type { EventResource } from '../families/call-event/event-resource.ts';
 import { isJsonObject } from '../shared/json.ts';
-import type { TwilioEvent } from './twilio-event.ts';
 
 /**
  * What tells events apart: the API gives them no id, so it is all they say, and the number among those that say the
  * same. @returns a key for each event of one answer, in its order
  */
-export function eventKeys(events: readonly TwilioEvent[]): string[] {
+export function eventKeys(events: readonly EventResource[]): string[] {
   const seen = new Map<string, number>();
   return events.map((event) => {
     const text = canonicalJson(event);

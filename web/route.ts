@@ -1,5 +1,5 @@
+import type { EventResource } from '../families/call-event/event-resource.ts';
 import { type Filters, filtersOf, leftOutOf, searchOf } from './now/filters.ts';
-import type { TwilioEvent } from './twilio-event.ts';
 
 /** What an address of the page shows. */
 export type Route =
@@ -56,12 +56,12 @@ export function isPagePath(pathname: string): boolean {
 }
 
 /** The call of an event, pointing at it. */
-export function addressOfEvent({ call_sid, timestamp, name }: TwilioEvent): string {
-  return addressOfCall(call_sid, { at: timestamp ?? undefined, name: name ?? undefined });
+export function addressOfEvent({ call_sid, timestamp, name }: EventResource): string {
+  return addressOfCall(call_sid, { at: timestamp, name: name ?? undefined });
 }
 
 /** Where the event stands that an address points at; undefined where it points at none that is there. */
-export function pointedIndex(events: readonly TwilioEvent[], { at, name }: Pointed): number | undefined {
+export function pointedIndex(events: readonly EventResource[], { at, name }: Pointed): number | undefined {
   if (at === undefined) return undefined;
   const indexes = events.flatMap((event, index) => (event.timestamp === at ? [index] : []));
   // Of a name that no address can hold there is still the time.

@@ -1,5 +1,5 @@
-import { toEventResource } from '../../families/call-event/event-resource.ts';
 import type { StoredEvent } from '../../families/call-event/item.ts';
+import { toEventResource } from '../../families/call-event/to-event-resource.ts';
 import { type EventQuery, eventFilter } from '../read/event-query.ts';
 import type { EventSource } from '../read/event-source.ts';
 import { newestFirst } from '../read/newest-first.ts';

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { build } from 'esbuild';
+import type { EventResource } from '../../families/call-event/event-resource.ts';
 import { listen } from '../../local/embedded-server.ts';
-import type { TwilioEvent } from '../../web/twilio-event.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 
@@ -76,7 +76,7 @@ export async function bundleCallView(): Promise<{ script: string; css: string }>
 }
 
 /** A page that shows the call at `/<name>` with the events the function gives for that name. */
-export async function startCallView(eventsOf: (name: string) => readonly TwilioEvent[]) {
+export async function startCallView(eventsOf: (name: string) => readonly EventResource[]) {
   const { script, css } = await bundleCallView();
   const files: Record<string, readonly [type: string, body: string]> = {
     '/page.js': ['text/javascript', script],

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { TwilioEvent } from '../../web/twilio-event.ts';
+import type { EventResource } from '../../families/call-event/event-resource.ts';
 import { byDay } from '../nightly.ts';
 import { apiEvent, at, sampleCall } from './api-events.ts';
 import { bundleCallView, startCallView } from './call-view-harness.ts';
@@ -15,7 +15,7 @@ const RELAY = 7;
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** A call that went on for hours: every kind of event, in every lane. */
-function longCall(): TwilioEvent[] {
+function longCall(): EventResource[] {
   const edges = ['carrier_edge', 'sip_edge', 'sdk_edge', 'client_edge'];
   const levels = ['DEBUG', 'DEBUG', 'DEBUG', 'INFO', 'INFO', 'WARNING', 'ERROR'];
   return Array.from({ length: 5_000 }, (_event, number) => {
@@ -35,7 +35,7 @@ function longCall(): TwilioEvent[] {
 const HOSTILE = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>';
 
 /** Markup wherever an event has a text, and texts where it has lists and numbers. */
-function hostileCall(): TwilioEvent[] {
+function hostileCall(): EventResource[] {
   const metadata = { city: HOSTILE, client_name: HOSTILE, sdk: { type: HOSTILE, os: { name: HOSTILE } } };
   const hostile = {
     account_sid: HOSTILE,
@@ -54,7 +54,7 @@ function hostileCall(): TwilioEvent[] {
     apiEvent({ ...at(0), ...hostile }),
     apiEvent({ ...at(1), ...hostile, group: HOSTILE, name: HOSTILE }),
     apiEvent({ ...at(2), conversation_relay_data: { error: { error_code: 64107, error_message: HOSTILE } } }),
-    { ...apiEvent(hostile), timestamp: HOSTILE, edge: HOSTILE },
+    { ...apiEvent(hostile), timestamp: HOSTILE, edge: HOSTILE as 'sdk_edge' },
   ];
 }
 
@@ -63,7 +63,7 @@ const LENGTHY = 'x'.repeat(5_000);
 const ESCAPED_SID = '\u0000'.repeat(170);
 
 /** A call whose client wrote thousands of characters wherever it writes anything. */
-function lengthyCall(): TwilioEvent[] {
+function lengthyCall(): EventResource[] {
   const sdk = { type: LENGTHY, version: LENGTHY, os: { name: LENGTHY }, browser: { name: LENGTHY } };
   const metadata = { city: LENGTHY, sdk: { ...sdk, device: { vendor: LENGTHY } } };
   const error = { code: 31005, message: LENGTHY };
@@ -99,14 +99,14 @@ interface WidthFound {
 }
 
 /** A call of which one edge's clock is behind. */
-function skewedCall(): TwilioEvent[] {
+function skewedCall(): EventResource[] {
   const error = { code: 53405, message: 'Media connection failed' };
   return [apiEvent(at(0)), apiEvent({ ...at(2 * 24 * 3_600_000), level: 'ERROR', sdk_edge: { error } })];
 }
 
-const CALLS: Record<string, () => TwilioEvent[]> = {
+const CALLS: Record<string, () => EventResource[]> = {
   lengthy: lengthyCall,
-  undated: () => [{ ...apiEvent(), timestamp: null }],
+  undated: () => [{ ...apiEvent(), timestamp: '' }],
   long: longCall,
   skewed: skewedCall,
   hostile: hostileCall,

@@ -1,8 +1,8 @@
 import { isError } from '../../families/call-event/call-error.ts';
+import type { EventResource } from '../../families/call-event/event-resource.ts';
 import { isJsonObject, isPresent } from '../../shared/json.ts';
 import { printable } from '../../shared/printable.ts';
 import { LANES, type Lane, laneOf, spanOf, timeOf } from '../event-facts.ts';
-import type { TwilioEvent } from '../twilio-event.ts';
 
 /** What the events of a call tell of all of it; '' for what none of them tells. */
 export interface CallFacts {
@@ -18,7 +18,7 @@ export interface CallFacts {
   errors: number;
 }
 
-export function callFacts(events: readonly TwilioEvent[]): CallFacts {
+export function callFacts(events: readonly EventResource[]): CallFacts {
   const times = events.map(timeOf).filter((atMs) => atMs !== undefined);
   const seen = new Set(events.map(laneOf));
   const metadata = events.map(({ sdk_edge }) => sdk_edge?.metadata).filter(isPresent);

@@ -1,19 +1,19 @@
 import type { ComponentChildren } from 'preact';
 import { useContext, useMemo } from 'preact/hooks';
+import type { EventResource } from '../../families/call-event/event-resource.ts';
 import { Clock } from '../clock.tsx';
 import { useCountText, Whole } from '../count.ts';
 import { isFuture, LANE_WORD } from '../event-facts.ts';
 import { LongText } from '../long-text.tsx';
 import { useNow } from '../now-context.ts';
 import { durationText, NO_TIME } from '../time.ts';
-import type { TwilioEvent } from '../twilio-event.ts';
 import { type CallFacts, callFacts } from './call-facts.ts';
 
 /** Two or three lines of a narrow column. */
 const LONG_FACT = 48;
 
 /** Which call it is, when it was, and who took part with what. */
-export function CallHeader({ callSid, events }: { callSid: string; events: readonly TwilioEvent[] }) {
+export function CallHeader({ callSid, events }: { callSid: string; events: readonly EventResource[] }) {
   const facts = useMemo(() => callFacts(events), [events]);
   const countText = useCountText();
   const isWhole = useContext(Whole);

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
+import type { EventResource } from '../../families/call-event/event-resource.ts';
 import { callSidRemark, isCallSid, MAX_CALL_SID_BYTES } from '../../shared/call-sid.ts';
 import type { ApiClient, ApiTrouble } from '../api-client.ts';
 import { Whole } from '../count.ts';
@@ -6,7 +7,6 @@ import { changeAddress } from '../navigation.ts';
 import { useNow } from '../now-context.ts';
 import { addressOfCall, type Pointed, pointedIndex } from '../route.ts';
 import { TroubleBanner } from '../trouble-banner.tsx';
-import type { TwilioEvent } from '../twilio-event.ts';
 import { usePolling } from '../use-polling.ts';
 import { CallHeader } from './call-header.tsx';
 import { downloadJson } from './download.ts';
@@ -45,7 +45,7 @@ function KnownCall({ client, callSid, pointed, onSignedOut }: CallViewProps) {
   const { events, state, troubled, refusal } = useCall({ client, callSid, now, onSignedOut });
   const isWhole = state !== 'loading';
   const countText = (count: number) => `${count.toLocaleString()} ${count === 1 ? 'event' : 'events'}`;
-  const [chosen, setChosen] = useState<{ events: readonly TwilioEvent[]; index: number }>();
+  const [chosen, setChosen] = useState<{ events: readonly EventResource[]; index: number }>();
   const selected = useMemo(
     () => (chosen ? indexInside(chosen.events, chosen.index, events) : pointedIndex(events, pointed)),
     [chosen, events, pointed.at, pointed.name],
@@ -102,20 +102,21 @@ type CallState = 'loading' | 'none' | 'young' | 'old';
 
 /** Reads a call, and while it is young what is new of it. */
 function useCall({ client, callSid, now, onSignedOut }: Omit<CallViewProps, 'pointed'> & { now: () => number }) {
-  const [events, setEvents] = useState<readonly TwilioEvent[]>([]);
+  const [events, setEvents] = useState<readonly EventResource[]>([]);
   const [state, setState] = useState<CallState>('loading');
   const [refusal, setRefusal] = useState<ApiTrouble>();
-  const known = useRef<readonly TwilioEvent[]>([]);
+  const known = useRef<readonly EventResource[]>([]);
   const poll = useMemo(() => {
     let readings = 0;
-    const show = (next: readonly TwilioEvent[]) => {
+    const show = (next: readonly EventResource[]) => {
       known.current = next;
       setEvents(next);
     };
     return async (signal: AbortSignal) => {
       const sinceMs = readings % WHOLE_EVERY === 0 ? undefined : tailSinceMs(known.current);
       // What is there of a call shows at once; the second time it is there already.
-      const onPart = readings === 0 ? (part: readonly TwilioEvent[]) => part.length <= 1_000 && show(part) : undefined;
+      const onPart =
+        readings === 0 ? (part: readonly EventResource[]) => part.length <= 1_000 && show(part) : undefined;
       const read = await readCall({ client, callSid, signal, sinceMs, onPart }).catch(noneIfNotFound);
       if (signal.aborted) return undefined;
       readings += 1;
@@ -134,7 +135,7 @@ function useCall({ client, callSid, now, onSignedOut }: Omit<CallViewProps, 'poi
 }
 
 /** It may not have arrived yet: that is no trouble. */
-function noneIfNotFound(error: unknown): TwilioEvent[] {
+function noneIfNotFound(error: unknown): EventResource[] {
   if ((error as ApiTrouble).kind === 'not-found') return [];
   throw error;
 }

@@ -1,18 +1,18 @@
 import { callError } from '../../families/call-event/call-error.ts';
+import type { EventResource } from '../../families/call-event/event-resource.ts';
 import { errorCodeInWords } from '../../shared/error-codes.ts';
 import { printableStart } from '../../shared/printable.ts';
 import { Clock } from '../clock.tsx';
 import { LANE_WORD, laneOf, levelOf, timeOf, titleOf } from '../event-facts.ts';
 import { LevelMark } from '../level.tsx';
 import { NO_TIME, offsetText } from '../time.ts';
-import type { TwilioEvent } from '../twilio-event.ts';
 import { detailOf } from './event-fields.ts';
 
 /** Its place is as high as so much needs: what is below shall not jump. */
 const LONGEST_TITLE = 160;
 
 interface EventCardProps {
-  event: TwilioEvent;
+  event: EventResource;
   /** Where it stands since the first event of the call, in ms. */
   sinceMs: number;
 }

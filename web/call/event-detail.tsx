@@ -1,3 +1,4 @@
+import type { EventResource } from '../../families/call-event/event-resource.ts';
 import { errorCodeInWords, errorCodeUrl } from '../../shared/error-codes.ts';
 import { printableStart } from '../../shared/printable.ts';
 import { Clock } from '../clock.tsx';
@@ -5,7 +6,6 @@ import { errorLine } from '../error-text.ts';
 import { timeOf } from '../event-facts.ts';
 import { LongText } from '../long-text.tsx';
 import { utcText } from '../time.ts';
-import type { TwilioEvent } from '../twilio-event.ts';
 import { eventFields } from './event-fields.ts';
 import { RawJson } from './raw-json.tsx';
 
@@ -14,7 +14,7 @@ const LONGEST_NAME = 120;
 const LONG_VALUE = 500;
 
 /** All of an event: its error in words, its fields, its JSON. */
-export function EventDetail({ event }: { event: TwilioEvent }) {
+export function EventDetail({ event }: { event: EventResource }) {
   const atMs = timeOf(event);
   const error = errorLine(event);
   const { fields, more } = eventFields(event);

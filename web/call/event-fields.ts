@@ -1,7 +1,7 @@
+import type { EventResource } from '../../families/call-event/event-resource.ts';
 import { isJsonObject, isPresent } from '../../shared/json.ts';
 import { printable, printableStart } from '../../shared/printable.ts';
 import { errorLine } from '../error-text.ts';
-import type { TwilioEvent } from '../twilio-event.ts';
 
 type Field = readonly [name: string, value: string];
 
@@ -13,7 +13,7 @@ const MOST_FIELDS = 80;
  * an edge. Members that say nothing are left out, and so is what the address of the page says.
  * @returns the first of them, and how many more there are
  */
-export function eventFields(event: TwilioEvent): { fields: Field[]; more: number } {
+export function eventFields(event: EventResource): { fields: Field[]; more: number } {
   const { call_sid: _call, account_sid: _account, ...told } = event;
   const fields = fieldsIn('', told);
   const isCommon = ([name]: Field) => /^\w+\.metadata\./.test(name);
@@ -25,7 +25,7 @@ const MOST_IN_LINE = 6;
 const SHORT = 160;
 
 /** The most telling part of what an event carries, in one line; '' for nothing. */
-export function detailOf(event: TwilioEvent): string {
+export function detailOf(event: EventResource): string {
   const error = errorLine(event);
   if (error !== undefined)
     return printableStart([error.code, error.text || undefined].filter(isPresent).map(printable).join(' '), SHORT);

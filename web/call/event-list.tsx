@@ -1,13 +1,13 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { EventResource } from '../../families/call-event/event-resource.ts';
 import { useCountText } from '../count.ts';
 import { eventTimes, spanOf } from '../event-facts.ts';
-import type { TwilioEvent } from '../twilio-event.ts';
 import { EventRow } from './event-row.tsx';
 import { useElementHeight } from './use-element-height.ts';
 import { type LongList, listHeight, rowsInSight, rowTop, scrollToRow } from './windowing.ts';
 
 interface Props {
-  events: readonly TwilioEvent[];
+  events: readonly EventResource[];
   /** A position in `events`. */
   selected: number | undefined;
   onSelect: (index: number) => void;
@@ -89,7 +89,7 @@ export function EventList({ events, selected, onSelect }: Props) {
           {shown.map((index) => (
             <EventRow
               key={index}
-              event={events[index] as TwilioEvent}
+              event={events[index] as EventResource}
               index={index}
               count={events.length}
               sinceMs={(times[index] ?? 0) - startMs}

@@ -1,10 +1,10 @@
 import type { RefObject } from 'preact';
+import type { EventResource } from '../../families/call-event/event-resource.ts';
 import { printableStart } from '../../shared/printable.ts';
 import { Clock } from '../clock.tsx';
 import { LANE_WORD, laneOf, levelOf, timeOf, titleOf } from '../event-facts.ts';
 import { LevelMark } from '../level.tsx';
 import { NO_TIME, offsetText } from '../time.ts';
-import type { TwilioEvent } from '../twilio-event.ts';
 import { EventDetail } from './event-detail.tsx';
 import { detailOf } from './event-fields.ts';
 
@@ -12,7 +12,7 @@ import { detailOf } from './event-fields.ts';
 const LONGEST_TITLE = 300;
 
 interface Props {
-  event: TwilioEvent;
+  event: EventResource;
   index: number;
   count: number;
   /** Where it stands since the first event of the call, in ms. */

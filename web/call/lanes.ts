@@ -1,6 +1,6 @@
+import type { EventResource } from '../../families/call-event/event-resource.ts';
 import { LEVELS, type Level } from '../../shared/level.ts';
 import { eventTimes, LANES, type Lane, laneOf, levelOf } from '../event-facts.ts';
-import type { TwilioEvent } from '../twilio-event.ts';
 import type { TimeView } from './time-view.ts';
 
 /** The events of one level in one lane, in the order of their times: `times[i]` is that of `events[indexes[i]]`. */
@@ -28,11 +28,11 @@ export const CAPTION_HEIGHT = 16;
  * The lanes that have events, each with a row for every level that occurs in it, worst first: so neither colour nor
  * shape alone tells a level, and an error does not hide among the debug events of its millisecond.
  */
-export function lanesOf(events: readonly TwilioEvent[], captioned: boolean): LaneRows[] {
+export function lanesOf(events: readonly EventResource[], captioned: boolean): LaneRows[] {
   const times = eventTimes(events);
   const lanes = new Map<Lane, Map<Level, MarkRow>>();
   for (const index of timeOrder(times)) {
-    const event = events[index] as TwilioEvent;
+    const event = events[index] as EventResource;
     const rows = entry(lanes, laneOf(event), () => new Map<Level, MarkRow>());
     const level = levelOf(event);
     const row = entry(rows, level, () => ({ level, y: 0, times: [], indexes: [] }));

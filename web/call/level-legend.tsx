@@ -1,13 +1,13 @@
 import { useMemo } from 'preact/hooks';
+import type { EventResource } from '../../families/call-event/event-resource.ts';
 import { LEVELS } from '../../shared/level.ts';
 import { useCountText } from '../count.ts';
 import { levelOf } from '../event-facts.ts';
 import { LevelMark } from '../level.tsx';
 import { LEVEL_WORD } from '../level-shape.ts';
-import type { TwilioEvent } from '../twilio-event.ts';
 
 /** What the marks mean, and how many there are of each. */
-export function LevelLegend({ events }: { events: readonly TwilioEvent[] }) {
+export function LevelLegend({ events }: { events: readonly EventResource[] }) {
   const countText = useCountText();
   const levels = useMemo(() => events.map(levelOf), [events]);
   return (

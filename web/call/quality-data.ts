@@ -1,6 +1,6 @@
+import type { EventResource } from '../../families/call-event/event-resource.ts';
 import { isJsonObject } from '../../shared/json.ts';
 import { eventTimes, spanOf } from '../event-facts.ts';
-import type { TwilioEvent } from '../twilio-event.ts';
 
 /** The time a warning stood, in epoch milliseconds, and the events that say so. */
 export interface Band {
@@ -55,7 +55,7 @@ const SAMPLE_MS = 1_000;
 const MOST_SAMPLES = 500;
 
 /** What a call's quality warnings tell. Whatever an event carries, what is no number is only counted. */
-export function qualityData(events: readonly TwilioEvent[]): QualityData {
+export function qualityData(events: readonly EventResource[]): QualityData {
   const times = eventTimes(events);
   const bands = bandsOf(events, times);
   const charts = CHARTS.map(({ names, ...chart }) => {
@@ -82,12 +82,12 @@ function isOneOf(names: readonly string[], name: string | null): boolean {
   return name !== null && names.includes(name);
 }
 
-function warningState({ group }: TwilioEvent): 'raised' | 'cleared' | undefined {
+function warningState({ group }: EventResource): 'raised' | 'cleared' | undefined {
   if (group?.endsWith('-warning-raised')) return 'raised';
   return group?.endsWith('-warning-cleared') ? 'cleared' : undefined;
 }
 
-function bandsOf(events: readonly TwilioEvent[], times: readonly number[]): Band[] {
+function bandsOf(events: readonly EventResource[], times: readonly number[]): Band[] {
   const { startMs, endMs } = spanOf(times);
   const open = new Map<string, Band>();
   const bands: Band[] = [];
@@ -109,7 +109,7 @@ function bandsOf(events: readonly TwilioEvent[], times: readonly number[]): Band
   return bands;
 }
 
-function measure(event: TwilioEvent, index: number, atMs: number) {
+function measure(event: EventResource, index: number, atMs: number) {
   const metric = event.sdk_edge?.metric;
   if (!isJsonObject(metric)) return { samples: [], threshold: [], unreadable: 0, omitted: 0 };
   const values: unknown[] = Array.isArray(metric.values)

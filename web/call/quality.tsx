@@ -1,12 +1,12 @@
 import { useMemo } from 'preact/hooks';
+import type { EventResource } from '../../families/call-event/event-resource.ts';
 import { eventTimes, spanOf } from '../event-facts.ts';
-import type { TwilioEvent } from '../twilio-event.ts';
 import { qualityData } from './quality-data.ts';
 import { QualityFigure } from './quality-figure.tsx';
 import { WarningList } from './warning-list.tsx';
 
 interface Props {
-  events: readonly TwilioEvent[];
+  events: readonly EventResource[];
   /** A position in `events`. */
   selected: number | undefined;
   onSelect: (index: number) => void;

@@ -1,9 +1,9 @@
 import { useRef, useState } from 'preact/hooks';
+import type { EventResource } from '../../families/call-event/event-resource.ts';
 import { printableJson } from '../../shared/printable.ts';
-import type { TwilioEvent } from '../twilio-event.ts';
 
 /** An event as the API answered it, to read and to copy. */
-export function RawJson({ event }: { event: TwilioEvent }) {
+export function RawJson({ event }: { event: EventResource }) {
   const text = useRef<HTMLPreElement>(null);
   const [said, setSaid] = useState('');
   const json = JSON.stringify(event, null, 2);

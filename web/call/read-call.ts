@@ -1,7 +1,7 @@
+import type { EventResource } from '../../families/call-event/event-resource.ts';
 import { type ApiClient, ApiTrouble } from '../api-client.ts';
 import { timeOf } from '../event-facts.ts';
 import { eventKeys } from '../event-key.ts';
-import type { TwilioEvent } from '../twilio-event.ts';
 
 const PAGE_SIZE = 1_000;
 /** New events of a call come with it for so long; older ones are late. */
@@ -17,14 +17,20 @@ export interface ReadCallOptions {
   /** Only what happened since then, in epoch ms. */
   sinceMs?: number;
   /** Told of what there is so far, where there is more. */
-  onPart?: (events: readonly TwilioEvent[]) => void;
+  onPart?: (events: readonly EventResource[]) => void;
 }
 
 /** All events of a call, of every edge, in the table's order. @throws ApiTrouble, `not-found` for a call without any */
-export async function readCall({ client, callSid, signal, sinceMs, onPart }: ReadCallOptions): Promise<TwilioEvent[]> {
+export async function readCall({
+  client,
+  callSid,
+  signal,
+  sinceMs,
+  onPart,
+}: ReadCallOptions): Promise<EventResource[]> {
   const parameters = new URLSearchParams({ Edge: 'all', PageSize: String(PAGE_SIZE) });
   if (sinceMs !== undefined) parameters.set('StartTime', new Date(sinceMs).toISOString());
-  const events: TwilioEvent[] = [];
+  const events: EventResource[] = [];
   let next: string | null = pathOfCall(callSid, parameters);
   while (next !== null) {
     const page = await client.readPage(next, signal);
@@ -64,19 +70,19 @@ function pathOfCall(callSid: string, parameters: URLSearchParams): string {
 }
 
 /** Whether a call may not be over, by when it was last heard of. */
-export function isYoung(events: readonly TwilioEvent[], nowMs: number): boolean {
+export function isYoung(events: readonly EventResource[], nowMs: number): boolean {
   const agoMs = nowMs - (lastHeardMs(events) ?? 0);
   return agoMs < YOUNG_MS && agoMs > -AHEAD_MS;
 }
 
 /** When a call was last heard of, in epoch ms; undefined where no event has a time. */
-function lastHeardMs(events: readonly TwilioEvent[]): number | undefined {
+function lastHeardMs(events: readonly EventResource[]): number | undefined {
   const last = events.findLast((event) => timeOf(event) !== undefined);
   return last === undefined ? undefined : timeOf(last);
 }
 
 /** From when on a call has to be read again; undefined where that is all of it. */
-export function tailSinceMs(events: readonly TwilioEvent[]): number | undefined {
+export function tailSinceMs(events: readonly EventResource[]): number | undefined {
   if (events.length <= PAGE_SIZE) return undefined;
   const lastMs = lastHeardMs(events);
   return lastMs === undefined ? undefined : lastMs - TAIL_MS;
@@ -84,10 +90,10 @@ export function tailSinceMs(events: readonly TwilioEvent[]): number | undefined 
 
 /** A call whose end, from a time on, was read again; the same array where nothing is new. */
 export function withTail(
-  events: readonly TwilioEvent[],
-  tail: readonly TwilioEvent[],
+  events: readonly EventResource[],
+  tail: readonly EventResource[],
   sinceMs: number | undefined,
-): readonly TwilioEvent[] {
+): readonly EventResource[] {
   const start = sinceMs === undefined ? 0 : events.findIndex((event) => (timeOf(event) ?? 0) >= sinceMs);
   const kept = start === -1 ? events.length : start;
   const before = events.slice(kept);
@@ -97,9 +103,9 @@ export function withTail(
 
 /** Where an event of one reading stands in another. */
 export function indexInside(
-  events: readonly TwilioEvent[],
+  events: readonly EventResource[],
   index: number | undefined,
-  others: readonly TwilioEvent[],
+  others: readonly EventResource[],
 ): number | undefined {
   if (index === undefined || events === others) return index;
   const key = eventKeys(events.slice(0, index + 1)).at(-1) ?? '';

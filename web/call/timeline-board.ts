@@ -1,5 +1,5 @@
+import type { EventResource } from '../../families/call-event/event-resource.ts';
 import { eventTimes, spanOf } from '../event-facts.ts';
-import type { TwilioEvent } from '../twilio-event.ts';
 import { eventAt, type LaneRows, lanesOf } from './lanes.ts';
 import { onSchemeChange, readPalette } from './palette.ts';
 import { panned, revealing, type TimeView, wholeCall, zoomed } from './time-view.ts';
@@ -8,7 +8,7 @@ import { heightOf, type Picture, type PlacedMark, paint, timeAt, xOf } from './t
 
 /** The timeline's canvas: what is in view is its own affair, what is selected is its owner's. */
 export interface TimelineBoard {
-  show(events: readonly TwilioEvent[]): void;
+  show(events: readonly EventResource[]): void;
   /** Brings the event into view. */
   select(index: number | undefined): void;
   /** Under 1 shows less time, around the selected event or the middle. */
@@ -34,7 +34,7 @@ export function createTimelineBoard(
 ): TimelineBoard {
   const ctx = canvas.getContext('2d') as CanvasRenderingContext2D;
   const frame = canvas.parentElement as HTMLElement;
-  let events: readonly TwilioEvent[] = [];
+  let events: readonly EventResource[] = [];
   let times: number[] = [];
   let lanes: LaneRows[] = [];
   let whole: TimeView = wholeCall({ startMs: 0, endMs: 0 });

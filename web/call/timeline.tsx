@@ -1,10 +1,10 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
+import type { EventResource } from '../../families/call-event/event-resource.ts';
 import { printableStart } from '../../shared/printable.ts';
 import { useCountText } from '../count.ts';
 import { eventTimes, LANE_WORD, laneOf, levelOf, spanOf, timeOf, titleOf } from '../event-facts.ts';
 import { LEVEL_WORD } from '../level-shape.ts';
 import { NO_TIME, offsetText } from '../time.ts';
-import type { TwilioEvent } from '../twilio-event.ts';
 import { EventCard } from './event-card.tsx';
 import { detailOf } from './event-fields.ts';
 import { eventBeside, eventInNextLane, lanesOf, timeOrder } from './lanes.ts';
@@ -15,7 +15,7 @@ import { CLOSER, TimelineTools } from './timeline-tools.tsx';
 
 interface Props {
   /** In the order of the API, which is that of their times. */
-  events: readonly TwilioEvent[];
+  events: readonly EventResource[];
   /** A position in `events`. */
   selected: number | undefined;
   onSelect: (index: number) => void;
@@ -103,7 +103,7 @@ export function Timeline({ events, selected, onSelect }: Props) {
             aria-posinset={order.indexOf(current) + 1}
             aria-setsize={events.length}
           >
-            {spoken(events[current] as TwilioEvent, (times[current] ?? 0) - startMs)}
+            {spoken(events[current] as EventResource, (times[current] ?? 0) - startMs)}
           </div>
         )}
       </div>
@@ -128,7 +128,7 @@ export function Timeline({ events, selected, onSelect }: Props) {
   );
 }
 
-function spoken(event: TwilioEvent, sinceMs: number): string {
+function spoken(event: EventResource, sinceMs: number): string {
   const when = timeOf(event) === undefined ? NO_TIME : offsetText(sinceMs);
   const facts = [
     LEVEL_WORD[levelOf(event)],

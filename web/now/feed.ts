@@ -1,11 +1,11 @@
+import type { EventResource } from '../../families/call-event/event-resource.ts';
 import { isFuture, timeOf } from '../event-facts.ts';
 import { eventKeys } from '../event-key.ts';
-import type { TwilioEvent } from '../twilio-event.ts';
 
 /** An event that can be told from others. */
 export interface KnownEvent {
   key: string;
-  event: TwilioEvent;
+  event: EventResource;
 }
 
 /** An event with what this page knows of it. */
@@ -43,7 +43,7 @@ export interface Feed {
 /** A page of the answer to a question. */
 export interface FeedPage {
   question: string;
-  events: readonly TwilioEvent[];
+  events: readonly EventResource[];
   /** Where the page ends, in epoch ms: everything of the question between this and the page before is on it. */
   sinceMs: number;
 }

@@ -1,8 +1,8 @@
 import { callError } from '../../families/call-event/call-error.ts';
+import type { EventResource } from '../../families/call-event/event-resource.ts';
 import type { Level } from '../../shared/level.ts';
 import { type ApiClient, ApiTrouble } from '../api-client.ts';
 import { isFuture, timeOf } from '../event-facts.ts';
-import type { TwilioEvent } from '../twilio-event.ts';
 
 /** What there is across calls whatever the filters say: what silence means can only be told from that. */
 export interface Survey {
@@ -25,7 +25,7 @@ export interface Surveyor {
   /** Asks, where it did not do so a short while ago. @throws ApiTrouble */
   survey(signal: AbortSignal): Promise<Survey>;
   /** Takes in what was read elsewhere. */
-  note(events: readonly TwilioEvent[]): void;
+  note(events: readonly EventResource[]): void;
   /** Of everything that was read, whatever was asked for. */
   values(): SeenValues;
 }
@@ -53,7 +53,7 @@ export function createSurveyor({ client, now }: { client: ApiClient; now: () => 
   let values: SeenValues & { size: number } = { groups: [], names: [], codes: [], size: 0 };
   let last: { survey: Survey; atMs: number } | undefined;
 
-  function note(events: readonly TwilioEvent[]): void {
+  function note(events: readonly EventResource[]): void {
     for (const event of events) {
       add(groups, event.group);
       add(names, event.name);

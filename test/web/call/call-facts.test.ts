@@ -35,7 +35,7 @@ it('counts an error without a level, and is not led astray by other types', () =
 });
 
 it('makes up no time where no event tells one', () => {
-  const undated = { ...apiEvent(), timestamp: null };
+  const undated = { ...apiEvent(), timestamp: '' };
   expect(callFacts([undated]).span).toBeUndefined();
   expect(callFacts([undated, apiEvent(at(5))]).span).toEqual({ startMs: START_MS + 5, endMs: START_MS + 5 });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { EventResource } from '../../../families/call-event/event-resource.ts';
 import { type ApiClient, ApiTrouble } from '../../../web/api-client.ts';
 import { roomFor } from '../../../web/now/feed.ts';
 import { createFeedReader, type FeedState } from '../../../web/now/feed-reader.ts';
 import { DEFAULT_FILTERS } from '../../../web/now/filters.ts';
-import type { TwilioEvent } from '../../../web/twilio-event.ts';
 import { apiEvent } from '../api-events.ts';
 
 const NOW_MS = Date.parse('2026-11-20T12:00:00.000Z');
@@ -12,14 +12,14 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 const NEVER = new AbortController().signal;
 
 /** An error of so many minutes ago. */
-function event(name: string, minutesAgo: number): TwilioEvent {
+function event(name: string, minutesAgo: number): EventResource {
   return apiEvent({ name, level: 'ERROR', timestamp: new Date(NOW_MS - minutesAgo * MINUTE_MS).toISOString() });
 }
 
 /** An API that has these events, newest first, and answers so many at once, whatever is asked for. */
-function apiOf(events: TwilioEvent[], atOnce: number) {
+function apiOf(events: EventResource[], atOnce: number) {
   const asked: string[] = [];
-  let sorted: TwilioEvent[] = [];
+  let sorted: EventResource[] = [];
   const client: ApiClient = {
     async readPage(path) {
       asked.push(path);
@@ -36,7 +36,7 @@ function apiOf(events: TwilioEvent[], atOnce: number) {
 }
 
 /** What is not there is older than what is said to be complete. */
-function expectTruth({ feed, completeSinceMs }: FeedState, events: TwilioEvent[]): void {
+function expectTruth({ feed, completeSinceMs }: FeedState, events: EventResource[]): void {
   const there = new Set(feed.events.map(({ event }) => event.name));
   for (const { name, timestamp } of events)
     if (!there.has(name)) expect(Date.parse(timestamp ?? '')).toBeLessThan(completeSinceMs);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { EventResource } from '../../../families/call-event/event-resource.ts';
 import {
   completeSinceMs,
   EMPTY_FEED,
@@ -10,7 +11,6 @@ import {
   splitFuture,
   staleBefore,
 } from '../../../web/now/feed.ts';
-import type { TwilioEvent } from '../../../web/twilio-event.ts';
 import { apiEvent } from '../api-events.ts';
 
 const NOW_MS = Date.parse('2026-11-20T12:00:00.000Z');
@@ -18,12 +18,12 @@ const MINUTE_MS = 60_000;
 const FROM_MS = NOW_MS - 60 * MINUTE_MS;
 
 /** An event of so many minutes ago, named so. */
-function event(name: string, minutesAgo: number, members: Record<string, unknown> = {}): TwilioEvent {
+function event(name: string, minutesAgo: number, members: Record<string, unknown> = {}): EventResource {
   return apiEvent({ name, timestamp: new Date(NOW_MS - minutesAgo * MINUTE_MS).toISOString(), ...members });
 }
 
 /** The answer to a question, read down to so many minutes ago. */
-function page(events: TwilioEvent[], minutesAgo = 60): FeedPage {
+function page(events: EventResource[], minutesAgo = 60): FeedPage {
   return { question: 'ERROR', events, sinceMs: NOW_MS - minutesAgo * MINUTE_MS };
 }
 

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import type { EventResource } from '../../../families/call-event/event-resource.ts';
 import { type ApiClient, ApiTrouble } from '../../../web/api-client.ts';
 import { createSurveyor } from '../../../web/now/survey.ts';
-import type { TwilioEvent } from '../../../web/twilio-event.ts';
 import { apiEvent, at, START_MS } from '../api-events.ts';
 
 const NEVER = new AbortController().signal;
 const NOW_MS = START_MS + 60_000;
 
 /** Answers by level; `asked` are the questions. */
-function apiOf(answers: { ERROR?: TwilioEvent[]; WARNING?: TwilioEvent[] | Error }, firstIsEmpty = false) {
+function apiOf(answers: { ERROR?: EventResource[]; WARNING?: EventResource[] | Error }, firstIsEmpty = false) {
   const asked: URLSearchParams[] = [];
   const client: ApiClient = {
     async readPage(path) {
