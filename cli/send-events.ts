@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { decodeEvent } from '../lambda/ingest/decode.ts';
 import { explain, sentence } from '../operations/explain.ts';
 import { MAX_RECORD_BYTES, type OutgoingRecord, putRecords } from '../operations/stream/put-records.ts';
+import { type InputLine, readEvents } from '../operations/stream/read-events.ts';
 import { systemClock } from '../shared/clock.ts';
 import { fileProblem } from '../shared/file-problem.ts';
 import { isJsonObject, type JsonObject } from '../shared/json.ts';
@@ -10,7 +11,6 @@ import { printable } from '../shared/printable.ts';
 import { Trouble } from '../shared/trouble.ts';
 import { print, printJson } from './output.ts';
 import { createProgress } from './progress.ts';
-import { type InputLine, readEvents } from './read-events.ts';
 import { openTarget, type TargetOptions } from './target.ts';
 
 const RECORDS_AT_A_TIME = 500;

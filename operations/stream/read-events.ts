@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
-import { isJsonObject, type JsonObject } from '../shared/json.ts';
+import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 
 /**
  * What stands on a line of the input: an event to send, or what is wrong there. `line` counts from 1. `json` is the

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readEvents } from '../../cli/read-events.ts';
+import { readEvents } from '../../../operations/stream/read-events.ts';
 
 /** What is read from the chunks; the text of each event means the event. */
 async function read(...chunks: (string | Uint8Array)[]) {
