@@ -1,12 +1,11 @@
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { decodeEvent } from '../lambda/ingest/decode.ts';
 import { explain, sentence } from '../operations/explain.ts';
-import { MAX_RECORD_BYTES, type OutgoingRecord, putRecords } from '../operations/stream/put-records.ts';
-import { type InputLine, readEvents } from '../operations/stream/read-events.ts';
+import { reasonForQuarantine, toRecord } from '../operations/stream/outgoing-event.ts';
+import { type OutgoingRecord, putRecords } from '../operations/stream/put-records.ts';
+import { readEvents } from '../operations/stream/read-events.ts';
 import { systemClock } from '../shared/clock.ts';
 import { fileProblem } from '../shared/file-problem.ts';
-import { isJsonObject, type JsonObject } from '../shared/json.ts';
 import { printable } from '../shared/printable.ts';
 import { Trouble } from '../shared/trouble.ts';
 import { print, printJson } from './output.ts';
@@ -85,26 +84,4 @@ async function openInput(file: string): Promise<Input> {
   const input = opened.createReadStream();
   // Nobody knows how much comes out of a pipe, such as that of `<(zcat file.gz)`.
   return { input, ...(found.isFile() && { bytes: found.size }), bytesRead: () => input.bytesRead };
-}
-
-function toRecord(entry: InputLine): OutgoingRecord | { problem: string } {
-  if ('problem' in entry) return entry;
-  const record = { partitionKey: partitionKey(entry.event), data: Buffer.from(entry.json) };
-  const bytes = Buffer.byteLength(record.partitionKey) + record.data.length;
-  if (bytes <= MAX_RECORD_BYTES) return record;
-  return { problem: `${bytes} bytes with its partition key, a record holds ${MAX_RECORD_BYTES}` };
-}
-
-/** Twilio does not say what it uses; by call, the events of one call stay in order. */
-function partitionKey({ id, data }: JsonObject): string {
-  const callSid = isJsonObject(data) ? data.call_sid : undefined;
-  const key = [callSid, id].find((text) => typeof text === 'string' && text !== '') ?? 'none';
-  return String(key).slice(0, 256);
-}
-
-/** What the pipeline will say of an event that it cannot read; it is sent all the same, as Twilio would. */
-function reasonForQuarantine(entry: InputLine): string | undefined {
-  if ('problem' in entry) return undefined;
-  const decoded = decodeEvent(entry.event);
-  return decoded.ok ? undefined : `${decoded.reason}: ${decoded.detail}`;
 }
