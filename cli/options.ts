@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isMediaEdge, MEDIA_EDGES, type MediaEdge } from '../families/call-event/media-edge.ts';
-import { KNOWN_VERSIONS, subscribableType } from '../operations/attach/event-types.ts';
+import { KNOWN_VERSIONS, subscribableType, TYPES_IN_WORDS } from '../operations/attach/event-types.ts';
 import { callSidsMeant, MAX_CALL_SID_BYTES, SID_EXAMPLE, withoutQuotes } from '../shared/call-sid.ts';
 import { EXTERNAL_ID, EXTERNAL_ID_IN_WORDS } from '../shared/external-id.ts';
 import { isLevel, LEVELS, type Level, normaliseLevel } from '../shared/level.ts';
@@ -82,7 +82,7 @@ export function limit(text: string): number {
 export function eventType(text: string): string {
   const type = subscribableType(text);
   if (type !== undefined) return type;
-  throw new InvalidArgumentError('Allowed: sdk, gateway, or both with a comma. Others never become rows.');
+  throw new InvalidArgumentError(`Allowed: ${TYPES_IN_WORDS}, or several with commas. Others never become rows.`);
 }
 
 export function schemaVersion(text: string): number {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Attached } from '../../operations/attach/attach.ts';
-import { typeText, wantedTypes } from '../../operations/attach/event-types.ts';
+import { TYPES_IN_WORDS, typeText, VERSIONS_IN_WORDS, wantedTypes } from '../../operations/attach/event-types.ts';
 import { lock } from '../../operations/attach/lock.ts';
 import { type Cures, curesFor } from '../../operations/cures.ts';
 import { systemClock } from '../../shared/clock.ts';
@@ -26,8 +26,8 @@ interface AttachCommandOptions extends TargetOptions {
 
 export function addAttach(program: Command): void {
   addTwilioOptions(addTargetOptions(program.command('attach')))
-    .addOption(listOption('--types <types>', 'sdk, gateway, or both with a comma; default: both', eventType))
-    .option('--schema-version <n>', 'of all types; default: 2 of sdk, 3 of gateway', schemaVersion)
+    .addOption(listOption('--types <types>', `${TYPES_IN_WORDS}, or several with commas; default: all`, eventType))
+    .option('--schema-version <n>', `of all types; default: ${VERSIONS_IN_WORDS}`, schemaVersion)
     .option('--external-id <id>', "instead of the stack's, to change it without a gap: see the runbook", externalId)
     .option('--timeout <seconds>', "to wait for Twilio's test event", seconds, DEFAULT_SECONDS)
     .option('--dry-run', 'say what would be done')

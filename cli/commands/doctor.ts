@@ -27,7 +27,7 @@ export function addDoctor(program: Command): void {
 
 function addLook(command: Command): Command {
   return addTwilioOptions(addTargetOptions(command, { onlyAws: true }))
-    .addOption(listOption('--types <types>', 'what attach was told to subscribe to; default: both', eventType))
+    .addOption(listOption('--types <types>', 'what attach was told to subscribe to; default: all', eventType))
     .option('--schema-version <n>', 'the one attach was told', schemaVersion);
 }
 

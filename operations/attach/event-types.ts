@@ -6,6 +6,14 @@ export const KNOWN_VERSIONS: readonly number[] = [
   ...new Set(SUBSCRIBABLE_TYPES.flatMap(({ schemaVersions }) => schemaVersions.known)),
 ];
 
+/** `sdk, gateway` */
+export const TYPES_IN_WORDS = SUBSCRIBABLE_TYPES.map(({ short }) => short).join(', ');
+
+/** `2 of sdk, 3 of gateway` */
+export const VERSIONS_IN_WORDS = SUBSCRIBABLE_TYPES.map(
+  ({ short, schemaVersions }) => `${schemaVersions.pinned} of ${short}`,
+).join(', ');
+
 /**
  * What to subscribe to, in one order, each with the version to pin: Twilio takes the latest where none is said, and that
  * one changes. @param schemaVersion of all of them, instead of each one's own
