@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Context, KinesisStreamEvent, KinesisStreamRecord } from 'aws-lambda';
-import { kinesisRecords } from '../test/builders.ts';
+import { kinesisRecords } from '../samples/builders.ts';
 import { childAnswer } from './child-answer.ts';
 import { realisticEvents, realisticRecords } from './records.ts';
 

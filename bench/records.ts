@@ -1,6 +1,6 @@
 import type { KinesisStreamRecord } from 'aws-lambda';
+import { ARRIVAL_MS, kinesisRecords } from '../samples/builders.ts';
 import { sampleEvents } from '../samples/sample-calls.ts';
-import { ARRIVAL_MS, kinesisRecords } from '../test/builders.ts';
 
 const SEED = 7;
 /** An invocation's event as JSON: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */

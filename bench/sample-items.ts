@@ -5,7 +5,7 @@ import { eventOf } from '../families/family.ts';
 import type { IngestConfig } from '../families/ingest-config.ts';
 import { decode } from '../lambda/ingest/decode.ts';
 import type { Item } from '../lambda/store/item.ts';
-import { ARRIVAL_MS, CONFIG } from '../test/builders.ts';
+import { ARRIVAL_MS, CONFIG } from '../samples/builders.ts';
 import { realisticRecords } from './records.ts';
 
 /** The rows of the first events of the realistic mix. */

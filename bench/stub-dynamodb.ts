@@ -5,7 +5,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { listen } from '../local/embedded-server.ts';
-import { attributesOf } from '../test/builders.ts';
+import { attributesOf } from '../samples/builders.ts';
 import { childAnswer } from './child-answer.ts';
 import { sampleItems } from './sample-items.ts';
 

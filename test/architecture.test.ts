@@ -10,14 +10,14 @@ const NODE = 'node:*';
 interface Room {
   /** Other rooms. A room may always import itself. */
   rooms: string[];
-  /** Packages; `node:*` for what Node.js brings. */
-  packages: string[];
+  /** Packages; `node:*` for what Node.js brings. Undefined for any that package.json names. */
+  packages?: string[];
 }
 
 /** What may import what. A folder that is in none of these is in no room. */
 const ROOMS: Record<string, Room> = {
   shared: { rooms: [], packages: ['zod', NODE] },
-  'lambda/store': { rooms: ['shared', 'families'], packages: ['@aws-sdk/client-dynamodb', '@aws-sdk/core', NODE] },
+  'lambda/store': { rooms: ['shared'], packages: ['@aws-sdk/client-dynamodb', '@aws-sdk/core', NODE] },
   families: { rooms: ['shared', 'lambda/store'], packages: ['@aws-sdk/client-dynamodb', 'zod', NODE] },
   'lambda/read': { rooms: ['shared', 'families', 'lambda/store'], packages: ['@aws-sdk/client-dynamodb', NODE] },
   'lambda/quarantine': { rooms: ['shared'], packages: ['@aws-sdk/client-s3', NODE] },
@@ -52,7 +52,7 @@ const ROOMS: Record<string, Room> = {
     rooms: ['shared', 'families'],
     packages: ['@aws-sdk/client-dynamodb', '@aws-sdk/client-cloudformation', 'aws-cdk-lib', 'constructs', 'zod', NODE],
   },
-  samples: { rooms: ['shared', 'families'], packages: [NODE] },
+  samples: { rooms: ['shared', 'families', 'lambda/store'], packages: ['aws-lambda', NODE] },
   twilio: { rooms: ['shared', 'families'], packages: ['twilio', NODE] },
   // What only a person runs, without a terminal.
   operations: {
@@ -136,26 +136,69 @@ const ROOMS: Record<string, Room> = {
       NODE,
     ],
   },
+  bench: {
+    rooms: [
+      'shared',
+      'families',
+      'lambda/store',
+      'lambda/read',
+      'lambda/ingest',
+      'lambda/api',
+      'infra',
+      'local',
+      'samples',
+    ],
+  },
+  // A proof looks at everything; nothing looks at a proof.
+  test: {
+    rooms: [
+      'shared',
+      'families',
+      'lambda/store',
+      'lambda/read',
+      'lambda/quarantine',
+      'lambda/ingest',
+      'lambda/bundled',
+      'lambda/api',
+      'infra',
+      'samples',
+      'twilio',
+      'operations',
+      'local',
+      'web/bundle',
+      'web',
+      'cli',
+      'bench',
+    ],
+  },
 };
 
 // Of `import … from 'x'`, `export … from 'x'`, `import 'x'`, `import('x')` and `import.meta.resolve('x')`.
 const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*|\bimport\.meta\.resolve\(\s*)(['"])([\w@./:-]+)\1/g;
+const IN_A_TEXT = /`[^`]*`/g;
 const COMMENT_LINE = /^\s*(?:\/\/|\/\*|\*).*$/gm;
 
-const files = globSync('{shared,families,lambda,infra,samples,twilio,operations,local,cli,web}/**/*.{ts,tsx}', {
-  cwd: ROOT,
-}).map((file) => file.replaceAll('\\', '/'));
+const FOLDERS = [...new Set(Object.keys(ROOMS).map((room) => room.split('/', 1)[0]))].join();
+const filesOf = (endings: string) =>
+  globSync(`{${FOLDERS}}/**/*.{${endings}}`, { cwd: ROOT }).map((file) => file.replaceAll('\\', '/'));
+const files = filesOf('ts,tsx');
 const importsOf = new Map(files.map((file) => [file, importsIn(file)]));
 
 function importsIn(file: string): string[] {
-  const text = readFileSync(path.join(ROOT, file), 'utf8').replace(COMMENT_LINE, '');
+  // What stands in a text is no import of its file: the harness of the page writes a bundle's.
+  const text = readFileSync(path.join(ROOT, file), 'utf8').replace(COMMENT_LINE, '').replace(IN_A_TEXT, '');
   return [...text.matchAll(IMPORT)].map(([, , name = '']) =>
     name.startsWith('.') ? path.posix.join(path.posix.dirname(file), name) : name,
   );
 }
 
 function isFile(name: string): boolean {
-  return /^[^@:]+\/.*\.(ts|tsx|json)$/.test(name);
+  return /^[^@:]+\.(ts|tsx|json|css)$/.test(name);
+}
+
+/** A document of the project itself, which has no room. */
+function isOfRoot(name: string): boolean {
+  return /^[\w-]+\.json$/.test(name);
 }
 
 function roomOf(file: string): string | undefined {
@@ -189,15 +232,25 @@ describe('the rooms', () => {
     const wrong = forbidden((file, name) => {
       const [from, to] = [roomOf(file), roomOf(name)];
       if (!isFile(name) || from === undefined) return true;
-      return to !== undefined && (to === from || ROOMS[from]?.rooms.includes(to) === true);
+      return isOfRoot(name) || (to !== undefined && (to === from || ROOMS[from]?.rooms.includes(to) === true));
     });
     expect(wrong).toEqual([]);
+  });
+
+  it('allow no way back', () => {
+    const reach = (room: string, seen: string[] = []): string[] =>
+      (ROOMS[room]?.rooms ?? []).flatMap((next) =>
+        seen.includes(next) ? [next] : [next, ...reach(next, [...seen, room])],
+      );
+    // The page has the shape of the API's answers, the API has no page: it serves what was bundled.
+    expect(Object.keys(ROOMS).filter((room) => reach(room).includes(room))).toEqual([]);
   });
 
   it('use the packages that are theirs', () => {
     const wrong = forbidden((file, name) => {
       if (isFile(name)) return true;
-      return ROOMS[roomOf(file) ?? '']?.packages.includes(packageOf(name)) === true;
+      const { packages } = ROOMS[roomOf(file) ?? ''] ?? {};
+      return packages?.includes(packageOf(name)) ?? true;
     });
     expect(wrong).toEqual([]);
   });
@@ -223,7 +276,24 @@ describe('the rooms', () => {
   });
 
   it('never import a handler, which builds its clients when it is loaded', () => {
-    expect(forbidden((_file, name) => !/^lambda\/.*handler\.ts$/.test(name))).toEqual([]);
+    expect(forbidden((file, name) => !/^lambda\/.*handler\.ts$/.test(name) || roomOf(file) === 'test')).toEqual([]);
+  });
+});
+
+describe('the source', () => {
+  const source = filesOf('ts,tsx,css,html').filter((file) => roomOf(file) !== 'test');
+  const lines = new Map(source.map((file) => [file, readFileSync(path.join(ROOT, file), 'utf8').split('\n').length]));
+
+  it('has no file of over 250 lines that is not data or style', () => {
+    const isCode = (file: string) => !/\.css$|^shared\/error-codes\.ts$/.test(file);
+    expect([...lines].filter(([file, count]) => count > 250 && isCode(file))).toEqual([]);
+  });
+
+  it('has no room that is a quarter of it', () => {
+    const all = [...lines.values()].reduce((sum, count) => sum + count, 0);
+    const inFolder = (folder: string) =>
+      [...lines].reduce((sum, [file, count]) => sum + (file.startsWith(`${folder}/`) ? count : 0), 0);
+    expect(FOLDERS.split(',').filter((folder) => inFolder(folder) > all / 4)).toEqual([]);
   });
 });
 
@@ -233,14 +303,12 @@ describe('the files', () => {
   });
 
   it('import files that are there, by their whole names', () => {
-    const all = new Set(
-      globSync('{shared,families,lambda,infra,samples,twilio,operations,local,cli,web}/**/*.{ts,tsx,json}', {
-        cwd: ROOT,
-      }),
-    );
-    expect(forbidden((_file, name) => (roomOf(name) === undefined ? !name.startsWith('.') : all.has(name)))).toEqual(
-      [],
-    );
+    const all = new Set([...filesOf('ts,tsx,json'), ...globSync('*.json', { cwd: ROOT })]);
+    expect(
+      forbidden((_file, name) =>
+        roomOf(name) === undefined && !isOfRoot(name) ? !name.startsWith('.') : all.has(name),
+      ),
+    ).toEqual([]);
   });
 
   it('are named after what is in them', () => {

@@ -5,7 +5,7 @@ import type { TimeSpan } from '../lambda/read/key-condition.ts';
 import type { Item } from '../lambda/store/item.ts';
 import type { ItemWriter } from '../lambda/store/item-writer.ts';
 import type { EventEraser } from '../operations/event-eraser.ts';
-import { attributesOf } from './builders.ts';
+import { attributesOf } from '../samples/builders.ts';
 
 /** The store's contract in a Map: what is put is there at once, and nothing goes wrong. */
 export function createMemoryStore(): ItemWriter &

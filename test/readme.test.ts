@@ -4,7 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { CALL_SID, cloudEvent, eventId } from './builders.ts';
+import { CALL_SID, cloudEvent, eventId } from '../samples/builders.ts';
 import { type RunningPipeline, runPipeline } from './local/running-pipeline.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { decode } from '../../lambda/ingest/decode.ts';
-import { CONFIG } from '../../test/builders.ts';
+import { CONFIG } from '../../samples/builders.ts';
 import { childAnswer } from '../child-answer.ts';
 import { type Figure, median } from '../figure.ts';
 import { realisticRecords } from '../records.ts';

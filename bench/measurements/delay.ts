@@ -8,7 +8,7 @@ import { createEventPages } from '../../lambda/read/event-pages.ts';
 import { dynamoDbClient } from '../../local/embedded-dynamodb.ts';
 import { kinesisClient } from '../../local/embedded-kinesis.ts';
 import { STREAM_NAME, TABLE_NAME } from '../../local/names.ts';
-import { CALL_SID, cloudEvent, eventId } from '../../test/builders.ts';
+import { CALL_SID, cloudEvent, eventId } from '../../samples/builders.ts';
 import { type Figure, quantile } from '../figure.ts';
 
 const EVENTS = 200;

@@ -4,8 +4,8 @@ import { readCallPage } from '../../lambda/api/call-page.ts';
 import { createPageBudget } from '../../lambda/api/page-limits.ts';
 import { createEventPages } from '../../lambda/read/event-pages.ts';
 import { createDynamoDbClient } from '../../lambda/store/dynamodb-client.ts';
+import { CALL_SID } from '../../samples/builders.ts';
 import { systemClock } from '../../shared/clock.ts';
-import { CALL_SID } from '../../test/builders.ts';
 import { type Figure, median } from '../figure.ts';
 import { startStub } from '../stub-dynamodb.ts';
 

@@ -1,8 +1,8 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { IngestConfig } from '../../families/ingest-config.ts';
+import { attributesOf, CONFIG } from '../../samples/builders.ts';
 import { LEVELS } from '../../shared/level.ts';
 import { LEVEL_INDEX } from '../../shared/table.ts';
-import { attributesOf, CONFIG } from '../../test/builders.ts';
 import { type Figure, mean } from '../figure.ts';
 import { billedBytes, writeUnits } from '../item-size.ts';
 import { realisticEvents, realisticRecords } from '../records.ts';

@@ -10,8 +10,8 @@ import { createItemWriter, MAX_BATCH_ITEMS } from '../../lambda/store/item-write
 import { listen } from '../../local/embedded-server.ts';
 import { TABLE_NAME } from '../../local/names.ts';
 import { removeReady, writeReady } from '../../local/ready-file.ts';
+import { CONFIG, callEvent, cloudEvent, eventId } from '../../samples/builders.ts';
 import { systemClock } from '../../shared/clock.ts';
-import { CONFIG, callEvent, cloudEvent, eventId } from '../builders.ts';
 import { quarantinedRecord } from '../lambda/quarantine/quarantine-contract.ts';
 import type { Row } from '../local/running-pipeline.ts';
 import { base64 } from '../operations/set-aside/kept.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../../families/call-event/facts.ts';
 import { wantedTypes } from '../../operations/attach/event-types.ts';
 import { examine } from '../../operations/doctor/examine.ts';
-import { ACCOUNT_SID } from '../builders.ts';
+import { ACCOUNT_SID } from '../../samples/builders.ts';
 import { AUTH_TOKEN, type FakeAccount, type FakeTwilio, startFakeTwilio } from '../twilio/fake-events.ts';
 import { EXTERNAL_ID, type FakeStack, HEALTHY, OUTPUTS, ROLE_ARN, STREAM_ARN, startFakeAws } from './fake-aws.ts';
 import { runCli } from './run-cli.ts';

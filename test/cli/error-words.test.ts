@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { errorWords } from '../../cli/error-words.ts';
 import { fromItem, type StoredEvent, toItem } from '../../families/call-event/item.ts';
+import { ARRIVAL_MS, attributesOf, CONFIG, callCloudEvent } from '../../samples/builders.ts';
 import { errorCodeInWords } from '../../shared/error-codes.ts';
-import { ARRIVAL_MS, attributesOf, CONFIG, callCloudEvent } from '../builders.ts';
 
 /** An event as it comes out of the table. */
 function withCode(code: unknown): StoredEvent {

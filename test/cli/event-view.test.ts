@@ -1,7 +1,15 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { eventJson, eventTable, streamedEventJson, timeline } from '../../cli/event-view.ts';
 import { fromItem, type StoredEvent, toItem } from '../../families/call-event/item.ts';
-import { ACCOUNT_SID, ARRIVAL_MS, attributesOf, CALL_SID, CONFIG, callCloudEvent, eventId } from '../builders.ts';
+import {
+  ACCOUNT_SID,
+  ARRIVAL_MS,
+  attributesOf,
+  CALL_SID,
+  CONFIG,
+  callCloudEvent,
+  eventId,
+} from '../../samples/builders.ts';
 
 beforeEach(() => {
   vi.stubEnv('FORCE_COLOR', undefined);

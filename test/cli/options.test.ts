@@ -13,8 +13,8 @@ import {
   spellOutLocal,
 } from '../../cli/options.ts';
 import { MEDIA_EDGES } from '../../families/call-event/media-edge.ts';
+import { CALL_SID } from '../../samples/builders.ts';
 import { LEVELS } from '../../shared/level.ts';
-import { CALL_SID } from '../builders.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00.000Z');
 

@@ -4,7 +4,7 @@ import { open, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { CALL_SID, cloudEvent, eventId } from '../builders.ts';
+import { CALL_SID, cloudEvent, eventId } from '../../samples/builders.ts';
 import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
 
 const CLI = path.resolve(import.meta.dirname, '../../cli/voice-insights.ts');

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { recordText } from '../../lambda/quarantine/quarantine.ts';
 import { writeReady } from '../../local/ready-file.ts';
-import { CALL_SID, CONFIG, cloudEvent, eventId, kinesisRecord } from '../builders.ts';
+import { CALL_SID, CONFIG, cloudEvent, eventId, kinesisRecord } from '../../samples/builders.ts';
 import { GIVEN_UP_KEY, givenUp, quarantined } from '../operations/set-aside/kept.ts';
 import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
 import { runCli } from './run-cli.ts';

@@ -7,9 +7,9 @@ import { dynamoDbClient, ensureTable, startDynamoDb } from '../../local/embedded
 import { type EmbeddedServer, listen } from '../../local/embedded-server.ts';
 import { TABLE_NAME } from '../../local/names.ts';
 import { createS3SetAside } from '../../operations/set-aside/s3-set-aside.ts';
+import { CALL_SID, cloudEvent, eventId, kinesisRecords } from '../../samples/builders.ts';
 import { ENV } from '../../shared/environment.ts';
 import { OUTPUT } from '../../shared/outputs.ts';
-import { CALL_SID, cloudEvent, eventId, kinesisRecords } from '../builders.ts';
 import { BUCKET, S3_CREDENTIALS, startS3 } from '../embedded-s3.ts';
 import { pipelineClients } from '../local/running-pipeline.ts';
 import { GIVEN_UP_KEY, givenUp, quarantined } from '../operations/set-aside/kept.ts';

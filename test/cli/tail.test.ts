@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { listen } from '../../local/embedded-server.ts';
 import { removeReady, writeReady } from '../../local/ready-file.ts';
-import { CALL_SID, cloudEvent, eventId } from '../builders.ts';
+import { CALL_SID, cloudEvent, eventId } from '../../samples/builders.ts';
 import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
 
 const CLI = path.resolve(import.meta.dirname, '../../cli/voice-insights.ts');

@@ -15,8 +15,8 @@ import { STREAM_NAME, TABLE_NAME } from '../../local/names.ts';
 import { createEventEraser } from '../../operations/event-eraser.ts';
 import { createFileSetAside } from '../../operations/set-aside/file-set-aside.ts';
 import { type OutgoingRecord, putRecords } from '../../operations/stream/put-records.ts';
+import { CONFIG } from '../../samples/builders.ts';
 import { systemClock } from '../../shared/clock.ts';
-import { CONFIG } from '../builders.ts';
 import { fastClock, pipelineClients } from '../local/running-pipeline.ts';
 
 /** What a function does with a batch, all of which is acknowledged. */

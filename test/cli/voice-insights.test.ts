@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { removeReady, writeReady } from '../../local/ready-file.ts';
 import { MAX_RECORD_BYTES } from '../../operations/stream/put-records.ts';
-import { CALL_SID, cloudEvent, eventId } from '../builders.ts';
+import { CALL_SID, cloudEvent, eventId } from '../../samples/builders.ts';
 import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
 import { type CliAnswer, notAllowed, runCli, runProcess } from './run-cli.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { familyOf } from '../../families/registry.ts';
 import { decode, decodeEvent } from '../../lambda/ingest/decode.ts';
+import { ARRIVAL_MS, CONFIG } from '../../samples/builders.ts';
 import { familySamples } from '../../samples/family-samples.ts';
-import { ARRIVAL_MS, CONFIG } from '../builders.ts';
 import { HOSTILE_VALUES } from '../hostile/corpus.ts';
 
 const CONTEXT = { arrivalMs: ARRIVAL_MS, config: CONFIG };

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { prepareBatch } from '../../lambda/ingest/batch.ts';
+import { ARRIVAL_MS, CONFIG, cloudEvent, kinesisRecord } from '../../samples/builders.ts';
 import { documentEvents } from '../../samples/documents.ts';
 import { sampleEvents } from '../../samples/sample-calls.ts';
-import { ARRIVAL_MS, CONFIG, cloudEvent, kinesisRecord } from '../builders.ts';
 import { HOSTILE_VALUES, SMALL_RECORDS } from '../hostile/corpus.ts';
 
 /** Rows of every kind of event as they have been written since the first version: a replay must write these bytes. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callCloudEvent, eventId } from '../builders.ts';
+import { callCloudEvent, eventId } from '../../samples/builders.ts';
 import { accountFor, type Found } from './accounts.ts';
 import type { Numbered } from './numbered-events.ts';
 

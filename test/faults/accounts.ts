@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CallCloudEvent, CallEvent } from '../../families/call-event/call-event.ts';
-import { eventId } from '../builders.ts';
+import { eventId } from '../../samples/builders.ts';
 import type { Numbered } from './numbered-events.ts';
 
 /** What is there after a run. */

@@ -1,7 +1,7 @@
 import type { KinesisStreamHandler, KinesisStreamRecord } from 'aws-lambda';
 import { prepareBatch } from '../../lambda/ingest/batch.ts';
 import { handler as realHandler } from '../../lambda/ingest/handler.ts';
-import { CONFIG } from '../builders.ts';
+import { CONFIG } from '../../samples/builders.ts';
 
 /**
  * The function with two mistakes in it that somebody could make: it says that all is well, whatever happened, and it

@@ -13,10 +13,10 @@ import { ensureStream, kinesisClient, startKinesis } from '../../local/embedded-
 import { REGION, STREAM_NAME, TABLE_NAME } from '../../local/names.ts';
 import { createFileSetAside } from '../../operations/set-aside/file-set-aside.ts';
 import { createS3SetAside } from '../../operations/set-aside/s3-set-aside.ts';
+import { CONFIG } from '../../samples/builders.ts';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { ENV } from '../../shared/environment.ts';
-import { CONFIG } from '../builders.ts';
 import { BUCKET, S3_CREDENTIALS, startS3 } from '../embedded-s3.ts';
 import { type Accounts, accountFor, type Found } from './accounts.ts';
 import { createFaultPlan, type FaultKind } from './fault-plan.ts';

@@ -1,7 +1,7 @@
 import type { CallCloudEvent } from '../../families/call-event/call-event.ts';
+import { eventId } from '../../samples/builders.ts';
 import { createRandom } from '../../samples/random.ts';
 import { sampleEvents } from '../../samples/sample-calls.ts';
-import { eventId } from '../builders.ts';
 
 /** One of so many numbers, each of them to be found again once: a row, or a record in quarantine. */
 export interface Numbered {

@@ -7,7 +7,7 @@ import { createApi } from '../../lambda/api/api.ts';
 import { readerOf } from '../../lambda/api/credentials.ts';
 import { toGatewayResult, toRequest } from '../../lambda/api/gateway-request.ts';
 import { createPageTokens } from '../../lambda/api/page-token.ts';
-import { ACCOUNT_SID, ARRIVAL_MS, attributesOf, CALL_SID, CONFIG, callCloudEvent } from '../builders.ts';
+import { ACCOUNT_SID, ARRIVAL_MS, attributesOf, CALL_SID, CONFIG, callCloudEvent } from '../../samples/builders.ts';
 import { type Answer, expectTwilioAnswer } from './api-answer.ts';
 import { hostileText } from './generator.ts';
 

@@ -1,8 +1,8 @@
 import { createIngest } from '../../lambda/ingest/ingest.ts';
 import type { QuarantinedRecord, UnsupportedEvents } from '../../lambda/quarantine/quarantine.ts';
 import type { ItemWriter } from '../../lambda/store/item-writer.ts';
+import { CONFIG, kinesisRecord } from '../../samples/builders.ts';
 import { systemClock } from '../../shared/clock.ts';
-import { CONFIG, kinesisRecord } from '../builders.ts';
 import { createMemoryStore } from '../memory-store.ts';
 
 const TIME_LEFT = { getRemainingTimeInMillis: () => 60_000 };

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { cloudEvent } from '../builders.ts';
+import { cloudEvent } from '../../samples/builders.ts';
 
 /** A record that nobody should send. What it has to end as is a property of all records, not of one. */
 export interface HostileRecord {

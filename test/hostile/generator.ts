@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { callEvent, cloudEvent } from '../builders.ts';
+import { callEvent, cloudEvent } from '../../samples/builders.ts';
 import { HOSTILE_TEXTS, HOSTILE_VALUES, SECRET } from './corpus.ts';
 
 type Entries = (readonly [name: string, json: string])[];

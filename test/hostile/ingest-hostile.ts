@@ -5,9 +5,9 @@ import type { QuarantinedRecord, UnsupportedEvents } from '../../lambda/quaranti
 import type { Attributes } from '../../lambda/store/attribute-value.ts';
 import type { Item } from '../../lambda/store/item.ts';
 import type { ItemWriter } from '../../lambda/store/item-writer.ts';
+import { attributesOf, cloudEvent } from '../../samples/builders.ts';
 import { isJsonObject } from '../../shared/json.ts';
 import { REASONS } from '../../shared/rejection.ts';
-import { attributesOf, cloudEvent } from '../builders.ts';
 import { ingestInMemory } from './batch-in-memory.ts';
 import { SECRET } from './corpus.ts';
 

@@ -1,4 +1,4 @@
-import { attributesOf, cloudEvent } from '../builders.ts';
+import { attributesOf, cloudEvent } from '../../samples/builders.ts';
 import { ingestInMemory } from './batch-in-memory.ts';
 import { LARGE_RECORDS } from './corpus.ts';
 

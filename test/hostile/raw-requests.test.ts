@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { dynamoDbClient, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
 import type { EmbeddedServer } from '../../local/embedded-server.ts';
 import { startReadApi } from '../../local/read-api.ts';
+import { ACCOUNT_SID, CALL_SID, CONFIG } from '../../samples/builders.ts';
 import { systemClock } from '../../shared/clock.ts';
-import { ACCOUNT_SID, CALL_SID, CONFIG } from '../builders.ts';
 import { expectTwilioAnswer } from './api-answer.ts';
 
 const AUTHORIZATION = `authorization: Basic ${btoa(`${ACCOUNT_SID}:token`)}`;

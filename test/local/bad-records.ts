@@ -1,5 +1,5 @@
+import { cloudEvent } from '../../samples/builders.ts';
 import type { Reason } from '../../shared/rejection.ts';
-import { cloudEvent } from '../builders.ts';
 
 /** A record nobody can make an event of, and what the quarantine must say of it. */
 export interface BadRecord {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMemoryCheckpoints, openCheckpoints } from '../../local/checkpoints.ts';
 import { LocalError } from '../../local/local-error.ts';
-import { sequenceNumber } from '../builders.ts';
+import { sequenceNumber } from '../../samples/builders.ts';
 
 let directory: string;
 let folders = 0;

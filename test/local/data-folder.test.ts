@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openDataFolder } from '../../local/data-folder.ts';
 import { LocalError } from '../../local/local-error.ts';
-import { sequenceNumber } from '../builders.ts';
+import { sequenceNumber } from '../../samples/builders.ts';
 
 let directory: string;
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createFileDestination } from '../../local/given-up-batches.ts';
 import { createFileSetAside } from '../../operations/set-aside/file-set-aside.ts';
 import { readObject } from '../../operations/set-aside/kept-object.ts';
-import { cloudEvent, kinesisRecords, SHARD_ID, sequenceNumber } from '../builders.ts';
+import { cloudEvent, kinesisRecords, SHARD_ID, sequenceNumber } from '../../samples/builders.ts';
 
 const NOW = Date.parse('2026-11-21T12:34:56.789Z');
 

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { kinesisClient } from '../../local/embedded-kinesis.ts';
 import { STREAM_NAME, TABLE_NAME } from '../../local/names.ts';
 import type { Ready } from '../../local/ready-file.ts';
-import { cloudEvent, eventId } from '../builders.ts';
+import { cloudEvent, eventId } from '../../samples/builders.ts';
 import { type RunningPipeline, runPipeline } from './running-pipeline.ts';
 
 let pipeline: RunningPipeline;

@@ -9,13 +9,13 @@ import { listen } from '../../local/embedded-server.ts';
 import { LocalError } from '../../local/local-error.ts';
 import { TABLE_NAME } from '../../local/names.ts';
 import { readObject } from '../../operations/set-aside/kept-object.ts';
+import { CALL_SID, CONFIG, cloudEvent, eventId } from '../../samples/builders.ts';
 import testEvent from '../../samples/documents/kinesis-test-event.json' with { type: 'json' };
 import { documentEvents } from '../../samples/documents.ts';
 import { showcaseCalls } from '../../samples/sample-calls.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { LEVELS } from '../../shared/level.ts';
 import { LEVEL_INDEX } from '../../shared/table.ts';
-import { CALL_SID, CONFIG, cloudEvent, eventId } from '../builders.ts';
 import { fastClock, freePort, type Row, type RunningPipeline, runPipeline } from './running-pipeline.ts';
 
 const REST_CALL = 'CA03a02b156c6faa96c86906f7e9ad0f38';

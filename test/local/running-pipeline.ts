@@ -13,9 +13,9 @@ import type { Ready } from '../../local/ready-file.ts';
 import type { LocalSettings } from '../../local/settings.ts';
 import type { GivenUpBatch } from '../../local/shard-consumer.ts';
 import { putRecords } from '../../operations/stream/put-records.ts';
+import { ACCOUNT_SID, CALL_SID, CONFIG } from '../../samples/builders.ts';
 import type { SteadyClock } from '../../shared/clock.ts';
 import { systemClock } from '../../shared/clock.ts';
-import { ACCOUNT_SID, CALL_SID, CONFIG } from '../builders.ts';
 
 export type Row = Record<string, AttributeValue>;
 

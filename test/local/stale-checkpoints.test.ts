@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openCheckpoints, SHARD_END } from '../../local/checkpoints.ts';
-import { cloudEvent, eventId } from '../builders.ts';
+import { cloudEvent, eventId } from '../../samples/builders.ts';
 import { runPipeline } from './running-pipeline.ts';
 
 let dataDir: string;

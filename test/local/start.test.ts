@@ -9,9 +9,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { listen } from '../../local/embedded-server.ts';
 import type { Ready } from '../../local/ready-file.ts';
 import { readyFile } from '../../local/ready-file.ts';
+import { cloudEvent } from '../../samples/builders.ts';
 import { documentEvents } from '../../samples/documents.ts';
 import { sampleEvents, showcaseCalls } from '../../samples/sample-calls.ts';
-import { cloudEvent } from '../builders.ts';
 import { isRunning, type NpmStart, npmStart } from './npm-start.ts';
 import { freePort, pipelineClients } from './running-pipeline.ts';
 

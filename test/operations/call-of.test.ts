@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { StoredEvent } from '../../families/call-event/item.ts';
 import { callOf } from '../../operations/call-of.ts';
-import { CALL_SID } from '../builders.ts';
+import { CALL_SID } from '../../samples/builders.ts';
 
 /** The call that is meant where these have events. */
 function meant(said: string, ...callSids: string[]): Promise<string> {

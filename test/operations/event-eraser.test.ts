@@ -7,8 +7,8 @@ import { dynamoDbClient, ensureTable, startDynamoDb } from '../../local/embedded
 import { type EmbeddedServer, listen } from '../../local/embedded-server.ts';
 import { TABLE_NAME } from '../../local/names.ts';
 import { createEventEraser } from '../../operations/event-eraser.ts';
+import { CALL_SID } from '../../samples/builders.ts';
 import { systemClock } from '../../shared/clock.ts';
-import { CALL_SID } from '../builders.ts';
 import { item } from '../lambda/store/store-contract.ts';
 import { pipelineClients } from '../local/running-pipeline.ts';
 

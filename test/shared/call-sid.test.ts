@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { CALL_SID } from '../../samples/builders.ts';
 import { callSidRemark, callSidsMeant, isCallSid } from '../../shared/call-sid.ts';
-import { CALL_SID } from '../builders.ts';
 
 const OTHER = `CA${'f'.repeat(32)}`;
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { cloudEvent } from '../../samples/builders.ts';
 import { isCloudEvent, schemaVersion } from '../../shared/cloud-event.ts';
-import { cloudEvent } from '../builders.ts';
 
 it('takes what has an id and a type, whatever else it has', () => {
   expect(isCloudEvent(cloudEvent())).toBe(true);

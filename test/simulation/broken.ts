@@ -4,9 +4,9 @@ import { createIngest, type Ingest, type IngestOptions } from '../../lambda/inge
 import type { TableClient } from '../../lambda/store/dynamodb-client.ts';
 import type { Item } from '../../lambda/store/item.ts';
 import { MAX_BATCH_ITEMS } from '../../lambda/store/item-writer.ts';
-import { attributesOf } from '../builders.ts';
+import { attributesOf } from '../../samples/builders.ts';
 import type { Property } from './account.ts';
-import { AS_IT_IS, type Parts } from './simulation.ts';
+import { AS_IT_IS, type Parts } from './parts.ts';
 
 /** Code with a mistake in it that somebody could make, and the property that must find it. */
 export interface BrokenVariant {

@@ -1,13 +1,13 @@
 import type { KinesisStreamRecord } from 'aws-lambda';
 import { createQuarantineWriter } from '../../lambda/quarantine/quarantine.ts';
 import { createItemWriter } from '../../lambda/store/item-writer.ts';
+import { ARRIVAL_MS, CONFIG } from '../../samples/builders.ts';
 import type { Random } from '../../samples/random.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { ARRIVAL_MS, CONFIG } from '../builders.ts';
 import type { Violation } from './account.ts';
+import type { Parts } from './parts.ts';
 import { checkItems, createSimulatedStorage, type SimulatedStorage, simulatedDynamoDb } from './simulated-storage.ts';
 import type { SimulatedStream } from './simulated-stream.ts';
-import type { Parts } from './simulation.ts';
 
 export interface ReplayOptions {
   stream: SimulatedStream;

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import type { Property, Violation } from './account.ts';
+import { AS_IT_IS, type Parts } from './parts.ts';
 import { type Scenario, scenarios } from './scenario.ts';
-import { AS_IT_IS, type Parts, type SimulationResult, simulate } from './simulation.ts';
+import { type SimulationResult, simulate } from './simulation.ts';
 
 export interface RunOptions {
   runs: number;

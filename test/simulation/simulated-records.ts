@@ -1,4 +1,4 @@
-import { callEvent, cloudEvent, eventId } from '../builders.ts';
+import { callEvent, cloudEvent, eventId } from '../../samples/builders.ts';
 import type { RecordPlan } from './scenario.ts';
 
 /** Bytes for the stream, and what must become of them. */

@@ -1,6 +1,6 @@
 import type { KinesisStreamRecord } from 'aws-lambda';
 import type { Read, RecordSource, Shard, SizedRecord } from '../../local/record-source.ts';
-import { STREAM_ARN, sequenceNumber } from '../builders.ts';
+import { STREAM_ARN, sequenceNumber } from '../../samples/builders.ts';
 import type { SimulatedRecord } from './simulated-records.ts';
 
 /** A record at its place. */

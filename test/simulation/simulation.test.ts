@@ -7,9 +7,10 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { byDay } from '../nightly.ts';
 import { PROPERTIES } from './account.ts';
 import { BROKEN_VARIANTS } from './broken.ts';
+import { AS_IT_IS, type Parts } from './parts.ts';
 import { describe as describeRun, type FailedRun, run } from './run.ts';
 import { FAULTS_OF, RECORD_KINDS, scenarios } from './scenario.ts';
-import { AS_IT_IS, type Parts, type SimulationResult } from './simulation.ts';
+import type { SimulationResult } from './simulation.ts';
 
 const SEED = 20_261_121;
 const RUNS = 1_000;

@@ -1,17 +1,15 @@
 import type { KinesisStreamRecord } from 'aws-lambda';
-import { createIngest } from '../../lambda/ingest/ingest.ts';
-import { createQuarantineWriter, type QuarantineWriter } from '../../lambda/quarantine/quarantine.ts';
+import { createQuarantineWriter } from '../../lambda/quarantine/quarantine.ts';
 import type { Attributes } from '../../lambda/store/attribute-value.ts';
-import type { TableClient } from '../../lambda/store/dynamodb-client.ts';
-import { createItemWriter, type ItemWriter } from '../../lambda/store/item-writer.ts';
+import { createItemWriter } from '../../lambda/store/item-writer.ts';
 import type { Checkpoints } from '../../local/checkpoints.ts';
-import { type EventSourceMappingOptions, startEventSourceMapping } from '../../local/event-source-mapping.ts';
+import { startEventSourceMapping } from '../../local/event-source-mapping.ts';
 import type { KinesisFunction } from '../../local/shard-consumer.ts';
+import { ARRIVAL_MS, CONFIG } from '../../samples/builders.ts';
 import { createRandom } from '../../samples/random.ts';
-import type { Clock } from '../../shared/clock.ts';
-import { ARRIVAL_MS, CONFIG } from '../builders.ts';
 import { createAccount, type Violation } from './account.ts';
 import { beginLife, type Life } from './life.ts';
+import { AS_IT_IS, type Parts } from './parts.ts';
 import { replayProblems } from './replay.ts';
 import type { FaultKind, FaultTarget, Scenario } from './scenario.ts';
 import { simulatedRecords } from './simulated-records.ts';
@@ -24,23 +22,6 @@ export interface SimulationResult {
   /** Of each call that failed as planned: `<target> <kind>`. */
   faultsMet: Set<string>;
 }
-
-/** The code under simulation, so that a broken variant can stand in for a part of it. */
-export interface Parts {
-  createIngest: typeof createIngest;
-  table: (client: TableClient) => TableClient;
-  writer: (writer: ItemWriter, clock: Clock) => ItemWriter;
-  quarantine: (writer: QuarantineWriter) => QuarantineWriter;
-  mapping: (options: EventSourceMappingOptions) => EventSourceMappingOptions;
-}
-
-export const AS_IT_IS: Parts = {
-  createIngest,
-  table: (client) => client,
-  writer: (writer) => writer,
-  quarantine: (writer) => writer,
-  mapping: (options) => options,
-};
 
 const FUNCTION_TIMEOUT_MS = 60_000;
 /** What the deployed function's client waits for an answer. */

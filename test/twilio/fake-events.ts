@@ -5,7 +5,7 @@ import { type Context, Hono } from 'hono';
 import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../../families/call-event/facts.ts';
 import { testEventSample } from '../../families/test-event/sample.ts';
 import { listen } from '../../local/embedded-server.ts';
-import { ACCOUNT_SID } from '../builders.ts';
+import { ACCOUNT_SID } from '../../samples/builders.ts';
 
 export const AUTH_TOKEN = 'c0ffee'.repeat(5).padEnd(32, '0');
 

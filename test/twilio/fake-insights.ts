@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { isMediaEdge, type MediaEdge, mediaEdge } from '../../families/call-event/media-edge.ts';
 import { listen } from '../../local/embedded-server.ts';
+import { ACCOUNT_SID } from '../../samples/builders.ts';
 import { isJsonObject, type JsonObject } from '../../shared/json.ts';
-import { ACCOUNT_SID } from '../builders.ts';
 
 const MAX_PAGE_SIZE = 1000;
 export const AUTH_TOKEN = 'the-token-of-the-account';

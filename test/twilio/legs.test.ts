@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { cloudEvent, eventId } from '../../samples/builders.ts';
 import { findLegs } from '../../twilio/legs.ts';
 import { openTwilio } from '../../twilio/open-twilio.ts';
 import { createTwilioReader } from '../../twilio/twilio-read.ts';
-import { cloudEvent, eventId } from '../builders.ts';
 import { type AnnouncedPipeline, announcePipeline } from '../cli/announced-pipeline.ts';
 import { runCli } from '../cli/run-cli.ts';
 import { type FakeCall, type FakeInsights, SUBACCOUNT_SID, startFakeInsights } from './fake-insights.ts';

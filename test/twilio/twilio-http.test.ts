@@ -3,11 +3,11 @@ import type { Duplex } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type EmbeddedServer, listen } from '../../local/embedded-server.ts';
 import { explain } from '../../operations/explain.ts';
+import { ACCOUNT_SID } from '../../samples/builders.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { createEventStreams } from '../../twilio/event-streams.ts';
 import { openTwilio } from '../../twilio/open-twilio.ts';
 import { createTwilioReader } from '../../twilio/twilio-read.ts';
-import { ACCOUNT_SID } from '../builders.ts';
 
 type Play = (answer: ServerResponse, request: IncomingMessage) => void;
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTwilioCalls, isAboutTheCall } from '../../operations/backfill/twilio-calls.ts';
 import { explain } from '../../operations/explain.ts';
+import { ACCOUNT_SID, CALL_SID } from '../../samples/builders.ts';
 import { openTwilio } from '../../twilio/open-twilio.ts';
 import { createTwilioReader } from '../../twilio/twilio-read.ts';
-import { ACCOUNT_SID, CALL_SID } from '../builders.ts';
 import { type FakeInsights, startFakeInsights } from './fake-insights.ts';
 
 let twilio: FakeInsights;

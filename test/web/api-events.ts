@@ -3,8 +3,8 @@ import { eventTime } from '../../families/call-event/event-time.ts';
 import type { StoredEvent } from '../../families/call-event/item.ts';
 import { sortKey } from '../../families/call-event/keys.ts';
 import { toEventResource } from '../../families/call-event/to-event-resource.ts';
+import { callCloudEvent } from '../../samples/builders.ts';
 import { showcaseCalls } from '../../samples/sample-calls.ts';
-import { callCloudEvent } from '../builders.ts';
 
 export const START_MS = Date.parse('2026-11-20T11:59:00.000Z');
 

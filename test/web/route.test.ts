@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { CALL_SID } from '../../samples/builders.ts';
 import { DEFAULT_FILTERS } from '../../web/now/filters.ts';
 import { addressOfCall, addressOfEvent, addressOfNow, pointedIndex, routeOf } from '../../web/route.ts';
-import { CALL_SID } from '../builders.ts';
 import { apiEvent, at } from './api-events.ts';
 
 const routeTo = (address: string) => {

@@ -1,8 +1,8 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { CallEvent, schemaMismatches } from '../../../families/call-event/call-event.ts';
+import { CALL_SID, callEvent } from '../../../samples/builders.ts';
 import voiceSdkEvent from '../../../samples/documents/voice-sdk-event.json' with { type: 'json' };
 import { isJsonObject } from '../../../shared/json.ts';
-import { CALL_SID, callEvent } from '../../builders.ts';
 import {
   CONFORMING,
   type CONVERSATION_RELAY_FIELDS,

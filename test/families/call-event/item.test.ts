@@ -8,10 +8,18 @@ import { type CallEventRow, fromItem, toItem } from '../../../families/call-even
 import { mediaEdge } from '../../../families/call-event/media-edge.ts';
 import type { IngestConfig } from '../../../families/ingest-config.ts';
 import type { Attributes } from '../../../lambda/store/attribute-value.ts';
+import {
+  ARRIVAL_MS,
+  attributesOf,
+  CALL_SID,
+  CONFIG,
+  callCloudEvent,
+  callEvent,
+  eventId,
+} from '../../../samples/builders.ts';
 import voiceSdkEvent from '../../../samples/documents/voice-sdk-event.json' with { type: 'json' };
 import { isJsonObject } from '../../../shared/json.ts';
 import { LEVELS } from '../../../shared/level.ts';
-import { ARRIVAL_MS, attributesOf, CALL_SID, CONFIG, callCloudEvent, callEvent, eventId } from '../../builders.ts';
 import { FIELDS, nested, OF_ANOTHER_TYPE } from './documented-fields.ts';
 
 const CONTEXT = { arrivalMs: ARRIVAL_MS, config: CONFIG };

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { eventTime, toldTime } from '../../../families/call-event/event-time.ts';
 import { sortKey, timeOfSortKey } from '../../../families/call-event/keys.ts';
+import { callCloudEvent, eventId } from '../../../samples/builders.ts';
 import { utcTime } from '../../../shared/utc-time.ts';
-import { callCloudEvent, eventId } from '../../builders.ts';
 
 describe('a time', () => {
   // Lambda runs in UTC, a laptop does not: a time without a zone is the same in both.

@@ -1,8 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ACCOUNT_SID, callCloudEvent, eventId } from '../../../samples/builders.ts';
 import callEvents from '../../../samples/documents/call-insights-events.json' with { type: 'json' };
-import { ACCOUNT_SID, callCloudEvent, eventId } from '../../builders.ts';
 import { type RunningApi, startApi, TOKEN } from './running-api.ts';
 
 const START_MS = Date.parse('2026-11-20T10:00:00.000Z');

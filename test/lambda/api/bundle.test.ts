@@ -7,9 +7,9 @@ import { toItem } from '../../../families/call-event/item.ts';
 import { createItemWriter } from '../../../lambda/store/item-writer.ts';
 import { dynamoDbClient, ensureTable, startDynamoDb } from '../../../local/embedded-dynamodb.ts';
 import { listen } from '../../../local/embedded-server.ts';
+import { ACCOUNT_SID, ARRIVAL_MS, CALL_SID, CONFIG, callCloudEvent } from '../../../samples/builders.ts';
 import { systemClock } from '../../../shared/clock.ts';
 import { ENV } from '../../../shared/environment.ts';
-import { ACCOUNT_SID, ARRIVAL_MS, CALL_SID, CONFIG, callCloudEvent } from '../../builders.ts';
 import { deployedFunction, metric } from '../bundle.ts';
 
 const SECRETS: Record<string, string> = {

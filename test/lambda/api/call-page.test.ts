@@ -4,8 +4,16 @@ import { fromItem, type StoredEvent, toItem } from '../../../families/call-event
 import { type CallPlace, readCallPage } from '../../../lambda/api/call-page.ts';
 import { isThere, resolveDefaultEdge } from '../../../lambda/api/default-edge.ts';
 import { createPageBudget, PAGE_TIME_MS, type PageBudget } from '../../../lambda/api/page-limits.ts';
+import {
+  ACCOUNT_SID,
+  ARRIVAL_MS,
+  attributesOf,
+  CALL_SID,
+  CONFIG,
+  callCloudEvent,
+  eventId,
+} from '../../../samples/builders.ts';
 import { LEVELS, type Level } from '../../../shared/level.ts';
-import { ACCOUNT_SID, ARRIVAL_MS, attributesOf, CALL_SID, CONFIG, callCloudEvent, eventId } from '../../builders.ts';
 import { createPagesInMemory } from './pages-in-memory.ts';
 
 const START_MS = Date.parse('2026-11-20T10:00:00.000Z');

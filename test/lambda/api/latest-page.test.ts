@@ -4,8 +4,8 @@ import { isError } from '../../../families/call-event/call-error.ts';
 import { fromItem, type StoredEvent, toItem } from '../../../families/call-event/item.ts';
 import { type LatestPlace, readLatestPage } from '../../../lambda/api/latest-page.ts';
 import { createPageBudget, PAGE_TIME_MS } from '../../../lambda/api/page-limits.ts';
+import { ACCOUNT_SID, ARRIVAL_MS, attributesOf, CONFIG, callCloudEvent, eventId } from '../../../samples/builders.ts';
 import { LEVELS, type Level } from '../../../shared/level.ts';
-import { ACCOUNT_SID, ARRIVAL_MS, attributesOf, CONFIG, callCloudEvent, eventId } from '../../builders.ts';
 import { createPagesInMemory } from './pages-in-memory.ts';
 import { type RunningApi, startApi } from './running-api.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ACCOUNT_SID, callCloudEvent, eventId } from '../../builders.ts';
+import { ACCOUNT_SID, callCloudEvent, eventId } from '../../../samples/builders.ts';
 import { type RunningApi, startApi, TOKEN } from './running-api.ts';
 
 const SUPPORT = { sid: `SK${'1'.repeat(32)}`, secret: 'the-secret-of-support', accounts: [`AC${'1'.repeat(32)}`] };

@@ -13,8 +13,8 @@ import { createEventPages, type EventPage } from '../../../lambda/read/event-pag
 import { createItemWriter, MAX_BATCH_ITEMS } from '../../../lambda/store/item-writer.ts';
 import { dynamoDbClient, ensureTable, startDynamoDb } from '../../../local/embedded-dynamodb.ts';
 import { listen } from '../../../local/embedded-server.ts';
+import { ACCOUNT_SID, ARRIVAL_MS, CONFIG } from '../../../samples/builders.ts';
 import { systemClock } from '../../../shared/clock.ts';
-import { ACCOUNT_SID, ARRIVAL_MS, CONFIG } from '../../builders.ts';
 
 export const TOKEN = 'the-token-of-the-account';
 export const API_KEY = { sid: `SK${'0123456789abcdef'.repeat(2)}`, secret: 'the-secret-of-the-key' };

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApi } from '../../../lambda/api/api.ts';
 import { callPath, callSidOfPath, encodedPath } from '../../../lambda/api/call-path.ts';
 import { toGatewayResult, toRequest } from '../../../lambda/api/gateway-request.ts';
+import { CONFIG, callCloudEvent, eventId } from '../../../samples/builders.ts';
 import { isCallSid } from '../../../shared/call-sid.ts';
 import { systemClock } from '../../../shared/clock.ts';
-import { CONFIG, callCloudEvent, eventId } from '../../builders.ts';
 import { isNightly } from '../../nightly.ts';
 import { PAGE, type RunningApi, startApi } from './running-api.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ACCOUNT_SID, callCloudEvent, eventId } from '../../builders.ts';
+import { ACCOUNT_SID, callCloudEvent, eventId } from '../../../samples/builders.ts';
 import { API_KEY, type RunningApi, startApi } from './running-api.ts';
 
 let api: RunningApi;

@@ -5,8 +5,8 @@ import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import type { KinesisStreamRecord } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dynamoDbClient, ensureTable, startDynamoDb } from '../../../local/embedded-dynamodb.ts';
+import { cloudEvent, eventId, kinesisRecords, sequenceNumber } from '../../../samples/builders.ts';
 import { ENV } from '../../../shared/environment.ts';
-import { cloudEvent, eventId, kinesisRecords, sequenceNumber } from '../../builders.ts';
 import { BUCKET, S3_CREDENTIALS, startS3 } from '../../embedded-s3.ts';
 import { deployedFunction, metric } from '../bundle.ts';
 

@@ -4,8 +4,8 @@ import { callEvents } from '../../../families/call-event/family.ts';
 import { testEvents } from '../../../families/test-event/family.ts';
 import { unsupportedEvents } from '../../../families/unsupported/family.ts';
 import { decode } from '../../../lambda/ingest/decode.ts';
+import { cloudEvent, eventId } from '../../../samples/builders.ts';
 import { REASONS } from '../../../shared/rejection.ts';
-import { cloudEvent, eventId } from '../../builders.ts';
 
 const base64 = (text: string | Uint8Array) => Buffer.from(text).toString('base64');
 const decodeJson = (value: unknown) => decode(base64(JSON.stringify(value)));

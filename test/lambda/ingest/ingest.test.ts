@@ -11,7 +11,6 @@ import {
 import type { Item } from '../../../lambda/store/item.ts';
 import type { ItemWriter } from '../../../lambda/store/item-writer.ts';
 import { readObject } from '../../../operations/set-aside/kept-object.ts';
-import type { Clock } from '../../../shared/clock.ts';
 import {
   ARRIVAL_MS,
   attributesOf,
@@ -21,7 +20,8 @@ import {
   kinesisRecord,
   kinesisRecords,
   sequenceNumber,
-} from '../../builders.ts';
+} from '../../../samples/builders.ts';
+import type { Clock } from '../../../shared/clock.ts';
 import { createMemoryStore } from '../../memory-store.ts';
 import { createVirtualClock } from '../../simulation/virtual-clock.ts';
 

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { itemIdentifierOf, placeOf, recordsOf, toStreamRecord } from '../../../lambda/ingest/stream-record.ts';
-import { ARRIVAL_MS, cloudEvent, kinesisRecord, SHARD_ID, STREAM_ARN, sequenceNumber } from '../../builders.ts';
+import {
+  ARRIVAL_MS,
+  cloudEvent,
+  kinesisRecord,
+  SHARD_ID,
+  STREAM_ARN,
+  sequenceNumber,
+} from '../../../samples/builders.ts';
 
 const NOW = ARRIVAL_MS + 5_000;
 const RECORD = kinesisRecord(JSON.stringify(cloudEvent()));

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { createFileQuarantine } from '../../../lambda/quarantine/file-quarantine.ts';
 import { createFileSetAside } from '../../../operations/set-aside/file-set-aside.ts';
-import { SHARD_ID, sequenceNumber } from '../../builders.ts';
+import { SHARD_ID, sequenceNumber } from '../../../samples/builders.ts';
 import { describeSetAside } from '../../operations/set-aside/set-aside-contract.ts';
 import { describeQuarantine, quarantinedRecord } from './quarantine-contract.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { QuarantinedRecord, QuarantineReader, QuarantineWriter } from '../../../lambda/quarantine/quarantine.ts';
 import type { SetAside } from '../../../operations/set-aside/set-aside.ts';
-import { SHARD_ID, STREAM_ARN, sequenceNumber } from '../../builders.ts';
+import { SHARD_ID, STREAM_ARN, sequenceNumber } from '../../../samples/builders.ts';
 
 export interface QuarantineUnderTest {
   quarantine: QuarantineWriter & QuarantineReader;

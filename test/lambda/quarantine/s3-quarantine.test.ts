@@ -2,7 +2,7 @@ import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, ListObjectsV2
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createS3Quarantine } from '../../../lambda/quarantine/s3-quarantine.ts';
 import { createS3SetAside } from '../../../operations/set-aside/s3-set-aside.ts';
-import { SHARD_ID, sequenceNumber } from '../../builders.ts';
+import { SHARD_ID, sequenceNumber } from '../../../samples/builders.ts';
 import { BUCKET, startS3 } from '../../embedded-s3.ts';
 import { describeSetAside } from '../../operations/set-aside/set-aside-contract.ts';
 import { describeQuarantine, quarantinedRecord } from './quarantine-contract.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type EventQuery, errorsUnlessLevels, eventFilter, levelsAskedFor } from '../../../lambda/read/event-query.ts';
-import { ACCOUNT_SID, callCloudEvent } from '../../builders.ts';
+import { ACCOUNT_SID, callCloudEvent } from '../../../samples/builders.ts';
 
 const SDK_ERROR = { sdk_edge: { error: { code: 31_005 } } };
 

@@ -4,8 +4,8 @@ import { createEventPages, type EventPages, type IndexPlace } from '../../../lam
 import type { TableClient } from '../../../lambda/store/dynamodb-client.ts';
 import { createItemWriter } from '../../../lambda/store/item-writer.ts';
 import { ensureTable } from '../../../local/embedded-dynamodb.ts';
+import { CALL_SID, CONFIG, eventId } from '../../../samples/builders.ts';
 import { systemClock } from '../../../shared/clock.ts';
-import { CALL_SID, CONFIG, eventId } from '../../builders.ts';
 import { item } from '../store/store-contract.ts';
 
 const TABLE = `pages-${process.pid}`;

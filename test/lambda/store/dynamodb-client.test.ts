@@ -8,8 +8,8 @@ import {
 import { describe, expect, it } from 'vitest';
 import { createDynamoDbClient, withBody } from '../../../lambda/store/dynamodb-client.ts';
 import { createItemWriter } from '../../../lambda/store/item-writer.ts';
+import { attributesOf } from '../../../samples/builders.ts';
 import { systemClock } from '../../../shared/clock.ts';
-import { attributesOf } from '../../builders.ts';
 import { item } from './store-contract.ts';
 
 const CLIENT_CONFIG = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createItemWriter, inBatches } from '../../../lambda/store/item-writer.ts';
+import { attributesOf } from '../../../samples/builders.ts';
 import type { Clock } from '../../../shared/clock.ts';
-import { attributesOf } from '../../builders.ts';
 import { type Answer, startScriptedDynamoDb, type WriteSeen } from './scripted-dynamodb.ts';
 import { item } from './store-contract.ts';
 

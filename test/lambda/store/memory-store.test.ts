@@ -1,4 +1,4 @@
-import { attributesOf } from '../../builders.ts';
+import { attributesOf } from '../../../samples/builders.ts';
 import { createMemoryStore } from '../../memory-store.ts';
 import { describeStore, item } from './store-contract.ts';
 

@@ -6,8 +6,8 @@ import type { Attributes } from '../../../lambda/store/attribute-value.ts';
 import type { Item } from '../../../lambda/store/item.ts';
 import { type ItemWriter, MAX_BATCH_ITEMS } from '../../../lambda/store/item-writer.ts';
 import type { EventEraser } from '../../../operations/event-eraser.ts';
+import { ARRIVAL_MS, attributesOf, CALL_SID, CONFIG, callCloudEvent, eventId } from '../../../samples/builders.ts';
 import { LEVELS } from '../../../shared/level.ts';
-import { ARRIVAL_MS, attributesOf, CALL_SID, CONFIG, callCloudEvent, eventId } from '../../builders.ts';
 
 export interface StoreUnderTest {
   store: ItemWriter & EventReader & Pick<EventEraser, 'erase'>;

@@ -5,8 +5,8 @@ import { toItem } from '../../../families/call-event/item.ts';
 import { eventOf } from '../../../families/family.ts';
 import { decodeEvent } from '../../../lambda/ingest/decode.ts';
 import { auditEvent, callsOf, idsOf, newRun, runNamed, toCloudEvent } from '../../../operations/audit/audit-run.ts';
+import { attributesOf, CALL_SID, CONFIG } from '../../../samples/builders.ts';
 import { isCallSid } from '../../../shared/call-sid.ts';
-import { attributesOf, CALL_SID, CONFIG } from '../../builders.ts';
 
 const RUN = newRun(10_000, () => 0.5);
 const eventsOf = (run: typeof RUN) => Array.from({ length: run.events }, (_event, index) => auditEvent(run, index + 1));

@@ -7,7 +7,7 @@ import { type AuditEvent, auditEvent, newRun, toCloudEvent } from '../../../oper
 import { createKeptEvents } from '../../../operations/audit/kept-events.ts';
 import { createFileSetAside } from '../../../operations/set-aside/file-set-aside.ts';
 import type { SetAside } from '../../../operations/set-aside/set-aside.ts';
-import { ARRIVAL_MS, cloudEvent, kinesisRecords } from '../../builders.ts';
+import { ARRIVAL_MS, cloudEvent, kinesisRecords } from '../../../samples/builders.ts';
 import { GIVEN_UP_KEY, givenUp, quarantined } from '../set-aside/kept.ts';
 
 const RUN = newRun(100, () => 0.5);

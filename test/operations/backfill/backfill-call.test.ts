@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { ItemWriter } from '../../../lambda/store/item-writer.ts';
 import { backfillCall } from '../../../operations/backfill/backfill-call.ts';
+import { ARRIVAL_MS, CALL_SID, CONFIG, callEvent } from '../../../samples/builders.ts';
 import type { Clock } from '../../../shared/clock.ts';
-import { ARRIVAL_MS, CALL_SID, CONFIG, callEvent } from '../../builders.ts';
 import { createMemoryStore } from '../../memory-store.ts';
 import { toRestEvent } from '../../twilio/fake-insights.ts';
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { recordText } from '../../../lambda/quarantine/quarantine.ts';
 import { createCallsSetAside } from '../../../operations/backfill/calls-set-aside.ts';
 import type { SetAside } from '../../../operations/set-aside/set-aside.ts';
-import { CALL_SID, cloudEvent, kinesisRecords } from '../../builders.ts';
+import { CALL_SID, cloudEvent, kinesisRecords } from '../../../samples/builders.ts';
 import { givenUp, quarantined } from '../set-aside/kept.ts';
 
 const OTHER_SID = `CA${'f'.repeat(32)}`;

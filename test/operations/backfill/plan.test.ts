@@ -4,7 +4,7 @@ import type { CallEvent } from '../../../families/call-event/call-event.ts';
 import { toItem } from '../../../families/call-event/item.ts';
 import { canonical } from '../../../operations/backfill/canonical.ts';
 import { type KnownEvent, planBackfill } from '../../../operations/backfill/plan.ts';
-import { ARRIVAL_MS, CONFIG, callEvent, eventId } from '../../builders.ts';
+import { ARRIVAL_MS, CONFIG, callEvent, eventId } from '../../../samples/builders.ts';
 import { toRestEvent } from '../../twilio/fake-insights.ts';
 
 const row = (data: Record<string, unknown>, number = 1): KnownEvent => ({ id: eventId(number), data: callEvent(data) });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { callsInFile } from '../../../operations/backfill/sid-file.ts';
+import { CALL_SID } from '../../../samples/builders.ts';
 import { callSidsMeant } from '../../../shared/call-sid.ts';
-import { CALL_SID } from '../../builders.ts';
 
 const OTHER_SID = `CA${'f'.repeat(32)}`;
 const sids = (file: string | Buffer) =>

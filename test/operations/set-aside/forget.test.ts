@@ -8,7 +8,7 @@ import type { EventEraser } from '../../../operations/event-eraser.ts';
 import { createFileSetAside } from '../../../operations/set-aside/file-set-aside.ts';
 import { forget, withoutCall } from '../../../operations/set-aside/forget.ts';
 import type { SetAside } from '../../../operations/set-aside/set-aside.ts';
-import { ACCOUNT_SID, CALL_SID, cloudEvent, eventId, kinesisRecords } from '../../builders.ts';
+import { ACCOUNT_SID, CALL_SID, cloudEvent, eventId, kinesisRecords } from '../../../samples/builders.ts';
 import { base64, GIVEN_UP_KEY, givenUp, quarantined } from './kept.ts';
 
 const LONGER_SID = `${CALL_SID}0`;

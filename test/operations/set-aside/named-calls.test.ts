@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { decode } from '../../../lambda/ingest/decode.ts';
 import { isNamed } from '../../../operations/set-aside/is-named.ts';
 import { namedInData } from '../../../operations/set-aside/named-calls.ts';
-import { CALL_SID, cloudEvent, eventId } from '../../builders.ts';
+import { CALL_SID, cloudEvent, eventId } from '../../../samples/builders.ts';
 
 const OTHER_SID = `CA${'f'.repeat(32)}`;
 const named = (bytes: string | Uint8Array, callSid = CALL_SID) =>

@@ -3,7 +3,6 @@ import { createIngest } from '../../../lambda/ingest/ingest.ts';
 import { createS3Quarantine } from '../../../lambda/quarantine/s3-quarantine.ts';
 import { type RedriveOptions, redrive } from '../../../operations/set-aside/redrive.ts';
 import { createS3SetAside } from '../../../operations/set-aside/s3-set-aside.ts';
-import { systemClock } from '../../../shared/clock.ts';
 import {
   ARRIVAL_MS,
   attributesOf,
@@ -13,7 +12,8 @@ import {
   kinesisRecord,
   SHARD_ID,
   sequenceNumber,
-} from '../../builders.ts';
+} from '../../../samples/builders.ts';
+import { systemClock } from '../../../shared/clock.ts';
 import { BUCKET, startS3 } from '../../embedded-s3.ts';
 import { createMemoryStore } from '../../memory-store.ts';
 import { killedRedrive } from './killed-redrive.ts';

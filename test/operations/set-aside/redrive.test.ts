@@ -10,7 +10,6 @@ import type { EmbeddedServer } from '../../../local/embedded-server.ts';
 import { type RedriveOptions, redrive } from '../../../operations/set-aside/redrive.ts';
 import { createS3SetAside } from '../../../operations/set-aside/s3-set-aside.ts';
 import type { SetAside } from '../../../operations/set-aside/set-aside.ts';
-import { systemClock } from '../../../shared/clock.ts';
 import {
   ARRIVAL_MS,
   attributesOf,
@@ -22,7 +21,8 @@ import {
   kinesisRecords,
   SHARD_ID,
   sequenceNumber,
-} from '../../builders.ts';
+} from '../../../samples/builders.ts';
+import { systemClock } from '../../../shared/clock.ts';
 import { BUCKET, startS3 } from '../../embedded-s3.ts';
 import { startScriptedDynamoDb } from '../../lambda/store/scripted-dynamodb.ts';
 import { pipelineClients } from '../../local/running-pipeline.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { ACCOUNT_SID } from '../../../samples/builders.ts';
 import { callFacts } from '../../../web/call/call-facts.ts';
-import { ACCOUNT_SID } from '../../builders.ts';
 import { apiEvent, at, START_MS, sampleCall } from '../api-events.ts';
 
 it('tells who called with what, and what went wrong', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { CALL_SID } from '../../../samples/builders.ts';
 import type { ApiClient } from '../../../web/api-client.ts';
 import { indexInside, isYoung, readCall, tailSinceMs, withTail } from '../../../web/call/read-call.ts';
-import { CALL_SID } from '../../builders.ts';
 import { apiEvent, at, START_MS } from '../api-events.ts';
 
 const NEVER = new AbortController().signal;
