@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { familyOf } from '../../families/registry.ts';
+import { unsupportedEvents } from '../../families/unsupported/family.ts';
+import { OTHER_TWILIO_TYPES } from '../../families/unsupported/other-types.ts';
 
 it.each([
   ['com.twilio.voice.insights.call-event.sdk', 'call-event'],
@@ -12,4 +14,8 @@ it.each([
   ['', 'unsupported'],
 ])('the type %j is of the family %s', (type, name) => {
   expect(familyOf(type).name).toBe(name);
+});
+
+it('no family takes a type that is listed as one that nobody takes', () => {
+  expect([...OTHER_TWILIO_TYPES].filter((type) => familyOf(type) !== unsupportedEvents)).toEqual([]);
 });
