@@ -22,6 +22,9 @@ export interface EventQuery extends TimeSpan {
 
 type Condition = (data: CallEvent) => boolean;
 
+/** What each member of a query demands of an event; false where it demands nothing. */
+type Conditions = Readonly<Record<Exclude<keyof EventQuery, keyof TimeSpan>, Condition | false>>;
+
 /**
  * Whether an event is one of those that are asked for. A span of time is no part of it: which time an event is filed
  * under is the table's to say.
@@ -29,16 +32,18 @@ type Condition = (data: CallEvent) => boolean;
  */
 export function eventFilter(query: EventQuery): Condition | undefined {
   const { levels = [], errorsOnly = false, edge = 'all', orNoEdge = false, group, name, accounts } = query;
-  const conditions: (Condition | false)[] = [
-    levels.length > 0 && (({ level }) => levels.includes(normaliseLevel(level))),
-    errorsOnly && isError,
-    edge !== 'all' && ((data) => [edge, orNoEdge ? undefined : edge].includes(mediaEdge(data))),
-    group !== undefined && ((data) => data.group === group),
-    name !== undefined && ((data) => data.name === name),
+  const conditions: Conditions = {
+    levels: levels.length > 0 && (({ level }) => levels.includes(normaliseLevel(level))),
+    errorsOnly: errorsOnly && isError,
+    edge: edge !== 'all' && ((data) => [edge, orNoEdge ? undefined : edge].includes(mediaEdge(data))),
+    // Part of the condition above.
+    orNoEdge: false,
+    group: group !== undefined && ((data) => data.group === group),
+    name: name !== undefined && ((data) => data.name === name),
     // The table keeps what came, also where that is no text.
-    accounts !== undefined && (({ account_sid: of }) => typeof of === 'string' && accounts.includes(of)),
-  ];
-  const asked = conditions.filter((condition) => condition !== false);
+    accounts: accounts !== undefined && (({ account_sid: of }) => typeof of === 'string' && accounts.includes(of)),
+  };
+  const asked = Object.values(conditions).filter((condition) => condition !== false);
   return asked.length === 0 ? undefined : (data) => asked.every((condition) => condition(data));
 }
 
