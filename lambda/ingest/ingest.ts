@@ -59,10 +59,11 @@ const MAX_MESSAGE = 200;
 export function createIngest({ store, quarantine, config, clock, isPatient = false }: IngestOptions): Ingest {
   return async (records, context) => {
     const remainingMs = context.getRemainingTimeInMillis();
-    const batch = prepareBatch(records, { config, now: clock.now() });
+    const startMs = clock.now();
+    const batch = prepareBatch(records, { config, now: startMs });
     const abort = new AbortController();
     const { signal } = abort;
-    const lastTryMs = isPatient ? clock.now() + remainingMs - LAST_TRY_MS : undefined;
+    const lastTryMs = isPatient ? startMs + remainingMs - LAST_TRY_MS : undefined;
     const patiently = <Value>(write: () => Promise<Value>) => untilCured(write, { clock, signal, lastTryMs });
     // Apart, so that a quarantine that is slow holds up no row.
     const writes = pLimit(WRITES_IN_FLIGHT);

@@ -61,6 +61,9 @@ function events(count: number, data: Record<string, unknown> = {}) {
   return Array.from({ length: count }, (_event, index) => cloudEvent({ id: eventId(index) }, data));
 }
 
+/** What is no record of a stream, or is one of an odd kind. */
+const odd = (record: unknown) => record as KinesisStreamRecord;
+
 const failedAt = (position: number) => ({ batchItemFailures: [{ itemIdentifier: sequenceNumber(position) }] });
 const ALL_SAFE = { batchItemFailures: [] };
 
@@ -320,7 +323,6 @@ describe('what Lambda puts around a record', () => {
     const { approximateArrivalTimestamp: _time, ...kinesis } = record.kinesis;
     return { ...record, kinesis } as KinesisStreamRecord;
   }
-  const odd = (record: unknown) => record as KinesisStreamRecord;
 
   it('may lack the time of arrival: a good event is a row of now, a bad one is quarantined', async () => {
     const { store, quarantine, ingest } = setUp();
@@ -477,6 +479,35 @@ describe('what no retry cures soon', () => {
     expect(tookMs).toBe(50_000);
     expect(report?.failures).toHaveLength(3);
     expect(report?.failures[0]).toMatchObject({ name: 'AccessDeniedException' });
+  });
+
+  it('is given back ten seconds before the deadline, however long the batch took to be read', async () => {
+    let now = START;
+    const tries: number[] = [];
+    const clock: Clock = {
+      ...frozen,
+      now: () => now,
+      async sleep(ms, signal) {
+        if (ms !== 5_000) return frozen.sleep(ms, signal);
+        now += ms;
+      },
+    };
+    const store: ItemWriter = {
+      async put() {
+        tries.push(now - START);
+        throw forbidden();
+      },
+    };
+    const [record] = kinesisRecords(events(1));
+    const slow = {
+      get kinesis() {
+        now = Math.max(now, START + 30_000);
+        return record?.kinesis;
+      },
+    };
+    const { response } = await setUp({ store, clock, isPatient: true }).ingest([odd(slow)], TIME_LEFT);
+    expect(response).toEqual(failedAt(0));
+    expect(tries).toEqual([30_000, 35_000, 40_000, 45_000, 50_000]);
   });
 
   it('is so of the bucket, too, and the rows do not wait for it', async () => {
