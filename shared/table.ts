@@ -13,5 +13,10 @@ export const TABLE_KEYS = { partitionKey: 'call_sid', sortKey: 'timestamp' } as 
 /** The GSI. An item without `level_timestamp` is not in it, which keeps it to about one event in a hundred. */
 export const LEVEL_INDEX = { name: 'level-index', partitionKey: 'level', sortKey: 'level_timestamp' } as const;
 
+/** What the keys of each table and of its indexes are made of. */
+export const KEY_ATTRIBUTES: Readonly<Record<TableId, readonly string[]>> = {
+  'call-events': [TABLE_KEYS.partitionKey, TABLE_KEYS.sortKey, LEVEL_INDEX.partitionKey, LEVEL_INDEX.sortKey],
+};
+
 /** The TTL attribute, epoch seconds. */
 export const TTL_ATTRIBUTE = 'expires_at';

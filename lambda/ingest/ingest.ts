@@ -1,12 +1,13 @@
 import type { KinesisStreamBatchResponse, KinesisStreamRecord } from 'aws-lambda';
-import pLimit from 'p-limit';
 import type { IngestConfig } from '../../families/ingest-config.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { printableStart } from '../../shared/printable.ts';
 import { retry } from '../../shared/retry.ts';
+import type { TableId } from '../../shared/table.ts';
 import type { QuarantineWriter } from '../quarantine/quarantine.ts';
 import { type ItemWriter, inBatches } from '../store/item-writer.ts';
 import { type Batch, type BatchItem, type BatchRecord, prepareBatch, toQuarantined, toUnsupported } from './batch.ts';
+import { createLanes } from './lanes.ts';
 import { type Progress, trackProgress } from './progress.ts';
 import { type BatchReport, reportOn } from './report.ts';
 import { itemIdentifierOf } from './stream-record.ts';
@@ -65,12 +66,11 @@ export function createIngest({ store, quarantine, config, clock, isPatient = fal
     const { signal } = abort;
     const lastTryMs = isPatient ? startMs + remainingMs - LAST_TRY_MS : undefined;
     const patiently = <Value>(write: () => Promise<Value>) => untilCured(write, { clock, signal, lastTryMs });
-    // Apart, so that a quarantine that is slow holds up no row.
-    const writes = pLimit(WRITES_IN_FLIGHT);
-    const quarantineWrites = pLimit(WRITES_IN_FLIGHT);
+    // Apart, so that a quarantine that is slow holds up no row, and a table no row of another one.
+    const lane = createLanes<TableId | 'quarantine'>(WRITES_IN_FLIGHT);
     // A write can start another one: what the table refuses goes to quarantine.
     const tasks = createTaskGroup();
-    const progress = trackProgress(batch, (record) => tasks.add(quarantineWrites(quarantineRecord, record)));
+    const progress = trackProgress(batch, (record) => tasks.add(lane('quarantine')(quarantineRecord, record)));
 
     async function putItems(items: readonly BatchItem[]): Promise<void> {
       const rows = items.map(({ row }) => row);
@@ -93,8 +93,9 @@ export function createIngest({ store, quarantine, config, clock, isPatient = fal
     }
 
     progress.start();
-    for (const items of inBatches(batch.items, ({ row }) => row)) tasks.add(writes(putItems, items));
-    tasks.add(quarantineWrites(putUnsupported));
+    for (const { table, holders } of inBatches(batch.items, ({ row }) => row))
+      tasks.add(lane(table)(putItems, holders));
+    tasks.add(lane('quarantine')(putUnsupported));
     const deadline = clock.sleep(Math.max(0, remainingMs - ANSWER_MS), signal).catch(noteNothing);
     await Promise.race([tasks.done(), deadline]);
     // Decided before anything that still runs can change it.

@@ -1,7 +1,7 @@
 import { BatchWriteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '../../shared/clock.ts';
 import { backoffMs, retry } from '../../shared/retry.ts';
-import { LEVEL_INDEX, TABLE_KEYS, type TableId, type TableNames } from '../../shared/table.ts';
+import { KEY_ATTRIBUTES, type TableId, type TableNames } from '../../shared/table.ts';
 import { type TableClient, withBody } from './dynamodb-client.ts';
 import type { Item } from './item.ts';
 
@@ -27,9 +27,15 @@ export interface ItemWriter {
   put(items: readonly Item[], signal: AbortSignal): Promise<RefusedItem[]>;
 }
 
-/** Cuts what holds items into what one `put` takes: 25 of one table, and no more bytes than a request should have. */
-export function inBatches<Holder>(holders: readonly Holder[], itemOf: (holder: Holder) => Item): Holder[][] {
-  const batches: Holder[][] = [];
+/** What one `put` takes of what holds items. */
+export interface ItemBatch<Holder> {
+  table: TableId;
+  holders: Holder[];
+}
+
+/** Cuts what holds items into batches: 25 of one table, and no more bytes than a request should have. */
+export function inBatches<Holder>(holders: readonly Holder[], itemOf: (holder: Holder) => Item): ItemBatch<Holder>[] {
+  const batches: ItemBatch<Holder>[] = [];
   const open = new Map<TableId, { batch: Holder[]; bytes: number }>();
   for (const holder of holders) {
     const { table, bytes } = itemOf(holder);
@@ -37,7 +43,7 @@ export function inBatches<Holder>(holders: readonly Holder[], itemOf: (holder: H
     if (last === undefined || last.batch.length === MAX_BATCH_ITEMS || last.bytes + bytes > MAX_BATCH_BYTES) {
       last = { batch: [], bytes: 0 };
       open.set(table, last);
-      batches.push(last.batch);
+      batches.push({ table, holders: last.batch });
     }
     last.batch.push(holder);
     last.bytes += bytes;
@@ -57,9 +63,9 @@ export function createItemWriter({ client, tables, clock }: ItemWriterOptions): 
       await retry(() => write(items, signal), clock, signal);
       return [];
     } catch (error) {
-      if (!isAboutAnItem(error)) throw error;
       const [first, ...others] = items;
-      if (first !== undefined && others.length === 0) return [{ item: first, message: messageOf(error, first) }];
+      if (first === undefined || !isAboutAnItem(error, first)) throw error;
+      if (others.length === 0) return [{ item: first, message: messageOf(error, first) }];
       // One bad item fails the whole request and is not named: halve until it is alone.
       const middle = Math.ceil(items.length / 2);
       const halves = await Promise.all([put(items.slice(0, middle), signal), put(items.slice(middle), signal)]);
@@ -94,21 +100,20 @@ export function createItemWriter({ client, tables, clock }: ItemWriterOptions): 
   return { put };
 }
 
-const OUR_KEYS = [TABLE_KEYS.partitionKey, TABLE_KEYS.sortKey, LEVEL_INDEX.partitionKey, LEVEL_INDEX.sortKey];
-const ABOUT_THE_TABLE = new RegExp(
-  `does not match the schema|missing the key|required keys|type mismatch for key|type mismatch for index key (${OUR_KEYS.join('|')}) `,
-  'i',
-);
+const ABOUT_THE_TABLE = /does not match the schema|missing the key|required keys|type mismatch for key/i;
+const INDEX_KEY = /type mismatch for index key (\S+) /i;
 
 /**
  * A ValidationException blames an item, unless it is about the keys this project chose: then every item would be
  * blamed. The key of an index that somebody added is the item's affair: its event has another type there. A request
  * that is too large, or that is not understood, is one or the other for what is in it.
  */
-function isAboutAnItem(error: unknown): error is Error {
+function isAboutAnItem(error: unknown, { table }: Item): error is Error {
   if (!(error instanceof Error)) return false;
   if (isTooLarge(error) || error.name === 'SerializationException') return true;
-  return error.name === 'ValidationException' && !ABOUT_THE_TABLE.test(error.message);
+  const [, indexKey = ''] = INDEX_KEY.exec(error.message) ?? [];
+  const isOurs = ABOUT_THE_TABLE.test(error.message) || KEY_ATTRIBUTES[table].includes(indexKey);
+  return error.name === 'ValidationException' && !isOurs;
 }
 
 function isTooLarge(error: Error): boolean {

@@ -148,8 +148,8 @@ function toItems(events: readonly CallCloudEvent[], { config, clock }: BackfillO
 /** One batch after the other: the table serves ingest first. */
 async function write(items: readonly Item[], options: BackfillOptions): Promise<Rejection[]> {
   const refused: Rejection[] = [];
-  for (const batch of inBatches(items, (item) => item)) {
-    const answers = await writeBatch(batch, options);
+  for (const { holders } of inBatches(items, (item) => item)) {
+    const answers = await writeBatch(holders, options);
     refused.push(...answers.map(({ message }) => ({ reason: 'refused-by-dynamodb' as const, detail: message })));
   }
   return refused;
