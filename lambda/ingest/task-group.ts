@@ -9,24 +9,19 @@ export interface TaskGroup {
 
 export function createTaskGroup(): TaskGroup {
   const failures: unknown[] = [];
-  let running = 0;
-  let end = () => {};
+  const running = new Set<Promise<void>>();
 
   function add(task: Promise<void>): void {
-    running += 1;
-    task
+    const ended = task
       .catch((error: unknown) => void failures.push(error))
-      .finally(() => {
-        running -= 1;
-        if (running === 0) end();
+      .then(() => {
+        running.delete(ended);
       });
+    running.add(ended);
   }
 
-  function done(): Promise<void> {
-    return new Promise((resolve) => {
-      end = resolve;
-      if (running === 0) resolve();
-    });
+  async function done(): Promise<void> {
+    while (running.size > 0) await Promise.all(running);
   }
 
   return { add, done, failures };
