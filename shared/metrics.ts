@@ -3,7 +3,7 @@ export const METRIC_NAMESPACE = 'VoiceInsightsSink';
 
 /** Metric names, with their dimensions beside `service`. Counts, but for the last three. */
 export const METRIC = {
-  /** By `level`, `type`: call events written. A record delivered twice is counted twice. */
+  /** By `type`, and by `level` where events of the type have one: rows written. A record delivered twice is counted twice. */
   eventsStored: 'EventsStored',
   /** Those of them that are errors. */
   callErrors: 'CallErrors',

@@ -41,7 +41,7 @@ export function trackProgress(batch: Batch, onWritten: (record: BatchRecord) => 
   function problemsOf(record: BatchRecord): readonly Problem[] {
     const { refusals } = of(record);
     if (refusals.length === 0) return record.problems;
-    return [...record.problems, ...refusals].sort((one, other) => (one.index ?? 0) - (other.index ?? 0));
+    return [...record.problems, ...refusals].sort(inOrder);
   }
 
   function settle(record: BatchRecord): void {
@@ -74,4 +74,9 @@ export function trackProgress(batch: Batch, onWritten: (record: BatchRecord) => 
       of(record).isSafe = true;
     },
   };
+}
+
+/** Refusals come in any order, those of several rows of one event too. */
+function inOrder(one: Problem, other: Problem): number {
+  return (one.index ?? 0) - (other.index ?? 0) || Number(one.detail > other.detail) - Number(one.detail < other.detail);
 }
