@@ -1,20 +1,12 @@
 import { printable } from '../shared/printable.ts';
 import { REDACTION } from './catalogue.ts';
+import type { RedactionFacts } from './family-facts.ts';
 
 /** The word that stands for `PERSONAL_PATHS`. */
 const PERSONAL = 'personal';
 
 /** What the word stands for, in whatever family. */
-export const PERSONAL_PATHS: readonly string[] = REDACTION.flatMap(({ personal }) => personal);
-
-const KEPT_VALUES = REDACTION.flatMap(({ keptValues }) => keptValues);
-const KEPT_OBJECTS = REDACTION.flatMap(({ keptObjects }) => keptObjects);
-const ATTRIBUTES = REDACTION.flatMap(({ attributes }) => [...attributes]);
-/** What an attribute of ours is a copy of. */
-const COPIES: Readonly<Record<string, readonly string[]>> = Object.assign({}, ...REDACTION.map(({ copies }) => copies));
-
-/** Paths that are to be found in Twilio's data. */
-const KNOWN_PATHS = [...new Set([...REDACTION.flatMap(({ documented }) => documented), ...PERSONAL_PATHS])];
+export const PERSONAL_PATHS: readonly string[] = personalPaths(REDACTION);
 
 const NAME = /^[\w-]+$/;
 const CANNOT_BE = 'cannot be redacted: keys, order or errors are made of it';
@@ -22,21 +14,53 @@ const CANNOT_BE = 'cannot be redacted: keys, order or errors are made of it';
 /** The paths of a setting, which are dotted, under `data`, and `personal`; or why one of them would hide nothing. */
 export type RedactPaths = { ok: true; paths: string[] } | { ok: false; problem: string };
 
-/** @param entries what stood between the commas of the setting */
-export function redactPaths(entries: readonly string[]): RedactPaths {
+/**
+ * A path is looked for in the data of every family.
+ * @param entries what stood between the commas of the setting
+ */
+export function redactPaths(entries: readonly string[], families = REDACTION): RedactPaths {
+  const facts = together(families);
   const paths = new Set<string>();
   for (const entry of entries) {
     const path = entry.replace(/\s*\.\s*/g, '.').replace(/^(data\.)+/, '');
     const isPreset = path.toLowerCase() === PERSONAL;
-    const problem = isPreset ? undefined : problemOf(path);
+    const problem = isPreset ? undefined : problemOf(path, facts);
     if (problem !== undefined) return { ok: false, problem: `${printable(entry)} ${problem}` };
-    for (const one of isPreset ? PERSONAL_PATHS : [path]) paths.add(one);
+    for (const one of isPreset ? personalPaths(families) : [path]) paths.add(one);
   }
   return { ok: true, paths: [...paths] };
 }
 
+/** What is to be known of all families at once. */
+interface Together {
+  /** Paths that are to be found in Twilio's data. */
+  known: readonly string[];
+  keptValues: readonly string[];
+  keptObjects: readonly string[];
+  attributes: readonly string[];
+  /** What an attribute of ours is a copy of. */
+  copies: Readonly<Record<string, readonly string[]>>;
+}
+
+function together(families: readonly RedactionFacts[]): Together {
+  const copies: Record<string, string[]> = {};
+  for (const [name, paths] of families.flatMap((family) => Object.entries(family.copies)))
+    copies[name] = [...(copies[name] ?? []), ...paths];
+  return {
+    known: [...new Set([...families.flatMap(({ documented }) => documented), ...personalPaths(families)])],
+    keptValues: families.flatMap(({ keptValues }) => keptValues),
+    keptObjects: families.flatMap(({ keptObjects }) => keptObjects),
+    attributes: families.flatMap(({ attributes }) => [...attributes]),
+    copies,
+  };
+}
+
+function personalPaths(families: readonly RedactionFacts[]): readonly string[] {
+  return families.flatMap(({ personal }) => personal);
+}
+
 /** Why a path hides nothing, or must not; a sentence whose subject is the path. */
-function problemOf(path: string): string | undefined {
+function problemOf(path: string, facts: Together): string | undefined {
   const names = path.split('.');
   if (names.includes('')) return 'is no path: expected names separated by dots';
   if (!names.every((name) => NAME.test(name)))
@@ -46,35 +70,37 @@ function problemOf(path: string): string | undefined {
   const [first = '', ...rest] = names;
   if (names.length === 1 && isAlike(first, 'data')) return 'is what every path is under: say what of it';
   if (isAlike(first, PERSONAL)) return `hides nothing: ${PERSONAL} stands alone between its commas`;
-  const ours = ATTRIBUTES.find((name) => isAlike(name, first));
-  if (ours !== undefined) return problemOfOurs(ours, rest);
-  const spelt = asDocumented(names);
-  if (isKept(spelt)) return CANNOT_BE;
+  // In the data of one family, whatever its names are in the rows of another.
+  if (facts.known.includes(path)) return isKept(path, facts) ? CANNOT_BE : undefined;
+  const ours = facts.attributes.find((name) => isAlike(name, first));
+  if (ours !== undefined) return problemOfOurs(ours, rest, facts);
+  const spelt = asDocumented(names, facts);
+  if (isKept(spelt, facts)) return CANNOT_BE;
   if (spelt !== path) return `hides nothing: names are spelt as Twilio does, say ${spelt}`;
-  const meant = meantBy(names);
+  const meant = meantBy(names, facts);
   if (meant.length === 0) return undefined;
-  const say = meant.filter((one) => !isKept(one)).join(',');
+  const say = meant.filter((one) => !isKept(one, facts)).join(',');
   return say === '' ? CANNOT_BE : `hides nothing, as it is nowhere in Twilio's data: say ${say}`;
 }
 
-function problemOfOurs(name: string, rest: readonly string[]): string {
-  const copied = COPIES[name];
+function problemOfOurs(name: string, rest: readonly string[], { copies }: Together): string {
+  const copied = copies[name];
   if (copied !== undefined) return `is a copy that the table makes: say ${copied.join(',')}`;
   return name === 'other' && rest.length > 0
     ? `is where the table keeps it: say ${rest.join('.')}`
     : "is the table's own, and cannot be redacted";
 }
 
-function isKept(path: string): boolean {
+function isKept(path: string, { keptValues, keptObjects }: Together): boolean {
   const holds = (kept: string) => kept === path || kept.startsWith(`${path}.`);
-  return [...KEPT_VALUES, ...KEPT_OBJECTS].some(holds) || KEPT_VALUES.some((kept) => path.startsWith(`${kept}.`));
+  return [...keptValues, ...keptObjects].some(holds) || keptValues.some((kept) => path.startsWith(`${kept}.`));
 }
 
 /** The path with each name as it is known, for as long as there is one like it. */
-function asDocumented(names: readonly string[]): string {
+function asDocumented(names: readonly string[], { known }: Together): string {
   return names.reduce((path, name) => {
     const prefix = path === '' ? '' : `${path}.`;
-    const child = KNOWN_PATHS.find(
+    const child = known.find(
       (one) =>
         one.startsWith(prefix) && isAlike(one.slice(prefix.length), name) && !one.slice(prefix.length).includes('.'),
     );
@@ -83,9 +109,8 @@ function asDocumented(names: readonly string[]): string {
 }
 
 /** The known paths that somebody can mean who left names out: `ip_address` is one of `sdk_edge.metadata`. */
-function meantBy(names: readonly string[]): string[] {
-  if (KNOWN_PATHS.includes(names.join('.'))) return [];
-  return KNOWN_PATHS.filter((path) => {
+function meantBy(names: readonly string[], { known }: Together): string[] {
+  return known.filter((path) => {
     const parts = path.split('.');
     if (!isAlike(parts.at(-1) ?? '', names.at(-1) ?? '')) return false;
     let at = 0;

@@ -188,3 +188,47 @@ describe('the preset personal', () => {
     });
   });
 });
+
+describe('with several families', () => {
+  const CALLS = {
+    documented: ['from_number', 'sdk.error', 'sdk.error.message'],
+    personal: ['from_number'],
+    keptValues: ['call_sid'],
+    keptObjects: ['sdk.error'],
+    attributes: new Set(['event_id', 'error_message', 'other']),
+    copies: { error_message: ['sdk.error.message'] },
+  };
+  const NOTES = {
+    documented: ['fromNumber', 'event_id', 'text'],
+    personal: ['text'],
+    keptValues: ['note_sid'],
+    keptObjects: [],
+    attributes: new Set(['error_message', 'other']),
+    copies: { error_message: ['failure.text'] },
+  };
+  const read = (entry: string) => {
+    const answer = redactPaths([entry], [CALLS, NOTES]);
+    return answer.ok ? answer.paths : answer.problem;
+  };
+
+  it('personal is what is personal in any of them', () => {
+    expect(read('personal')).toEqual(['from_number', 'text']);
+  });
+
+  it('a path of one is taken, whatever another calls an attribute, or spells otherwise', () => {
+    expect(read('event_id')).toEqual(['event_id']);
+    expect(read('fromNumber')).toEqual(['fromNumber']);
+    expect(read('from_number')).toEqual(['from_number']);
+  });
+
+  it('a copy is told by all that it is a copy of', () => {
+    expect(read('error_message')).toBe(
+      'error_message is a copy that the table makes: say sdk.error.message,failure.text',
+    );
+  });
+
+  it('what the key of any of them is made of cannot be hidden', () => {
+    for (const path of ['call_sid', 'note_sid', 'sdk.error', 'sdk']) expect(read(path)).toMatch(/cannot be redacted/);
+    expect(read('sdk.error.message')).toEqual(['sdk.error.message']);
+  });
+});
