@@ -5,7 +5,10 @@ import { testEventSample } from '../families/test-event/sample.ts';
 import { createRandom } from './random.ts';
 
 /** An event of each family, as Twilio would put it on the stream. @param time ISO 8601, UTC, with milliseconds */
-export function familySamples(seed: number, time: string): Readonly<Record<FamilyName, { id: string; type: string }>> {
+export function familySamples(
+  seed: number,
+  time: string,
+): Readonly<Record<FamilyName, { id: string; type: string; data: object }>> {
   const random = createRandom(seed, 0);
   const [callSid, accountSid] = [random.sid('CA'), random.sid('AC')];
   return {

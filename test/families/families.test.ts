@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { familyOf } from '../../families/registry.ts';
 import { decode, decodeEvent } from '../../lambda/ingest/decode.ts';
@@ -5,8 +7,14 @@ import { ARRIVAL_MS, CONFIG } from '../../samples/builders.ts';
 import { familySamples } from '../../samples/family-samples.ts';
 import { HOSTILE_VALUES } from '../hostile/corpus.ts';
 
+const FAMILIES = path.join(import.meta.dirname, '../../families');
 const CONTEXT = { arrivalMs: ARRIVAL_MS, config: CONFIG };
 const SAMPLES = Object.entries(familySamples(7, '2026-11-20T11:59:00.000Z'));
+
+it('every folder is a family of the catalogue, or that of all other events', () => {
+  const folders = readdirSync(FAMILIES, { withFileTypes: true }).flatMap((one) => (one.isDirectory() ? one.name : []));
+  expect(folders.sort()).toEqual([...SAMPLES.map(([name]) => name), 'unsupported'].sort());
+});
 
 describe.each(SAMPLES)('the family %s', (name, sample) => {
   it('takes the types it names, and its own sample conforms to its schema', () => {
@@ -20,6 +28,25 @@ describe.each(SAMPLES)('the family %s', (name, sample) => {
     expect(one).toEqual(other);
     expect(new Set(one.map(({ key }) => key)).size).toBe(one.length);
     for (const row of one) expect(row.type).toBe(sample.type);
+  });
+
+  it('hides in its rows what is to be hidden', () => {
+    const { redaction } = familyOf(sample.type);
+    for (const hidden of redaction?.personal ?? []) {
+      const rows = rowsOf({ ...sample, data: { ...sample.data, ...memberAt(hidden, 'Alice') } }, [hidden]);
+      for (const { json } of rows) expect(json, hidden).not.toContain('Alice');
+    }
+  });
+
+  it('keeps a member of the data that has the name of an attribute of ours, and names no attribute twice', () => {
+    const { redaction } = familyOf(sample.type);
+    const ours = rowsOf(sample).flatMap(({ json }) => Object.keys(JSON.parse(json)));
+    const names = [...(redaction?.attributes ?? []), ...ours].filter((name) => !(name in sample.data));
+    const members = Object.fromEntries(names.map((name) => [name, `its ${name}`]));
+    for (const { json } of rowsOf({ ...sample, data: { ...sample.data, ...members } })) {
+      expect(JSON.stringify(JSON.parse(json))).toBe(json);
+      for (const value of Object.values(members)) expect(json).toContain(JSON.stringify({ S: value }));
+    }
   });
 
   it('names a call of every row that it makes, so that who erases the call finds it', () => {
@@ -40,10 +67,16 @@ describe.each(SAMPLES)('the family %s', (name, sample) => {
   });
 });
 
-function rowsOf(sample: unknown) {
+/** `{a:{b:value}}` of `a.b` */
+function memberAt(dotted: string, value: unknown): Record<string, unknown> {
+  return dotted.split('.').reduceRight((inner: unknown, name) => ({ [name]: inner }), value) as Record<string, unknown>;
+}
+
+function rowsOf(sample: unknown, redactFields: readonly string[] = []) {
   const decoded = decodeEvent(sample);
   if (!decoded.ok) throw new Error(decoded.detail);
-  const outcome = decoded.value.family.outcome(decoded.value.event, CONTEXT);
+  const config = { ...CONFIG, redactFields };
+  const outcome = decoded.value.family.outcome(decoded.value.event, { ...CONTEXT, config });
   if (!outcome.ok) throw new Error(outcome.detail);
   return outcome.value.rows;
 }
