@@ -1,10 +1,15 @@
 import { SUBSCRIBABLE_TYPES } from '../../families/catalogue.ts';
 import type { SubscribedType } from '../../twilio/sink.ts';
 
-/** Versions of schemas that this project knows, of whichever type. */
+/** Versions of schemas that this project knows, of whichever type, in order. */
 export const KNOWN_VERSIONS: readonly number[] = [
   ...new Set(SUBSCRIBABLE_TYPES.flatMap(({ schemaVersions }) => schemaVersions.known)),
-];
+].sort((one, other) => one - other);
+
+/** Versions of a type's schema that this project knows; none of a type that no family takes. */
+export function knownVersions(type: string): readonly number[] {
+  return SUBSCRIBABLE_TYPES.find((known) => known.type === type)?.schemaVersions.known ?? [];
+}
 
 /** `sdk, gateway` */
 export const TYPES_IN_WORDS = SUBSCRIBABLE_TYPES.map(({ short }) => short).join(', ');

@@ -5,7 +5,7 @@ import {
   type SubscribedType,
   type Subscription,
 } from '../../twilio/sink.ts';
-import { KNOWN_VERSIONS, typeText } from './event-types.ts';
+import { knownVersions, typeText } from './event-types.ts';
 
 /** What Twilio shall have in the end. */
 export interface Wanted {
@@ -56,7 +56,7 @@ export function settledTypes(
 ): SubscribedType[] {
   return types.map((wanted) => {
     const is = subscribed.find(({ type }) => type === wanted.type)?.schemaVersion ?? 0;
-    const keeps = !versionsSaid && KNOWN_VERSIONS.includes(is) && is > wanted.schemaVersion;
+    const keeps = !versionsSaid && knownVersions(wanted.type).includes(is) && is > wanted.schemaVersion;
     return keeps ? { ...wanted, schemaVersion: is } : wanted;
   });
 }

@@ -1,7 +1,7 @@
 import { Trouble } from '../../shared/trouble.ts';
 import type { EventStreams, EventType } from '../../twilio/event-streams.ts';
 import type { SubscribedType } from '../../twilio/sink.ts';
-import { KNOWN_VERSIONS, shortType } from './event-types.ts';
+import { knownVersions, shortType } from './event-types.ts';
 
 /**
  * Whether Twilio would take a subscription to these types, found before anything is made for it.
@@ -31,7 +31,7 @@ export async function requireTypes(
     }
     const { versions, status } = atTwilio;
     if (!versions.includes(schemaVersion)) {
-      const known = versions.filter((version) => KNOWN_VERSIONS.includes(version)).at(-1);
+      const known = versions.filter((version) => knownVersions(type).includes(version)).at(-1);
       throw new Trouble(
         `Twilio does not list schema version ${schemaVersion} of ${type}, only ${versions.join(', ') || 'none'}`,
         known === undefined ? 'update this project' : `say --schema-version ${known}`,
@@ -40,7 +40,7 @@ export async function requireTypes(
     const newest = versions.at(-1) ?? schemaVersion;
     return [
       ...(status === 'available' ? [] : [`news: ${type} is ${status} at Twilio`]),
-      ...(KNOWN_VERSIONS.includes(newest) ? [] : [`news: Twilio lists schema version ${newest} of ${type}`]),
+      ...(knownVersions(type).includes(newest) ? [] : [`news: Twilio lists schema version ${newest} of ${type}`]),
     ];
   });
 }

@@ -1,5 +1,5 @@
 import type { SubscribedType } from '../../twilio/sink.ts';
-import { KNOWN_VERSIONS, shortType } from '../attach/event-types.ts';
+import { KNOWN_VERSIONS, knownVersions, shortType } from '../attach/event-types.ts';
 import { settledTypes } from '../attach/plan.ts';
 import { isOffered } from '../attach/require-types.ts';
 import { type Cures, cureOf } from '../cures.ts';
@@ -32,8 +32,6 @@ export const subscriptionCheck: TwilioCheck = {
   },
 };
 
-/** Of the schema that both types share. */
-const NEWEST_KNOWN = Math.max(...KNOWN_VERSIONS);
 const UPDATE = 'update this project';
 
 /** What attach would subscribe to, and what Twilio offers of it. */
@@ -60,7 +58,10 @@ export function checkSubscription(
   const settled = settledTypes({ types: wanted, versionsSaid }, subscribed);
   // Attach takes no version that Twilio does not list.
   const isListed = ({ type, schemaVersion }: SubscribedType) => versionsOf(type).includes(schemaVersion);
-  const best = KNOWN_VERSIONS.findLast((version) => wanted.every(({ type }) => versionsOf(type).includes(version)));
+  const newestKnown = (type: string) => Math.max(...knownVersions(type));
+  const best = KNOWN_VERSIONS.findLast((version) =>
+    wanted.every(({ type }) => [versionsOf(type), knownVersions(type)].every((versions) => versions.includes(version))),
+  );
   const otherVersion = best === undefined ? UPDATE : attach(best);
   const cure = settled.every(isListed) ? attach() : otherVersion;
   if (subscribed.length === 0) return wrong(name, 'nothing is subscribed on the sink', cure);
@@ -70,20 +71,20 @@ export function checkSubscription(
     if (found === undefined) return wrong(name, `${type} is not subscribed`, cure);
     const says = `${type} is subscribed in schema version ${found.schemaVersion}`;
     if (!isListed(found)) return wrong(name, `${says}, Twilio lists only ${versionsOf(type).join(', ')}`, cure);
-    if (found.schemaVersion > NEWEST_KNOWN)
-      return wrong(name, `${says}, ${NEWEST_KNOWN} is the newest known here`, cure);
+    if (found.schemaVersion > newestKnown(type))
+      return wrong(name, `${says}, ${newestKnown(type)} is the newest known here`, cure);
     const expected = isListed(one) ? one.schemaVersion : (best ?? found.schemaVersion);
     if (found.schemaVersion < expected) return wrong(name, `${says}, ${expected} is known`, cure);
     if (found.schemaVersion !== expected) return wrong(name, `${says}, not in ${expected} as was said`, cure);
   }
-  const newer = wanted.find(({ type }) => newestOf(type) > NEWEST_KNOWN);
+  const newer = wanted.find(({ type }) => newestOf(type) > newestKnown(type));
   if (newer !== undefined) {
-    const says = `Twilio has schema version ${newestOf(newer.type)} of ${newer.type}; ${NEWEST_KNOWN} is the newest known here`;
+    const says = `Twilio has schema version ${newestOf(newer.type)} of ${newer.type}; ${newestKnown(newer.type)} is the newest known here`;
     return { name, state: 'news', says, cure: 'nothing: versions are taken up with an update of this project' };
   }
   const other = subscribed.find(({ type }) => !wanted.some((one) => one.type === type));
   if (other !== undefined) {
     return { name, state: 'news', says: `${other.type} is subscribed too`, cure: `to unsubscribe from it: ${cure}` };
   }
-  return ok(name, subscribed.map(({ type, schemaVersion }) => `${type.split('.').at(-1)} ${schemaVersion}`).join(', '));
+  return ok(name, subscribed.map(({ type, schemaVersion }) => `${shortType(type)} ${schemaVersion}`).join(', '));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { eventType, schemaVersion } from '../../../cli/options.ts';
 import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../../../families/call-event/facts.ts';
-import { wantedTypes } from '../../../operations/attach/event-types.ts';
+import { knownVersions, wantedTypes } from '../../../operations/attach/event-types.ts';
 import {
   chooseSink,
   type Found,
@@ -134,6 +134,19 @@ describe('the types', () => {
   it.each(['', '0', '4', 'latest', '2.5'])('have no schema version "%s"', (text) => {
     expect(() => schemaVersion(text)).toThrow('Known: 1, 2, 3.');
   });
+});
+
+it('the versions that are known are those of a type, not of any', () => {
+  expect([SDK.type, GATEWAY.type].map(knownVersions)).toEqual([
+    [1, 2, 3],
+    [1, 2, 3],
+  ]);
+  expect(knownVersions('com.twilio.voice.insights.call-summary.complete')).toEqual([]);
+  expect(
+    settledTypes({ types: [{ type: 'other', schemaVersion: 1 }], versionsSaid: false }, [
+      { type: 'other', schemaVersion: 3 },
+    ]),
+  ).toEqual([{ type: 'other', schemaVersion: 1 }]);
 });
 
 describe('the versions to end with', () => {
