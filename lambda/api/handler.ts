@@ -17,8 +17,8 @@ import { createDynamoDbClient } from '../store/dynamodb-client.ts';
 import { createApi } from './api.ts';
 import { createCredentialCheck } from './credentials.ts';
 import { toGatewayResult, toRequest } from './gateway-request.ts';
-import type { Page } from './page.ts';
 import { createPageTokenKeys, type KeyVersion } from './page-token-keys.ts';
+import type { Page } from './web-page.ts';
 
 // A client waits for the answer: two attempts at a secret and two at the table have to fit into the function's time.
 const impatient = {

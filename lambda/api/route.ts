@@ -3,10 +3,10 @@ import type { SteadyClock } from '../../shared/clock.ts';
 import type { Level } from '../../shared/level.ts';
 import type { EventPages } from '../read/event-pages.ts';
 import type { CheckCredential } from './credentials.ts';
-import type { Page } from './page.ts';
 import type { PageBudget } from './page-limits.ts';
 import type { PageTokenKeys } from './page-token-keys.ts';
 import type { Reader } from './reader.ts';
+import type { Page } from './web-page.ts';
 
 /** What the platform knows of a request, and a client cannot make up. */
 export interface Platform {

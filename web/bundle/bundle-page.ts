@@ -11,7 +11,7 @@ const TYPES: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 
-/** The page as it is served: see `lambda/api/page.ts`. */
+/** The page as it is served: see `lambda/api/web-page.ts`. */
 export interface BundledPage {
   html: string;
   assets: Record<string, { type: string; body: string; gzip: string }>;

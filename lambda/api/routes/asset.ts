@@ -1,6 +1,6 @@
 import { notFound } from '../api-error.ts';
-import { PAGE_SECURITY } from '../page.ts';
 import type { Route } from '../route.ts';
+import { PAGE_SECURITY } from '../web-page.ts';
 
 /** The files that the page's shell loads. */
 export const asset: Route = {

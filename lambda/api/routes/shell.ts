@@ -1,5 +1,5 @@
-import { PAGE_SECURITY } from '../page.ts';
 import type { Route } from '../route.ts';
+import { PAGE_SECURITY } from '../web-page.ts';
 
 /**
  * What a call event says was written by a client: nothing of it can become a script, and nothing can be sent elsewhere.
