@@ -18,5 +18,5 @@ export function addBackfill(program: Command): void {
       '--force',
       'also calls that ended less than 6 hours ago, or have records set aside: their events may come a second time',
     )
-    .action(async (sids, options) => (await import('./backfill-calls.ts')).backfill(sids, options));
+    .action(async (sids, options) => (await import('../run-backfill.ts')).backfill(sids, options));
 }

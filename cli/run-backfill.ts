@@ -1,18 +1,18 @@
-import type { CallOutcome } from '../../operations/backfill/backfill-call.ts';
-import { backfillCalls } from '../../operations/backfill/backfill-calls.ts';
-import { type CallsSetAside, createCallsSetAside } from '../../operations/backfill/calls-set-aside.ts';
-import { findCalls } from '../../operations/backfill/find-calls.ts';
-import { createTwilioCalls } from '../../operations/backfill/twilio-calls.ts';
-import { sentence } from '../../operations/explain.ts';
-import type { SetAside } from '../../operations/set-aside/set-aside.ts';
-import { systemClock } from '../../shared/clock.ts';
-import { printable } from '../../shared/printable.ts';
-import { Trouble, UsageProblem } from '../../shared/trouble.ts';
-import { createTwilioReader } from '../../twilio/twilio-read.ts';
-import { note, print, printJson } from '../output.ts';
-import { createCountProgress, type Progress } from '../progress.ts';
-import { openTarget, type TargetOptions } from '../target.ts';
-import { noteUnused } from '../twilio-environment.ts';
+import type { CallOutcome } from '../operations/backfill/backfill-call.ts';
+import { backfillCalls } from '../operations/backfill/backfill-calls.ts';
+import { type CallsSetAside, createCallsSetAside } from '../operations/backfill/calls-set-aside.ts';
+import { findCalls } from '../operations/backfill/find-calls.ts';
+import { createTwilioCalls } from '../operations/backfill/twilio-calls.ts';
+import { sentence } from '../operations/explain.ts';
+import type { SetAside } from '../operations/set-aside/set-aside.ts';
+import { systemClock } from '../shared/clock.ts';
+import { printable } from '../shared/printable.ts';
+import { Trouble, UsageProblem } from '../shared/trouble.ts';
+import { createTwilioReader } from '../twilio/twilio-read.ts';
+import { note, print, printJson } from './output.ts';
+import { createCountProgress, type Progress } from './progress.ts';
+import { openTarget, type TargetOptions } from './target.ts';
+import { noteUnused } from './twilio-environment.ts';
 
 /** Of what is set aside. */
 const NOT_CHECKED = 'It could not be checked for calls: inspect it by hand';
@@ -34,7 +34,7 @@ interface BackfillCommandOptions extends TargetOptions {
 export async function backfill(sids: string[] | undefined, options: BackfillCommandOptions): Promise<void> {
   requireOneSource(sids ?? [], options);
   noteUnused(process.env);
-  const { openTwilioAs } = await import('../../twilio/open-twilio.ts');
+  const { openTwilioAs } = await import('../twilio/open-twilio.ts');
   const { client, accountSid } = await openTwilioAs(process.env, options.account);
   const twilio = createTwilioCalls({ reader: createTwilioReader(client), accountSid });
   const target = openTarget(options);
