@@ -31,7 +31,7 @@ function keyOf({ shardId, records }: GivenUpBatch, at: string): string {
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html */
-export function invocationRecord({ shardId, condition, records, invokeCount }: GivenUpBatch, at: string) {
+function invocationRecord({ shardId, condition, records, invokeCount }: GivenUpBatch, at: string) {
   const arrival = (position: number) =>
     new Date((records.at(position)?.kinesis.approximateArrivalTimestamp ?? 0) * 1000).toISOString();
   return {

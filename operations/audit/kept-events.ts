@@ -54,7 +54,7 @@ export function createKeptEvents(setAside: SetAside, run: AuditRun, startMs: num
 }
 
 /** The ids of a run's events in an object set aside; none in one that nobody can read. */
-export function idsIn(run: AuditRun, key: string, body: string): string[] {
+function idsIn(run: AuditRun, key: string, body: string): string[] {
   const object = readObject(key, body);
   if (object.kind === 'bad') return [];
   return object.records.flatMap(({ kinesis }) => {

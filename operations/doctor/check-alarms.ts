@@ -14,7 +14,7 @@ export const alarmsCheck: AwsCheck = {
   },
 };
 
-export interface AlarmFact {
+interface AlarmFact {
   alarmName: string;
   /** `<what it means> See <where the runbook tells more>` */
   description: string;
@@ -25,7 +25,7 @@ export interface AlarmFact {
 const NEW_FOR_MS = 60 * 60_000;
 
 /** @param alarms those of the stack that are on @param ageMs how long ago the stack was made */
-export function checkAlarms(alarms: readonly AlarmFact[], ageMs = Number.POSITIVE_INFINITY): Check[] {
+function checkAlarms(alarms: readonly AlarmFact[], ageMs = Number.POSITIVE_INFINITY): Check[] {
   const isNew = ageMs < NEW_FOR_MS;
   if (alarms.length === 0) return [ok('alarms', 'none is on')];
   return alarms.map(({ alarmName, description, since }) => {

@@ -20,14 +20,14 @@ export const functionCheck: AwsCheck = {
   },
 };
 
-export interface FunctionFact {
+interface FunctionFact {
   state: string;
   lastUpdateStatus: string;
   /** Undefined where none is reserved. */
   reservedConcurrency?: number;
 }
 
-export function checkFunction(
+function checkFunction(
   functionName: string,
   { state, lastUpdateStatus, reservedConcurrency }: FunctionFact,
   { deploy, freeConcurrency }: Pick<Cures, 'deploy' | 'freeConcurrency'>,

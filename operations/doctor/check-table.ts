@@ -15,7 +15,7 @@ export const tableCheck: AwsCheck = {
 /** Keys by what they are for: `HASH`, `RANGE`. */
 type Keys = Readonly<Record<string, string>>;
 
-export interface TableFact {
+interface TableFact {
   status: string;
   keys: Keys;
   indexes: readonly { name: string; status: string; keys: Keys }[];
@@ -31,7 +31,7 @@ const CURE_OF: Readonly<Record<string, string>> = {
 };
 
 /** @param fact undefined where there is no such table */
-export function checkTable(tableName: string, fact: TableFact | undefined, { deploy }: Pick<Cures, 'deploy'>): Check {
+function checkTable(tableName: string, fact: TableFact | undefined, { deploy }: Pick<Cures, 'deploy'>): Check {
   const name = 'table';
   if (fact === undefined)
     return wrong(name, `${tableName} is gone`, `for its rows, ${RESTORE}; without them, ${deploy}`);

@@ -74,7 +74,7 @@ function minutes(ms: number): number {
 }
 
 /** @param count of events in the last day that were filed under an older one, which their time says */
-export function checkBehind(count: number, { command }: Pick<Cures, 'command'>): Check {
+function checkBehind(count: number, { command }: Pick<Cures, 'command'>): Check {
   const name = 'older days';
   if (count === 0) return ok(name, 'no event of the last 24 hours was filed under an older day');
   return {
