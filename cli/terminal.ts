@@ -85,6 +85,24 @@ function cut(text: string, width: number): string {
   return `${start}…`;
 }
 
+/**
+ * A sentence in lines that the terminal has room for, broken between words alone: a link stays whole.
+ * @param indent what each line begins with
+ * @param columns what the terminal has
+ */
+export function wrapped(text: string, indent = '', columns = terminalColumns()): string {
+  const done: string[] = [];
+  let line = indent;
+  for (const word of text.split(' ')) {
+    const longer = line === indent ? `${indent}${word}` : `${line} ${word}`;
+    if (line !== indent && stringWidth(longer) > columns) {
+      done.push(line);
+      line = `${indent}${word}`;
+    } else line = longer;
+  }
+  return [...done, line].join('\n');
+}
+
 /** Whoever reads a pipe takes any width. */
 function terminalColumns(): number {
   return (process.stdout.isTTY && process.stdout.columns) || Number.POSITIVE_INFINITY;

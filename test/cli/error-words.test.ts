@@ -25,6 +25,18 @@ it('says of each known code once what it is, what mostly causes it, and where Tw
   ]);
 });
 
+it.each([40, 80])('breaks its sentences between words for a terminal of %i columns, and no link', (columns) => {
+  const codes = [13214, 20101, 31005, 31401, 64114];
+  const whole = errorWords(codes.map(withCode));
+  const lines = errorWords(codes.map(withCode), columns).split('\n');
+  const links = lines.filter((line) => line.startsWith('  https://'));
+  expect(links).toHaveLength(codes.length);
+  expect(lines.filter((line) => line.length > columns && !links.includes(line))).toEqual([]);
+  expect(lines.length).toBeGreaterThan(whole.split('\n').length);
+  const words = (text: string) => text.trim().split(/\s+/);
+  expect(words(lines.join('\n'))).toEqual(words(whole));
+});
+
 it('says nothing of codes that are not known', () => {
   expect(errorWords([31999, '\u001b[2J', null].map(withCode))).toBe('');
 });
