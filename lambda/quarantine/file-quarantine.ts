@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   createQuarantineWriter,
@@ -14,13 +15,11 @@ const JSON_FILE = '.json';
 export function createFileQuarantine({ directory }: { directory: string }): QuarantineWriter & QuarantineReader {
   const quarantine = path.join(directory, 'quarantine');
 
-  /** Written beside and moved into place: a killed process leaves no half of a file under its name. */
   async function put({ kind, name, ending, text }: Entry, signal: AbortSignal): Promise<void> {
     const folder = path.join(directory, kind);
     const file = path.join(folder, `${name}${ending}`);
     await mkdir(folder, { recursive: true });
-    await writeFile(`${file}.tmp`, text, { signal });
-    await rename(`${file}.tmp`, file);
+    await writeWhole(file, text, signal);
   }
 
   async function* names(): AsyncGenerator<string> {
@@ -43,6 +42,24 @@ export function createFileQuarantine({ directory }: { directory: string }): Quar
       return text === undefined ? undefined : parseRecord(text);
     },
   };
+}
+
+/** How names of files end that are not whole yet. */
+export const HALF_WRITTEN = '.tmp';
+
+/**
+ * Written beside, under a name of its own, and moved into place: a killed process leaves no half of a file under its
+ * name, and of two that write one file at once, the last one's is there.
+ */
+export async function writeWhole(file: string, text: string, signal?: AbortSignal): Promise<void> {
+  const beside = `${file}.${randomUUID().slice(0, 8)}${HALF_WRITTEN}`;
+  try {
+    await writeFile(beside, text, { signal });
+    await rename(beside, file);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
 }
 
 /** For `catch`: a file that is not there is no trouble. */

@@ -1,9 +1,7 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { nothingIfMissing } from '../../lambda/quarantine/file-quarantine.ts';
+import { HALF_WRITTEN, nothingIfMissing, writeWhole } from '../../lambda/quarantine/file-quarantine.ts';
 import type { SetAside } from './set-aside.ts';
-
-const HALF_WRITTEN = '.tmp';
 
 /** The folder of a file quarantine: a key is a path in it. */
 export function createFileSetAside({ directory }: { directory: string }): SetAside {
@@ -26,11 +24,7 @@ export function createFileSetAside({ directory }: { directory: string }): SetAsi
   return {
     keys,
     get: (key) => readFile(fileOf(key), 'utf8').catch(nothingIfMissing),
-    async put(key, text) {
-      const file = await make(key);
-      await writeFile(`${file}${HALF_WRITTEN}`, text);
-      await rename(`${file}${HALF_WRITTEN}`, file);
-    },
+    put: async (key, text) => writeWhole(await make(key), text),
     move: async (from, to) => rename(fileOf(from), await make(to)),
     remove: (key) => rm(fileOf(key), { force: true }),
   };

@@ -60,6 +60,20 @@ export function describeSetAside(name: string, open: () => Promise<SetAsideUnder
       expect(await keys(setAside, 'redriven/')).toEqual([]);
     });
 
+    it('are whole where several write the same at once', async () => {
+      const { setAside, quarantine } = await open();
+      const [record, key] = [quarantinedRecord(1), 'unsupported/a.jsonl'];
+      await Promise.all(
+        Array.from({ length: 8 }, async () => {
+          await setAside.put(key, 'a line\n'.repeat(100_000));
+          await quarantine.putRecord(record, new AbortController().signal);
+        }),
+      );
+      expect(await keys(setAside, 'unsupported/')).toEqual([key]);
+      expect(await setAside.get(key)).toHaveLength(700_000);
+      expect(await keys(setAside, 'quarantine/')).toHaveLength(1);
+    });
+
     it('are not lost where what is to be moved is gone', async () => {
       const { setAside } = await open();
       await setAside.put('redriven/quarantine/a.json', 'moved before');
