@@ -6,6 +6,7 @@ import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 import { utcTime } from '../../shared/utc-time.ts';
 import { GIVEN_UP, type KeptFor, UNSUPPORTED } from './kept-for.ts';
 import { toKinesisRecord } from './kinesis-record.ts';
+import { BINARY } from './unpack.ts';
 import { readUnsupported, type UnsupportedLine } from './unsupported-lines.ts';
 
 /** What one object holds, as the records that came from the stream. `problem`: why nothing can be done with it. */
@@ -43,10 +44,15 @@ const GivenUp = z.looseObject({
   payload: z.union([z.string(), z.looseObject({})], 'expected the invocation, an object or its JSON'),
 });
 
+/** What JSON has to escape, but for the white space between its parts. */
+const NO_JSON = /[^\P{Cc}\t\n\r\x7f-\x9f]/u;
+
 /** @param key that under which it was kept first, not that under `redriven/` */
 export function readObject(key: string, body: string): KeptObject {
   if (key.startsWith(BUCKET_PREFIX.givenUp)) return readGivenUp(body);
   if (!key.startsWith(BUCKET_PREFIX.unsupported)) return readQuarantined(body);
+  // Packed, or of another encoding: what looks like its lines is none, and would fill the quarantine.
+  if (NO_JSON.test(body)) return { kind: 'bad', problem: BINARY };
   const lines = readUnsupported(key, body);
   return { kind: 'unsupported', records: lines.flatMap(({ record }) => record ?? []), lines };
 }

@@ -1,3 +1,5 @@
+import { gzipSync } from 'node:zlib';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createIngest } from '../../../lambda/ingest/ingest.ts';
 import { createS3Quarantine } from '../../../lambda/quarantine/s3-quarantine.ts';
@@ -145,6 +147,21 @@ describe('an event of a type that was unknown', () => {
     ]);
     const data = quarantined.map(([, text]) => Buffer.from(JSON.parse(text ?? '').data, 'base64').toString());
     expect(data.toSorted()).toEqual([cut, noCall].toSorted());
+  });
+
+  it('stays where its object is packed, or of another encoding', async () => {
+    const kept = { [key()]: lines(line(1)), [key('2026/11/19')]: Buffer.from(line(2), 'utf16le').toString() };
+    for (const [name, body] of Object.entries(kept)) await options.setAside.put(name, body);
+    await s3.client.send(new PutObjectCommand({ Bucket: BUCKET, Key: key(), Body: gzipSync(kept[key()] ?? '') }));
+    const before = await contents();
+    const problem = { problem: 'bytes that are no text', again: false };
+    const { counts, problems } = await redrive(options);
+    expect(counts.size).toBe(0);
+    expect(problems.toSorted((one, other) => one.key.localeCompare(other.key))).toEqual([
+      { key: key('2026/11/19'), ...problem },
+      { key: key(), ...problem },
+    ]);
+    expect(await contents()).toEqual(before);
   });
 
   it('stays where its row would be past its lifetime', async () => {
