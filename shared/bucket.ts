@@ -6,6 +6,6 @@ export const BUCKET_PREFIX = {
   unsupported: 'unsupported/',
   /** Batches Lambda gave up on, in its own layout. https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html */
   givenUp: 'aws/lambda/',
-  /** What was kept under the first or the last of these and has passed since, each under its key of before. */
+  /** What was kept under one of these and has passed since, each under its key of before. */
   redriven: 'redriven/',
 } as const;
