@@ -32,8 +32,8 @@ export function createLocalTarget(port: number) {
       return createEventReader(await table());
     }),
     stream: once(async () => {
-      const { KinesisClient } = await import('@aws-sdk/client-kinesis');
-      return { client: new KinesisClient(await clientConfig((await ready()).kinesis)), name: STREAM_NAME };
+      const { followingClient } = await import('../local/following-client.ts');
+      return { client: followingClient((await ready()).kinesis), name: STREAM_NAME };
     }),
     ingest: once(async () => {
       const { createItemWriter } = await import('../lambda/store/item-writer.ts');

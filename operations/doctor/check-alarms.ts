@@ -51,7 +51,6 @@ async function alarmsOn(
   const query = { AlarmNamePrefix: `${stack}-`, StateValue: 'ALARM' as const };
   for await (const { MetricAlarms = [] } of paginateDescribeAlarms({ client }, query)) {
     for (const { AlarmName = '', AlarmDescription = '', AlarmActions = [], ...state } of MetricAlarms) {
-      // It was asked for; an emulator may answer with the others as well.
       if (state.StateValue !== undefined && state.StateValue !== query.StateValue) continue;
       if (alarmTopicArn !== undefined && !AlarmActions.includes(alarmTopicArn)) continue;
       found.push({ alarmName: AlarmName, description: AlarmDescription, since: state.StateUpdatedTimestamp });

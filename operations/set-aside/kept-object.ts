@@ -37,7 +37,7 @@ const Quarantined = z.looseObject({
 const Invocation = z.looseObject({ Records: z.array(z.unknown(), 'expected a list of records') });
 
 /**
- * Lambda's own layout: the whole invocation, as JSON in JSON. Emulators write it as an object.
+ * Lambda's own layout: the whole invocation, as JSON in JSON; an object of its own where somebody wrote it by hand.
  * https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
  */
 const GivenUp = z.looseObject({

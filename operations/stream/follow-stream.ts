@@ -88,7 +88,7 @@ export async function openStream({ client, streamName, clock, signal }: OpenStre
     async read(): Promise<StreamRecord[]> {
       const answers = await inFlight.map(shards, readShard);
       const isAnyEnded = answers.some(({ ended }) => ended);
-      // An emulator's shard without a record does not say that it has ended.
+      // Whether a shard ended or not: one that is split while nothing comes may not say so for long.
       if (isAnyEnded || clock.now() - lookedMs >= LOOK_EVERY_MS) {
         lookedMs = clock.now();
         const open = shards.filter((_shard, index) => answers[index]?.ended === false);
@@ -131,8 +131,7 @@ export async function openStream({ client, streamName, clock, signal }: OpenStre
           StartingSequenceNumber: last.sequenceNumber,
         };
       }
-      // At the tip, the same place is read again: kinesalite's next iterator can be past a record being written.
-      if (last !== undefined || (answer.MillisBehindLatest ?? 0) > 0) shard.iterator = answer.NextShardIterator;
+      shard.iterator = answer.NextShardIterator;
       return { records, ended: answer.NextShardIterator === undefined };
     } catch (error) {
       if (!(error instanceof ExpiredIteratorException)) throw error;

@@ -17,6 +17,7 @@ import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../../families/call-event/fa
 import { TEST_EVENT } from '../../families/test-event/facts.ts';
 import { kinesisClient } from '../../local/embedded-kinesis.ts';
 import { type EmbeddedServer, listen } from '../../local/embedded-server.ts';
+import { followingClient } from '../../local/following-client.ts';
 import { STREAM_NAME } from '../../local/names.ts';
 import { attach } from '../../operations/attach/attach.ts';
 import { detach, findAttached } from '../../operations/attach/detach.ts';
@@ -132,7 +133,7 @@ async function detachHere(): Promise<void> {
 async function attachHere(
   options: { clock?: Clock; types?: string[]; schemaVersion?: number; streamName?: string; said?: string[] } = {},
 ) {
-  const stream = kinesisClient(pipeline.ready.kinesis);
+  const stream = followingClient(pipeline.ready.kinesis);
   const { clock = fast, said = [] } = options;
   const client = await openHere(clock);
   try {

@@ -6,7 +6,8 @@ import {
   waitUntilStreamExists,
 } from '@aws-sdk/client-kinesis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { kinesisClient, startKinesis } from '../../../local/embedded-kinesis.ts';
+import { startKinesis } from '../../../local/embedded-kinesis.ts';
+import { followingClient } from '../../../local/following-client.ts';
 import { followStream } from '../../../operations/stream/follow-stream.ts';
 import { systemClock } from '../../../shared/clock.ts';
 
@@ -15,7 +16,7 @@ let kinesis: Awaited<ReturnType<typeof startKinesis>>;
 let client: KinesisClient;
 beforeAll(async () => {
   kinesis = await startKinesis({ port: 0 });
-  client = kinesisClient(kinesis.url);
+  client = followingClient(kinesis.url);
   await client.send(new CreateStreamCommand({ StreamName: streamName, ShardCount: 1 }));
   await exists();
 });
