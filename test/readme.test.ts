@@ -41,7 +41,7 @@ it('the README’s example of the twilio client prints the errors of a call', as
     env: environment(),
   });
   expect(stdout).toContain("[ [ 'error', { code: 31005, message: 'Gone' } ] ]");
-}, 30_000);
+}, 60_000);
 
 it('the README’s examples of curl list the errors of a call, and across calls', async () => {
   const lines = examples('Over HTTP', 'sh').join('').trim().split('\n');
@@ -52,7 +52,7 @@ it('the README’s examples of curl list the errors of a call, and across calls'
     }),
   );
   expect(answers).toEqual([['error'], ['accepted-by-remote', 'error']]);
-}, 30_000);
+}, 60_000);
 
 it('the README’s examples of the AWS CLI ask for the errors of a call, and the latest errors', async () => {
   const commands = examples('The table', 'sh').join('').split('\n\n');

@@ -7,7 +7,7 @@ import { AUTH_TOKEN, type FakeAccount, type FakeTwilio, startFakeTwilio } from '
 import { EXTERNAL_ID, type FakeStack, HEALTHY, OUTPUTS, ROLE_ARN, STREAM_ARN, startFakeAws } from './fake-aws.ts';
 import { runCli } from './run-cli.ts';
 
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 const SUBACCOUNT_SID = `AC${'5'.repeat(32)}`;
 const KEY_SID = `SK${'6'.repeat(32)}`;

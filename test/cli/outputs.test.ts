@@ -9,7 +9,7 @@ import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.t
 
 const CLI = path.resolve(import.meta.dirname, '../../cli/voice-insights.ts');
 
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 let pipeline: AnnouncedPipeline;
 beforeAll(async () => {

@@ -6,7 +6,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
 import { runCli, runProcess } from './run-cli.ts';
 
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 let pipeline: AnnouncedPipeline;
 beforeAll(async () => {

@@ -10,7 +10,7 @@ import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.t
 
 const CLI = path.resolve(import.meta.dirname, '../../cli/voice-insights.ts');
 
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 let pipeline: AnnouncedPipeline;
 beforeAll(async () => {
@@ -36,7 +36,7 @@ async function startTail(...words: string[]) {
   child.stderr.on('data', (chunk) => {
     notes += chunk;
   });
-  await vi.waitFor(() => expect(notes).toContain('waiting for events'), { timeout: 10_000, interval: 20 });
+  await vi.waitFor(() => expect(notes).toContain('waiting for events'), { timeout: 40_000, interval: 20 });
   return {
     lines: () => out.split('\n').filter((line) => line !== ''),
     notes: () => notes,
@@ -67,7 +67,7 @@ it('prints the events that come, one a line, those asked for only, and ends by C
   await vi.waitFor(
     () => expect([all, errors, call, carrier, json].map((tail) => tail.lines().length)).toEqual([2, 1, 1, 1, 2]),
     {
-      timeout: 10_000,
+      timeout: 40_000,
       interval: 50,
     },
   );

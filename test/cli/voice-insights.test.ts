@@ -11,7 +11,7 @@ import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.t
 import { type CliAnswer, notAllowed, runCli, runProcess } from './run-cli.ts';
 
 // Processes take their time on a busy machine.
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 const OLD_CALL = `CA${'b'.repeat(31)}`;
 const RELAY_CALL = `CA${'c'.repeat(32)}`;
@@ -251,7 +251,7 @@ describe('send', () => {
   const isRow = (number: number) =>
     vi.waitFor(
       async () => expect((await pipeline.rows()).map(({ event_id }) => event_id?.S)).toContain(eventId(number)),
-      { timeout: 15_000, interval: 50 },
+      { timeout: 40_000, interval: 50 },
     );
 
   it('puts a file or standard input on the stream', async () => {

@@ -63,4 +63,4 @@ it('writes a batch of good events that together are more than a request to Dynam
   } finally {
     await stop();
   }
-}, 30_000);
+}, 60_000);

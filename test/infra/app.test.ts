@@ -38,7 +38,7 @@ it('ends with one line and no stack trace where a setting is wrong', () => {
   expect(stderr).toBe('retentionDays="a year": expected a number of days, 0 to 36500 (0 keeps rows for ever)\n');
   expect(stdout).toBe('');
   expect(status).toBe(1);
-}, 30_000);
+}, 60_000);
 
 it('looks at an existing table before anything else, and stops for one that is none', async () => {
   const dynamodb = await startDynamoDb({ port: 0 });
@@ -50,11 +50,11 @@ it('looks at an existing table before anything else, and stops for one that is n
   });
   expect(readdirSync(outputFolder)).toEqual([]);
   await dynamodb.close();
-}, 30_000);
+}, 60_000);
 
 it('makes one stack of the name it is given', () => {
   expect(synth({ stackName: 'Second-Sink' })).toMatchObject({ status: 0, stderr: '' });
   expect(readdirSync(outputFolder).filter((name) => name.endsWith('.template.json'))).toEqual([
     'Second-Sink.template.json',
   ]);
-}, 30_000);
+}, 60_000);

@@ -110,7 +110,7 @@ function failed({ records }: Delivery, ...positions: number[]): KinesisStreamBat
 
 /** Arrives when everything is delivered that stands on the stream before this record. */
 async function untilDelivered(last: string, batches: () => string[][]): Promise<void> {
-  await expect.poll(() => batches().flat(), { timeout: 15_000, interval: 5 }).toContain(last);
+  await expect.poll(() => batches().flat(), { timeout: 40_000, interval: 5 }).toContain(last);
 }
 
 describe('batches', () => {
@@ -118,7 +118,7 @@ describe('batches', () => {
     const texts = numbers(300);
     await stream.put(texts, (number) => `key ${Number(number) % 20}`);
     const { deliveries } = await start(success, { batchSize: 40 });
-    await expect.poll(() => deliveries.flatMap((delivery) => delivery.texts), { timeout: 15_000 }).toHaveLength(300);
+    await expect.poll(() => deliveries.flatMap((delivery) => delivery.texts), { timeout: 40_000 }).toHaveLength(300);
 
     const shardOf = ({ eventID }: KinesisStreamRecord) => eventID.split(':')[0];
     expect(deliveries.map(({ records }) => new Set(records.map(shardOf)).size)).toEqual(deliveries.map(() => 1));
@@ -210,7 +210,7 @@ describe('batches', () => {
       for (const number of numbers(20)) await stream.put([`${writer}/${number}`], () => writer);
     });
     await Promise.all(writers);
-    await expect.poll(() => batches().flat().length, { timeout: 15_000 }).toBeGreaterThanOrEqual(200);
+    await expect.poll(() => batches().flat().length, { timeout: 40_000 }).toBeGreaterThanOrEqual(200);
     expect(new Set(batches().flat()).size).toBe(200);
     expect(batches().flat()).toHaveLength(200);
   });
@@ -378,7 +378,7 @@ describe('a batch that makes the function throw', () => {
   it('goes again in halves until what causes it is alone, and in its order', async () => {
     await stream.put(numbers(8));
     const { batches } = await start(({ texts }) => bad(texts, '5'), { bisectBatchOnError: true, batchSize: 8 });
-    await expect.poll(() => batches().length, { timeout: 15_000 }).toBeGreaterThan(7);
+    await expect.poll(() => batches().length, { timeout: 40_000 }).toBeGreaterThan(7);
     expect(batches().slice(0, 7)).toEqual([
       numbers(8),
       ['0', '1', '2', '3'],
@@ -400,7 +400,7 @@ describe('a batch that makes the function throw', () => {
       checkpoints,
       onFailure: async (batch) => void givenUp.push(batch),
     });
-    await expect.poll(batches, { timeout: 15_000 }).toContainEqual(['4']);
+    await expect.poll(batches, { timeout: 40_000 }).toContainEqual(['4']);
     expect(givenUp.map(({ records, invokeCount }) => [records.map(text), invokeCount])).toEqual([
       [['1'], 3],
       [['3'], 3],
@@ -534,7 +534,7 @@ describe('a clock that is set back', () => {
       batchSize: 10,
       functionTimeoutMs: 60_000,
     });
-    await expect.poll(batches, { timeout: 15_000 }).toEqual([['0']]);
+    await expect.poll(batches, { timeout: 40_000 }).toEqual([['0']]);
     expect(left[0]).toBeGreaterThan(0);
     expect(left[0]).toBeLessThanOrEqual(60_000);
   });
@@ -584,7 +584,7 @@ it('delivers several batches of a shard at a time, never two with the same parti
     },
     { parallelizationFactor: 3, batchSize: 2 },
   );
-  await expect.poll(() => seen.length, { timeout: 15_000 }).toBe(60);
+  await expect.poll(() => seen.length, { timeout: 40_000 }).toBe(60);
   expect(mostAtOnce).toBeGreaterThan(1);
   for (const key of keys) {
     expect(seen.filter((name) => name.startsWith(`${key}/`))).toEqual(numbers(5).map((number) => `${key}/${number}`));
@@ -611,5 +611,5 @@ it('delivers what it has when the window ends, though the stream does not answer
       },
     },
   });
-  await expect.poll(batches, { timeout: 15_000 }).toEqual([['0']]);
+  await expect.poll(batches, { timeout: 40_000 }).toEqual([['0']]);
 });

@@ -149,7 +149,7 @@ describe('a shard that was split', () => {
         late.push(...texts(answer));
         return answer.ended;
       },
-      { timeout: 10_000, interval: 20 },
+      { timeout: 40_000, interval: 20 },
     );
     expect(late).toEqual([]);
   });

@@ -247,7 +247,7 @@ describe('a pipeline', () => {
     const dataDir = await mkdtemp(path.join(tmpdir(), 'voice-insights-sink-test-'));
     const samples = documentEvents().length + showcaseCalls({ seed: 1, startMs: 0 }).flat().length;
     const first = await runPipeline({ dataDir, playSamples: true });
-    await vi.waitFor(async () => expect(await first.rows()).toHaveLength(samples), { timeout: 15_000, interval: 50 });
+    await vi.waitFor(async () => expect(await first.rows()).toHaveLength(samples), { timeout: 40_000, interval: 50 });
     const rows = bytes(await first.rows());
     await first.stop();
 

@@ -59,7 +59,7 @@ describe('a pipeline that is started again', () => {
     const pipeline = await runPipeline({ dataDir });
     expect(pipeline.losses).toEqual([READ_AGAIN]);
     await pipeline.put(event(7));
-    await vi.waitFor(async () => expect(await pipeline.rows()).toHaveLength(7), { timeout: 15_000 });
+    await vi.waitFor(async () => expect(await pipeline.rows()).toHaveLength(7), { timeout: 40_000 });
     await pipeline.stop();
     // From there on as ever.
     expect((await store(8)).losses).toEqual([]);
@@ -73,7 +73,7 @@ describe('a pipeline that is started again', () => {
     const pipeline = await runPipeline({ dataDir });
     expect(pipeline.losses).toEqual([READ_AGAIN]);
     await pipeline.put(event(2));
-    await vi.waitFor(async () => expect(await pipeline.rows()).toHaveLength(2), { timeout: 15_000 });
+    await vi.waitFor(async () => expect(await pipeline.rows()).toHaveLength(2), { timeout: 40_000 });
     await pipeline.stop();
   });
 
@@ -86,7 +86,7 @@ describe('a pipeline that is started again', () => {
     const pipeline = await runPipeline({ dataDir });
     expect(pipeline.losses).toHaveLength(2);
     await pipeline.put(event(2));
-    await vi.waitFor(async () => expect(await pipeline.rows()).toHaveLength(2), { timeout: 15_000 });
+    await vi.waitFor(async () => expect(await pipeline.rows()).toHaveLength(2), { timeout: 40_000 });
     await pipeline.stop();
   });
 
@@ -95,7 +95,7 @@ describe('a pipeline that is started again', () => {
     await rm(folder('dynamodb'), { recursive: true });
     const pipeline = await runPipeline({ dataDir });
     expect(pipeline.losses).toEqual([expect.stringMatching(/^The table is new, .* is read again\.$/)]);
-    await vi.waitFor(async () => expect(await pipeline.rows()).toHaveLength(3), { timeout: 15_000 });
+    await vi.waitFor(async () => expect(await pipeline.rows()).toHaveLength(3), { timeout: 40_000 });
     await pipeline.stop();
   });
 

@@ -18,7 +18,7 @@ import { freePort, pipelineClients } from './running-pipeline.ts';
 const STOPS_WITHIN_MS = 2_000;
 
 // Processes take their time on a busy machine.
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 let directory: string;
 let started: NpmStart[] = [];
@@ -89,7 +89,7 @@ describe('npm start', () => {
 
     const { rows, destroy } = pipelineClients(said);
     const samples = showcaseCalls({ seed: 1, startMs: 0 }).flat().length + documentEvents().length;
-    await vi.waitFor(async () => expect(await rows()).toHaveLength(samples), { timeout: 15_000, interval: 100 });
+    await vi.waitFor(async () => expect(await rows()).toHaveLength(samples), { timeout: 40_000, interval: 100 });
     destroy();
 
     const told = Date.now();
@@ -111,7 +111,7 @@ describe('npm start', () => {
     const said = await ready;
     const { put, rows, destroy } = pipelineClients(said);
     await put(...sampleEvents({ seed: 2, events: 1_500, startMs: Date.now(), mix: 'realistic' }));
-    await vi.waitFor(async () => expect(await rows()).toHaveLength(1_500), { timeout: 15_000, interval: 200 });
+    await vi.waitFor(async () => expect(await rows()).toHaveLength(1_500), { timeout: 40_000, interval: 200 });
     let reads = 0;
     const readers = Array.from({ length: 6 }, async () => {
       // Until the connection is cut.
@@ -121,7 +121,7 @@ describe('npm start', () => {
       }
     });
     const cut = Promise.allSettled(readers);
-    await vi.waitFor(() => expect(reads).toBeGreaterThan(2), { timeout: 15_000 });
+    await vi.waitFor(() => expect(reads).toBeGreaterThan(2), { timeout: 40_000 });
     const told = Date.now();
     process.kill(-Number(npm.pid), 'SIGINT');
     const { code, errors } = await end;
@@ -193,7 +193,7 @@ describe('what a shell says of the real AWS', () => {
       return JSON.parse((await run).stdout);
     };
     await vi.waitFor(async () => expect(JSON.stringify(await errors())).toContain('CA'), {
-      timeout: 20_000,
+      timeout: 40_000,
       interval: 100,
     });
   });
@@ -208,7 +208,7 @@ it('goes on where no one can read what it says of itself', async () => {
   const said: Ready = JSON.parse(line.replace(/^ready /, ''));
   const { put, rows, destroy } = pipelineClients(said);
   await put('unreadable', cloudEvent());
-  await vi.waitFor(async () => expect(await rows()).toHaveLength(1), { timeout: 15_000, interval: 100 });
+  await vi.waitFor(async () => expect(await rows()).toHaveLength(1), { timeout: 40_000, interval: 100 });
   destroy();
   running.kill('SIGTERM');
   expect(await end).toEqual([0, null]);
@@ -224,7 +224,7 @@ it('says of what it sets aside a few lines of each kind, whatever somebody puts 
     ...Array(60).fill('unreadable'),
   );
   await put(cloudEvent());
-  await vi.waitFor(async () => expect(await rows()).toHaveLength(1), { timeout: 15_000, interval: 100 });
+  await vi.waitFor(async () => expect(await rows()).toHaveLength(1), { timeout: 40_000, interval: 100 });
   destroy();
   process.kill(pid, 'SIGTERM');
   const { errors } = await running.end;
@@ -244,7 +244,7 @@ it('killed in the middle of a stream and started again, makes exactly one row of
   const { pid, ...said } = await first.ready;
   const { put, rows, destroy } = pipelineClients(said);
   for (const batch of safe) await put(...batch);
-  await vi.waitFor(async () => expect((await rows()).length).toBeGreaterThan(300), { timeout: 15_000, interval: 5 });
+  await vi.waitFor(async () => expect((await rows()).length).toBeGreaterThan(300), { timeout: 40_000, interval: 5 });
   const underWay = Promise.allSettled(cut.slice(0, 5).map((batch) => put(...batch)));
   process.kill(pid, 'SIGKILL');
   expect((await underWay).map(({ status }) => status)).toContain('rejected');
@@ -255,7 +255,7 @@ it('killed in the middle of a stream and started again, makes exactly one row of
   const again = pipelineClients(await second.ready);
   for (const batch of cut) await again.put(...batch);
   await vi.waitFor(async () => expect(await again.rows()).toHaveLength(events.length), {
-    timeout: 10_000,
+    timeout: 40_000,
     interval: 100,
   });
   const ids = (await again.rows()).map(({ event_id }) => event_id?.S);

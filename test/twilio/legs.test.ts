@@ -8,7 +8,7 @@ import { runCli } from '../cli/run-cli.ts';
 import { type FakeCall, type FakeInsights, SUBACCOUNT_SID, startFakeInsights } from './fake-insights.ts';
 
 // Processes take their time on a busy machine.
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 const START_MS = Date.now() - 600_000;
 const at = (seconds: number) => new Date(START_MS + seconds * 1_000).toISOString();

@@ -40,7 +40,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     tab = await newTab(await browser.newContext({ viewport: VIEWPORT }));
     const samples = showcaseCalls({ seed: 1, startMs: 0 }).flat().length + documentEvents().length;
     const read = () => pipeline.reports.reduce((sum, { records }) => sum + records, 0);
-    await vi.waitFor(() => expect(read()).toBe(samples), { timeout: 20_000 });
+    await vi.waitFor(() => expect(read()).toBe(samples), { timeout: 40_000 });
   }, 60_000);
   afterEach(async () => {
     await Promise.all(contexts.splice(0).map((context) => context.close()));
@@ -180,7 +180,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     await page.getByLabel('Error code').fill('31009');
     await page.getByLabel('Error code').press('Enter');
     await page.getByRole('combobox', { name: 'Time' }).selectOption('Last hour');
-    await vi.waitFor(async () => expect(await rows(page).count()).toBe(1), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await rows(page).count()).toBe(1), { timeout: 40_000 });
     const { search } = new URL(page.url());
     expect(search).toBe(`?level=ERROR&edge=sdk_edge&group=test&name=${name}&code=31009&since=1h`);
 

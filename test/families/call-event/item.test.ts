@@ -471,7 +471,7 @@ describe('any event', () => {
       { numRuns: 1_000 },
     );
     expect(storedEvents).toBeGreaterThan(300);
-  }, 30_000);
+  }, 60_000);
 
   it('makes the same item, to the byte, whenever and however often it comes, and from what was stored', () => {
     fc.assert(
@@ -484,7 +484,7 @@ describe('any event', () => {
         }
       }),
     );
-  }, 30_000);
+  }, 60_000);
 
   it('is in the index if it is an error and errors are indexed', () => {
     fc.assert(

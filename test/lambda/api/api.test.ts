@@ -229,7 +229,7 @@ describe('pages', () => {
     expect(body).toMatchObject({ events: [], meta: { next_page_url: expect.any(String) } });
     expect(api.itemsRead() - before).toBeLessThan(100);
     expect(await namesOf(`/v1/Voice/${call}/Events?Level=ERROR`)).toEqual([]);
-  }, 30_000);
+  }, 60_000);
 
   it('fit into an answer of Lambda, where they are JSON in JSON', async () => {
     const texts = [

@@ -135,7 +135,7 @@ describe('the deployed bundle', () => {
     expect(body.meta.url).toBe(
       `https://abc.execute-api.us-east-1.amazonaws.com/v1/Voice/${CALL_SID}/Events?PageSize=1&Page=0`,
     );
-  }, 30_000);
+  }, 60_000);
 
   it.each(['TRACE', 'DELETE'])(
     'answers %s as Twilio would',
@@ -151,7 +151,7 @@ describe('the deployed bundle', () => {
     expect([statusCode, body.code]).toEqual([401, 20003]);
     expect(metric(lines, 'AuthenticationFailures')).toEqual([1]);
     expect(lines.slice(0, -1).join('\n')).not.toMatch(/a-guess|the-token/);
-  }, 30_000);
+  }, 60_000);
 
   it('says nothing of the inside where it fails, and logs it with the request', async () => {
     const { statusCode, body, lines } = await request('/v1/Voice/Events', {
@@ -167,7 +167,7 @@ describe('the deployed bundle', () => {
     expect(metric(lines, 'ApiFailures')).toEqual([1]);
     const logs = lines.filter((line) => line.includes('"level":"ERROR"')).map((line) => JSON.parse(line));
     expect(logs).toMatchObject([{ request_id: 'request-1', error: { name: 'ResourceNotFoundException' } }]);
-  }, 30_000);
+  }, 60_000);
 
   it('has the page in its asset, compressed for who takes that', async () => {
     const shell = await rawRequest('/');
@@ -176,7 +176,7 @@ describe('the deployed bundle', () => {
     const { headers, body, isBase64Encoded } = await rawRequest(script);
     expect([headers['content-encoding'], isBase64Encoded]).toEqual(['gzip', true]);
     expect(gunzipSync(Buffer.from(body, 'base64')).toString()).toContain('/v1/Voice/Events');
-  }, 30_000);
+  }, 60_000);
 
   it('is no larger than what it needs', () => {
     expect(statSync(bundle.file).size).toBeLessThan(330 * 1024);

@@ -99,7 +99,7 @@ describe('the deployed bundle', () => {
       { level: 'INFO', message: 'test event received', test_id: '95001c1e' },
     ]);
     expect(lines.join('\n')).not.toContain('secret-name');
-  }, 30_000);
+  }, 60_000);
 
   it('has few lines of log and few metrics, whatever somebody puts on the stream', async () => {
     const known = 'com.twilio.voice.insights.call-metrics.sdk';
@@ -127,7 +127,7 @@ describe('the deployed bundle', () => {
     expect(metric(lines, 'RecordsQuarantined')).toEqual([50]);
     expect(lines.filter((line) => line.includes('"_aws"')).join('\n')).not.toContain('made');
     expect(lines.length).toBeLessThan(70);
-  }, 30_000);
+  }, 60_000);
 
   it('gives the first record back where the table cannot be had, and logs why', async () => {
     const { lines, response } = await invoke(kinesisRecords([cloudEvent()]), { [ENV.tableName]: 'no-such-table' });
@@ -136,7 +136,7 @@ describe('the deployed bundle', () => {
     expect(lines.filter((line) => line.includes('"level":"ERROR"')).map((line) => JSON.parse(line))).toMatchObject([
       { message: 'records left for another delivery', retried: 1, error: { name: 'ResourceNotFoundException' } },
     ]);
-  }, 30_000);
+  }, 60_000);
 
   it('says what it is called with where it is called by hand with something else', async () => {
     const { response, stderr } = await bundle.invoke({}, { [ENV.tableName]: 'x', [ENV.quarantineBucketName]: 'x' });
