@@ -25,7 +25,7 @@ export interface ItemForm {
   /** The attribute's name, which is that of a member of the data too, and what a person calls it. */
   partitionKey: { name: string; inWords: string };
   sortKey: { name: string; inWords: string };
-  /** Attributes of the pipeline: a member of the data with such a name is kept under `other`. */
+  /** Attributes that the pipeline may give a row: a member of the data with such a name is kept under `other`. */
   ours: ReadonlySet<string>;
   /** Members of the data that attributes of the pipeline stand for. */
   replaced: ReadonlySet<string>;
@@ -69,9 +69,10 @@ function toJson(form: ItemForm, ours: JsonObject, data: JsonObject): string {
   const other: Record<string, unknown> = {};
   for (const name in data) {
     const value = data[name];
-    if (value === null || value === undefined) continue;
-    if (form.ours.has(name)) other[name] = value;
-    else if (!form.replaced.has(name)) json = withMember(json, name, value, progress);
+    if (value === null || value === undefined || form.replaced.has(name)) continue;
+    // A name twice would let an event choose its own key.
+    if (form.ours.has(name) || Object.hasOwn(ours, name)) other[name] = value;
+    else json = withMember(json, name, value, progress);
   }
   if (Object.keys(other).length > 0) json = withMember(json, 'other', other, progress);
   return `${json}}`;
