@@ -53,7 +53,10 @@ export interface KeptEvent {
   json: string;
 }
 
-/** A row to write, and what the pipeline wants to know of it without reading it back. */
+/**
+ * A row to write, and what the pipeline wants to know of it without reading it back. What is counted is rows: where an
+ * event makes several, one of them says its level, error and clock.
+ */
 export interface Row extends Item {
   /** The CloudEvent's. */
   type: string;

@@ -7,7 +7,7 @@ export const METRIC = {
   eventsStored: 'EventsStored',
   /** Those of them that are errors. */
   callErrors: 'CallErrors',
-  /** Events of one batch that had the key of another one: delivered twice. */
+  /** Rows of one batch that had the key of another one: of an event that was delivered twice. */
   duplicatesMerged: 'DuplicatesMerged',
   /** In all, and by `reason`: records put in quarantine. */
   recordsQuarantined: 'RecordsQuarantined',
