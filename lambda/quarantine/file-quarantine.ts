@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   createQuarantineWriter,
@@ -48,17 +47,24 @@ export function createFileQuarantine({ directory }: { directory: string }): Quar
 export const HALF_WRITTEN = '.tmp';
 
 /**
- * Written beside, under a name of its own, and moved into place: a killed process leaves no half of a file under its
- * name, and of two that write one file at once, the last one's is there.
+ * Written beside and moved into place: a killed process leaves no half of a file under its name. The name beside is
+ * always the same, so that the next one writes over what a killed one left. Of two that write one file at once, the
+ * second finds that it was moved, and writes again.
  */
 export async function writeWhole(file: string, text: string, signal?: AbortSignal): Promise<void> {
-  const beside = `${file}.${randomUUID().slice(0, 8)}${HALF_WRITTEN}`;
+  const beside = `${file}${HALF_WRITTEN}`;
+  do await writeFile(beside, text, { signal });
+  while (!(await moved(beside, file)));
+}
+
+/** False where there is nothing to move. */
+async function moved(from: string, to: string): Promise<boolean> {
   try {
-    await writeFile(beside, text, { signal });
-    await rename(beside, file);
+    await rename(from, to);
+    return true;
   } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
+    nothingIfMissing(error as NodeJS.ErrnoException);
+    return false;
   }
 }
 
