@@ -5,39 +5,32 @@ import { DEFAULT_STACK } from '../shared/stack-name.ts';
 import { STREAM_RETENTION_HOURS } from '../shared/stream-settings.ts';
 import { TWILIO_AWS_ACCOUNT } from '../shared/twilio-account.ts';
 
-/** Everything about the stack that can be set: CDK context, all of it optional, all of it text. */
+/**
+ * Everything about the stack that can be set: CDK context, all of it optional, all of it text. What each does stands in
+ * `SETTINGS`.
+ */
 export const StackConfig = z.object({
   /** Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
   stackName: text(/^[A-Za-z][A-Za-z0-9-]{0,127}$/, 'a letter, then at most 127 letters, digits and hyphens').default(
     DEFAULT_STACK,
   ),
-  /** The AWS account that Twilio writes from. Its setup script is the only place that says which one. */
   twilioAccountId: text(/^\d{12}$/, 'the 12 digits of an AWS account').default(TWILIO_AWS_ACCOUNT),
-  /** What Twilio must present. */
   externalId: text(EXTERNAL_ID, EXTERNAL_ID_IN_WORDS).optional(),
   streamMode: z.enum(['on-demand', 'provisioned'], 'expected on-demand or provisioned').default('on-demand'),
-  /** Each takes 1,000 records or 1 MB a second. */
   shardCount: wholeNumber(1, 10_000, 'a number of shards, 1 to 10000').optional(),
   /** Source: https://docs.aws.amazon.com/kinesis/latest/APIReference/API_IncreaseStreamRetentionPeriod.html */
   streamRetentionHours: wholeNumber(24, 8760, 'a number of hours, 24 to 8760').default(STREAM_RETENTION_HOURS),
   retentionDays: RetentionDays,
   indexedLevels: IndexedLevels,
   redactFields: RedactFields,
-  /** Days that quarantined records, unsupported events and batches Lambda gave up on are kept. */
   quarantineDays: wholeNumber(1, 36_500, 'a number of days, 1 to 36500').default(90),
-  /** Whether the read API is on the internet. */
   api: z.enum(['off', 'on'], 'expected off or on').default('off'),
-  /**
-   * Requests that the read API answers at once at most. No default: AWS refuses a reservation that leaves the rest of
-   * the account too little, and a new account has 10 in all.
-   */
+  // No default: AWS refuses a reservation that leaves the rest of the account too little, and a new one has 10 in all.
   apiConcurrency: wholeNumber(1, 10_000, 'a number of requests at once, 1 to 10000').optional(),
-  /** Where the runbook can be read, for links of alarms and dashboard. */
   runbookUrl: text(/^https?:\/\/[^\s#]+$/, 'a URL without a fragment').optional(),
   alarmEmail: text(/^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/, 'an e-mail address').optional(),
-  /** Hours without a record that raise an alarm. An alarm looks back a week at most. */
+  // An alarm looks back a week at most.
   quietHours: wholeNumber(0, 168, 'a number of hours, 0 to 168 (0 is no alarm)').default(0),
-  /** Error events in five minutes that are still no alarm. */
   errorAlarmThreshold: wholeNumber(0, 1_000_000_000, 'a number of events, 0 to 1000000000 (0 is no alarm)').default(0),
   kmsKeyArn: text(
     /^arn:aws:kms:[\w-]+:\d{12}:key\/(?:mrk-[\da-f]{32}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/,
@@ -45,7 +38,6 @@ export const StackConfig = z.object({
   ).optional(),
   /** Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html */
   existingTableName: text(/^[\w.-]{3,255}$/, '3 to 255 letters, digits and characters of _.-').optional(),
-  /** What becomes of table and bucket when the stack is destroyed. */
   removalPolicy: z.enum(['retain', 'destroy'], 'expected retain or destroy').default('retain'),
 });
 export type StackConfig = z.infer<typeof StackConfig>;

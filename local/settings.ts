@@ -18,28 +18,35 @@ export interface LocalSettings {
   config: IngestConfig;
 }
 
+const PORT_NUMBER = 'expected a port, 0 to 65535 (0 picks a free one)';
+const FOLDER = 'expected a folder';
+const SID = 'expected AC and 32 hexadecimal digits';
+const TOKEN = 'expected a text';
+
 const Port = (port: number) =>
   z
-    .string()
-    .regex(/^\d{1,5}$/, 'expected a port, 0 to 65535 (0 picks a free one)')
+    .string(PORT_NUMBER)
+    .regex(/^\d{1,5}$/, PORT_NUMBER)
     .transform(Number)
-    .refine((number) => number <= 65_535, 'expected a port, 0 to 65535 (0 picks a free one)')
+    .refine((number) => number <= 65_535, PORT_NUMBER)
     .default(port);
 
-const Settings = z.object({
+/** The environment variables of `npm start`, as they are written: text. */
+export const LocalVariables = z.object({
   PORT: Port(3000),
   KINESIS_PORT: Port(4567),
   DYNAMODB_PORT: Port(8000),
-  DATA_DIR: z.string().min(1, 'expected a folder').optional(),
+  DATA_DIR: z.string(FOLDER).min(1, FOLDER).optional(),
   SAMPLES: z.enum(['on', 'off'], 'expected on or off').default('on'),
   ACCOUNT_SID: z
-    .string()
-    .regex(/^AC[\dA-Za-z]{1,62}$/, 'expected AC and 32 hexadecimal digits')
+    .string(SID)
+    .regex(/^AC[\dA-Za-z]{1,62}$/, SID)
     .default(() => `AC${randomHex()}`),
-  AUTH_TOKEN: z.string().min(1, 'expected a text').default(randomHex),
+  AUTH_TOKEN: z.string(TOKEN).min(1, TOKEN).default(randomHex),
   // Here for their errors: whoever has two wrong hears of both.
   ...IngestSettings.shape,
 });
+export type LocalVariables = z.infer<typeof LocalVariables>;
 
 /** As long as Twilio's; of this run, where nobody sets one. */
 function randomHex(): string {
@@ -48,7 +55,7 @@ function randomHex(): string {
 
 /** @throws Error with one line for each variable that is wrong: its name, its value and what is allowed */
 export function localSettings(env: Environment): LocalSettings {
-  const parsed = Settings.safeParse(env);
+  const parsed = LocalVariables.safeParse(env);
   if (!parsed.success) throw new Error(settingErrors(parsed.error, env));
   const { PORT, KINESIS_PORT, DYNAMODB_PORT, DATA_DIR, SAMPLES, ACCOUNT_SID, AUTH_TOKEN } = parsed.data;
   return {

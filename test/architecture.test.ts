@@ -125,6 +125,8 @@ const ROOMS: Record<string, Room> = {
       NODE,
     ],
   },
+  // The pages of docs/ that are made from the code.
+  reference: { rooms: ['shared', 'infra', 'local', 'cli'], packages: ['commander', 'zod', NODE] },
   bench: {
     rooms: [
       'shared',
@@ -156,6 +158,7 @@ const ROOMS: Record<string, Room> = {
       'web/bundle',
       'web',
       'cli',
+      'reference',
       'bench',
     ],
   },

@@ -1,0 +1,81 @@
+import type { SettingText } from '../shared/setting-text.ts';
+import type { StackConfig } from './config.ts';
+
+/** Every setting of the stack in words. What is allowed and the default are the schema's. */
+export const SETTINGS: Readonly<Record<keyof StackConfig, SettingText>> = {
+  stackName: {
+    does: 'Name of the CloudFormation stack. Two stacks of different names work side by side in one region.',
+  },
+  twilioAccountId: {
+    does: "AWS account that Twilio writes from. The default is the account in Twilio's own setup script.",
+  },
+  externalId: {
+    does: 'Text that Twilio must present to write to the stream.',
+    byDefault: 'a text unique to the stack',
+    runbook: 'rotating-the-external-id',
+  },
+  streamMode: {
+    does: 'Capacity of the stream. On-demand grows by itself. Provisioned costs less and has a fixed number of shards. Before you change a running stack to provisioned, set `shardCount` too.',
+    runbook: 'resharding',
+  },
+  shardCount: {
+    does: 'Number of shards, with `streamMode=provisioned` only. A shard takes 1,000 records or 1 MB a second.',
+    byDefault: '`1` with `streamMode=provisioned`',
+    runbook: 'resharding',
+  },
+  streamRetentionHours: {
+    does: 'Hours that the stream keeps a record. More than 24 costs extra. Ingest retries a record for a day, or for half of this time if that is less. Then Lambda puts the batch into the bucket.',
+  },
+  retentionDays: {
+    does: 'Days that a row is kept. A change applies to rows that arrive after it.',
+  },
+  indexedLevels: {
+    does: 'Levels whose events can be listed across calls. `all` suits accounts with few calls: every level in the index adds writes. A change applies to new events.',
+    runbook: 'hot-index',
+  },
+  redactFields: {
+    does: 'Paths under `data` whose values become `[redacted]` before a row is made. `personal` stands for the fields that describe a person. Rows made earlier stay as they are.',
+    byDefault: 'nothing is redacted',
+    runbook: 'redacting',
+  },
+  quarantineDays: {
+    does: 'Days that the bucket keeps quarantined records, unsupported events and abandoned batches, unredacted. Expired or deleted objects can be restored for 7 more days.',
+  },
+  api: {
+    does: 'Puts the read API and its page on the internet, behind a credential.',
+  },
+  apiConcurrency: {
+    does: "Requests that the read API answers at once, at most. The limit leaves capacity for ingest. It needs `api=on`. AWS refuses the limit if the account's quota is small: raise the quota first.",
+    byDefault: 'no limit of its own',
+    runbook: 'ingest-throttles',
+  },
+  runbookUrl: {
+    does: 'Address of your copy of the runbook, for the links in alarms and on the dashboard.',
+    byDefault: 'alarms name `docs/runbook.md`, without a link',
+  },
+  alarmEmail: {
+    does: 'Address that gets every alarm. AWS first sends a mail with a link to confirm.',
+    byDefault: 'no mail is sent',
+  },
+  quietHours: {
+    does: 'Raises an alarm after this many hours without a record. On a new stack the alarm is on until the first record arrives: set this after you attach Twilio.',
+    runbook: 'no-records',
+  },
+  errorAlarmThreshold: {
+    does: 'Raises an alarm when calls have more error events than this within 5 minutes.',
+    runbook: 'call-errors',
+  },
+  kmsKeyArn: {
+    does: "KMS key of your own for the stream, the table, the bucket and the read API's secrets. It must be in the stack's region. Its key policy must let IAM policies of the account decide, as the default policy does. Change the key only when the stream is empty.",
+    byDefault: 'keys that AWS manages',
+    runbook: 'changing-the-key',
+  },
+  existingTableName: {
+    does: 'Existing table to use: a restored one, or one that a destroyed stack left. The deploy checks its keys and index, and that no stack owns it. The check uses the credentials in the environment: set `AWS_PROFILE`, since `--profile` does not reach it. The stack never changes or deletes the table: TTL, backups, encryption and protection stay as you set them. A table with a key of your own needs the same `kmsKeyArn`.',
+    byDefault: 'a new table',
+    runbook: 'restore',
+  },
+  removalPolicy: {
+    does: 'Fate of the table and the bucket when the stack is destroyed. `retain` keeps both and protects the table and the stack from deletion. `destroy` deletes both, the bucket only if it is empty.',
+  },
+};

@@ -1,0 +1,102 @@
+import * as z from 'zod';
+import { StackConfig } from '../infra/config.ts';
+import { SETTINGS } from '../infra/settings.ts';
+import { LocalVariables } from '../local/settings.ts';
+import { VARIABLE_TEXTS } from '../local/variables.ts';
+import type { SettingText } from '../shared/setting-text.ts';
+import { GENERATED, markdownTable, page, plain } from './markdown.ts';
+
+const STACK = `Every setting has a default. Set one for a single deploy with \`npx cdk deploy -c name=value\`. Keep one by adding it under \`context\` in \`cdk.json\`. A wrong value stops the deploy before it changes anything, and the message says what is allowed.`;
+
+const LOCAL = `\`npm start\` reads environment variables. A wrong value stops it, and the message says what is allowed.
+
+The stream and the table are both named \`call-events\`, in region \`us-east-1\`. They listen on 127.0.0.1 only: programs of this machine reach them, web pages do not. An SDK client must use HTTP/1.1 for the stream: in JavaScript, \`requestHandler: new NodeHttpHandler()\`.`;
+
+/** The page docs/configuration.md: every setting of the stack, and every variable of `npm start`. */
+export function configurationPage(): string {
+  const settings = describedSettings(StackConfig.shape, SETTINGS);
+  const variables = describedSettings(LocalVariables.shape, VARIABLE_TEXTS);
+  return page([
+    GENERATED,
+    '# Configuration',
+    'The settings of the stack come first, then the variables of [`npm start`](#the-local-pipeline).',
+    '## The stack',
+    STACK,
+    overview(settings),
+    ...sections(settings),
+    '## The local pipeline',
+    LOCAL,
+    markdownTable(
+      ['variable', 'allowed', 'default', 'what it does'],
+      variables.map(({ name, allowed, byDefault, does }) => [`\`${name}\``, allowed, byDefault, does]),
+    ),
+  ]);
+}
+
+/** A setting as a page says it, each member in Markdown. */
+interface DescribedSetting extends SettingText {
+  name: string;
+  allowed: string;
+  byDefault: string;
+}
+
+/**
+ * Settings with what their schemas say of them.
+ * @param shape the schemas, by the settings' names
+ * @param texts what each does, by the same names
+ * @throws Error that names the setting whose schema does not say what is allowed, or whose default is said twice or nowhere
+ */
+export function describedSettings<Name extends string>(
+  shape: Readonly<Record<Name, z.core.$ZodType>>,
+  texts: Readonly<Record<Name, SettingText>>,
+): DescribedSetting[] {
+  return (Object.keys(shape) as Name[]).map((name) => ({
+    ...texts[name],
+    name,
+    allowed: plain(allowedBy(name, shape[name])),
+    byDefault: defaultOf(name, shape[name], texts[name]),
+  }));
+}
+
+function overview(settings: readonly DescribedSetting[]): string {
+  return markdownTable(
+    ['name', 'default', 'what it does'],
+    settings.map(({ name, byDefault, does }) => [
+      `[\`${name}\`](#${name.toLowerCase()})`,
+      byDefault,
+      does.replace(/(?<=\.)\s.*$/, ''),
+    ]),
+  );
+}
+
+function sections(settings: readonly DescribedSetting[]): string[] {
+  return settings.flatMap(({ name, does, allowed, byDefault, runbook }) => [
+    `### \`${name}\``,
+    does,
+    [`- Allowed: ${allowed}`, `- Default: ${byDefault}`, ...(runbook === undefined ? [] : [seeRunbook(runbook)])].join(
+      '\n',
+    ),
+  ]);
+}
+
+/** In the schema's own words: those with which it refuses what is no text at all. */
+function allowedBy(name: string, schema: z.core.$ZodType): string {
+  const message = z.safeParse(schema, null).error?.issues[0]?.message ?? '';
+  const [, allowed] = /^expected (.+)$/.exec(message) ?? [];
+  if (allowed === undefined) throw new Error(`${name}: its schema does not say what is expected, but "${message}"`);
+  return allowed;
+}
+
+function defaultOf(name: string, schema: z.core.$ZodType, { byDefault }: SettingText): string {
+  const [value, again] = [0, 1].map(() => String(z.safeParse(schema, undefined).data ?? ''));
+  const isPrinted = value !== '' && value === again;
+  if (isPrinted === (byDefault !== undefined)) {
+    throw new Error(`${name}: its default is said ${isPrinted ? 'by its schema and in words' : 'nowhere'}`);
+  }
+  return byDefault ?? `\`${value}\``;
+}
+
+function seeRunbook(anchor: string): string {
+  const [first = '', ...others] = anchor.split('-').join(' ');
+  return `- Runbook: [${first.toUpperCase()}${others.join('')}](runbook.md#${anchor})`;
+}
