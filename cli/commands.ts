@@ -57,7 +57,7 @@ export const COMMAND_FILES: readonly CommandFile[] = [
   {
     descriptions: {
       redrive:
-        'retry quarantined records, abandoned batches and unsupported events; without --execute says what would pass',
+        'what is set aside, through ingest once more, where it may be read by now; by default says what would pass',
     },
     load: async () => (await import('./commands/redrive.ts')).addRedrive,
   },

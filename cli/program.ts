@@ -35,7 +35,7 @@ export async function run(words: readonly string[]): Promise<number | undefined>
 /** All commands by name; those that `isAsked` tells by what they do too, with their options. */
 export async function createProgram(isAsked: (name: string) => boolean): Promise<Command> {
   const program = new Command('voice-insights')
-    .description('Query Twilio call events, and operate the pipeline that stores them.')
+    .description('Ask what went wrong on your Twilio calls, and look after the pipeline that knows.')
     .version(version())
     .addHelpText('after', PROGRAM_HELP)
     .configureHelp({ groupItems: ownOptionsFirst })

@@ -16,7 +16,7 @@ export function commandLinePage(program: Command): string {
     GENERATED,
     '# Command line',
     sentence(plain(program.description())),
-    'The program is called `voice-insights`. In a clone, say `npm run cli --` in its place. Before a pipe, say `npm run -s cli --`: otherwise npm prints two lines of its own. Every command has `--help`. The program has `--version`.',
+    'The program is called `voice-insights`. In a clone, say `npm run cli --` in its place. Before a pipe, say `npm run -s cli --`: otherwise npm prints two lines of its own. Every command has `--help`, the program has `--version`.',
     fenced(EXAMPLES),
     markdownTable(
       ['command', 'what it does'],

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { COMMAND_FILES } from '../cli/commands.ts';
 import { StackConfig } from '../infra/config.ts';
+import packageJson from '../package.json' with { type: 'json' };
 import { METRIC, METRIC_NAMESPACE } from '../shared/metrics.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
@@ -90,11 +91,14 @@ describe('what the docs name', () => {
     expect(Object.values(METRIC)).toEqual(expect.arrayContaining(names));
   });
 
-  it('as settings in the README are all there are', () => {
-    const [, table = ''] = textOf('README.md').split('\n## Configuration\n');
-    const [rows = ''] = table.split('\n## ');
-    const names = [...rows.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
+  it('as settings of the stack are all there are', () => {
+    const names = [...textOf('docs/configuration.md').matchAll(/^\| \[?`([a-z]\w*)`/gm)].map(([, name]) => name);
     expect(names.toSorted()).toEqual(Object.keys(StackConfig.shape).toSorted());
+  });
+
+  it.each(TEXTS)('as a script in %s is one', (page) => {
+    const names = [...textOf(page).matchAll(/\bnpm run (?:-s )?([a-z]\w*)/g)].map(([, name]) => name);
+    expect(Object.keys(packageJson.scripts)).toEqual(expect.arrayContaining(names));
   });
 });
 

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CALL_SID, cloudEvent, eventId } from '../samples/builders.ts';
+import { examples } from './examples.ts';
 import { type RunningPipeline, runPipeline } from './local/running-pipeline.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
@@ -21,21 +21,13 @@ beforeAll(async () => {
 });
 afterAll(() => pipeline.stop());
 
-/** The fenced blocks of a language in a section of the README. */
-function examples(section: string, language: string): string[] {
-  const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
-  const [, rest = ''] = readme.split(`### ${section}\n`);
-  const [text = ''] = rest.split(/^##/m);
-  return [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, 'gm'))].map(([, code = '']) => code);
-}
-
 function environment(): NodeJS.ProcessEnv {
   const { api, accountSid, authToken } = pipeline.ready;
   return { PATH: process.env.PATH, API_URL: api, ACCOUNT_SID: accountSid, AUTH_TOKEN: authToken, CALL_SID };
 }
 
-it('the README’s example of the twilio client prints the errors of a call', async () => {
-  const [code = ''] = examples('Over HTTP', 'js');
+it('the docs’ example of the twilio client prints the errors of a call', async () => {
+  const [code = ''] = examples('docs/http-api.md', "With Twilio's client", 'js');
   const { stdout } = await run(process.execPath, ['--input-type=module', '-e', code], {
     cwd: ROOT,
     env: environment(),
@@ -43,8 +35,8 @@ it('the README’s example of the twilio client prints the errors of a call', as
   expect(stdout).toContain("[ [ 'error', { code: 31005, message: 'Gone' } ] ]");
 }, 60_000);
 
-it('the README’s examples of curl list the errors of a call, and across calls', async () => {
-  const lines = examples('Over HTTP', 'sh').join('').trim().split('\n');
+it('the docs’ examples of curl list the errors of a call, and across calls', async () => {
+  const lines = examples('docs/http-api.md', 'With curl', 'sh').join('').trim().split('\n');
   const answers = await Promise.all(
     lines.map(async (line) => {
       const { stdout } = await run('bash', ['-c', `${line.replace('curl', 'curl -s')}`], { env: environment() });
@@ -54,8 +46,8 @@ it('the README’s examples of curl list the errors of a call, and across calls'
   expect(answers).toEqual([['error'], ['accepted-by-remote', 'error']]);
 }, 60_000);
 
-it('the README’s examples of the AWS CLI ask for the errors of a call, and the latest errors', async () => {
-  const commands = examples('The table', 'sh').join('').split('\n\n');
+it('the docs’ examples of the AWS CLI ask for the errors of a call, and the latest errors', async () => {
+  const commands = examples('docs/table.md', 'Queries', 'sh').join('').split('\n\n');
   const names = await Promise.all(
     commands.map(async (command) => {
       const { Items = [] } = await pipeline.table.send(new QueryCommand(queryOf(command.replace('CA…', CALL_SID))));

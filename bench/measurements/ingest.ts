@@ -13,6 +13,7 @@ import { startStub, stubEnvironment } from '../stub-dynamodb.ts';
 const CONTESTANTS = ['naive', 'careful', 'ingest'] as const;
 type Name = (typeof CONTESTANTS)[number];
 
+/** As the event source mapping is deployed. */
 const EVENTS: Record<Name, number> = { naive: 1_000, careful: 3_000, ingest: 4_000 };
 /** The same code in another process is up to a tenth faster or slower: each heat has fresh ones. */
 const HEATS = 5;

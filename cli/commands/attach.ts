@@ -29,7 +29,7 @@ export function addAttach(program: Command): void {
     .addOption(listOption('--types <types>', `${TYPES_IN_WORDS}, or several with commas; default: all`, eventType))
     .option('--schema-version <n>', `of all types; default: ${VERSIONS_IN_WORDS}`, schemaVersion)
     .option('--external-id <id>', "instead of the stack's, to change it without a gap: see the runbook", externalId)
-    .option('--timeout <seconds>', "seconds to wait for Twilio's test event", seconds, DEFAULT_SECONDS)
+    .option('--timeout <seconds>', "to wait for Twilio's test event", seconds, DEFAULT_SECONDS)
     .option('--dry-run', 'say what would be done')
     .action(run);
 }

@@ -32,13 +32,8 @@ interface AuditCommandOptions extends TargetOptions {
 
 export function addAudit(program: Command): void {
   addTargetOptions(program.command('audit'))
-    .option('--events <n>', 'number of events to put', numberOfEvents, DEFAULT_EVENTS)
-    .option(
-      '--timeout <seconds>',
-      'seconds to wait after the last event before one counts as missing',
-      limit,
-      DEFAULT_TIMEOUT_SECONDS,
-    )
+    .option('--events <n>', 'so many', numberOfEvents, DEFAULT_EVENTS)
+    .option('--timeout <seconds>', 'missing is what is nowhere so long after the last', limit, DEFAULT_TIMEOUT_SECONDS)
     .option('--keep', 'leave the rows in the table')
     .option('--yes', 'do not ask, on a deployed stack')
     .addOption(

@@ -26,11 +26,7 @@ export function addErrors(program: Command): void {
     .option('--call <sid>', 'of this call, in its order', saidCall)
     .option('--since <time>', `from this time on: ${TIME_IN_WORDS}`, (text) => since(text, Date.now()))
     .addOption(levelOption('events of this level instead of errors'))
-    .option(
-      '--limit <n>',
-      `maximum number of events; default: ${ACROSS_CALLS_LIMIT} across calls, all of one call`,
-      limit,
-    )
+    .option('--limit <n>', `so many at most; default: ${ACROSS_CALLS_LIMIT} across calls, all of one call`, limit)
     .option('--legs', 'with --call: of its parent and child calls too, as Twilio knows them')
     .addHelpText(
       'after',

@@ -22,7 +22,7 @@ export function addQuarantine(program: Command): void {
   const quarantine = program.command('quarantine');
   addTargetOptions(quarantine.command('list'))
     .description('the latest of them, newest first')
-    .option('--limit <n>', 'maximum number of records', limit, DEFAULT_LIMIT)
+    .option('--limit <n>', 'so many at most', limit, DEFAULT_LIMIT)
     .action(list);
   addTargetOptions(quarantine.command('show'))
     .description('one of them, with its data')

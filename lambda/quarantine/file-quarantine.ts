@@ -26,14 +26,9 @@ export function createFileQuarantine({ directory }: { directory: string }): Quar
       file.endsWith(JSON_FILE),
     );
     const stored = await Promise.all(
-      files.map(async (file) => ({
-        file,
-        at: (await stat(path.join(quarantine, file)).catch(nothingIfMissing))?.mtimeMs,
-      })),
+      files.map(async (file) => ({ file, at: (await stat(path.join(quarantine, file))).mtimeMs })),
     );
-    // Somebody else may have taken one away meanwhile, as a redrive does.
-    const there = stored.flatMap(({ file, at }) => (at === undefined ? [] : [{ file, at }]));
-    for (const { file } of there.sort((one, other) => other.at - one.at)) yield file.slice(0, -JSON_FILE.length);
+    for (const { file } of stored.sort((one, other) => other.at - one.at)) yield file.slice(0, -JSON_FILE.length);
   }
 
   return {

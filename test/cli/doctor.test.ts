@@ -710,12 +710,6 @@ it('finds nothing right after attach and a call, and attach is the cure of what 
   expect(await cli(['doctor', ...words])).toMatchObject({ code: 0 });
 });
 
-it('says that a region of Twilio’s has no effect where there is a credential it could have one for', async () => {
-  const region = { TWILIO_REGION: 'ie1' };
-  expect((await cli(['status'], region)).notes).toEqual([expect.stringContaining('TWILIO_REGION')]);
-  expect((await cli(['status'], { ...region, TWILIO_AUTH_TOKEN: '' })).notes).toEqual([]);
-});
-
 it('is not for a local pipeline, nor for what is no account', async () => {
   const [local, account] = await Promise.all([cli(['doctor', '--local']), cli(['doctor', '--account', 'AC1'])]);
   expect(local).toEqual({
