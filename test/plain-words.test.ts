@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = path.join(import.meta.dirname, '..');
+const textOf = (page: string) => readFileSync(path.join(ROOT, page), 'utf8');
+
+/** Written before these rules, or made of the code's own texts. */
+const UNRULED = ['architecture.md', 'cli.md', 'configuration.md', 'cost.md', 'extending.md', 'runbook.md'];
+const PAGES = [
+  'README.md',
+  ...readdirSync(path.join(ROOT, 'docs'))
+    .filter((file) => file.endsWith('.md') && !UNRULED.includes(file))
+    .map((file) => `docs/${file}`),
+];
+
+const MOST_WORDS_OF_README = 800;
+const MOST_WORDS_OF_SENTENCE = 25;
+const BANNED = /\b(?:whoever|whatever|so many|shall|nobody)\b/i;
+
+const wordsOf = (text: string) => text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
+
+/** What a page says in sentences: paragraphs, items and cells, without fenced code; code in a line is one word. */
+function proseOf(page: string): string[] {
+  const prose = page
+    .replace(/^```[\s\S]*?^```$/gm, '')
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/`[^`]*`/g, 'code')
+    .replace(/\*+/g, '');
+  return prose.split('\n').flatMap((line) => (line.startsWith('|') ? line.split('|') : line.replace(/^[-#\d.]+ /, '')));
+}
+
+function sentencesOf(page: string): string[] {
+  return proseOf(page)
+    .flatMap((text) => text.split(/(?<=[.!?])\s+(?=["(]?[\p{Lu}\d]|code\b)/u))
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => sentence !== '');
+}
+
+const tooLong = (page: string) =>
+  sentencesOf(page).filter((sentence) => wordsOf(sentence).length > MOST_WORDS_OF_SENTENCE);
+const banned = (page: string) => sentencesOf(page).filter((sentence) => BANNED.test(sentence));
+/** A sentence whose subject is "what …", and no question. */
+const whatAsSubject = (page: string) => sentencesOf(page).filter((sentence) => /^What\b.*[^?]$/.test(sentence));
+
+it('the README is read in three minutes', () => {
+  expect(wordsOf(textOf('README.md')).length).toBeLessThanOrEqual(MOST_WORDS_OF_README);
+  expect(textOf('README.md').split(/\s+/).length).toBeLessThanOrEqual(MOST_WORDS_OF_README);
+});
+
+describe.each(PAGES)('%s', (page) => {
+  it('has one thought in a sentence', () => {
+    expect(tooLong(textOf(page))).toEqual([]);
+  });
+
+  it('is in plain words', () => {
+    expect(banned(textOf(page))).toEqual([]);
+  });
+
+  it('names the thing or the command that does it', () => {
+    expect(whatAsSubject(textOf(page).replace(/^#.*$/gm, ''))).toEqual([]);
+  });
+});
+
+describe('a sentence', () => {
+  const long = Array.from({ length: 26 }, () => 'word').join(' ');
+
+  it('is found in a paragraph, an item or a cell, and not in code', () => {
+    const found = [`A start. ${long}.`, `- ${long}`, `| short | ${long} |`, `1. [${long}](address)`];
+    expect(found.map((page) => tooLong(page).length)).toEqual([1, 1, 1, 1]);
+    expect(tooLong(`\`\`\`sh\n${long}\n\`\`\`\n\n\`${long}\``)).toEqual([]);
+  });
+
+  it('of words that no one says is found', () => {
+    const found = ['Whoever reads.', 'Nobody reads.', 'It shall.', 'A *so many* b.'];
+    expect(found.flatMap(banned)).toHaveLength(4);
+    expect(banned('It runs `shall`. A shallow one.')).toEqual([]);
+    expect(whatAsSubject('What came is lost. What is it?')).toEqual(['What came is lost.']);
+  });
+});
