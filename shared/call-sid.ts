@@ -1,7 +1,8 @@
 import { OTHER_SIDS, SID_DIGITS } from './sid-pattern.ts';
+import { MAX_PARTITION_KEY_BYTES } from './table.ts';
 
-/** DynamoDB's limit of a partition key, in bytes of UTF-8. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
-export const MAX_CALL_SID_BYTES = 2_048;
+/** In bytes of UTF-8: a call SID is a partition key. */
+export const MAX_CALL_SID_BYTES = MAX_PARTITION_KEY_BYTES;
 
 const USUAL = new RegExp(`^CA${SID_DIGITS}$`);
 const IN_A_TEXT = new RegExp(`(?<![0-9A-Za-z])CA(${SID_DIGITS})(?![0-9A-Za-z])`, 'gi');

@@ -18,5 +18,8 @@ export const KEY_ATTRIBUTES: Readonly<Record<TableId, readonly string[]>> = {
   'call-events': [TABLE_KEYS.partitionKey, TABLE_KEYS.sortKey, LEVEL_INDEX.partitionKey, LEVEL_INDEX.sortKey],
 };
 
+/** Bytes of UTF-8. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
+export const MAX_PARTITION_KEY_BYTES = 2_048;
+
 /** The TTL attribute, epoch seconds. */
 export const TTL_ATTRIBUTE = 'expires_at';

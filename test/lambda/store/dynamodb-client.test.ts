@@ -67,6 +67,14 @@ describe('the client of the table', () => {
     expect(ours.requests[0]?.body).toBe(JSON.stringify(write));
   });
 
+  it('alone takes a body that is written already: with any other this does not compile', () => {
+    const others = () => {
+      // @ts-expect-error It would send the input.
+      withBody(new DynamoDBClient(CLIENT_CONFIG), {}, '');
+    };
+    expect(others).not.toThrow();
+  });
+
   it('sends a body that is written already, to the table its input names', async () => {
     const write = { RequestItems: { 'call-events': [{ PutRequest: { Item: { call_sid: { S: 'é' } } } }] } };
     const { client, requests } = recording(createDynamoDbClient);
