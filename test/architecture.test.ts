@@ -275,6 +275,14 @@ describe('the rooms', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('read and print nothing on a terminal where several rooms use them', () => {
+    const TERMINAL = /\bconsole\.|\bprocess\.(?:stdout|stderr|stdin|argv|exit)|\bstyleText\b|node:readline/;
+    const readsOrPrints = (file: string) => TERMINAL.test(readFileSync(path.join(ROOT, file), 'utf8'));
+    const silent = /^(?:shared|families|lambda|samples|twilio|operations)\//;
+    expect(files.filter((file) => silent.test(file) && readsOrPrints(file))).toEqual([]);
+    expect(readsOrPrints('cli/output.ts')).toBe(true);
+  });
+
   it('never import a handler, which builds its clients when it is loaded', () => {
     expect(forbidden((file, name) => !/^lambda\/.*handler\.ts$/.test(name) || roomOf(file) === 'test')).toEqual([]);
   });
