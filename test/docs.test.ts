@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { COMMAND_FILES } from '../cli/commands.ts';
 import { StackConfig } from '../infra/config.ts';
+import { FILTERS, PAGING } from '../lambda/api/event-parameters.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { METRIC, METRIC_NAMESPACE } from '../shared/metrics.ts';
 
@@ -94,6 +95,13 @@ describe('what the docs name', () => {
   it('as settings of the stack are all there are', () => {
     const names = [...textOf('docs/configuration.md').matchAll(/^\| \[?`([a-z]\w*)`/gm)].map(([, name]) => name);
     expect(names.toSorted()).toEqual(Object.keys(StackConfig.shape).toSorted());
+  });
+
+  it('as parameters of the read API are all there are', () => {
+    const [, table = ''] = textOf('docs/http-api.md').split('\n## Parameters\n');
+    const cells = table.split('\n## ')[0]?.matchAll(/^\| (`[^|]*`) \|/gm) ?? [];
+    const names = [...cells].flatMap(([, cell = '']) => cell.match(/\w+/g) ?? []);
+    expect(names.toSorted()).toEqual([...Object.keys({ ...FILTERS, ...PAGING }), 'CallSid'].toSorted());
   });
 
   it.each(TEXTS)('as a script in %s is one', (page) => {

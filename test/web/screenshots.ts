@@ -5,7 +5,7 @@ import { localSettings } from '../../local/settings.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { CHROMIUM } from './chromium.ts';
 
-/** Makes the pictures of the README anew, of the sample calls: `npm run screenshots`. */
+/** Makes the pictures of README and docs anew, of the sample calls: `npm run screenshots`. */
 const DOCS = path.join(import.meta.dirname, '../../docs');
 
 if (CHROMIUM === undefined) throw new Error('no /usr/bin/chromium (apt-get install chromium)');
