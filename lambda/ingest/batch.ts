@@ -1,6 +1,6 @@
-import type { DecodedEvent, KeptEvent, Outcome, Row, RowContext } from '../../families/family.ts';
+import type { KeptEvent, Row } from '../../families/family.ts';
 import type { IngestConfig } from '../../families/ingest-config.ts';
-import { type Rejection, type Result, rejected } from '../../shared/rejection.ts';
+import { type Rejection, rejected } from '../../shared/rejection.ts';
 import type { QuarantinedRecord, UnsupportedEvents } from '../quarantine/quarantine.ts';
 import { type DecodedRecord, decode } from './decode.ts';
 import { placeOf, type StreamRecord, toStreamRecord } from './stream-record.ts';
@@ -97,7 +97,7 @@ function readEvents(record: StreamRecord, { isList, events }: DecodedRecord, con
   for (const [position, event] of events.entries()) {
     const index = isList ? position : undefined;
     if (event.ok) for (const path of event.value.mismatches) mismatches.push(path);
-    const outcome = event.ok ? outcomeOf(event.value, context) : event;
+    const outcome = event.ok ? event.value.family.outcome(event.value.event, context) : event;
     if (!outcome.ok) {
       problems.push({ reason: outcome.reason, detail: outcome.detail, index });
       continue;
@@ -111,10 +111,6 @@ function readEvents(record: StreamRecord, { isList, events }: DecodedRecord, con
     entry: { record, isList, isEmpty: events.length === 0, problems, mismatches, testEvents, unsupported },
     placed,
   };
-}
-
-function outcomeOf({ family, event }: DecodedEvent, context: RowContext): Result<Outcome> {
-  return family.outcome(event, context);
 }
 
 /**

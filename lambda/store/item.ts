@@ -21,7 +21,7 @@ export interface Item {
 /** The form of a kind of row. */
 export interface ItemForm {
   table: TableId;
-  /** The attribute's name, which is that of a member of the data too, and what a person calls it. */
+  /** The attribute's name, and what a person calls it. */
   partitionKey: { name: string; inWords: string };
   sortKey: { name: string; inWords: string };
   /** Attributes that the pipeline may give a row: a member of the data with such a name is kept under `other`. */
