@@ -14,6 +14,7 @@ import { CONFIG, callEvent, cloudEvent, eventId } from '../../samples/builders.t
 import { systemClock } from '../../shared/clock.ts';
 import { quarantinedRecord } from '../lambda/quarantine/quarantine-contract.ts';
 import type { Row } from '../local/running-pipeline.ts';
+import { itAtNight } from '../nightly.ts';
 import { base64 } from '../operations/set-aside/kept.ts';
 import {
   AUTH_TOKEN,
@@ -156,7 +157,7 @@ describe('backfill', () => {
     expect(ids(await rowsOf(call.sid))).toEqual(ids(rows));
   });
 
-  it('that was killed half-way ends the same when it is run again', async () => {
+  itAtNight('that was killed half-way ends the same when it is run again', async () => {
     const events = manyEvents(2_000);
     const streamed = events.filter((_event, index) => index % 10 === 0);
     const [whole, halved] = [newCall(events), newCall(events)];

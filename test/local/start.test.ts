@@ -12,6 +12,7 @@ import { readyFile } from '../../local/ready-file.ts';
 import { cloudEvent } from '../../samples/builders.ts';
 import { documentEvents } from '../../samples/documents.ts';
 import { sampleEvents, showcaseCalls } from '../../samples/sample-calls.ts';
+import { itAtNight } from '../nightly.ts';
 import { isRunning, type NpmStart, npmStart } from './npm-start.ts';
 import { freePort, pipelineClients } from './running-pipeline.ts';
 
@@ -233,7 +234,7 @@ it('says of what it sets aside a few lines of each kind, whatever somebody puts 
   expect(Math.max(...errors.map((line) => line.length))).toBeLessThan(250);
 });
 
-it('killed in the middle of a stream and started again, makes exactly one row of every event', async () => {
+itAtNight('killed in the middle of a stream and started again, makes exactly one row of every event', async () => {
   const env = { DATA_DIR: path.join(directory, 'killed') };
   const events = [...sampleEvents({ seed: 3, events: 3_000, startMs: Date.now(), mix: 'realistic' })];
   const batches = Array.from({ length: 60 }, (_batch, index) => events.slice(index * 50, (index + 1) * 50));

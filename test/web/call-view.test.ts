@@ -410,7 +410,7 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
   });
 
   it.each(
-    byDay(2, [
+    byDay(1, [
       ['light', 1280],
       ['dark', 360],
       ['light', 360],
