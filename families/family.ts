@@ -14,22 +14,19 @@ export interface EventFamily<Event = unknown> extends FamilyFacts {
    * The event that an envelope of one of the family's types holds, or what makes it unreadable; pure.
    * @param json the text that the envelope was parsed from, where it stands alone
    */
-  read(envelope: CloudEvent, json?: string): Result<ReadEvent<Event>>;
+  read(envelope: CloudEvent, json?: string): Result<DecodedEvent<Event>>;
   /** What is to be written of an event, or why it cannot be; pure, so that any replay writes the same bytes. */
   outcome(event: Event, context: RowContext): Result<Outcome>;
   /** The calls that the event is of: who erases a call looks for them. */
   callSids(event: Event): readonly string[];
 }
 
-export interface ReadEvent<Event> {
+/** An event, and the family that knows what it is. */
+export interface DecodedEvent<Event = unknown> {
+  family: EventFamily;
   event: Event;
   /** Paths of `data` that differ from the documented schema. */
   mismatches: readonly string[];
-}
-
-/** An event, and the family that knows what it is. */
-export interface DecodedEvent extends ReadEvent<unknown> {
-  family: EventFamily;
 }
 
 export interface RowContext {

@@ -27,7 +27,11 @@ export const callEvents: EventFamily<CallCloudEvent> = {
     }
     return {
       ok: true,
-      value: { event: callCloudEvent(envelope, data.value), mismatches: schemaMismatches(data.value) },
+      value: {
+        family: callEvents,
+        event: callCloudEvent(envelope, data.value),
+        mismatches: schemaMismatches(data.value),
+      },
     };
   },
   outcome(event, context) {

@@ -16,7 +16,11 @@ export const testEvents: EventFamily<TestEvent> = {
     const testId = data.ok ? data.value.test_id : undefined;
     return {
       ok: true,
-      value: { event: { id: envelope.id, ...(typeof testId === 'string' && { testId }) }, mismatches: [] },
+      value: {
+        family: testEvents,
+        event: { id: envelope.id, ...(typeof testId === 'string' && { testId }) },
+        mismatches: [],
+      },
     };
   },
   outcome: ({ testId }) => ({ ok: true, value: { rows: [], test: { ...(testId !== undefined && { testId }) } } }),

@@ -37,11 +37,7 @@ export function decode(data: string): DecodedRecord {
 /** The event of one parsed JSON value. `json`: the text it was parsed from, where it stands alone. */
 export function decodeEvent(value: unknown, json?: string): Result<DecodedEvent> {
   if (!isCloudEvent(value)) return rejected('not-a-cloud-event', envelopeProblem(value));
-  const family = familyOf(value.type);
-  const read = family.read(value, json);
-  if (!read.ok) return read;
-  const { event, mismatches } = read.value;
-  return { ok: true, value: { family, event, mismatches } };
+  return familyOf(value.type).read(value, json);
 }
 
 function decodeText(data: string): Result<string> {
