@@ -1,8 +1,8 @@
 import type { AwsTargetOptions } from '../operations/aws/aws-options.ts';
-import { systemClock } from '../shared/clock.ts';
 import { ENV } from '../shared/environment.ts';
 import { OUTPUT } from '../shared/outputs.ts';
 import { Trouble } from '../shared/trouble.ts';
+import { ofTable } from './of-table.ts';
 import { once } from './once.ts';
 
 /** A deployed stack. What a command does not ask for is neither looked up nor loaded. */
@@ -18,14 +18,10 @@ export function createAwsTarget(options: AwsTargetOptions) {
     if (value === undefined) throw new Trouble(`stack ${stack} has no output ${name}: is it one of this project's?`);
     return value;
   };
-  const table = once(async () => {
-    const { createDynamoDbClient } = await import('../lambda/store/dynamodb-client.ts');
-    return {
-      client: createDynamoDbClient(await aws()),
-      tableName: await output(OUTPUT.tableName),
-      clock: systemClock,
-    };
-  });
+  const { store, ...table } = ofTable(async () => ({
+    clientConfig: await aws(),
+    tableName: await output(OUTPUT.tableName),
+  }));
   const bucket = once(async () => {
     const { S3Client } = await import('@aws-sdk/client-s3');
     return { client: new S3Client(await aws()), bucketName: await output(OUTPUT.quarantineBucketName) };
@@ -55,30 +51,18 @@ export function createAwsTarget(options: AwsTargetOptions) {
     return createS3Quarantine(await bucket());
   });
   return {
+    ...table,
     quarantine,
-    events: once(async () => {
-      const { createEventReader } = await import('../lambda/read/event-reader.ts');
-      return createEventReader(await table());
-    }),
     stream: once(async () => {
       const { KinesisClient } = await import('@aws-sdk/client-kinesis');
       return { client: new KinesisClient(await aws()), name: await output(OUTPUT.streamName) };
     }),
     ingest: once(async () => {
-      const { createItemWriter } = await import('../lambda/store/item-writer.ts');
-      return {
-        config: await config(),
-        store: createItemWriter({ ...(await table()), tables: { 'call-events': await output(OUTPUT.tableName) } }),
-        quarantine: await quarantine(),
-      };
+      return { config: await config(), store: await store(), quarantine: await quarantine() };
     }),
     setAside: once(async () => {
       const { createS3SetAside } = await import('../operations/set-aside/s3-set-aside.ts');
       return createS3SetAside(await bucket());
-    }),
-    eraser: once(async () => {
-      const { createEventEraser } = await import('../operations/event-eraser.ts');
-      return createEventEraser(await table());
     }),
     sinkConfiguration: async () => ({
       arn: await output(OUTPUT.streamArn),

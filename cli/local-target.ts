@@ -2,8 +2,8 @@ import path from 'node:path';
 import type { IngestConfig } from '../families/ingest-config.ts';
 import { REGION, STREAM_NAME, TABLE_NAME } from '../local/names.ts';
 import { findReady, type Ready } from '../local/ready-file.ts';
-import { systemClock } from '../shared/clock.ts';
 import { Trouble } from '../shared/trouble.ts';
+import { ofTable } from './of-table.ts';
 import { once } from './once.ts';
 
 /** A pipeline that runs under this PORT on this machine. What a command does not ask for is not loaded. */
@@ -13,43 +13,28 @@ export function createLocalTarget(port: number) {
     if (found !== undefined) return found;
     throw new Trouble(`no local pipeline runs with PORT ${port}: start one with npm start, or say --local=PORT`);
   });
-  const clientConfig = async (endpoint: string) =>
-    (await import('../local/embedded-client.ts')).embeddedClientConfig(endpoint);
   const directory = async () => path.dirname((await ready()).quarantine);
-  const table = once(async () => {
-    const { createDynamoDbClient } = await import('../lambda/store/dynamodb-client.ts');
-    const client = createDynamoDbClient(await clientConfig((await ready()).dynamodb));
-    return { client, tableName: TABLE_NAME, clock: systemClock };
+  const { store, ...table } = ofTable(async () => {
+    const { embeddedClientConfig } = await import('../local/embedded-client.ts');
+    return { clientConfig: embeddedClientConfig((await ready()).dynamodb), tableName: TABLE_NAME };
   });
   const quarantine = once(async () => {
     const { createFileQuarantine } = await import('../lambda/quarantine/file-quarantine.ts');
     return createFileQuarantine({ directory: await directory() });
   });
   return {
+    ...table,
     quarantine,
-    events: once(async () => {
-      const { createEventReader } = await import('../lambda/read/event-reader.ts');
-      return createEventReader(await table());
-    }),
     stream: once(async () => {
       const { followingClient } = await import('../local/following-client.ts');
       return { client: followingClient((await ready()).kinesis), name: STREAM_NAME };
     }),
     ingest: once(async () => {
-      const { createItemWriter } = await import('../lambda/store/item-writer.ts');
-      return {
-        store: createItemWriter({ ...(await table()), tables: { 'call-events': TABLE_NAME } }),
-        quarantine: await quarantine(),
-        config: configOf(await ready()),
-      };
+      return { store: await store(), quarantine: await quarantine(), config: configOf(await ready()) };
     }),
     setAside: once(async () => {
       const { createFileSetAside } = await import('../operations/set-aside/file-set-aside.ts');
       return createFileSetAside({ directory: await directory() });
-    }),
-    eraser: once(async () => {
-      const { createEventEraser } = await import('../operations/event-eraser.ts');
-      return createEventEraser(await table());
     }),
     // Made up, and the same whenever a pipeline runs under this PORT.
     sinkConfiguration: async () => ({
