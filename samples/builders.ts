@@ -1,6 +1,7 @@
 import type { KinesisStreamRecord } from 'aws-lambda';
 import type { CallCloudEvent, CallEvent } from '../families/call-event/call-event.ts';
 import { SDK_CALL_EVENT } from '../families/call-event/facts.ts';
+import { fromItem, type StoredEvent, toItem } from '../families/call-event/item.ts';
 import type { IngestConfig } from '../families/ingest-config.ts';
 import type { Attributes } from '../lambda/store/attribute-value.ts';
 import type { Item } from '../lambda/store/item.ts';
@@ -95,6 +96,13 @@ export function kinesisRecords(values: readonly unknown[]): KinesisStreamRecord[
   return values.map((value, position) =>
     kinesisRecord(value instanceof Uint8Array ? value : JSON.stringify(value), { position }),
   );
+}
+
+/** An event as it comes out of the table. @throws Error where it cannot be a row */
+export function storedEvent(event: CallCloudEvent, config: IngestConfig = CONFIG): StoredEvent {
+  const item = toItem(event, { arrivalMs: ARRIVAL_MS, config });
+  if (!item.ok) throw new Error(item.detail);
+  return fromItem(attributesOf(item.value));
 }
 
 /** The attributes of an item, as DynamoDB reads them. */

@@ -1,15 +1,11 @@
 import { expect, it } from 'vitest';
 import { errorWords } from '../../cli/error-words.ts';
-import { fromItem, type StoredEvent, toItem } from '../../families/call-event/item.ts';
-import { ARRIVAL_MS, attributesOf, CONFIG, callCloudEvent } from '../../samples/builders.ts';
+import type { StoredEvent } from '../../families/call-event/item.ts';
+import { callCloudEvent, storedEvent } from '../../samples/builders.ts';
 import { errorCodeInWords } from '../../shared/error-codes.ts';
 
-/** An event as it comes out of the table. */
 function withCode(code: unknown): StoredEvent {
-  const event = callCloudEvent({}, { level: 'ERROR', sdk_edge: { error: { code, message: 'Gone' } } });
-  const item = toItem(event, { arrivalMs: ARRIVAL_MS, config: CONFIG });
-  if (!item.ok) throw new Error(item.detail);
-  return fromItem(attributesOf(item.value));
+  return storedEvent(callCloudEvent({}, { level: 'ERROR', sdk_edge: { error: { code, message: 'Gone' } } }));
 }
 
 it('says of each known code once what it is, what mostly causes it, and where Twilio says more', () => {

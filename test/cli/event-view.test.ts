@@ -1,26 +1,15 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { eventJson, eventTable, streamedEventJson, timeline } from '../../cli/event-view.ts';
-import { fromItem, type StoredEvent, toItem } from '../../families/call-event/item.ts';
-import {
-  ACCOUNT_SID,
-  ARRIVAL_MS,
-  attributesOf,
-  CALL_SID,
-  CONFIG,
-  callCloudEvent,
-  eventId,
-} from '../../samples/builders.ts';
+import type { StoredEvent } from '../../families/call-event/item.ts';
+import { ACCOUNT_SID, CALL_SID, callCloudEvent, eventId, storedEvent } from '../../samples/builders.ts';
 
 beforeEach(() => {
   vi.stubEnv('FORCE_COLOR', undefined);
   return () => vi.unstubAllEnvs();
 });
 
-/** An event as it comes out of the table. */
 function stored(data: Record<string, unknown>, id = eventId(1)): StoredEvent {
-  const item = toItem(callCloudEvent({ id }, data), { arrivalMs: ARRIVAL_MS, config: CONFIG });
-  if (!item.ok) throw new Error(item.detail);
-  return fromItem(attributesOf(item.value));
+  return storedEvent(callCloudEvent({ id }, data));
 }
 
 const ERROR = {

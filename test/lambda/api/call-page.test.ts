@@ -1,18 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromItem, type StoredEvent, toItem } from '../../../families/call-event/item.ts';
+import type { StoredEvent } from '../../../families/call-event/item.ts';
 import { type CallPlace, readCallPage } from '../../../lambda/api/call-page.ts';
 import { isThere, resolveDefaultEdge } from '../../../lambda/api/default-edge.ts';
 import { createPageBudget, PAGE_TIME_MS, type PageBudget } from '../../../lambda/api/page-limits.ts';
-import {
-  ACCOUNT_SID,
-  ARRIVAL_MS,
-  attributesOf,
-  CALL_SID,
-  CONFIG,
-  callCloudEvent,
-  eventId,
-} from '../../../samples/builders.ts';
+import { ACCOUNT_SID, CALL_SID, callCloudEvent, eventId, storedEvent } from '../../../samples/builders.ts';
 import { LEVELS, type Level } from '../../../shared/level.ts';
 import { createPagesInMemory } from './pages-in-memory.ts';
 
@@ -20,12 +12,9 @@ const START_MS = Date.parse('2026-11-20T10:00:00.000Z');
 const OTHER_ACCOUNT = `AC${'0'.repeat(32)}`;
 const NOW = { now: () => 0 };
 
-function storedEvent(data: Record<string, unknown>, index: number): StoredEvent {
+function eventAt(data: Record<string, unknown>, index: number): StoredEvent {
   const timestamp = new Date(START_MS + index).toISOString();
-  const event = callCloudEvent({ id: eventId(index) }, { timestamp, name: String(index), ...data });
-  const item = toItem(event, { arrivalMs: ARRIVAL_MS, config: CONFIG });
-  if (!item.ok) throw new Error(item.detail);
-  return fromItem(attributesOf(item.value));
+  return storedEvent(callCloudEvent({ id: eventId(index) }, { timestamp, name: String(index), ...data }));
 }
 
 const data = fc.record({
@@ -56,7 +45,7 @@ describe('pages of a call, followed to their end and back', () => {
           const onRead = () => {
             now += isSlow ? PAGE_TIME_MS : 0;
           };
-          const pages = createPagesInMemory({ events: events.map(storedEvent), maxItems, onRead });
+          const pages = createPagesInMemory({ events: events.map(eventAt), maxItems, onRead });
           const read = (place: CallPlace) =>
             readCallPage(pages, CALL_SID, asked, place, createPageBudget({ now: () => now }));
           const wanted = events.flatMap(({ level, edge, account_sid }, index) =>
@@ -98,7 +87,7 @@ describe('pages of a call, followed to their end and back', () => {
 });
 
 describe('a page of a call', () => {
-  const events = Array.from({ length: 300 }, (_event, index) => storedEvent({ level: 'INFO', edge: null }, index));
+  const events = Array.from({ length: 300 }, (_event, index) => eventAt({ level: 'INFO', edge: null }, index));
 
   it.each([
     ['items', { itemsLeft: 0, isSpent: () => true, spend: () => undefined }],
@@ -117,7 +106,7 @@ describe('a page of a call', () => {
 
   it('of one event gets past a thousand of another edge', async () => {
     const legs = Array.from({ length: 990 }, (_event, index) =>
-      storedEvent({ edge: index === 989 ? 'sdk_edge' : 'carrier_edge' }, index),
+      eventAt({ edge: index === 989 ? 'sdk_edge' : 'carrier_edge' }, index),
     );
     const pages = createPagesInMemory({ events: legs });
     const place = { defaultEdge: 'sdk_edge' as const };
@@ -144,7 +133,7 @@ describe('a page of a call', () => {
   });
 
   it('leaves half of what it may read to its events, where its default edge is hard to tell', async () => {
-    const many = Array.from({ length: 2_000 }, (_event, index) => storedEvent({ edge: null }, index));
+    const many = Array.from({ length: 2_000 }, (_event, index) => eventAt({ edge: null }, index));
     const pages = createPagesInMemory({ events: many });
     const budget = createPageBudget(NOW);
     expect(await resolveDefaultEdge(pages, CALL_SID, {}, budget)).toBe('all');
@@ -163,7 +152,7 @@ describe('a page of a call', () => {
   });
 
   it('is none for a reader of other accounts alone', async () => {
-    const mixed = [OTHER_ACCOUNT, ACCOUNT_SID].map((account_sid, index) => storedEvent({ account_sid }, index));
+    const mixed = [OTHER_ACCOUNT, ACCOUNT_SID].map((account_sid, index) => eventAt({ account_sid }, index));
     const pages = createPagesInMemory({ events: mixed });
     const answers = async (accounts: readonly string[]) => [
       await isThere(pages, CALL_SID, { accounts }, createPageBudget(NOW)),

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isError } from '../../../families/call-event/call-error.ts';
-import { fromItem, type StoredEvent, toItem } from '../../../families/call-event/item.ts';
+import type { StoredEvent } from '../../../families/call-event/item.ts';
 import { type LatestPlace, readLatestPage } from '../../../lambda/api/latest-page.ts';
 import { createPageBudget, PAGE_TIME_MS } from '../../../lambda/api/page-limits.ts';
-import { ACCOUNT_SID, ARRIVAL_MS, attributesOf, CONFIG, callCloudEvent, eventId } from '../../../samples/builders.ts';
+import { ACCOUNT_SID, CONFIG, callCloudEvent, eventId, storedEvent } from '../../../samples/builders.ts';
 import { LEVELS, type Level } from '../../../shared/level.ts';
 import { createPagesInMemory } from './pages-in-memory.ts';
 import { type RunningApi, startApi } from './running-api.ts';
@@ -25,7 +25,7 @@ interface Drawn {
   account: string;
 }
 
-function storedEvent({ ms, level, id, isError: carriesError, name, account }: Drawn, index: number): StoredEvent {
+function drawnEvent({ ms, level, id, isError: carriesError, name, account }: Drawn, index: number): StoredEvent {
   const event = callCloudEvent(
     { id: eventId(id) },
     {
@@ -37,9 +37,7 @@ function storedEvent({ ms, level, id, isError: carriesError, name, account }: Dr
       ...(carriesError && { sdk_edge: { error: { code: 31_005 } } }),
     },
   );
-  const item = toItem(event, { arrivalMs: ARRIVAL_MS, config: ALL_LEVELS });
-  if (!item.ok) throw new Error(item.detail);
-  return fromItem(attributesOf(item.value));
+  return storedEvent(event, ALL_LEVELS);
 }
 
 /** Few ids and few times: keys of the index that two partitions share. */
@@ -73,7 +71,7 @@ describe('pages across calls, followed to their end', () => {
         fc.boolean(),
         async (events, asked, maxItems, isSlow) => {
           let now = 0;
-          const stored = events.map(storedEvent);
+          const stored = events.map(drawnEvent);
           const onRead = () => {
             now += isSlow ? PAGE_TIME_MS : 0;
           };
@@ -115,10 +113,7 @@ describe('pages across calls, followed to their end', () => {
     'of %i have all of 1,500 errors, and each is nearly full',
     async (pageSize) => {
       const events = Array.from({ length: 1_500 }, (_event, index) =>
-        storedEvent(
-          { ms: index, level: 'ERROR', id: index, isError: true, name: 'error', account: ACCOUNT_SID },
-          index,
-        ),
+        drawnEvent({ ms: index, level: 'ERROR', id: index, isError: true, name: 'error', account: ACCOUNT_SID }, index),
       );
       const pages = createPagesInMemory({ events });
       let listed = 0;
@@ -141,7 +136,7 @@ describe('pages across calls, followed to their end', () => {
 describe('a page across calls', () => {
   const many = Array.from({ length: 3_000 }, (_event, index) => {
     const level = LEVELS[index % LEVELS.length] ?? 'ERROR';
-    return storedEvent({ ms: index, level, id: index, isError: true, name: 'error', account: ACCOUNT_SID }, index);
+    return drawnEvent({ ms: index, level, id: index, isError: true, name: 'error', account: ACCOUNT_SID }, index);
   });
 
   it('reads 1,000 items at most, however many levels it is of', async () => {
@@ -158,9 +153,9 @@ describe('a page across calls', () => {
   it('of one error gets past a thousand events that are none, whatever holds them back', async () => {
     const none = Array.from({ length: 990 }, (_event, index) => {
       const unlike = { level: 'UNKNOWN' as const, isError: false, name: 'none', account: ACCOUNT_SID };
-      return storedEvent({ ms: 10 + index, id: index, ...unlike }, index);
+      return drawnEvent({ ms: 10 + index, id: index, ...unlike }, index);
     });
-    const error = storedEvent({ ms: 1, level: 'ERROR', id: 1, isError: true, name: 'error', account: ACCOUNT_SID }, 0);
+    const error = drawnEvent({ ms: 1, level: 'ERROR', id: 1, isError: true, name: 'error', account: ACCOUNT_SID }, 0);
     const pages = createPagesInMemory({ events: [error, ...none] });
     const { events } = await readLatestPage(pages, { levels: [], pageSize: 1 }, undefined, createPageBudget(NOW));
     expect(events).toHaveLength(1);
