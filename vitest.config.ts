@@ -10,6 +10,21 @@ export default defineConfig({
     hookTimeout: 60_000,
     // A worker loads a package once, not once per file, which was a quarter of the work; our own modules are each file's own.
     isolate: false,
+    coverage: {
+      include: [
+        'cli',
+        'families',
+        'infra',
+        'lambda',
+        'local',
+        'operations',
+        'reference',
+        'shared',
+        'twilio',
+        'web',
+      ].map((room) => `${room}/**/*.{ts,tsx}`),
+      reporter: ['text-summary', 'json-summary'],
+    },
     setupFiles: ['test/own-modules.ts', 'test/fail-on-console.ts'],
   },
 });
