@@ -67,7 +67,7 @@ describe('what the docs name', () => {
   beforeAll(async () => {
     for (const { load } of COMMAND_FILES) (await load())(program);
   });
-  const TEXTS = [...PAGES, 'CHANGELOG.md', 'CONTRIBUTING.md'];
+  const TEXTS = [...PAGES, 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'];
 
   it.each(TEXTS)('as a command in %s is one, and has the options that are said to it', (page) => {
     for (const { words, options } of ourCommandsOf(textOf(page))) {
@@ -111,14 +111,17 @@ describe('what the docs name', () => {
 });
 
 describe('a link of the docs', () => {
-  it.each([...PAGES, 'CHANGELOG.md'])('of %s leads to a section that is there', (page) => {
-    const links = [...textOf(page).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([\w-]+))?\)/g)];
-    for (const [, file = '', anchor] of links) {
-      const target = file === '' ? page : path.join(path.dirname(page), file);
-      const there = readFileSync(path.join(ROOT, target), 'utf8');
-      if (anchor !== undefined) expect(`${target}#${anchor}`).toBe(anchorsOf(target, there).get(anchor));
-    }
-  });
+  it.each([...PAGES, 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'])(
+    'of %s leads to a section that is there',
+    (page) => {
+      const links = [...textOf(page).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([\w-]+))?\)/g)];
+      for (const [, file = '', anchor] of links) {
+        const target = file === '' ? page : path.join(path.dirname(page), file);
+        const there = readFileSync(path.join(ROOT, target), 'utf8');
+        if (anchor !== undefined) expect(`${target}#${anchor}`).toBe(anchorsOf(target, there).get(anchor));
+      }
+    },
+  );
 });
 
 function anchorsOf(page: string, text: string): Map<string, string> {
