@@ -3,7 +3,7 @@ import path from 'node:path';
 
 // Before anything else is loaded. In a folder of its own, not in the one of all users; where it cannot be written to,
 // all is compiled anew. https://nodejs.org/api/module.html#module-compile-cache
-module.enableCompileCache(path.resolve(import.meta.dirname, '../node_modules/.cache/voice-insights'));
+module.enableCompileCache?.(path.resolve(import.meta.dirname, '../node_modules/.cache/voice-insights'));
 
 const { guardOutputs, note } = await import('./output.ts');
 guardOutputs();

@@ -1,4 +1,5 @@
 import type { Twilio } from 'twilio';
+import { allOf } from '../shared/all-of.ts';
 import { isJsonObject, type JsonObject } from '../shared/json.ts';
 import { Trouble } from '../shared/trouble.ts';
 import type { Sink, SinkConfiguration, SubscribedType, Subscription } from './sink.ts';
@@ -52,7 +53,7 @@ export function createEventStreams(client: Twilio): EventStreams {
 
   return {
     async sinks() {
-      const sinks = await Array.fromAsync(list('events', '/v1/Sinks', 'sinks', PAGE));
+      const sinks = await allOf(list('events', '/v1/Sinks', 'sinks', PAGE));
       return sinks.filter(({ sink_type: type }) => type === 'kinesis').map(toSink);
     },
     async sink(sid) {
@@ -77,7 +78,7 @@ export function createEventStreams(client: Twilio): EventStreams {
       await orUndefined([NOT_FOUND], events.sinks(sid).remove());
     },
     async subscriptions() {
-      const subscriptions = await Array.fromAsync(list('events', '/v1/Subscriptions', 'subscriptions', PAGE));
+      const subscriptions = await allOf(list('events', '/v1/Subscriptions', 'subscriptions', PAGE));
       return subscriptions.map((subscription) => {
         const createdMs = Date.parse(String(subscription.date_created));
         return {
@@ -97,7 +98,7 @@ export function createEventStreams(client: Twilio): EventStreams {
     },
     async types(sid) {
       const path = `/v1/Subscriptions/${sid}/SubscribedEvents`;
-      const types = await Array.fromAsync(list('events', path, 'types', PAGE));
+      const types = await allOf(list('events', path, 'types', PAGE));
       return types.map((each) => ({ type: textOf(each, 'type'), schemaVersion: Number(each.schema_version) }));
     },
     async addType(sid, type) {
@@ -113,7 +114,7 @@ export function createEventStreams(client: Twilio): EventStreams {
       const found = await orUndefined([NOT_FOUND], get('events', `/v1/Types/${encodeURIComponent(name)}`));
       if (found === undefined) return undefined;
       const path = `/v1/Schemas/${textOf(found, 'schema_id')}/Versions`;
-      const versions = await Array.fromAsync(list('events', path, 'schema_versions', PAGE));
+      const versions = await allOf(list('events', path, 'schema_versions', PAGE));
       return {
         status: String(found.status ?? 'available'),
         versions: versions.map((each) => Number(each.schema_version)).sort((one, other) => one - other),

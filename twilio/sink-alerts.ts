@@ -1,4 +1,5 @@
 import type { Twilio } from 'twilio';
+import { groupBy } from '../shared/group-by.ts';
 import type { JsonObject } from '../shared/json.ts';
 import { createTwilioReader } from './twilio-read.ts';
 
@@ -75,7 +76,7 @@ function aboutSink(
 
 /** `91303 ×1, 93102 ×2` */
 export function countByCode(alerts: readonly SinkAlert[]): string {
-  const counts = Map.groupBy(alerts, ({ code }) => code);
+  const counts = groupBy(alerts, ({ code }) => code);
   return [...counts]
     .sort(([one], [other]) => one.localeCompare(other))
     .map(([code, { length }]) => `${code} ×${length}`)

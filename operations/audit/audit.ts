@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import type { EventReader } from '../../lambda/read/event-reader.ts';
+import { allOf } from '../../shared/all-of.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { isTransient, retry } from '../../shared/retry.ts';
 import type { EventEraser } from '../event-eraser.ts';
@@ -68,7 +69,7 @@ export async function audit(options: AuditOptions): Promise<AuditReport> {
   const { run, reader, setAside, clock, keep, signal } = options;
   const kept = createKeptEvents(setAside, run, clock.now());
   // Whoever may not look must not put.
-  await Promise.all([kept.passOver(), Array.fromAsync(reader.eventsOfCall(auditEvent(run, 1).callSid))]);
+  await Promise.all([kept.passOver(), allOf(reader.eventsOfCall(auditEvent(run, 1).callSid))]);
   const visibility = createVisibility(reader, clock);
   const report: AuditReport = { put: 0, delaysMs: visibility.delaysMs, uncertaintyMs: 0 };
   const lookAside = async () => {
@@ -156,13 +157,9 @@ async function waitForRows(
 async function readRows(calls: readonly string[], { reader, clock }: AuditOptions): Promise<EventOfCall[]> {
   const inFlight = pLimit(READS_IN_FLIGHT);
   const rowsOf = (callSid: string) =>
-    retry(
-      () => Array.fromAsync(reader.eventsOfCall(callSid, { consistent: true }), ({ event }) => event.id),
-      clock,
-      AbortSignal.timeout(RETRY_FOR_MS),
-    );
+    retry(() => allOf(reader.eventsOfCall(callSid, { consistent: true })), clock, AbortSignal.timeout(RETRY_FOR_MS));
   const rows = await inFlight
-    .map(calls, async (callSid) => (await rowsOf(callSid)).map((id) => ({ id, callSid })))
+    .map(calls, async (callSid) => (await rowsOf(callSid)).map(({ event }) => ({ id: event.id, callSid })))
     .finally(() => inFlight.clearQueue());
   return rows.flat();
 }

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { allOf } from '../../shared/all-of.ts';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import { readObject } from '../set-aside/kept-object.ts';
 import type { SetAside } from '../set-aside/set-aside.ts';
@@ -29,8 +30,8 @@ export function createKeptEvents(setAside: SetAside, run: AuditRun, startMs: num
   async function newKeys(): Promise<string[]> {
     const [quarantined, givenUp] = await Promise.all([
       // Their folders are days: those before are not even listed. Files are in no folder, and come after all days.
-      Array.fromAsync(setAside.keys(BUCKET_PREFIX.quarantine, `${BUCKET_PREFIX.quarantine}${day}`)),
-      Array.fromAsync(setAside.keys(BUCKET_PREFIX.givenUp)),
+      allOf(setAside.keys(BUCKET_PREFIX.quarantine, `${BUCKET_PREFIX.quarantine}${day}`)),
+      allOf(setAside.keys(BUCKET_PREFIX.givenUp)),
     ]);
     return [...quarantined, ...givenUp].filter((key) => !known.has(key));
   }

@@ -54,7 +54,7 @@ export function createVisibility(reader: Pick<EventReader, 'eventsOfCall'>, { no
   return {
     delaysMs,
     uncertaintyMs: () => uncertaintyMs,
-    waiting: () => calls.values().reduce((sum, { events }) => sum + events.size, 0),
+    waiting: () => [...calls.values()].reduce((sum, { events }) => sum + events.size, 0),
     expect(events) {
       for (const event of events) {
         const call = calls.get(event.callSid) ?? { events: new Map(), lookedMs: 0 };

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { toStreamRecord } from '../../lambda/ingest/stream-record.ts';
+import { allOf } from '../../shared/all-of.ts';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import { LIKE_A_CALL_SID } from '../set-aside/is-named.ts';
 import { readObject } from '../set-aside/kept-object.ts';
@@ -46,7 +47,7 @@ export function createCallsSetAside({ setAside, onStart, onProgress, onEnd }: Ca
 
   async function list(): Promise<string[]> {
     const places = [BUCKET_PREFIX.quarantine, BUCKET_PREFIX.unsupported, BUCKET_PREFIX.givenUp];
-    return (await Promise.all(places.map((prefix) => Array.fromAsync(setAside.keys(prefix))))).flat();
+    return (await Promise.all(places.map((prefix) => allOf(setAside.keys(prefix))))).flat();
   }
 
   async function readSince(day: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { EventReader } from '../../lambda/read/event-reader.ts';
+import { allOf } from '../../shared/all-of.ts';
 import { callSidsMeant } from '../../shared/call-sid.ts';
 import { fileProblem } from '../../shared/file-problem.ts';
 import { printable } from '../../shared/printable.ts';
@@ -42,7 +43,7 @@ export async function findCalls(
   if (from !== undefined) {
     const span = spanOf({ from, to, force }, now);
     if (span.remark !== undefined) onRemark(span.remark);
-    return Array.fromAsync(twilio.summaries(span.from, span.to));
+    return allOf(twilio.summaries(span.from, span.to));
   }
   const found: string[] = [];
   if (file === undefined) {

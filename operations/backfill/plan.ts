@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CallCloudEvent, CallEvent } from '../../families/call-event/call-event.ts';
 import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../../families/call-event/facts.ts';
 import { mediaEdge } from '../../families/call-event/media-edge.ts';
+import { groupBy } from '../../shared/group-by.ts';
 import { canonical } from './canonical.ts';
 import { bucket, type Features, features } from './likeness.ts';
 import { match } from './match.ts';
@@ -41,12 +42,12 @@ export function planBackfill(rest: readonly CallEvent[], stored: readonly KnownE
     stored,
   );
   const plan: BackfillPlan = { matched: rest.length - left.length, missing: [], ambiguous: [], onlyStored: 0 };
-  const rowsOf = Map.groupBy(
+  const rowsOf = groupBy(
     rows.flatMap(({ data, time }) => features(data, time) ?? []),
     bucket,
   );
   const missing: Known[] = [];
-  for (const [key, group] of Map.groupBy(left, (event) => event.features && bucket(event.features))) {
+  for (const [key, group] of groupBy(left, (event) => event.features && bucket(event.features))) {
     if (key === undefined) {
       // Without a time, like no other; whoever makes a row of it says what is wrong.
       missing.push(...group);
@@ -68,7 +69,7 @@ export function planBackfill(rest: readonly CallEvent[], stored: readonly KnownE
 
 /** Rows of an earlier run say by their id whose they are: to match them by likeness could only lose something. */
 function withoutOwn(events: readonly Known[], stored: readonly KnownEvent[]): { left: Known[]; rows: KnownEvent[] } {
-  const own = Map.groupBy(stored, ({ id }) => /^(backfill-[\da-f]{40})-\d+$/.exec(id)?.[1]);
+  const own = groupBy(stored, ({ id }) => /^(backfill-[\da-f]{40})-\d+$/.exec(id)?.[1]);
   own.delete(undefined);
   const known = new Set<KnownEvent>();
   const left = events.filter(({ content }) => {

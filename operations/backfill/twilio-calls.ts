@@ -1,4 +1,5 @@
 import { MEDIA_EDGES } from '../../families/call-event/media-edge.ts';
+import { allOf } from '../../shared/all-of.ts';
 import type { JsonObject } from '../../shared/json.ts';
 import { Trouble } from '../../shared/trouble.ts';
 import { isOfOneCall, twilioCode, twilioStatus } from '../../twilio/twilio-answer.ts';
@@ -50,7 +51,7 @@ export function createTwilioCalls({ reader, accountSid }: TwilioCallsOptions): T
     for (const edge of [undefined, ...MEDIA_EDGES]) {
       const query = { ...(edge !== undefined && { Edge: edge }), PageSize: PAGE_SIZE };
       const list = reader.list('insights', `/v1/Voice/${encodeURIComponent(callSid)}/Events`, 'events', query);
-      reads.push(await ofCall(accountSid, Array.fromAsync(list)));
+      reads.push(await ofCall(accountSid, allOf(list)));
     }
     return union(reads);
   }

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { allOf } from '../../shared/all-of.ts';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import { REASONS } from '../../shared/rejection.ts';
 import { isTransient } from '../../shared/retry.ts';
@@ -109,7 +110,7 @@ function isOfOneObject(error: unknown): boolean {
 async function keysOf({ setAside, reasons, since }: RedriveOptions): Promise<string[]> {
   const isAsked = (reason: KeptFor) => reasons === undefined || reasons.includes(reason);
   const list = async (place: keyof typeof BUCKET_PREFIX) => {
-    const keys = await Array.fromAsync(setAside.keys(BUCKET_PREFIX[place]));
+    const keys = await allOf(setAside.keys(BUCKET_PREFIX[place]));
     return keys.filter((key) => !isOfADayBefore(key, BUCKET_PREFIX[place], since));
   };
   return [
