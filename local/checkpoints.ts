@@ -1,4 +1,4 @@
-import { ClassicLevel } from 'classic-level';
+import { embeddedPackage } from './embedded-package.ts';
 import { LocalError } from './local-error.ts';
 
 /** In place of a sequence number: the shard was split or merged, and all of it is safe. */
@@ -35,6 +35,7 @@ export function createMemoryCheckpoints(): CheckpointStore {
  * @throws LocalError where another process has the folder, or it cannot be written
  */
 export async function openCheckpoints(directory: string): Promise<CheckpointStore> {
+  const { ClassicLevel } = await embeddedPackage('classic-level', () => import('classic-level'));
   const database = new ClassicLevel(directory);
   try {
     await database.open();

@@ -1,9 +1,9 @@
 import { access, constants, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ClassicLevel } from 'classic-level';
 import { BUCKET_PREFIX } from '../shared/bucket.ts';
 import { type CheckpointStore, createMemoryCheckpoints, openCheckpoints } from './checkpoints.ts';
+import { embeddedPackage } from './embedded-package.ts';
 import { LocalError } from './local-error.ts';
 
 /** Where a local pipeline keeps its files. */
@@ -55,6 +55,7 @@ async function makeFolder(directory: string): Promise<void> {
 /** Opened once by itself: neither database says which folder it could not open, and both end the process then. */
 async function requireUndamaged(directory: string): Promise<string> {
   if (!(await isThere(directory))) return directory;
+  const { ClassicLevel } = await embeddedPackage('classic-level', () => import('classic-level'));
   const database = new ClassicLevel(directory);
   try {
     await database.open();

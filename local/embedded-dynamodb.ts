@@ -4,16 +4,23 @@ import {
   ResourceInUseException,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
-import dynalite from 'dynalite';
 import { createDynamoDbClient, type TableClient } from '../lambda/store/dynamodb-client.ts';
 import { LEVEL_INDEX, TABLE_KEYS } from '../shared/table.ts';
 import { embeddedClientConfig } from './embedded-client.ts';
+import { embeddedPackage } from './embedded-package.ts';
 import { type EmbeddedServer, listen } from './embedded-server.ts';
 import { guardedServer } from './guarded-server.ts';
 import { TABLE_NAME } from './names.ts';
 
-/** The DynamoDB API on dynalite, in memory or in a folder. */
-export function startDynamoDb({ port, directory }: { port: number; directory?: string }): Promise<EmbeddedServer> {
+/** The DynamoDB API on dynalite, in memory or in a folder. @throws LocalError where there is no dynalite */
+export async function startDynamoDb({
+  port,
+  directory,
+}: {
+  port: number;
+  directory?: string;
+}): Promise<EmbeddedServer> {
+  const { default: dynalite } = await embeddedPackage('dynalite', () => import('dynalite'));
   const server = guardedServer(() => dynalite({ path: directory, createTableMs: 0 }));
   return listen(server, port, 'DYNAMODB_PORT');
 }

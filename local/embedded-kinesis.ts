@@ -7,9 +7,9 @@ import {
   type StreamDescriptionSummary,
   waitUntilStreamExists,
 } from '@aws-sdk/client-kinesis';
-import kinesalite from 'kinesalite';
 import { STREAM_RETENTION_HOURS } from '../shared/stream-settings.ts';
 import { embeddedClientConfig } from './embedded-client.ts';
+import { embeddedPackage } from './embedded-package.ts';
 import { type EmbeddedServer, listen } from './embedded-server.ts';
 import { guardedServer } from './guarded-server.ts';
 import { STREAM_NAME } from './names.ts';
@@ -17,8 +17,9 @@ import { STREAM_NAME } from './names.ts';
 /** Two, so that what holds for one shard only shows. */
 const SHARDS = 2;
 
-/** The Kinesis API on kinesalite, in memory or in a folder. */
-export function startKinesis({ port, directory }: { port: number; directory?: string }): Promise<EmbeddedServer> {
+/** The Kinesis API on kinesalite, in memory or in a folder. @throws LocalError where there is no kinesalite */
+export async function startKinesis({ port, directory }: { port: number; directory?: string }): Promise<EmbeddedServer> {
+  const { default: kinesalite } = await embeddedPackage('kinesalite', () => import('kinesalite'));
   const server = guardedServer(() => kinesalite({ path: directory, createStreamMs: 0 }));
   return listen(server, port, 'KINESIS_PORT');
 }

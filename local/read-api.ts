@@ -7,15 +7,14 @@ import { badParameter } from '../lambda/api/api-error.ts';
 import { readerOf } from '../lambda/api/credentials.ts';
 import { setCommonHeaders } from '../lambda/api/response-headers.ts';
 import type { Platform } from '../lambda/api/route.ts';
-import type { Page } from '../lambda/api/web-page.ts';
 import { createEventPages } from '../lambda/read/event-pages.ts';
 import type { SteadyClock } from '../shared/clock.ts';
 import { isLoopbackHost } from '../shared/loopback.ts';
-import { bundlePage } from '../web/bundle/bundle-page.ts';
 import { dynamoDbClient } from './embedded-dynamodb.ts';
 import { type EmbeddedServer, listen } from './embedded-server.ts';
 import { TABLE_NAME } from './names.ts';
 import type { LocalSettings } from './settings.ts';
+import { webPage } from './web-page.ts';
 
 export interface ReadApiOptions {
   settings: LocalSettings;
@@ -30,13 +29,6 @@ export interface ReadApiOptions {
 const MAX_HEADER_BYTES = 256 * 1024;
 const BAD_REQUEST = badParameter('This is no HTTP request that can be answered');
 
-/** What a page is made of is on this machine: it is made when it is first looked at, which takes less than a second. */
-let bundled: Promise<Page> | undefined;
-function page(): Promise<Page> {
-  bundled ??= bundlePage();
-  return bundled;
-}
-
 /** The read API as it is deployed, on the loopback interface. @throws LocalError where PORT cannot be had */
 export function startReadApi({ settings, dynamodb, clock, onTrouble }: ReadApiOptions): Promise<EmbeddedServer> {
   const { accountSid, authToken } = settings;
@@ -48,7 +40,7 @@ export function startReadApi({ settings, dynamodb, clock, onTrouble }: ReadApiOp
     indexedLevels: settings.config.indexedLevels,
     clock,
     platform,
-    page,
+    page: webPage,
     observe: { answered: () => undefined, authenticationFailed: () => undefined, failed: onTrouble },
   });
   const listener = getRequestListener(api.fetch, { errorHandler: () => notAnswerable(clock.now()) });

@@ -101,8 +101,8 @@ describe('npm start', () => {
     await expectGone(said);
     expect(errors).toEqual([
       `The page:                ${said.api}  (SID ${said.accountSid}, token ${said.authToken})`,
-      `What went wrong lately?  npm run cli -- errors --local=${said.port}`,
-      `One call, all of it:     npm run cli -- call CA… --local=${said.port}`,
+      `What went wrong lately?  npx voice-insights errors --local=${said.port}`,
+      `One call, all of it:     npx voice-insights call CA… --local=${said.port}`,
       `The same over HTTP:      curl -u ${said.accountSid}:${said.authToken} ${said.api}/v1/Voice/Events`,
     ]);
   });
@@ -128,7 +128,7 @@ describe('npm start', () => {
     const { code, errors } = await end;
     expect(Date.now() - told).toBeLessThan(STOPS_WITHIN_MS);
     expect(code).toBe(0);
-    expect(errors.filter((line) => !/The page|npm run cli|curl -u/.test(line))).toEqual([]);
+    expect(errors.filter((line) => !/The page|npx voice-insights|curl -u/.test(line))).toEqual([]);
     expect(isRunning(said.pid)).toBe(false);
     destroy();
     await cut;
