@@ -68,4 +68,8 @@ export const COMMAND_FILES: readonly CommandFile[] = [
     },
     load: async () => (await import('./commands/forget.ts')).addForget,
   },
+  {
+    descriptions: { start: 'run the whole pipeline on this machine, with sample calls; no account needed' },
+    load: async () => (await import('./commands/start.ts')).addStart,
+  },
 ];

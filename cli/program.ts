@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { Command, CommanderError, Help, type Option } from 'commander';
 import { explain } from '../operations/explain.ts';
 import { UsageProblem } from '../shared/trouble.ts';
+import { version } from '../shared/version.ts';
 import { COMMAND_FILES } from './commands.ts';
 import { spellOutLocal } from './options.ts';
 import { note, printableLines } from './output.ts';
@@ -55,10 +54,6 @@ export async function createProgram(isAsked: (name: string) => boolean): Promise
 function askedIn(words: readonly string[]): string | undefined {
   const [first, second] = words.filter((word) => !word.startsWith('-'));
   return first === 'help' ? second : first;
-}
-
-function version(): string {
-  return JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../package.json'), 'utf8')).version;
 }
 
 /** What a command is about, before what every command has. */
