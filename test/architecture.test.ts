@@ -256,7 +256,8 @@ describe('the rooms', () => {
   });
 
   it('use no package that package.json does not name', () => {
-    const named = new Set(Object.keys({ ...packageJson.dependencies, ...packageJson.devDependencies }));
+    const { dependencies, optionalDependencies, devDependencies } = packageJson;
+    const named = new Set(Object.keys({ ...dependencies, ...optionalDependencies, ...devDependencies }));
     const wrong = forbidden((_file, name) => {
       const used = packageOf(name);
       return isFile(name) || used === NODE || named.has(used) || named.has(`@types/${used}`);
