@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { EventResource } from '../../families/call-event/event-resource.ts';
-import { byDay } from '../nightly.ts';
+import { byDay, itAtNight } from '../nightly.ts';
 import { apiEvent, at, sampleCall } from './api-events.ts';
 import { bundleCallView, startCallView } from './call-view-harness.ts';
 import { CHROMIUM, sayIfMissing } from './chromium.ts';
@@ -347,7 +347,7 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
     expect(await current(page).innerText()).toContain('connection / outgoing');
   });
 
-  it.each([1280, 360])('keeps its timeline in sight whatever a client wrote, %i px wide', async (width) => {
+  it.each(byDay(1, [360, 1280]))('keeps its timeline in sight whatever a client wrote, %i px wide', async (width) => {
     const { page, complaints } = await open('lengthy', { viewport: { width, height: 800 } });
     const top = async (part: string) => (await page.locator(part).boundingBox())?.y ?? Number.POSITIVE_INFINITY;
     await expect.poll(() => top('.timeline')).toBeLessThan(width === 360 ? 1_800 : 900);
@@ -369,7 +369,7 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
     expect(complaints).toEqual([]);
   });
 
-  it.each([
+  itAtNight.each([
     ['of a minute', WARNED],
     ['whose clocks are days apart', 'skewed'],
   ])('shows what an event says at every width, on a call %s', async (_call, name) => {

@@ -157,7 +157,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     }
   });
 
-  it('keeps an event of a clock that runs ahead apart', async () => {
+  itAtNight('keeps an event of a clock that runs ahead apart', async () => {
     const { name, record } = anError(-3 * HOUR_MS);
     await pipeline.put(record);
     const page = await openSignedIn();
@@ -194,13 +194,11 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     await other.getByText('Nothing that fits these filters.').waitFor();
   });
 
-  it.each(
-    byDay(1, [
-      ['behind', -10 * 60_000],
-      ['ahead', 10 * 60_000],
-      ['of another year', 500 * 24 * HOUR_MS],
-    ] as const),
-  )('takes no event for late or of the future where the viewer’s own clock is %s', async (_how, wrongMs) => {
+  itAtNight.each([
+    ['behind', -10 * 60_000],
+    ['ahead', 10 * 60_000],
+    ['of another year', 500 * 24 * HOUR_MS],
+  ] as const)('takes no event for late or of the future where the viewer’s own clock is %s', async (_how, wrongMs) => {
     const { name, record } = anError(1_000);
     const ahead = anError(-HOUR_MS / 2);
     await pipeline.ingest(record, ahead.record);
@@ -224,46 +222,50 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     expect(await page.getByText('a device’s clock runs ahead').count()).toBe(0);
   });
 
-  it('shows and links the call of any SID, whatever it looks like', async () => {
-    const strange = Object.entries({
-      'that looks like a path': '../../v1',
-      'that is a step of a path': '..',
-      'of another kind': 'NO0e1d9d0cb5aa4bbd8d3e8f8ea1b8c9d0',
-      'with a slash': 'a/b',
-      'that looks escaped': '%2F',
-      'with blanks around it': ' CA blank ',
-      'that looks like markup': 'é"<b>',
-      'as long as a key can be': 'x'.repeat(2_000),
-      'that is a word of the path': 'Events',
-    });
-    const calls = byDay(3, strange).map(([how, call_sid]) => {
-      return { how, ...anError(1_000, { call_sid, group: 'any-sid' }), call_sid };
-    });
-    await pipeline.ingest(...calls.map(({ record }) => record));
-    const page = await openSignedIn('/?since=15m&group=any-sid');
-    const other = await open();
-    const eventOf = (shown: Page, name: string) =>
-      shown.getByRole('region', { name: 'Events' }).getByText(`any-sid / ${name}`);
-    for (const { how, call_sid, name } of calls) {
-      await rows(page).filter({ hasText: name }).getByRole('link').click();
-      await eventOf(page, name).waitFor();
-      await page.getByText(/^This (SID has|SID begins with|is not how a call SID looks)/).waitFor();
-      expect([how, await page.getByRole('heading', { name: /^Call / }).textContent()]).toEqual([
-        how,
-        expect.stringContaining(call_sid.slice(0, 100)),
-      ]);
+  itAtNight(
+    'shows and links the call of any SID, whatever it looks like',
+    async () => {
+      const strange = Object.entries({
+        'that looks like a path': '../../v1',
+        'that is a step of a path': '..',
+        'of another kind': 'NO0e1d9d0cb5aa4bbd8d3e8f8ea1b8c9d0',
+        'with a slash': 'a/b',
+        'that looks escaped': '%2F',
+        'with blanks around it': ' CA blank ',
+        'that looks like markup': 'é"<b>',
+        'as long as a key can be': 'x'.repeat(2_000),
+        'that is a word of the path': 'Events',
+      });
+      const calls = strange.map(([how, call_sid]) => {
+        return { how, ...anError(1_000, { call_sid, group: 'any-sid' }), call_sid };
+      });
+      await pipeline.ingest(...calls.map(({ record }) => record));
+      const page = await openSignedIn('/?since=15m&group=any-sid');
+      const other = await open();
+      const eventOf = (shown: Page, name: string) =>
+        shown.getByRole('region', { name: 'Events' }).getByText(`any-sid / ${name}`);
+      for (const { how, call_sid, name } of calls) {
+        await rows(page).filter({ hasText: name }).getByRole('link').click();
+        await eventOf(page, name).waitFor();
+        await page.getByText(/^This (SID has|SID begins with|is not how a call SID looks)/).waitFor();
+        expect([how, await page.getByRole('heading', { name: /^Call / }).textContent()]).toEqual([
+          how,
+          expect.stringContaining(call_sid.slice(0, 100)),
+        ]);
 
-      // The address shows it to somebody else, and the search finds it.
-      await other.goto(page.url());
-      await signIn(other);
-      await other.locator('.event-line[aria-current=true]', { hasText: name }).waitFor();
-      await other.getByRole('link', { name: 'Voice Insights' }).click();
-      await other.getByRole('searchbox').fill(call_sid);
-      await other.getByRole('searchbox').press('Enter');
-      await eventOf(other, name).waitFor();
-      await page.goBack();
-    }
-  }, 120_000);
+        // The address shows it to somebody else, and the search finds it.
+        await other.goto(page.url());
+        await signIn(other);
+        await other.locator('.event-line[aria-current=true]', { hasText: name }).waitFor();
+        await other.getByRole('link', { name: 'Voice Insights' }).click();
+        await other.getByRole('searchbox').fill(call_sid);
+        await other.getByRole('searchbox').press('Enter');
+        await eventOf(other, name).waitFor();
+        await page.goBack();
+      }
+    },
+    120_000,
+  );
 
   it('has room for what an event says in a row of every width, and no more than a few lines of what a client wrote', async () => {
     const long = 'what a client wrote '.repeat(250);
@@ -337,7 +339,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     120_000,
   );
 
-  it('takes neither silence nor a filter that fits nothing for good news', async () => {
+  itAtNight('takes neither silence nor a filter that fits nothing for good news', async () => {
     const page = await openSignedIn('/?name=jitter&since=30d');
     await page.getByText('Nothing that fits these filters.').waitFor();
     await page.getByText('it looks the same where no events arrive').waitFor();
@@ -371,7 +373,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     expect(await page.locator('.error-in-words').innerText()).toContain(`31005: Connection error: ${message}`);
   });
 
-  it.each(byDay(1, ['light', 'dark'] as const))(
+  itAtNight.each(['light', 'dark'] as const)(
     'draws a timeline and a chart in colours that the viewer forces, %s',
     async (colorScheme) => {
       const page = await openSignedIn('/', { forcedColors: 'active', colorScheme });
@@ -394,7 +396,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     },
   );
 
-  it('leaves what somebody is typing as it is while events come', async () => {
+  itAtNight('leaves what somebody is typing as it is while events come', async () => {
     const page = await openSignedIn();
     await rows(page).first().waitFor();
     await page.getByLabel('Group').pressSequentially('conn');
@@ -490,7 +492,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     await page.getByText('The API cannot be reached').waitFor({ state: 'detached' });
   });
 
-  it('says what the API answers where it has no answer, and recovers', async () => {
+  itAtNight('says what the API answers where it has no answer, and recovers', async () => {
     const page = await openSignedIn();
     await rows(page).first().waitFor();
     for (const [status, json, said] of [
@@ -507,7 +509,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     }
   });
 
-  it('asks again where the credential is no longer known, and then shows what the address says', async () => {
+  itAtNight('asks again where the credential is no longer known, and then shows what the address says', async () => {
     const page = await openSignedIn('/?since=1h');
     await rows(page).first().waitFor();
     await page.route('**/v1/**', (route) => route.fulfill({ status: 401, json: { code: 20003, message: 'no' } }));
