@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 // A clone runs its source, the package what was built of it: nobody has to build before a command.
 const pathOf = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
 const source = pathOf('cli/voice-insights.ts');
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 if (!existsSync(source)) await import('../dist/cli/voice-insights.js');
 else if (process.features.typescript) await import('../cli/voice-insights.ts');
@@ -19,10 +20,10 @@ function runSource(node) {
   }
   const child = spawn(node, [source, ...process.argv.slice(2)], { stdio: 'inherit' });
   // A terminal tells both. This one waits for what the other makes of it.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  for (const signal of SIGNALS) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => {
     if (signal === null) process.exit(code ?? 1);
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(name);
+    for (const name of SIGNALS) process.removeAllListeners(name);
     process.kill(process.pid, signal);
   });
 }
