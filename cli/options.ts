@@ -1,18 +1,14 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isMediaEdge, MEDIA_EDGES, type MediaEdge } from '../families/call-event/media-edge.ts';
 import { KNOWN_VERSIONS, subscribableType, TYPES_IN_WORDS } from '../operations/attach/event-types.ts';
-import { callSidsMeant, MAX_CALL_SID_BYTES, SID_EXAMPLE, withoutQuotes } from '../shared/call-sid.ts';
+import { callSidsMeant, MAX_CALL_SID_BYTES, SID_EXAMPLE } from '../shared/call-sid.ts';
 import { EXTERNAL_ID, EXTERNAL_ID_IN_WORDS } from '../shared/external-id.ts';
 import { isLevel, LEVELS, type Level, normaliseLevel } from '../shared/level.ts';
 import { accountSidOf, sidOf } from '../shared/sid.ts';
 import { DEFAULT_STACK } from '../shared/stack-name.ts';
-import { utcTime } from '../shared/utc-time.ts';
 import { listOption } from './strict-options.ts';
 
 const DEFAULT_PORT = 3000;
-const MS_OF = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
-/** As it stands in help texts. */
-export const TIME_IN_WORDS = '30m, 1h, 7d, 1w back from now, or a UTC date or time (ISO 8601)';
 
 /**
  * Options of every command that reads or writes: where, and how to answer.
@@ -113,19 +109,6 @@ export function seconds(text: string): number {
   throw new InvalidArgumentError('Expected seconds from 1 to 240.');
 }
 
-/** @returns a fixed-width UTC time; `1h` counts back from `now`, epoch ms, and a date alone is its first moment */
-export function since(text: string, now: number): string {
-  const said = withoutQuotes(text);
-  // Not M, which elsewhere is a month.
-  const [, count, unit] = /^(\d{1,6})([smhdwSHDW])$/.exec(said) ?? [];
-  const time =
-    unit === undefined ? utcTime(isDate(said) ? `${said}T00:00Z` : said) : timeBefore(now, Number(count), unit);
-  if (time !== undefined) return time;
-  throw new InvalidArgumentError(
-    'Expected a time back from now, such as 30m, 1h, 7d or 1w, or an ISO 8601 date or time: 2026-11-28, 2026-11-28T09:30:00Z.',
-  );
-}
-
 /** The SID of a subaccount to act for, as people paste it: in quotes, with blanks around it, in any case. */
 export function accountSid(text: string): string {
   const sid = accountSidOf(text);
@@ -136,13 +119,4 @@ export function accountSid(text: string): string {
 function port(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
   throw new InvalidArgumentError('Expected a port.');
-}
-
-function timeBefore(now: number, count: number, unit: string): string {
-  const ms = count * MS_OF[unit.toLowerCase() as keyof typeof MS_OF];
-  return new Date(Math.max(0, now - ms)).toISOString();
-}
-
-function isDate(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text);
 }

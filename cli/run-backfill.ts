@@ -9,9 +9,11 @@ import { systemClock } from '../shared/clock.ts';
 import { printable } from '../shared/printable.ts';
 import { Trouble, UsageProblem } from '../shared/trouble.ts';
 import { createTwilioReader } from '../twilio/twilio-read.ts';
+import { type ChangeOptions, confirm } from './confirm.ts';
 import { note, print, printJson } from './output.ts';
 import { createCountProgress, type Progress } from './progress.ts';
 import { openTarget, type TargetOptions } from './target.ts';
+import type { SpanOptions } from './time-options.ts';
 import { noteUnused } from './twilio-environment.ts';
 
 /** Of what is set aside. */
@@ -19,13 +21,10 @@ const NOT_CHECKED = 'It could not be checked for calls: inspect it by hand';
 /** So many objects take seconds. */
 const WORTH_A_LINE = 500;
 
-interface BackfillCommandOptions extends TargetOptions {
+interface BackfillCommandOptions extends TargetOptions, ChangeOptions, SpanOptions {
   file?: string;
   after?: string;
-  from?: string;
-  to?: string;
   account?: string;
-  check?: boolean;
   force?: boolean;
   json?: boolean;
 }
@@ -33,17 +32,21 @@ interface BackfillCommandOptions extends TargetOptions {
 /** Stores what Twilio still has of the calls that are meant, and the table lacks; says of each call what came of it. */
 export async function backfill(sids: string[] | undefined, options: BackfillCommandOptions): Promise<void> {
   requireOneSource(sids ?? [], options);
+  const ask = confirm(options);
   noteUnused(process.env);
   const { openTwilioAs } = await import('../twilio/open-twilio.ts');
   const { client, accountSid } = await openTwilioAs(process.env, options.account);
   const twilio = createTwilioCalls({ reader: createTwilioReader(client), accountSid });
   const target = openTarget(options);
-  const { check = false, force = false } = options;
+  const { dryRun: check = false, force = false, since: from, until: to } = options;
   const [{ config, store: writer }, events] = await Promise.all([target.ingest(), target.events()]);
   const calls = await findCalls(
-    { ...options, sids: sids ?? [] },
+    { ...options, from, to, sids: sids ?? [] },
     { twilio, events, now: systemClock.now(), onRemark: note },
   );
+  if (!check && calls.length > 0 && !(await ask(question(calls.length, options)))) {
+    throw new Trouble('nothing was written');
+  }
   const setAside = watchedSetAside(await target.setAside(), calls.length);
   const progress = createCountProgress(calls.length);
   let done = 0;
@@ -115,10 +118,18 @@ function stopped(outcomes: readonly CallOutcome[], error: string): string {
   return `${where}: ${sentence(error)} To run it again makes no second rows`;
 }
 
-function requireOneSource(sids: readonly string[], { file, after, from, to }: BackfillCommandOptions): void {
-  const sources = [sids.length > 0, file !== undefined, from !== undefined].filter(Boolean).length;
-  if (sources !== 1)
-    throw new UsageProblem('say which calls: backfill CA…, backfill --file FILE or backfill --from TIME');
-  if (to !== undefined && from === undefined) throw new UsageProblem('--to is the end of a span: say --from too');
+function question(calls: number, { local, stack }: BackfillCommandOptions): string {
+  const of = calls === 1 ? '1 call' : `${calls} calls`;
+  const where = local === undefined ? `the table of ${stack}` : 'the local table';
+  return `write the events of ${of} that Twilio has and ${where} lacks?`;
+}
+
+function requireOneSource(sids: readonly string[], { file, after, since, until }: BackfillCommandOptions): void {
+  const sources = [sids.length > 0, file !== undefined, since !== undefined].filter(Boolean).length;
+  if (sources !== 1) {
+    throw new UsageProblem('say which calls: backfill CA…, backfill --file FILE or backfill --since TIME');
+  }
+  if (until !== undefined && since === undefined)
+    throw new UsageProblem('--until is the end of a time: say --since too');
   if (after !== undefined && file === undefined) throw new UsageProblem('--after is a place in a file: say --file too');
 }

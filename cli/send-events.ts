@@ -7,17 +7,32 @@ import { readEvents } from '../operations/stream/read-events.ts';
 import { systemClock } from '../shared/clock.ts';
 import { fileProblem } from '../shared/file-problem.ts';
 import { printable } from '../shared/printable.ts';
-import { Trouble } from '../shared/trouble.ts';
+import { Trouble, UsageProblem } from '../shared/trouble.ts';
+import { type ChangeOptions, confirm } from './confirm.ts';
 import { print, printJson } from './output.ts';
 import { createProgress } from './progress.ts';
 import { openTarget, type TargetOptions } from './target.ts';
 
 const RECORDS_AT_A_TIME = 500;
 
+interface SendOptions extends TargetOptions, ChangeOptions {
+  json?: boolean;
+}
+
 /** Puts what a file holds on the stream, as Twilio would; says on which line something is wrong, and what. */
-export async function send(file: string, options: TargetOptions & { json?: boolean }): Promise<void> {
+export async function send(file: string, options: SendOptions): Promise<void> {
+  const { dryRun = false, json } = options;
+  if (file === '-' && !dryRun && !options.yes) {
+    throw new UsageProblem('standard input holds the events, so it cannot answer a question: say --yes, or --dry-run');
+  }
+  const ask = confirm(options);
   const { input, bytes, bytesRead } = await openInput(file);
   const { client, name } = await openTarget(options).stream();
+  if (!dryRun && !(await ask(`put the events of ${printable(file)} on the stream ${name}?`))) {
+    input.destroy();
+    client.destroy();
+    throw new Trouble('nothing was sent');
+  }
   const progress = createProgress(bytes);
   const problems: { line: number; problem: string }[] = [];
   let batch: OutgoingRecord[] = [];
@@ -26,7 +41,7 @@ export async function send(file: string, options: TargetOptions & { json?: boole
   let sentToLine = 0;
   let error: string | undefined;
   const flush = async (line: number) => {
-    await putRecords(client, name, batch, systemClock);
+    if (!dryRun) await putRecords(client, name, batch, systemClock);
     sent += batch.length;
     sentToLine = line;
     batch = [];
@@ -54,8 +69,13 @@ export async function send(file: string, options: TargetOptions & { json?: boole
     progress.stop();
     client.destroy();
   }
-  if (options.json) printJson({ sent, stream: name, problems, ...(error !== undefined && { error }) });
-  else if (error === undefined) print(`sent ${sent} ${sent === 1 ? 'event' : 'events'} to ${name}`);
+  if (json) {
+    const count = dryRun ? { dryRun, wouldSend: sent } : { sent };
+    printJson({ ...count, stream: name, problems, ...(error !== undefined && { error }) });
+  } else if (error === undefined) {
+    print(`${dryRun ? 'would send' : 'sent'} ${sent} ${sent === 1 ? 'event' : 'events'} to ${name}`);
+  }
+  if (error !== undefined && dryRun) throw new Trouble(error);
   if (error !== undefined) {
     throw new Trouble(
       `stopped after ${sent} events, the last of them on line ${sentToLine}: ${sentence(error)} To send all again makes no second rows`,

@@ -48,7 +48,7 @@ export function curesFor({ local, stack, region, profile, account, types, schema
     ...(isUsual ? [] : ['--stack', stack]),
     ...ofAws,
   ];
-  const cli = (...words: string[]) => line('npm', 'run', 'cli', '--', ...words);
+  const cli = (...words: string[]) => line('npx', 'voice-insights', ...words);
   const twilio = [...target, ...option('account', account)];
   const ofSink = option('external-id', externalId);
   const subscribed = (version: number | undefined) => [
@@ -64,8 +64,8 @@ export function curesFor({ local, stack, region, profile, account, types, schema
     attachTypes: (some) => cli('attach', '--types', some.join(','), ...ofSink, ...twilio),
     doctor: local === undefined ? cli('doctor', ...subscribed(schemaVersion), ...twilio) : undefined,
     backfill: (fromMs, toMs) =>
-      cli('backfill', '--from', new Date(fromMs).toISOString(), '--to', new Date(toMs).toISOString(), ...twilio),
-    detach: (sinkSid) => cli('detach', '--sink', sinkSid, ...twilio),
+      cli('backfill', '--since', new Date(fromMs).toISOString(), '--until', new Date(toMs).toISOString(), ...twilio),
+    detach: (sinkSid) => cli('detach', sinkSid, ...twilio),
     command: (words) => cli(...words.split(' '), ...target),
     deploy: `deploy the stack again, with the settings it has: ${deploy}`,
     enableMapping: (uuid) => updateMapping(uuid, '--enabled'),

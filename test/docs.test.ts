@@ -39,8 +39,8 @@ describe('a command of the docs', () => {
   it('that would is found', () => {
     expect(
       [
-        'npm run -s cli -- errors --json | jq -r .events[].name',
-        'npm run -s cli -- errors --json | jq -cr .events[] | sort',
+        'npx voice-insights errors --json | jq -r .events[].name',
+        'npx voice-insights errors --json | jq -cr .events[] | sort',
         'aws logs filter-log-events | jq --raw-output .events[]',
         'jq -ac .events[] page.json',
         'next=$(jq -r .NextShardIterator page.json)',
@@ -50,9 +50,9 @@ describe('a command of the docs', () => {
   });
 });
 
-/** Commands of ours in a text, fenced or not: the words behind `npm run cli --`, and the options said to each. */
+/** Commands of ours in a text, fenced or not: the words behind `npx voice-insights`, and the options said to each. */
 function ourCommandsOf(text: string): { words: string[]; options: string[] }[] {
-  return [...text.matchAll(/npm run (?:-s )?cli -- ([^`|<>\n]+)/g)].map(([, said = '']) => {
+  return [...text.matchAll(/(?:npx voice-insights|npm run (?:-s )?cli --) ([^`|<>\n]+)/g)].map(([, said = '']) => {
     const [words = ''] = said.split(/\s(?:#|&&)/);
     const names = words.trim().split(/\s+/);
     return {

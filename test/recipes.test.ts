@@ -26,13 +26,13 @@ afterAll(() => pipeline.stop());
 /** Commands of a section that ask the pipeline and end, without asking Twilio too. */
 function questions(page: string, section: string): string[] {
   const lines = examples(page, section, 'sh').join('').split('\n');
-  return lines.filter((line) => /cli -- (?:errors|call) /.test(line) && !line.includes('--legs'));
+  return lines.filter((line) => /voice-insights (?:errors|call) /.test(line) && !line.includes('--legs'));
 }
 
 /** What such a command prints; through its pipe too, on a machine that has `jq`. */
 async function answerOf(command: string): Promise<string> {
   const [said = '', ...pipe] = command.split(/ \| (?=jq|sort|uniq)/);
-  const [, words = ''] = said.split(' cli -- ');
+  const [, words = ''] = said.split('voice-insights ');
   const options = words.replace(/#.*/, '').replace('CA…', CALL_SID).replace('--local', '').trim();
   const { code, out, notes } = await runCli([...options.split(/\s+/), `--local=${pipeline.ready.port}`]);
   expect({ options, code, notes }).toMatchObject({ code: 0 });

@@ -5,7 +5,9 @@ import { lock } from '../../operations/attach/lock.ts';
 import { type Cures, curesFor } from '../../operations/cures.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { printable } from '../../shared/printable.ts';
+import { Trouble } from '../../shared/trouble.ts';
 import { sinkDescription } from '../../twilio/sink.ts';
+import { addChangeOptions, type ChangeOptions, confirm } from '../confirm.ts';
 import { addTargetOptions, addTwilioOptions, eventType, externalId, schemaVersion, seconds } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { listOption } from '../strict-options.ts';
@@ -14,28 +16,27 @@ import { noteUnused } from '../twilio-environment.ts';
 
 const DEFAULT_SECONDS = 60;
 
-interface AttachCommandOptions extends TargetOptions {
+interface AttachCommandOptions extends TargetOptions, ChangeOptions {
   types?: string[];
   schemaVersion?: number;
   externalId?: string;
   account?: string;
-  dryRun?: boolean;
   timeout: number;
   json?: boolean;
 }
 
 export function addAttach(program: Command): void {
-  addTwilioOptions(addTargetOptions(program.command('attach')))
+  addChangeOptions(addTwilioOptions(addTargetOptions(program.command('attach'))), 'what it would change at Twilio')
     .addOption(listOption('--types <types>', `${TYPES_IN_WORDS}, or several with commas; default: all`, eventType))
     .option('--schema-version <n>', `of all types; default: ${VERSIONS_IN_WORDS}`, schemaVersion)
     .option('--external-id <id>', "instead of the stack's, to change it without a gap: see the runbook", externalId)
     .option('--timeout <seconds>', "to wait for Twilio's test event", seconds, DEFAULT_SECONDS)
-    .option('--dry-run', 'say what would be done')
     .action(run);
 }
 
 async function run(options: AttachCommandOptions): Promise<void> {
   requireReachable(options, process.env);
+  const ask = confirm(options);
   noteUnused(process.env);
   const [{ attach }, { createEventStreams }, { openTestEvents }, { alertsOfSink }, { openTwilioAs }] =
     await Promise.all([
@@ -57,21 +58,36 @@ async function run(options: AttachCommandOptions): Promise<void> {
     description: sinkDescription(options.local === undefined ? options.stack : 'local'),
   };
   const cures = curesFor(options);
+  let unlock: () => void = () => undefined;
   const stream = await target.stream();
-  const unlock = options.dryRun ? () => undefined : lock(`${accountSid} ${wanted.sink.arn}`, systemClock.now());
-  try {
-    const attached = await attach({
+  const said = new Set<string>();
+  const say = (line: string) => {
+    if (!said.has(line)) note(printable(line));
+    said.add(line);
+  };
+  const attachAs = ({ dryRun }: { dryRun: boolean }) =>
+    attach({
       eventStreams: createEventStreams(client),
       openTestEvents: () =>
         openTestEvents({ client: stream.client, streamName: stream.name, accountSid, clock: systemClock }),
       alertsOf: (sinkSid, sinceMs) => alertsOfSink(client, sinkSid, sinceMs),
       wanted,
-      dryRun: options.dryRun ?? false,
+      dryRun,
       timeoutMs: options.timeout * 1_000,
       clock: systemClock,
       cures,
-      say: (line) => note(printable(line)),
+      say,
     });
+  try {
+    if (options.yes !== true && options.dryRun !== true) {
+      const { steps } = await attachAs({ dryRun: true });
+      for (const step of steps) note(`attach will ${printable(step)}`);
+      if (steps.length > 0 && !(await ask(`do this at Twilio, in account ${accountSid}?`))) {
+        throw new Trouble('nothing was changed');
+      }
+    }
+    unlock = options.dryRun ? unlock : lock(`${accountSid} ${wanted.sink.arn}`, systemClock.now());
+    const attached = await attachAs({ dryRun: options.dryRun ?? false });
     if (options.json) printJson(attachedJson(attached, accountSid, options.dryRun));
     else if (options.dryRun) print(intended(attached));
     else print(summary(attached, accountSid, cures));

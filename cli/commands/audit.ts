@@ -7,7 +7,7 @@ import { explain, sentence } from '../../operations/explain.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { percentile } from '../../shared/percentile.ts';
 import { Trouble } from '../../shared/trouble.ts';
-import { confirm } from '../confirm.ts';
+import { addChangeOptions, type ChangeOptions, confirm } from '../confirm.ts';
 import { addTargetOptions, limit } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { createCountProgress } from '../progress.ts';
@@ -21,21 +21,19 @@ const RUNBOOK = 'docs/runbook.md, "Is anything lost?"';
 /** Of each kind, to look at; --json has all. */
 const EXAMPLES = 3;
 
-interface AuditCommandOptions extends TargetOptions {
+interface AuditCommandOptions extends TargetOptions, ChangeOptions {
   events: number;
   timeout: number;
   keep?: boolean;
-  yes?: boolean;
   remove?: AuditRun;
   json?: boolean;
 }
 
 export function addAudit(program: Command): void {
-  addTargetOptions(program.command('audit'))
+  addChangeOptions(addTargetOptions(program.command('audit')), 'what it would put and delete')
     .option('--events <n>', 'so many', numberOfEvents, DEFAULT_EVENTS)
     .option('--timeout <seconds>', 'missing is what is nowhere so long after the last', limit, DEFAULT_TIMEOUT_SECONDS)
     .option('--keep', 'leave the rows in the table')
-    .option('--yes', 'do not ask, on a deployed stack')
     .addOption(
       new Option('--remove <name>', 'put nothing: delete the rows that an audit of this name left')
         .argParser(nameOfRun)
@@ -57,19 +55,31 @@ function nameOfRun(text: string): AuditRun {
 }
 
 async function run(options: AuditCommandOptions): Promise<void> {
-  const { events, timeout, keep = false, remove, json, local, stack } = options;
+  const { events, timeout, keep = false, remove, dryRun, json, local, stack } = options;
   const [{ audit, removeRows }, { putRecords }] = await Promise.all([
     import('../../operations/audit/audit.ts'),
     import('../../operations/stream/put-records.ts'),
   ]);
   const target = openTarget(options);
+  const ask = confirm(options);
   if (remove !== undefined) {
-    const removed = await removeRows(remove, await target.eraser());
+    const eraser = await target.eraser();
+    const calls = callsOf(remove, remove.events);
+    if (dryRun) {
+      let rows = 0;
+      for (const call of calls) rows += await eraser.count(call);
+      if (json) printJson({ run: remove.name, dryRun, rows });
+      else print(`would delete ${rows} rows of ${calls.length} calls`);
+      return;
+    }
+    if (!(await ask(`delete the rows of the ${calls.length} calls of audit ${remove.name}?`))) {
+      throw new Trouble('nothing was deleted');
+    }
+    const removed = await removeRows(remove, eraser);
     if (json) printJson({ run: remove.name, removed });
-    else print(`deleted ${removed} rows of ${callsOf(remove, remove.events).length} calls`);
+    else print(`deleted ${removed} rows of ${calls.length} calls`);
     return;
   }
-  const ask = confirm({ yes: options.yes === true || local !== undefined });
   const [{ client, name: streamName }, reader, setAside, eraser] = [
     await target.stream(),
     await target.events(),
@@ -77,9 +87,15 @@ async function run(options: AuditCommandOptions): Promise<void> {
     await target.eraser(),
   ];
   const deletes = keep ? '' : ', and delete their rows afterwards';
-  if (!(await ask(`put ${events} events on ${streamName}, the stream of ${stack}${deletes}?`))) {
-    throw new Trouble('nothing was put');
+  const of = local === undefined ? `, the stream of ${stack}` : '';
+  const does = `put ${events} events on ${streamName}${of}${deletes}`;
+  if (dryRun) {
+    client.destroy();
+    if (json) printJson({ dryRun, events, stream: streamName, keep });
+    else print(`would ${does}`);
+    return;
   }
+  if (!(await ask(`${does}?`))) throw new Trouble('nothing was put');
   const audited = newRun(events, Math.random);
   const progress = createCountProgress(events);
   const stop = stopBySignal(() =>
@@ -190,7 +206,7 @@ function noteWhatIsWrong(found: Account, options: AuditCommandOptions): void {
   if (setAside.length > 0) {
     note(`set aside: ${examples(setAside)}; look at ${command('quarantine list')}`);
     const calls = [...new Set(setAside.map(({ callSid }) => callSid))];
-    const some = calls.slice(0, EXAMPLES).map((callSid) => command(`forget ${callSid} --execute`));
+    const some = calls.slice(0, EXAMPLES).map((callSid) => command(`forget ${callSid}`));
     note(`they stay in the bucket; to remove them: ${some.join('; ')}${more(calls.length)}`);
   }
   if (found.doubled.length > 0) note(`doubled: ${examples(found.doubled)}; look at ${RUNBOOK}`);

@@ -8,8 +8,9 @@ import { noSuchCall } from '../event-view.ts';
 import { addTargetOptions, levelOption, mediaEdge, saidCall } from '../options.ts';
 import { note } from '../output.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
+import { addSpanOptions, type SpanOptions } from '../time-options.ts';
 
-interface CallOptions extends TargetOptions {
+interface CallOptions extends TargetOptions, SpanOptions {
   level?: Level[];
   edge?: MediaEdge;
   legs?: boolean;
@@ -17,7 +18,8 @@ interface CallOptions extends TargetOptions {
 }
 
 export function addCall(program: Command): void {
-  addTargetOptions(program.command('call'))
+  const command = addTargetOptions(program.command('call'));
+  addSpanOptions(command, { what: 'events', sinceDefault: 'the first one', untilDefault: 'now' })
     .argument('<sid>', 'the call', saidCall)
     .addOption(levelOption('events of this level only'))
     .option('--edge <edge>', 'events of this edge only: sdk_edge, carrier_edge …', mediaEdge)
@@ -28,7 +30,7 @@ export function addCall(program: Command): void {
 async function call(said: string, options: CallOptions): Promise<void> {
   const events = await openTarget(options).events();
   const sid = await callMeant(said, events);
-  const query = { levels: options.level, edge: options.edge };
+  const query = { levels: options.level, edge: options.edge, from: options.since, to: options.until };
   const conversation = await readConversation(sid, {
     events,
     withLegs: options.legs ?? false,

@@ -6,15 +6,15 @@ import { callMeant } from '../call-meant.ts';
 import { conversationJson, printConversation, readConversation } from '../conversation.ts';
 import { errorWords } from '../error-words.ts';
 import { eventJson, eventTable, noSuchCall } from '../event-view.ts';
-import { addTargetOptions, levelOption, limit, saidCall, since, TIME_IN_WORDS } from '../options.ts';
+import { formerOption, nowOrFormer } from '../former-options.ts';
+import { addTargetOptions, levelOption, limit, saidCall } from '../options.ts';
 import { note, print, printJson, take } from '../output.ts';
 import { openTarget, type Target, type TargetOptions } from '../target.ts';
+import { addSpanOptions, type SpanOptions } from '../time-options.ts';
 
 const ACROSS_CALLS_LIMIT = 100;
 
-interface ErrorsOptions extends TargetOptions {
-  call?: string;
-  since?: string;
+interface ErrorsOptions extends TargetOptions, SpanOptions {
   level?: Level[];
   limit?: number;
   legs?: boolean;
@@ -22,9 +22,10 @@ interface ErrorsOptions extends TargetOptions {
 }
 
 export function addErrors(program: Command): void {
-  addTargetOptions(program.command('errors'))
-    .option('--call <sid>', 'of this call, in its order', saidCall)
-    .option('--since <time>', `from this time on: ${TIME_IN_WORDS}`, (text) => since(text, Date.now()))
+  const command = addTargetOptions(program.command('errors'));
+  addSpanOptions(command, { what: 'events', sinceDefault: 'the first one', untilDefault: 'now' })
+    .argument('[sid]', 'SID of a call, or a link to it (default: all calls)', saidCall)
+    .addOption(formerOption('--call <sid>').argParser(saidCall))
     .addOption(levelOption('events of this level instead of errors'))
     .option('--limit <n>', `so many at most; default: ${ACROSS_CALLS_LIMIT} across calls, all of one call`, limit)
     .option('--legs', 'with --call: of its parent and child calls too, as Twilio knows them')
@@ -32,12 +33,14 @@ export function addErrors(program: Command): void {
       'after',
       '\nAn error is an event of level ERROR, or one that carries an error and whose level is unknown.',
     )
-    .action(errors);
+    .action((sid: string | undefined, { call, ...options }: ErrorsOptions & { call?: string }) =>
+      errors(nowOrFormer(sid, call, { now: 'errors CA…', former: '--call' }), options),
+    );
 }
 
-async function errors(options: ErrorsOptions): Promise<void> {
-  if (options.call !== undefined) return errorsOfCall(options.call, options);
-  if (options.legs) throw new UsageProblem('--legs are those of a call: say --call CA… too');
+async function errors(said: string | undefined, options: ErrorsOptions): Promise<void> {
+  if (said !== undefined) return errorsOfCall(said, options);
+  if (options.legs) throw new UsageProblem('--legs are those of a call: say errors CA… --legs');
   return errorsAcrossCalls(options);
 }
 
@@ -71,8 +74,8 @@ async function errorsAcrossCalls({ limit = ACROSS_CALLS_LIMIT, json, ...options 
   if (more) note(moreThan(taken));
 }
 
-function queryOf({ since: from, level: levels }: ErrorsOptions): EventQuery {
-  return errorsUnlessLevels({ from, levels });
+function queryOf({ since: from, until: to, level: levels }: ErrorsOptions): EventQuery {
+  return errorsUnlessLevels({ from, to, levels });
 }
 
 function nothingFound(levels: readonly Level[] | undefined): string {
@@ -90,6 +93,6 @@ async function requireIndexed(target: Target, asked: readonly Level[] = ['ERROR'
   if (missing === undefined) return;
   throw new UsageProblem(
     `events of level ${missing} are not indexed across calls, only ${levels.join(', ')} and errors of level UNKNOWN. ` +
-      `To index them from now on: ${setting}. Of one call they can always be asked for: errors --call CA… --level ${missing}`,
+      `To index them from now on: ${setting}. Of one call they can always be asked for: errors CA… --level ${missing}`,
   );
 }

@@ -5,6 +5,7 @@ import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import { callSidRemark, callSidsMeant } from '../../shared/call-sid.ts';
 import { printable } from '../../shared/printable.ts';
 import { Trouble } from '../../shared/trouble.ts';
+import { addChangeOptions, type ChangeOptions, confirm } from '../confirm.ts';
 import { addTargetOptions, saidCall } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { createCountProgress } from '../progress.ts';
@@ -23,40 +24,62 @@ const NOT_REACHED_IN_AWS = [
 ];
 
 export function addForget(program: Command): void {
-  addTargetOptions(program.command('forget'))
-    .argument('<sid>', 'the call; erasure is by call, not by person: name every call of a person', saidCall)
-    .option('--execute', 'delete, without another question')
+  addChangeOptions(addTargetOptions(program.command('forget')), 'what it would delete', { yes: '--execute' })
+    .argument('<sid>', 'SID of the call, or a link to it', saidCall)
     .action(run);
 }
 
-async function run(said: string, options: TargetOptions & { execute?: boolean; json?: boolean }): Promise<void> {
-  const { execute = false, local } = options;
+interface ForgetCommandOptions extends TargetOptions, ChangeOptions {
+  json?: boolean;
+}
+
+async function run(said: string, options: ForgetCommandOptions): Promise<void> {
+  const { dryRun, yes, local, json } = options;
+  const ask = confirm(options);
   const { forgetMeant } = await import('../../operations/set-aside/forget.ts');
   const target = openTarget(options);
   const [setAside, eraser] = [await target.setAside(), await target.eraser()];
-  let progress = createCountProgress(0);
-  const forgotten = forgetMeant(callSidsMeant(said), {
-    setAside,
-    eraser,
-    execute,
-    onStart: (total) => {
-      progress.stop();
-      progress = createCountProgress(total);
-    },
-    onProgress: (done) => progress.update(done),
-  });
-  const { callSid: sid, ...report } = await forgotten.catch(stopped).finally(() => progress.stop());
+  const forgetNow = async (meant: readonly string[], execute: boolean) => {
+    let progress = createCountProgress(0);
+    const forgotten = forgetMeant(meant, {
+      setAside,
+      eraser,
+      execute,
+      onStart: (total) => {
+        progress.stop();
+        progress = createCountProgress(total);
+      },
+      onProgress: (done) => progress.update(done),
+    });
+    return forgotten.catch(stopped).finally(() => progress.stop());
+  };
+  let { callSid: sid, ...report } = await forgetNow(callSidsMeant(said), yes === true);
+  let executed = yes === true;
   if (sid !== said) note(`the call is ${printable(sid)}: nothing is kept of one with the SID ${printable(said)}`);
   const remark = callSidRemark(sid);
   if (remark !== undefined) note(`warning: ${printable(sid)}: ${remark}`);
   const notReached = local === undefined ? [...NOT_REACHED, ...NOT_REACHED_IN_AWS] : NOT_REACHED;
-  if (options.json) printJson({ call_sid: sid, executed: execute, ...report, not_reached: notReached });
-  else print(reportTable(report, execute));
+  const found = sumOf(report);
+  if (!executed && !dryRun && found > 0) {
+    if (!json) print(reportTable(report, false));
+    if (!(await ask(`delete these ${found} rows and records of ${printable(sid)}?`))) {
+      throw new Trouble('nothing was deleted');
+    }
+    // The call that was asked about, and no other.
+    ({ callSid: sid, ...report } = await forgetNow([sid], true));
+    executed = true;
+  }
+  if (json) printJson({ call_sid: sid, executed, ...report, not_reached: notReached });
+  else print(reportTable(report, executed));
   for (const { key, problem } of report.unread) note(unreadLine(key, problem));
   if (report.unread.length > 0) process.exitCode = 1;
-  if (options.json) return;
+  if (json) return;
   for (const line of notReached) note(`not reached: ${line}`);
-  if (!execute) note('nothing is deleted yet: say --execute');
+  if (!executed && found > 0) note('nothing is deleted: say --yes to delete this');
+}
+
+function sumOf({ rows, kept }: ForgetReport): number {
+  return Object.values(kept).reduce((sum, count) => sum + count, rows);
 }
 
 function stopped(error: unknown): never {

@@ -2,35 +2,34 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { sentence } from '../../operations/explain.ts';
 import { GIVEN_UP, KEPT_FOR, type KeptFor, UNSUPPORTED } from '../../operations/set-aside/kept-for.ts';
 import type { RedriveProblem, RedriveReport } from '../../operations/set-aside/redrive.ts';
+import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { printable } from '../../shared/printable.ts';
 import { Trouble } from '../../shared/trouble.ts';
-import { addTargetOptions, since, TIME_IN_WORDS } from '../options.ts';
+import { addChangeOptions, type ChangeOptions, confirm } from '../confirm.ts';
+import { addTargetOptions } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { createCountProgress } from '../progress.ts';
 import { listOption } from '../strict-options.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
 import { table } from '../terminal.ts';
+import { addSpanOptions, type SpanOptions } from '../time-options.ts';
 
-interface RedriveCommandOptions extends TargetOptions {
-  execute?: boolean;
+interface RedriveCommandOptions extends TargetOptions, ChangeOptions, SpanOptions {
   reason?: KeptFor[];
-  since?: string;
   json?: boolean;
 }
 
 export function addRedrive(program: Command): void {
-  addTargetOptions(program.command('redrive'))
-    .option('--execute', 'write what passes to the table, and move it to redriven/')
+  const command = addTargetOptions(program.command('redrive'));
+  addSpanOptions(command, { what: 'records that arrived', sinceDefault: 'the first one', untilDefault: 'now' });
+  addChangeOptions(command, 'which records would pass', { yes: '--execute' })
     .addOption(
       listOption(
         '--reason <reason>',
         `records kept for this reason only, ${UNSUPPORTED}: events whose type is known by now, or ${GIVEN_UP}: batches; several with commas`,
         keptFor,
       ),
-    )
-    .option('--since <time>', `records that arrived from this time on: ${TIME_IN_WORDS}`, (text) =>
-      since(text, Date.now()),
     )
     .action(run);
 }
@@ -41,34 +40,52 @@ function keptFor(text: string): KeptFor {
   throw new InvalidArgumentError(`Allowed: ${KEPT_FOR.join(', ')}.`);
 }
 
-async function run({
-  execute = false,
-  reason: reasons,
-  since,
-  json,
-  ...options
-}: RedriveCommandOptions): Promise<void> {
+async function run({ reason: reasons, since, until, json, ...options }: RedriveCommandOptions): Promise<void> {
+  const ask = confirm(options);
   const { redrive } = await import('../../operations/set-aside/redrive.ts');
   const target = openTarget(options);
   const ingest = await target.ingest();
   const setAside = await target.setAside();
-  let progress = createCountProgress(0);
-  const report = await redrive({
-    ...ingest,
-    setAside,
-    clock: systemClock,
-    execute,
-    reasons,
-    since,
-    onStart: (total) => {
-      progress = createCountProgress(total);
-    },
-    onProgress: (done) => progress.update(done),
-    onProblem: (problem) => progress.note(problemLine(problem)),
-  }).finally(() => progress.stop());
-  if (json) printJson({ executed: execute, ...report, counts: Object.fromEntries(report.counts) });
-  else printReport(report, execute);
-  conclude(report, { executed: execute, retentionDays: ingest.config.retentionDays });
+  const look = async ({ execute }: { execute: boolean }) => {
+    let progress = createCountProgress(0);
+    return redrive({
+      ...ingest,
+      setAside,
+      clock: systemClock,
+      execute,
+      reasons,
+      since,
+      until,
+      onStart: (total) => {
+        progress = createCountProgress(total);
+      },
+      onProgress: (done) => progress.update(done),
+      onProblem: (problem) => progress.note(problemLine(problem)),
+    }).finally(() => progress.stop());
+  };
+  const say = (report: RedriveReport, executed: boolean) => {
+    if (json) printJson({ executed, ...report, counts: Object.fromEntries(report.counts) });
+    else printReport(report, executed);
+    conclude(report, { executed, retentionDays: ingest.config.retentionDays });
+  };
+  if (options.yes !== true) {
+    const report = await look({ execute: false });
+    const pass = passing(report);
+    if (options.dryRun || pass === 0 || report.stopped !== undefined) return say(report, false);
+    if (!json) printReport(report, false);
+    if (!(await ask(`write ${counted(pass)} to the table, and move them to ${BUCKET_PREFIX.redriven}?`))) {
+      throw new Trouble('nothing was changed');
+    }
+  }
+  say(await look({ execute: true }), true);
+}
+
+function passing({ counts }: RedriveReport): number {
+  return [...counts.values()].reduce((total, { pass }) => total + pass, 0);
+}
+
+function counted(records: number): string {
+  return records === 1 ? '1 record' : `${records} records`;
 }
 
 function problemLine({ key, problem, again }: RedriveProblem): string {
@@ -112,16 +129,16 @@ function conclude(
   }
   if (problems.length > 0) process.exitCode = 1;
   if (counts.size === 0 && problems.length === 0) note('nothing to redrive');
-  const sum = (name: 'pass' | 'expired') => [...counts.values()].reduce((total, count) => total + count[name], 0);
-  const pass = sum('pass');
+  const expired = [...counts.values()].reduce((total, count) => total + count.expired, 0);
+  const pass = passing(report);
   if (retentionDaysNeeded !== undefined) {
     note(
-      `EXPIRED: rows are kept ${days(retentionDays)}, so those of ${sum('expired')} records would be deleted at once; they stay. ` +
+      `EXPIRED: rows are kept ${days(retentionDays)}, so those of ${counted(expired)} would be deleted at once; they stay. ` +
         `To have them, set retentionDays to ${retentionDaysNeeded} or more, deploy, and run redrive again`,
     );
   }
-  if (!executed && pass > 0) note(`nothing is changed yet: say --execute to write what passes (${pass} records)`);
+  if (!executed && pass > 0) note(`nothing is changed: say --yes to write what passes (${counted(pass)})`);
   if (!executed && counts.has('refused-by-dynamodb')) {
-    note('whether DynamoDB still refuses what it refused shows with --execute only');
+    note('whether DynamoDB still refuses what it refused shows only when it is written');
   }
 }

@@ -8,38 +8,45 @@ import { systemClock } from '../../shared/clock.ts';
 import type { Level } from '../../shared/level.ts';
 import { callFilter } from '../call-meant.ts';
 import { eventLine, streamedEventJson } from '../event-view.ts';
+import { formerOption, nowOrFormer } from '../former-options.ts';
 import { addTargetOptions, levelOption, mediaEdge, saidCall } from '../options.ts';
 import { note, print, printJsonLine } from '../output.ts';
 import { stopBySignal } from '../stop-by-signal.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
+import { addSpanOptions } from '../time-options.ts';
 
 interface TailOptions extends TargetOptions {
   level?: Level[];
-  call?: string;
+  since?: string;
   edge?: MediaEdge;
   json?: boolean;
 }
 
 export function addTail(program: Command): void {
-  addTargetOptions(program.command('tail'))
+  const command = addTargetOptions(program.command('tail'));
+  addSpanOptions(command, { what: 'records that arrived', sinceDefault: 'now' })
+    .argument('[sid]', 'SID of a call, or a link to it (default: all calls)', saidCall)
     .addOption(levelOption('events of this level only'))
-    .option('--call <sid>', 'events of this call only', saidCall)
+    .addOption(formerOption('--call <sid>').argParser(saidCall))
     .option('--edge <edge>', 'events of this edge only', mediaEdge)
-    .action(tail);
+    .action((sid: string | undefined, { call, ...options }: TailOptions & { call?: string }) =>
+      tail(nowOrFormer(sid, call, { now: 'tail CA…', former: '--call' }), options),
+    );
 }
 
-async function tail(options: TailOptions): Promise<void> {
+async function tail(call: string | undefined, options: TailOptions): Promise<void> {
   const [{ callEvents }, { followStream }, { decode }] = await Promise.all([
     import('../../families/call-event/family.ts'),
     import('../../operations/stream/follow-stream.ts'),
     import('../../lambda/ingest/decode.ts'),
   ]);
-  const isAskedFor = filterOf(options);
+  const isAskedFor = filterOf(call, options);
   const { client, name } = await openTarget(options).stream();
   const records = followStream({
     client,
     streamName: name,
     clock: systemClock,
+    ...(options.since !== undefined && { since: new Date(options.since) }),
     signal: stopBySignal(),
     onReady: () => note(`waiting for events on ${name}; Ctrl-C ends`),
   });
@@ -60,7 +67,7 @@ function eventsOf({ events }: DecodedRecord, family: EventFamily<CallCloudEvent>
   return events.flatMap((event) => (event.ok ? (eventOf(event.value, family) ?? []) : []));
 }
 
-function filterOf({ level: levels, call, edge }: TailOptions): (event: CallCloudEvent) => boolean {
+function filterOf(call: string | undefined, { level: levels, edge }: TailOptions): (event: CallCloudEvent) => boolean {
   const isCall = call === undefined ? () => true : callFilter(call);
   const passes = eventFilter({ levels, edge }) ?? (() => true);
   return ({ data }) => isCall(data.call_sid) && passes(data);

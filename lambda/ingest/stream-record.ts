@@ -47,7 +47,7 @@ export function recordsOf(invocation: unknown): readonly KinesisStreamRecord[] {
   if (Array.isArray(records)) return records as KinesisStreamRecord[];
   throw new Error(
     'expected {"Records":[…]}, as the event source mapping of a Kinesis stream sends it, found no list of records: ' +
-      'nothing was done. To try the pipeline, put an event on the stream: npm run cli -- send FILE',
+      'nothing was done. To try the pipeline, put an event on the stream: npx voice-insights send FILE',
   );
 }
 

@@ -117,7 +117,7 @@ async function whySetAside(
   const count = await setAside.count(callSid, startMs);
   if (count === 0) return undefined;
   const records = count === 1 ? '1 record that names it is' : `${count} records that name it are`;
-  return `${records} set aside, second rows once redriven: redrive --execute first, or say --force`;
+  return `${records} set aside, second rows once redriven: redrive first, or say --force`;
 }
 
 function whyTooYoung({ endMs }: CallSpan, { clock }: BackfillOptions): string | undefined {

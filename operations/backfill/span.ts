@@ -22,16 +22,16 @@ export interface Span {
  * @throws UsageProblem that names what was said
  */
 export function spanOf({ from, to, force = false }: { from: string; to?: string; force?: boolean }, now: number): Span {
-  if (to !== undefined && from > to) throw new UsageProblem(`--from ${from} is after --to ${to}`);
-  if (from > iso(now)) throw new UsageProblem(`--from ${from} has not come yet`);
+  if (to !== undefined && from > to) throw new UsageProblem(`--since ${from} is after --until ${to}`);
+  if (from > iso(now)) throw new UsageProblem(`--since ${from} has not come yet`);
   const oldest = iso(now - KEPT_MS);
   if (to !== undefined && to < oldest) {
-    throw new UsageProblem(`--to ${to}: Twilio keeps the events of a call for ${KEPT_DAYS} days, back to ${oldest}`);
+    throw new UsageProblem(`--until ${to}: Twilio keeps the events of a call for ${KEPT_DAYS} days, back to ${oldest}`);
   }
   const end = to ?? iso(now - (force ? 0 : SETTLED_AFTER_MS));
   if (from > end) {
     throw new UsageProblem(
-      `--from ${from} is less than 6 hours ago: Twilio may still deliver events of calls that started since. Say an earlier time, or --force`,
+      `--since ${from} is less than 6 hours ago: Twilio may still deliver events of calls that started since. Say an earlier time, or --force`,
     );
   }
   if (from >= iso(now - KEPT_MS - MINUTE_MS)) return { from, to: end };

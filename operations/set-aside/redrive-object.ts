@@ -25,6 +25,8 @@ export interface RedriveObjectOptions {
   reasons?: readonly KeptFor[];
   /** Fixed-width UTC: records that came onto the stream then or later, and objects that hold one. */
   since?: string;
+  /** Fixed-width UTC: the same, then or earlier. */
+  until?: string;
   /** Of an object, to write it in. */
   timeoutMs?: number;
 }
@@ -138,11 +140,13 @@ function whyExpired(record: KinesisStreamRecord, { config, clock }: RedriveObjec
   return [{ record, retentionDaysNeeded: Math.floor(now / DAY_MS) - Math.floor(arrivalMs / DAY_MS) }];
 }
 
-function isAskedFor(object: ReadObject, { reasons, since, clock }: RedriveObjectOptions): boolean {
-  return (
-    (reasons === undefined || reasons.includes(reasonOf(object))) &&
-    (since === undefined || object.records.some((record) => arrivedAt(record, clock.now()) >= since))
-  );
+function isAskedFor(object: ReadObject, { reasons, since, until, clock }: RedriveObjectOptions): boolean {
+  if (reasons !== undefined && !reasons.includes(reasonOf(object))) return false;
+  if (since === undefined && until === undefined) return true;
+  return object.records.some((record) => {
+    const time = arrivedAt(record, clock.now());
+    return (since === undefined || time >= since) && (until === undefined || time <= until);
+  });
 }
 
 function arrivedAt(record: KinesisStreamRecord, now: number): string {

@@ -107,11 +107,11 @@ function isOfOneObject(error: unknown): boolean {
   return $metadata.httpStatusCode === REQUEST_TOO_LARGE || name === 'SerializationException';
 }
 
-async function keysOf({ setAside, reasons, since }: RedriveOptions): Promise<string[]> {
+async function keysOf({ setAside, reasons, since, until }: RedriveOptions): Promise<string[]> {
   const isAsked = (reason: KeptFor) => reasons === undefined || reasons.includes(reason);
   const list = async (place: keyof typeof BUCKET_PREFIX) => {
     const keys = await allOf(setAside.keys(BUCKET_PREFIX[place]));
-    return keys.filter((key) => !isOfADayBefore(key, BUCKET_PREFIX[place], since));
+    return keys.filter((key) => isOfADayIn(key, BUCKET_PREFIX[place], { since, until }));
   };
   return [
     ...(REASONS.some(isAsked) ? await list('quarantine') : []),
@@ -121,9 +121,11 @@ async function keysOf({ setAside, reasons, since }: RedriveOptions): Promise<str
 }
 
 /** Told by the key, where it begins with a day: nothing is read for nothing. */
-function isOfADayBefore(key: string, prefix: string, since: string | undefined): boolean {
+function isOfADayIn(key: string, prefix: string, { since, until }: Pick<RedriveOptions, 'since' | 'until'>): boolean {
   const day = dayOfKey(key, prefix);
-  return since !== undefined && day !== undefined && day < since.slice(0, 'yyyy-mm-dd'.length);
+  if (day === undefined) return true;
+  const isTooOld = since !== undefined && day < since.slice(0, day.length);
+  return !isTooOld && (until === undefined || day <= until.slice(0, day.length));
 }
 
 function count(report: RedriveReport, outcome: Outcome): void {

@@ -22,6 +22,8 @@ export interface FollowOptions {
   client: KinesisClient;
   streamName: string;
   clock: Pick<Clock, 'now' | 'sleep'>;
+  /** Records that arrived from then on, instead of those to come. */
+  since?: Date;
   /** Told when whatever is put from then on will come. */
   onReady: () => void;
   /** Ends it. */
@@ -43,7 +45,7 @@ interface Shard {
 }
 
 /**
- * The records of all shards from now on, until the signal is aborted; of the shards that a split or a merge makes, from
+ * The records of all shards from now on, or from `since`, until the signal is aborted; of the shards that a split or a merge makes, from
  * their start. Beside whoever else reads the stream, who does not notice.
  * https://docs.aws.amazon.com/streams/latest/dev/developing-consumers-with-sdk.html
  */
@@ -65,23 +67,23 @@ async function* recordsOf({ onReady, clock, signal, ...options }: FollowOptions)
   }
 }
 
-export interface OpenStreamOptions extends Pick<FollowOptions, 'client' | 'streamName'> {
+export interface OpenStreamOptions extends Pick<FollowOptions, 'client' | 'streamName' | 'since'> {
   clock: Pick<Clock, 'now'>;
   signal?: AbortSignal;
 }
 
 /** Of a stream: reads what came since it was opened, and was not read before; of new shards, from their start. */
-export async function openStream({ client, streamName, clock, signal }: OpenStreamOptions) {
+export async function openStream({ client, streamName, clock, signal, since }: OpenStreamOptions) {
   const request = { ...(signal !== undefined && { abortSignal: signal }) };
   const inFlight = pLimit(REQUESTS_IN_FLIGHT);
   const known = new Set<string>();
   let lookedMs = clock.now();
-  const start = new Date(lookedMs);
-  let shards = await newShards({ ShardIteratorType: 'LATEST' });
+  const fromStart: Position = { ShardIteratorType: 'AT_TIMESTAMP', Timestamp: since ?? new Date(lookedMs) };
+  let shards = await newShards(since === undefined ? { ShardIteratorType: 'LATEST' } : fromStart);
   await inFlight.map(shards, async (shard) => {
     shard.iterator = await iteratorOf(shard);
     // An iterator that expires before it has read anything.
-    shard.position = { ShardIteratorType: 'AT_TIMESTAMP', Timestamp: start };
+    shard.position = fromStart;
   });
 
   return {

@@ -34,7 +34,7 @@ import { freePort } from '../local/running-pipeline.ts';
 import { itAtNight } from '../nightly.ts';
 import { AUTH_TOKEN, type FakeAccount, type FakeTwilio, startFakeTwilio } from '../twilio/fake-events.ts';
 import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
-import { notAllowed, runCli, runProcess } from './run-cli.ts';
+import { NO_TERMINAL, notAllowed, runCli, runProcess } from './run-cli.ts';
 
 // Processes take their time on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -156,7 +156,7 @@ async function attachHere(
       dryRun: false,
       timeoutMs: 60_000,
       clock,
-      cures: { detach: (sid) => `detach --sink ${sid}`, attach: () => 'attach', doctor: 'doctor' },
+      cures: { detach: (sid) => `detach ${sid}`, attach: () => 'attach', doctor: 'doctor' },
       say: (line) => said.push(line),
     });
     return { ...result, said };
@@ -172,7 +172,7 @@ describe.each(['active at once', 'validated'] as const)('attach, where sinks are
 
   it('ends with an active, subscribed sink in under 10 s; a second one writes nothing; detach leaves nothing', async () => {
     const begin = Date.now();
-    const first = await cli(['attach']);
+    const first = await cli(['attach', '--yes']);
     expect(Date.now() - begin).toBeLessThan(10_000);
     const [sink] = twilio.account.sinks.values();
     const [subscription] = twilio.account.subscriptions.values();
@@ -181,7 +181,7 @@ describe.each(['active at once', 'validated'] as const)('attach, where sinks are
       out: [
         `sink ${sink?.sid} is active and writes to ${STREAM_ARN}`,
         `subscription ${subscription?.sid} of ${ACCOUNT_SID} sends ${SDK_CALL_EVENT} (schema version 2) and ${GATEWAY_CALL_EVENT} (schema version 3)`,
-        `next: make a call; Advanced Features are on, and about 90 s after an event: npm run cli -- call CA… --local=${pipeline.ready.port}\n`,
+        `next: make a call; Advanced Features are on, and about 90 s after an event: npx voice-insights call CA… --local=${pipeline.ready.port}\n`,
       ].join('\n'),
       notes: [
         `created sink ${sink?.sid} for ${STREAM_ARN}, written to as ${ROLE_ARN}`,
@@ -193,7 +193,7 @@ describe.each(['active at once', 'validated'] as const)('attach, where sinks are
     expect(twilio.writes()).toEqual(sinks === 'validated' ? FRESH_VALIDATED : FRESH);
 
     twilio.forgetRequests();
-    const second = await cli(['attach', '--json']);
+    const second = await cli(['attach', '--yes', '--json']);
     expect(second).toMatchObject({ code: 0, notes: [] });
     expect(JSON.parse(second.out)).toEqual({
       accountSid: ACCOUNT_SID,
@@ -244,7 +244,7 @@ describe.each(['active at once', 'validated'] as const)('attach, where sinks are
         command.kill('SIGKILL');
         await once(command, 'exit');
       };
-      const killed = await runProcess(['attach', `--local=${pipeline.ready.port}`], twilio.env, {
+      const killed = await runProcess(['attach', '--yes', `--local=${pipeline.ready.port}`], twilio.env, {
         onStart: (child) => {
           command = child;
         },
@@ -341,7 +341,7 @@ describe('attach', () => {
     ]);
     expect(twilio.writes()).toHaveLength(2);
     twilio.forgetRequests();
-    const one = await cli(['attach', '--types', 'gateway', '--schema-version', '3', '--json']);
+    const one = await cli(['attach', '--yes', '--types', 'gateway', '--schema-version', '3', '--json']);
     expect(JSON.parse(one.out).steps).toEqual([`unsubscribe from ${SDK_CALL_EVENT} (schema version 2)`]);
     expect(state()).toEqual(attached({ [GATEWAY_CALL_EVENT]: 3 }));
     expect(twilio.writes()).toHaveLength(1);
@@ -387,14 +387,14 @@ describe('attach', () => {
     const remark = `sink ${old.sid} has another external id and cannot be changed, so this is a new sink; to remove the old one: `;
     const dryRun = await cli(['attach', '--dry-run']);
     const target = `--local=${pipeline.ready.port}`;
-    expect(dryRun.notes).toEqual([`${remark}npm run cli -- detach --sink ${old.sid} ${target}`]);
+    expect(dryRun.notes).toEqual([`${remark}npx voice-insights detach ${old.sid} ${target}`]);
     const { said } = await attachHere();
-    expect(said[0]).toBe(`${remark}detach --sink ${old.sid}`);
+    expect(said[0]).toBe(`${remark}detach ${old.sid}`);
     expect(said[1]).toMatch(/^created sink/);
     expect(twilio.account.sinks.size).toBe(2);
     // Both deliver until somebody removes the old one.
     expect((await attachHere()).said).toEqual([
-      `sink ${old.sid} writes to the same stream, and is subscribed too; to remove it: detach --sink ${old.sid}`,
+      `sink ${old.sid} writes to the same stream, and is subscribed too; to remove it: detach ${old.sid}`,
     ]);
     expect(await cli(['detach', '--sink', old.sid, '--yes'])).toMatchObject({ code: 0 });
     expect(state()).toEqual(attached());
@@ -403,7 +403,7 @@ describe('attach', () => {
   it('takes another external id than the stack’s, to change it without a gap', async () => {
     await attachHere();
     const [old] = twilio.account.sinks.keys();
-    expect(await cli(['attach', '--external-id', 'another-external-id'])).toMatchObject({ code: 0 });
+    expect(await cli(['attach', '--yes', '--external-id', 'another-external-id'])).toMatchObject({ code: 0 });
     expect(await cli(['detach', '--sink', `${old}`, '--yes'])).toMatchObject({ code: 0 });
     const { sinks, subscriptions } = attached();
     expect(state()).toEqual({
@@ -439,7 +439,7 @@ describe('attach', () => {
 
   it('says which account has Advanced Features off, and never turns them on', async () => {
     twilio.account.advancedFeatures = false;
-    const answer = await cli(['attach']);
+    const answer = await cli(['attach', '--yes']);
     expect(answer.code).toBe(0);
     expect(answer.out.split('\n').at(-2)).toBe(
       `next: Advanced Features of ${ACCOUNT_SID} are OFF, so Twilio writes no events of its calls; turn them on before a call is made, ` +
@@ -455,14 +455,14 @@ describe('attach', () => {
       twilio.behaviour.settings = settings;
       expect((await attachHere()).advancedFeatures).toBeUndefined();
     }
-    const answer = await cli(['attach']);
+    const answer = await cli(['attach', '--yes']);
     expect(answer.out.split('\n').at(-2)).toContain(`next: see that Advanced Features of ${ACCOUNT_SID} are on`);
   });
 
   it('acts for a subaccount with that account’s own token, and shows no credential', async () => {
     const secret = 'f00d'.repeat(8);
     const subaccount = twilio.addAccount(SUBACCOUNT_SID, secret);
-    const answer = await cli(['attach', '--account', SUBACCOUNT_SID], { TWILIO_REGION: 'ie1' });
+    const answer = await cli(['attach', '--yes', '--account', SUBACCOUNT_SID], { TWILIO_REGION: 'ie1' });
     expect(answer.code).toBe(0);
     expect(answer.notes.filter((line) => line.includes('TWILIO_REGION'))).toHaveLength(1);
     expect(answer.out).toContain(SUBACCOUNT_SID);
@@ -485,12 +485,12 @@ describe('attach that cannot be done says so in one line:', () => {
 
   it('no Twilio account, no credential, wrong ones', async () => {
     const { TWILIO_EVENTS_URL } = twilio.env;
-    const words = ['attach', `--local=${pipeline.ready.port}`];
+    const words = ['attach', '--yes', `--local=${pipeline.ready.port}`];
     const [noAccount, noAccountSid, noToken, wrong] = await Promise.all([
       runCli(words, { TWILIO_EVENTS_URL }),
       runCli(words, { ...twilio.env, TWILIO_ACCOUNT_SID: AUTH_TOKEN }),
       runCli(words, { TWILIO_EVENTS_URL, TWILIO_ACCOUNT_SID: ACCOUNT_SID }),
-      cli(['attach'], { TWILIO_AUTH_TOKEN: 'wrong' }),
+      cli(['attach', '--yes'], { TWILIO_AUTH_TOKEN: 'wrong' }),
     ]);
     const key = await runCli(words, { ...twilio.env, TWILIO_ACCOUNT_SID: `SK${'6'.repeat(32)}` });
     expect(noAccount).toEqual(
@@ -513,7 +513,7 @@ describe('attach that cannot be done says so in one line:', () => {
 
   it('a test event that never arrives, and no subscription is made', async () => {
     twilio.behaviour.testEventsArrive = false;
-    const answer = await cli(['attach', '--timeout', '1']);
+    const answer = await cli(['attach', '--yes', '--timeout', '1']);
     twilio.behaviour.testEventsArrive = true;
     const [sid] = twilio.account.sinks.keys();
     expect(answer).toMatchObject({ code: 1, out: '' });
@@ -558,10 +558,10 @@ describe('attach that cannot be done says so in one line:', () => {
     const failed = attachHere({ clock: virtual() });
     await expect(failed).rejects.toThrow('is failed, not active, although its test event came');
     const [sid] = twilio.account.sinks.keys();
-    await expect(failed).rejects.toThrow(`came: detach --sink ${sid}, then attach`);
+    await expect(failed).rejects.toThrow(`came: detach ${sid}, then attach`);
     twilio.behaviour.testEventsArrive = false;
     await expect(attachHere({ clock: virtual() })).rejects.toThrow(
-      `then make a new sink, since this one had failed: detach --sink ${sid}, then attach`,
+      `then make a new sink, since this one had failed: detach ${sid}, then attach`,
     );
   });
 
@@ -576,7 +576,7 @@ describe('attach that cannot be done says so in one line:', () => {
 
   it('types that Twilio has no longer, or not for this account, before anything is written', async () => {
     twilio.behaviour.typeStatus = { [GATEWAY_CALL_EVENT]: 'discontinued' };
-    expect(await cli(['attach'])).toEqual(
+    expect(await cli(['attach', '--yes'])).toEqual(
       trouble(`Twilio has discontinued ${GATEWAY_CALL_EVENT}: leave it out: --types sdk`),
     );
     twilio.behaviour.typeStatus = { [SDK_CALL_EVENT]: 'none' };
@@ -612,7 +612,7 @@ describe('attach that cannot be done says so in one line:', () => {
 
   it('a schema version that Twilio does not list, before anything is written', async () => {
     twilio.behaviour.versions = [1, 2];
-    const answer = await cli(['attach']);
+    const answer = await cli(['attach', '--yes']);
     twilio.behaviour.versions = [1, 2, 3];
     expect(answer).toEqual(
       trouble(`Twilio does not list schema version 3 of ${GATEWAY_CALL_EVENT}, only 1, 2: say --schema-version 2`),
@@ -633,7 +633,7 @@ describe('attach that cannot be done says so in one line:', () => {
   it('as many sinks as an account may have, of which one that serves nothing may go', async () => {
     twilio.behaviour.maxSinks = 0;
     const all = 'the account has all the sinks that Twilio allows (91003): ';
-    expect(await cli(['attach'])).toEqual(
+    expect(await cli(['attach', '--yes'])).toEqual(
       trouble(`${all}delete one that no one uses in the Console, under Event Streams; then run attach again`),
     );
     twilio.behaviour.maxSinks = 100;
@@ -646,20 +646,20 @@ describe('attach that cannot be done says so in one line:', () => {
     twilio.account.sinks.set(unused, { ...used, sid: unused });
     twilio.behaviour.maxSinks = 2;
     await expect(attachHere()).rejects.toThrow(
-      `${all}nothing is subscribed on ${unused}, which may go: detach --sink ${unused}; then run attach again`,
+      `${all}nothing is subscribed on ${unused}, which may go: detach ${unused}; then run attach again`,
     );
   });
 
   it('nobody who answers, what is no URL, a fault of Twilio’s that stays', async () => {
     const url = `http://127.0.0.1:${await freePort()}`;
-    expect(await cli(['attach'], { TWILIO_EVENTS_URL: url })).toEqual(
+    expect(await cli(['attach', '--yes'], { TWILIO_EVENTS_URL: url })).toEqual(
       trouble(`nothing answers at ${url.replace('http://', '')}`),
     );
-    expect(await cli(['attach'], { TWILIO_EVENTS_URL: 'not a url' })).toEqual(
+    expect(await cli(['attach', '--yes'], { TWILIO_EVENTS_URL: 'not a url' })).toEqual(
       trouble('TWILIO_EVENTS_URL is no URL of a host: expected one such as https://proxy.example.com'),
     );
     twilio.behaviour.failing = ['/v1/Sinks'];
-    const broken = await cli(['attach']);
+    const broken = await cli(['attach', '--yes']);
     expect({ ...broken, notes: broken.notes.slice(-1) }).toEqual(
       trouble(
         'Twilio answered 500 (20500): Internal Server Error: run the command again; where it stays, https://status.twilio.com',
@@ -671,13 +671,13 @@ describe('attach that cannot be done says so in one line:', () => {
     const { TWILIO_EVENTS_URL, ...credentials } = twilio.env;
     expect(TWILIO_EVENTS_URL).toBe(twilio.url);
     const [noPipeline, unreachable, ...wrong] = await Promise.all([
-      runCli(['attach', '--local=1'], twilio.env),
+      runCli(['attach', '--yes', '--local=1'], twilio.env),
       cli(['detach', '--yes'], { ...credentials, TWILIO_EVENTS_URL: '' }),
-      cli(['attach', '--types', 'sdk,summary']),
-      cli(['attach', '--schema-version', '4']),
-      cli(['attach', '--timeout', '900']),
-      cli(['attach', '--account', 'AC1']),
-      cli(['attach', '--external-id', 'fifteen-letters']),
+      cli(['attach', '--yes', '--types', 'sdk,summary']),
+      cli(['attach', '--yes', '--schema-version', '4']),
+      cli(['attach', '--yes', '--timeout', '900']),
+      cli(['attach', '--yes', '--account', 'AC1']),
+      cli(['attach', '--yes', '--external-id', 'fifteen-letters']),
       cli(['detach', '--sink', 'DF1', '--yes']),
     ]);
     expect(noPipeline).toEqual(
@@ -739,7 +739,7 @@ describe('attach to a stack', () => {
       TwilioRoleArn: 'arn:aws:iam::123456789012:role/twilio',
       TwilioExternalId: 'theirs',
     };
-    const answer = await runCli(['attach', '--json', '--stack', 'Staging'], aws());
+    const answer = await runCli(['attach', '--yes', '--json', '--stack', 'Staging'], aws());
     expect(answer.code).toBe(0);
     expect(state().sinks).toEqual([
       {
@@ -763,7 +763,7 @@ describe('attach to a stack', () => {
     });
     const forbidden = await listen(server, 0, 'PORT');
     outputs = { StreamArn: STREAM_ARN, StreamName: STREAM_NAME, TwilioRoleArn: ROLE_ARN, TwilioExternalId: 'theirs' };
-    const answer = await runCli(['attach'], { ...aws(), AWS_ENDPOINT_URL_KINESIS: forbidden.url });
+    const answer = await runCli(['attach', '--yes'], { ...aws(), AWS_ENDPOINT_URL_KINESIS: forbidden.url });
     await forbidden.close();
     expect(answer).toEqual({
       code: 1,
@@ -775,9 +775,9 @@ describe('attach to a stack', () => {
 
   it('says in one line that there is none, or that an output is missing', async () => {
     outputs = undefined;
-    const none = await runCli(['attach'], aws());
+    const none = await runCli(['attach', '--yes'], aws());
     outputs = {};
-    const others = await runCli(['attach'], aws());
+    const others = await runCli(['attach', '--yes'], aws());
     expect(none).toEqual({
       code: 1,
       out: '',
@@ -801,7 +801,7 @@ describe('detach', () => {
     expect(await cli(['detach'])).toEqual({
       code: 2,
       out: '',
-      notes: ['this asks first, and nobody is there to answer: say --yes'],
+      notes: [NO_TERMINAL],
     });
     expect(twilio.requests).toEqual([]);
     expect(state()).toEqual(attached());
@@ -838,7 +838,7 @@ describe('detach', () => {
       out: `nothing to delete: ${ACCOUNT_SID} has no sink for this stream, role and external id\n`,
       notes: [
         `sink ${sink.sid} writes to the same stream with another role or external id, and stays: ` +
-          `npm run cli -- detach --sink ${sink.sid} --local=${pipeline.ready.port}`,
+          `npx voice-insights detach ${sink.sid} --local=${pipeline.ready.port}`,
       ],
     });
     expect(twilio.account.sinks.size).toBe(1);

@@ -7,7 +7,7 @@ import { removeReady, writeReady } from '../../local/ready-file.ts';
 import { SETTINGS } from '../local/running-pipeline.ts';
 import { quarantined } from '../operations/set-aside/kept.ts';
 import { HEALTHY, startFakeAws } from './fake-aws.ts';
-import { runCli, runProcess } from './run-cli.ts';
+import { NO_TERMINAL, runCli, runProcess } from './run-cli.ts';
 import { aMillisecondLater, numberOf, startTamperedPipeline, type TamperedPipeline } from './tampered-pipeline.ts';
 
 // Processes take their time on a busy machine.
@@ -45,10 +45,10 @@ describe('audit of a local pipeline', () => {
     await rm(directory, { recursive: true });
   });
 
-  const audit = (...words: string[]) => runCli(['audit', `--local=${PORT}`, ...words]);
+  const audit = (...words: string[]) => runCli(['audit', '--yes', `--local=${PORT}`, ...words]);
   const words = (line = '') => line.trim().split(/ {2,}/);
   const nameIn = (notes: readonly string[]) => /[\da-f]{12}-\d+/.exec(notes.join())?.[0] ?? 'none';
-  const removal = (name: string) => `npm run cli -- audit --remove ${name} --local=${PORT} deletes them`;
+  const removal = (name: string) => `npx voice-insights audit --remove ${name} --local=${PORT} deletes them`;
 
   it('counts each event stored once, says when they were visible, and deletes the rows', async () => {
     const { code, out, notes } = await audit('--events', '60');
@@ -81,7 +81,7 @@ describe('audit of a local pipeline', () => {
     };
     const [{ code, out, notes }, json] = await Promise.all([
       // At the same time: each waits until its time is up.
-      runProcess(['audit', `--local=${PORT}`, '--events', '60', '--timeout', '6']),
+      runProcess(['audit', '--yes', `--local=${PORT}`, '--events', '60', '--timeout', '6']),
       audit('--events', '20', '--timeout', '6', '--keep', '--json'),
     ]);
     expect([code, json.code]).toEqual([1, 1]);
@@ -99,9 +99,9 @@ describe('audit of a local pipeline', () => {
     const name = nameIn(notes);
     expect(notes.slice(1)).toEqual([
       `missing: ${id(name, 1)} of ${call(name, 1)}`,
-      `look at npm run cli -- doctor --local=${PORT}, then docs/runbook.md, "Is anything lost?"`,
-      `set aside: ${id(name, 3)} of ${call(name, 3)}; look at npm run cli -- quarantine list --local=${PORT}`,
-      `they stay in the bucket; to remove them: npm run cli -- forget ${call(name, 3)} --execute --local=${PORT}`,
+      `look at npx voice-insights doctor --local=${PORT}, then docs/runbook.md, "Is anything lost?"`,
+      `set aside: ${id(name, 3)} of ${call(name, 3)}; look at npx voice-insights quarantine list --local=${PORT}`,
+      `they stay in the bucket; to remove them: npx voice-insights forget ${call(name, 3)} --local=${PORT}`,
       `doubled: ${id(name, 2)} of ${call(name, 2)}; look at docs/runbook.md, "Is anything lost?"`,
       `rows that come after all stay: ${removal(name)}`,
     ]);
@@ -142,7 +142,7 @@ describe('audit of a local pipeline', () => {
       started.push(child);
       child.stderr?.on('data', (said) => String(said).includes('stopping') && child.kill('SIGINT'));
     };
-    const running = runProcess(['audit', `--local=${PORT}`, '--events', '100000', '--json'], {}, { onStart });
+    const running = runProcess(['audit', '--yes', `--local=${PORT}`, '--events', '100000', '--json'], {}, { onStart });
     await vi.waitFor(async () => expect((await pipeline.rows()).length).toBeGreaterThan(0), { timeout: 30_000 });
     started[0]?.kill('SIGINT');
     const { code, out, notes } = await running;
@@ -170,7 +170,7 @@ describe('audit of a deployed stack', () => {
     expect(await audit()).toEqual({
       code: 2,
       out: '',
-      notes: ['this asks first, and nobody is there to answer: say --yes'],
+      notes: [NO_TERMINAL],
     });
   });
 
@@ -207,9 +207,9 @@ describe('audit of a deployed stack', () => {
     expect(out).toMatch(/^missing +5$/m);
     expect(notes.slice(1)).toEqual([
       expect.stringMatching(/^missing: audit-.*, audit-.*, audit-.* and 2 more \(--json\)$/),
-      'look at npm run cli -- doctor --region us-east-1, then docs/runbook.md, "Is anything lost?"',
+      'look at npx voice-insights doctor --region us-east-1, then docs/runbook.md, "Is anything lost?"',
       expect.stringMatching(
-        /^rows that come after all stay: npm run cli -- audit --remove \S+ --region us-east-1 deletes them$/,
+        /^rows that come after all stay: npx voice-insights audit --remove \S+ --region us-east-1 deletes them$/,
       ),
     ]);
   });

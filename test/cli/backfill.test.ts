@@ -46,10 +46,16 @@ afterAll(async () => {
   await pipeline.stop();
 });
 
-const start = (words: string[]) =>
-  startCli(['backfill', `--local=${pipeline.ready.port}`, ...words], twilio.environment);
+/** Without a question; `--check` is the former name of `--dry-run`. */
+const commandOf = (words: string[]) => [
+  'backfill',
+  `--local=${pipeline.ready.port}`,
+  ...(words.includes('--check') ? [] : ['--yes']),
+  ...words,
+];
+const start = (words: string[]) => startCli(commandOf(words), twilio.environment);
 const run = (words: string[], env: Record<string, string> = {}) =>
-  runCli(['backfill', `--local=${pipeline.ready.port}`, ...words], { ...twilio.environment, ...env });
+  runCli(commandOf(words), { ...twilio.environment, ...env });
 const rowsOf = async (sid: string) => (await pipeline.rows()).filter(({ call_sid }) => call_sid?.S === sid);
 const ids = (rows: readonly Row[]) => rows.map(({ event_id }) => event_id?.S).sort();
 
@@ -268,7 +274,7 @@ describe('backfill', () => {
       code: 1,
       out: '',
       notes: [
-        `${call.sid}: 2 records that name it are set aside, second rows once redriven: redrive --execute first, or say --force`,
+        `${call.sid}: 2 records that name it are set aside, second rows once redriven: redrive first, or say --force`,
         'quarantine/odd.json: reason: expected a text. It could not be checked for calls: inspect it by hand',
       ],
     });
@@ -382,7 +388,7 @@ describe('backfill', () => {
     const port = 3999;
     writeReady({ ...ready, port } as unknown as typeof pipeline.ready);
     const call = newCall([callEvent()]);
-    const answer = await runCli(['backfill', call.sid, `--local=${port}`], twilio.environment);
+    const answer = await runCli(['backfill', '--yes', call.sid, `--local=${port}`], twilio.environment);
     removeReady(port);
     expect(answer).toEqual({ code: 1, out: '', notes: [expect.stringMatching(/does not say its settings/)] });
     expect(await rowsOf(call.sid)).toEqual([]);
@@ -417,7 +423,7 @@ describe('backfill', () => {
       AWS_ACCESS_KEY_ID: 'any',
       AWS_SECRET_ACCESS_KEY: 'any',
     };
-    const answer = await runCli(['backfill', call.sid], env);
+    const answer = await runCli(['backfill', '--yes', call.sid], env);
     await aws.close();
     expect(answer).toEqual({
       code: 1,
@@ -442,10 +448,10 @@ describe('backfill', () => {
     const wrong: [string[], RegExp][] = [
       [[], /^say which calls: /],
       [[`CA${'1'.repeat(32)}`, '--from', '1d'], /^say which calls: /],
-      [['--to', '1d', `CA${'1'.repeat(32)}`], /--to is the end of a span/],
+      [['--to', '1d', `CA${'1'.repeat(32)}`], /--until is the end of a time/],
       [[''], /Expected a call SID/],
-      [['--from', '1d', '--to', '2d'], /is after --to/],
-      [['--from', '1h'], /--from \S+ is less than 6 hours ago: (?!.*--to)/],
+      [['--since', '1d', '--until', '2d'], /--since \S+ is after --until/],
+      [['--from', '1h'], /--since \S+ is less than 6 hours ago: (?!.*--until)/],
     ];
     const answers = await Promise.all(wrong.map(([words]) => run(words)));
     for (const [index, answer] of answers.entries()) {

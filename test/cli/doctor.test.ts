@@ -121,7 +121,7 @@ describe('finds, and names the cure of,', () => {
       () => addSink(twilio.account.sinks, 1, { external_id: 'old' }),
       'sink',
       /has another external id/,
-      /attach.*detach --sink DG1/,
+      /attach.*detach DG1/,
     ],
     ['no sink', () => twilio.account.sinks.clear(), 'sink', /has no sink/, /attach/],
     [
@@ -157,7 +157,7 @@ describe('finds, and names the cure of,', () => {
       },
       'sink',
       /is failed/,
-      /^npm run cli -- detach --sink DG1{32}, then npm run cli -- attach$/,
+      /^npx voice-insights detach DG1{32}, then npx voice-insights attach$/,
     ],
     [
       'a schema version that nobody here knows',
@@ -433,7 +433,7 @@ it('tells trouble that is over from trouble that goes on, and never that somethi
     'VoiceInsightsSink EventsBehind service=VoiceInsightsSink Sum': [{ minutesAgo: 600, value: 5 }],
   };
   const found = await findings();
-  expect(found[0]?.[3]).toMatch(/"Events of an older day" .*: npm run cli -- errors --since 30d$/);
+  expect(found[0]?.[3]).toMatch(/"Events of an older day" .*: npx voice-insights errors --since 30d$/);
   expect(found.map(([state, , says]) => [state, says])).toEqual([
     ['news', '5 events of the last 24 hours were filed under older days: their time is that old'],
     ['news', '1 writes that the table throttled in the last 24 hours, the last 90 min ago'],
@@ -555,7 +555,7 @@ describe('a subaccount', () => {
     subaccount.advancedFeatures = true;
     expect(found).toEqual([
       ['wrong', 'advanced features', expect.stringContaining(`off in ${SUBACCOUNT_SID}`), expect.anything()],
-      ['wrong', 'subscription', expect.anything(), `npm run cli -- attach --account ${SUBACCOUNT_SID}`],
+      ['wrong', 'subscription', expect.anything(), `npx voice-insights attach --account ${SUBACCOUNT_SID}`],
     ]);
   });
 
@@ -581,7 +581,7 @@ describe('other sinks of the stream', () => {
     addSink(twilio.account.sinks, 3, { external_id: 'old' });
     addSink(twilio.account.sinks, 4, { arn: 'arn:other' });
     if (ours !== undefined) twilio.account.sinks.set(ours.sid, ours);
-    const cure = (digit: number) => `where it is not needed: npm run cli -- detach --sink ${sinkSid(digit)}`;
+    const cure = (digit: number) => `where it is not needed: npx voice-insights detach ${sinkSid(digit)}`;
     expect(await findings()).toEqual([
       ['news', 'other sink', `${sinkSid(2)} writes to the same stream and is equal to it`, cure(2)],
       ['news', 'other sink', `${sinkSid(3)} writes to the same stream and has another external id`, cure(3)],
@@ -614,9 +614,9 @@ describe('alerts', () => {
         'news',
         'other sink',
         expect.stringMatching(/^DG8+ is of this stack too and has another stream/),
-        expect.stringContaining(`detach --sink ${sinkSid(8)}`),
+        expect.stringContaining(`detach ${sinkSid(8)}`),
       ],
-      ['wrong', 'twilio alerts', expect.stringMatching(/^93104 ×1 /), expect.stringMatching(/backfill --from/)],
+      ['wrong', 'twilio alerts', expect.stringMatching(/^93104 ×1 /), expect.stringMatching(/backfill --since/)],
     ]);
   });
 
@@ -625,7 +625,7 @@ describe('alerts', () => {
     expect((await findings()).map(([state, name]) => [state, name])).toEqual([['news', 'twilio alerts']]);
     for (let minutes = 125; minutes < 300; minutes += 20) alert('91302', minutes, sinkSid(1), 'warning');
     expect(await findings()).toEqual([
-      ['wrong', 'twilio alerts', expect.stringMatching(/^91302 ×15 /), expect.stringMatching(/backfill --from/)],
+      ['wrong', 'twilio alerts', expect.stringMatching(/^91302 ×15 /), expect.stringMatching(/backfill --since/)],
     ]);
   });
 
@@ -655,7 +655,9 @@ describe('alerts', () => {
       'wrong',
       expect.stringMatching(/^91303 ×1, 93102 ×1 about sinks in the last 30 days/),
     ]);
-    expect(cure).toMatch(/errors\/93102; then Twilio gave events up.*: npm run cli -- backfill --from \S+Z --to \S+Z$/);
+    expect(cure).toMatch(
+      /errors\/93102; then Twilio gave events up.*: npx voice-insights backfill --since \S+Z --until \S+Z$/,
+    );
   });
 });
 
@@ -670,7 +672,7 @@ describe('the subscription', () => {
         'wrong',
         'subscription',
         expect.stringContaining('is subscribed in schema version 9, Twilio lists only 1, 2'),
-        'npm run cli -- attach --schema-version 2',
+        'npx voice-insights attach --schema-version 2',
       ],
     ]);
   });
@@ -702,10 +704,10 @@ it('finds nothing right after attach and a call, and attach is the cure of what 
   const words = ['--stack', 'Staging', '--region', 'us-east-1'];
   const before = await cli(['doctor', ...words]);
   expect(before.code).toBe(1);
-  expect(before.out).toContain(`→ npm run cli -- attach ${words.join(' ')}\n`);
-  expect(await cli(['attach', ...words])).toMatchObject({
+  expect(before.out).toContain(`→ npx voice-insights attach ${words.join(' ')}\n`);
+  expect(await cli(['attach', '--yes', ...words])).toMatchObject({
     code: 0,
-    out: expect.stringContaining(`npm run cli -- call CA… ${words.join(' ')}\n`),
+    out: expect.stringContaining(`npx voice-insights call CA… ${words.join(' ')}\n`),
   });
   expect(await cli(['doctor', ...words])).toMatchObject({ code: 0 });
 });

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import {
   accountSid,
@@ -8,15 +8,12 @@ import {
   limit,
   mediaEdge,
   saidCall,
-  since,
   sinkSid,
   spellOutLocal,
 } from '../../cli/options.ts';
 import { MEDIA_EDGES } from '../../families/call-event/media-edge.ts';
 import { CALL_SID } from '../../samples/builders.ts';
 import { LEVELS } from '../../shared/level.ts';
-
-const NOW = Date.parse('2026-11-20T12:00:00.000Z');
 
 /** What commander makes of the words of a command line. */
 function targetOptions(...words: string[]) {
@@ -25,43 +22,6 @@ function targetOptions(...words: string[]) {
     .parse(spellOutLocal(words), { from: 'user' })
     .opts();
 }
-
-describe('a time', () => {
-  it.each([
-    ['30s', '2026-11-20T11:59:30.000Z'],
-    ['90m', '2026-11-20T10:30:00.000Z'],
-    ['1h', '2026-11-20T11:00:00.000Z'],
-    ['7d', '2026-11-13T12:00:00.000Z'],
-    ['1w', '2026-11-13T12:00:00.000Z'],
-    ['1H', '2026-11-20T11:00:00.000Z'],
-    [' "1h" ', '2026-11-20T11:00:00.000Z'],
-    ['2026-11-19', '2026-11-19T00:00:00.000Z'],
-    ["'2026-11-19'", '2026-11-19T00:00:00.000Z'],
-    ['2026-11-19 23:30', '2026-11-19T23:30:00.000Z'],
-    ['999999d', '1970-01-01T00:00:00.000Z'],
-    ['2026-11-20T12:30:00+01:00', '2026-11-20T11:30:00.000Z'],
-    ['2026-11-20T12:30:00.5Z', '2026-11-20T12:30:00.500Z'],
-  ])('%s is %s', (text, time) => {
-    expect(since(text, NOW)).toBe(time);
-  });
-
-  it.each([
-    '',
-    'h',
-    '1',
-    '-1h',
-    '1.5h',
-    '1M',
-    '1y',
-    'yesterday',
-    '2026-13-01T00:00:00Z',
-    '2026-02-30',
-    '2026-11',
-    '""',
-  ])('%j is none', (text) => {
-    expect(() => since(text, NOW)).toThrow(InvalidArgumentError);
-  });
-});
 
 describe('a limit', () => {
   it('is a whole number from 1 on', () => {

@@ -89,7 +89,7 @@ describe('a file that is named', () => {
   it('may be a pipe, as the shell makes one of a command', async () => {
     const file = path.join(pipeline.temporary, 'event.json');
     await writeFile(file, JSON.stringify(cloudEvent({ id: eventId(2) })));
-    for (const line of [`cli send <(cat ${file}) $LOCAL`, `cat ${file} | cli send /dev/stdin $LOCAL`]) {
+    for (const line of [`cli send --yes <(cat ${file}) $LOCAL`, `cat ${file} | cli send --yes /dev/stdin $LOCAL`]) {
       expect(await shell(line)).toEqual({ code: 0, out: 'sent 1 event to call-events\n', errors: '' });
     }
   });
@@ -100,6 +100,6 @@ describe('a file that is named', () => {
     ["$'/no\\e[2Jwhere'", 1, '/no\\u001b[2Jwhere: no such file\n'],
     ["' '", 2, "error: command-argument value ' ' is invalid for argument 'file'. Expected the name of a file.\n"],
   ])('%s is told in one line where it cannot be read', async (name, code, errors) => {
-    expect(await shell(`cli send ${name} $LOCAL`)).toEqual({ code, out: '', errors });
+    expect(await shell(`cli send --yes ${name} $LOCAL`)).toEqual({ code, out: '', errors });
   });
 });

@@ -43,7 +43,7 @@ it('redrive and forget: a record kept for a bug that is fixed becomes a row, and
   );
   await write(GIVEN_UP_KEY, givenUp(batch));
 
-  const dry = await local('redrive');
+  const dry = await local('redrive', '--dry-run');
   const bad = 'quarantine/bad.json: not an object; it stays as it is';
   expect(dry.code).toBe(1);
   expect(dry.out.split('\n').map(words)).toEqual([
@@ -53,10 +53,10 @@ it('redrive and forget: a record kept for a bug that is fixed becomes a row, and
     ['given-up (1 batch)', '2', '1', '1', '0', '0', 'not-a-cloud-event 1'],
     [''],
   ]);
-  expect(dry.notes).toEqual([bad, 'nothing is changed yet: say --execute to write what passes (2 records)']);
+  expect(dry.notes).toEqual([bad, 'nothing is changed: say --yes to write what passes (2 records)']);
   expect(await pipeline.rows()).toEqual([]);
 
-  const some = await local('redrive', '--execute', '--reason', 'no-time', '--since', '2026-11-20T00:00:00Z');
+  const some = await local('redrive', '--yes', '--reason', 'no-time', '--since', '2026-11-20T00:00:00Z');
   expect(some).toMatchObject({ code: 1, notes: [bad] });
   expect(await files('redriven/quarantine')).toEqual(['fixed.json']);
   expect(await pipeline.rows()).toMatchObject([{ event_id: { S: eventId(7) } }]);
@@ -87,7 +87,7 @@ it('redrive and forget: a record kept for a bug that is fixed becomes a row, and
   expect(again).toEqual({ code: 0, out: '', notes: ['nothing to redrive'] });
 
   // All of the batch has the call as its partition key, and so has what was quarantined out of it.
-  const asked = await local('forget', CALL_SID, '--json');
+  const asked = await local('forget', CALL_SID, '--dry-run', '--json');
   const kept = { quarantine: 2, unsupported: 0, givenUp: 0, redriven: 3 };
   expect(asked).toMatchObject({ code: 0, notes: [] });
   expect(JSON.parse(asked.out)).toMatchObject({ call_sid: CALL_SID, executed: false, rows: 2, kept, unread: [] });
@@ -107,7 +107,7 @@ it('redrive and forget: a record kept for a bug that is fixed becomes a row, and
     [''],
   ]);
   expect(forgotten.notes[0]).toMatch(/^not reached: records on the stream/);
-  expect(forgotten.notes.join()).not.toContain('say --execute');
+  expect(forgotten.notes.join()).not.toContain('say --yes');
   expect(await pipeline.rows()).toEqual([]);
   expect(await files('quarantine')).toEqual([]);
   expect(JSON.parse((await local('forget', CALL_SID, '--execute', '--json')).out)).toMatchObject({ rows: 0 });
@@ -122,10 +122,10 @@ it('redrive makes rows of events whose type is known by now, and leaves the othe
   const kept = await readFile(path.join(pipeline.directory, file), 'utf8');
   await write(file, `${kept}${JSON.stringify(cloudEvent({ id: eventId(9) }))}\n`);
 
-  const dry = await local('redrive');
+  const dry = await local('redrive', '--dry-run');
   expect(dry.code).toBe(0);
   expect(dry.out.split('\n').map(words)[1]).toEqual(['unsupported', '1', '1', '0', '0', '0']);
-  expect(dry.notes).toEqual(['nothing is changed yet: say --execute to write what passes (1 records)']);
+  expect(dry.notes).toEqual(['nothing is changed: say --yes to write what passes (1 record)']);
 
   const { code, out, notes } = await local('redrive', '--reason', 'unsupported', '--execute', '--json');
   expect({ code, notes }).toEqual({ code: 0, notes: [] });
@@ -150,7 +150,8 @@ it('forget takes what people paste, and every SID that a row can have', async ()
   };
   await pipeline.ingest(...events);
   expect(await pipeline.rows()).toHaveLength(sids.length);
-  const link = await ask(`"https://console.twilio.com/us1/monitor/logs/calls/${CALL_SID.toUpperCase()}?x=1"`);
+  const linked = `“https://console.twilio.com/us1/monitor/logs/calls/${CALL_SID.toUpperCase()}?x=1”`;
+  const link = await ask(linked, '--dry-run');
   expect(link).toMatchObject({
     call_sid: CALL_SID,
     rows: 1,
@@ -167,12 +168,12 @@ it('redrive tells a row apart that is past its lifetime, and says what it would 
   writeReady({ ...ready, port, retentionDays: 1 });
   const arrivedAt = new Date(Date.now() - 60 * 86_400_000).toISOString();
   await write('quarantine/old.json', recordText(quarantined(60, cloudEvent(), { arrivedAt })));
-  for (const words of [[], ['--execute']]) {
+  for (const words of [['--dry-run'], ['--execute']]) {
     const { code, out, notes } = await local('redrive', ...words);
     expect(code).toBe(0);
     expect(out.split('\n').map((line) => line.trim().split(/ {2,}/))[1]).toEqual(['no-time', '1', '0', '0', '1', '0']);
     expect(notes).toEqual([
-      'EXPIRED: rows are kept 1 day, so those of 1 records would be deleted at once; they stay. To have them, set retentionDays to 60 or more, deploy, and run redrive again',
+      'EXPIRED: rows are kept 1 day, so those of 1 record would be deleted at once; they stay. To have them, set retentionDays to 60 or more, deploy, and run redrive again',
     ]);
   }
   expect(await files('quarantine')).toContain('old.json');
@@ -195,8 +196,8 @@ it('quarantine shows an object that somebody else made without what a terminal w
     local('quarantine', 'list'),
     local('quarantine', 'list', '--json'),
     local('quarantine', 'show', 'good', '--json'),
-    local('redrive'),
-    local('forget', CALL_SID),
+    local('redrive', '--dry-run'),
+    local('forget', CALL_SID, '--dry-run'),
   ]);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
   for (const { out, notes } of answers) expect(out + notes.join()).not.toMatch(/[\u001b\u0007]/);
@@ -218,7 +219,7 @@ it('quarantine names what is no record in one line, and shows the others', async
   ]);
   expect(list).toMatchObject({
     code: 1,
-    notes: ['strange is no record that ingest kept: look at it, and take it away'],
+    notes: ['strange is no record that ingest kept: inspect it and remove it'],
   });
   expect(JSON.parse(list.out)).toMatchObject({ records: [{ name: 'good' }], more: false });
   expect(show).toEqual({ code: 1, out: '', notes: ['strange is no record that ingest kept'] });
@@ -232,21 +233,21 @@ it('redrive and forget say in one line what is wrong with what they are told', a
     local('redrive', '--reason', 'bad'),
     local('redrive', '--since', 'soon'),
     local('forget', ''),
-    runCli(['redrive', '--local=1']),
-    runCli(['forget', CALL_SID, '--local=1']),
+    runCli(['redrive', '--yes', '--local=1']),
+    runCli(['forget', CALL_SID, '--yes', '--local=1']),
   ]);
   expect(reason).toMatchObject({
     code: 2,
     out: '',
     notes: [expect.stringMatching(/Allowed: not-a-record, .*given-up\.$/)],
   });
-  expect(since).toMatchObject({ code: 2, out: '', notes: [expect.stringContaining('ISO 8601')] });
+  expect(since).toMatchObject({ code: 2, out: '', notes: [expect.stringContaining('Expected 30m, 1h')] });
   expect(sid).toMatchObject({ code: 2, out: '', notes: [expect.stringContaining('Expected a call SID')] });
   expect([redrive, forget]).toEqual(Array(2).fill({ code: 1, out: '', notes: [noPipeline] }));
 
   const { retentionDays: _settings, ...older } = pipeline.ready;
   writeReady(older as typeof pipeline.ready);
-  expect(await runCli(['redrive', `--local=${port}`])).toEqual({
+  expect(await runCli(['redrive', '--yes', `--local=${port}`])).toEqual({
     code: 1,
     out: '',
     notes: [`the local pipeline (pid ${process.pid}) does not say its settings: stop it, and start this version`],

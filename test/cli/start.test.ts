@@ -76,7 +76,9 @@ it('says in the help which variables it reads, and how it is used', async () => 
 
 it('shows the options of a command before those of every command, and --local only where it is taken', async () => {
   const [errors, doctor] = await Promise.all([runCli(['errors', '--help']), runCli(['help', 'doctor'])]);
-  const order = ['--call', '--limit', '--help', '--local', '--stack', '--json'].map((flag) => errors.out.indexOf(flag));
+  const order = ['--since', '--limit', '--help', '--local', '--stack', '--json'].map((flag) =>
+    errors.out.indexOf(flag),
+  );
   expect(order).toEqual(order.toSorted((one, other) => one - other));
   expect(order).not.toContain(-1);
   expect(doctor.out).toContain('--stack');

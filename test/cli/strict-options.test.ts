@@ -83,6 +83,7 @@ it('no option of any command but the lists may be said twice', async () => {
     '--sink': `DG${sid}`,
     '--account': `AC${sid}`,
     '--since': '1h',
+    '--until': '1h',
     '--from': '1h',
     '--to': '1h',
     '--level': 'ERROR',
@@ -102,12 +103,14 @@ it('no option of any command but the lists may be said twice', async () => {
   };
   const all = await optionsOfAll();
   expect(all.length).toBeGreaterThan(60);
+  for (const command of new Set(all.map(({ command }) => command))) {
+    command.exitOverride().configureOutput({ writeErr: () => undefined });
+    refuseDoubtfulOptions(command, []);
+  }
   const taken = all.flatMap(({ command, option: { long } }) => {
     const value = values[long ?? ''];
     if (value === undefined) return [`${long} has no value in this test`];
     const words = [`${long}=${value}`, `${long}=${value}`];
-    command.exitOverride().configureOutput({ writeErr: () => undefined });
-    refuseDoubtfulOptions(command, words);
     try {
       command.parseOptions(words);
       return [`${command.name()} ${long}`];

@@ -88,6 +88,13 @@ it('prints the events that come, one a line, those asked for only, and ends by C
   );
 });
 
+it('begins as far back as asked for', async () => {
+  await pipeline.put(cloudEvent({ id: eventId(98) }, { name: 'back then' }));
+  const tail = await startTail('--since', '1h', '--json');
+  await vi.waitFor(() => expect(tail.lines().join()).toContain(eventId(98)), { timeout: 40_000, interval: 50 });
+  expect(await tail.stop()).toBe(0);
+});
+
 it('ends by Ctrl-C also while the stream does not answer', async () => {
   const asked = Promise.withResolvers<void>();
   const silent = await listen(

@@ -130,7 +130,7 @@ describe('errors', () => {
       notes: [
         'events of level INFO are not indexed across calls, only ERROR, WARNING and errors of level UNKNOWN. ' +
           'To index them from now on: INDEXED_LEVELS=all npm start. ' +
-          'Of one call they can always be asked for: errors --call CA… --level INFO',
+          'Of one call they can always be asked for: errors CA… --level INFO',
       ],
     });
   });
@@ -149,11 +149,11 @@ describe('errors', () => {
 
   it('of one call come in its order, whatever their level', async () => {
     const [plain, relay, infos, since, nothing] = await all(
-      ['errors', '--call', CALL_SID],
-      ['errors', '--call', RELAY_CALL, '--json'],
-      ['errors', '--call', CALL_SID, '--level', 'INFO', '--json'],
-      ['errors', '--call', CALL_SID, '--level', 'INFO', '--since', at(1), '--json'],
-      ['errors', '--call', `CA${'d'.repeat(32)}`, '--json'],
+      ['errors', CALL_SID],
+      ['errors', RELAY_CALL, '--json'],
+      ['errors', CALL_SID, '--level', 'INFO', '--json'],
+      ['errors', CALL_SID, '--level', 'INFO', '--since', at(1), '--json'],
+      ['errors', `CA${'d'.repeat(32)}`, '--json'],
     );
     expect(column(plain, 'LEVEL')).toEqual(['ERROR']);
     expect(column(plain, 'SECONDS')).toEqual(['+2.500']);
@@ -258,8 +258,8 @@ describe('send', () => {
     const file = path.join(pipeline.temporary, 'events.json');
     await writeFile(file, JSON.stringify([event(20), event(21)], undefined, 2));
     const [fromFile, fromInput] = await Promise.all([
-      local(['send', file]),
-      local(['send', '-', '--json'], `${JSON.stringify(event(22))}\n`),
+      local(['send', file, '--yes']),
+      local(['send', '-', '--yes', '--json'], `${JSON.stringify(event(22))}\n`),
     ]);
     expect(fromFile).toEqual({ code: 0, out: 'sent 2 events to call-events\n', notes: [] });
     expect(fromInput).toMatchObject({ code: 0, notes: [] });
@@ -281,8 +281,8 @@ describe('send', () => {
       JSON.stringify(event(33, { timestamp: 'soon' })),
     ];
     const [plain, json] = await Promise.all([
-      local(['send', '-'], lines.join('\n')),
-      local(['send', '-', '--json'], lines.join('\n')),
+      local(['send', '-', '--yes'], lines.join('\n')),
+      local(['send', '-', '--yes', '--json'], lines.join('\n')),
     ]);
     expect(plain).toMatchObject({ code: 1, out: 'sent 3 events to call-events\n' });
     expect(plain.notes).toEqual([
@@ -312,7 +312,7 @@ describe('send', () => {
     const { port } = server.address() as AddressInfo;
     writeReady({ ...pipeline.ready, port, kinesis: `http://127.0.0.1:${port}` });
     const lines = Array.from({ length: 1_200 }, (_line, index) => JSON.stringify(event(1_000 + index)));
-    const answer = await run(['send', '-', '--json', `--local=${port}`], { input: lines.join('\n') });
+    const answer = await run(['send', '-', '--yes', '--json', `--local=${port}`], { input: lines.join('\n') });
     removeReady(port);
     server.close();
     expect(answer.code).toBe(1);
@@ -331,7 +331,7 @@ describe('send', () => {
 
   it('says which file is not there', async () => {
     const file = path.join(pipeline.temporary, 'nothing.json');
-    expect(await local(['send', file])).toEqual({ code: 1, out: '', notes: [`${file}: no such file`] });
+    expect(await local(['send', file, '--yes'])).toEqual({ code: 1, out: '', notes: [`${file}: no such file`] });
   });
 });
 
@@ -373,7 +373,7 @@ describe('a command', () => {
     const wrong: [string[], string | RegExp][] = [
       [['repair'], /unknown command 'repair'/],
       [['errors', '--loud'], /unknown option '--loud'/],
-      [['errors', '--call', ''], /'' is invalid\. Expected a call SID, such as CA/],
+      [['errors', ''], /'' is invalid for argument 'sid'\. Expected a call SID, such as CA/],
       [['call', CALL_SID, '--edge', 'ashburn'], `'ashburn' is invalid. ${allowedEdges}`],
       [['call'], /missing required argument 'sid'/],
       [['errors', '--since', EVIL.trim()], "argument '\\u001b[2J\\u202e' is invalid"],
@@ -400,7 +400,7 @@ describe('a command', () => {
       'no AWS credentials (Could not load credentials from any providers): sign in (aws sso login, aws configure), or name a profile that has them with --profile; --local needs none';
     const [errors, send, aws] = await Promise.all([
       run(['errors', '--local=1']),
-      run(['send', '-', '--local', '1'], { input: '{}' }),
+      run(['send', '-', '--yes', '--local', '1'], { input: '{}' }),
       run(['errors', '--json'], { env: nobody }),
     ]);
     expect([errors, send]).toEqual(Array(2).fill({ code: 1, out: '', notes: [noPipeline] }));

@@ -7,9 +7,9 @@ const ACCOUNT = `AC${'5'.repeat(32)}`;
 describe('a command that is recommended', () => {
   it('has no option where none was said', () => {
     const cures = curesFor({ stack: 'VoiceInsightsSink' });
-    expect(cures.attach()).toBe('npm run cli -- attach');
-    expect(cures.detach('DG1')).toBe('npm run cli -- detach --sink DG1');
-    expect(cures.command('quarantine list')).toBe('npm run cli -- quarantine list');
+    expect(cures.attach()).toBe('npx voice-insights attach');
+    expect(cures.detach('DG1')).toBe('npx voice-insights detach DG1');
+    expect(cures.command('quarantine list')).toBe('npx voice-insights quarantine list');
     expect(cures.deploy).toMatch(/: npx cdk deploy --revert-drift$/);
     expect(cures.enableMapping('u')).toBe('aws lambda update-event-source-mapping --uuid u --enabled');
   });
@@ -17,16 +17,16 @@ describe('a command that is recommended', () => {
   it('has those that were said and that it takes', () => {
     const cures = curesFor({ stack: 'Staging', region: 'eu-west-1', profile: "it's mine", account: ACCOUNT });
     const ofAws = "--region eu-west-1 --profile 'it'\\''s mine'";
-    expect(cures.attach()).toBe(`npm run cli -- attach --stack Staging ${ofAws} --account ${ACCOUNT}`);
-    expect(cures.detach('DG1')).toBe(`npm run cli -- detach --sink DG1 --stack Staging ${ofAws} --account ${ACCOUNT}`);
-    expect(cures.command('quarantine list')).toBe(`npm run cli -- quarantine list --stack Staging ${ofAws}`);
+    expect(cures.attach()).toBe(`npx voice-insights attach --stack Staging ${ofAws} --account ${ACCOUNT}`);
+    expect(cures.detach('DG1')).toBe(`npx voice-insights detach DG1 --stack Staging ${ofAws} --account ${ACCOUNT}`);
+    expect(cures.command('quarantine list')).toBe(`npx voice-insights quarantine list --stack Staging ${ofAws}`);
     expect(cures.deploy).toMatch(`npx cdk deploy --revert-drift -c stackName=Staging ${ofAws}`);
     expect(cures.enableMapping('u')).toMatch(`--enabled ${ofAws}`);
     const rotating = curesFor({ stack: 'VoiceInsightsSink', externalId: 'a-new-external-id' });
-    expect(rotating.attach()).toBe('npm run cli -- attach --external-id a-new-external-id');
-    expect(rotating.doctor).toBe('npm run cli -- doctor');
+    expect(rotating.attach()).toBe('npx voice-insights attach --external-id a-new-external-id');
+    expect(rotating.doctor).toBe('npx voice-insights doctor');
     expect(curesFor({ stack: 'VoiceInsightsSink', local: 3001 }).detach('DG1')).toBe(
-      'npm run cli -- detach --sink DG1 --local=3001',
+      'npx voice-insights detach DG1 --local=3001',
     );
   });
 });

@@ -120,7 +120,7 @@ describe('an answer about one call', () => {
   it('ends by saying that it is one leg where nobody can ask Twilio, and only there', async () => {
     const [call, errors, asked, askedJson, withCredentials] = await Promise.all([
       run(['call', agent], {}),
-      run(['errors', '--call', agent], {}),
+      run(['errors', agent], {}),
       run(['call', agent, '--legs'], {}),
       run(['call', agent, '--legs', '--json'], {}),
       run(['call', agent]),
@@ -190,7 +190,7 @@ it('where Twilio does not say which legs there are, the one is shown, with the r
   const away = { ...twilio.environment, TWILIO_API_URL: 'http://127.0.0.1:1' };
   const [call, errors] = await Promise.all([
     run(['call', agent, '--legs'], away),
-    run(['errors', '--call', agent, '--legs', '--json'], away),
+    run(['errors', agent, '--legs', '--json'], away),
   ]);
   for (const { code, notes } of [call, errors]) {
     expect({ code, notes }).toEqual({
@@ -213,5 +213,5 @@ it('a call that Twilio does not know, and legs of no call, are said as such', as
       expect.stringMatching(/^this is one leg, others are not known: Twilio has no such call in AC/),
     ],
   });
-  expect(ofNone).toEqual({ code: 2, out: '', notes: ['--legs are those of a call: say --call CA… too'] });
+  expect(ofNone).toEqual({ code: 2, out: '', notes: ['--legs are those of a call: say errors CA… --legs'] });
 });

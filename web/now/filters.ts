@@ -1,6 +1,6 @@
 import { isMediaEdge, type MediaEdge } from '../../families/call-event/media-edge.ts';
 import { isLevel, LEVELS, type Level } from '../../shared/level.ts';
-import { utcTime } from '../../shared/utc-time.ts';
+import { timeSaid } from '../../shared/time-said.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -40,8 +40,8 @@ const MEANINGS = {
   name: (text: string) => text || undefined,
   code: (text: string) => (/^\d{1,9}$/.test(text) ? Number(text) : undefined),
   since: (text: string) => (isSpan(text) ? text : undefined),
-  from: timeOrDay,
-  to: timeOrDay,
+  from: timeSaid,
+  to: timeSaid,
 };
 
 /** The filters of an address. What is none, or wrong, counts as not said: a link shall show something. */
@@ -123,11 +123,6 @@ export function questionsOf(filters: Filters, nowMs: number, pageSize: number): 
     const said = parameters.filter((parameter): parameter is [string, string] => parameter[1] !== undefined);
     return { level, path: `/v1/Voice/Events?${new URLSearchParams(said)}` };
   });
-}
-
-/** A time, or a day, which is its first moment in UTC, as on the command line. */
-function timeOrDay(text: string): string | undefined {
-  return utcTime(text) ?? utcTime(`${text}T00:00Z`);
 }
 
 function isSpan(text: string): text is Span {

@@ -106,7 +106,7 @@ describe('an invocation', () => {
   it.each([undefined, null, {}, [], 'text', { Records: {} }, { Records: 'x' }, { records: [] }])(
     'of %j is answered with what it has to be',
     (invocation) => {
-      expect(() => recordsOf(invocation)).toThrow(/^expected \{"Records":\[…\]\}.* npm run cli -- send FILE$/);
+      expect(() => recordsOf(invocation)).toThrow(/^expected \{"Records":\[…\]\}.* npx voice-insights send FILE$/);
     },
   );
 });

@@ -21,11 +21,11 @@ it('what makes no sense is refused in the words that were said', () => {
     }
   };
   expect(refusal({ from: hoursAgo(1) })).toBeInstanceOf(UsageProblem);
-  expect(String(refusal({ from: hoursAgo(1) }))).toMatch(/--from \S+ is less than 6 hours ago/);
-  expect(String(refusal({ from: hoursAgo(1) }))).not.toContain('--to');
+  expect(String(refusal({ from: hoursAgo(1) }))).toMatch(/--since \S+ is less than 6 hours ago/);
+  expect(String(refusal({ from: hoursAgo(1) }))).not.toContain('--until');
   expect(String(refusal({ from: hoursAgo(-1) }))).toMatch(/has not come yet$/);
   expect(String(refusal({ from: hoursAgo(-1), force: true }))).toMatch(/has not come yet$/);
-  expect(String(refusal({ from: hoursAgo(24), to: hoursAgo(48) }))).toContain('is after --to');
+  expect(String(refusal({ from: hoursAgo(24), to: hoursAgo(48) }))).toContain('is after --until');
   expect(String(refusal({ from: hoursAgo(24 * 60), to: hoursAgo(24 * 31) }))).toContain('for 30 days');
 });
 

@@ -216,12 +216,14 @@ describe('the subscription', () => {
 
   it('is repaired by an attach that Twilio takes', () => {
     const older = new Map(SUBSCRIBED.map(({ type }) => [type, [1, 2]]));
-    expect(check([], older).cure).toBe("npm run cli -- attach --schema-version 2 --stack Staging --profile 'my own'");
+    expect(check([], older).cure).toBe(
+      "npx voice-insights attach --schema-version 2 --stack Staging --profile 'my own'",
+    );
     const cures = curesFor({ stack: 'VoiceInsightsSink', types: [sdk.type], schemaVersion: 1 });
     const [wanted] = wantedTypes({ types: [sdk.type], schemaVersion: 1 });
     expect(
       checkSubscription([], { types: wanted === undefined ? [] : [wanted], versionsSaid: true, listed }, cures).cure,
-    ).toBe(`npm run cli -- attach --types ${sdk.type} --schema-version 1`);
+    ).toBe(`npx voice-insights attach --types ${sdk.type} --schema-version 1`);
   });
 });
 
@@ -321,7 +323,7 @@ describe('the rest of the way', () => {
       '1000 or more records that nobody could read',
       '2 batches that Lambda gave up on',
     ]);
-    expect(many[0]?.cure).toBe("to see why: npm run cli -- quarantine list --stack Staging --profile 'my own'");
+    expect(many[0]?.cure).toBe("to see why: npx voice-insights quarantine list --stack Staging --profile 'my own'");
   });
 
   describe('has alerts about its sinks at Twilio', () => {
@@ -338,7 +340,7 @@ describe('the rest of the way', () => {
       checkAlerts({ alerts, isCut }, { sinkSids, nowMs: NOW }, CURES);
     const link = (code: string) => `https://www.twilio.com/docs/api/errors/${code}`;
     const backfill = (from: number, to: number) =>
-      `Twilio gave events up, and keeps them for 30 days: npm run cli -- backfill --from ${ago(from)} --to ${ago(to)} --stack Staging --profile 'my own'`;
+      `Twilio gave events up, and keeps them for 30 days: npx voice-insights backfill --since ${ago(from)} --until ${ago(to)} --stack Staging --profile 'my own'`;
 
     it('or none', () => {
       expect(look([alert('91300', 1, 'DG9')]).state).toBe('ok');
