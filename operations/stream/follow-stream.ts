@@ -45,8 +45,8 @@ interface Shard {
 }
 
 /**
- * The records of all shards from now on, or from `since`, until the signal is aborted; of the shards that a split or a merge makes, from
- * their start. Beside whoever else reads the stream, who does not notice.
+ * The records of all shards from now on, or from `since`, until the signal is aborted. The shards that a split or a merge
+ * makes are read from their start. Other readers of the stream do not notice.
  * https://docs.aws.amazon.com/streams/latest/dev/developing-consumers-with-sdk.html
  */
 export async function* followStream(options: FollowOptions): AsyncGenerator<StreamRecord> {
