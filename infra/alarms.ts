@@ -2,13 +2,15 @@ import { Aws, Duration, Validations } from 'aws-cdk-lib';
 import { Alarm, type AlarmProps, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { Signals } from './signals.ts';
 
 export interface AlarmsProps {
   readonly signals: Signals;
+  /** @default - a new one */
+  readonly topic?: ITopic;
   /** Of the ingest function. */
   readonly timeout: Duration;
   /** @default - nobody; whoever else wants to know subscribes to the topic */
@@ -47,7 +49,7 @@ export interface RunbookAlarm {
 
 /** What somebody is told of, and the topic that tells. */
 export class Alarms extends Construct {
-  readonly topic: Topic;
+  readonly topic: ITopic;
   readonly all: RunbookAlarm[] = [];
   readonly #runbookUrl: string;
 
@@ -55,7 +57,7 @@ export class Alarms extends Construct {
     super(scope, id);
     this.#runbookUrl = props.runbookUrl ?? RUNBOOK;
 
-    this.topic = new Topic(this, 'Topic', { enforceSSL: true });
+    this.topic = props.topic ?? new Topic(this, 'Topic', { enforceSSL: true });
     // A topic with a policy of its own is closed to everybody that it does not name, alarms of the same account too.
     this.topic.addToResourcePolicy(
       new PolicyStatement({

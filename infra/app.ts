@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { App } from 'aws-cdk-lib';
 import { readStackConfig } from './config.ts';
 import { checkExistingTable } from './existing-table.ts';
-import { VoiceInsightsSink } from './stack.ts';
+import { VoiceInsightsSinkStack } from './stack.ts';
 
 const app = new App();
 
@@ -31,4 +31,4 @@ if (existingTableName !== undefined) {
   if (problem !== undefined) stopFor(problem);
   if (warning !== undefined) process.stderr.write(`${warning}\n`);
 }
-new VoiceInsightsSink(app, stackName, { config: read.config });
+new VoiceInsightsSinkStack(app, stackName, { config: read.config });

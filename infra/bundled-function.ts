@@ -1,16 +1,15 @@
-import { join } from 'node:path';
-import { type Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { type Duration, RemovalPolicy, Tags, Validations } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { type ICommandHooks, NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { type Function as LambdaFunction, LoggingFormat } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { BUNDLING } from './bundling.ts';
+import { version } from '../shared/version.ts';
+import { type FunctionName, functionWithCode } from './function-code.ts';
 
 export interface BundledFunctionProps {
   readonly description: string;
-  /** The path of the handler's source. */
-  readonly entry: string;
+  /** Which function it is. */
+  readonly code: FunctionName;
   readonly timeout: Duration;
   /** MB; processor time grows with it. */
   readonly memorySize: number;
@@ -20,21 +19,18 @@ export interface BundledFunctionProps {
    */
   readonly reservedConcurrentExecutions?: number;
   readonly environment: Readonly<Record<string, string>>;
-  /**
-   * A program that writes what the function reads beside its own file, and that file's name.
-   * @default - nothing
-   */
-  readonly written?: { readonly by: string; readonly file: string };
+  /** What its metrics are counted under. */
+  readonly service: string;
 }
 
 /**
  * A function with a role and a log group of its own, which may do nothing yet but write that log. Logs are JSON, are
- * kept a month and go with the stack.
+ * kept a month and go with the stack. Its tag `Version` is the version of this project.
  */
 export function bundledFunction(
   scope: Construct,
-  { environment, written, ...props }: BundledFunctionProps,
-): NodejsFunction {
+  { code, environment, service, ...props }: BundledFunctionProps,
+): LambdaFunction {
   const logGroup = new LogGroup(scope, 'Logs', {
     retention: RetentionDays.ONE_MONTH,
     removalPolicy: RemovalPolicy.DESTROY,
@@ -43,20 +39,18 @@ export function bundledFunction(
   const role = new Role(scope, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   logGroup.grantWrite(role);
 
-  const fn = new NodejsFunction(scope, 'Function', {
+  const fn = functionWithCode(scope, 'Function', code, {
     ...props,
-    runtime: Runtime.NODEJS_24_X,
-    architecture: Architecture.ARM_64,
-    bundling: { ...BUNDLING, ...(written !== undefined && { commandHooks: afterwards(written) }) },
     role,
     logGroup,
     loggingFormat: LoggingFormat.JSON,
     environment: {
       ...environment,
       NODE_OPTIONS: '--enable-source-maps',
-      POWERTOOLS_SERVICE_NAME: Stack.of(scope).stackName,
+      POWERTOOLS_SERVICE_NAME: service,
     },
   });
+  Tags.of(fn).add('Version', version(), { includeResourceTypes: ['AWS::Lambda::Function'] });
   Validations.of(fn).acknowledge(
     {
       id: 'Serverless-LambdaDLQ',
@@ -68,12 +62,4 @@ export function bundledFunction(
     },
   );
   return fn;
-}
-
-function afterwards({ by, file }: { by: string; file: string }): ICommandHooks {
-  return {
-    beforeBundling: () => [],
-    beforeInstall: () => [],
-    afterBundling: (_inputDir, outputDir) => [`"${process.execPath}" "${by}" "${join(outputDir, file)}"`],
-  };
 }

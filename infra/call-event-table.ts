@@ -3,23 +3,24 @@ import {
   AttributeType,
   Billing,
   type CfnGlobalTable,
-  type ITableV2,
+  type ITable,
   ProjectionType,
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Grant, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { ENV } from '../shared/environment.ts';
 import { LEVEL_INDEX, TABLE_KEYS, TTL_ATTRIBUTE } from '../shared/table.ts';
+import { useKey } from './use-key.ts';
 
 export interface CallEventTableProps {
   /**
    * A table to use instead of making one, such as one that a destroyed stack left behind.
    * @default - a new table
    */
-  readonly existingTableName?: string;
+  readonly existingTable?: ITable;
   /** @default - the key that DynamoDB itself owns */
   readonly encryptionKey?: IKey;
   readonly removalPolicy: RemovalPolicy;
@@ -30,14 +31,13 @@ export interface CallEventTableProps {
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-indexes-general-sparse-indexes.html
  */
 export class CallEventTable extends Construct {
-  readonly table: ITableV2;
+  readonly table: ITable;
+  readonly #encryptionKey?: IKey;
 
   constructor(scope: Construct, id: string, props: CallEventTableProps) {
     super(scope, id);
-    this.table =
-      props.existingTableName === undefined
-        ? this.newTable(props)
-        : TableV2.fromTableName(this, 'ExistingTable', props.existingTableName);
+    this.#encryptionKey = props.encryptionKey;
+    this.table = props.existingTable ?? this.newTable(props);
   }
 
   /** Lets a function put events, nothing else, and tells it the table's name. */
@@ -57,10 +57,33 @@ export class CallEventTable extends Construct {
     fn.addToRolePolicy(
       new PolicyStatement({
         actions: ['dynamodb:Query'],
-        resources: [this.table.tableArn, `${this.table.tableArn}/index/${LEVEL_INDEX.name}`],
+        resources: [this.table.tableArn, this.indexArn],
       }),
     );
     fn.addEnvironment(ENV.tableName, this.table.tableName);
+  }
+
+  /** Lets somebody read events, of the table and its index, and use the key for that. */
+  grantRead(grantee: IGrantable): Grant {
+    const key = this.#encryptionKey;
+    if (key !== undefined) {
+      grantee.grantPrincipal.addToPrincipalPolicy(useKey(key, ['kms:Decrypt', 'kms:DescribeKey'], ['dynamodb']));
+    }
+    return Grant.addToPrincipal({
+      grantee,
+      actions: [
+        'dynamodb:BatchGetItem',
+        'dynamodb:DescribeTable',
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        'dynamodb:Scan',
+      ],
+      resourceArns: [this.table.tableArn, this.indexArn],
+    });
+  }
+
+  private get indexArn(): string {
+    return `${this.table.tableArn}/index/${LEVEL_INDEX.name}`;
   }
 
   private newTable({ encryptionKey, removalPolicy }: CallEventTableProps): TableV2 {

@@ -4,6 +4,7 @@ import { EXTERNAL_ID, EXTERNAL_ID_IN_WORDS } from '../shared/external-id.ts';
 import { DEFAULT_STACK } from '../shared/stack-name.ts';
 import { STREAM_RETENTION_HOURS } from '../shared/stream-settings.ts';
 import { TWILIO_AWS_ACCOUNT } from '../shared/twilio-account.ts';
+import { partitionProblem } from './partition.ts';
 
 /**
  * Everything about the stack that can be set: CDK context, all of it optional, all of it text. What each does stands in
@@ -42,20 +43,18 @@ export const StackConfig = z.object({
 });
 export type StackConfig = z.infer<typeof StackConfig>;
 
-const Consistent = StackConfig.refine(
+/** The same, where no setting contradicts another. */
+export const ConsistentConfig = StackConfig.refine(
   ({ streamMode, shardCount }) => shardCount === undefined || streamMode === 'provisioned',
   {
     path: ['shardCount'],
     message:
-      'expected nothing with streamMode on-demand, which counts shards by itself; say streamMode=provisioned, or leave it out',
+      'expected nothing with streamMode on-demand, which counts shards by itself: choose provisioned, or leave it out',
   },
 ).refine(({ api, apiConcurrency }) => apiConcurrency === undefined || api === 'on', {
   path: ['apiConcurrency'],
-  message: 'expected nothing with api off, where there is no read API; say api=on, or leave it out, also in cdk.json',
+  message: 'expected nothing with api off, where there is no read API: turn api on, or leave it out',
 });
-
-/** China, the government clouds, the sovereign and the secret ones: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
-const OTHER_PARTITION = /^(?:cn|us-gov|us-iso[a-z]*|eu-isoe|eusc)-/;
 
 /** Ours have such names; CDK's own have colons, slashes or dashes. */
 const PLAIN_NAME = /^[A-Za-z\d]+$/;
@@ -70,18 +69,14 @@ type StackConfigResult = { ok: true; config: StackConfig } | { ok: false; proble
 export function readStackConfig(context: Readonly<Record<string, unknown>>, region?: string): StackConfigResult {
   const names = Object.keys(StackConfig.shape);
   const settings = Object.fromEntries(names.map((name) => [name, asText(context[name])]));
-  const parsed = Consistent.safeParse(settings);
+  const parsed = ConsistentConfig.safeParse(settings);
   const unknown = Object.keys(context)
     .filter((name) => PLAIN_NAME.test(name) && !names.includes(name))
     .map((name) => `${name}: there is no such setting; there are ${names.join(', ')}`);
   const problems = parsed.success ? unknown : [...unknown, settingErrors(parsed.error, settings)];
   if (!parsed.success || problems.length > 0) return { ok: false, problems: problems.join('\n') };
-  if (region !== undefined && OTHER_PARTITION.test(region)) {
-    return {
-      ok: false,
-      problems: `region ${region}: it is in another partition of AWS than Twilio's account, which could not assume the role there; deploy to a commercial region, such as us-east-1`,
-    };
-  }
+  const elsewhere = partitionProblem(region);
+  if (elsewhere !== undefined) return { ok: false, problems: elsewhere };
   const { kmsKeyArn } = parsed.data;
   if (kmsKeyArn === undefined || region === undefined || kmsKeyArn.split(':')[3] === region) {
     return { ok: true, config: parsed.data };

@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import { Duration, Names } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IStream } from 'aws-cdk-lib/aws-kinesis';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { type Function as LambdaFunction, MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { type IngestConfig, ingestEnvironment } from '../families/ingest-config.ts';
 import { BATCH_SIZE, GIVE_UP_AFTER_HOURS } from '../shared/stream-settings.ts';
@@ -23,6 +21,8 @@ export interface IngestProps {
   readonly quarantine: QuarantineBucket;
   /** What decides how an event becomes an item. */
   readonly config: IngestConfig;
+  /** What its metrics are counted under. */
+  readonly service: string;
   /** How long the stream keeps a record. */
   readonly streamRetentionHours: number;
   /** The key of stream, table and bucket, where the customer brings one. */
@@ -49,7 +49,7 @@ const READ_STREAM = [
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html
  */
 export class Ingest extends Construct {
-  readonly function: NodejsFunction;
+  readonly function: LambdaFunction;
   /** The dimension of the mapping's own metrics. */
   readonly eventSourceMappingId: string;
   readonly timeout = TIMEOUT;
@@ -60,11 +60,12 @@ export class Ingest extends Construct {
 
     this.function = bundledFunction(this, {
       description: 'Turns records of the stream into call events of the table',
-      entry: join(import.meta.dirname, '../lambda/ingest/handler.ts'),
+      code: 'ingest',
       // Time to outlast a short trouble of the table's inside one invocation, which costs no retry.
       timeout: TIMEOUT,
       memorySize: MEMORY_MB,
       environment: ingestEnvironment(config),
+      service: props.service,
     });
     table.grantPut(this.function);
     quarantine.grantPut(this.function);

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Aws, Duration, Fn, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
@@ -12,7 +11,7 @@ import {
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -33,6 +32,10 @@ export interface ReadApiProps {
    * @default - what the account has left
    */
   readonly concurrency?: number;
+  /** What its metrics are counted under. */
+  readonly service: string;
+  /** Tells its access log from that of another in the stack; empty where there can be no other. */
+  readonly logsSuffix: string;
   /** The key of table and secrets, where the customer brings one. */
   readonly encryptionKey?: IKey;
 }
@@ -62,13 +65,17 @@ const ROUTES: Readonly<Record<string, ThrottleSettings>> = {
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api.html
  */
 export class ReadApi extends Construct {
-  readonly function: NodejsFunction;
+  readonly function: LambdaFunction;
   readonly credentials: Secret;
   readonly url: string;
   /** The dimension of API Gateway's metrics. */
   readonly apiId: string;
 
-  constructor(scope: Construct, id: string, { table, indexedLevels, concurrency, encryptionKey }: ReadApiProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { table, indexedLevels, concurrency, service, logsSuffix, encryptionKey }: ReadApiProps,
+  ) {
     super(scope, id);
 
     const accountSid = Fn.join('', ['AC', Fn.join('', Fn.split('-', uniqueIdOfStack()))]);
@@ -98,11 +105,11 @@ export class ReadApi extends Construct {
 
     this.function = bundledFunction(this, {
       description: 'Answers questions about call events over HTTP',
-      entry: join(import.meta.dirname, '../lambda/api/handler.ts'),
-      written: { by: join(import.meta.dirname, '../web/bundle/write-page.ts'), file: 'page.json' },
+      code: 'api',
       timeout: TIMEOUT,
       memorySize: MEMORY_MB,
       reservedConcurrentExecutions: concurrency,
+      service,
       environment: {
         [ENV.indexedLevels]: indexedLevels.join(','),
         [ENV.credentialsSecretArn]: this.credentials.secretArn,
@@ -136,7 +143,13 @@ export class ReadApi extends Construct {
       accessLogSettings: {
         destination: new LogGroupLogDestination(
           new LogGroup(this, 'AccessLogs', {
-            logGroupName: Fn.join('', [ACCESS_LOGS, Aws.STACK_NAME, '-', uniqueIdOfStack()]),
+            logGroupName: Fn.join('', [
+              ACCESS_LOGS,
+              Aws.STACK_NAME,
+              '-',
+              uniqueIdOfStack(),
+              ...(logsSuffix === '' ? [] : ['-', logsSuffix]),
+            ]),
             retention: RetentionDays.ONE_MONTH,
             removalPolicy: RemovalPolicy.DESTROY,
           }),

@@ -1,6 +1,5 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Construct } from 'constructs';
 import { LEVELS } from '../shared/level.ts';
 import { METRIC, METRIC_NAMESPACE } from '../shared/metrics.ts';
 import { LEVEL_INDEX } from '../shared/table.ts';
@@ -15,6 +14,8 @@ export interface Watched {
   readonly ingest: Ingest;
   readonly table: CallEventTable;
   readonly api?: ReadApi;
+  /** What our own metrics are counted under. */
+  readonly service: string;
 }
 
 const PERIOD = Duration.minutes(5);
@@ -25,11 +26,11 @@ const ENOUGH_REQUESTS = 50;
  * What there is to see of the pipeline: sums and maxima of five minutes. A metric whose dimensions are not exactly those
  * it is published with is never seen, without a word.
  */
-export function signals(scope: Construct, { sink, ingest, table, api }: Watched) {
+export function signals({ sink, ingest, table, api, service: name }: Watched) {
   const stream = { StreamName: sink.stream.streamName };
   const fn = { FunctionName: ingest.function.functionName };
   const mapping = { EventSourceMappingUUID: ingest.eventSourceMappingId };
-  const service = { service: Stack.of(scope).stackName };
+  const service = { service: name };
   const index = { TableName: table.table.tableName, GlobalSecondaryIndexName: LEVEL_INDEX.name };
 
   return {

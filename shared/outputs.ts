@@ -1,4 +1,7 @@
-/** Names of the stack's outputs: what attaching to Twilio asks for, and what the command line looks up. */
+/**
+ * Names of the stack's outputs: what attaching to Twilio asks for, and what the command line looks up. Where a stack has
+ * several sinks, each has a prefix before them.
+ */
 export const OUTPUT = {
   streamArn: 'StreamArn',
   streamName: 'StreamName',
@@ -8,6 +11,8 @@ export const OUTPUT = {
   quarantineBucketName: 'QuarantineBucketName',
   alarmTopicArn: 'AlarmTopicArn',
   ingestFunctionName: 'IngestFunctionName',
+  /** That of the project that deployed it; stacks of before 0.1.0 do not say it. */
+  version: 'Version',
   /** With the read API only. */
   apiUrl: 'ApiUrl',
   apiCredentialsSecretArn: 'ApiCredentialsSecretArn',

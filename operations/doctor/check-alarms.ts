@@ -1,5 +1,6 @@
 import { type CloudWatchClient, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
 import { printable } from '../../shared/printable.ts';
+import { sinkInStack } from '../aws/sink-in-stack.ts';
 import type { AwsCheck } from './at-aws.ts';
 import { type Check, ok } from './check.ts';
 import type { StackOutputs } from './check-stack.ts';
@@ -48,7 +49,7 @@ async function alarmsOn(
   { alarmTopicArn }: StackOutputs,
 ): Promise<AlarmFact[]> {
   const found: AlarmFact[] = [];
-  const query = { AlarmNamePrefix: `${stack}-`, StateValue: 'ALARM' as const };
+  const query = { AlarmNamePrefix: `${sinkInStack(stack).stackName}-`, StateValue: 'ALARM' as const };
   for await (const { MetricAlarms = [] } of paginateDescribeAlarms({ client }, query)) {
     for (const { AlarmName = '', AlarmDescription = '', AlarmActions = [], ...state } of MetricAlarms) {
       if (state.StateValue !== undefined && state.StateValue !== query.StateValue) continue;

@@ -101,6 +101,20 @@ it('finds nothing where all is well, and says so on one screen', async () => {
   expect(await findings()).toEqual([]);
 });
 
+it('finds one of several sinks of a stack by its prefix', async () => {
+  const prefixed = Object.entries(OUTPUTS).map(([name, value]) => [`Support${name}`, value]);
+  const ofOthers = Object.entries(OUTPUTS).map(([name]) => [`Sales${name}`, 'of another']);
+  aws.stack.outputs = Object.fromEntries([...ofOthers, ...prefixed]);
+  aws.stack.service = 'VoiceInsightsSink/Support';
+  expect(await findings({ stack: 'VoiceInsightsSink/Support' })).toEqual([]);
+  const [unprefixed] = await findings({ stack: 'VoiceInsightsSink' });
+  expect(unprefixed?.slice(0, 3)).toEqual([
+    'wrong',
+    'stack',
+    'VoiceInsightsSink is UPDATE_COMPLETE and has no output StreamArn',
+  ]);
+});
+
 describe('finds, and names the cure of,', () => {
   const change = (stack: Partial<FakeStack>) => () => void Object.assign(aws.stack, stack);
   const mapping = HEALTHY.mappings.at(-1);

@@ -26,6 +26,8 @@ type Datapoints = { minutesAgo: number; value: number }[];
 export interface FakeStack {
   exists: boolean;
   name: string;
+  /** What its function counts under; the stack's name where that is all. */
+  service?: string;
   status: string;
   created: string;
   outputs: Record<string, string>;
@@ -56,6 +58,7 @@ export interface FakeStack {
 export const HEALTHY: FakeStack = {
   exists: true,
   name: 'VoiceInsightsSink',
+  service: undefined,
   status: 'UPDATE_COMPLETE',
   created: '2026-01-01T00:00:00Z',
   outputs: OUTPUTS,
@@ -208,8 +211,8 @@ function metricsOf(stack: FakeStack): Record<string, Datapoints> {
     ...stack.troubles,
     'AWS/Kinesis IncomingRecords StreamName=calls Sum': stack.incomingRecords,
     'AWS/Lambda IteratorAge FunctionName=ingest Maximum': stack.iteratorAgeMs,
-    [`VoiceInsightsSink IngestLag service=${stack.name} Maximum`]: stack.ingestLag,
-    [`{VoiceInsightsSink,level,service,type} MetricName="EventsStored" service="${stack.name}" Sum`]:
+    [`VoiceInsightsSink IngestLag service=${stack.service ?? stack.name} Maximum`]: stack.ingestLag,
+    [`{VoiceInsightsSink,level,service,type} MetricName="EventsStored" service="${stack.service ?? stack.name}" Sum`]:
       stack.eventsStored,
   };
 }

@@ -8,7 +8,7 @@ import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { afterEach, expect, it } from 'vitest';
 import cdkJson from '../../cdk.json' with { type: 'json' };
 import { readStackConfig } from '../../infra/config.ts';
-import { VoiceInsightsSink } from '../../infra/stack.ts';
+import { VoiceInsightsSinkStack } from '../../infra/stack.ts';
 
 const folders: string[] = [];
 afterEach(() => {
@@ -20,13 +20,16 @@ interface Report {
 }
 
 /** What cdk-nag and CloudFormation's own schemas find in the stack, as `rule path`. */
-function findings(settings: Readonly<Record<string, unknown>>, change?: (stack: VoiceInsightsSink) => void): string[] {
+function findings(
+  settings: Readonly<Record<string, unknown>>,
+  change?: (stack: VoiceInsightsSinkStack) => void,
+): string[] {
   const read = readStackConfig(settings);
   if (!read.ok) throw new Error(read.problems);
   const outdir = mkdtempSync(path.join(tmpdir(), 'voice-insights-sink-checks-'));
   folders.push(outdir);
   const app = new App({ outdir, context: { ...cdkJson.context, 'aws:cdk:bundling-stacks': [] } });
-  const stack = new VoiceInsightsSink(app, read.config.stackName, { config: read.config });
+  const stack = new VoiceInsightsSinkStack(app, read.config.stackName, { config: read.config });
   change?.(stack);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(), new ServerlessChecks());
   try {
@@ -63,7 +66,7 @@ it.each([
 it('findings are found', () => {
   const found = findings({}, (stack) => {
     new CfnBucket(stack, 'Open');
-    const stream = stack.node.findChild('TwilioSink').node.findChild('Stream').node.defaultChild as CfnStream;
+    const stream = stack.sink.node.findChild('TwilioSink').node.findChild('Stream').node.defaultChild as CfnStream;
     stream.streamModeDetails = { streamMode: 'SOMETIMES' };
   });
   expect(found).toEqual(

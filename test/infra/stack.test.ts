@@ -13,6 +13,7 @@ it('has the outputs that Twilio and the command line ask for, and no others', ()
     'TableName',
     'TwilioExternalId',
     'TwilioRoleArn',
+    'Version',
   ]);
 });
 

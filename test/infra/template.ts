@@ -6,7 +6,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod';
 import cdkJson from '../../cdk.json' with { type: 'json' };
 import { readStackConfig } from '../../infra/config.ts';
-import { VoiceInsightsSink } from '../../infra/stack.ts';
+import { VoiceInsightsSinkStack } from '../../infra/stack.ts';
 
 /** The template of the stack under the feature flags it is deployed with; the function is not bundled. */
 export function stackTemplate(settings: Readonly<Record<string, unknown>> = {}): Template {
@@ -19,11 +19,11 @@ export function stackTemplate(settings: Readonly<Record<string, unknown>> = {}):
 }
 
 /** The stack itself, for what no template says. */
-export function builtStack(settings: Readonly<Record<string, unknown>> = {}, outdir?: string): VoiceInsightsSink {
+export function builtStack(settings: Readonly<Record<string, unknown>> = {}, outdir?: string): VoiceInsightsSinkStack {
   const read = readStackConfig(settings);
   if (!read.ok) throw new Error(read.problems);
   const app = new App({ outdir, context: { ...cdkJson.context, 'aws:cdk:bundling-stacks': [] } });
-  return new VoiceInsightsSink(app, read.config.stackName, { config: read.config });
+  return new VoiceInsightsSinkStack(app, read.config.stackName, { config: read.config });
 }
 
 /** The condition of a statement that lets a key be used by services of this region alone. */

@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { Architecture, type FunctionProps, type Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { type ICommandHooks, NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import type { Construct } from 'constructs';
+import { BUNDLING } from './bundling.ts';
+
+/** A function of the pipeline, by the room its code is of. */
+export type FunctionName = 'ingest' | 'api';
+
+interface Source {
+  /** The path of the handler's source. */
+  readonly entry: string;
+  /** A program that writes what the function reads beside its own file, and that file's name. */
+  readonly written?: { readonly by: string; readonly file: string };
+}
+
+const ROOT = join(import.meta.dirname, '..');
+const SOURCES: Readonly<Record<FunctionName, Source>> = {
+  ingest: { entry: join(ROOT, 'lambda/ingest/handler.ts') },
+  api: {
+    entry: join(ROOT, 'lambda/api/handler.ts'),
+    written: { by: join(ROOT, 'web/bundle/write-page.ts'), file: 'page.json' },
+  },
+};
+
+/** Where and how the code runs. */
+const RUNS_ON = { runtime: Runtime.NODEJS_24_X, architecture: Architecture.ARM_64 };
+
+/**
+ * A function with its code, which is bundled from source when the app is synthesised. Nothing else knows where the code
+ * of a function is.
+ * @param props what is no matter of the code
+ */
+export function functionWithCode(
+  scope: Construct,
+  id: string,
+  name: FunctionName,
+  props: Omit<FunctionProps, 'code' | 'handler' | 'runtime' | 'architecture'>,
+): LambdaFunction {
+  const { entry, written } = SOURCES[name];
+  return new NodejsFunction(scope, id, {
+    ...props,
+    ...RUNS_ON,
+    entry,
+    bundling: { ...BUNDLING, ...(written !== undefined && { commandHooks: afterwards(written) }) },
+  });
+}
+
+function afterwards({ by, file }: { by: string; file: string }): ICommandHooks {
+  return {
+    beforeBundling: () => [],
+    beforeInstall: () => [],
+    afterBundling: (_inputDir, outputDir) => [`"${process.execPath}" "${by}" "${join(outputDir, file)}"`],
+  };
+}

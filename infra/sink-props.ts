@@ -1,0 +1,115 @@
+import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { StreamMode } from 'aws-cdk-lib/aws-kinesis';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Level } from '../shared/level.ts';
+
+/** What can be set of a `VoiceInsightsSink`. */
+export interface VoiceInsightsSinkProps {
+  /**
+   * Puts the read API and its page on the internet, behind a credential.
+   * @default false
+   */
+  readonly api?: boolean;
+  /**
+   * Requests that the read API answers at once, at most: 1 to 10,000. It needs `api: true`.
+   * @default - no limit of its own
+   */
+  readonly apiConcurrency?: number;
+  /**
+   * How long a row is kept: whole days, up to 36,500. `Duration.days(0)` keeps rows for ever. A change applies to rows
+   * that arrive after it.
+   * @default Duration.days(395)
+   */
+  readonly retention?: Duration;
+  /**
+   * How long the bucket keeps quarantined records, unsupported events and abandoned batches: whole days, 1 to 36,500.
+   * @default Duration.days(90)
+   */
+  readonly quarantineRetention?: Duration;
+  /**
+   * How long the stream keeps a record: whole hours, 24 to 8,760. More than 24 costs extra.
+   * @default Duration.hours(168)
+   */
+  readonly streamRetention?: Duration;
+  /**
+   * Capacity of the stream. On-demand grows by itself. Provisioned costs less and has a fixed number of shards.
+   * @default StreamMode.ON_DEMAND
+   */
+  readonly streamMode?: StreamMode;
+  /**
+   * Number of shards, 1 to 10,000, with `StreamMode.PROVISIONED` only.
+   * @default - 1 with StreamMode.PROVISIONED
+   */
+  readonly shardCount?: number;
+  /**
+   * Levels whose events can be listed across calls.
+   * @default ['ERROR', 'WARNING']
+   */
+  readonly indexedLevels?: readonly Level[];
+  /**
+   * Dotted paths under `data` whose values become `[redacted]` before a row is made. `personal` stands for the fields
+   * that describe a person.
+   * @default - nothing is redacted
+   */
+  readonly redactFields?: readonly string[];
+  /**
+   * Key for the stream, the table, the bucket and the read API's secrets. Its policy must let IAM policies of the account
+   * decide, as the default policy does.
+   * @default - keys that AWS manages
+   */
+  readonly encryptionKey?: IKey;
+  /**
+   * Table to use instead of a new one. It must have the keys and the index of such a table, which is not checked.
+   * @default - a new table
+   */
+  readonly existingTable?: ITable;
+  /**
+   * Fate of the table and the bucket when they leave the stack: `RETAIN` also protects the table from deletion, `DESTROY`
+   * deletes both, the bucket only if it is empty.
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+  /**
+   * Topic that alarms are sent to. CloudWatch gets the right to publish; an imported topic must let it already.
+   * @default - a new topic
+   */
+  readonly alarmTopic?: ITopic;
+  /**
+   * Address that gets every alarm. AWS first sends a mail with a link to confirm.
+   * @default - no mail is sent
+   */
+  readonly alarmEmail?: string;
+  /**
+   * Raises an alarm when no record came for this long: whole hours, 1 to 168.
+   * @default - no such alarm
+   */
+  readonly quietPeriod?: Duration;
+  /**
+   * Raises an alarm when calls have more error events than this within 5 minutes: 1 to 1,000,000,000.
+   * @default - no such alarm
+   */
+  readonly errorAlarmThreshold?: number;
+  /**
+   * Address of your copy of the runbook, without a fragment, for the links in alarms and on the dashboard.
+   * @default - alarms name `docs/runbook.md`, without a link
+   */
+  readonly runbookUrl?: string;
+  /**
+   * Text that Twilio must present to write to the stream: 16 to 1,224 letters, digits and characters of `_+=,.@:/-`.
+   * @default - a text unique to the stack
+   */
+  readonly externalId?: string;
+  /**
+   * AWS account that Twilio writes from, 12 digits.
+   * @default - the account in Twilio's own setup script
+   */
+  readonly twilioAccountId?: string;
+  /**
+   * Letters and digits before the names of the stack's outputs. The command line finds the sink by it:
+   * `--stack STACK/PREFIX`. Set it where the stack has other outputs of these names.
+   * @default - none for the only sink of a stack; where there are several, the id of each
+   */
+  readonly outputPrefix?: string;
+}

@@ -1,0 +1,101 @@
+import { Token } from 'aws-cdk-lib';
+import { StreamMode } from 'aws-cdk-lib/aws-kinesis';
+import { ConsistentConfig, type StackConfig } from './config.ts';
+import { OUTPUT_PREFIX } from './sink-name.ts';
+import type { VoiceInsightsSinkProps } from './sink-props.ts';
+
+/** The settings that a sink is made of, each as the stack's. */
+export type SinkSettings = Omit<StackConfig, 'stackName' | 'kmsKeyArn' | 'existingTableName'>;
+
+/** Settings by another name than the prop that says them. */
+const PROPS: Readonly<Record<string, keyof VoiceInsightsSinkProps>> = {
+  retentionDays: 'retention',
+  quarantineDays: 'quarantineRetention',
+  streamRetentionHours: 'streamRetention',
+  quietHours: 'quietPeriod',
+};
+
+/** Values of props by what settings say for them; another value stays as it is, and is refused. */
+const WORDS = new Map<unknown, string>([
+  [true, 'on'],
+  [false, 'off'],
+  [StreamMode.ON_DEMAND, 'on-demand'],
+  [StreamMode.PROVISIONED, 'provisioned'],
+]);
+
+/**
+ * The settings that props say, with the defaults of the rest. What is allowed is what the stack's settings allow.
+ * @throws Error with one line for each prop that is wrong: its name, what is allowed, and what it is
+ */
+export function sinkSettings(props: VoiceInsightsSinkProps): SinkSettings {
+  const said = saidBy(props);
+  // A text that is known at the deploy only is taken as it is.
+  const isLate = ([, value]: [string, unknown]) => typeof value === 'string' && Token.isUnresolved(value);
+  const late = Object.fromEntries(Object.entries(said).filter(isLate));
+  const parsed = ConsistentConfig.safeParse({
+    ...said,
+    ...Object.fromEntries(Object.keys(late).map((name) => [name])),
+  });
+  const problems = (parsed.error?.issues ?? []).map(({ path: [name = ''], message }) =>
+    problemOf(PROPS[String(name)] ?? String(name), message, said[String(name)]),
+  );
+  const { outputPrefix } = props;
+  if (outputPrefix !== undefined && !OUTPUT_PREFIX.test(outputPrefix)) {
+    problems.push(problemOf('outputPrefix', 'expected 1 to 64 letters and digits', outputPrefix));
+  }
+  if (!parsed.success || problems.length > 0) throw new Error(problems.join('\n'));
+  return { ...parsed.data, ...late };
+}
+
+/** As settings say it: each a text. */
+function saidBy(props: VoiceInsightsSinkProps): Readonly<Record<string, unknown>> {
+  const { api, streamMode, redactFields } = props;
+  return {
+    api: WORDS.get(api) ?? api,
+    apiConcurrency: numberText(props.apiConcurrency),
+    retentionDays: wholeDays(props.retention),
+    quarantineDays: wholeDays(props.quarantineRetention),
+    streamRetentionHours: wholeHours(props.streamRetention),
+    streamMode: WORDS.get(streamMode) ?? streamMode,
+    shardCount: numberText(props.shardCount),
+    indexedLevels: props.indexedLevels?.join(','),
+    redactFields: redactFields?.length === 0 ? undefined : redactFields?.join(','),
+    removalPolicy: props.removalPolicy,
+    alarmEmail: props.alarmEmail,
+    quietHours: wholeHours(props.quietPeriod),
+    errorAlarmThreshold: numberText(props.errorAlarmThreshold),
+    runbookUrl: props.runbookUrl,
+    externalId: props.externalId,
+    twilioAccountId: props.twilioAccountId,
+  };
+}
+
+function problemOf(prop: string, message: string, value: unknown): string {
+  const expected = message
+    .replace(/^expected a number of (days|hours)/, 'expected a Duration of whole $1')
+    .replace(/^expected off or on/, 'expected true or false')
+    .replace(/^expected on-demand or provisioned/, 'expected a StreamMode, ON_DEMAND or PROVISIONED')
+    .replace(/^expected retain or destroy/, 'expected a RemovalPolicy, RETAIN or DESTROY');
+  return `${prop}: ${expected}; it is ${JSON.stringify(value)}`;
+}
+
+function numberText(value: number | undefined): string | undefined {
+  return value === undefined ? undefined : String(value);
+}
+
+function wholeDays(value: VoiceInsightsSinkProps['retention']): unknown {
+  return durationText(value, (duration) => duration.toDays({ integral: false }));
+}
+
+function wholeHours(value: VoiceInsightsSinkProps['streamRetention']): unknown {
+  return durationText(value, (duration) => duration.toHours({ integral: false }));
+}
+
+/** What is no `Duration`, which only a program without types can say, stays as it is. */
+function durationText<Value extends { isUnresolved(): boolean }>(
+  value: Value | undefined,
+  count: (value: Value) => number,
+): unknown {
+  if (typeof value?.isUnresolved !== 'function') return value;
+  return value.isUnresolved() ? 'known at the deploy only' : String(count(value));
+}
