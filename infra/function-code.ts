@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Architecture, type FunctionProps, type Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Code, type FunctionProps, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { type ICommandHooks, NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { Construct } from 'constructs';
 import { BUNDLING } from './bundling.ts';
@@ -23,12 +24,15 @@ const SOURCES: Readonly<Record<FunctionName, Source>> = {
   },
 };
 
+/** The functions as they were bundled at release, a folder for each; there is one in the package only. */
+const BUILT = join(ROOT, 'functions');
+
 /** Where and how the code runs. */
 const RUNS_ON = { runtime: Runtime.NODEJS_24_X, architecture: Architecture.ARM_64 };
 
 /**
- * A function with its code, which is bundled from source when the app is synthesised. Nothing else knows where the code
- * of a function is.
+ * A function with its code: in the package that of the release, in a clone bundled from source when the app is
+ * synthesised. Nothing else knows where the code of a function is.
  * @param props what is no matter of the code
  */
 export function functionWithCode(
@@ -37,6 +41,10 @@ export function functionWithCode(
   name: FunctionName,
   props: Omit<FunctionProps, 'code' | 'handler' | 'runtime' | 'architecture'>,
 ): LambdaFunction {
+  if (existsSync(BUILT)) {
+    const code = Code.fromAsset(join(BUILT, name));
+    return new LambdaFunction(scope, id, { ...props, ...RUNS_ON, code, handler: 'index.handler' });
+  }
   const { entry, written } = SOURCES[name];
   return new NodejsFunction(scope, id, {
     ...props,

@@ -125,6 +125,8 @@ const ROOMS: Record<string, Room> = {
       NODE,
     ],
   },
+  // What makes the package of the sources.
+  build: { rooms: ['infra'], packages: ['aws-cdk-lib', NODE] },
   // The pages of docs/ that are made from the code.
   reference: { rooms: ['shared', 'infra', 'local', 'cli'], packages: ['commander', 'zod', NODE] },
   bench: {
@@ -159,6 +161,7 @@ const ROOMS: Record<string, Room> = {
       'web',
       'cli',
       'reference',
+      'build',
       'bench',
     ],
   },

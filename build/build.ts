@@ -1,0 +1,15 @@
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import manifest from '../package.json' with { type: 'json' };
+import { keepDeclarationsOf } from './declarations.ts';
+import { buildFunctions } from './functions.ts';
+
+/** Makes `dist/` anew: all that the package has and a clone has not. */
+const ROOT = path.join(import.meta.dirname, '..');
+const DIST = path.join(ROOT, 'dist');
+
+rmSync(DIST, { recursive: true, force: true });
+execFileSync(path.join(ROOT, 'node_modules/.bin/tsc'), ['-p', import.meta.dirname], { stdio: 'inherit' });
+keepDeclarationsOf(path.relative(DIST, path.join(ROOT, manifest.types)), DIST);
+buildFunctions(path.join(DIST, 'functions'));
