@@ -10,19 +10,19 @@ export interface CommandFile {
 /** Every command, in the order of the help. Only what is asked for is loaded: the clients of AWS take half a second. */
 export const COMMAND_FILES: readonly CommandFile[] = [
   {
-    descriptions: { attach: 'make Twilio send call events to the stream; run again it repairs what differs' },
+    descriptions: { attach: 'make Twilio send call events to the stream, or repair what differs' },
     load: async () => (await import('./commands/attach.ts')).addAttach,
   },
   {
-    descriptions: { detach: 'delete subscription and sink at Twilio; asks first' },
+    descriptions: { detach: 'delete the subscription and the sink at Twilio' },
     load: async () => (await import('./commands/detach.ts')).addDetach,
   },
   {
-    descriptions: { errors: 'what went wrong: on one call, or across calls, newest first' },
+    descriptions: { errors: 'list errors of one call, or of all calls, newest first' },
     load: async () => (await import('./commands/errors.ts')).addErrors,
   },
   {
-    descriptions: { call: 'everything that happened on one call, in order' },
+    descriptions: { call: 'list every event of one call, in order of time' },
     load: async () => (await import('./commands/call.ts')).addCall,
   },
   {
@@ -31,45 +31,43 @@ export const COMMAND_FILES: readonly CommandFile[] = [
   },
   {
     descriptions: {
-      tail: 'events as they come onto the stream, one a line, until Ctrl-C; --json prints one document a line',
+      tail: 'print events as they arrive on the stream, one a line, until Ctrl-C',
     },
     load: async () => (await import('./commands/tail.ts')).addTail,
   },
   {
     descriptions: {
-      status: 'whether events arrive, on one screen; exit code 0 only when all is well',
-      doctor: 'every check of AWS and of Twilio, and what to do where one fails; exit code 0 only when all is well',
+      status: 'show on one screen whether events arrive; exit code 0 only when all is well',
+      doctor: 'run every check of AWS and Twilio, and say how to cure a failure; exit code 0 only when all is well',
     },
     load: async () => (await import('./commands/doctor.ts')).addDoctor,
   },
   {
-    descriptions: { backfill: 'store what Twilio still has of calls, up to 30 days back, and the table lacks' },
+    descriptions: { backfill: 'store events that Twilio still has and the table lacks, up to 30 days back' },
     load: async () => (await import('./commands/backfill.ts')).addBackfill,
   },
   {
-    descriptions: { audit: 'put numbered events on the stream and account for every one; then delete their rows' },
+    descriptions: { audit: 'put numbered events on the stream, account for each one, then delete their rows' },
     load: async () => (await import('./commands/audit.ts')).addAudit,
   },
   {
-    descriptions: { quarantine: 'records that could not become events, and why' },
+    descriptions: { quarantine: 'look at records that could not become rows' },
     load: async () => (await import('./commands/quarantine.ts')).addQuarantine,
   },
   {
     descriptions: {
-      redrive:
-        'what is set aside, through ingest once more, where it may be read by now; by default says what would pass',
+      redrive: 'send quarantined records, unsupported events and abandoned batches through ingest again',
     },
     load: async () => (await import('./commands/redrive.ts')).addRedrive,
   },
   {
     descriptions: {
-      forget:
-        'delete the rows of a call and every record set aside that names it; without --execute says what would go',
+      forget: 'delete all rows of a call, and every record in the holding bucket that names it',
     },
     load: async () => (await import('./commands/forget.ts')).addForget,
   },
   {
-    descriptions: { start: 'run the whole pipeline on this machine, with sample calls; no account needed' },
+    descriptions: { start: 'run the whole pipeline on this machine, with sample calls; needs no account' },
     load: async () => (await import('./commands/start.ts')).addStart,
   },
 ];

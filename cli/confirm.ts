@@ -24,7 +24,7 @@ interface FormerNames {
 export function addChangeOptions(command: Command, says: string, former: FormerNames = {}): Command {
   command
     .addOption(new Option('--dry-run', `only show ${says}`))
-    .addOption(new Option('--yes', 'do it without asking; needed where there is no terminal').conflicts('dryRun'));
+    .addOption(new Option('--yes', 'do it without asking; required where there is no terminal').conflicts('dryRun'));
   if (former.dryRun !== undefined) command.addOption(formerOption(former.dryRun).implies({ dryRun: true }));
   if (former.yes !== undefined) {
     command.addOption(formerOption(former.yes).implies({ yes: true }).conflicts('dryRun'));
@@ -36,10 +36,11 @@ export function addChangeOptions(command: Command, says: string, former: FormerN
 export type Ask = (question: string) => Promise<boolean>;
 
 /**
- * How to ask before something is changed: on standard error, for standard output is the answer's. A dry run asks nothing.
+ * How a command asks before something is changed: on standard error, for standard output is the answer's. A dry run asks nothing.
  * @throws UsageProblem, before anything is looked up, where there is no terminal to ask on and `--yes` was not said
  */
 export function confirm(
+  command: string,
   { dryRun = false, yes = false }: ChangeOptions,
   input: NodeJS.ReadableStream & { isTTY?: boolean } = process.stdin,
   output: NodeJS.WritableStream = process.stderr,
@@ -47,7 +48,7 @@ export function confirm(
   if (dryRun || yes) return async () => yes;
   if (!input.isTTY) {
     throw new UsageProblem(
-      'this changes something, and there is no terminal to ask on: say --yes to do it, or --dry-run to see what it would do',
+      `${command} changes something, and there is no terminal to ask on: say --yes to do it, or --dry-run to see what it would do`,
     );
   }
   return async (question) => {

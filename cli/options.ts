@@ -1,38 +1,51 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isMediaEdge, MEDIA_EDGES, type MediaEdge } from '../families/call-event/media-edge.ts';
 import { KNOWN_VERSIONS, subscribableType, TYPES_IN_WORDS } from '../operations/attach/event-types.ts';
-import { callSidsMeant, MAX_CALL_SID_BYTES, SID_EXAMPLE } from '../shared/call-sid.ts';
+import { callSidRemark, callSidsMeant, MAX_CALL_SID_BYTES, SID_EXAMPLE } from '../shared/call-sid.ts';
 import { EXTERNAL_ID, EXTERNAL_ID_IN_WORDS } from '../shared/external-id.ts';
 import { isLevel, LEVELS, type Level, normaliseLevel } from '../shared/level.ts';
 import { accountSidOf, sidOf } from '../shared/sid.ts';
 import { DEFAULT_STACK } from '../shared/stack-name.ts';
+import { WHERE } from './help.ts';
 import { listOption } from './strict-options.ts';
 
 const DEFAULT_PORT = 3000;
 
 /**
- * Options of every command that reads or writes: where, and how to answer.
+ * Options of every command that reads or writes: how to answer, and where to look.
  * @param onlyAws the command looks at a deployed stack only, and refuses `--local` itself: its help does not offer it
  */
 export function addTargetOptions(command: Command, { onlyAws = false } = {}): Command {
+  command.option('--json', 'print one JSON document');
   const local = new Option(
-    '--local <port>',
-    'ask a running local pipeline (npm start) instead of AWS; --local alone is PORT 3000',
+    '--local [port]',
+    `ask the local pipeline on this port instead of AWS; --local alone means port ${DEFAULT_PORT}`,
   );
   const options = [
     local.argParser(port).hideHelp(onlyAws),
-    new Option('--stack <name>', 'the deployed stack').default(DEFAULT_STACK),
-    new Option('--region <region>', 'the AWS region; default: that of the AWS configuration'),
-    new Option('--profile <profile>', 'the AWS profile; default: that of the AWS configuration'),
-    new Option('--json', 'print one JSON document'),
+    new Option('--stack <name>', 'name of the deployed stack').default(DEFAULT_STACK),
+    new Option('--region <region>', 'AWS region (default: from the AWS configuration)'),
+    new Option('--profile <profile>', 'AWS profile (default: from the AWS configuration)'),
   ];
-  for (const option of options) command.addOption(option.helpGroup('Of every command:'));
+  for (const option of options) command.addOption(option.helpGroup(WHERE));
   return command;
 }
 
 /** Options of every command that asks Twilio for what it has set up there. */
 export function addTwilioOptions(command: Command): Command {
-  return command.option('--account <sid>', 'a subaccount of TWILIO_ACCOUNT_SID to act for', accountSid);
+  return command.option('--account <sid>', 'act for this subaccount of TWILIO_ACCOUNT_SID', accountSid);
+}
+
+/** The argument of a command about one call, or about all of them where it may be left out. */
+export function addCallArgument(command: Command, { isOptional = false } = {}): Command {
+  return isOptional
+    ? command.argument('[sid]', 'SID of a call, or a link to it (default: all calls)', saidCall)
+    : command.argument('<sid>', 'SID of the call, or a link to it', saidCall);
+}
+
+/** `--edge` of every command that has it. */
+export function edgeOption(): Option {
+  return new Option('--edge <edge>', `only events of this edge: ${MEDIA_EDGES.join(', ')}`).argParser(mediaEdge);
 }
 
 /** Commander takes the next word for the value of an optional one: `--local CA…` would lose the SID. */
@@ -52,9 +65,17 @@ export function saidCall(text: string): string {
   );
 }
 
+/** Further calls among the arguments of a command: one, or a list of SIDs with commas, as a table has them. */
+export function saidCalls(text: string, before: readonly string[] = []): string[] {
+  const parts = text.split(',').filter((part) => part.trim() !== '');
+  const isList =
+    parts.length > 1 && parts.every((part) => callSidRemark(callSidsMeant(part).at(-1) ?? '') === undefined);
+  return [...before, ...(isList ? parts : [text]).map(saidCall)];
+}
+
 /** `--level` of every command that has it: several, in any case. */
 export function levelOption(description: string): Option {
-  return listOption('--level <level>', `${description}, or several with commas: ${LEVELS.join(', ')}`, level);
+  return listOption('--level <level>', `${description}, or of several with commas: ${LEVELS.join(', ')}`, level);
 }
 
 export function level(text: string): Level {

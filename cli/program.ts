@@ -1,11 +1,12 @@
-import { Command, CommanderError, Help, type Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { explain } from '../operations/explain.ts';
 import { UsageProblem } from '../shared/trouble.ts';
 import { version } from '../shared/version.ts';
 import { COMMAND_FILES } from './commands.ts';
+import { addHelpEnd, CALLED, HELP_LAYOUT, helpColumns } from './help.ts';
 import { spellOutLocal } from './options.ts';
 import { note, printableLines } from './output.ts';
-import { PROGRAM_HELP } from './program-help.ts';
+import { PROGRAM_HELP_END } from './program-help.ts';
 import { refuseDoubtfulOptions } from './strict-options.ts';
 
 const TROUBLE = 1;
@@ -34,12 +35,18 @@ export async function run(words: readonly string[]): Promise<number | undefined>
 /** All commands by name; those that `isAsked` tells by what they do too, with their options. */
 export async function createProgram(isAsked: (name: string) => boolean): Promise<Command> {
   const program = new Command('voice-insights')
-    .description('Ask what went wrong on your Twilio calls, and look after the pipeline that knows.')
-    .version(version())
-    .addHelpText('after', PROGRAM_HELP)
-    .configureHelp({ groupItems: ownOptionsFirst })
-    .configureOutput({ outputError: (text, write) => write(printableLines(text)) })
+    .description('Query Twilio call events, and operate the pipeline that stores them.')
+    .version(version(), '-V, --version', 'show the version')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand('help [command]', 'show the help of a command')
+    .configureHelp(HELP_LAYOUT)
+    .configureOutput({
+      outputError: (text, write) => write(printableLines(whereCommandsAre(text))),
+      getOutHelpWidth: () => helpColumns(process.stdout),
+      getErrHelpWidth: () => helpColumns(process.stderr),
+    })
     .exitOverride();
+  addHelpEnd(program, PROGRAM_HELP_END);
   for (const { descriptions, load } of COMMAND_FILES) {
     if (Object.keys(descriptions).some(isAsked)) (await load())(program);
     for (const [name, description] of Object.entries(descriptions)) {
@@ -56,13 +63,8 @@ function askedIn(words: readonly string[]): string | undefined {
   return first === 'help' ? second : first;
 }
 
-/** What a command is about, before what every command has. */
-function ownOptionsFirst<Item extends Command | Option>(
-  all: Item[],
-  visible: Item[],
-  groupOf: (item: Item) => string,
-): Map<string, Item[]> {
-  const groups = [...new Help().groupItems(all, visible, groupOf)];
-  const isOwn = ([heading]: [string, Item[]]) => Number(heading === 'Options:');
-  return new Map(groups.sort((one, other) => isOwn(other) - isOwn(one)));
+/** A command that is like none is said to where the list is. */
+function whereCommandsAre(text: string): string {
+  const isLikeNone = text.startsWith('error: unknown command') && !text.includes('Did you mean');
+  return isLikeNone ? `${text.trimEnd()}: ${CALLED} --help lists them\n` : text;
 }

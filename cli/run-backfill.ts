@@ -32,7 +32,7 @@ interface BackfillCommandOptions extends TargetOptions, ChangeOptions, SpanOptio
 /** Stores what Twilio still has of the calls that are meant, and the table lacks; says of each call what came of it. */
 export async function backfill(sids: string[] | undefined, options: BackfillCommandOptions): Promise<void> {
   requireOneSource(sids ?? [], options);
-  const ask = confirm(options);
+  const ask = confirm('backfill', options);
   noteUnused(process.env);
   const { openTwilioAs } = await import('../twilio/open-twilio.ts');
   const { client, accountSid } = await openTwilioAs(process.env, options.account);

@@ -22,10 +22,12 @@ interface SendOptions extends TargetOptions, ChangeOptions {
 /** Puts what a file holds on the stream, as Twilio would; says on which line something is wrong, and what. */
 export async function send(file: string, options: SendOptions): Promise<void> {
   const { dryRun = false, json } = options;
-  if (file === '-' && !dryRun && !options.yes) {
+  // A pipeline on this machine is there to be tried.
+  const yes = options.yes === true || (options.local !== undefined && !dryRun);
+  if (file === '-' && !dryRun && !yes) {
     throw new UsageProblem('standard input holds the events, so it cannot answer a question: say --yes, or --dry-run');
   }
-  const ask = confirm(options);
+  const ask = confirm('send', { dryRun, yes });
   const { input, bytes, bytesRead } = await openInput(file);
   const { client, name } = await openTarget(options).stream();
   if (!dryRun && !(await ask(`put the events of ${printable(file)} on the stream ${name}?`))) {

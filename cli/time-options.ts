@@ -3,6 +3,7 @@ import { withoutQuotes } from '../shared/call-sid.ts';
 import { timeSaid } from '../shared/time-said.ts';
 import { UsageProblem } from '../shared/trouble.ts';
 import { formerOption, nowOrFormer } from './former-options.ts';
+import { addHelpEnd } from './help.ts';
 
 const MS_OF = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 const FORMS = '30m, 1h, 7d or 1w ago, or a UTC date or time such as 2026-11-28 or 2026-11-28T09:30Z';
@@ -33,13 +34,9 @@ interface SpanHelp {
 export function addSpanOptions(command: Command, { what, former, now = Date.now(), ...help }: SpanHelp): Command {
   const time = (text: string) => timeAgoOrSaid(text, now);
   const from = help.sinceDefault === undefined ? '' : ` (default: ${help.sinceDefault})`;
-  command.option('--since <time>', `${what} from this time on: ${FORMS}${from}`, time);
+  command.option('--since <time>', `only ${what} from this time on${from}`, time);
   if (help.untilDefault !== undefined) {
-    command.option(
-      '--until <time>',
-      `${what} up to this time, in the same forms (default: ${help.untilDefault})`,
-      time,
-    );
+    command.option('--until <time>', `only ${what} up to this time (default: ${help.untilDefault})`, time);
   }
   if (former !== undefined) {
     for (const name of Object.values(former)) {
@@ -47,6 +44,7 @@ export function addSpanOptions(command: Command, { what, former, now = Date.now(
     }
     command.hook('preAction', () => takeFormer(command, former));
   }
+  addHelpEnd(command, { notes: [`A time is ${FORMS}. A date alone is its first moment.`] });
   return command.hook('preAction', () => requireSpan(command.opts(), now));
 }
 

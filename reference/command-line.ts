@@ -1,12 +1,13 @@
 import type { Command, Help, Option } from 'commander';
-import { EXAMPLES, EXIT_CODES, VARIABLES } from '../cli/program-help.ts';
+import { CALLED, helpEndOf, type Meanings, WHERE } from '../cli/help.ts';
+import { EXIT_CODES, VARIABLES } from '../cli/program-help.ts';
 import { GENERATED, markdownTable, page, plain, sentence } from './markdown.ts';
 
 const COMMON = 'Options of every command';
 
 /**
  * The page docs/cli.md: every command with its options, as the help says them.
- * @param program all of its commands with what they do; how it prints is changed
+ * @param program all of its commands with what they do
  */
 export function commandLinePage(program: Command): string {
   const commands = program.commands.flatMap((command) => [command, ...command.commands]);
@@ -16,8 +17,8 @@ export function commandLinePage(program: Command): string {
     GENERATED,
     '# Command line',
     sentence(plain(program.description())),
-    'The program is called `voice-insights`. In a clone, say `npm run cli --` in its place. Before a pipe, say `npm run -s cli --`: otherwise npm prints two lines of its own. Every command has `--help`, the program has `--version`.',
-    fenced(EXAMPLES),
+    `The package and a clone run it as \`${CALLED}\`. Every command has \`--help\`, the program has \`--version\`.`,
+    exampleBlock(helpEndOf(program).examples),
     markdownTable(
       ['command', 'what it does'],
       program.commands.map((command) => [`[\`${command.name()}\`](#${command.name()})`, plain(command.description())]),
@@ -33,7 +34,7 @@ export function commandLinePage(program: Command): string {
     '## Environment variables',
     markdownTable(
       ['variable', 'what it is for'],
-      VARIABLES.map(({ names, meaning }) => [names.map((name) => `\`${name}\``).join(', '), meaning]),
+      Object.entries(VARIABLES).map(([names, meaning]) => [names.replace(/\w+/g, '`$&`'), meaning]),
     ),
   ]);
 }
@@ -52,17 +53,18 @@ function commandBlocks(command: Command, heading: '##' | '###', common: readonly
     argumentTable(help, command),
     optionTable(help, own),
     taken.length === 0 ? '' : `It takes the [options of every command](#options-of-every-command)${but}.`,
-    plain(textAfterHelp(command)),
+    ...(helpEndOf(command).notes ?? []).map(plain),
+    exampleBlock(helpEndOf(command).examples),
   ];
 }
 
-/** Those that its help shows in a group of their own. */
+/** Those that say where it looks, and how it answers. */
 function commonOptions(command: Command): Option[] {
   return command.createHelp().visibleOptions(command).filter(isCommon);
 }
 
-function isCommon({ helpGroupHeading }: Option): boolean {
-  return helpGroupHeading !== undefined;
+function isCommon({ helpGroupHeading, long }: Option): boolean {
+  return helpGroupHeading === WHERE || long === '--json';
 }
 
 function argumentTable(help: Help, command: Command): string {
@@ -82,13 +84,12 @@ function optionTable(help: Help, options: readonly Option[]): string {
   );
 }
 
-/** What a command says below its options, which commander gives out only with the whole help. */
-function textAfterHelp(command: Command): string {
-  let all = '';
-  command.configureOutput({ writeOut: (text) => (all += text) }).outputHelp();
-  return all.replace(command.helpInformation(), '').trim();
+/** Command lines, each below what it shows. */
+function exampleBlock(examples: Meanings): string {
+  const lines = Object.entries(examples).map(([words, meaning]) => `# ${meaning}\n${CALLED} ${words}`);
+  return lines.length === 0 ? '' : fenced(lines.join('\n'), 'sh');
 }
 
-function fenced(text: string): string {
-  return ['```text', text, '```'].join('\n');
+function fenced(text: string, language = 'text'): string {
+  return [`\`\`\`${language}`, text, '```'].join('\n');
 }

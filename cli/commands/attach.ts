@@ -8,6 +8,7 @@ import { printable } from '../../shared/printable.ts';
 import { Trouble } from '../../shared/trouble.ts';
 import { sinkDescription } from '../../twilio/sink.ts';
 import { addChangeOptions, type ChangeOptions, confirm } from '../confirm.ts';
+import { addHelpEnd } from '../help.ts';
 import { addTargetOptions, addTwilioOptions, eventType, externalId, schemaVersion, seconds } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { listOption } from '../strict-options.ts';
@@ -26,17 +27,31 @@ interface AttachCommandOptions extends TargetOptions, ChangeOptions {
 }
 
 export function addAttach(program: Command): void {
-  addChangeOptions(addTwilioOptions(addTargetOptions(program.command('attach'))), 'what it would change at Twilio')
-    .addOption(listOption('--types <types>', `${TYPES_IN_WORDS}, or several with commas; default: all`, eventType))
-    .option('--schema-version <n>', `of all types; default: ${VERSIONS_IN_WORDS}`, schemaVersion)
-    .option('--external-id <id>', "instead of the stack's, to change it without a gap: see the runbook", externalId)
-    .option('--timeout <seconds>', "to wait for Twilio's test event", seconds, DEFAULT_SECONDS)
-    .action(run);
+  const command = program
+    .command('attach')
+    .addOption(
+      listOption(
+        '--types <types>',
+        `event types to subscribe to: ${TYPES_IN_WORDS}, or several with commas (default: all)`,
+        eventType,
+      ),
+    )
+    .option('--schema-version <n>', `schema version of all types (default: ${VERSIONS_IN_WORDS})`, schemaVersion)
+    .option('--external-id <id>', "external id to use instead of the stack's: see docs/runbook.md", externalId)
+    .option('--timeout <seconds>', "seconds to wait for Twilio's test event", seconds, DEFAULT_SECONDS);
+  addChangeOptions(addTwilioOptions(command), 'what it would change at Twilio');
+  addHelpEnd(addTargetOptions(command), {
+    examples: {
+      'attach --dry-run': 'what would change at Twilio',
+      attach: 'connect Twilio to the stack, or repair the connection',
+      'attach --account AC… --stack Second --yes': 'a subaccount to a second stack, without a question',
+    },
+  }).action(run);
 }
 
 async function run(options: AttachCommandOptions): Promise<void> {
   requireReachable(options, process.env);
-  const ask = confirm(options);
+  const ask = confirm('attach', options);
   noteUnused(process.env);
   const [{ attach }, { createEventStreams }, { openTestEvents }, { alertsOfSink }, { openTwilioAs }] =
     await Promise.all([

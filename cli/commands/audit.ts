@@ -8,6 +8,7 @@ import { systemClock } from '../../shared/clock.ts';
 import { percentile } from '../../shared/percentile.ts';
 import { Trouble } from '../../shared/trouble.ts';
 import { addChangeOptions, type ChangeOptions, confirm } from '../confirm.ts';
+import { addHelpEnd } from '../help.ts';
 import { addTargetOptions, limit } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { createCountProgress } from '../progress.ts';
@@ -30,16 +31,29 @@ interface AuditCommandOptions extends TargetOptions, ChangeOptions {
 }
 
 export function addAudit(program: Command): void {
-  addChangeOptions(addTargetOptions(program.command('audit')), 'what it would put and delete')
-    .option('--events <n>', 'so many', numberOfEvents, DEFAULT_EVENTS)
-    .option('--timeout <seconds>', 'missing is what is nowhere so long after the last', limit, DEFAULT_TIMEOUT_SECONDS)
-    .option('--keep', 'leave the rows in the table')
+  const command = program
+    .command('audit')
+    .option('--events <n>', 'number of events to put', numberOfEvents, DEFAULT_EVENTS)
+    .option(
+      '--timeout <seconds>',
+      'seconds to wait after the last event before it counts as missing',
+      limit,
+      DEFAULT_TIMEOUT_SECONDS,
+    )
+    .option('--keep', 'keep the rows in the table')
     .addOption(
-      new Option('--remove <name>', 'put nothing: delete the rows that an audit of this name left')
+      new Option('--remove <name>', 'only delete the rows that the audit of this name kept')
         .argParser(nameOfRun)
         .conflicts(['events', 'timeout', 'keep']),
-    )
-    .action(run);
+    );
+  addChangeOptions(command, 'what it would put and delete');
+  addHelpEnd(addTargetOptions(command), {
+    examples: {
+      'audit --dry-run': 'what would be put and deleted',
+      'audit --events 10000': 'ten thousand events through the deployed stack',
+      'audit --remove 0123456789ab-1000': 'delete the rows of an audit that was killed',
+    },
+  }).action(run);
 }
 
 function numberOfEvents(text: string): number {
@@ -61,7 +75,7 @@ async function run(options: AuditCommandOptions): Promise<void> {
     import('../../operations/stream/put-records.ts'),
   ]);
   const target = openTarget(options);
-  const ask = confirm(options);
+  const ask = confirm('audit', options);
   if (remove !== undefined) {
     const eraser = await target.eraser();
     const calls = callsOf(remove, remove.events);

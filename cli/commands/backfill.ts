@@ -1,26 +1,30 @@
 import type { Command } from 'commander';
 import { addChangeOptions } from '../confirm.ts';
-import { accountSid, addTargetOptions, fileName, saidCall } from '../options.ts';
+import { addHelpEnd } from '../help.ts';
+import { addTargetOptions, addTwilioOptions, fileName, saidCall, saidCalls } from '../options.ts';
 import { addSpanOptions } from '../time-options.ts';
 
 export function addBackfill(program: Command): void {
-  const command = addTargetOptions(program.command('backfill'));
+  const command = program.command('backfill').argument('[sid...]', 'SIDs of calls, or links to them', saidCalls);
   addSpanOptions(command, {
     what: 'calls that started',
     untilDefault: '6 hours ago',
     former: { since: '--from', until: '--to' },
   });
-  addChangeOptions(command, 'which events the table lacks', { dryRun: '--check' })
-    .argument('[sid...]', 'the calls', (text: string, before: string[] | undefined) => [
-      ...(before ?? []),
-      saidCall(text),
-    ])
-    .option('--file <file>', 'calls from a file, one SID a line, or the first column of a CSV file', fileName)
-    .option('--after <sid>', 'go on with the file after this call', saidCall)
-    .option('--account <sid>', 'of this subaccount', accountSid)
+  command
+    .option('--file <file>', 'file of SIDs: one a line, or the first column of CSV', fileName)
+    .option('--after <sid>', 'with --file: start behind this call', saidCall)
     .option(
       '--force',
-      'also calls that ended less than 6 hours ago, or have records set aside: their events may come a second time',
-    )
-    .action(async (sids, options) => (await import('../run-backfill.ts')).backfill(sids, options));
+      'include calls that ended less than 6 hours ago or have records in the holding bucket; may store events twice',
+    );
+  addChangeOptions(addTwilioOptions(command), 'which events the table lacks', { dryRun: '--check' });
+  addHelpEnd(addTargetOptions(command), {
+    examples: {
+      'backfill CA… CA…': 'events of two calls',
+      'backfill --since 2026-11-28 --until 2026-11-29 --dry-run': 'how many events of a day the table lacks',
+      'backfill --file calls.csv --yes': 'events of the calls in a file, without a question',
+    },
+    notes: ['Twilio keeps events for 30 days.'],
+  }).action(async (sids, options) => (await import('../run-backfill.ts')).backfill(sids, options));
 }

@@ -5,7 +5,8 @@ import { printable } from '../../shared/printable.ts';
 import { callMeant } from '../call-meant.ts';
 import { conversationJson, printConversation, readConversation } from '../conversation.ts';
 import { noSuchCall } from '../event-view.ts';
-import { addTargetOptions, levelOption, mediaEdge, saidCall } from '../options.ts';
+import { addHelpEnd } from '../help.ts';
+import { addCallArgument, addTargetOptions, edgeOption, levelOption } from '../options.ts';
 import { note } from '../output.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
 import { addSpanOptions, type SpanOptions } from '../time-options.ts';
@@ -18,13 +19,18 @@ interface CallOptions extends TargetOptions, SpanOptions {
 }
 
 export function addCall(program: Command): void {
-  const command = addTargetOptions(program.command('call'));
+  const command = addCallArgument(program.command('call'));
   addSpanOptions(command, { what: 'events', sinceDefault: 'the first one', untilDefault: 'now' })
-    .argument('<sid>', 'the call', saidCall)
-    .addOption(levelOption('events of this level only'))
-    .option('--edge <edge>', 'events of this edge only: sdk_edge, carrier_edge …', mediaEdge)
-    .option('--legs', 'of its parent and child calls too, as Twilio knows them')
-    .action(call);
+    .addOption(levelOption('only events of this level'))
+    .addOption(edgeOption())
+    .option('--legs', 'also those of its parent and child calls, as Twilio knows them');
+  addHelpEnd(addTargetOptions(command), {
+    examples: {
+      'call CA…': 'a timeline of one call',
+      'call CA… --edge sdk_edge --level warning,error': 'warnings and errors that the caller’s device reported',
+      'call CA… --legs --json': 'the whole conversation, for a program',
+    },
+  }).action(call);
 }
 
 async function call(said: string, options: CallOptions): Promise<void> {

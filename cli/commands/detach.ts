@@ -6,6 +6,7 @@ import { Trouble } from '../../shared/trouble.ts';
 import { createEventStreams } from '../../twilio/event-streams.ts';
 import { addChangeOptions, type ChangeOptions, confirm } from '../confirm.ts';
 import { formerOption, nowOrFormer } from '../former-options.ts';
+import { addHelpEnd } from '../help.ts';
 import { addTargetOptions, addTwilioOptions, sinkSid } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { openTarget, requireReachable, type TargetOptions } from '../target.ts';
@@ -18,19 +19,30 @@ interface DetachOptions extends TargetOptions, ChangeOptions {
 }
 
 export function addDetach(program: Command): void {
-  const command = addTwilioOptions(addTargetOptions(program.command('detach')));
-  addChangeOptions(command, 'what it would delete')
-    .argument('[sink]', 'SID of a sink (DG…), such as one of a deleted stack (default: the sink of the stack)', sinkSid)
-    .addOption(formerOption('--sink <sid>').argParser(sinkSid))
-    .action((said: string | undefined, { sink, ...options }: DetachOptions) =>
-      run(nowOrFormer(said, sink, { now: 'detach DG…', former: '--sink' }), options),
-    );
+  const command = program
+    .command('detach')
+    .argument(
+      '[sink]',
+      'SID of a sink (DG…), such as that of a deleted stack (default: the sink of the stack)',
+      sinkSid,
+    )
+    .addOption(formerOption('--sink <sid>').argParser(sinkSid));
+  addChangeOptions(addTwilioOptions(command), 'what it would delete');
+  addHelpEnd(addTargetOptions(command), {
+    examples: {
+      'detach --dry-run': 'what would be deleted at Twilio',
+      detach: 'stop Twilio from sending events to the stack',
+      'detach DG…': 'delete the sink of a stack that is gone',
+    },
+  }).action((said: string | undefined, { sink, ...options }: DetachOptions) =>
+    run(nowOrFormer(said, sink, { now: 'detach DG…', former: '--sink' }), options),
+  );
 }
 
 async function run(sink: string | undefined, options: DetachOptions): Promise<void> {
   if (sink === undefined) requireReachable(options, process.env);
   const { dryRun = false } = options;
-  const ask = confirm(options);
+  const ask = confirm('detach', options);
   const { openTwilioAs } = await import('../../twilio/open-twilio.ts');
   noteUnused(process.env);
   const { client, accountSid } = await openTwilioAs(process.env, options.account);

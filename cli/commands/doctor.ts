@@ -5,6 +5,7 @@ import type { Check } from '../../operations/doctor/check.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { printable } from '../../shared/printable.ts';
 import { UsageProblem } from '../../shared/trouble.ts';
+import { addHelpEnd } from '../help.ts';
 import { addTargetOptions, addTwilioOptions, eventType, schemaVersion } from '../options.ts';
 import { print, printJson } from '../output.ts';
 import { listOption } from '../strict-options.ts';
@@ -21,14 +22,28 @@ const MARK: Record<Check['state'], string> = { ok: 'ok', news: 'news', wrong: 'W
 
 /** `doctor` says what to do about each thing that is wrong; `status` is the same on one screen. */
 export function addDoctor(program: Command): void {
-  addLook(program.command('status')).action((options: DoctorOptions) => run(options, false));
-  addLook(program.command('doctor')).action((options: DoctorOptions) => run(options, true));
+  const status = addLook(program.command('status'));
+  addHelpEnd(status, {
+    examples: {
+      status: 'whether events arrive at the stack',
+      'status --stack Second --json': 'the same of a second stack, for a program',
+    },
+  }).action((options: DoctorOptions) => run(options, false));
+  const doctor = addLook(program.command('doctor'));
+  addHelpEnd(doctor, {
+    examples: {
+      doctor: 'every check of the stack, and how to cure what fails',
+      'doctor --types gateway': 'the same where attach was given --types gateway',
+      'doctor --json': 'the report to add to a bug report',
+    },
+  }).action((options: DoctorOptions) => run(options, true));
 }
 
 function addLook(command: Command): Command {
-  return addTwilioOptions(addTargetOptions(command, { onlyAws: true }))
-    .addOption(listOption('--types <types>', 'what attach was told to subscribe to; default: all', eventType))
-    .option('--schema-version <n>', 'the one attach was told', schemaVersion);
+  command
+    .addOption(listOption('--types <types>', 'event types that attach was given (default: all)', eventType))
+    .option('--schema-version <n>', 'schema version that attach was given', schemaVersion);
+  return addTargetOptions(addTwilioOptions(command), { onlyAws: true });
 }
 
 async function run(options: DoctorOptions, withCures: boolean): Promise<void> {

@@ -7,7 +7,8 @@ import { conversationJson, printConversation, readConversation } from '../conver
 import { errorWords } from '../error-words.ts';
 import { eventJson, eventTable, noSuchCall } from '../event-view.ts';
 import { formerOption, nowOrFormer } from '../former-options.ts';
-import { addTargetOptions, levelOption, limit, saidCall } from '../options.ts';
+import { addHelpEnd } from '../help.ts';
+import { addCallArgument, addTargetOptions, levelOption, limit, saidCall } from '../options.ts';
 import { note, print, printJson, take } from '../output.ts';
 import { openTarget, type Target, type TargetOptions } from '../target.ts';
 import { addSpanOptions, type SpanOptions } from '../time-options.ts';
@@ -22,20 +23,27 @@ interface ErrorsOptions extends TargetOptions, SpanOptions {
 }
 
 export function addErrors(program: Command): void {
-  const command = addTargetOptions(program.command('errors'));
+  const command = addCallArgument(program.command('errors'), { isOptional: true });
   addSpanOptions(command, { what: 'events', sinceDefault: 'the first one', untilDefault: 'now' })
-    .argument('[sid]', 'SID of a call, or a link to it (default: all calls)', saidCall)
-    .addOption(formerOption('--call <sid>').argParser(saidCall))
-    .addOption(levelOption('events of this level instead of errors'))
-    .option('--limit <n>', `so many at most; default: ${ACROSS_CALLS_LIMIT} across calls, all of one call`, limit)
-    .option('--legs', 'with --call: of its parent and child calls too, as Twilio knows them')
-    .addHelpText(
-      'after',
-      '\nAn error is an event of level ERROR, or one that carries an error and whose level is unknown.',
+    .addOption(levelOption('instead of errors: events of this level'))
+    .option(
+      '--limit <n>',
+      `maximum number of events (default: ${ACROSS_CALLS_LIMIT} of all calls, no maximum for one call)`,
+      limit,
     )
-    .action((sid: string | undefined, { call, ...options }: ErrorsOptions & { call?: string }) =>
-      errors(nowOrFormer(sid, call, { now: 'errors CA…', former: '--call' }), options),
-    );
+    .option('--legs', 'also those of its parent and child calls, as Twilio knows them; needs a SID')
+    .addOption(formerOption('--call <sid>').argParser(saidCall));
+  addHelpEnd(addTargetOptions(command), {
+    examples: {
+      'errors --since 1h': 'errors of the last hour, on any call',
+      'errors CA…': 'errors of one call',
+      'errors CA… --legs': 'errors of a call, its parent and its children',
+      'errors --level WARNING,ERROR --since 2026-11-28 --json': 'warnings and errors from this day on, for a program',
+    },
+    notes: ['An error is an event of level ERROR, or an event of unknown level that carries an error.'],
+  }).action((sid: string | undefined, { call, ...options }: ErrorsOptions & { call?: string }) =>
+    errors(nowOrFormer(sid, call, { now: 'errors CA…', former: '--call' }), options),
+  );
 }
 
 async function errors(said: string | undefined, options: ErrorsOptions): Promise<void> {

@@ -6,7 +6,8 @@ import { callSidRemark, callSidsMeant } from '../../shared/call-sid.ts';
 import { printable } from '../../shared/printable.ts';
 import { Trouble } from '../../shared/trouble.ts';
 import { addChangeOptions, type ChangeOptions, confirm } from '../confirm.ts';
-import { addTargetOptions, saidCall } from '../options.ts';
+import { addHelpEnd } from '../help.ts';
+import { addCallArgument, addTargetOptions } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { createCountProgress } from '../progress.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
@@ -24,9 +25,15 @@ const NOT_REACHED_IN_AWS = [
 ];
 
 export function addForget(program: Command): void {
-  addChangeOptions(addTargetOptions(program.command('forget')), 'what it would delete', { yes: '--execute' })
-    .argument('<sid>', 'SID of the call, or a link to it', saidCall)
-    .action(run);
+  const command = addCallArgument(program.command('forget'));
+  addChangeOptions(command, 'what it would delete', { yes: '--execute' });
+  addHelpEnd(addTargetOptions(command), {
+    examples: {
+      'forget CA… --dry-run': 'how many rows and records of the call there are',
+      'forget CA…': 'delete them, after a question',
+    },
+    notes: ['The answer lists the copies that it cannot delete, such as backups.'],
+  }).action(run);
 }
 
 interface ForgetCommandOptions extends TargetOptions, ChangeOptions {
@@ -35,7 +42,7 @@ interface ForgetCommandOptions extends TargetOptions, ChangeOptions {
 
 async function run(said: string, options: ForgetCommandOptions): Promise<void> {
   const { dryRun, yes, local, json } = options;
-  const ask = confirm(options);
+  const ask = confirm('forget', options);
   const { forgetMeant } = await import('../../operations/set-aside/forget.ts');
   const target = openTarget(options);
   const [setAside, eraser] = [await target.setAside(), await target.eraser()];

@@ -2,8 +2,10 @@ import type { Command } from 'commander';
 import pLimit from 'p-limit';
 import type { QuarantinedRecord, QuarantineReader } from '../../lambda/quarantine/quarantine.ts';
 import { dayOfKey } from '../../operations/set-aside/day-of-key.ts';
+import { withoutQuotes } from '../../shared/call-sid.ts';
 import { printable } from '../../shared/printable.ts';
 import { Trouble } from '../../shared/trouble.ts';
+import { addHelpEnd } from '../help.ts';
 import { addTargetOptions, limit } from '../options.ts';
 import { note, print, printJson, take } from '../output.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
@@ -22,15 +24,35 @@ type Entry = QuarantinedRecord & { name: string };
 
 export function addQuarantine(program: Command): void {
   const quarantine = program.command('quarantine');
-  const command = addTargetOptions(quarantine.command('list'));
-  addSpanOptions(command, { what: 'records that arrived', sinceDefault: 'the first one', untilDefault: 'now' })
-    .description('list records, newest first')
-    .option('--limit <n>', 'maximum number of records', limit, DEFAULT_LIMIT)
-    .action(list);
-  addTargetOptions(quarantine.command('show'))
+  addHelpEnd(quarantine, {
+    examples: {
+      'quarantine list': 'which records could not become rows, and why',
+      'quarantine list --help': 'more about one of these commands',
+    },
+  });
+  const listed = quarantine.command('list').description('list records, newest first');
+  addSpanOptions(listed, { what: 'records that arrived', sinceDefault: 'the first one', untilDefault: 'now' }).option(
+    '--limit <n>',
+    'maximum number of records',
+    limit,
+    DEFAULT_LIMIT,
+  );
+  addHelpEnd(addTargetOptions(listed), {
+    examples: {
+      'quarantine list --since 1d': 'records of the last 24 hours, and why they are there',
+      'quarantine list --limit 1000 --json': 'a thousand records, for a program',
+    },
+  }).action(list);
+  const shown = quarantine
+    .command('show')
     .description('show one record with its data')
-    .argument('<name>', 'name of the record, as the list shows it')
-    .action(show);
+    .argument('<name>', 'name of the record, as the list shows it', withoutQuotes);
+  addHelpEnd(addTargetOptions(shown), {
+    examples: {
+      'quarantine show 2026-11-28/NAME.json': 'the reason and the data of one record',
+      'quarantine show 2026-11-28/NAME.json --local': 'the same of the pipeline on this machine',
+    },
+  }).action(show);
 }
 
 async function list(options: ListOptions): Promise<void> {

@@ -3,10 +3,12 @@ import { sentence } from '../../operations/explain.ts';
 import { GIVEN_UP, KEPT_FOR, type KeptFor, UNSUPPORTED } from '../../operations/set-aside/kept-for.ts';
 import type { RedriveProblem, RedriveReport } from '../../operations/set-aside/redrive.ts';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
+import { withoutQuotes } from '../../shared/call-sid.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { printable } from '../../shared/printable.ts';
 import { Trouble } from '../../shared/trouble.ts';
 import { addChangeOptions, type ChangeOptions, confirm } from '../confirm.ts';
+import { addHelpEnd } from '../help.ts';
 import { addTargetOptions } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { createCountProgress } from '../progress.ts';
@@ -21,27 +23,36 @@ interface RedriveCommandOptions extends TargetOptions, ChangeOptions, SpanOption
 }
 
 export function addRedrive(program: Command): void {
-  const command = addTargetOptions(program.command('redrive'));
+  const command = program.command('redrive');
   addSpanOptions(command, { what: 'records that arrived', sinceDefault: 'the first one', untilDefault: 'now' });
-  addChangeOptions(command, 'which records would pass', { yes: '--execute' })
-    .addOption(
-      listOption(
-        '--reason <reason>',
-        `records kept for this reason only, ${UNSUPPORTED}: events whose type is known by now, or ${GIVEN_UP}: batches; several with commas`,
-        keptFor,
-      ),
-    )
-    .action(run);
+  command.addOption(
+    listOption(
+      '--reason <reason>',
+      `only records of this reason, or of several with commas: one that quarantine list shows, ${UNSUPPORTED} or ${GIVEN_UP}`,
+      keptFor,
+    ),
+  );
+  addChangeOptions(command, 'which records would pass', { yes: '--execute' });
+  addHelpEnd(addTargetOptions(command), {
+    examples: {
+      'redrive --dry-run': 'which records would become rows now',
+      redrive: 'write their rows, after a question',
+      [`redrive --reason ${GIVEN_UP} --since 2d --yes`]: 'abandoned batches of two days, without a question',
+    },
+    notes: [
+      `${UNSUPPORTED}: events of a type that an earlier version did not know. ${GIVEN_UP}: batches that Lambda abandoned.`,
+    ],
+  }).action(run);
 }
 
 function keptFor(text: string): KeptFor {
-  const known = KEPT_FOR.find((reason) => reason === text.toLowerCase());
+  const known = KEPT_FOR.find((reason) => reason === withoutQuotes(text).toLowerCase());
   if (known !== undefined) return known;
   throw new InvalidArgumentError(`Allowed: ${KEPT_FOR.join(', ')}.`);
 }
 
 async function run({ reason: reasons, since, until, json, ...options }: RedriveCommandOptions): Promise<void> {
-  const ask = confirm(options);
+  const ask = confirm('redrive', options);
   const { redrive } = await import('../../operations/set-aside/redrive.ts');
   const target = openTarget(options);
   const ingest = await target.ingest();

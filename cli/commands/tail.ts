@@ -9,7 +9,8 @@ import type { Level } from '../../shared/level.ts';
 import { callFilter } from '../call-meant.ts';
 import { eventLine, streamedEventJson } from '../event-view.ts';
 import { formerOption, nowOrFormer } from '../former-options.ts';
-import { addTargetOptions, levelOption, mediaEdge, saidCall } from '../options.ts';
+import { addHelpEnd } from '../help.ts';
+import { addCallArgument, addTargetOptions, edgeOption, levelOption, saidCall } from '../options.ts';
 import { note, print, printJsonLine } from '../output.ts';
 import { stopBySignal } from '../stop-by-signal.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
@@ -23,15 +24,20 @@ interface TailOptions extends TargetOptions {
 }
 
 export function addTail(program: Command): void {
-  const command = addTargetOptions(program.command('tail'));
+  const command = addCallArgument(program.command('tail'), { isOptional: true });
   addSpanOptions(command, { what: 'records that arrived', sinceDefault: 'now' })
-    .argument('[sid]', 'SID of a call, or a link to it (default: all calls)', saidCall)
-    .addOption(levelOption('events of this level only'))
-    .addOption(formerOption('--call <sid>').argParser(saidCall))
-    .option('--edge <edge>', 'events of this edge only', mediaEdge)
-    .action((sid: string | undefined, { call, ...options }: TailOptions & { call?: string }) =>
-      tail(nowOrFormer(sid, call, { now: 'tail CA…', former: '--call' }), options),
-    );
+    .addOption(levelOption('only events of this level'))
+    .addOption(edgeOption())
+    .addOption(formerOption('--call <sid>').argParser(saidCall));
+  addHelpEnd(addTargetOptions(command), {
+    examples: {
+      tail: 'every event from now on',
+      'tail CA… --since 5m': 'events of one call, from five minutes ago on',
+      'tail --level error --json': 'errors, one JSON document a line',
+    },
+  }).action((sid: string | undefined, { call, ...options }: TailOptions & { call?: string }) =>
+    tail(nowOrFormer(sid, call, { now: 'tail CA…', former: '--call' }), options),
+  );
 }
 
 async function tail(call: string | undefined, options: TailOptions): Promise<void> {

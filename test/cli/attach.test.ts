@@ -34,7 +34,7 @@ import { freePort } from '../local/running-pipeline.ts';
 import { itAtNight } from '../nightly.ts';
 import { AUTH_TOKEN, type FakeAccount, type FakeTwilio, startFakeTwilio } from '../twilio/fake-events.ts';
 import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
-import { NO_TERMINAL, notAllowed, runCli, runProcess } from './run-cli.ts';
+import { noTerminal, notAllowed, runCli, runProcess } from './run-cli.ts';
 
 // Processes take their time on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -801,7 +801,7 @@ describe('detach', () => {
     expect(await cli(['detach'])).toEqual({
       code: 2,
       out: '',
-      notes: [NO_TERMINAL],
+      notes: [noTerminal('detach')],
     });
     expect(twilio.requests).toEqual([]);
     expect(state()).toEqual(attached());
@@ -816,14 +816,14 @@ describe('detach', () => {
     const input = Object.assign(new PassThrough(), { isTTY: true });
     const output = new PassThrough();
     input.end(`${line}\n`);
-    expect(await confirm({}, input, output)('delete it?')).toBe(agrees);
+    expect(await confirm('detach', {}, input, output)('delete it?')).toBe(agrees);
     expect(`${output.read()}`).toContain('delete it? [y/N] ');
   });
 
   it.each(['\x03', '\x04'])('takes %j, with which a terminal ends a question, for no', async (key) => {
     const input = Object.assign(new PassThrough(), { isTTY: true });
     const output = Object.assign(new PassThrough(), { isTTY: true });
-    const answer = confirm({}, input, output)('delete it?');
+    const answer = confirm('detach', {}, input, output)('delete it?');
     input.write(key);
     expect(await answer).toBe(false);
   });

@@ -7,7 +7,7 @@ import { removeReady, writeReady } from '../../local/ready-file.ts';
 import { SETTINGS } from '../local/running-pipeline.ts';
 import { quarantined } from '../operations/set-aside/kept.ts';
 import { HEALTHY, startFakeAws } from './fake-aws.ts';
-import { NO_TERMINAL, runCli, runProcess } from './run-cli.ts';
+import { noTerminal, runCli, runProcess } from './run-cli.ts';
 import { aMillisecondLater, numberOf, startTamperedPipeline, type TamperedPipeline } from './tampered-pipeline.ts';
 
 // Processes take their time on a busy machine.
@@ -170,7 +170,7 @@ describe('audit of a deployed stack', () => {
     expect(await audit()).toEqual({
       code: 2,
       out: '',
-      notes: [NO_TERMINAL],
+      notes: [noTerminal('audit')],
     });
   });
 

@@ -1,11 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { COMMAND_FILES } from '../../cli/commands.ts';
 import { CALL_SID, cloudEvent, eventId } from '../../samples/builders.ts';
 import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
-import { NO_TERMINAL, runCli, runProcess } from './run-cli.ts';
+import { doers, nameOf, wholeProgram } from './every-command.ts';
+import { noTerminal, runCli, runProcess } from './run-cli.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -25,14 +24,7 @@ afterAll(() => pipeline.stop());
 
 const local = (...words: string[]) => runCli([...words, `--local=${pipeline.ready.port}`]);
 
-async function allCommands(): Promise<Command[]> {
-  const program = new Command();
-  for (const { load } of COMMAND_FILES) (await load())(program);
-  return program.commands.flatMap((command) => (command.commands.length > 0 ? command.commands : [command]));
-}
-
-const nameOf = (command: Command): string =>
-  [command.parent?.parent ? command.parent.name() : '', command.name()].join(' ').trim();
+const allCommands = async () => doers(await wholeProgram());
 
 /** Those that change something, each with what it has to be told. */
 const CHANGES: Record<string, string[]> = {
@@ -66,8 +58,9 @@ describe('a command that changes something', () => {
   it.each(Object.entries(CHANGES))('is refused in a pipe without --yes: %s', async (name, words) => {
     // Before anything is looked up: there is no pipeline, no stack and no account.
     const env = { TWILIO_EVENTS_URL: 'http://127.0.0.1:1' };
-    for (const where of ['--local=1', '--stack=None']) {
-      expect(await runCli([name, ...words, where], env)).toEqual({ code: 2, out: '', notes: [NO_TERMINAL] });
+    const places = name === 'send' ? ['--stack=None'] : ['--local=1', '--stack=None'];
+    for (const where of places) {
+      expect(await runCli([name, ...words, where], env)).toEqual({ code: 2, out: '', notes: [noTerminal(name)] });
     }
   });
 
@@ -105,8 +98,13 @@ describe('a command that changes something', () => {
   });
 
   it('cannot ask where its events come through standard input', async () => {
-    const answer = await runProcess(['send', '-', `--local=${pipeline.ready.port}`], {}, { input: '{}' });
+    const answer = await runProcess(['send', '-', '--stack=None'], {}, { input: '{}' });
     expect(answer).toEqual({ code: 2, out: '', notes: [expect.stringMatching(/say --yes, or --dry-run$/)] });
+  });
+
+  it('asks nothing where it sends events to this machine', async () => {
+    const answer = await local('send', file);
+    expect(answer).toMatchObject({ code: 1, out: 'sent 1 event to call-events\n' });
   });
 });
 

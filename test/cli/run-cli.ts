@@ -12,8 +12,8 @@ export const notAllowed = (message: string) =>
   `AWS does not allow this to these credentials (${message}): have that right added to them, or name another profile with --profile`;
 
 /** What a command says that would change something and cannot ask. */
-export const NO_TERMINAL =
-  'this changes something, and there is no terminal to ask on: say --yes to do it, or --dry-run to see what it would do';
+export const noTerminal = (command: string) =>
+  `${command} changes something, and there is no terminal to ask on: say --yes to do it, or --dry-run to see what it would do`;
 
 /** What a command ended with. */
 export interface CliAnswer {

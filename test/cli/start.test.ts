@@ -74,9 +74,9 @@ it('says in the help which variables it reads, and how it is used', async () => 
   }
 });
 
-it('shows the options of a command before those of every command, and --local only where it is taken', async () => {
+it('shows the options of a command before where it looks, and --local only where it is taken', async () => {
   const [errors, doctor] = await Promise.all([runCli(['errors', '--help']), runCli(['help', 'doctor'])]);
-  const order = ['--since', '--limit', '--help', '--local', '--stack', '--json'].map((flag) =>
+  const order = ['--since', '--limit', '--json', '--help', '--local', '--stack'].map((flag) =>
     errors.out.indexOf(flag),
   );
   expect(order).toEqual(order.toSorted((one, other) => one - other));

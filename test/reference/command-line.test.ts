@@ -1,21 +1,22 @@
 import { Command, Option } from 'commander';
 import { expect, it } from 'vitest';
+import { addHelpEnd, WHERE } from '../../cli/help.ts';
 import { commandLinePage } from '../../reference/command-line.ts';
 
-const stack = () => new Option('--stack <name>', 'the stack').default('A').helpGroup('Of every command:');
-const json = () => new Option('--json', 'as JSON').helpGroup('Of every command:');
+const stack = () => new Option('--stack <name>', 'the stack').default('A').helpGroup(WHERE);
+const json = () => new Option('--json', 'as JSON');
 
 function program(): Command {
   const program = new Command('tool').description('ask');
-  program
+  const list = program
     .command('list')
     .description('list a|b')
     .argument('<sid>', 'the <call>')
     .option('--limit <n>', 'at most', '100')
     .addOption(new Option('--old', 'as before').hideHelp())
     .addOption(stack())
-    .addOption(json())
-    .addHelpText('after', '\nA call is a SID.');
+    .addOption(json());
+  addHelpEnd(list, { examples: { 'list CA…': 'a <call>' }, notes: ['A <call> is a SID.'] });
   const kept = program.command('kept').description('what was kept');
   kept.command('show').description('show one').addOption(stack());
   return program;
@@ -25,7 +26,7 @@ const page = commandLinePage(program());
 
 function sectionOf(heading: string): string {
   const [, section = ''] = page.split(`\n${heading}\n`);
-  return section.split(/\n#+ /, 1)[0] ?? '';
+  return section.split(/\n##+ /, 1)[0] ?? '';
 }
 
 it('lists the commands in a table that a | does not break', () => {
@@ -50,7 +51,12 @@ tool list [options] <sid>
 
 It takes the [options of every command](#options-of-every-command).
 
-A call is a SID.
+A \\<call> is a SID.
+
+\`\`\`sh
+# a <call>
+npx voice-insights list CA…
+\`\`\`
 `);
 });
 
