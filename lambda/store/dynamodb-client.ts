@@ -16,7 +16,8 @@ export type TableClient = DynamoDBClient & { readonly [TAKES_BODIES]: true };
 class PlainJson extends AwsJson1_0Protocol {
   override async serializeRequest(...[operation, input, context]: Parameters<AwsJson1_0Protocol['serializeRequest']>) {
     const request = await super.serializeRequest(operation, {}, context);
-    request.body = bodyOf(input) ?? JSON.stringify(input);
+    // A text would be encoded three times: for its length, its hash and the socket.
+    request.body = Buffer.from(bodyOf(input) ?? JSON.stringify(input));
     return request;
   }
 }

@@ -21,7 +21,8 @@ export interface RefusedItem {
 export interface ItemWriter {
   /**
    * Puts up to 25 items of one table, of different keys, unconditionally. Resolves when each is in the table or refused for good.
-   * Tries again, with jitter, what can succeed later, until the signal is aborted.
+   * Tries again, with jitter, what can succeed later, until the signal is aborted. A request that is under way then is
+   * left to its own timeout: it can do no more than put what belongs into the table.
    * @throws the table's last error; some of the items may be in the table then
    */
   put(items: readonly Item[], signal: AbortSignal): Promise<RefusedItem[]>;
@@ -76,21 +77,20 @@ export function createItemWriter({ client, tables, clock }: ItemWriterOptions): 
   async function write(items: readonly Item[], signal: AbortSignal): Promise<void> {
     const [first, ...others] = items;
     if (first === undefined) return;
+    signal.throwIfAborted();
     const tableName = tables[first.table];
     if (others.length === 0) {
       // The SDK finds the endpoint by the input; the table gets the body.
       const input = { TableName: tableName, Item: {} };
       const body = `{"TableName":${JSON.stringify(tableName)},"Item":${first.json}}`;
-      await client.send(new PutItemCommand(withBody(client, input, body)), { abortSignal: signal });
+      await client.send(new PutItemCommand(withBody(client, input, body)));
       return;
     }
     let requests = items.map(({ json }) => `{"PutRequest":{"Item":${json}}}`);
     for (let attempt = 0; ; attempt += 1) {
       const input = { RequestItems: { [tableName]: [] } };
       const body = `{"RequestItems":{${JSON.stringify(tableName)}:[${requests.join()}]}}`;
-      const { UnprocessedItems } = await client.send(new BatchWriteItemCommand(withBody(client, input, body)), {
-        abortSignal: signal,
-      });
+      const { UnprocessedItems } = await client.send(new BatchWriteItemCommand(withBody(client, input, body)));
       requests = (UnprocessedItems?.[tableName] ?? []).map((request) => JSON.stringify(request));
       if (requests.length === 0) return;
       await clock.sleep(backoffMs(attempt, clock.random), signal);

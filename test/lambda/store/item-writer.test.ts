@@ -142,7 +142,7 @@ describe('time that is up', () => {
     expect(writes).toHaveLength(2);
   });
 
-  it('ends a request that is under way', async () => {
+  it('starts nothing after the request that is under way', async () => {
     const controller = new AbortController();
     const { writer, writes, sleeps } = await open(() => {
       controller.abort();
