@@ -3,6 +3,7 @@ import type { IngestConfig } from '../families/ingest-config.ts';
 import { REGION, STREAM_NAME, TABLE_NAME } from '../local/names.ts';
 import { findReady, type Ready } from '../local/ready-file.ts';
 import { Trouble } from '../shared/trouble.ts';
+import { CALLED } from './help.ts';
 import { ofTable } from './of-table.ts';
 import { once } from './once.ts';
 
@@ -11,7 +12,7 @@ export function createLocalTarget(port: number) {
   const ready = once(async (): Promise<Ready> => {
     const found = await findReady(port);
     if (found !== undefined) return found;
-    throw new Trouble(`no local pipeline runs with PORT ${port}: start one with npm start, or say --local=PORT`);
+    throw new Trouble(`no local pipeline runs with PORT ${port}: start one with ${CALLED} start, or say --local=PORT`);
   });
   const directory = async () => path.dirname((await ready()).quarantine);
   const { store, ...table } = ofTable(async () => {
@@ -42,7 +43,10 @@ export function createLocalTarget(port: number) {
       roleArn: 'arn:aws:iam::000000000000:role/local',
       externalId: `local-${(await ready()).port}`,
     }),
-    indexedLevels: async () => ({ levels: (await ready()).indexedLevels, setting: 'INDEXED_LEVELS=all npm start' }),
+    indexedLevels: async () => ({
+      levels: (await ready()).indexedLevels,
+      setting: `INDEXED_LEVELS=all ${CALLED} start`,
+    }),
   };
 }
 

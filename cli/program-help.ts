@@ -20,7 +20,7 @@ export const PROGRAM_HELP_END: HelpEnd = {
     'errors --since 1h': 'what went wrong in the last hour, on any call',
     'errors CA… --legs': 'what went wrong on a call, its parent and its children',
     'call CA…': 'everything that happened on a call',
-    'errors --local': 'what went wrong on the pipeline that npm start runs here',
+    'errors --local': 'what went wrong on the pipeline of this machine',
     'errors --json | jq': 'one JSON document, for a program',
     'errors --help': 'more about one command',
   },

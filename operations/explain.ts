@@ -82,7 +82,7 @@ function explainSettings(error: Error): Explained | undefined {
   // The SDK hides what it could not read behind the error.
   if ('$response' in error && (error instanceof SyntaxError || /parse error/i.test(error.message))) {
     return {
-      says: `what answered is not AWS (${messageOf(error)})`,
+      says: `the answer is not from AWS (${messageOf(error)})`,
       cure: 'is AWS_ENDPOINT_URL right, or is a proxy or a sign-in page on the way?',
     };
   }

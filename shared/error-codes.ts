@@ -255,7 +255,7 @@ const CODES: ReadonlyMap<number, Omit<ErrorInWords, 'url'>> = new Map([
   [31530, { title: 'DNS Resolution Error (HTTP/SIP)', cause: 'The name of the server could not be found.' }],
   [31600, { title: 'Busy Everywhere (SIP)', cause: 'All devices that were called are busy.' }],
   [31603, { title: 'Decline (SIP)', cause: 'Whom was called declined the call.' }],
-  [31604, { title: 'Does Not Exist Anywhere (SIP)', cause: 'Nobody has the address that was called.' }],
+  [31604, { title: 'Does Not Exist Anywhere (SIP)', cause: 'The address that was called does not exist.' }],
 
   // SIP
   [

@@ -66,6 +66,19 @@ describe.each(PAGES)('%s', (page) => {
   });
 });
 
+/** Whose texts people read, on a terminal or on the page. */
+const ROOMS = ['cli', 'operations', 'twilio', 'local', 'shared', 'families', 'lambda', 'web', 'reference'];
+const withoutComments = (code: string) => code.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
+
+describe.each(ROOMS)('a message of %s', (room) => {
+  const files = readdirSync(path.join(ROOT, room), { recursive: true, encoding: 'utf8' });
+
+  it.each(files.filter((file) => /\.tsx?$/.test(file)))('is in plain words: %s', (file) => {
+    const lines = withoutComments(textOf(path.join(room, file))).split('\n');
+    expect(lines.filter((line) => BANNED.test(line))).toEqual([]);
+  });
+});
+
 describe('a sentence', () => {
   const long = Array.from({ length: 26 }, () => 'word').join(' ');
 

@@ -199,7 +199,7 @@ function conclude(audited: AuditRun, report: AuditReport, stopped: boolean, opti
   if (putError !== undefined) note(`put ${put} of ${audited.events} events, then: ${explain(putError)}`);
   if (readError !== undefined) note(`the table cannot be read, so nothing is known: ${explain(readError)}`);
   if (keptError !== undefined) {
-    note(`what is set aside cannot be read, and may be among the missing: ${explain(keptError)}`);
+    note(`missing events may be in the holding bucket, which cannot be read: ${explain(keptError)}`);
   }
   if (account !== undefined) noteWhatIsWrong(account, options);
   if (removeError !== undefined) note(`rows are left: ${explain(removeError)}`);

@@ -14,13 +14,13 @@ import { openTarget, type TargetOptions } from '../target.ts';
 import { table } from '../terminal.ts';
 
 const NOT_REACHED = [
-  'records on the stream, until it forgets them: what ingest has not read yet becomes a row (run forget again), and nobody may put them back',
+  'records on the stream, until they expire: an unread one becomes a row (run forget again). Do not put them back',
   "rows of other calls that name this one, such as the other legs of a conversation: forget those calls' SIDs too",
   "Twilio's own copy: its Call resource, and Voice Insights for 30 days",
 ];
 const NOT_REACHED_IN_AWS = [
   'backups of the table: point-in-time recovery goes back 35 days, and a restore brings the rows back',
-  'earlier versions of what is deleted in the bucket, for 7 days',
+  'earlier versions of objects in the holding bucket, for 7 days',
   'the access log of the read API, whose paths name calls, for a month',
 ];
 
@@ -82,7 +82,7 @@ async function run(said: string, options: ForgetCommandOptions): Promise<void> {
   if (report.unread.length > 0) process.exitCode = 1;
   if (json) return;
   for (const line of notReached) note(`not reached: ${line}`);
-  if (!executed && found > 0) note('nothing is deleted: say --yes to delete this');
+  if (!executed && found > 0) note('nothing is deleted: say --yes to delete these rows and records');
 }
 
 function sumOf({ rows, kept }: ForgetReport): number {
@@ -91,7 +91,7 @@ function sumOf({ rows, kept }: ForgetReport): number {
 
 function stopped(error: unknown): never {
   throw new Trouble(
-    `stopped: ${sentence(explain(error))} Run forget again when that is cured: what is deleted is deleted`,
+    `stopped: ${sentence(explain(error))} Run forget again when that is cured: rows and records deleted so far stay deleted`,
   );
 }
 
@@ -101,7 +101,7 @@ function unreadLine(key: string, problem: string): string {
 
 function reportTable({ rows, kept }: ForgetReport, executed: boolean): string {
   return table(
-    ['WHERE', executed ? 'DELETED' : 'WOULD GO'],
+    ['WHERE', executed ? 'DELETED' : 'WOULD DELETE'],
     [
       ['rows of the table', String(rows)],
       [`${BUCKET_PREFIX.quarantine} (records)`, String(kept.quarantine)],

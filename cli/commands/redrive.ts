@@ -148,8 +148,8 @@ function conclude(
         `To have them, set retentionDays to ${retentionDaysNeeded} or more, deploy, and run redrive again`,
     );
   }
-  if (!executed && pass > 0) note(`nothing is changed: say --yes to write what passes (${counted(pass)})`);
+  if (!executed && pass > 0) note(`nothing is changed: say --yes to write ${counted(pass)}`);
   if (!executed && counts.has('refused-by-dynamodb')) {
-    note('whether DynamoDB still refuses what it refused shows only when it is written');
+    note('DynamoDB may refuse again what it refused before: only a write shows that');
   }
 }

@@ -30,7 +30,7 @@ export function checkKept(quarantined: KeptFact, givenUp: KeptFact, { command }:
       ? ok('quarantine', 'empty')
       : wrong(
           'quarantine',
-          `${text(quarantined)} records that nobody could read`,
+          `${text(quarantined)} records that could not become rows`,
           `to see why: ${command('quarantine list')}`,
         ),
     givenUp.count === 0

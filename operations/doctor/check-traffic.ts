@@ -55,7 +55,7 @@ export function checkTraffic(
         )
       : ok('last ingest', ago(lastIngestMs)),
     count > 0 && lastStoredMs === 0
-      ? silence('last call event', 'none in the last 24 hours, and records came: test events, or what cannot be read')
+      ? silence('last call event', 'none in the last 24 hours, and records came: test events, or unreadable ones')
       : ok('last call event', ago(lastStoredMs)),
   ];
 }

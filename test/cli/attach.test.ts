@@ -681,7 +681,7 @@ describe('attach that cannot be done says so in one line:', () => {
       cli(['detach', '--sink', 'DF1', '--yes']),
     ]);
     expect(noPipeline).toEqual(
-      trouble('no local pipeline runs with PORT 1: start one with npm start, or say --local=PORT'),
+      trouble('no local pipeline runs with PORT 1: start one with npx voice-insights start, or say --local=PORT'),
     );
     expect(unreachable).toEqual({
       code: 2,

@@ -53,7 +53,7 @@ it('redrive and forget: a record kept for a bug that is fixed becomes a row, and
     ['given-up (1 batch)', '2', '1', '1', '0', '0', 'not-a-cloud-event 1'],
     [''],
   ]);
-  expect(dry.notes).toEqual([bad, 'nothing is changed: say --yes to write what passes (2 records)']);
+  expect(dry.notes).toEqual([bad, 'nothing is changed: say --yes to write 2 records']);
   expect(await pipeline.rows()).toEqual([]);
 
   const some = await local('redrive', '--yes', '--reason', 'no-time', '--since', '2026-11-20T00:00:00Z');
@@ -125,7 +125,7 @@ it('redrive makes rows of events whose type is known by now, and leaves the othe
   const dry = await local('redrive', '--dry-run');
   expect(dry.code).toBe(0);
   expect(dry.out.split('\n').map(words)[1]).toEqual(['unsupported', '1', '1', '0', '0', '0']);
-  expect(dry.notes).toEqual(['nothing is changed: say --yes to write what passes (1 record)']);
+  expect(dry.notes).toEqual(['nothing is changed: say --yes to write 1 record']);
 
   const { code, out, notes } = await local('redrive', '--reason', 'unsupported', '--execute', '--json');
   expect({ code, notes }).toEqual({ code: 0, notes: [] });
@@ -228,7 +228,7 @@ it('quarantine names what is no record in one line, and shows the others', async
 
 it('redrive and forget say in one line what is wrong with what they are told', async () => {
   const { port } = pipeline.ready;
-  const noPipeline = 'no local pipeline runs with PORT 1: start one with npm start, or say --local=PORT';
+  const noPipeline = 'no local pipeline runs with PORT 1: start one with npx voice-insights start, or say --local=PORT';
   const [reason, since, sid, redrive, forget] = await Promise.all([
     local('redrive', '--reason', 'bad'),
     local('redrive', '--since', 'soon'),

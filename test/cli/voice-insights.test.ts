@@ -129,7 +129,7 @@ describe('errors', () => {
       out: '',
       notes: [
         'events of level INFO are not indexed across calls, only ERROR, WARNING and errors of level UNKNOWN. ' +
-          'To index them from now on: INDEXED_LEVELS=all npm start. ' +
+          'To index them from now on: INDEXED_LEVELS=all npx voice-insights start. ' +
           'Of one call they can always be asked for: errors CA… --level INFO',
       ],
     });
@@ -395,7 +395,8 @@ describe('a command', () => {
       AWS_CONFIG_FILE: '/dev/null',
       AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     };
-    const noPipeline = 'no local pipeline runs with PORT 1: start one with npm start, or say --local=PORT';
+    const noPipeline =
+      'no local pipeline runs with PORT 1: start one with npx voice-insights start, or say --local=PORT';
     const signIn =
       'no AWS credentials (Could not load credentials from any providers): sign in (aws sso login, aws configure), or name a profile that has them with --profile; --local needs none';
     const [errors, send, aws] = await Promise.all([

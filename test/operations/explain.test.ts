@@ -119,7 +119,7 @@ it.each([
   [
     'an answer that is not of AWS',
     Object.assign(new SyntaxError("Unexpected token '<'\n  Deserialization error"), { $response: {} }),
-    "what answered is not AWS (Unexpected token '<'): is AWS_ENDPOINT_URL right, or is a proxy or a sign-in page on the way?",
+    "the answer is not from AWS (Unexpected token '<'): is AWS_ENDPOINT_URL right, or is a proxy or a sign-in page on the way?",
   ],
   [
     'a region that is none',

@@ -61,13 +61,13 @@ describe('the role', () => {
 
   it.each([
     ['another external id', trust({ StringEquals: { 'sts:ExternalId': 'other' } }), /expects another external id/],
-    ['no condition', trust({}), /trusts nobody by an external id/],
+    ['no condition', trust({}), /trusts no account by an external id/],
     [
       'a service',
       trust({ StringEquals: { 'sts:ExternalId': 'external-id' } }, ['lambda.amazonaws.com']),
-      /trusts nobody/,
+      /trusts no account/,
     ],
-    ['nothing', undefined, /trusts nobody/],
+    ['nothing', undefined, /trusts no account/],
     [
       'and denies',
       {
@@ -76,7 +76,7 @@ describe('the role', () => {
           { Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole' },
         ],
       },
-      /denies somebody/,
+      /has a denial/,
     ],
   ])('that trusts %s is wrong', (_what, policy, says) => {
     expect(checkTrust(policy, OUTPUTS, CURES)).toMatchObject({ state: 'wrong', says: expect.stringMatching(says) });
@@ -320,7 +320,7 @@ describe('the rest of the way', () => {
     expect(checkKept(none, none, CURES).map(({ state }) => state)).toEqual(['ok', 'ok']);
     const many = checkKept({ count: 1_000, isMore: true }, { count: 2, isMore: false }, CURES);
     expect(many.map(({ says }) => says)).toEqual([
-      '1000 or more records that nobody could read',
+      '1000 or more records that could not become rows',
       '2 batches that Lambda gave up on',
     ]);
     expect(many[0]?.cure).toBe("to see why: npx voice-insights quarantine list --stack Staging --profile 'my own'");
