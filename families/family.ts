@@ -33,6 +33,8 @@ export interface RowContext {
   /** When the record that carried the event came onto the stream, epoch ms. */
   arrivalMs: number;
   config: IngestConfig;
+  /** Nothing in the event has to be escaped to stand in JSON: each text needs no look of its own. */
+  isPlain?: boolean;
 }
 
 /** What comes of an event. */

@@ -71,7 +71,7 @@ export function toItem(event: CallCloudEvent, context: RowContext): Result<CallE
       : undefined,
     [TTL_ATTRIBUTE]: expiresAt(context),
   };
-  const item = makeItem(FORM, ours, event.data);
+  const item = makeItem(FORM, ours, event.data, context.isPlain);
   if (!item.ok) return item;
   const { table, json, bytes, key: itemKey } = item.value;
   return {

@@ -87,13 +87,17 @@ function readNone(record: StreamRecord, rejection: { ok: false } & Rejection, co
 }
 
 /** Keeps nothing of what was decoded but what is still to be said: the rest would wait in memory for the last write. */
-function readEvents(record: StreamRecord, { isList, events }: DecodedRecord, config: IngestConfig): ReadRecord {
+function readEvents(
+  record: StreamRecord,
+  { isList, events, isPlain }: DecodedRecord,
+  config: IngestConfig,
+): ReadRecord {
   const problems: Problem[] = [];
   const mismatches: string[] = [];
   const testEvents: (string | undefined)[] = [];
   const unsupported: KeptEvent[] = [];
   const placed: ReadRecord['placed'] = [];
-  const context = { arrivalMs: record.arrivalMs, config };
+  const context = { arrivalMs: record.arrivalMs, config, isPlain };
   for (const [position, event] of events.entries()) {
     const index = isList ? position : undefined;
     if (event.ok) for (const path of event.value.mismatches) mismatches.push(path);

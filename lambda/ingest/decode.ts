@@ -10,6 +10,8 @@ import { type Result, rejected } from '../../shared/rejection.ts';
 export interface DecodedRecord {
   isList: boolean;
   events: Result<DecodedEvent>[];
+  /** Every text in it stands in JSON as it is. */
+  isPlain?: boolean;
 }
 
 /** Starts a record of the Kinesis Producer Library that holds several: https://github.com/awslabs/amazon-kinesis-producer/blob/master/aggregation-format.md */
@@ -27,9 +29,11 @@ export function decode(data: string): DecodedRecord {
   if (!text.ok) return { isList: false, events: [text] };
   const parsed = parseJson(text.value, 'the record');
   if (!parsed.ok) return { isList: false, events: [parsed] };
-  if (!Array.isArray(parsed.value)) return { isList: false, events: [decodeEvent(parsed.value, text.value)] };
+  // Valid JSON has no control characters in its texts, valid UTF-8 no half of a surrogate pair, but for what is escaped.
+  const isPlain = !text.value.includes('\\');
+  if (!Array.isArray(parsed.value)) return { isList: false, events: [decodeEvent(parsed.value, text.value)], isPlain };
   if (parsed.value.length <= MAX_EVENTS)
-    return { isList: true, events: parsed.value.map((value) => decodeEvent(value)) };
+    return { isList: true, events: parsed.value.map((value) => decodeEvent(value)), isPlain };
   const detail = `a list of ${parsed.value.length}: ${MAX_EVENTS} events of Twilio's size fill a record`;
   return { isList: false, events: [rejected('too-many-events', detail)] };
 }

@@ -61,6 +61,8 @@ export interface Progress {
   path: string[];
   /** Bytes at least of the names and elements so far. */
   counted: number;
+  /** Every text is known to stand in JSON as it is. */
+  isPlain: boolean;
 }
 
 /**
@@ -84,7 +86,8 @@ export function withMembers(json: string, object: JsonObject, progress: Progress
 export function withMember(json: string, name: string, value: unknown, progress: Progress, names = laterNames): string {
   const known = names.get(name) ?? checkedName(name, progress, names);
   count(name.length, progress);
-  if (typeof value === 'string' && PLAIN_TEXT.test(value)) return `${json}${known.beforeText}${value}"}`;
+  if (typeof value === 'string' && (progress.isPlain || PLAIN_TEXT.test(value)))
+    return `${json}${known.beforeText}${value}"}`;
   return withValue(json + known.beforeAny, name, value, progress);
 }
 

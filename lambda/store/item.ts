@@ -6,6 +6,8 @@ import { itemBytes } from './item-size.ts';
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
 const MAX_SORT_KEY_BYTES = 1024;
+/** Of one unit of a text's length. */
+const MAX_UTF_8_BYTES = 3;
 
 /** A row as it is written, whatever it is of. */
 export interface Item {
@@ -34,14 +36,15 @@ export interface ItemForm {
  * An item of attributes of the pipeline and of what an event says, or why DynamoDB cannot hold it. Each thing stands in
  * it once; null or undefined is left out.
  * @param ours has both keys, which are texts
+ * @param isPlain no text of either has anything to escape, and each is well formed
  */
-export function makeItem(form: ItemForm, ours: JsonObject, data: JsonObject): Result<Item> {
+export function makeItem(form: ItemForm, ours: JsonObject, data: JsonObject, isPlain = false): Result<Item> {
   const { table, partitionKey, sortKey } = form;
   const [partition, sort] = [String(ours[partitionKey.name]), String(ours[sortKey.name])];
   try {
     checkKey(partitionKey.inWords, partition, MAX_PARTITION_KEY_BYTES);
     checkKey(sortKey.inWords, sort, MAX_SORT_KEY_BYTES);
-    const json = toJson(form, ours, data);
+    const json = toJson(form, ours, data, isPlain);
     const bytes = checkSize(json);
     return { ok: true, value: { table, json, bytes, key: keyText(table, partition, sort) } };
   } catch (error) {
@@ -55,6 +58,7 @@ function keyText(table: TableId, partition: string, sort: string): string {
 }
 
 function checkKey(what: string, key: string, maxBytes: number): void {
+  if (key.length * MAX_UTF_8_BYTES <= maxBytes) return;
   const bytes = Buffer.byteLength(key);
   if (bytes > maxBytes) {
     throw new LimitExceeded('key-too-long', what, `${bytes} bytes, DynamoDB holds a key of ${maxBytes}`);
@@ -62,8 +66,8 @@ function checkKey(what: string, key: string, maxBytes: number): void {
 }
 
 /** @throws LimitExceeded for members DynamoDB cannot hold, one by one or all together */
-function toJson(form: ItemForm, ours: JsonObject, data: JsonObject): string {
-  const progress: Progress = { path: [], counted: 0 };
+function toJson(form: ItemForm, ours: JsonObject, data: JsonObject, isPlain: boolean): string {
+  const progress: Progress = { path: [], counted: 0, isPlain };
   let json = withMembers('{', ours, progress);
   const other: Record<string, unknown> = {};
   for (const name in data) {

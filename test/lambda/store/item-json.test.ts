@@ -15,7 +15,8 @@ function reasonOf(work: () => unknown): unknown {
 
 /** A value as the member `data` of an item. */
 function converted(value: unknown): AttributeValue {
-  return JSON.parse(`${withMember('{"call_sid":{"S":"CA"}', 'data', value, { path: [], counted: 0 })}}`).data;
+  return JSON.parse(`${withMember('{"call_sid":{"S":"CA"}', 'data', value, { path: [], counted: 0, isPlain: false })}}`)
+    .data;
 }
 
 describe('a JSON value as DynamoDB keeps it', () => {
@@ -80,7 +81,9 @@ describe('a JSON value as DynamoDB keeps it', () => {
     fc.assert(
       fc.property(fc.dictionary(name, value, { minKeys: 1 }), (object) => {
         const data = withoutNulls(object) as Record<string, unknown>;
-        expect(JSON.parse(`${withMembers('{', object, { path: [], counted: 0 })}}`)).toEqual(marshall(data));
+        expect(JSON.parse(`${withMembers('{', object, { path: [], counted: 0, isPlain: false })}}`)).toEqual(
+          marshall(data),
+        );
       }),
       { numRuns: 1_000 },
     );
