@@ -21,6 +21,7 @@ describe('a record with a call event', () => {
     const sent = cloudEvent({ time: '2026-11-20T11:59:30Z' }, { unknown: { nested: [1, null] }, level: 'WARN' });
     expect(decodeJson(sent)).toEqual({
       isList: false,
+      isPlain: true,
       events: [
         {
           ok: true,
@@ -36,7 +37,8 @@ describe('a record with a call event', () => {
 
   it('is read the same when data is the object as JSON text', () => {
     const sent = cloudEvent({}, { name: 'Zürich' });
-    expect(decodeJson({ ...sent, data: JSON.stringify(sent.data) })).toEqual(decodeJson(sent));
+    const asText = decodeJson({ ...sent, data: JSON.stringify(sent.data) });
+    expect(asText).toEqual({ ...decodeJson(sent), isPlain: false });
   });
 
   it('is read behind a byte order mark', () => {
@@ -106,7 +108,7 @@ describe('a record with something else', () => {
   });
 
   it('reads an empty list as no event and no problem', () => {
-    expect(decodeJson([])).toEqual({ isList: true, events: [] });
+    expect(decodeJson([])).toEqual({ isList: true, events: [], isPlain: true });
   });
 });
 
