@@ -19,10 +19,11 @@ const WRONG_USAGE = 2;
  */
 export async function run(words: readonly string[]): Promise<number | undefined> {
   try {
-    const asked = askedIn(words);
+    const said = spellOutHelp(words);
+    const asked = commandIn(said);
     const program = await createProgram((name) => name === asked);
-    refuseDoubtfulOptions(program, words);
-    await program.parseAsync(spellOutLocal(words), { from: 'user' });
+    refuseDoubtfulOptions(program, said);
+    await program.parseAsync(spellOutLocal(said), { from: 'user' });
     return undefined;
   } catch (error) {
     // Commander has said it already, help and version among it.
@@ -57,10 +58,20 @@ export async function createProgram(isAsked: (name: string) => boolean): Promise
   return program;
 }
 
-/** The command that a command line asks for, or asks for help with. */
-function askedIn(words: readonly string[]): string | undefined {
-  const [first, second] = words.filter((word) => !word.startsWith('-'));
-  return first === 'help' ? second : first;
+function commandIn(words: readonly string[]): string | undefined {
+  return words.find((word) => !word.startsWith('-'));
+}
+
+/**
+ * `help errors` is `errors --help`. Of a command that there is none, commander would show the help of all: it is to be
+ * refused like without help.
+ */
+function spellOutHelp(words: readonly string[]): readonly string[] {
+  const [first, ...rest] = words;
+  const said = first === 'help' && commandIn(rest) !== undefined ? [...rest, '--help'] : words;
+  const asked = commandIn(said) ?? 'help';
+  const isKnown = asked === 'help' || COMMAND_FILES.some(({ descriptions }) => Object.hasOwn(descriptions, asked));
+  return isKnown ? said : said.filter((word) => word !== '--help' && word !== '-h');
 }
 
 /** A command that is like none is said to where the list is. */

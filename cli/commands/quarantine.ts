@@ -49,8 +49,8 @@ export function addQuarantine(program: Command): void {
     .argument('<name>', 'name of the record, as the list shows it', withoutQuotes);
   addHelpEnd(addTargetOptions(shown), {
     examples: {
-      'quarantine show 2026-11-28/NAME.json': 'the reason and the data of one record',
-      'quarantine show 2026-11-28/NAME.json --local': 'the same of the pipeline on this machine',
+      'quarantine show NAME': 'the reason and the data of one record',
+      'quarantine show NAME --local': 'the same of the pipeline on this machine',
     },
   }).action(show);
 }

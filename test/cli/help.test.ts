@@ -62,6 +62,13 @@ describe('the help of a command', () => {
     expect(own.slice(-last.length)).toEqual(last);
   });
 
+  it('is the same by the command help', async () => {
+    for (const name of ['errors', 'quarantine', 'quarantine list']) {
+      expect(await runCli(['help', ...name.split(' ')])).toEqual(await help(name));
+    }
+    expect(await runCli(['help'])).toEqual(await help(''));
+  });
+
   it('begins with a verb in lower case and ends without a full stop, as a list reads', () => {
     for (const command of [...commands, ...GROUPS]) {
       expect(command.description()).toMatch(/^[a-z]+ .*[^.]$/);
@@ -129,6 +136,8 @@ describe('wrong usage', () => {
     [['errors', '--sinse', '1h'], "error: unknown option '--sinse'\n(Did you mean --since?)"],
     [['frobnicate'], `error: unknown command 'frobnicate': ${CALLED} --help lists them`],
     [['--frobnicate'], "error: unknown option '--frobnicate'"],
+    [['help', 'erors'], "error: unknown command 'erors'\n(Did you mean errors?)"],
+    [['erors', '--help'], "error: unknown command 'erors'\n(Did you mean errors?)"],
   ])('is told what was meant: %j', async (words, says) => {
     expect(await runCli(words)).toEqual({ code: 2, out: '', notes: says.split('\n') });
   });

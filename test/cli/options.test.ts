@@ -8,6 +8,7 @@ import {
   limit,
   mediaEdge,
   saidCall,
+  saidCalls,
   sinkSid,
   spellOutLocal,
 } from '../../cli/options.ts';
@@ -27,6 +28,15 @@ describe('a limit', () => {
   it('is a whole number from 1 on', () => {
     expect(['1', '20000'].map(limit)).toEqual([1, 20_000]);
     for (const text of ['0', '-1', '1.5', '1e3', '01', '', 'all']) expect(() => limit(text), text).toThrow('number');
+  });
+});
+
+describe('calls that are said', () => {
+  it('may be a list with commas, as of a table, where each of them looks like a SID', () => {
+    const other = `CA${'b'.repeat(32)}`;
+    expect(saidCalls(`${CALL_SID}, ${other},`)).toEqual([CALL_SID, ` ${other}`]);
+    expect(saidCalls(`"${CALL_SID}","${other}"`, ['NO1'])).toEqual(['NO1', `"${CALL_SID}"`, `"${other}"`]);
+    for (const text of [CALL_SID, 'NO1,NO2', `${CALL_SID},NO2`]) expect(saidCalls(text)).toEqual([text]);
   });
 });
 
