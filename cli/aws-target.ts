@@ -1,7 +1,9 @@
 import type { AwsTargetOptions } from '../operations/aws/aws-options.ts';
 import { ENV } from '../shared/environment.ts';
 import { OUTPUT } from '../shared/outputs.ts';
+import { ROW_LAYOUT } from '../shared/row-layout.ts';
 import { Trouble } from '../shared/trouble.ts';
+import { version } from '../shared/version.ts';
 import { ofTable } from './of-table.ts';
 import { once } from './once.ts';
 
@@ -26,11 +28,8 @@ export function createAwsTarget(options: AwsTargetOptions) {
     const { S3Client } = await import('@aws-sdk/client-s3');
     return { client: new S3Client(await aws()), bucketName: await output(OUTPUT.quarantineBucketName) };
   });
-  const config = once(async () => {
-    const [{ GetFunctionConfigurationCommand, LambdaClient }, { ingestConfig }] = await Promise.all([
-      import('@aws-sdk/client-lambda'),
-      import('../families/ingest-config.ts'),
-    ]);
+  const variables = once(async () => {
+    const { GetFunctionConfigurationCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
     const name = await output(OUTPUT.ingestFunctionName);
     const { Environment } = await new LambdaClient(await aws()).send(
       new GetFunctionConfigurationCommand({ FunctionName: name }),
@@ -40,12 +39,26 @@ export function createAwsTarget(options: AwsTargetOptions) {
         `the settings of function ${name} cannot be read: ${Environment.Error.Message ?? Environment.Error.ErrorCode}`,
       );
     }
-    const variables = Environment?.Variables ?? {};
+    return Environment?.Variables ?? {};
+  });
+  const config = once(async () => {
+    const { ingestConfig } = await import('../families/ingest-config.ts');
+    const found = await variables();
     // The function has both, whatever was set: without them this would be the defaults, not what runs.
-    const missing = [ENV.retentionDays, ENV.indexedLevels].find((variable) => variables[variable] === undefined);
-    if (missing === undefined) return ingestConfig(variables);
+    const missing = [ENV.retentionDays, ENV.indexedLevels].find((variable) => found[variable] === undefined);
+    if (missing === undefined) return ingestConfig(found);
+    const name = await output(OUTPUT.ingestFunctionName);
     throw new Trouble(`function ${name} has no ${missing}: is stack ${stack} one of this project's? Deploy it again`);
   });
+  const requireRowLayout = async () => {
+    const layout = (await variables())[ENV.rowLayout] ?? '1';
+    if (layout === String(ROW_LAYOUT)) return;
+    const deployed = (await outputs()).get(OUTPUT.version) ?? 'an earlier version';
+    throw new Trouble(
+      `stack ${stack} (${deployed}) makes rows of layout ${layout}, and this command line (${version()}) of layout ${ROW_LAYOUT}`,
+      'use the version of the stack, or deploy this one; --force writes the rows all the same',
+    );
+  };
   const quarantine = once(async () => {
     const { createS3Quarantine } = await import('../lambda/quarantine/s3-quarantine.ts');
     return createS3Quarantine(await bucket());
@@ -57,9 +70,10 @@ export function createAwsTarget(options: AwsTargetOptions) {
       const { KinesisClient } = await import('@aws-sdk/client-kinesis');
       return { client: new KinesisClient(await aws()), name: await output(OUTPUT.streamName) };
     }),
-    ingest: once(async () => {
+    ingest: async ({ force }: { force: boolean }) => {
+      if (!force) await requireRowLayout();
       return { config: await config(), store: await store(), quarantine: await quarantine() };
-    }),
+    },
     setAside: once(async () => {
       const { createS3SetAside } = await import('../operations/set-aside/s3-set-aside.ts');
       return createS3SetAside(await bucket());

@@ -18,8 +18,14 @@ export interface Target {
   events(): Promise<EventReader>;
   stream(): Promise<{ client: KinesisClient; name: string }>;
   quarantine(): Promise<QuarantineReader>;
-  /** What ingest writes with, configured as the one that runs. @throws Trouble where that cannot be known */
-  ingest(): Promise<{ store: ItemWriter; quarantine: QuarantineWriter; config: IngestConfig }>;
+  /**
+   * What ingest writes with, configured as the one that runs.
+   * @param force also where the rows of that one are of another layout than this program's
+   * @throws Trouble where the configuration cannot be known, or the layout is another
+   */
+  ingest(options: {
+    force: boolean;
+  }): Promise<{ store: ItemWriter; quarantine: QuarantineWriter; config: IngestConfig }>;
   setAside(): Promise<SetAside>;
   eraser(): Promise<EventEraser>;
   /** What Twilio's sink for the stream has to be. */

@@ -1,11 +1,14 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { App } from 'aws-cdk-lib';
+import cdkJson from '../cdk.json' with { type: 'json' };
 import { readStackConfig } from './config.ts';
 import { checkExistingTable } from './existing-table.ts';
+import { NAMES_FILE, settingsInFile } from './settings-file.ts';
 import { VoiceInsightsSinkStack } from './stack.ts';
 
-const app = new App();
+// A deploy from the package has no cdk.json of ours, and makes the same templates.
+const app = new App({ context: cdkJson.context });
 
 /** Before anything is bundled, let alone deployed. */
 function stopFor(problems: string): never {
@@ -13,10 +16,19 @@ function stopFor(problems: string): never {
   process.exit(1);
 }
 
+function inFile() {
+  try {
+    return settingsInFile(process.cwd(), app.node.getAllContext());
+  } catch (error) {
+    stopFor((error as Error).message);
+  }
+}
+
 // The command line says in these where it deploys to; credentials it keeps to itself.
 const { CDK_DEFAULT_REGION: region, CDK_DEFAULT_ACCOUNT: account } = process.env;
 
-const read = readStackConfig(app.node.getAllContext(), region);
+const { [NAMES_FILE]: _, ...context } = app.node.getAllContext();
+const read = readStackConfig({ ...inFile(), ...context }, region);
 if (!read.ok) stopFor(read.problems);
 const { existingTableName, stackName, kmsKeyArn } = read.config;
 if (existingTableName !== undefined) {

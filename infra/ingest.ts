@@ -5,6 +5,8 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { type Function as LambdaFunction, MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { type IngestConfig, ingestEnvironment } from '../families/ingest-config.ts';
+import { ENV } from '../shared/environment.ts';
+import { ROW_LAYOUT } from '../shared/row-layout.ts';
 import { BATCH_SIZE, GIVE_UP_AFTER_HOURS } from '../shared/stream-settings.ts';
 import { bundledFunction } from './bundled-function.ts';
 import type { CallEventTable } from './call-event-table.ts';
@@ -64,7 +66,7 @@ export class Ingest extends Construct {
       // Time to outlast a short trouble of the table's inside one invocation, which costs no retry.
       timeout: TIMEOUT,
       memorySize: MEMORY_MB,
-      environment: ingestEnvironment(config),
+      environment: { ...ingestEnvironment(config), [ENV.rowLayout]: String(ROW_LAYOUT) },
       service: props.service,
     });
     table.grantPut(this.function);

@@ -6,7 +6,22 @@ import { VARIABLE_TEXTS } from '../local/variables.ts';
 import type { SettingText } from '../shared/setting-text.ts';
 import { GENERATED, markdownTable, page, plain } from './markdown.ts';
 
-const STACK = `Every setting has a default. Set one for a single deploy with \`npx cdk deploy -c name=value\`. Keep one by adding it under \`context\` in \`cdk.json\`. A wrong value stops the deploy before it changes anything, and the message says what is allowed.`;
+const STACK = `Every setting has a default. Keep your settings in \`settings.json\`, in the folder that you deploy from. Git ignores this file, so an update leaves it as it is:
+
+\`\`\`json
+{
+  "$schema": "./docs/settings.schema.json",
+  "retentionDays": 90,
+  "indexedLevels": ["ERROR", "WARNING"],
+  "alarmEmail": "you@example.com"
+}
+\`\`\`
+
+The \`$schema\` line makes editors complete names and mark mistakes.
+
+- \`npx cdk deploy -c name=value\` sets one for a single deploy, and wins over the file.
+- \`npx cdk deploy -c settings=staging.json\` takes another file. Use one for each stack.
+- A wrong value stops the deploy before it changes anything. The message says what is allowed.`;
 
 const LOCAL = `\`npm start\` reads environment variables. A wrong value stops it, and the message says what is allowed.
 
@@ -80,7 +95,7 @@ function sections(settings: readonly DescribedSetting[]): string[] {
 }
 
 /** In the schema's own words: those with which it refuses what is no text at all. */
-function allowedBy(name: string, schema: z.core.$ZodType): string {
+export function allowedBy(name: string, schema: z.core.$ZodType): string {
   const message = z.safeParse(schema, null).error?.issues[0]?.message ?? '';
   const [, allowed] = /^expected (.+)$/.exec(message) ?? [];
   if (allowed === undefined) throw new Error(`${name}: its schema does not say what is expected, but "${message}"`);

@@ -1,4 +1,4 @@
-/** Environment variables of the functions; the local pipeline reads the last three by the same names. */
+/** Environment variables of the functions; the local pipeline reads retention, levels and redaction by the same names. */
 export const ENV = {
   tableName: 'TABLE_NAME',
   quarantineBucketName: 'QUARANTINE_BUCKET_NAME',
@@ -7,6 +7,8 @@ export const ENV = {
   retentionDays: 'RETENTION_DAYS',
   indexedLevels: 'INDEXED_LEVELS',
   redactFields: 'REDACT_FIELDS',
+  /** Read by the commands that make rows, not by the function. */
+  rowLayout: 'ROW_LAYOUT',
 } as const;
 
 export type Environment = Readonly<Record<string, string | undefined>>;

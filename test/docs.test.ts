@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { COMMAND_FILES } from '../cli/commands.ts';
 import { StackConfig } from '../infra/config.ts';
+import { NAMES_FILE } from '../infra/settings-file.ts';
 import { FILTERS, PAGING } from '../lambda/api/event-parameters.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { METRIC, METRIC_NAMESPACE } from '../shared/metrics.ts';
@@ -81,7 +82,7 @@ describe('what the docs name', () => {
 
   it.each(TEXTS)('as a setting of the stack in %s is one', (page) => {
     const names = [...textOf(page).matchAll(/(?<![\w-])-c (?!name=value)(\w+)=/g)].map(([, name]) => name);
-    expect(Object.keys(StackConfig.shape)).toEqual(expect.arrayContaining(names));
+    expect([...Object.keys(StackConfig.shape), NAMES_FILE]).toEqual(expect.arrayContaining(names));
   });
 
   it('as a metric of ours in the runbook is one', () => {

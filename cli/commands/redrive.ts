@@ -19,6 +19,7 @@ import { addSpanOptions, type SpanOptions } from '../time-options.ts';
 
 interface RedriveCommandOptions extends TargetOptions, ChangeOptions, SpanOptions {
   reason?: KeptFor[];
+  force?: boolean;
   json?: boolean;
 }
 
@@ -32,6 +33,7 @@ export function addRedrive(program: Command): void {
       keptFor,
     ),
   );
+  command.option('--force', 'also where rows of the stack are of another layout than those of this version');
   addChangeOptions(command, 'which records would pass', { yes: '--execute' });
   addHelpEnd(addTargetOptions(command), {
     examples: {
@@ -51,11 +53,18 @@ function keptFor(text: string): KeptFor {
   throw new InvalidArgumentError(`Allowed: ${KEPT_FOR.join(', ')}.`);
 }
 
-async function run({ reason: reasons, since, until, json, ...options }: RedriveCommandOptions): Promise<void> {
+async function run({
+  reason: reasons,
+  since,
+  until,
+  force = false,
+  json,
+  ...options
+}: RedriveCommandOptions): Promise<void> {
   const ask = confirm('redrive', options);
   const { redrive } = await import('../../operations/set-aside/redrive.ts');
   const target = openTarget(options);
-  const ingest = await target.ingest();
+  const ingest = await target.ingest({ force });
   const setAside = await target.setAside();
   const look = async ({ execute }: { execute: boolean }) => {
     let progress = createCountProgress(0);

@@ -17,6 +17,8 @@ const NEEDED = [
 export type StackOutputs = Record<(typeof NEEDED)[number], string> & {
   /** That alarms tell; stacks of earlier versions do not say it. */
   alarmTopicArn?: string;
+  /** Of the project that deployed it; stacks of before 0.1.0 do not say it. */
+  version?: string;
   /** When it was made, epoch ms. */
   createdMs?: number;
 };
@@ -32,7 +34,10 @@ export function checkStack(
   const says = `${stack} is ${status}${missing === undefined ? '' : ` and has no output ${OUTPUT[missing]}`}`;
   // What a failed creation or a deletion leaves may still have outputs.
   const isOfNothing = missing !== undefined || /^(ROLLBACK|DELETE)_/.test(status);
-  const told = [...NEEDED, 'alarmTopicArn' as const].map((output) => [output, outputs.get(OUTPUT[output])]);
+  const told = [...NEEDED, 'alarmTopicArn' as const, 'version' as const].map((output) => [
+    output,
+    outputs.get(OUTPUT[output]),
+  ]);
   const found = isOfNothing ? {} : { outputs: { ...(Object.fromEntries(told) as StackOutputs), createdMs } };
   const cure = cureOfStatus(status, deploy);
   if (cure !== undefined) return { check: wrong(name, says, cure), ...found };

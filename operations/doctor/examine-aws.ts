@@ -17,10 +17,12 @@ import { streamCheck } from './check-stream.ts';
 import { tableCheck } from './check-table.ts';
 import { trafficCheck } from './check-traffic.ts';
 import { trustCheck } from './check-trust.ts';
+import { versionCheck } from './check-version.ts';
 import { type Look, runChecks } from './look.ts';
 
 /** Every part of the stack, in the order in which they are said. */
 const CHECKS: readonly AwsCheck[] = [
+  versionCheck,
   trustCheck,
   permissionsCheck,
   streamCheck,

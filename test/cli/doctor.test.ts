@@ -3,6 +3,7 @@ import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../../families/call-event/fa
 import { wantedTypes } from '../../operations/attach/event-types.ts';
 import { examine } from '../../operations/doctor/examine.ts';
 import { ACCOUNT_SID } from '../../samples/builders.ts';
+import { version } from '../../shared/version.ts';
 import { AUTH_TOKEN, type FakeAccount, type FakeTwilio, startFakeTwilio } from '../twilio/fake-events.ts';
 import { EXTERNAL_ID, type FakeStack, HEALTHY, OUTPUTS, ROLE_ARN, STREAM_ARN, startFakeAws } from './fake-aws.ts';
 import { runCli } from './run-cli.ts';
@@ -94,7 +95,7 @@ it('finds nothing where all is well, and says so on one screen', async () => {
   const [doctor, status] = await Promise.all([cli(['doctor']), cli(['status'])]);
   expect(doctor).toMatchObject({ code: 0, notes: [], out: expect.stringMatching(/All is well\.\n$/) });
   expect(status).toMatchObject({ code: 0, notes: [] });
-  expect(status.out.split('\n').length).toBeLessThan(24);
+  expect(status.out.split('\n').length).toBeLessThan(25);
   expect(status.out).toMatch(/^subscription +ok +sdk 2, gateway 3$/m);
   expect(status.out).toMatch(/^iterator age +ok +1 s$/m);
   expect(`${doctor.out}${status.out}`).not.toContain(AUTH_TOKEN);
@@ -112,6 +113,18 @@ it('finds one of several sinks of a stack by its prefix', async () => {
     'wrong',
     'stack',
     'VoiceInsightsSink is UPDATE_COMPLETE and has no output StreamArn',
+  ]);
+});
+
+it('says when stack and command line are of two versions, and how they meet', async () => {
+  aws.stack.outputs = { ...OUTPUTS, Version: '0.0.9' };
+  expect(await findings()).toEqual([
+    [
+      'news',
+      'version',
+      `the stack is 0.0.9, this command line ${version()}`,
+      "deploy the stack again, with the settings it has: npx cdk deploy --revert-drift; or use the stack's: npx --package=voice-insights-sink@0.0.9 voice-insights",
+    ],
   ]);
 });
 

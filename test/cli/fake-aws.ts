@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { listen } from '../../local/embedded-server.ts';
 import { ACTIONS_IN_ACCOUNT, ACTIONS_ON_STREAM } from '../../shared/twilio-role.ts';
+import { version } from '../../shared/version.ts';
 
 export const STREAM_ARN = 'arn:aws:kinesis:us-east-1:123456789012:stream/calls';
 export const ROLE_ARN = 'arn:aws:iam::123456789012:role/twilio';
@@ -15,6 +16,7 @@ export const OUTPUTS = {
   QuarantineBucketName: 'bucket',
   IngestFunctionName: 'ingest',
   AlarmTopicArn: 'arn:aws:sns:us-east-1:123456789012:alarms',
+  Version: version(),
 };
 /** Of what somebody else has in the same account. */
 const OTHER_STREAM_ARN = 'arn:aws:kinesis:us-east-1:123456789012:stream/orders';

@@ -141,6 +141,15 @@ it.each([
   expect(await aws('redrive', '--execute')).toEqual({ code: 1, out: '', notes: [line] });
 });
 
+it('redrive refuses a stack whose rows are of another layout, unless it is forced', async () => {
+  configuration = { status: 200, body: { Environment: { Variables: { ...SETTINGS, [ENV.rowLayout]: '7' } } } };
+  const refused = expect.stringMatching(
+    /^stack Sink \(an earlier version\) makes rows of layout 7, and this command line \(\d+\.\d+\.\d+\) of layout 1: use the version of the stack, or deploy this one; --force/,
+  );
+  expect(await aws('redrive', '--dry-run')).toEqual({ code: 1, out: '', notes: [refused] });
+  expect(await aws('redrive', '--dry-run', '--force')).toMatchObject({ code: 0 });
+});
+
 it('redrive and forget say once what fails, and redrive leaves the records', async () => {
   const setAside = createS3SetAside({ client: s3.client, bucketName: BUCKET });
   for (let position = 0; position < 12; position += 1) {

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -21,10 +21,11 @@ async function synthBeside(context: Readonly<Record<string, unknown>>, env: Read
   return { status, stderr };
 }
 
-/** Runs the app as the CDK command line does. */
-function synth(context: Readonly<Record<string, unknown>>) {
+/** Runs the app as the CDK command line does. @param cwd where a settings file may be */
+function synth(context: Readonly<Record<string, unknown>>, cwd?: string) {
   return spawnSync(process.execPath, [join(import.meta.dirname, '../../infra/app.ts')], {
     encoding: 'utf8',
+    cwd,
     env: {
       ...process.env,
       CDK_OUTDIR: outputFolder,
@@ -37,6 +38,15 @@ it('ends with one line and no stack trace where a setting is wrong', () => {
   const { status, stdout, stderr } = synth({ retentionDays: 'a year' });
   expect(stderr).toBe('retentionDays="a year": expected a number of days, 0 to 36500 (0 keeps rows for ever)\n');
   expect(stdout).toBe('');
+  expect(status).toBe(1);
+}, 60_000);
+
+it('takes settings.json of the folder it runs in, which the command line overrules', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'voice-insights-sink-app-settings-'));
+  writeFileSync(join(folder, 'settings.json'), '{ "retentionDays": "a year", "streamMode": "none" }');
+  const { stderr, status } = synth({ streamMode: 'on-demand' }, folder);
+  rmSync(folder, { recursive: true });
+  expect(stderr).toBe('retentionDays="a year": expected a number of days, 0 to 36500 (0 keeps rows for ever)\n');
   expect(status).toBe(1);
 }, 60_000);
 

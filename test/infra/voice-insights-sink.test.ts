@@ -169,6 +169,7 @@ describe('a sink in a stack of somebody else', () => {
           RETENTION_DAYS: '30',
           INDEXED_LEVELS: 'ERROR',
           REDACT_FIELDS: 'sdk_edge.metadata',
+          ROW_LAYOUT: '1',
           POWERTOOLS_SERVICE_NAME: 'Calls-Prod',
         },
       },

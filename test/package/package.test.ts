@@ -145,6 +145,16 @@ describe('a CDK app with the construct', () => {
     expect(code).toHaveLength(2);
   });
 
+  it('is not needed: the package has an app of its own, which reads settings.json', async () => {
+    writeFileSync(inApp('settings.json'), '{ "stackName": "Telephony", "api": "on" }');
+    const { code, errors } = await installed.run('node', ['node_modules/voice-insights-sink/dist/infra/app.js'], {
+      CDK_OUTDIR: inApp('own.out'),
+    });
+    expect([code, errors]).toEqual([0, expect.not.stringContaining('Error')]);
+    expect(readAll(inApp('own.out'), 'asset.*/index.mjs')).toHaveLength(2);
+    expect(readAll(inApp('own.out'), 'Telephony.template.json')).toHaveLength(1);
+  });
+
   itAtNight('synthesises in an app of CommonJS, too', async () => {
     expect((await synthesise('common.cjs')).types).toContain('AWS::Kinesis::Stream');
   });
