@@ -31,7 +31,7 @@ export const COMMAND_FILES: readonly CommandFile[] = [
   },
   {
     descriptions: {
-      tail: 'print events as they arrive on the stream, one a line, until Ctrl-C',
+      tail: 'print events as they arrive on the stream, one a line',
     },
     load: async () => (await import('./commands/tail.ts')).addTail,
   },

@@ -19,8 +19,8 @@ interface SpanHelp {
   what: string;
   /** Where the span begins if nobody says. */
   sinceDefault?: string;
-  /** Where it ends; undefined for a command without an end. */
-  untilDefault?: string;
+  /** Where it ends. */
+  untilDefault: string;
   /** What the two were called before. */
   former?: { since: string; until: string };
   /** Epoch ms. */
@@ -35,9 +35,7 @@ export function addSpanOptions(command: Command, { what, former, now = Date.now(
   const time = (text: string) => timeAgoOrSaid(text, now);
   const from = help.sinceDefault === undefined ? '' : ` (default: ${help.sinceDefault})`;
   command.option('--since <time>', `only ${what} from this time on${from}`, time);
-  if (help.untilDefault !== undefined) {
-    command.option('--until <time>', `only ${what} up to this time (default: ${help.untilDefault})`, time);
-  }
+  command.option('--until <time>', `only ${what} up to this time (default: ${help.untilDefault})`, time);
   if (former !== undefined) {
     for (const name of Object.values(former)) {
       command.addOption(formerOption(`${name} <time>`).argParser(time));

@@ -6,6 +6,7 @@ import type { DecodedRecord } from '../../lambda/ingest/decode.ts';
 import { eventFilter } from '../../lambda/read/event-query.ts';
 import { systemClock } from '../../shared/clock.ts';
 import type { Level } from '../../shared/level.ts';
+import { UsageProblem } from '../../shared/trouble.ts';
 import { callFilter } from '../call-meant.ts';
 import { eventLine, streamedEventJson } from '../event-view.ts';
 import { formerOption, nowOrFormer } from '../former-options.ts';
@@ -14,18 +15,17 @@ import { addCallArgument, addTargetOptions, edgeOption, levelOption, saidCall } 
 import { note, print, printJsonLine } from '../output.ts';
 import { stopBySignal } from '../stop-by-signal.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
-import { addSpanOptions } from '../time-options.ts';
+import { addSpanOptions, type SpanOptions } from '../time-options.ts';
 
-interface TailOptions extends TargetOptions {
+interface TailOptions extends TargetOptions, SpanOptions {
   level?: Level[];
-  since?: string;
   edge?: MediaEdge;
   json?: boolean;
 }
 
 export function addTail(program: Command): void {
   const command = addCallArgument(program.command('tail'), { isOptional: true });
-  addSpanOptions(command, { what: 'records that arrived', sinceDefault: 'now' })
+  addSpanOptions(command, { what: 'records that arrived', sinceDefault: 'now', untilDefault: 'until Ctrl-C' })
     .addOption(levelOption('only events of this level'))
     .addOption(edgeOption())
     .addOption(formerOption('--call <sid>').argParser(saidCall));
@@ -33,6 +33,7 @@ export function addTail(program: Command): void {
     examples: {
       tail: 'every event from now on',
       'tail CA… --since 5m': 'events of one call, from five minutes ago on',
+      'tail --since 2h --until 1h': 'what came in an hour, and then the end',
       'tail --level error --json': 'errors, one JSON document a line',
     },
   }).action((sid: string | undefined, { call, ...options }: TailOptions & { call?: string }) =>
@@ -41,6 +42,10 @@ export function addTail(program: Command): void {
 }
 
 async function tail(call: string | undefined, options: TailOptions): Promise<void> {
+  const { since, until } = options;
+  if (since === undefined && until !== undefined && until <= new Date(systemClock.now()).toISOString()) {
+    throw new UsageProblem(`nothing lies in this time: --until ${until} is over. Say --since too`);
+  }
   const [{ callEvents }, { followStream }, { decode }] = await Promise.all([
     import('../../families/call-event/family.ts'),
     import('../../operations/stream/follow-stream.ts'),
@@ -52,9 +57,10 @@ async function tail(call: string | undefined, options: TailOptions): Promise<voi
     client,
     streamName: name,
     clock: systemClock,
-    ...(options.since !== undefined && { since: new Date(options.since) }),
+    ...(since !== undefined && { since: new Date(since) }),
+    ...(until !== undefined && { until: new Date(until) }),
     signal: stopBySignal(),
-    onReady: () => note(`waiting for events on ${name}; Ctrl-C ends`),
+    onReady: () => note(`waiting for events on ${name}${until === undefined ? '' : ` up to ${until}`}; Ctrl-C ends`),
   });
   try {
     for await (const { data } of records) {

@@ -24,6 +24,8 @@ export interface FollowOptions {
   clock: Pick<Clock, 'now' | 'sleep'>;
   /** Records that arrived from then on, instead of those to come. */
   since?: Date;
+  /** No record that arrived later, and the end where every shard is read up to then. */
+  until?: Date;
   /** Told when whatever is put from then on will come. */
   onReady: () => void;
   /** Ends it. */
@@ -42,6 +44,8 @@ interface Shard {
   shardId: string;
   position: Position;
   iterator?: string;
+  /** When the last record arrived that can have been read, epoch ms. */
+  readToMs: number;
 }
 
 /**
@@ -58,11 +62,13 @@ export async function* followStream(options: FollowOptions): AsyncGenerator<Stre
   }
 }
 
-async function* recordsOf({ onReady, clock, signal, ...options }: FollowOptions): AsyncGenerator<StreamRecord> {
-  const { read } = await openStream({ ...options, clock, signal });
+async function* recordsOf({ onReady, clock, signal, until, ...options }: FollowOptions): AsyncGenerator<StreamRecord> {
+  const { read, readToMs } = await openStream({ ...options, clock, signal });
+  const untilMs = until?.getTime() ?? Number.POSITIVE_INFINITY;
   onReady();
   while (!signal.aborted) {
-    yield* await read();
+    yield* (await read()).filter(({ arrivalMs }) => arrivalMs <= untilMs);
+    if (readToMs() > untilMs) return;
     await clock.sleep(POLL_MS, signal).catch(() => undefined);
   }
 }
@@ -98,6 +104,8 @@ export async function openStream({ client, streamName, clock, signal, since }: O
       }
       return answers.flatMap(({ records }) => records);
     },
+    /** Every record that arrived before has been read, epoch ms. */
+    readToMs: () => Math.min(...shards.map((shard) => shard.readToMs)),
   };
 
   async function newShards(position: Position): Promise<Shard[]> {
@@ -113,11 +121,12 @@ export async function openStream({ client, streamName, clock, signal, since }: O
       NextToken = page.NextToken;
     } while (NextToken !== undefined);
     for (const id of ids) known.add(id);
-    return ids.map((shardId) => ({ shardId, position }));
+    return ids.map((shardId) => ({ shardId, position, readToMs: 0 }));
   }
 
   async function readShard(shard: Shard): Promise<{ records: StreamRecord[]; ended: boolean }> {
     shard.iterator ??= await iteratorOf(shard);
+    const askedMs = clock.now();
     try {
       const answer = await client.send(new GetRecordsCommand({ ShardIterator: shard.iterator }), request);
       const records = (answer.Records ?? []).map(({ Data, PartitionKey = '', SequenceNumber = '', ...record }) => ({
@@ -127,6 +136,8 @@ export async function openStream({ client, streamName, clock, signal, since }: O
         arrivalMs: record.ApproximateArrivalTimestamp?.getTime() ?? 0,
       }));
       const last = records.at(-1);
+      // Behind what was read there can be more of the same time.
+      shard.readToMs = last?.arrivalMs ?? askedMs - (answer.MillisBehindLatest ?? 0);
       if (last !== undefined) {
         shard.position = {
           ShardIteratorType: 'AFTER_SEQUENCE_NUMBER',

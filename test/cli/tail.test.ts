@@ -7,6 +7,7 @@ import { listen } from '../../local/embedded-server.ts';
 import { removeReady, writeReady } from '../../local/ready-file.ts';
 import { CALL_SID, cloudEvent, eventId } from '../../samples/builders.ts';
 import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
+import { runCli } from './run-cli.ts';
 
 const CLI = path.resolve(import.meta.dirname, '../../cli/voice-insights.ts');
 
@@ -93,6 +94,22 @@ it('begins as far back as asked for', async () => {
   const tail = await startTail('--since', '1h', '--json');
   await vi.waitFor(() => expect(tail.lines().join()).toContain(eventId(98)), { timeout: 40_000, interval: 50 });
   expect(await tail.stop()).toBe(0);
+});
+
+it('ends by itself where it is told an end, after what came before it', async () => {
+  await pipeline.put(cloudEvent({ id: eventId(97) }, { name: 'in time' }));
+  const end = new Date();
+  await vi.waitUntil(() => Date.now() > end.getTime(), { interval: 1 });
+  await pipeline.put(cloudEvent({ id: eventId(96) }, { name: 'too late' }));
+  const words = ['tail', '--json', `--local=${pipeline.ready.port}`, '--until', end.toISOString()];
+  const { code, out } = await runCli([...words, '--since', '1h']);
+  expect(code).toBe(0);
+  expect(out).toContain(eventId(97));
+  expect(out).not.toContain(eventId(96));
+  expect(await runCli(words)).toMatchObject({
+    code: 2,
+    notes: [expect.stringMatching(/^nothing lies in this time: /)],
+  });
 });
 
 it('ends by Ctrl-C also while the stream does not answer', async () => {
