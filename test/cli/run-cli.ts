@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { run } from '../../cli/program.ts';
@@ -41,10 +40,8 @@ export async function runProcess(
   env: Environment = {},
   { input = '', onStart }: { input?: string; onStart?: (child: ChildProcess) => void } = {},
 ): Promise<CliAnswer> {
-  // Most of a command's time is compiling.
-  const NODE_COMPILE_CACHE = path.join(tmpdir(), 'voice-insights-sink-compiled');
   const child = spawn(process.execPath, [CLI, ...words], {
-    env: { ...inherited(), NODE_COMPILE_CACHE, ...env },
+    env: { ...inherited(), ...env },
   });
   onStart?.(child);
   // A command that is wrong ends without reading it.

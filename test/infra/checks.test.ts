@@ -5,10 +5,14 @@ import { App, Validations } from 'aws-cdk-lib';
 import type { CfnStream } from 'aws-cdk-lib/aws-kinesis';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
-import { afterEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import cdkJson from '../../cdk.json' with { type: 'json' };
 import { readStackConfig } from '../../infra/config.ts';
 import { VoiceInsightsSinkStack } from '../../infra/stack.ts';
+
+// CloudFormation's own schemas are looked at where this is not said.
+beforeAll(() => void vi.stubEnv('CDK_VALIDATION', undefined));
+afterAll(() => void vi.unstubAllEnvs());
 
 const folders: string[] = [];
 afterEach(() => {

@@ -28,8 +28,6 @@ beforeAll(async () => {
   // Its ready files and temporary folders are ours alone.
   directory = await mkdtemp(path.join(tmpdir(), 'voice-insights-sink-test-'));
   vi.stubEnv('TMPDIR', directory);
-  // Most of a start is compiling.
-  vi.stubEnv('NODE_COMPILE_CACHE', path.join(directory, 'compiled'));
 });
 afterEach(async () => {
   await Promise.all(started.map(kill));
