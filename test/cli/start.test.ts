@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { COMMAND_FILES } from '../../cli/commands.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
+import { doers, nameOf, wholeProgram } from './every-command.ts';
 import { runCli, runProcess } from './run-cli.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -25,10 +25,18 @@ const LISTS_MODULES = `data:text/javascript,${encodeURIComponent(`
   process.on('exit', () => writeFileSync(process.env.LOADED, urls.join('\\n')));
 `)}`;
 
-/** The packages and the folders of ours that a command loads. */
-async function loadedBy(...words: string[]): Promise<string[]> {
-  const LOADED = path.join(pipeline.temporary, `loaded-${words.join('-').replaceAll(/\W/g, '')}`);
-  const { code } = await runProcess(words, { NODE_OPTIONS: `--import=${LISTS_MODULES}`, LOADED });
+/** Asks for the help of each command that its words name, one after the other. */
+const ALL_HELPS = `data:text/javascript,${encodeURIComponent(`
+  const { run } = await import('${new URL('../../cli/program.ts', import.meta.url).href}');
+  for (const command of process.argv.slice(2)) await run([...command.split(' '), '--help']);
+  process.exit();
+`)}`;
+
+/** The packages and the folders of ours that a command loads, or the process does with these `imports`. */
+async function loadedBy(words: string[], imports: string[] = []): Promise<string[]> {
+  const LOADED = path.join(pipeline.temporary, 'loaded');
+  const NODE_OPTIONS = [LISTS_MODULES, ...imports].map((url) => `--import=${url}`).join(' ');
+  const { code } = await runProcess(words, { NODE_OPTIONS, LOADED });
   expect(code).toBe(0);
   const urls = (await readFile(LOADED, 'utf8')).split('\n').filter((url) => url.startsWith('file:'));
   const root = new URL('../../', import.meta.url).href;
@@ -42,23 +50,23 @@ async function loadedBy(...words: string[]): Promise<string[]> {
 const CLIENT = /^(@aws-sdk|@smithy)\/|^(twilio|zod)$/;
 
 it('loads nothing but names and descriptions for the help', async () => {
-  const loaded = await loadedBy('--help');
+  const loaded = await loadedBy(['--help']);
   expect(loaded.filter((name) => !name.startsWith('./'))).toEqual(['commander']);
   // What options allow, and how problems are said.
   const LIGHT = /^\.\/(cli|shared|families(\/[\w-]+)?|operations|operations\/attach|twilio)$/;
   expect(loaded.filter((name) => name.startsWith('./') && !LIGHT.test(name))).toEqual([]);
 });
 
-const COMMANDS = COMMAND_FILES.flatMap(({ descriptions }) => Object.keys(descriptions));
-
-it.each(COMMANDS)('loads no client, and nothing that reads events, for the help of %s', async (command) => {
-  const loaded = await loadedBy(...(command === 'quarantine' ? [command, 'list'] : [command]), '--help');
+it('loads no client, and nothing that reads events, for the help of any command', async () => {
+  // In one process: a module is loaded by the first that needs it.
+  const commands = doers(await wholeProgram()).map(nameOf);
+  const loaded = await loadedBy(commands, [ALL_HELPS]);
   expect(loaded).toContain('./cli/commands');
   expect(loaded.filter((name) => CLIENT.test(name))).toEqual([]);
 });
 
 it('loads the client of DynamoDB alone to list errors of a local pipeline', async () => {
-  const loaded = await loadedBy('errors', `--local=${pipeline.ready.port}`);
+  const loaded = await loadedBy(['errors', `--local=${pipeline.ready.port}`]);
   const clients = loaded.filter((name) => /client-/.test(name) || /^(twilio|zod)$/.test(name));
   expect(clients).toEqual(['@aws-sdk/client-dynamodb']);
 });
