@@ -6,10 +6,12 @@ import path from 'node:path';
 import { buildBundles } from './bundles.ts';
 import { chart, type Group } from './chart.ts';
 import { childAnswer } from './child-answer.ts';
+import { ROWS } from './contestant.ts';
 import { boundText, type Figure, holds, valueText } from './figure.ts';
 
 const MEASUREMENTS = [
   'ingest',
+  'young',
   'decode',
   'read-page',
   'start-up',
@@ -62,6 +64,7 @@ function groups(figures: readonly Figure[]): Group[] {
       bars: [
         bar('ingest: naive rival, events per CPU second', 'one put each'),
         bar('ingest: careful rival, events per CPU second', 'puts of 25'),
+        bar('ingest: lean rival, events per CPU second', 'puts of 25, data alone'),
         bar('ingest: events per CPU second', 'this project', true),
       ],
     },
@@ -100,6 +103,7 @@ writeFileSync(CHART, chart(groups(figures), `${machine}. npm run bench, ${new Da
 
 const json = process.argv.includes('--json');
 process.stdout.write(`${json ? JSON.stringify({ machine, figures }, undefined, 2) : table(figures)}\n`);
+for (const [name, holds] of Object.entries(ROWS)) say(`rows of ${name}: ${holds}`);
 const missed = figures.filter(({ value, mustHold }) => !holds(value, mustHold));
 for (const { name } of missed) say(`missed: ${name}`);
 process.exitCode = missed.length > 0 ? MISSED : 0;

@@ -18,7 +18,7 @@ const BUNDLED: BuildOptions = {
 };
 
 /** Handlers as Lambda would load them. `naive-unbundled` imports its packages from `node_modules`, as zipped. */
-export type BundleName = 'ingest' | 'read-api' | 'naive' | 'naive-unbundled' | 'careful' | 'empty';
+export type BundleName = 'ingest' | 'read-api' | 'naive' | 'naive-unbundled' | 'careful' | 'lean' | 'empty';
 
 export function bundleFile(folder: string, name: BundleName): string {
   return path.join(folder, `${name}.mjs`);
@@ -34,6 +34,7 @@ export async function buildBundles(folder: string): Promise<void> {
     into('naive', 'bench/rivals/naive.ts'),
     into('naive-unbundled', 'bench/rivals/naive.ts', { packages: 'external', sourcemap: false }),
     into('careful', 'bench/rivals/careful.ts'),
+    into('lean', 'bench/rivals/lean.ts'),
     into('empty', 'bench/rivals/empty.ts'),
   ]);
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'), 'junction');

@@ -1,9 +1,21 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { GCProfiler } from 'node:v8';
 import type { Context, KinesisStreamEvent, KinesisStreamRecord } from 'aws-lambda';
 import { kinesisRecords } from '../samples/builders.ts';
 import { childAnswer } from './child-answer.ts';
 import { realisticEvents, realisticRecords } from './records.ts';
+
+/** Who ingests: the rivals, and the handler that is deployed. */
+export type ContestantName = 'naive' | 'careful' | 'lean' | 'ingest';
+
+/** What the rows of each hold, for who reads the figures. */
+export const ROWS: Readonly<Record<ContestantName, string>> = {
+  naive: 'documented members of data, id, type, time, expiry',
+  careful: 'documented members of data, id, type, time, expiry',
+  lean: 'documented members of data and the key: no type, no time of the envelope, no expiry',
+  ingest: 'every member of data, id, type, time, schema version, expiry, the keys of the index',
+};
 
 /** What a contestant is to ingest: so many events in invocations of so many records. */
 export interface Round {
@@ -11,12 +23,17 @@ export interface Round {
   batchSize: number;
   /** Spread over so many calls; as they come in the mix where nothing is said. */
   calls?: number;
+  /** Whether its garbage is measured, which takes time of its own. */
+  garbage?: boolean;
 }
 
 /** Of the handler alone, whatever made its records. */
 export interface Spent {
   cpuMs: number;
   wallMs: number;
+  /** Collecting garbage, and what was allocated on V8's heap, where the round asks. */
+  collectingMs?: number;
+  allocatedBytes?: number;
 }
 
 /** A handler in a process of its own, warm or not, which does as it is told. */
@@ -72,7 +89,11 @@ function* batches({ events, batchSize, calls }: Round): Generator<KinesisStreamR
 }
 
 /** Made as they are asked for: a hundred thousand at once would fill the memory that is measured. */
-function* batchesOfCalls({ events, batchSize, calls }: Required<Round>): Generator<KinesisStreamRecord[]> {
+function* batchesOfCalls({
+  events,
+  batchSize,
+  calls,
+}: Required<Omit<Round, 'garbage'>>): Generator<KinesisStreamRecord[]> {
   let batch = [];
   let number = 0;
   for (const event of realisticEvents(events)) {
@@ -86,8 +107,9 @@ function* batchesOfCalls({ events, batchSize, calls }: Required<Round>): Generat
 }
 
 async function ingest(handler: Handler, round: Round): Promise<Spent> {
-  const spent = { cpuMs: 0, wallMs: 0 };
+  const spent: Spent = { cpuMs: 0, wallMs: 0 };
   globalThis.gc?.();
+  const garbage = round.garbage ? measureGarbage() : undefined;
   for (const Records of batches(round)) {
     const cpu = process.cpuUsage();
     const begun = performance.now();
@@ -97,7 +119,25 @@ async function ingest(handler: Handler, round: Round): Promise<Spent> {
     spent.cpuMs += (user + system) / 1_000;
     if (batchItemFailures.length > 0) throw new Error('not everything was written');
   }
-  return spent;
+  return { ...spent, ...garbage?.() };
+}
+
+/** What grew between the end of a collection and the begin of the next one was allocated. */
+function measureGarbage(): () => Pick<Required<Spent>, 'collectingMs' | 'allocatedBytes'> {
+  const profiler = new GCProfiler();
+  let used = process.memoryUsage().heapUsed;
+  profiler.start();
+  return () => {
+    const collections = profiler.stop()?.statistics ?? [];
+    let collectingMs = 0;
+    let allocatedBytes = 0;
+    for (const { cost, beforeGC, afterGC } of collections) {
+      collectingMs += cost / 1_000;
+      allocatedBytes += beforeGC.heapStatistics.usedHeapSize - used;
+      used = afterGC.heapStatistics.usedHeapSize;
+    }
+    return { collectingMs, allocatedBytes: allocatedBytes + process.memoryUsage().heapUsed - used };
+  };
 }
 
 if (import.meta.main) {

@@ -17,6 +17,7 @@ const HANDLERS: Record<BundleName, { event: unknown; answer: RegExp; env?: objec
   naive: INGEST,
   'naive-unbundled': INGEST,
   careful: INGEST,
+  lean: INGEST,
 };
 
 /** From the start of a process to its first answer, over TLS as in Lambda: plain HTTP would load more of Node. */
@@ -52,6 +53,7 @@ export async function measure(folder: string): Promise<Figure[]> {
     figure('naive', 'naive rival, bundled'),
     figure('naive-unbundled', 'naive rival, unbundled'),
     figure('careful', 'careful rival, bundled'),
+    figure('lean', 'lean rival, bundled'),
   ];
 }
 
