@@ -8,6 +8,9 @@ const pathOf = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
 const source = pathOf('cli/voice-insights.ts');
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
+// On Node.js 20 the AWS SDK tells every command what its next versions need: docs/deploy.md says it once.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 if (!existsSync(source)) await import('../dist/cli/voice-insights.js');
 else if (process.features.typescript) await import('../cli/voice-insights.ts');
 else runSource(pathOf('node_modules/.bin/node'));

@@ -114,7 +114,8 @@ export function levelText(level: Level): string {
 
 /** Looks at standard output by itself: no colour into a pipe, none with NO_COLOR. */
 function styled(style: Style, text: string): string {
-  return styleText(style, text, { stream: process.stdout });
+  // One style at a time: with a list of them, Node.js 20 colours what goes into a pipe, too.
+  return [style].flat().reduce((styledText, one) => styleText(one, styledText, { stream: process.stdout }), text);
 }
 
 function pad(text: string, width: number): string {

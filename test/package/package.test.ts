@@ -94,6 +94,7 @@ describe('npx voice-insights', () => {
       });
       const { code, out } = await installed.run('npx', ['voice-insights', 'errors', `--local=${port}`]);
       expect([code, out]).toEqual([0, expect.stringMatching(SAMPLE_ERRORS)]);
+      expect(out).not.toContain('\u001b');
     } finally {
       process.kill(-Number(pipeline.pid), 'SIGINT');
       await once(pipeline, 'close');
