@@ -16,8 +16,8 @@ export type TableClient = DynamoDBClient & { readonly [TAKES_BODIES]: true };
 class PlainJson extends AwsJson1_0Protocol {
   override async serializeRequest(...[operation, input, context]: Parameters<AwsJson1_0Protocol['serializeRequest']>) {
     const request = await super.serializeRequest(operation, {}, context);
-    // A text would be encoded three times: for its length, its hash and the socket.
-    request.body = Buffer.from(bodyOf(input) ?? JSON.stringify(input));
+    // As text: Node writes it in one piece with the headers, bytes would be a second one.
+    request.body = bodyOf(input) ?? JSON.stringify(input);
     return request;
   }
 }
