@@ -1,11 +1,36 @@
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** They take ten seconds or more: last, they would run alone. Vitest knows of no duration in a clean checkout. */
+const LONG = [
+  'package/package',
+  'web/page',
+  'simulation/simulation',
+  'operations/audit/audit',
+  'lambda/store/dynamo-store',
+  'cli/outputs',
+  'local/start',
+  'lambda/api/twilio-client',
+  'cli/audit-command',
+  'hostile/large-batches',
+  'cli/tail',
+].map((name) => `/test/${name}.test.ts`);
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => LONG.findIndex((name) => moduleId.endsWith(name));
+    const long = files.filter((file) => place(file) >= 0).sort((one, other) => place(one) - place(other));
+    return [...long, ...(await super.sort(files.filter((file) => place(file) < 0)))];
+  }
+}
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // On two cores vitest takes one worker; most tests wait for another process or a socket.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     // Real processes and sockets take their time on a busy machine; no test waits longer than it must.
     testTimeout: 60_000,
     hookTimeout: 60_000,
