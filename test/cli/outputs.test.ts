@@ -5,6 +5,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CALL_SID, cloudEvent, eventId } from '../../samples/builders.ts';
+import { byDay } from '../nightly.ts';
 import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
 
 const CLI = path.resolve(import.meta.dirname, '../../cli/voice-insights.ts');
@@ -34,20 +35,22 @@ async function shell(line: string) {
 const noSuchCall = `call CA${'d'.repeat(32)}`;
 
 describe('standard error that is closed', () => {
-  it.each([
-    ['before anything is said', `cli errors $LOCAL 2>&-`, 0],
-    ['and says nothing about an answer', `cli ${noSuchCall} $LOCAL 2>&-`, 0],
-    ['by a reader', `{ cli ${noSuchCall} $LOCAL 2>&1 1>&3 | true; } 3>/dev/null`, 0],
-    ['with standard output, by a reader', `cli errors $LOCAL 2>&1 | head -1 >/dev/null`, 0],
-    ['for lack of room', `cli ${noSuchCall} $LOCAL 2>/dev/full`, 0],
-    ['makes wrong usage no success', `cli repair 2>/dev/full`, 2],
-    ['makes trouble no success', `cli errors --local=1 2>&-`, 1],
-  ])('%s', async (_what, line, code) => {
+  it.each(
+    byDay(4, [
+      ['before anything is said', `cli errors $LOCAL 2>&-`, 0],
+      ['makes wrong usage no success', `cli repair 2>/dev/full`, 2],
+      ['makes trouble no success', `cli errors --local=1 2>&-`, 1],
+      ['by a reader', `{ cli ${noSuchCall} $LOCAL 2>&1 1>&3 | true; } 3>/dev/null`, 0],
+      ['and says nothing about an answer', `cli ${noSuchCall} $LOCAL 2>&-`, 0],
+      ['with standard output, by a reader', `cli errors $LOCAL 2>&1 | head -1 >/dev/null`, 0],
+      ['for lack of room', `cli ${noSuchCall} $LOCAL 2>/dev/full`, 0],
+    ]),
+  )('%s', async (_what, line, code) => {
     expect(await shell(line)).toMatchObject({ code, errors: '' });
   });
 });
 
-it.each([['errors $LOCAL'], [`call ${CALL_SID} $LOCAL --json`], ['--help'], ['--version']])(
+it.each(byDay(2, [['errors $LOCAL'], ['--help'], [`call ${CALL_SID} $LOCAL --json`], ['--version']]))(
   'says that standard output is full to %s, exit code 1',
   async (command) => {
     expect(await shell(`cli ${command} >/dev/full`)).toEqual({

@@ -102,15 +102,15 @@ describe('the official client lists a call', () => {
 
   it('of large events whole, no page over 2.75 MB', async () => {
     const callSid = sid('f1');
-    await api.put(eventsOf(callSid, 1_500, { sdk_edge: { text: 'x'.repeat(20_000) } }));
-    expect(await api.client().insights.v1.calls(callSid).events.list({ pageSize: 1_000 })).toHaveLength(1_500);
+    await api.put(eventsOf(callSid, 500, { sdk_edge: { text: 'x'.repeat(20_000) } }));
+    expect(await api.client().insights.v1.calls(callSid).events.list({ pageSize: 1_000 })).toHaveLength(500);
     let pages = 0;
     for (let path: string | null = `/v1/Voice/${callSid}/Events?PageSize=1000`; path !== null; pages += 1) {
       const text = await (await api.get(path)).text();
       expect(text.length).toBeLessThan(2.75 * 1024 * 1024 + 10_000);
       path = JSON.parse(text).meta.next_page_url?.replace(api.url, '') ?? null;
     }
-    expect(pages).toBe(11);
+    expect(pages).toBe(4);
   }, 60_000);
 });
 

@@ -10,6 +10,7 @@ import {
   type TamperedPipeline,
 } from '../../cli/tampered-pipeline.ts';
 import { fastClock } from '../../local/running-pipeline.ts';
+import { itAtNight } from '../../nightly.ts';
 import { GIVEN_UP_KEY, givenUp, quarantined } from '../set-aside/kept.ts';
 
 const EVENTS = 250;
@@ -216,7 +217,7 @@ it('says nothing of events where the table cannot be read any more, stops, and d
   expect(report.removed).toBeTypeOf('number');
 });
 
-it('says that what is set aside could not be read, and why rows are left', async () => {
+itAtNight('says that what is set aside could not be read, and why rows are left', async () => {
   pipeline.tamper = (records, ingest) => ingest(records.filter((record) => numberOf(record) !== 5));
   let listed = 0;
   const { run, ...others } = options({ timeoutMs: 60_000 });
