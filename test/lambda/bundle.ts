@@ -37,20 +37,27 @@ export function deployedFunction(name: 'Ingest' | 'ReadApi') {
   return {
     file: code,
     files: readdirSync(asset).sort(),
-    /** `response`: the answer as JSON, undefined where there is none. `lines`: of JSON, on either output. */
-    async invoke(event: unknown, env: Readonly<Record<string, string>>) {
-      const runtime = spawn(process.execPath, ['--input-type=module', '-e', RUNTIME, code, handler], {
-        stdio: ['pipe', 'pipe', 'pipe'],
-        env: { AWS_REGION: 'us-east-1', POWERTOOLS_SERVICE_NAME: 'VoiceInsightsSink', ...env },
-      });
-      runtime.stdin.end(JSON.stringify(event));
-      const [stdout, stderr] = await Promise.all([text(runtime.stdout), text(runtime.stderr)]);
-      const answers = stdout.split('\n').filter((line) => line.trim() !== '');
-      const lines = [...answers, ...stderr.split('\n')].filter((line) => line.startsWith('{'));
-      return { lines, response: answers.at(-1), stderr };
-    },
+    invoke: (event: unknown, env: Environment) => invokeFunction(code, handler, event, env),
     remove: () => rmSync(folder, { recursive: true }),
   };
+}
+
+type Environment = Readonly<Record<string, string>>;
+
+/**
+ * Calls what a file of code exports as `handler`, in a process of its own.
+ * @returns `response`: the answer as JSON, undefined where there is none. `lines`: of JSON, on either output
+ */
+export async function invokeFunction(code: string, handler: string, event: unknown, env: Environment) {
+  const runtime = spawn(process.execPath, ['--input-type=module', '-e', RUNTIME, code, handler], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { AWS_REGION: 'us-east-1', POWERTOOLS_SERVICE_NAME: 'VoiceInsightsSink', ...env },
+  });
+  runtime.stdin.end(JSON.stringify(event));
+  const [stdout, stderr] = await Promise.all([text(runtime.stdout), text(runtime.stderr)]);
+  const answers = stdout.split('\n').filter((line) => line.trim() !== '');
+  const lines = [...answers, ...stderr.split('\n')].filter((line) => line.startsWith('{'));
+  return { lines, response: answers.at(-1), stderr };
 }
 
 /** Every value of a metric with exactly these dimensions, in the embedded metric format. */

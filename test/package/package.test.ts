@@ -3,9 +3,15 @@ import { once } from 'node:events';
 import { existsSync, globSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { dynamoDbClient, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
+import { TABLE_NAME } from '../../local/names.ts';
 import type { Ready } from '../../local/ready-file.ts';
 import manifest from '../../package.json' with { type: 'json' };
+import { CALL_SID, cloudEvent, kinesisRecords } from '../../samples/builders.ts';
+import { ENV } from '../../shared/environment.ts';
+import { invokeFunction } from '../lambda/bundle.ts';
 import { itAtNight } from '../nightly.ts';
 import { APPS } from './cdk-app.ts';
 import { type Ended, type InstalledPackage, installPackage } from './installed-package.ts';
@@ -70,6 +76,30 @@ describe('the tarball', () => {
     // One finds the native code of another package.
     expect(found.filter((name) => name !== 'node-gyp-build')).toEqual([]);
   });
+});
+
+it('the function of the tarball takes an event and writes its row', async () => {
+  const dynamodb = await startDynamoDb({ port: 0 });
+  const client = dynamoDbClient(dynamodb.url);
+  await ensureTable(client);
+  const code = inPackage('dist/functions/ingest/index.mjs');
+  const { response } = await invokeFunction(
+    code,
+    'handler',
+    { Records: kinesisRecords([cloudEvent()]) },
+    {
+      AWS_ACCESS_KEY_ID: 'any',
+      AWS_SECRET_ACCESS_KEY: 'any',
+      AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url,
+      [ENV.tableName]: TABLE_NAME,
+      [ENV.quarantineBucketName]: 'none',
+    },
+  );
+  const { Items } = await client.send(new ScanCommand({ TableName: TABLE_NAME }));
+  client.destroy();
+  await dynamodb.close();
+  expect(response).toBe('{"batchItemFailures":[]}');
+  expect(Items).toMatchObject([{ call_sid: { S: CALL_SID } }]);
 });
 
 describe('npx voice-insights', () => {
