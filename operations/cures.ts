@@ -2,6 +2,7 @@ import { DEFAULT_STACK } from '../shared/stack-name.ts';
 import { Trouble } from '../shared/trouble.ts';
 import { twilioStatus } from '../twilio/twilio-answer.ts';
 import type { AwsTargetOptions } from './aws/aws-options.ts';
+import { sinkInStack } from './aws/sink-in-stack.ts';
 import { explained } from './explain.ts';
 
 /** Where a command was told to look. */
@@ -55,8 +56,7 @@ export function curesFor({ local, stack, region, profile, account, types, schema
     ...option('types', types?.join(',')),
     ...option('schema-version', version === undefined ? undefined : `${version}`),
   ];
-  const stackName = stack === DEFAULT_STACK ? [] : ['-c', `stackName=${stack}`];
-  const deploy = line('npx', 'cdk', 'deploy', '--revert-drift', ...stackName, ...ofAws);
+  const deploy = line('npx', 'cdk', 'deploy', '--revert-drift', ...stackToDeploy(stack), ...ofAws);
   const updateMapping = (uuid: string, ...change: string[]) =>
     line('aws', 'lambda', 'update-event-source-mapping', '--uuid', uuid, ...change, ...ofAws);
   return {
@@ -73,6 +73,13 @@ export function curesFor({ local, stack, region, profile, account, types, schema
     freeConcurrency: (functionName) =>
       line('aws', 'lambda', 'delete-function-concurrency', '--function-name', functionName, ...ofAws),
   };
+}
+
+/** Sinks with a prefix are in an app of somebody's own, which has the names of its stacks. */
+function stackToDeploy(stack: string): string[] {
+  const { stackName, outputPrefix } = sinkInStack(stack);
+  if (outputPrefix !== '') return [stackName];
+  return stackName === DEFAULT_STACK ? [] : ['-c', `stackName=${stackName}`];
 }
 
 const GONE = /^(ResourceNotFound|NoSuchEntity|NoSuchBucket)/;

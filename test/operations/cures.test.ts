@@ -22,6 +22,7 @@ describe('a command that is recommended', () => {
     expect(cures.command('quarantine list')).toBe(`npx voice-insights quarantine list --stack Staging ${ofAws}`);
     expect(cures.deploy).toMatch(`npx cdk deploy --revert-drift -c stackName=Staging ${ofAws}`);
     expect(cures.enableMapping('u')).toMatch(`--enabled ${ofAws}`);
+    expect(curesFor({ stack: 'Telephony/Support' }).deploy).toMatch(/: npx cdk deploy --revert-drift Telephony$/);
     const rotating = curesFor({ stack: 'VoiceInsightsSink', externalId: 'a-new-external-id' });
     expect(rotating.attach()).toBe('npx voice-insights attach --external-id a-new-external-id');
     expect(rotating.doctor).toBe('npx voice-insights doctor');
