@@ -71,75 +71,79 @@ export class Alarms extends Construct {
       this.topic.addSubscription(new EmailSubscription(props.alarmEmail));
       Validations.of(this.topic).acknowledge({
         id: 'Serverless-SNSRedrivePolicy',
-        reason: 'An e-mail that did not arrive is of no use in a queue; the alarm itself stays in CloudWatch.',
+        reason: 'A queue of undelivered mails helps no one. The alarm itself stays in CloudWatch.',
       });
     }
 
-    this.add('IteratorAge', 'Records wait for more than five minutes: ingest does not keep up, or cannot write.', {
-      metric: signals.iteratorAge,
-      threshold: MAX_ITERATOR_AGE.toMilliseconds() + 1,
-      ...AT_ONCE,
-    });
-    this.add('IngestStopped', 'Records come, and Lambda does not hand them to the ingest function.', {
+    this.add(
+      'IteratorAge',
+      'Records wait on the stream for more than 5 minutes. Ingest is too slow, or cannot write.',
+      {
+        metric: signals.iteratorAge,
+        threshold: MAX_ITERATOR_AGE.toMilliseconds() + 1,
+        ...AT_ONCE,
+      },
+    );
+    this.add('IngestStopped', 'Records arrived for 15 minutes, and Lambda did not call ingest.', {
       metric: signals.recordsUnread,
       threshold: 1,
       ...GOES_ON,
     });
-    this.add('IngestStoppedFewCalls', 'Records came in two hours of a day, and ingest was called in neither of them.', {
-      metric: signals.recordsUnreadHourly,
-      threshold: 1,
-      ...TWICE_A_DAY,
-    });
+    this.add(
+      'IngestStoppedFewCalls',
+      'Records arrived in 2 hours of a day, and Lambda did not call ingest in those hours.',
+      {
+        metric: signals.recordsUnreadHourly,
+        threshold: 1,
+        ...TWICE_A_DAY,
+      },
+    );
     // The one that needs no call. What it watches is missing when nothing reads, which an alarm on a single metric is
     // documented to take as it is told:
     // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
-    this.add(
-      'StreamUnread',
-      'Nothing reads the stream: Lambda does not fetch its records, whether there are any or not.',
-      {
-        metric: signals.streamReads,
-        threshold: 1,
-        comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-        treatMissingData: TreatMissingData.BREACHING,
-        ...GOES_ON,
-      },
-    );
-    this.add('IngestErrors', 'The ingest function crashed or was cut off.', {
+    this.add('StreamUnread', 'Lambda does not read the stream.', {
+      metric: signals.streamReads,
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.BREACHING,
+      ...GOES_ON,
+    });
+    this.add('IngestErrors', 'The ingest function crashed or timed out.', {
       metric: signals.ingestErrors,
       threshold: 1,
       ...AT_ONCE,
     });
-    this.add('IngestThrottles', 'Lambda has no room for the ingest function.', {
+    this.add('IngestThrottles', 'Lambda has no free concurrency for the ingest function.', {
       metric: signals.ingestThrottles,
       threshold: 1,
       ...GOES_ON,
     });
-    this.add('IngestDuration', 'The ingest function needs nearly all of the time it has.', {
+    this.add('IngestDuration', 'The ingest function needs over 80 % of its timeout.', {
       metric: signals.ingestDuration,
       threshold: timeout.toMilliseconds() * NEAR_TIMEOUT,
       ...AT_ONCE,
     });
-    this.add('RecordsQuarantined', 'Records came that nobody can read; they are kept in the bucket.', {
+    this.add('RecordsQuarantined', 'Unreadable records were quarantined. They are in the bucket.', {
       metric: signals.recordsQuarantined,
       threshold: 1,
       ...AT_ONCE,
     });
+    this.add('BatchesGivenUp', 'Lambda abandoned batches that ingest could not write. They are in the bucket.', {
+      metric: signals.eventsGivenUp,
+      threshold: 1,
+      ...AT_ONCE,
+    });
     this.add(
-      'BatchesGivenUp',
-      'Records could not be written for too long; Lambda put them into the bucket and went on.',
+      'EventsDropped',
+      'Lambda dropped records. Ingest could not write them, and the bucket did not take them.',
       {
-        metric: signals.eventsGivenUp,
+        metric: signals.eventsDropped,
         threshold: 1,
         ...AT_ONCE,
       },
     );
-    this.add('EventsDropped', 'Records could not be written for too long, nor could Lambda put them into the bucket.', {
-      metric: signals.eventsDropped,
-      threshold: 1,
-      ...AT_ONCE,
-    });
     // Not one sum of both: how an expression takes the one that is missing is not documented.
-    this.add('DestinationRefused', 'Lambda gave records up and could not put them into the bucket.', {
+    this.add('DestinationRefused', 'Lambda abandoned batches, and the bucket did not take them.', {
       metric: signals.destinationRefusals,
       threshold: 1,
       ...AT_ONCE,
@@ -149,35 +153,35 @@ export class Alarms extends Construct {
       threshold: 1,
       ...GOES_ON,
     });
-    this.add('IndexThrottled', 'DynamoDB throttles writes to the index of levels, and with them the table.', {
+    this.add('IndexThrottled', 'DynamoDB throttles writes to the index by level, and so to the table.', {
       metric: signals.indexThrottles,
       threshold: 1,
       ...GOES_ON,
     });
-    this.add('StreamWriteThrottled', 'The stream refuses records; Twilio tries each for four hours.', {
+    this.add('StreamWriteThrottled', 'The stream throttles writes. Twilio retries each event for 4 hours.', {
       metric: signals.streamWriteThrottles,
       threshold: 1,
       ...GOES_ON,
     });
     if (signals.api !== undefined) {
-      this.add('ApiErrors', 'The read API answered with errors of its own.', {
+      this.add('ApiErrors', 'The read API answered with server errors (5xx).', {
         metric: signals.api.errors,
         threshold: 1,
         ...AT_ONCE,
       });
-      this.add('ApiAuthenticationFailures', 'The read API is asked by many without a credential that it knows.', {
+      this.add('ApiAuthenticationFailures', 'Many requests to the read API had a wrong credential.', {
         metric: signals.api.authenticationFailures,
         threshold: MANY_FAILURES,
         ...AT_ONCE,
       });
-      this.add('ApiRequestsRefused', 'The read API refuses half of its requests or more.', {
+      this.add('ApiRequestsRefused', 'The read API refuses at least half of its requests.', {
         metric: signals.api.refusedShare,
         threshold: MOST_REFUSED,
         ...GOES_ON,
       });
     }
     if (props.quietHours > 0) {
-      this.add('NoRecords', `Nothing came for ${props.quietHours} hours.`, {
+      this.add('NoRecords', `No record arrived for ${props.quietHours} hours.`, {
         metric: signals.incomingRecords.with({ period: Duration.hours(1) }),
         threshold: 1,
         comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
@@ -186,7 +190,7 @@ export class Alarms extends Construct {
       });
     }
     if (props.errorAlarmThreshold > 0) {
-      this.add('CallErrors', `Calls had more than ${props.errorAlarmThreshold} error events in five minutes.`, {
+      this.add('CallErrors', `Calls had more than ${props.errorAlarmThreshold} error events in 5 minutes.`, {
         metric: signals.callErrors,
         threshold: props.errorAlarmThreshold + 1,
         ...AT_ONCE,

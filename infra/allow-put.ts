@@ -14,6 +14,6 @@ export function allowPut(fn: IFunction, bucket: IBucket, prefix: string): void {
   const bucketId = Stack.of(bucket).getLogicalId(bucket.node.defaultChild as CfnBucket);
   Validations.of(fn.role ?? fn).acknowledge({
     id: `AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/${prefix}*]`,
-    reason: 'Objects are named by what they hold; the function puts them under this prefix only.',
+    reason: 'The content of an object gives it its name. The function puts objects under this prefix only.',
   });
 }

@@ -54,11 +54,11 @@ export function bundledFunction(
   Validations.of(fn).acknowledge(
     {
       id: 'Serverless-LambdaDLQ',
-      reason: 'It is for asynchronous invocations, of which there are none: whoever calls hears of a failure.',
+      reason: 'It is for asynchronous invocations. This function has none: its caller sees each failure.',
     },
     {
       id: 'Serverless-LambdaTracing',
-      reason: 'There is one function and one table to a request: metrics and logs say how long each takes.',
+      reason: 'A request uses one function and one table. Metrics and logs show the time of each.',
     },
   );
   return fn;

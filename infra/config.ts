@@ -48,12 +48,11 @@ export const ConsistentConfig = StackConfig.refine(
   ({ streamMode, shardCount }) => shardCount === undefined || streamMode === 'provisioned',
   {
     path: ['shardCount'],
-    message:
-      'expected nothing with streamMode on-demand, which counts shards by itself: choose provisioned, or leave it out',
+    message: 'expected nothing with streamMode on-demand: set streamMode to provisioned, or leave it out',
   },
 ).refine(({ api, apiConcurrency }) => apiConcurrency === undefined || api === 'on', {
   path: ['apiConcurrency'],
-  message: 'expected nothing with api off, where there is no read API: turn api on, or leave it out',
+  message: 'expected nothing with api off: turn api on, or leave it out',
 });
 
 /** Ours have such names; CDK's own have colons, slashes or dashes. */

@@ -20,7 +20,7 @@ export class PipelineDashboard extends Construct {
         [new AlarmStatusWidget({ title: 'Alarms', width: WIDTH, alarms: alarms.map(({ alarm }) => alarm) })],
         [new TextWidget({ width: WIDTH, height: 8, markdown: whatToDo(alarms) })],
         row(
-          graph('Records that came', [signals.incomingRecords]),
+          graph('Records received', [signals.incomingRecords]),
           graph('Events by level', signals.eventsByLevel),
           graph('Error events', [signals.callErrors]),
         ),
@@ -30,13 +30,13 @@ export class PipelineDashboard extends Construct {
           graph('Ingest duration, ms', [signals.ingestDuration]),
         ),
         row(
-          graph('Ingest: crashes, throttles, not called', [
+          graph('Ingest: errors, throttles, unread records', [
             signals.ingestErrors,
             signals.ingestThrottles,
             signals.recordsUnread,
           ]),
           graph('Records quarantined', [signals.recordsQuarantined]),
-          graph('Records retried, given up, dropped', [
+          graph('Records retried, abandoned, dropped', [
             signals.recordsRetried,
             signals.eventsGivenUp,
             signals.eventsDropped,
@@ -49,7 +49,7 @@ export class PipelineDashboard extends Construct {
           graph('Index: throttles', [signals.indexThrottles]),
         ),
         row(
-          graph('Events filed a day or more before they came', [signals.eventsBehind]),
+          graph('Events that arrived a day or more late', [signals.eventsBehind]),
           graph('Clocks ahead, ms', [signals.clocksAhead]),
           graph('Clocks behind by a day or more, ms', [signals.clocksBehind]),
         ),
@@ -61,9 +61,9 @@ export class PipelineDashboard extends Construct {
 
 function rowOfApi(api: NonNullable<Signals['api']>): GraphWidget[] {
   return row(
-    graph('Read API: requests, errors, share refused', [api.requests, api.errors, api.failures, api.refusedShare]),
+    graph('Read API: requests, errors, refused share in %', [api.requests, api.errors, api.failures, api.refusedShare]),
     graph('Read API: latency, ms', [api.latency]),
-    graph('Read API: unknown credentials', [api.authenticationFailures]),
+    graph('Read API: wrong credentials', [api.authenticationFailures]),
   );
 }
 

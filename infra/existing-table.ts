@@ -39,7 +39,7 @@ export async function checkExistingTable(options: ExistingTableOptions): Promise
 function tableProblem(table: TableDescription, account: string | undefined): string | undefined {
   const [, , , , owner] = (table.TableArn ?? '').split(':');
   if (account !== undefined && owner !== account) {
-    return `found in account ${owner}, and ${account} is deployed to: say AWS_PROFILE instead of --profile`;
+    return `it is in account ${owner}, and the deploy goes to ${account}: set AWS_PROFILE instead of --profile`;
   }
   const keys = keysOf(table, table.KeySchema);
   const expected = `${TABLE_KEYS.partitionKey} (S), ${TABLE_KEYS.sortKey} (S)`;
@@ -49,7 +49,8 @@ function tableProblem(table: TableDescription, account: string | undefined): str
   const indexKeys = keysOf(table, index.KeySchema);
   const expectedIndex = `${LEVEL_INDEX.partitionKey} (S), ${LEVEL_INDEX.sortKey} (S)`;
   if (indexKeys !== expectedIndex) return `the key of ${LEVEL_INDEX.name} is ${indexKeys}: expected ${expectedIndex}`;
-  if (index.Projection?.ProjectionType !== 'ALL') return `${LEVEL_INDEX.name} holds not all attributes: expected ALL`;
+  if (index.Projection?.ProjectionType !== 'ALL')
+    return `${LEVEL_INDEX.name} does not project all attributes: expected ALL`;
   return undefined;
 }
 
@@ -71,8 +72,8 @@ async function ownerProblem({
       PhysicalResourceId === tableName && !['DELETE_SKIPPED', 'DELETE_COMPLETE'].includes(ResourceStatus),
   )?.StackName;
   if (owner === undefined) return undefined;
-  if (owner === stackName) return 'it is the table of this very stack, which uses it without being told';
-  return `it belongs to stack ${owner}, which could delete it: destroy that one first, deployed with removalPolicy=retain`;
+  if (owner === stackName) return 'it is the table of this stack already: leave the setting out';
+  return `it belongs to stack ${owner}, which could delete it: deploy that stack with removalPolicy=retain, then destroy it`;
 }
 
 function keyWarning({ SSEDescription }: TableDescription, kmsKeyArn: string | undefined): string | undefined {
@@ -86,7 +87,7 @@ async function explained({ name, message }: Error, client: DynamoDBClient): Prom
   const hint = /credential|token/i.test(`${name} ${message}`)
     ? ': credentials must be in the environment, such as AWS_PROFILE'
     : '';
-  return `it cannot be looked at (${message.split('\n', 1)[0]})${hint}`;
+  return `it cannot be read (${message.split('\n', 1)[0]})${hint}`;
 }
 
 /** `call_sid (S), timestamp (S)` */

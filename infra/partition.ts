@@ -4,5 +4,5 @@ const OTHER_PARTITION = /^(?:cn|us-gov|us-iso[a-z]*|eu-isoe|eusc)-/;
 /** Why nothing can be deployed to a region, in a line; undefined where it can, or where the region is not known yet. */
 export function partitionProblem(region: string | undefined): string | undefined {
   if (region === undefined || !OTHER_PARTITION.test(region)) return undefined;
-  return `region ${region}: it is in another partition of AWS than Twilio's account, which could not assume the role there; deploy to a commercial region, such as us-east-1`;
+  return `region ${region}: Twilio cannot assume a role there. Deploy to a commercial region, such as us-east-1`;
 }

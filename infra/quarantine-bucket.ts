@@ -49,7 +49,7 @@ export class QuarantineBucket extends Construct {
     });
     Validations.of(this.bucket).acknowledge({
       id: 'AwsSolutions-S1',
-      reason: 'One function writes here and people of the account read: access logs would need a bucket more.',
+      reason: 'One function writes here, and people of the account read. Access logs would need another bucket.',
     });
   }
 

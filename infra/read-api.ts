@@ -80,7 +80,8 @@ export class ReadApi extends Construct {
 
     const accountSid = Fn.join('', ['AC', Fn.join('', Fn.split('-', uniqueIdOfStack()))]);
     this.credentials = new Secret(this, 'Credentials', {
-      description: 'Who may read: accountSid and authToken, and "more": [{"sid", "secret", "accounts"}] of your own',
+      description:
+        'Credentials of the read API: accountSid and authToken, and "more": [{"sid", "secret", "accounts"}] for your own',
       encryptionKey,
       generateSecretString: {
         secretStringTemplate: JSON.stringify({ accountSid }),
@@ -91,15 +92,14 @@ export class ReadApi extends Construct {
     });
     // Apart from the credentials, so that to change those breaks no page that somebody is on.
     const pageTokenKey = new Secret(this, 'PageTokenKey', {
-      description: 'What page tokens are signed with; nobody needs to know it',
+      description: 'Key that signs page tokens. No person needs it.',
       encryptionKey,
       generateSecretString: { excludePunctuation: true, passwordLength: 64 },
     });
     for (const secret of [this.credentials, pageTokenKey]) {
       Validations.of(secret).acknowledge({
         id: 'AwsSolutions-SMG4',
-        reason:
-          'Clients outside of AWS hold the credential: people change it when they have changed those, see the runbook.',
+        reason: 'Clients outside of AWS hold the credential. People change both together, as the runbook says.',
       });
     }
 

@@ -69,7 +69,7 @@ export type Signals = ReturnType<typeof signals>;
 /** 1 for each period in which records came and the function was called for none. */
 function recordsUnread(stream: Record<string, string>, fn: Record<string, string>, period: Duration): IMetric {
   return new MathExpression({
-    label: 'records come and ingest is not called',
+    label: 'records unread by ingest',
     expression: 'IF(FILL(incoming, 0) > 0 AND FILL(invocations, 0) == 0, 1, 0)',
     usingMetrics: {
       incoming: sum('AWS/Kinesis', 'IncomingRecords', stream),

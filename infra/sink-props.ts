@@ -5,7 +5,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Level } from '../shared/level.ts';
 
-/** What can be set of a `VoiceInsightsSink`. */
+/** Settings of a `VoiceInsightsSink`. All are optional. */
 export interface VoiceInsightsSinkProps {
   /**
    * Puts the read API and its page on the internet, behind a credential.
@@ -13,7 +13,7 @@ export interface VoiceInsightsSinkProps {
    */
   readonly api?: boolean;
   /**
-   * Requests that the read API answers at once, at most: 1 to 10,000. It needs `api: true`.
+   * Maximum number of requests that the read API answers at once: 1 to 10,000. It needs `api: true`.
    * @default - no limit of its own
    */
   readonly apiConcurrency?: number;
@@ -61,18 +61,18 @@ export interface VoiceInsightsSinkProps {
    */
   readonly encryptionKey?: IKey;
   /**
-   * Table to use instead of a new one. It must have the keys and the index of such a table, which is not checked.
+   * Existing table to use. It must have the keys and the index of a new one. The construct does not check this.
    * @default - a new table
    */
   readonly existingTable?: ITable;
   /**
-   * Fate of the table and the bucket when they leave the stack: `RETAIN` also protects the table from deletion, `DESTROY`
-   * deletes both, the bucket only if it is empty.
+   * Fate of the table and the bucket when they leave the stack. `RETAIN` keeps both, and protects the table from
+   * deletion. `DESTROY` deletes both, the bucket only if it is empty.
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
   /**
-   * Topic that alarms are sent to. CloudWatch gets the right to publish; an imported topic must let it already.
+   * Topic that gets the alarms. The construct lets CloudWatch publish to it. An imported topic must already allow this.
    * @default - a new topic
    */
   readonly alarmTopic?: ITopic;
@@ -82,7 +82,7 @@ export interface VoiceInsightsSinkProps {
    */
   readonly alarmEmail?: string;
   /**
-   * Raises an alarm when no record came for this long: whole hours, 1 to 168.
+   * Raises an alarm after this time without a record: whole hours, 1 to 168.
    * @default - no such alarm
    */
   readonly quietPeriod?: Duration;
@@ -107,9 +107,9 @@ export interface VoiceInsightsSinkProps {
    */
   readonly twilioAccountId?: string;
   /**
-   * Letters and digits before the names of the stack's outputs. The command line finds the sink by it:
-   * `--stack STACK/PREFIX`. Set it where the stack has other outputs of these names.
-   * @default - none for the only sink of a stack; where there are several, the id of each
+   * Prefix of the names of the stack's outputs: letters and digits. The command line finds the sink by it:
+   * `--stack STACK/PREFIX`. Set it if the stack has other outputs with these names.
+   * @default - none for the only sink of a stack; the id of each if there are several
    */
   readonly outputPrefix?: string;
 }

@@ -64,12 +64,12 @@ export class TwilioSink extends Construct {
       this.role.addToPolicy(useKey(props.encryptionKey, ['kms:GenerateDataKey'], ['kinesis']));
       Validations.of(this.stream).acknowledge({
         id: 'AwsSolutions-KDS3',
-        reason: 'The key is one that the customer brings; Kinesis keeps its own for everybody else.',
+        reason: 'The customer brings the key. Without one, Kinesis uses its own.',
       });
     }
     Validations.of(this.role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'kinesis:DescribeLimits says what the account may have and cannot be limited to a stream.',
+      reason: 'kinesis:DescribeLimits reads the limits of the account. It cannot be limited to a stream.',
     });
   }
 }

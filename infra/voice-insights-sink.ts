@@ -24,29 +24,29 @@ import { sinkSettings } from './sink-settings.ts';
 import { TwilioSink } from './twilio-sink.ts';
 
 /**
- * Twilio writes to a stream, the stream feeds a function, the function fills a table; what it cannot read goes to a
- * bucket. The outputs of the stack are what Twilio asks for when a sink is created, and what the command line works with.
- * Several fit in one stack.
+ * Keeps Twilio Voice Insights call events in a table. Twilio writes to a stream, the stream feeds a function, and the
+ * function fills the table. Records that it cannot read go to a bucket. The command line reads the outputs of the stack:
+ * `voice-insights attach` makes Twilio's sink from them. A stack can have several of these constructs.
  * @see https://www.twilio.com/docs/events/event-streams/eventstreams-quickstart-kinesis
  */
 export class VoiceInsightsSink extends Construct {
-  /** Twilio writes to it. */
+  /** The stream that Twilio writes to. */
   readonly stream: IStream;
-  /** The call events. */
+  /** The table with the call events. */
   readonly table: ITable;
   /** The function that fills the table. */
   readonly ingestFunction: LambdaFunction;
-  /** Alarms are sent to it: subscribe whoever must know. */
+  /** The topic that gets the alarms. Subscribe to it. */
   readonly alarmTopic: ITopic;
-  /** What could not become a call event. */
+  /** The bucket for quarantined records, unsupported events and abandoned batches. */
   readonly quarantineBucket: IBucket;
-  /** Twilio assumes it to write to the stream. */
+  /** The role that Twilio assumes to write to the stream. */
   readonly twilioRole: IRole;
-  /** Twilio must present it to assume the role. */
+  /** The text that Twilio must present to assume the role. */
   readonly externalId: string;
   /** The base URL of the read API, with `api: true`. */
   readonly apiUrl?: string;
-  /** Who may read, with `api: true`: JSON with `accountSid` and `authToken`. */
+  /** The credentials of the read API, with `api: true`: JSON with `accountSid` and `authToken`. */
   readonly apiCredentials?: ISecret;
   readonly #signals: Signals;
   readonly #table: CallEventTable;
@@ -112,37 +112,37 @@ export class VoiceInsightsSink extends Construct {
     nameOutputs({ sink: this, prefix: props.outputPrefix, outputs: this.outputs() });
   }
 
-  /** Lets somebody read the call events, of the table and its index, with the key where there is one. */
+  /** Grants read access to the table and its index, and to `encryptionKey` if there is one. */
   grantRead(grantee: IGrantable): Grant {
     return this.#table.grantRead(grantee);
   }
 
-  /** Records that came to the stream. */
+  /** Number of records that arrived on the stream. */
   metricRecords(props?: MetricOptions): Metric {
     return this.#signals.incomingRecords.with({ ...props });
   }
 
-  /** Error events of calls that became rows. */
+  /** Number of error events that became rows. */
   metricErrors(props?: MetricOptions): Metric {
     return this.#signals.callErrors.with({ ...props });
   }
 
-  /** How long the oldest record waited on the stream, ms, at most. */
+  /** Age of the oldest record that Lambda handed over, in milliseconds: the maximum of the period. */
   metricIteratorAge(props?: MetricOptions): Metric {
     return this.#signals.iteratorAge.with({ ...props });
   }
 
-  /** Time from an event to its row, ms, at most. */
+  /** Time from an event to its row, in milliseconds: the maximum of the period. */
   metricIngestLag(props?: MetricOptions): Metric {
     return this.#signals.ingestLag.with({ ...props });
   }
 
-  /** Records that cannot be read and are in the bucket. */
+  /** Number of unreadable records that went to the bucket. */
   metricRecordsQuarantined(props?: MetricOptions): Metric {
     return this.#signals.recordsQuarantined.with({ ...props });
   }
 
-  /** Records in batches that Lambda gave up and put into the bucket. */
+  /** Number of records in abandoned batches that Lambda put into the bucket. */
   metricEventsGivenUp(props?: MetricOptions): Metric {
     return this.#signals.eventsGivenUp.with({ ...props });
   }
@@ -151,20 +151,32 @@ export class VoiceInsightsSink extends Construct {
     const output = (name: string, value: string, description: string) =>
       new CfnOutput(this, name, { value, description });
     return [
-      output(OUTPUT.streamArn, this.stream.streamArn, 'The "arn" of the Twilio sink'),
-      output(OUTPUT.streamName, this.stream.streamName, 'The stream Twilio writes to'),
-      output(OUTPUT.twilioRoleArn, this.twilioRole.roleArn, 'The "role_arn" of the Twilio sink'),
-      output(OUTPUT.twilioExternalId, this.externalId, 'The "external_id" of the Twilio sink'),
-      output(OUTPUT.tableName, this.table.tableName, 'The call events'),
-      output(OUTPUT.quarantineBucketName, this.quarantineBucket.bucketName, 'What could not become a call event'),
-      output(OUTPUT.ingestFunctionName, this.ingestFunction.functionName, 'The function that fills the table'),
-      output(OUTPUT.alarmTopicArn, this.alarmTopic.topicArn, 'Where alarms are told: subscribe whoever must know'),
-      output(OUTPUT.version, version(), 'The version of voice-insights-sink that made this'),
+      output(OUTPUT.streamArn, this.stream.streamArn, 'ARN of the stream: "arn" in the Twilio sink'),
+      output(OUTPUT.streamName, this.stream.streamName, 'Stream that Twilio writes to'),
+      output(
+        OUTPUT.twilioRoleArn,
+        this.twilioRole.roleArn,
+        'ARN of the role that Twilio assumes: "role_arn" in the Twilio sink',
+      ),
+      output(OUTPUT.twilioExternalId, this.externalId, 'Text that Twilio presents: "external_id" in the Twilio sink'),
+      output(OUTPUT.tableName, this.table.tableName, 'Table with the call events'),
+      output(
+        OUTPUT.quarantineBucketName,
+        this.quarantineBucket.bucketName,
+        'Bucket for quarantined records, unsupported events and abandoned batches',
+      ),
+      output(OUTPUT.ingestFunctionName, this.ingestFunction.functionName, 'Function that fills the table'),
+      output(OUTPUT.alarmTopicArn, this.alarmTopic.topicArn, 'Topic that gets the alarms: subscribe to it'),
+      output(OUTPUT.version, version(), 'Version of voice-insights-sink that made these parts'),
       ...(this.apiUrl === undefined || this.apiCredentials === undefined
         ? []
         : [
-            output(OUTPUT.apiUrl, this.apiUrl, 'The base URL of the read API'),
-            output(OUTPUT.apiCredentialsSecretArn, this.apiCredentials.secretArn, 'Who may read'),
+            output(OUTPUT.apiUrl, this.apiUrl, 'Base URL of the read API'),
+            output(
+              OUTPUT.apiCredentialsSecretArn,
+              this.apiCredentials.secretArn,
+              'Secret with the credentials of the read API',
+            ),
           ]),
     ];
   }
@@ -185,5 +197,5 @@ function settingsFor(sink: Construct, props: VoiceInsightsSinkProps): ReturnType
 function keyProblem(ofKey: string | undefined, region: string): string | undefined {
   if (ofKey === undefined || [ofKey, region].some((one) => Token.isUnresolved(one)) || ofKey === region)
     return undefined;
-  return `encryptionKey: expected a key of ${region}, where the table is; it is of ${ofKey}`;
+  return `encryptionKey: expected a key in ${region}, where the table is; it is in ${ofKey}`;
 }

@@ -95,7 +95,7 @@ export function cureOf(error: unknown, { deploy }: Cures): string | undefined {
   const { says, cure } = explained(error);
   if (cure !== undefined || error instanceof Trouble) return cure;
   if (/^nothing answers/.test(says)) return 'is the address right that was set (TWILIO_…_URL, AWS_ENDPOINT_URL…)?';
-  return 'if it comes again, look up its own words at Twilio or AWS';
+  return 'if it comes back, search for this message at Twilio or AWS';
 }
 
 function option(name: string, value: string | undefined): string[] {

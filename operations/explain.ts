@@ -44,13 +44,13 @@ function explainConnection(error: Error): Explained | undefined {
   if (NO_TRUST.test(code)) {
     return {
       says: `no trusted connection (${code}: ${messageOf(error)})`,
-      cure: 'where a proxy decrypts, put its certificate into NODE_EXTRA_CA_CERTS; where a URL was set, look at its scheme and port',
+      cure: 'if a proxy decrypts, put its certificate into NODE_EXTRA_CA_CERTS; if a URL is set, check its scheme and port',
     };
   }
   if (error.name === 'TimeoutError' || code === 'ETIMEDOUT' || code === 'ECONNABORTED') {
     return {
       says: `no answer in time${from}`,
-      cure: 'is there a way to it, such as a VPN or a proxy? Then run the command again',
+      cure: 'does it need a VPN or a proxy? Then run the command again',
     };
   }
   // Of Twilio's client, by its form: its name is that of what it wraps.
@@ -71,7 +71,7 @@ function explainSettings(error: Error): Explained | undefined {
   }
   if (path !== undefined && 'syscall' in error) return { says: fileProblem(path, error) };
   if (code === 'ERR_INVALID_URL') {
-    return { says: 'a URL that is set is none', cure: 'look at AWS_ENDPOINT_URL… and TWILIO_…_URL' };
+    return { says: 'a URL in the environment is invalid', cure: 'check AWS_ENDPOINT_URL… and TWILIO_…_URL' };
   }
   if (code === 'ERR_INVALID_CHAR') {
     return {
@@ -111,17 +111,18 @@ function explainAws(error: Error): Explained {
     };
   }
   if (message.startsWith('Region not accepted')) {
-    return { says: message.replace(/\.$/, ''), cure: 'set AWS_REGION or say --region' };
+    return { says: message.replace(/\.$/, ''), cure: 'set AWS_REGION or --region' };
   }
-  if (/region is missing/i.test(message)) return { says: 'no AWS region', cure: 'set AWS_REGION or say --region' };
+  if (/region is missing/i.test(message)) return { says: 'no AWS region', cure: 'set AWS_REGION or --region' };
   if (name === 'ResourceNotFoundException') return { says: `not found in AWS: ${message}` };
   const says = name === 'Error' || name === 'AggregateError' ? message : `${name}: ${message}`;
-  if (THROTTLED.test(name)) return { says, cure: 'AWS is asked too often: wait a minute, then run the command again' };
+  if (THROTTLED.test(name))
+    return { says, cure: 'AWS throttles these requests: wait a minute, then run the command again' };
   const { $metadata: { httpStatusCode = 0 } = {} } = error as { $metadata?: { httpStatusCode?: number } };
   if (httpStatusCode < SERVER_FAULT) return { says };
   return {
     says,
-    cure: 'a fault of AWS’s: run the command again; where it stays, https://health.aws.amazon.com/health/status',
+    cure: 'a fault of AWS’s: run the command again; if it stays, https://health.aws.amazon.com/health/status',
   };
 }
 

@@ -64,8 +64,8 @@ describe.each(PAGES)('%s', (page) => {
   });
 });
 
-/** Whose texts people read, on a terminal or on the page. */
-const ROOMS = ['cli', 'operations', 'twilio', 'local', 'shared', 'families', 'lambda', 'web', 'reference'];
+/** Whose texts people read: on a terminal, on the page, in a mail of an alarm, in the console of AWS. */
+const ROOMS = ['cli', 'operations', 'twilio', 'local', 'shared', 'families', 'lambda', 'web', 'infra', 'reference'];
 const withoutComments = (code: string) => code.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
 
 describe.each(ROOMS)('a message of %s', (room) => {

@@ -61,7 +61,7 @@ export function createEventStreams(client: Twilio): EventStreams {
       if (sink === undefined) throw new Trouble(`Twilio has no sink ${sid} in this account`);
       const { sink_type: type } = sink;
       if (type !== 'kinesis')
-        throw new Trouble(`sink ${sid} is of type ${textOf(sink, 'sink_type')}, none of this project`);
+        throw new Trouble(`sink ${sid} is of type ${textOf(sink, 'sink_type')}, not of this project`);
       return toSink(sink);
     },
     async createSink(description, { arn, roleArn, externalId }) {
@@ -143,7 +143,7 @@ function toSink(sink: JsonObject): Sink {
 function textOf(resource: JsonObject, member: string): string {
   const text = resource[member];
   if (typeof text === 'string') return text;
-  throw new Trouble(`Twilio answered with a resource that has no ${member}`, 'is it Twilio that answers there?');
+  throw new Trouble(`Twilio answered with a resource that has no ${member}`, 'does Twilio answer at this address?');
 }
 
 /** The SID of what was made. */

@@ -73,7 +73,7 @@ export async function findLegs(callSid: string, reader: TwilioReader, accountSid
   if (found.size === 0) {
     throw new Trouble(
       `Twilio has no such call in ${accountSid}`,
-      'where it is of another account, set the credentials of that one',
+      'if it is of another account, set the credentials of that account',
     );
   }
   if (!found.has(callSid)) found.set(callSid, {});

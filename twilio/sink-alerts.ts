@@ -18,7 +18,7 @@ export interface SinkAlert {
 const MEANING: Readonly<Record<string, string>> = {
   91300: 'the stream refuses what it writes',
   91302: 'the stream throttles it',
-  91303: 'an event was dropped by a fault of its own',
+  91303: 'it dropped an event after a fault of its own',
   91304: 'a fault of its own, after which it tries again',
   91305: 'the stream refused an event, which is not tried again',
   93101: 'it cannot write to the stream',

@@ -64,6 +64,6 @@ export function explainTwilio(error: Error): Explained | undefined {
   }
   if (status === 429) return { says: 'Twilio answers too many requests', cure: 'wait a minute and try again' };
   const says = `Twilio answered ${status}${number}: ${message}`;
-  if (status >= SERVER_FAULT) return { says, cure: 'run the command again; where it stays, https://status.twilio.com' };
+  if (status >= SERVER_FAULT) return { says, cure: 'run the command again; if it stays, https://status.twilio.com' };
   return code === undefined ? { says } : { says, cure: `https://www.twilio.com/docs/api/errors/${code}` };
 }

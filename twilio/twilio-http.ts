@@ -94,7 +94,7 @@ function noJson({ statusCode, body, headers }: Response, { uri }: Options): NoJs
     const to = location !== undefined && URL.canParse(location, uri) ? ` to ${new URL(location, uri).host}` : '';
     return new NoJson(
       `${host} answers with a redirect${to} (status ${statusCode}), which is not followed`,
-      'a sign-in page on the way, or an address that has moved? Set the URL that is meant (TWILIO_EVENTS_URL and so on)',
+      'a sign-in page on the way, or an address that has moved? Set the right URL (TWILIO_EVENTS_URL and so on)',
     );
   }
   const what = (body ?? '') === '' ? 'empty' : 'no JSON object';

@@ -40,7 +40,7 @@ export function createTwilioReader(client: Twilio): TwilioReader {
       const next = isJsonObject(page.meta) ? page.meta.next_page_url : page.next_page_uri;
       if (typeof next !== 'string' || next === '') return;
       const link = onHost(base, next);
-      if (link === uri) throw new Trouble(`Twilio answered ${path} with a page that is followed by itself`);
+      if (link === uri) throw new Trouble(`Twilio answered ${path} with a page that links to itself`);
       uri = link;
       page = await read(client, uri);
     }
@@ -53,7 +53,7 @@ export function createTwilioReader(client: Twilio): TwilioReader {
 function onHost(base: string, link: string): string {
   if (link.startsWith(`${base}/`)) return link;
   const url = URL.parse(link, base);
-  if (url === null) throw new Trouble('Twilio answered with a link that is none', 'is it Twilio that answers there?');
+  if (url === null) throw new Trouble('Twilio answered with an invalid link', 'does Twilio answer at this address?');
   const { pathname, search } = url;
   return `${base}${pathname}${search}`;
 }

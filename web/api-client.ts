@@ -111,7 +111,7 @@ function pageOf(body: string): EventPage {
     if (!Array.isArray(events)) throw new TypeError('events');
     return { events, next: pathOf(meta.next_page_url) };
   } catch {
-    throw new ApiTrouble('failed', 'the answer is no page of events');
+    throw new ApiTrouble('failed', 'the answer is not a page of events');
   }
 }
 

@@ -16,7 +16,7 @@ export const LANE_WORD: Record<Lane, string> = {
   sdk_edge: 'SDK',
   client_edge: 'Client',
   conversation_relay: 'Conversation Relay',
-  none: 'No edge named',
+  none: 'No edge',
 };
 
 /** What an event is shown as: ERROR where it is an error, though Twilio gave it no level; else its level. */

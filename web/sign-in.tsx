@@ -43,8 +43,8 @@ export function SignIn({ notice, clock, onSignedIn }: SignInProps) {
         </p>
       </form>
       <p class="muted">
-        The read API’s own: on the line that <code>npm start</code> prints when it is ready, or in the secret{' '}
-        <code>ApiCredentialsSecretArn</code> of the stack. They stay in this tab’s memory and are forgotten with it.
+        Use a credential of the read API. <code>npm start</code> prints it on its ready line. A stack keeps it in the
+        secret <code>ApiCredentialsSecretArn</code>. It stays in the memory of this tab only.
       </p>
     </main>
   );

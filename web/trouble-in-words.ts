@@ -5,15 +5,15 @@ export function troubleInWords({ kind, message }: ApiTrouble, retryMs?: number):
   const again = retryMs === undefined ? '' : ` Trying again in ${Math.max(1, Math.ceil(retryMs / 1_000))} s.`;
   switch (kind) {
     case 'unreachable':
-      return `The API cannot be reached: there may be no network.${again}`;
+      return `The API cannot be reached. There may be no network.${again}`;
     case 'throttled':
       return `The API asks for fewer requests (${message}).${again}`;
     case 'signed-out':
       return 'The API does not know this SID and token.';
     case 'not-found':
-      return 'The API has nothing there.';
+      return 'The API found nothing there.';
     case 'refused':
-      return `The API does not answer this question: ${message}`;
+      return `The API rejected the request: ${message}`;
     case 'failed':
       return `The API failed (${message}).${again}`;
   }

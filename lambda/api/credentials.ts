@@ -48,7 +48,7 @@ export function parseCredentials(secret: string): KnownCredential[] {
   const parsed = Secret.safeParse(jsonOrUndefined(secret));
   if (!parsed.success) {
     const paths = parsed.error.issues.map(({ path }) => path.join('.') || 'the whole');
-    throw new Error(`the secret of credentials is not of its form, see ${[...new Set(paths)].join(', ')}`);
+    throw new Error(`the credentials secret has an invalid format, see ${[...new Set(paths)].join(', ')}`);
   }
   const { accountSid, authToken, accounts, more } = parsed.data;
   return [{ sid: accountSid, secret: authToken, accounts }, ...more].map(({ sid, secret, accounts }) => ({

@@ -49,10 +49,10 @@ export function listResponses(notFound: string): object {
   return {
     200: answer('A page of events.', 'EventPage'),
     400: answer(
-      '17400: a parameter is wrong or unknown; the message names it and what is allowed. 20001: Page without PageToken.',
+      '17400: a parameter is wrong or unknown. The message names it and the allowed values. 20001: Page without PageToken.',
       'Problem',
     ),
-    401: answer('20003: no credential, or none that is known.', 'Problem'),
+    401: answer('20003: no credential, or an unknown one.', 'Problem'),
     404: answer(notFound, 'Problem'),
     405: answer('20004: only GET, HEAD and OPTIONS.', 'Problem'),
     429: answer('20429: too many failed credentials, or a throttled table.', 'Problem'),

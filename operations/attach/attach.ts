@@ -82,7 +82,7 @@ export async function attach(options: AttachOptions): Promise<Attached> {
     } catch (error) {
       failures += 1;
       if (failures === ATTEMPTS || !isTwilioFault(error)) throw error;
-      options.say(`${explained(error).says}: looking again at what is there`);
+      options.say(`${explained(error).says}: reading the present state again`);
       await options.clock.sleep(backoffMs(failures, options.clock.random));
     }
   }
@@ -214,7 +214,7 @@ async function notActive(sinkSid: string, { eventStreams, cures }: StepOptions):
   const anew = anewBy(sinkSid, cures);
   return new Trouble(
     `sink ${sinkSid} is ${status}, not active, although its test event came`,
-    status === 'failed' ? anew : `wait a minute and run attach again; where it stays so, make a new one: ${anew}`,
+    status === 'failed' ? anew : `wait a minute and run attach again; if it stays so, make a new one: ${anew}`,
   );
 }
 

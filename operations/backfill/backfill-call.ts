@@ -117,13 +117,13 @@ async function whySetAside(
   const count = await setAside.count(callSid, startMs);
   if (count === 0) return undefined;
   const records = count === 1 ? '1 record that names it is' : `${count} records that name it are`;
-  return `${records} set aside, second rows once redriven: redrive first, or say --force`;
+  return `${records} set aside, second rows once redriven: redrive first, or use --force`;
 }
 
 function whyTooYoung({ endMs }: CallSpan, { clock }: BackfillOptions): string | undefined {
   if (endMs !== undefined && clock.now() - endMs >= SETTLED_AFTER_MS) return undefined;
   const state = endMs === undefined ? 'has not ended' : `ended ${new Date(endMs).toISOString()}`;
-  return `${state}: Twilio may still deliver events of it until 6 hours after its end; then try again, or say --force`;
+  return `${state}: Twilio may still deliver events of it until 6 hours after its end; then try again, or use --force`;
 }
 
 /** Hidden before anything is made of it, as ingest does. */
@@ -167,7 +167,7 @@ async function writeBatch(batch: readonly Item[], { writer, clock }: BackfillOpt
   } catch (error) {
     if (!late.signal.aborted) throw error;
     throw new Error(
-      `the table takes no rows (${WRITE_WITHIN_MS / 1_000} s for ${batch.length}): it is throttled, or away`,
+      `the table takes no rows (${WRITE_WITHIN_MS / 1_000} s for ${batch.length}): it is throttled or unreachable`,
     );
   } finally {
     done.abort();

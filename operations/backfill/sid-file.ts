@@ -22,7 +22,7 @@ const MAX_BYTES = 64 * 1024 * 1024;
  */
 export function callsInFile(bytes: Buffer, name: string): SaidInFile[] {
   const unpacked = unpack(bytes, MAX_BYTES);
-  if (unpacked.kind !== 'text') throw new Trouble(`${name} is no text: expected call SIDs, one a line`);
+  if (unpacked.kind !== 'text') throw new Trouble(`${name} is not text: expected call SIDs, one per line`);
   const lines = unpacked.text.split(/\r\n|\n|\r/).map((text, index) => ({ text, line: index + 1 }));
   const [first, ...rest] = lines.filter(({ text }) => text.trim() !== '');
   if (first === undefined) return [];

@@ -23,7 +23,7 @@ export interface Span {
  */
 export function spanOf({ from, to, force = false }: { from: string; to?: string; force?: boolean }, now: number): Span {
   if (to !== undefined && from > to) throw new UsageProblem(`--since ${from} is after --until ${to}`);
-  if (from > iso(now)) throw new UsageProblem(`--since ${from} has not come yet`);
+  if (from > iso(now)) throw new UsageProblem(`--since ${from} is in the future`);
   const oldest = iso(now - KEPT_MS);
   if (to !== undefined && to < oldest) {
     throw new UsageProblem(`--until ${to}: Twilio keeps the events of a call for ${KEPT_DAYS} days, back to ${oldest}`);
@@ -31,7 +31,7 @@ export function spanOf({ from, to, force = false }: { from: string; to?: string;
   const end = to ?? iso(now - (force ? 0 : SETTLED_AFTER_MS));
   if (from > end) {
     throw new UsageProblem(
-      `--since ${from} is less than 6 hours ago: Twilio may still deliver events of calls that started since. Say an earlier time, or --force`,
+      `--since ${from} is less than 6 hours ago: Twilio may still deliver events of calls that started since. Set an earlier time, or use --force`,
     );
   }
   if (from >= iso(now - KEPT_MS - MINUTE_MS)) return { from, to: end };

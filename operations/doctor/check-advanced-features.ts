@@ -21,6 +21,6 @@ export function checkAdvancedFeatures(isOn: boolean | undefined, accountSid: str
   return wrong(
     name,
     `off in ${accountSid}: Twilio writes no events of its calls`,
-    `${FEATURES} (billed per minute); it counts for calls made from then on`,
+    `${FEATURES} (billed per minute); it applies to calls made from then on`,
   );
 }

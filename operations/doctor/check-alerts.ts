@@ -58,7 +58,7 @@ export function checkAlerts(
   const link = `https://www.twilio.com/docs/api/errors/${latest.code}`;
   const fetch = spanToFetch(lost, nowMs);
   const backfill =
-    fetch && `Twilio gave events up, and keeps them for 30 days: ${cures.backfill(fetch.fromMs, fetch.toMs)}`;
+    fetch && `Twilio dropped events, and keeps them for 30 days: ${cures.backfill(fetch.fromMs, fetch.toMs)}`;
   const at = new Date(latest.atMs).toISOString();
   return {
     name,

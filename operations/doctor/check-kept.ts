@@ -37,7 +37,7 @@ export function checkKept(quarantined: KeptFact, givenUp: KeptFact, { command }:
       ? ok('given up', 'no batch')
       : wrong(
           'given up',
-          `${text(givenUp)} batches that Lambda gave up on`,
+          `${text(givenUp)} batches that Lambda abandoned`,
           'see "Batches given up" in docs/runbook.md',
         ),
   ];

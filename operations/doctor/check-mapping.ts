@@ -27,7 +27,7 @@ export function checkMapping(
     return wrong(name, printable(lastProcessingResult), 'see "Ingest stopped" in docs/runbook.md');
   }
   if (retryAttempts >= 0) {
-    const says = `${state.toLowerCase()}, and gives records up after ${retryAttempts} attempts, good ones too`;
+    const says = `${state.toLowerCase()}, and abandons records after ${retryAttempts} attempts, readable ones too`;
     return { name, state: 'news', says, cure: unlimitAttempts(uuid) };
   }
   return ok(name, state.toLowerCase());

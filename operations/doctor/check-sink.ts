@@ -43,7 +43,7 @@ export function checkSink(
     const what = isSameSink(configuration, wanted) ? 'is equal to it' : `has ${difference(configuration, wanted)}`;
     const where = configuration.arn === streamArn ? 'writes to the same stream' : 'is of this stack too';
     const says = `${sid} ${where} and ${what}`;
-    return [{ name: 'other sink', state: 'news', says, cure: `where it is not needed: ${detach(sid)}` }];
+    return [{ name: 'other sink', state: 'news', says, cure: `if it is not needed: ${detach(sid)}` }];
   });
   return { checks: [check, ...news], ...(sink !== undefined && { sink }), sids: ours.map(({ sid }) => sid) };
 }

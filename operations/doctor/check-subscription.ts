@@ -75,12 +75,12 @@ export function checkSubscription(
       return wrong(name, `${says}, ${newestKnown(type)} is the newest known here`, cure);
     const expected = isListed(one) ? one.schemaVersion : (best ?? found.schemaVersion);
     if (found.schemaVersion < expected) return wrong(name, `${says}, ${expected} is known`, cure);
-    if (found.schemaVersion !== expected) return wrong(name, `${says}, not in ${expected} as was said`, cure);
+    if (found.schemaVersion !== expected) return wrong(name, `${says}, not in ${expected} as you asked`, cure);
   }
   const newer = wanted.find(({ type }) => newestOf(type) > newestKnown(type));
   if (newer !== undefined) {
     const says = `Twilio has schema version ${newestOf(newer.type)} of ${newer.type}; ${newestKnown(newer.type)} is the newest known here`;
-    return { name, state: 'news', says, cure: 'nothing: versions are taken up with an update of this project' };
+    return { name, state: 'news', says, cure: 'nothing: an update of this project brings the version' };
   }
   const other = subscribed.find(({ type }) => !wanted.some((one) => one.type === type));
   if (other !== undefined) {

@@ -45,27 +45,27 @@ export function checkTraffic(
   return [
     count > 0
       ? ok('arrivals', `${count} records in the last 24 hours`)
-      : silence('arrivals', 'nothing came onto the stream in the last 24 hours'),
+      : silence('arrivals', 'no record arrived in the last 24 hours'),
     iteratorAge(iteratorAgeMs),
     unreadMs > MAX_UNREAD_MS
       ? wrong(
           'last ingest',
-          `${ago(lastIngestMs)}, and records came ${minutes(unreadMs)} min ago`,
+          `${ago(lastIngestMs)}, and records arrived ${minutes(unreadMs)} min ago`,
           'see "Ingest stopped" in docs/runbook.md',
         )
       : ok('last ingest', ago(lastIngestMs)),
     count > 0 && lastStoredMs === 0
-      ? silence('last call event', 'none in the last 24 hours, and records came: test events, or unreadable ones')
+      ? silence('last call event', 'none in the last 24 hours, but records arrived: test events, or unreadable ones')
       : ok('last call event', ago(lastStoredMs)),
   ];
 }
 
 const MAKE_A_CALL =
-  'right where no one called; else make a call with Advanced Features on: events come about 90 s later';
+  'correct if no one called; else make a call with Advanced Features on: events come about 90 s later';
 
 function iteratorAge(ageMs: number | undefined): Check {
   const name = 'iterator age';
-  if (ageMs === undefined) return ok(name, 'not measured: ingest was given nothing lately');
+  if (ageMs === undefined) return ok(name, 'not measured: ingest got no records lately');
   if (ageMs <= MAX_ITERATOR_AGE_MS) return ok(name, `${Math.round(ageMs / 1000)} s`);
   return wrong(name, `records wait ${minutes(ageMs)} min`, 'see "Iterator age" in docs/runbook.md');
 }

@@ -9,12 +9,12 @@ export interface TroubleFact {
 /** Trouble that is counted, in the order of the way. `lasting`: it does not end by itself. */
 const TROUBLES = {
   streamThrottles: { says: 'records that the stream refused', section: 'Stream write throttled' },
-  ingestThrottles: { says: 'calls of ingest that Lambda had no room for', section: 'Ingest throttles' },
+  ingestThrottles: { says: 'calls of ingest that Lambda throttled', section: 'Ingest throttles' },
   ingestErrors: { says: 'calls of ingest that failed', section: 'Ingest errors' },
   tableThrottles: { says: 'writes that the table throttled', section: 'Table throttled' },
-  indexThrottles: { says: 'writes that the index of levels throttled', section: 'Index throttled' },
+  indexThrottles: { says: 'writes that the index by level throttled', section: 'Index throttled' },
   dropped: { says: 'records that Lambda dropped', section: 'Events dropped', lasting: true },
-  notKept: { says: 'records given up that could not be put into the bucket', section: 'Events dropped', lasting: true },
+  notKept: { says: 'abandoned records that the bucket did not take', section: 'Events dropped', lasting: true },
 } as const;
 
 export type TroubleName = keyof typeof TROUBLES;

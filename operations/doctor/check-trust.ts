@@ -20,19 +20,19 @@ export function checkTrust(policy: unknown, { twilioExternalId }: StackOutputs, 
   const name = 'role trust';
   const statements = statementsOf(policy);
   if (statements.some(({ Effect }) => Effect === 'Deny')) {
-    return wrong(name, 'the role’s trust policy has a denial, which may be of Twilio', deploy);
+    return wrong(name, 'the role’s trust policy has a denial, which may apply to Twilio', deploy);
   }
   const trusted = statements.flatMap(({ Principal, Condition }) => {
     const account = /\d{12}/.exec(textsIn(memberOf(Principal, 'AWS'))[0] ?? '')?.[0];
     const ids = textsIn(memberOf(memberOf(Condition, 'StringEquals'), 'sts:ExternalId'));
     return account === undefined || ids.length === 0 ? [] : [{ account, ids }];
   });
-  if (trusted.length === 0) return wrong(name, 'the role trusts no account by an external id', deploy);
+  if (trusted.length === 0) return wrong(name, 'the role trusts no account with an external id', deploy);
   const right = trusted.find(({ ids }) => ids.includes(twilioExternalId));
   if (right === undefined) {
     return wrong(name, 'the role expects another external id than the output TwilioExternalId says', deploy);
   }
   const says = `AWS account ${right.account} may assume it with the external id`;
   if (right.account === TWILIO_AWS_ACCOUNT) return ok(name, says);
-  return { name, state: 'news', says, cure: 'right where it is what twilioAccountId was set to for the deploy' };
+  return { name, state: 'news', says, cure: 'correct if the deploy set twilioAccountId to it' };
 }

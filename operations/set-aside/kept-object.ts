@@ -118,7 +118,7 @@ export function restOf(
 function batchOf(body: string, records: readonly KinesisStreamRecord[]): string {
   const object: unknown = JSON.parse(body);
   const invocation = isJsonObject(object) ? invocationOf(object) : undefined;
-  if (!isJsonObject(object) || !isJsonObject(invocation)) throw new Error('not a batch given up');
+  if (!isJsonObject(object) || !isJsonObject(invocation)) throw new Error('not an abandoned batch');
   return JSON.stringify(withInvocation(object, { ...invocation, Records: records }));
 }
 

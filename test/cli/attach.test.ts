@@ -224,7 +224,7 @@ describe.each(['active at once', 'validated'] as const)('attach, where sinks are
         twilio.clear();
         twilio.behaviour.breakAt = { write, when };
         const { said } = await attachHere();
-        expect(said).toContain('the connection to Twilio broke (socket hang up): looking again at what is there');
+        expect(said).toContain('the connection to Twilio broke (socket hang up): reading the present state again');
         expect({ write, when, ...state() }).toEqual({ write, when, ...attached() });
         twilio.forgetRequests();
         delete twilio.behaviour.breakAt;
@@ -662,7 +662,7 @@ describe('attach that cannot be done says so in one line:', () => {
     const broken = await cli(['attach', '--yes']);
     expect({ ...broken, notes: broken.notes.slice(-1) }).toEqual(
       trouble(
-        'Twilio answered 500 (20500): Internal Server Error: run the command again; where it stays, https://status.twilio.com',
+        'Twilio answered 500 (20500): Internal Server Error: run the command again; if it stays, https://status.twilio.com',
       ),
     );
   });
@@ -897,7 +897,7 @@ describe('detach', () => {
     expect(wrongKind).toEqual({
       code: 1,
       out: '',
-      notes: [`sink ${webhook} is of type webhook, none of this project`],
+      notes: [`sink ${webhook} is of type webhook, not of this project`],
     });
     expect(nothing).toEqual({ code: 1, out: '', notes: [`Twilio has no sink ${missing} in this account`] });
   });

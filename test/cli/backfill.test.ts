@@ -230,7 +230,7 @@ describe('backfill', () => {
     expect(refused).toEqual({
       code: 1,
       out: '',
-      notes: [expect.stringMatching(`^${fresh.sid}: ended .*Z: Twilio may still deliver .* say --force$`)],
+      notes: [expect.stringMatching(`^${fresh.sid}: ended .*Z: Twilio may still deliver .* use --force$`)],
     });
     expect(ongoing.code).toBe(1);
     expect(JSON.parse(ongoing.out).calls[0].problem).toMatch(/^has not ended: /);
@@ -274,7 +274,7 @@ describe('backfill', () => {
       code: 1,
       out: '',
       notes: [
-        `${call.sid}: 2 records that name it are set aside, second rows once redriven: redrive first, or say --force`,
+        `${call.sid}: 2 records that name it are set aside, second rows once redriven: redrive first, or use --force`,
         'quarantine/odd.json: reason: expected a text. It could not be checked for calls: inspect it by hand',
       ],
     });

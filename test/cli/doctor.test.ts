@@ -254,7 +254,7 @@ describe('finds, and names the cure of,', () => {
         twilio.account.calls.push(Date.now() - 7_200_000);
       },
       'arrivals',
-      /nothing came .* although calls were made/,
+      /no record arrived .* although calls were made/,
       /No records/,
     ],
     ['a table that is gone', change({ gone: 'table' }), 'table', /^events is gone$/, /Restore.*cdk deploy/],
@@ -346,16 +346,16 @@ describe('finds, and names the cure of,', () => {
     ...(
       [
         ['AWS/Kinesis WriteProvisionedThroughputExceeded StreamName=calls Sum', /stream refused/, /Stream write/],
-        ['AWS/Lambda Throttles FunctionName=ingest Sum', /no room/, /Ingest throttles/],
+        ['AWS/Lambda Throttles FunctionName=ingest Sum', /that Lambda throttled/, /Ingest throttles/],
         ['AWS/Lambda Errors FunctionName=ingest Sum', /ingest that failed/, /Ingest errors/],
         ['AWS/DynamoDB WriteThrottleEvents TableName=events Sum', /the table throttled/, /Table throttled/],
         [
           'AWS/DynamoDB WriteThrottleEvents TableName=events,GlobalSecondaryIndexName=level-index Sum',
-          /the index of levels/,
+          /the index by level/,
           /Index throttled/,
         ],
         ['AWS/Lambda DroppedEventCount EventSourceMappingUUID=the-mapping Sum', /Lambda dropped/, /Events dropped/],
-        ['AWS/Lambda DestinationDeliveryFailures FunctionName=ingest Sum', /into the bucket/, /Events dropped/],
+        ['AWS/Lambda DestinationDeliveryFailures FunctionName=ingest Sum', /the bucket did not take/, /Events dropped/],
       ] as const
     ).map(([metric, says, cure]): [string, () => void, string, RegExp, RegExp] => [
       metric,
@@ -379,7 +379,7 @@ describe('finds, and names the cure of,', () => {
         iteratorAgeMs: [{ minutesAgo: 200, value: 800 }],
       }),
       'last ingest',
-      /^200 min ago, and records came 120 min ago/,
+      /^200 min ago, and records arrived 120 min ago/,
       /Ingest stopped/,
     ],
     [
@@ -558,7 +558,11 @@ describe('credentials', () => {
     twilio.account.keys.set(KEY_SID, 'secret');
     const key = { TWILIO_AUTH_TOKEN: '', TWILIO_API_KEY: KEY_SID, TWILIO_API_SECRET: 'secret' };
     const [first, ...checks] = await look({}, key);
-    expect(first).toMatchObject({ name: 'twilio', state: 'ok', says: expect.stringContaining('its status is not') });
+    expect(first).toMatchObject({
+      name: 'twilio',
+      state: 'ok',
+      says: expect.stringContaining('may not see its status'),
+    });
     expect(checks.map(({ state }) => state)).toEqual(checks.map(() => 'ok'));
     expect(await findings({}, { ...key, TWILIO_API_SECRET: 'wrong' })).toEqual([
       ['wrong', 'twilio', 'Twilio does not take these credentials', expect.stringMatching(/^check TWILIO_ACCOUNT_SID/)],
@@ -608,7 +612,7 @@ describe('other sinks of the stream', () => {
     addSink(twilio.account.sinks, 3, { external_id: 'old' });
     addSink(twilio.account.sinks, 4, { arn: 'arn:other' });
     if (ours !== undefined) twilio.account.sinks.set(ours.sid, ours);
-    const cure = (digit: number) => `where it is not needed: npx voice-insights detach ${sinkSid(digit)}`;
+    const cure = (digit: number) => `if it is not needed: npx voice-insights detach ${sinkSid(digit)}`;
     expect(await findings()).toEqual([
       ['news', 'other sink', `${sinkSid(2)} writes to the same stream and is equal to it`, cure(2)],
       ['news', 'other sink', `${sinkSid(3)} writes to the same stream and has another external id`, cure(3)],
@@ -683,7 +687,7 @@ describe('alerts', () => {
       expect.stringMatching(/^91303 ×1, 93102 ×1 about sinks in the last 30 days/),
     ]);
     expect(cure).toMatch(
-      /errors\/93102; then Twilio gave events up.*: npx voice-insights backfill --since \S+Z --until \S+Z$/,
+      /errors\/93102; then Twilio dropped events.*: npx voice-insights backfill --since \S+Z --until \S+Z$/,
     );
   });
 });

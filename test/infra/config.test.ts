@@ -82,16 +82,13 @@ describe('stack configuration', () => {
     [{ streamMode: 'ondemand' }, 'streamMode="ondemand": expected on-demand or provisioned'],
     [
       { shardCount: '2' },
-      'shardCount="2": expected nothing with streamMode on-demand, which counts shards by itself: choose provisioned, or leave it out',
+      'shardCount="2": expected nothing with streamMode on-demand: set streamMode to provisioned, or leave it out',
     ],
     [{ streamMode: 'provisioned', shardCount: '0' }, 'shardCount="0": expected a number of shards, 1 to 10000'],
     [{ streamRetentionHours: 23 }, 'streamRetentionHours="23": expected a number of hours, 24 to 8760'],
     [{ api: 'true' }, 'api="true": expected off or on'],
     [{ api: 'on', apiConcurrency: '0' }, 'apiConcurrency="0": expected a number of requests at once, 1 to 10000'],
-    [
-      { apiConcurrency: '5' },
-      'apiConcurrency="5": expected nothing with api off, where there is no read API: turn api on, or leave it out',
-    ],
+    [{ apiConcurrency: '5' }, 'apiConcurrency="5": expected nothing with api off: turn api on, or leave it out'],
     [
       { kmsKeyArn: 'arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab' },
       'kmsKeyArn="arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab": expected the ARN of a KMS key, arn:aws:kms:<region>:<account>:key/<id>',
@@ -142,7 +139,7 @@ describe('stack configuration', () => {
     (region) => {
       expect(readStackConfig({}, region)).toEqual({
         ok: false,
-        problems: `region ${region}: it is in another partition of AWS than Twilio's account, which could not assume the role there; deploy to a commercial region, such as us-east-1`,
+        problems: `region ${region}: Twilio cannot assume a role there. Deploy to a commercial region, such as us-east-1`,
       });
     },
   );

@@ -90,7 +90,7 @@ describe('a table to use', () => {
     [
       'not-all',
       { ...RIGHT, GlobalSecondaryIndexes: [{ ...INDEX, Projection: { ProjectionType: 'KEYS_ONLY' as const } }] },
-      'level-index holds not all attributes: expected ALL',
+      'level-index does not project all attributes: expected ALL',
     ],
   ])('is not one with %s', async (TableName, table, problem) => {
     await client.send(new CreateTableCommand({ ...table, TableName }));
@@ -102,7 +102,7 @@ describe('a table to use', () => {
     expect(await check('call-events', { account: '123456789012' })).toEqual(
       found(
         'call-events',
-        'found in account 000000000000, and 123456789012 is deployed to: say AWS_PROFILE instead of --profile',
+        'it is in account 000000000000, and the deploy goes to 123456789012: set AWS_PROFILE instead of --profile',
       ),
     );
   });
@@ -110,7 +110,7 @@ describe('a table to use', () => {
   it('can be looked at', async () => {
     const nobody = dynamoDbClient('http://127.0.0.1:1');
     expect((await check('call-events', { dynamoDb: nobody })).problem).toMatch(
-      /^existingTableName="call-events": it cannot be looked at \(connect ECONNREFUSED [^)]*\)$/,
+      /^existingTableName="call-events": it cannot be read \(connect ECONNREFUSED [^)]*\)$/,
     );
     nobody.destroy();
     const stranger = new DynamoDBClient({
@@ -123,17 +123,17 @@ describe('a table to use', () => {
     expect(await check('call-events', { dynamoDb: stranger })).toEqual(
       found(
         'call-events',
-        'it cannot be looked at (Could not load credentials from any providers): credentials must be in the environment, such as AWS_PROFILE',
+        'it cannot be read (Could not load credentials from any providers): credentials must be in the environment, such as AWS_PROFILE',
       ),
     );
   });
 
   it.each([
-    ['Ours', 'CREATE_COMPLETE', 'it is the table of this very stack, which uses it without being told'],
+    ['Ours', 'CREATE_COMPLETE', 'it is the table of this stack already: leave the setting out'],
     [
       'Other',
       'UPDATE_COMPLETE',
-      'it belongs to stack Other, which could delete it: destroy that one first, deployed with removalPolicy=retain',
+      'it belongs to stack Other, which could delete it: deploy that stack with removalPolicy=retain, then destroy it',
     ],
   ])('is not one that stack %s owns and may delete', async (stack, status, problem) => {
     cloudFormation.owns(stack, status);

@@ -235,12 +235,9 @@ describe('a prop that is wrong', () => {
     ],
     [
       { shardCount: 2 },
-      'shardCount: expected nothing with streamMode on-demand, which counts shards by itself: choose provisioned, or leave it out; it is "2"',
+      'shardCount: expected nothing with streamMode on-demand: set streamMode to provisioned, or leave it out; it is "2"',
     ],
-    [
-      { apiConcurrency: 2 },
-      'apiConcurrency: expected nothing with api off, where there is no read API: turn api on, or leave it out; it is "2"',
-    ],
+    [{ apiConcurrency: 2 }, 'apiConcurrency: expected nothing with api off: turn api on, or leave it out; it is "2"'],
     [
       { indexedLevels: ['FATAL'] },
       'indexedLevels: expected all, or levels separated by commas: UNKNOWN, DEBUG, INFO, WARNING, ERROR; it is "FATAL"',
@@ -267,10 +264,10 @@ describe('a prop that is wrong', () => {
     const stack = emptyStack('eu-west-1');
     const encryptionKey = Key.fromKeyArn(stack, 'Key', ANY_KEY);
     expect(() => sinkIn(stack, { encryptionKey })).toThrow(
-      'encryptionKey: expected a key of eu-west-1, where the table is; it is of us-east-1',
+      'encryptionKey: expected a key in eu-west-1, where the table is; it is in us-east-1',
     );
     expect(refusal({}, 'cn-north-1')).toMatch(
-      /^VoiceInsightsSink Calls-Prod\/Calls:\nregion cn-north-1: it is in another/,
+      /^VoiceInsightsSink Calls-Prod\/Calls:\nregion cn-north-1: Twilio cannot assume/,
     );
   });
 });

@@ -55,8 +55,8 @@ describe('what could not be looked at', () => {
       Object.assign(new Error('no'), { code: 'ECONNREFUSED', address: '127.0.0.1', port: 1 }),
       /^is the address right/,
     ],
-    ['failed otherwise', named('Error'), /look up/],
-    ['is no error', 'text', /look up/],
+    ['failed otherwise', named('Error'), /search for this message/],
+    ['is no error', 'text', /search for this message/],
   ])('because it %s has a cure', (_what, error, cure) => {
     expect(cureOf(error, cures)).toMatch(cure);
   });

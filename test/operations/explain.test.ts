@@ -56,14 +56,14 @@ it.each([
   [
     'an answer that does not come',
     Object.assign(named('TimeoutError', 'a request has exceeded 20000 ms'), { code: 'ETIMEDOUT' }),
-    'no answer in time: is there a way to it, such as a VPN or a proxy? Then run the command again',
+    'no answer in time: does it need a VPN or a proxy? Then run the command again',
   ],
   [
     'a connection that does not come about',
     Object.assign(new Error('connect ETIMEDOUT'), { code: 'ETIMEDOUT', address: '10.0.0.1', port: 443 }),
-    'no answer in time from 10.0.0.1:443: is there a way to it, such as a VPN or a proxy? Then run the command again',
+    'no answer in time from 10.0.0.1:443: does it need a VPN or a proxy? Then run the command again',
   ],
-  ['no region', new Error('Region is missing'), 'no AWS region: set AWS_REGION or say --region'],
+  ['no region', new Error('Region is missing'), 'no AWS region: set AWS_REGION or --region'],
   [
     'a table that is gone',
     named('ResourceNotFoundException', 'Requested resource not found'),
@@ -109,7 +109,7 @@ it.each([
   [
     'a URL that is none',
     thrownBy(() => new URL('no url')),
-    'a URL that is set is none: look at AWS_ENDPOINT_URL… and TWILIO_…_URL',
+    'a URL in the environment is invalid: check AWS_ENDPOINT_URL… and TWILIO_…_URL',
   ],
   [
     'a key with a line break',
@@ -124,7 +124,7 @@ it.each([
   [
     'a region that is none',
     new Error('Region not accepted: region="us east" is not a valid hostname component.'),
-    'Region not accepted: region="us east" is not a valid hostname component: set AWS_REGION or say --region',
+    'Region not accepted: region="us east" is not a valid hostname component: set AWS_REGION or --region',
   ],
   ['several problems at once', new AggregateError([new Error('one'), new Error('other')]), 'Error: one; Error: other'],
   ['more than a line', new Error('first\n    at second'), 'first'],

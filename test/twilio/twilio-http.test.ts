@@ -72,7 +72,7 @@ describe('what Twilio is asked is asked again', () => {
     expect(await trouble(answer(500, '{}'), reset, answer(200, '{"sinks":[{"si'), SINKS)).toBeUndefined();
     expect(slept).toEqual([50, 100, 200]);
     expect(await trouble(answer(503, '{"code":20503,"message":"not now"}'))).toBe(
-      'Twilio answered 503 (20503): not now: run the command again; where it stays, https://status.twilio.com',
+      'Twilio answered 503 (20503): not now: run the command again; if it stays, https://status.twilio.com',
     );
     expect(asked).toHaveLength(8);
     expect(await trouble(reset)).toBe('the connection to Twilio broke (socket hang up): run the command again');
@@ -162,8 +162,8 @@ it('a page of HTML is no sign that something was deleted', async () => {
 });
 
 it.each([
-  ['http://[', 'Twilio answered with a link that is none'],
-  ['/v1/Sinks?PageSize=1000&Page=1', 'Twilio answered /v1/Sinks with a page that is followed by itself'],
+  ['http://[', 'Twilio answered with an invalid link'],
+  ['/v1/Sinks?PageSize=1000&Page=1', 'Twilio answered /v1/Sinks with a page that links to itself'],
 ])('a link to a next page that leads nowhere ends: %s', async (next, says) => {
   expect(await trouble(answer(200, JSON.stringify({ sinks: [], meta: { next_page_url: next } })))).toContain(says);
 });

@@ -61,7 +61,7 @@ describe('the page’s client of the API', () => {
     });
     for (const body of ['<html>', '', '[]', '{"meta":{"next_page_url":null}}', '{"meta":{},"events":[]}']) {
       const read = clientOf(() => new Response(body)).read();
-      await expect(read).rejects.toMatchObject({ kind: 'failed', message: 'the answer is no page of events' });
+      await expect(read).rejects.toMatchObject({ kind: 'failed', message: 'the answer is not a page of events' });
     }
   });
 });

@@ -298,7 +298,7 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
       .click({ position: { x: 400, y: 50 } });
     await expect.poll(() => current(page).innerText()).toContain('network-quality-warning-cleared / low-mos');
     await page.goto(`${site.url}/${RELAY}`);
-    await expect.poll(() => page.locator('.quality').innerText()).toContain('there is nothing to chart');
+    await expect.poll(() => page.locator('.quality').innerText()).toContain('This call has no warnings about');
   });
 
   it('gives the JSON of an event to copy', async () => {

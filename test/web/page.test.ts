@@ -165,7 +165,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     await row.waitFor();
     expect(await rows(page).first().textContent()).not.toContain(name);
     await row.click();
-    await page.getByText('not known: a device’s clock runs ahead').waitFor();
+    await page.getByText('unknown: a device’s clock is ahead').waitFor();
   });
 
   it('has its filters in the address, which shows somebody else the same', async () => {
@@ -185,13 +185,13 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     expect(search).toBe(`?level=ERROR&edge=sdk_edge&group=test&name=${name}&code=31009&since=1h`);
 
     const other = await openSignedIn(`/${search}&since=99d`);
-    await other.getByText('In the address, but no filter, and left out: since=99d').waitFor();
+    await other.getByText('Parts of the address that are not filters were ignored: since=99d').waitFor();
     await rows(other).filter({ hasText: name }).waitFor();
     expect(await rows(other).count()).toBe(1);
     expect(await other.getByLabel('Error code').inputValue()).toBe('31009');
     await other.getByLabel('Error code').fill('1');
     await other.getByLabel('Error code').press('Enter');
-    await other.getByText('Nothing that fits these filters.').waitFor();
+    await other.getByText('No event matches these filters.').waitFor();
   });
 
   itAtNight.each([
@@ -218,8 +218,8 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     expect(await nextRow.getByText('late').count()).toBe(0);
     expect(await page.getByText(/Last error or warning of any call: \d+ s ago/).count()).toBe(1);
     await row.click();
-    await page.getByText('Live: what comes shows here by itself.').waitFor();
-    expect(await page.getByText('a device’s clock runs ahead').count()).toBe(0);
+    await page.getByText('Live: new events appear here.').waitFor();
+    expect(await page.getByText('a device’s clock is ahead').count()).toBe(0);
   });
 
   itAtNight(
@@ -341,8 +341,8 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
 
   itAtNight('takes neither silence nor a filter that fits nothing for good news', async () => {
     const page = await openSignedIn('/?name=jitter&since=30d');
-    await page.getByText('Nothing that fits these filters.').waitFor();
-    await page.getByText('it looks the same where no events arrive').waitFor();
+    await page.getByText('No event matches these filters.').waitFor();
+    await page.getByText('does not prove that all calls are well').waitFor();
     await page.getByText(/Last error or warning of any call: /).waitFor();
     const options = await page
       .locator('#known-name option')
@@ -356,7 +356,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     await silent.route('**/v1/**', (route) => route.fulfill({ json: { meta: { next_page_url: null }, events: [] } }));
     await signIn(silent);
     await silent.getByText('No error or warning of any call is in the table').waitFor();
-    await silent.getByText('In this time there is no warning and no error.').waitFor();
+    await silent.getByText('There is no warning and no error in this time range.').waitFor();
     expect(await silent.locator('main').innerText()).not.toMatch(/good/i);
     expect(await silent.locator('.live-dot-silent').count()).toBe(1);
   });
@@ -434,7 +434,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     await page.getByRole('checkbox', { name: 'Error' }).uncheck();
     await rows(page).first().waitFor({ state: 'detached' });
     await page.getByText('Level: events of level INFO are not indexed across calls').waitFor();
-    expect(await page.getByText('Nothing').count()).toBe(0);
+    expect(await page.locator('.empty').count()).toBe(0);
   });
 
   it('finds a call by its SID, says what one looks like, and why a call may have no events until it has', async () => {

@@ -64,7 +64,7 @@ export function CallHeader({ callSid, events }: { callSid: string; events: reado
 
 function durationOf(span: CallFacts['span'], { isWhole, nowMs }: { isWhole: boolean; nowMs: number }): string {
   if (span === undefined) return NO_TIME;
-  if (isFuture(span.endMs, nowMs)) return 'not known: a device’s clock runs ahead';
+  if (isFuture(span.endMs, nowMs)) return 'unknown: a device’s clock is ahead';
   return `${isWhole ? '' : 'at least '}${durationText(span.endMs - span.startMs)}`;
 }
 

@@ -76,7 +76,7 @@ function KnownCall({ client, callSid, pointed, onSignedOut }: CallViewProps) {
       {remark && <p class="note">{remark}</p>}
       <p role="status" class="muted call-state">
         {state === 'loading' && (events.length === 0 ? 'Loading…' : `${countText(events.length)}, reading on…`)}
-        {state === 'young' && refusal === undefined && 'Live: what comes shows here by itself.'}
+        {state === 'young' && refusal === undefined && 'Live: new events appear here.'}
       </p>
       {events.length > 0 && (
         <>

@@ -23,18 +23,15 @@ export function NoEvents({ callSid, remark }: { callSid: string; remark: string 
           .
         </p>
       )}
-      <p>That may be because</p>
+      <p>Possible reasons:</p>
       <ul>
+        <li>They have not arrived yet. Twilio sends them about 90 seconds after they happen. They will appear here.</li>
         <li>
-          they have not arrived yet: Twilio sends them about 90 seconds after they happen. They will show here by
-          themselves;
+          Voice Insights Advanced Features were off when the call was made. Twilio then writes no events of it (Console
+          → Voice → Settings → Voice Insights).
         </li>
-        <li>
-          Voice Insights Advanced Features were off when the call was made: Twilio then writes no events of it (Console
-          → Voice → Settings → Voice Insights);
-        </li>
-        <li>the call is older than this table, or than the days that it keeps its rows;</li>
-        <li>the call is of another account, or its SID was cut.</li>
+        <li>The call is older than this table, or its rows have expired.</li>
+        <li>The call is of another account, or its SID is incomplete.</li>
       </ul>
     </section>
   );

@@ -58,7 +58,11 @@ function inWords(chart: QualityChart, isWhole: boolean): string {
       ? 'No values came with the warnings'
       : `${isWhole ? samples.length.toLocaleString() : `At least ${samples.length.toLocaleString()}`} ${samples.length === 1 ? 'value' : 'values'} from ${least} to ${most} ${unit}`;
   const threshold = thresholds.length === 0 ? '' : `, threshold ${thresholds.join(' and ')} ${unit}`;
-  const left = unreadable === 0 ? '' : ` ${unreadable} more that are no numbers are not drawn.`;
-  const older = omitted === 0 ? '' : ` ${omitted.toLocaleString()} older ones are not drawn.`;
+  const left =
+    unreadable === 0
+      ? ''
+      : ` ${unreadable} ${unreadable === 1 ? 'value is not a number and is' : 'values are not numbers and are'} not drawn.`;
+  const older =
+    omitted === 0 ? '' : ` ${omitted.toLocaleString()} older ${omitted === 1 ? 'value is' : 'values are'} not drawn.`;
   return `${range}${threshold}.${left}${older}`;
 }

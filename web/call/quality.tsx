@@ -12,11 +12,10 @@ interface Props {
   onSelect: (index: number) => void;
 }
 
-const NOTHING =
-  'No warning about round trip time, jitter, packet loss or MOS was reported on this call: there is nothing to chart.';
+const NOTHING = 'This call has no warnings about round trip time, jitter, packet loss or MOS.';
 const LEGEND =
-  'Bands are the time a warning stood, points the values of the seconds before it was raised or cleared, the dashed ' +
-  'line is its threshold.';
+  'A band is the time during which a warning was on. Points are values from the seconds before it was raised or ' +
+  'cleared. The dashed line is its threshold.';
 
 /** What the SDK's quality warnings tell about a call; Twilio sends no values in between. */
 export function Quality({ events, selected, onSelect }: Props) {

@@ -15,7 +15,7 @@ export function RawJson({ event }: { event: EventResource }) {
     } catch {
       // A page that did not come over HTTPS or from this machine has no clipboard.
       if (text.current !== null) getSelection()?.selectAllChildren(text.current);
-      setSaid('The browser does not let the page copy. The JSON is selected: copy it from there.');
+      setSaid('The browser does not allow the page to copy. The JSON is selected: copy it by hand.');
     }
   }
 

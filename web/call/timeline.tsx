@@ -112,16 +112,17 @@ export function Timeline({ events, selected, onSelect }: Props) {
           <EventCard event={shownEvent} sinceMs={(times[shown] ?? 0) - startMs} />
         ) : (
           <p class="muted">
-            Point at a mark to see its fields, click it to find it in the list. Each edge tells the time of its own
-            clock.
+            Hover over a mark for details. Click it to find it in the list. Times come from the clock of each edge, and
+            may differ.
           </p>
         )}
       </div>
       <details class="timeline-keys">
         <summary>Keys and gestures</summary>
         <p id={`${id}-keys`} class="muted">
-          Arrow keys go from event to event and from lane to lane, + and − zoom, Shift with an arrow moves, 0 shows the
-          whole call. Drag to move, pinch to zoom; the wheel zooms with Ctrl, or once the timeline has the focus.
+          Arrow keys go from event to event and from lane to lane. + and − zoom. Shift with an arrow key moves the view.
+          0 shows the whole call. Drag to move, pinch to zoom. The wheel zooms with Ctrl, or when the timeline has the
+          focus.
         </p>
       </details>
     </section>

@@ -21,7 +21,7 @@ export function LastEvent({ survey: { levels, isWhole }, lastMs, nowMs }: LastEv
   const words = levels.map((level) => LEVEL_WORD[level].toLowerCase()).join(' or ');
   const none = isWhole
     ? `No ${words} of any call is in the table`
-    : `Not known: when the last ${words} of any call happened`;
+    : `The time of the last ${words} of any call is unknown`;
   return (
     <span class="last-event">
       {lastMs === undefined ? (

@@ -83,8 +83,8 @@ export function LevelChart({ events, range, completeSinceMs, wholeLevels, isRead
             'Hatched: '
           )}
           {isReading
-            ? 'not everything has been read yet. There may be more than is shown.'
-            : 'there is more than this page holds. A shorter time or a filter shows it.'}
+            ? 'older events are still loading. There may be more than is shown.'
+            : 'there is more than this page holds. Narrow the time range or add a filter.'}
         </p>
       )}
     </figure>

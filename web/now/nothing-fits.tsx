@@ -20,32 +20,32 @@ const MOST_OFFERED = 5;
 
 /** What an empty list means, and what it does not: that all is well cannot be told from it. */
 export function NothingFits({ filters, levels, range, isWhole, isReading, seen }: NothingFitsProps) {
-  if (range.fromMs > range.toMs) return <p class="empty">Nothing: this time ends before it begins.</p>;
-  if (isReading) return <p class="empty">Nothing yet that fits; older events are still being read.</p>;
+  if (range.fromMs > range.toMs) return <p class="empty">The end of the time range is before its start.</p>;
+  if (isReading) return <p class="empty">No match yet. Older events are still loading.</p>;
   const { span, from, to, ...narrowing } = filters;
   const isNarrow = searchOf({ ...DEFAULT_FILTERS, ...narrowing }) !== '';
   const words = levels.map((level) => `no ${LEVEL_WORD[level].toLowerCase()}`).join(' and ');
   const offers = isNarrow ? offersFor(filters, seen) : [];
   return (
     <div class="empty">
-      <p>{isNarrow ? 'Nothing that fits these filters.' : `In this time there is ${words}.`}</p>
-      {!isWhole && <p>There is more in this time than the page holds, and some of that may fit.</p>}
+      <p>{isNarrow ? 'No event matches these filters.' : `There is ${words} in this time range.`}</p>
+      {!isWhole && <p>The page holds only part of this time range. Other events may match.</p>}
       {(filters.group ?? filters.name) !== undefined && (
         <p>
-          Group and name are compared as a whole.
-          {offers.length > 0 && ' There is '}
+          Group and name must match exactly.
+          {offers.length > 0 && ' Did you mean '}
           {offers.map(({ word, filters: offered }, index) => (
             <span key={word}>
               {index > 0 && ', '}
               <a href={addressOfNow(offered)}>{printable(word)}</a>
             </span>
           ))}
-          {offers.length > 0 && '.'}
+          {offers.length > 0 && '?'}
         </p>
       )}
       <p>
-        This does not say that calls are well: it looks the same where no events arrive. The command <code>doctor</code>{' '}
-        tells whether they do. New events show here by themselves, about 90 seconds after they happen.
+        An empty list does not prove that all calls are well: no events may arrive. The command <code>doctor</code>{' '}
+        checks this. New events appear here about 90 seconds after they happen.
       </p>
     </div>
   );

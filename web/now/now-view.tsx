@@ -82,7 +82,8 @@ export function NowView({ client, surveyor, filters, leftOut, kept, onSignedOut 
       <FilterForm filters={filters} seen={surveyor.values()} />
       {leftOut.length > 0 && (
         <p class="note">
-          In the address, but no filter, and left out: {leftOut.map((said) => printableStart(said, SHORT)).join(', ')}
+          Parts of the address that are not filters were ignored:{' '}
+          {leftOut.map((said) => printableStart(said, SHORT)).join(', ')}
         </p>
       )}
       {[...(state?.refused ?? [])].map(([level, why]) => (
@@ -97,8 +98,7 @@ export function NowView({ client, surveyor, filters, leftOut, kept, onSignedOut 
           <LevelChart events={past} range={range} {...state} />
           {future.length > 0 && (
             <p>
-              <a href="#future-head">{countText(future.length, isWhole)} from the future</a>, where a device’s clock
-              runs ahead
+              <a href="#future-head">{countText(future.length, isWhole)} from the future</a>: a device’s clock is ahead
             </p>
           )}
           {past.length === 0 ? (
@@ -116,14 +116,14 @@ export function NowView({ client, surveyor, filters, leftOut, kept, onSignedOut 
           {future.length > 0 && (
             <section class="future" aria-labelledby="future-head">
               <h2 id="future-head">From the future</h2>
-              <p class="muted">The clock of these devices runs ahead: when they happened is not known.</p>
+              <p class="muted">The clocks of these devices are ahead. The real times are unknown.</p>
               <EventRows events={future} />
             </section>
           )}
           {state.feed.undated.length > 0 && (
             <section class="future" aria-labelledby="undated-head">
               <h2 id="undated-head">Without a time</h2>
-              <p class="muted">These events tell no time that can be read: when they happened is not known.</p>
+              <p class="muted">These events have no readable time.</p>
               <EventRows events={withCode(state.feed.undated, filters.code)} />
             </section>
           )}

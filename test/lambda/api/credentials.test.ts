@@ -36,7 +36,7 @@ describe('the secret', () => {
   ])('that lets a credential read %s is refused: it would read all or nothing', (_what, members, path) => {
     const more = [{ sid: 'SK1', secret: 'sixteen-letters!', ...members }];
     expect(() => parseCredentials(JSON.stringify({ ...SECRET, more }))).toThrow(
-      new Error(`the secret of credentials is not of its form, see ${path}`),
+      new Error(`the credentials secret has an invalid format, see ${path}`),
     );
   });
 
@@ -60,7 +60,7 @@ describe('the secret', () => {
     ['a key without its secret', '{"accountSid":"AC1","authToken":"x","more":[{"sid":"SK1"}]}', 'more.0.secret'],
   ])('that is %s is named by its paths, not by what is in it', (_what, secret, path) => {
     expect(() => parseCredentials(secret)).toThrow(
-      new Error(`the secret of credentials is not of its form, see ${path}`),
+      new Error(`the credentials secret has an invalid format, see ${path}`),
     );
   });
 });
@@ -150,7 +150,7 @@ describe('a check', () => {
     expect(await check('rotated')).toBe(true);
     expect(troubles).toHaveLength(2);
     state.now = 66.5 * MINUTE_MS;
-    await expect(check('rotated')).rejects.toThrow('the secret of credentials is not of its form');
+    await expect(check('rotated')).rejects.toThrow('the credentials secret has an invalid format');
   });
 });
 

@@ -55,5 +55,5 @@ it('says that the table takes no rows where a batch is not written in a minute',
     setImmediate(passMinute);
     return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
   });
-  await expect(done).rejects.toThrow('the table takes no rows (60 s for 25): it is throttled, or away');
+  await expect(done).rejects.toThrow('the table takes no rows (60 s for 25): it is throttled or unreachable');
 });

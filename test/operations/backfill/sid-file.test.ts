@@ -27,7 +27,7 @@ it('a line that does not look like a SID is named by its number, and one that ca
   expect(() => sids(`${CALL_SID}\n,x`)).toThrow('sids.csv line 2: ,x holds no call SID in its first column');
   expect(() => sids(`${CALL_SID}\n${'x'.repeat(3_000)}`)).toThrow('sids.csv line 2');
   expect(() => sids(Buffer.from(Array.from({ length: 300 }, (_byte, index) => (index * 37) % 256)))).toThrow(
-    'sids.csv is no text',
+    'sids.csv is not text',
   );
   expect(sids('')).toEqual([]);
 });

@@ -23,8 +23,8 @@ it('what makes no sense is refused in the words that were said', () => {
   expect(refusal({ from: hoursAgo(1) })).toBeInstanceOf(UsageProblem);
   expect(String(refusal({ from: hoursAgo(1) }))).toMatch(/--since \S+ is less than 6 hours ago/);
   expect(String(refusal({ from: hoursAgo(1) }))).not.toContain('--until');
-  expect(String(refusal({ from: hoursAgo(-1) }))).toMatch(/has not come yet$/);
-  expect(String(refusal({ from: hoursAgo(-1), force: true }))).toMatch(/has not come yet$/);
+  expect(String(refusal({ from: hoursAgo(-1) }))).toMatch(/is in the future$/);
+  expect(String(refusal({ from: hoursAgo(-1), force: true }))).toMatch(/is in the future$/);
   expect(String(refusal({ from: hoursAgo(24), to: hoursAgo(48) }))).toContain('is after --until');
   expect(String(refusal({ from: hoursAgo(24 * 60), to: hoursAgo(24 * 31) }))).toContain('for 30 days');
 });

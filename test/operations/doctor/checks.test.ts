@@ -61,7 +61,7 @@ describe('the role', () => {
 
   it.each([
     ['another external id', trust({ StringEquals: { 'sts:ExternalId': 'other' } }), /expects another external id/],
-    ['no condition', trust({}), /trusts no account by an external id/],
+    ['no condition', trust({}), /trusts no account with an external id/],
     [
       'a service',
       trust({ StringEquals: { 'sts:ExternalId': 'external-id' } }, ['lambda.amazonaws.com']),
@@ -182,7 +182,7 @@ describe('the subscription', () => {
     expect(said(check(later))).toEqual(['ok', 'sdk 3, gateway 3']);
     expect(check(later, listed, SUBSCRIBED, true)).toMatchObject({
       state: 'wrong',
-      says: `${sdk.type} is subscribed in schema version 3, not in 2 as was said`,
+      says: `${sdk.type} is subscribed in schema version 3, not in 2 as you asked`,
     });
   });
 
@@ -256,7 +256,7 @@ describe('the rest of the way', () => {
       expect(checkMapping({ uuid: 'u', state: 'Enabled', retryAttempts }, CURES)).toEqual({
         name: 'mapping',
         state: 'news',
-        says: `enabled, and gives records up after ${retryAttempts} attempts, good ones too`,
+        says: `enabled, and abandons records after ${retryAttempts} attempts, readable ones too`,
         cure: "aws lambda update-event-source-mapping --uuid u --maximum-retry-attempts -1 --profile 'my own'",
       });
     }
@@ -293,24 +293,22 @@ describe('the rest of the way', () => {
 
     it('or had none: then nothing else is wrong, and no age is made up', () => {
       const idle = { incoming: [{ atMs: ago(5), count: 0 }] };
-      expect(wrongs(idle)).toEqual([
-        ['arrivals', 'nothing came onto the stream in the last 24 hours, although calls were made'],
-      ]);
+      expect(wrongs(idle)).toEqual([['arrivals', 'no record arrived in the last 24 hours, although calls were made']]);
       expect(checkTraffic(idle, { nowMs: NOW, callsWereMade: false })[0]?.state).toBe('news');
       expect(checkTraffic(idle, { nowMs: NOW, callsWereMade: false })[1]?.says).toBe(
-        'not measured: ingest was given nothing lately',
+        'not measured: ingest got no records lately',
       );
     });
 
     it('that ingest reads: what came since the last it did is younger than 20 minutes', () => {
       const since = { lastIngestMs: ago(300), lastStoredMs: ago(300) };
       expect(wrongs({ incoming: came(300, 20), ...since })).toEqual([]);
-      const says = (waits: number) => [['last ingest', `300 min ago, and records came ${waits} min ago`]];
+      const says = (waits: number) => [['last ingest', `300 min ago, and records arrived ${waits} min ago`]];
       expect(wrongs({ incoming: came(300, 21), ...since })).toEqual(says(21));
       expect(wrongs({ incoming: came(300, 240, 120, 5), ...since })).toEqual(says(240));
       expect(wrongs({ incoming: came(20) }).map(([name]) => name)).toEqual(['last call event']);
       expect(wrongs({ incoming: came(30), lastStoredMs: ago(30) })).toEqual([
-        ['last ingest', 'none in the last 24 hours, and records came 30 min ago'],
+        ['last ingest', 'none in the last 24 hours, and records arrived 30 min ago'],
       ]);
     });
   });
@@ -321,7 +319,7 @@ describe('the rest of the way', () => {
     const many = checkKept({ count: 1_000, isMore: true }, { count: 2, isMore: false }, CURES);
     expect(many.map(({ says }) => says)).toEqual([
       '1000 or more records that could not become rows',
-      '2 batches that Lambda gave up on',
+      '2 batches that Lambda abandoned',
     ]);
     expect(many[0]?.cure).toBe("to see why: npx voice-insights quarantine list --stack Staging --profile 'my own'");
   });
@@ -340,7 +338,7 @@ describe('the rest of the way', () => {
       checkAlerts({ alerts, isCut }, { sinkSids, nowMs: NOW }, CURES);
     const link = (code: string) => `https://www.twilio.com/docs/api/errors/${code}`;
     const backfill = (from: number, to: number) =>
-      `Twilio gave events up, and keeps them for 30 days: npx voice-insights backfill --since ${ago(from)} --until ${ago(to)} --stack Staging --profile 'my own'`;
+      `Twilio dropped events, and keeps them for 30 days: npx voice-insights backfill --since ${ago(from)} --until ${ago(to)} --stack Staging --profile 'my own'`;
 
     it('or none', () => {
       expect(look([alert('91300', 1, 'DG9')]).state).toBe('ok');
