@@ -12,4 +12,4 @@ const DIST = path.join(ROOT, 'dist');
 rmSync(DIST, { recursive: true, force: true });
 execFileSync(path.join(ROOT, 'node_modules/.bin/tsc'), ['-p', import.meta.dirname], { stdio: 'inherit' });
 keepDeclarationsOf(path.relative(DIST, path.join(ROOT, manifest.types)), DIST);
-buildFunctions(path.join(DIST, 'functions'));
+await buildFunctions(path.join(DIST, 'functions'));

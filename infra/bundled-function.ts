@@ -4,7 +4,8 @@ import { type Function as LambdaFunction, LoggingFormat } from 'aws-cdk-lib/aws-
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { version } from '../shared/version.ts';
-import { type FunctionName, functionWithCode } from './function-code.ts';
+import { functionWithCode } from './function-code.ts';
+import type { FunctionName } from './function-names.ts';
 
 export interface BundledFunctionProps {
   readonly description: string;

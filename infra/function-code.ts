@@ -1,34 +1,21 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Architecture, Code, type FunctionProps, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { type ICommandHooks, NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { Construct } from 'constructs';
-import { BUNDLING } from './bundling.ts';
-
-/** A function of the pipeline, by the room its code is of. */
-export type FunctionName = 'ingest' | 'api';
-
-interface Source {
-  /** The path of the handler's source. */
-  readonly entry: string;
-  /** A program that writes what the function reads beside its own file, and that file's name. */
-  readonly written?: { readonly by: string; readonly file: string };
-}
+import type { FunctionName } from './function-names.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-const SOURCES: Readonly<Record<FunctionName, Source>> = {
-  ingest: { entry: join(ROOT, 'lambda/ingest/handler.ts') },
-  api: {
-    entry: join(ROOT, 'lambda/api/handler.ts'),
-    written: { by: join(ROOT, 'web/bundle/write-page.ts'), file: 'page.json' },
-  },
-};
 
 /** The functions as they were bundled at release, a folder for each; there is one in the package only. */
 const BUILT = join(ROOT, 'functions');
 
+/** A program of a clone: `write-function.ts NAME FOLDER`. */
+const BUNDLER = join(ROOT, 'build/write-function.ts');
+
 /** Where and how the code runs. */
-const RUNS_ON = { runtime: Runtime.NODEJS_24_X, architecture: Architecture.ARM_64 };
+const RUNS_ON = { runtime: Runtime.NODEJS_24_X, architecture: Architecture.ARM_64, handler: 'index.handler' };
 
 /**
  * A function with its code: in the package that of the release, in a clone bundled from source when the app is
@@ -41,23 +28,24 @@ export function functionWithCode(
   name: FunctionName,
   props: Omit<FunctionProps, 'code' | 'handler' | 'runtime' | 'architecture'>,
 ): LambdaFunction {
-  if (existsSync(BUILT)) {
-    const code = Code.fromAsset(join(BUILT, name));
-    return new LambdaFunction(scope, id, { ...props, ...RUNS_ON, code, handler: 'index.handler' });
-  }
-  const { entry, written } = SOURCES[name];
-  return new NodejsFunction(scope, id, {
-    ...props,
-    ...RUNS_ON,
-    entry,
-    bundling: { ...BUNDLING, ...(written !== undefined && { commandHooks: afterwards(written) }) },
-  });
+  const code = existsSync(BUILT) ? Code.fromAsset(join(BUILT, name)) : bundled(name);
+  return new LambdaFunction(scope, id, { ...props, ...RUNS_ON, code });
 }
 
-function afterwards({ by, file }: { by: string; file: string }): ICommandHooks {
-  return {
-    beforeBundling: () => [],
-    beforeInstall: () => [],
-    afterBundling: (_inputDir, outputDir) => [`"${process.execPath}" "${by}" "${join(outputDir, file)}"`],
-  };
+/** CDK bundles at once, and needs a program for that: in a process of its own it may wait. */
+function bundled(name: FunctionName): Code {
+  // CDK bundles a folder once, whatever is done with it: each function needs one of its own.
+  return Code.fromAsset(join(ROOT, 'lambda', name), {
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      // It is asked for where the local one gives up, which this never does.
+      image: DockerImage.fromRegistry('none'),
+      local: {
+        tryBundle(folder) {
+          execFileSync(process.execPath, [BUNDLER, name, folder], { stdio: ['ignore', 'ignore', 'inherit'] });
+          return true;
+        },
+      },
+    },
+  });
 }

@@ -126,7 +126,7 @@ const ROOMS: Record<string, Room> = {
     ],
   },
   // What makes the package of the sources.
-  build: { rooms: ['infra'], packages: ['aws-cdk-lib', NODE] },
+  build: { rooms: ['infra', 'web/bundle'], packages: ['esbuild', NODE] },
   // The pages of docs/ that are made from the code.
   reference: { rooms: ['shared', 'infra', 'local', 'cli'], packages: ['commander', 'zod', NODE] },
   bench: {
@@ -137,7 +137,7 @@ const ROOMS: Record<string, Room> = {
       'lambda/read',
       'lambda/ingest',
       'lambda/api',
-      'infra',
+      'build',
       'local',
       'samples',
     ],

@@ -1,12 +1,11 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { S3Client } from '@aws-sdk/client-s3';
 import type { KinesisStreamHandler } from 'aws-lambda';
 import { ingestConfig } from '../../families/ingest-config.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { ENV, requireEnv } from '../../shared/environment.ts';
 import { METRIC_NAMESPACE } from '../../shared/metrics.ts';
-import { createS3Quarantine } from '../quarantine/s3-quarantine.ts';
+import { openedWhenNeeded } from '../quarantine/when-needed.ts';
 import { createDynamoDbClient } from '../store/dynamodb-client.ts';
 import { createItemWriter } from '../store/item-writer.ts';
 import { createIngest } from './ingest.ts';
@@ -15,6 +14,9 @@ import { publish } from './telemetry.ts';
 
 // An answer that does not come is worth another try while there is time for one.
 const requestHandler = { connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
+
+// A process that puts nothing aside, as most do, does not load the client of S3.
+const quarantineBucketName = requireEnv(process.env, ENV.quarantineBucketName);
 
 const metrics = new Metrics({ namespace: METRIC_NAMESPACE });
 const telemetry = { logger: new Logger(), metrics, singleMetric: metrics.singleMetric() };
@@ -26,9 +28,9 @@ const ingest = createIngest({
     tables: { 'call-events': requireEnv(process.env, ENV.tableName) },
     clock: systemClock,
   }),
-  quarantine: createS3Quarantine({
-    client: new S3Client({ requestHandler }),
-    bucketName: requireEnv(process.env, ENV.quarantineBucketName),
+  quarantine: openedWhenNeeded(async () => {
+    const { openQuarantineBucket } = await import('./quarantine-bucket.ts');
+    return openQuarantineBucket(quarantineBucketName, { requestHandler });
   }),
   config: ingestConfig(process.env),
   clock: systemClock,

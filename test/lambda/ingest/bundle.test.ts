@@ -151,19 +151,48 @@ describe('the deployed bundle', () => {
   });
 
   it('is made of code that deletes nothing: BatchWriteItem may, by the permission it needs', () => {
-    const { sources } = JSON.parse(readFileSync(`${bundle.file}.map`, 'utf8')) as { sources: string[] };
+    const sources = filesOf('.mjs.map').flatMap((map): string[] => JSON.parse(readFileSync(map, 'utf8')).sources);
     const ours = sources.filter((source) => /\/(lambda|shared)\//.test(source) && !source.includes('node_modules'));
     expect(ours.length).toBeGreaterThan(20);
     const code = ours.map((source) => readFileSync(path.resolve(path.dirname(bundle.file), source), 'utf8'));
     expect(code.filter((file) => /delete(request|item|object)/i.test(file))).toEqual([]);
   });
 
-  it('is one ES module and its source map, without the sources a second time', () => {
-    expect(bundle.files).toEqual(['index.mjs', 'index.mjs.map']);
-    expect(JSON.parse(readFileSync(`${bundle.file}.map`, 'utf8'))).not.toHaveProperty('sourcesContent');
+  it('is ES modules and their source maps, without the sources a second time', () => {
+    expect(bundle.files).toContain('index.mjs');
+    expect(bundle.files.filter((name) => !/\.mjs(\.map)?$/.test(name))).toEqual([]);
+    for (const map of filesOf('.mjs.map')) {
+      expect(JSON.parse(readFileSync(map, 'utf8'))).not.toHaveProperty('sourcesContent');
+    }
+  });
+
+  it('loads the client of S3 only when there is something to put aside', () => {
+    const holdsClient = (file: string) => readFileSync(file, 'utf8').includes('PutObject');
+    expect(filesOf('.mjs').filter(holdsClient)).toHaveLength(1);
+    expect(loadedAtStart(bundle.file).filter(holdsClient)).toEqual([]);
   });
 
   it('is no larger than what it needs', () => {
-    expect(statSync(bundle.file).size).toBeLessThan(490 * 1024);
+    const bytes = (files: readonly string[]) => files.reduce((total, file) => total + statSync(file).size, 0);
+    expect(bytes(filesOf('.mjs'))).toBeLessThan(530 * 1024);
+    expect(bytes(loadedAtStart(bundle.file))).toBeLessThan(400 * 1024);
   });
 });
+
+/** Paths of what is deployed and ends so. */
+function filesOf(ending: string): string[] {
+  const folder = path.dirname(bundle.file);
+  return bundle.files.filter((name) => name.endsWith(ending)).map((name) => path.join(folder, name));
+}
+
+/** A file of code, and all that it imports without being asked for it. */
+function loadedAtStart(file: string): string[] {
+  const loaded = new Set([file]);
+  // It grows while it is walked.
+  for (const one of loaded) {
+    for (const [, name = ''] of readFileSync(one, 'utf8').matchAll(/(?:from|import)\s*"(\.\/[^"]+)"/g)) {
+      loaded.add(path.join(path.dirname(one), name));
+    }
+  }
+  return [...loaded];
+}

@@ -1,0 +1,44 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { type BuildOptions, build } from 'esbuild';
+import type { FunctionName } from '../infra/function-names.ts';
+import { bundlePage } from '../web/bundle/bundle-page.ts';
+
+const ROOT = path.join(import.meta.dirname, '..');
+
+/** How the code of a function is bundled; its size is most of a cold start. */
+export const BUNDLING = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node24',
+  // The ES modules of packages that have both kinds: only those can be stripped of what is not used.
+  mainFields: ['module', 'main'],
+  minify: true,
+  sourcemap: true,
+  // A stack trace needs names and lines, not the source text a second time.
+  sourcesContent: false,
+} satisfies BuildOptions;
+
+/** What the bundle has in the place of a package: Lambda hands credentials to a function in its environment, always. */
+const BUNDLED_INSTEAD = {
+  '@aws-sdk/credential-provider-node': path.join(ROOT, 'lambda/bundled/environment-credentials.ts'),
+};
+
+/**
+ * Puts the code of a function into a folder, as Lambda gets it: `index.mjs`, beside it what that loads only when it is
+ * needed, and for the API its page.
+ */
+export async function bundleFunction(name: FunctionName, folder: string): Promise<void> {
+  await build({
+    ...BUNDLING,
+    alias: BUNDLED_INSTEAD,
+    entryPoints: { index: `lambda/${name}/handler.ts` },
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    chunkNames: 'part-[hash]',
+    splitting: true,
+  });
+  if (name === 'api') writeFileSync(path.join(folder, 'page.json'), JSON.stringify(await bundlePage()));
+}
