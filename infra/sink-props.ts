@@ -108,8 +108,9 @@ export interface VoiceInsightsSinkProps {
   readonly twilioAccountId?: string;
   /**
    * Prefix of the names of the stack's outputs: letters and digits. The command line finds the sink by it:
-   * `--stack STACK/PREFIX`. Set it if the stack has other outputs with these names.
-   * @default - none for the only sink of a stack; the id of each if there are several
+   * `--stack STACK/PREFIX`. Set it if the stack has other outputs with these names. The first sink of a stack is the one
+   * that the app makes first.
+   * @default - none for the first sink of a stack; the id for each further one
    */
   readonly outputPrefix?: string;
 }

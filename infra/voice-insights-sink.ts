@@ -18,9 +18,9 @@ import { partitionProblem } from './partition.ts';
 import { QuarantineBucket } from './quarantine-bucket.ts';
 import { ReadApi } from './read-api.ts';
 import { type Signals, signals } from './signals.ts';
-import { nameOutputs, placeInStack, sinkName } from './sink-name.ts';
+import { placeInStack, prefixOf, sinkName } from './sink-name.ts';
 import type { VoiceInsightsSinkProps } from './sink-props.ts';
-import { sinkSettings } from './sink-settings.ts';
+import { type SinkSettings, sinkSettings } from './sink-settings.ts';
 import { TwilioSink } from './twilio-sink.ts';
 
 /**
@@ -54,10 +54,10 @@ export class VoiceInsightsSink extends Construct {
   /** @throws Error with one line for each prop that is wrong: its name, what is allowed, and what it is */
   constructor(scope: Construct, id: string, props: VoiceInsightsSinkProps = {}) {
     super(scope, id);
-    const settings = settingsFor(this, props);
+    const { settings, prefix } = settingsFor(this, props);
     const { encryptionKey } = props;
     const removalPolicy = settings.removalPolicy === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
-    const service = sinkName(this);
+    const service = sinkName(this, prefix);
 
     const sink = new TwilioSink(this, 'TwilioSink', { ...settings, encryptionKey });
     const table = new CallEventTable(this, 'CallEventTable', {
@@ -109,7 +109,8 @@ export class VoiceInsightsSink extends Construct {
     this.externalId = sink.externalId;
     this.apiUrl = api?.url;
     this.apiCredentials = api?.credentials;
-    nameOutputs({ sink: this, prefix: props.outputPrefix, outputs: this.outputs() });
+    // Their names are their ids in the template.
+    for (const output of this.outputs()) output.overrideLogicalId(`${prefix}${output.node.id}`);
   }
 
   /** Grants read access to the table and its index, and to `encryptionKey` if there is one. */
@@ -183,12 +184,12 @@ export class VoiceInsightsSink extends Construct {
 }
 
 /** @throws Error that names the sink, and what is wrong with its props or its region */
-function settingsFor(sink: Construct, props: VoiceInsightsSinkProps): ReturnType<typeof sinkSettings> {
+function settingsFor(sink: Construct, props: VoiceInsightsSinkProps): { settings: SinkSettings; prefix: string } {
   const { region } = Stack.of(sink);
   try {
     const problem = partitionProblem(region) ?? keyProblem(props.encryptionKey?.env.region, region);
     if (problem !== undefined) throw new Error(problem);
-    return sinkSettings(props);
+    return { settings: sinkSettings(props), prefix: prefixOf(sink, props.outputPrefix) };
   } catch (error) {
     throw new Error(`VoiceInsightsSink ${sink.node.path}:\n${(error as Error).message}`);
   }

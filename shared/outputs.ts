@@ -1,6 +1,6 @@
 /**
  * Names of the stack's outputs: what attaching to Twilio asks for, and what the command line looks up. Where a stack has
- * several sinks, each has a prefix before them.
+ * several sinks, each but the first has a prefix before them.
  */
 export const OUTPUT = {
   streamArn: 'StreamArn',

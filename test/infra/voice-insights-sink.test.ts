@@ -277,13 +277,20 @@ describe('two sinks in one stack', () => {
   const [eu, us] = [sinkIn(stack, { api: true }, 'Europe'), sinkIn(stack, { api: true }, 'America')];
   const template = Template.fromStack(stack);
 
-  it('have each their own of everything, and outputs that begin with their ids', () => {
+  it('have each their own of everything, and outputs of the second that begin with its id', () => {
     template.resourceCountIs('AWS::Kinesis::Stream', 2);
     template.resourceCountIs('AWS::DynamoDB::GlobalTable', 2);
-    const names = outputNames(stack);
-    expect(names.filter((name) => !/^(?:Europe|America)/.test(name))).toEqual([]);
-    expect(outputValue(template, 'EuropeTableName')).toEqual(stack.resolve(eu.table.tableName));
+    expect(outputValue(template, 'TableName')).toEqual(stack.resolve(eu.table.tableName));
     expect(outputValue(template, 'AmericaTableName')).toEqual(stack.resolve(us.table.tableName));
+  });
+
+  it('leave the first as it is alone: its resources, outputs and names', () => {
+    const alone = emptyStack();
+    sinkIn(alone, { api: true }, 'Europe');
+    const { Resources, Outputs } = Template.fromStack(alone).toJSON();
+    const both = template.toJSON();
+    expect(both.Outputs).toMatchObject(Outputs);
+    for (const [id, resource] of Object.entries(Resources)) expect(both.Resources[id], id).toEqual(resource);
   });
 
   it('name nothing alike', () => {
@@ -297,17 +304,9 @@ describe('two sinks in one stack', () => {
   it('count their metrics apart, under the names that --stack takes', () => {
     const functions = Object.values(template.findResources('AWS::Lambda::Function'));
     const services = functions.map(({ Properties }) => Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME);
-    expect(services.toSorted()).toEqual([
-      'Calls-Prod/America',
-      'Calls-Prod/America',
-      'Calls-Prod/Europe',
-      'Calls-Prod/Europe',
-    ]);
+    expect(services.toSorted()).toEqual(['Calls-Prod', 'Calls-Prod', 'Calls-Prod/America', 'Calls-Prod/America']);
     const dimension = (sink: VoiceInsightsSink) => stack.resolve(sink.metricErrors().dimensions);
-    expect([dimension(eu), dimension(us)]).toEqual([
-      { service: 'Calls-Prod/Europe' },
-      { service: 'Calls-Prod/America' },
-    ]);
+    expect([dimension(eu), dimension(us)]).toEqual([{ service: 'Calls-Prod' }, { service: 'Calls-Prod/America' }]);
   });
 
   it('may have prefixes of their own, and so may one alone', () => {
@@ -318,5 +317,14 @@ describe('two sinks in one stack', () => {
     sinkIn(both, { outputPrefix: 'Voice' });
     sinkIn(both, {}, 'Other');
     expect(outputNames(both)).toEqual(expect.arrayContaining(['VoiceTableName', 'OtherTableName']));
+  });
+
+  it('cannot share a prefix', () => {
+    const both = emptyStack();
+    sinkIn(both);
+    sinkIn(both, { outputPrefix: 'Other' }, 'Second');
+    expect(() => sinkIn(both, {}, 'Other')).toThrow(
+      'VoiceInsightsSink Calls-Prod/Other:\noutputPrefix: expected a prefix that no other sink of the stack has; it is "Other"',
+    );
   });
 });
