@@ -23,6 +23,9 @@ import type { VoiceInsightsSinkProps } from './sink-props.ts';
 import { type SinkSettings, sinkSettings } from './sink-settings.ts';
 import { TwilioSink } from './twilio-sink.ts';
 
+export type { Level } from '../shared/level.ts';
+export type { VoiceInsightsSinkProps } from './sink-props.ts';
+
 /**
  * Keeps Twilio Voice Insights call events in a table. Twilio writes to a stream, the stream feeds a function, and the
  * function fills the table. Records that it cannot read go to a bucket. The command line reads the outputs of the stack:

@@ -9,6 +9,14 @@ export const APPS = {
     sink.ingestFunction.addEnvironment('COLOUR', 'blue');
     app.synth();
   `,
+  // A wrapper of one's own.
+  'wrapper.mts': `
+    import { Stack } from 'aws-cdk-lib';
+    import { type Level, VoiceInsightsSink, type VoiceInsightsSinkProps } from 'voice-insights-sink';
+    const levels: Level[] = ['ERROR'];
+    export const ours = (stack: Stack, id: string, props: VoiceInsightsSinkProps) =>
+      new VoiceInsightsSink(stack, id, { indexedLevels: levels, ...props });
+  `,
   // As cdk init makes an app: CommonJS.
   'common.cts': `
     import { App, Stack } from 'aws-cdk-lib';
