@@ -13,7 +13,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { ENV } from '../shared/environment.ts';
 import { LEVEL_INDEX, TABLE_KEYS, TTL_ATTRIBUTE } from '../shared/table.ts';
-import { useKey } from './use-key.ts';
+import { READ_WITH_KEY, throughServices, useKey, WRITE_WITH_KEY } from './use-key.ts';
 
 export interface CallEventTableProps {
   /**
@@ -33,11 +33,14 @@ export interface CallEventTableProps {
 export class CallEventTable extends Construct {
   readonly table: ITable;
   readonly #encryptionKey?: IKey;
+  /** The key of an existing table, where it is another than that of the other parts. */
+  readonly #otherKey?: IKey;
 
   constructor(scope: Construct, id: string, props: CallEventTableProps) {
     super(scope, id);
-    this.#encryptionKey = props.encryptionKey;
     this.table = props.existingTable ?? this.newTable(props);
+    this.#encryptionKey = this.table.encryptionKey ?? props.encryptionKey;
+    if (this.#encryptionKey?.keyArn !== props.encryptionKey?.keyArn) this.#otherKey = this.#encryptionKey;
   }
 
   /** Lets a function put events, nothing else, and tells it the table's name. */
@@ -49,6 +52,7 @@ export class CallEventTable extends Construct {
         resources: [this.table.tableArn],
       }),
     );
+    this.allowOtherKey(fn, WRITE_WITH_KEY);
     fn.addEnvironment(ENV.tableName, this.table.tableName);
   }
 
@@ -60,26 +64,32 @@ export class CallEventTable extends Construct {
         resources: [this.table.tableArn, this.indexArn],
       }),
     );
+    this.allowOtherKey(fn, READ_WITH_KEY);
     fn.addEnvironment(ENV.tableName, this.table.tableName);
   }
 
-  /** Lets somebody read events, of the table and its index, and use the key for that. */
+  /**
+   * Lets somebody read events by key or in SQL, of the table and its index, and use the table's key for that.
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html
+   */
   grantRead(grantee: IGrantable): Grant {
-    const key = this.#encryptionKey;
-    if (key !== undefined) {
-      grantee.grantPrincipal.addToPrincipalPolicy(useKey(key, ['kms:Decrypt', 'kms:DescribeKey'], ['dynamodb']));
-    }
-    return Grant.addToPrincipal({
+    const events = Grant.addToPrincipal({
       grantee,
-      actions: [
-        'dynamodb:BatchGetItem',
-        'dynamodb:DescribeTable',
-        'dynamodb:GetItem',
-        'dynamodb:Query',
-        'dynamodb:Scan',
-      ],
+      actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PartiQLSelect', 'dynamodb:Query'],
       resourceArns: [this.table.tableArn, this.indexArn],
     });
+    if (this.#encryptionKey === undefined) return events;
+    const key = Grant.addToPrincipal({
+      grantee,
+      actions: READ_WITH_KEY,
+      resourceArns: [this.#encryptionKey.keyArn],
+      conditions: throughServices(['dynamodb']),
+    });
+    return events.combine(key);
+  }
+
+  private allowOtherKey(fn: LambdaFunction, actions: string[]): void {
+    if (this.#otherKey !== undefined) fn.addToRolePolicy(useKey(this.#otherKey, actions, ['dynamodb']));
   }
 
   private get indexArn(): string {

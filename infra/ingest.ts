@@ -12,7 +12,7 @@ import { bundledFunction } from './bundled-function.ts';
 import type { CallEventTable } from './call-event-table.ts';
 import { PutOnlyDestination } from './put-only-destination.ts';
 import type { QuarantineBucket } from './quarantine-bucket.ts';
-import { useKey } from './use-key.ts';
+import { useKey, WRITE_WITH_KEY } from './use-key.ts';
 
 export interface IngestProps {
   /** Where the records come from. */
@@ -73,21 +73,8 @@ export class Ingest extends Construct {
     quarantine.grantPut(this.function);
 
     if (encryptionKey !== undefined) {
-      // For the table, as CDK's own grants have it, and for the bucket; of the stream it reads only.
-      this.function.addToRolePolicy(
-        useKey(
-          encryptionKey,
-          [
-            'kms:Decrypt',
-            'kms:DescribeKey',
-            'kms:Encrypt',
-            'kms:GenerateDataKey',
-            'kms:ReEncryptFrom',
-            'kms:ReEncryptTo',
-          ],
-          ['kinesis', 'dynamodb', 's3'],
-        ),
-      );
+      // Of the stream it reads only; the bucket needs no more than the table.
+      this.function.addToRolePolicy(useKey(encryptionKey, WRITE_WITH_KEY, ['kinesis', 'dynamodb', 's3']));
     }
 
     // By hand, under the id that CDK's event source gives it. That one also lets the function decrypt with a key of the

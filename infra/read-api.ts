@@ -20,7 +20,7 @@ import type { Level } from '../shared/level.ts';
 import { bundledFunction } from './bundled-function.ts';
 import type { CallEventTable } from './call-event-table.ts';
 import { uniqueIdOfStack } from './unique-id.ts';
-import { useKey } from './use-key.ts';
+import { READ_WITH_KEY, useKey } from './use-key.ts';
 
 export interface ReadApiProps {
   /** What is read. */
@@ -124,9 +124,7 @@ export class ReadApi extends Construct {
       }),
     );
     if (encryptionKey !== undefined) {
-      this.function.addToRolePolicy(
-        useKey(encryptionKey, ['kms:Decrypt', 'kms:DescribeKey'], ['dynamodb', 'secretsmanager']),
-      );
+      this.function.addToRolePolicy(useKey(encryptionKey, READ_WITH_KEY, ['dynamodb', 'secretsmanager']));
     }
 
     const integration = new HttpLambdaIntegration('Integration', this.function);

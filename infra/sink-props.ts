@@ -61,7 +61,8 @@ export interface VoiceInsightsSinkProps {
    */
   readonly encryptionKey?: IKey;
   /**
-   * Existing table to use. It must have the keys and the index of a new one. The construct does not check this.
+   * Existing table to use. It must have the keys and the index of a new one. The construct does not check this. If a key
+   * of yours encrypts it, import the table with that key, or set `encryptionKey` to it.
    * @default - a new table
    */
   readonly existingTable?: ITable;

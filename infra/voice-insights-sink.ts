@@ -116,7 +116,10 @@ export class VoiceInsightsSink extends Construct {
     for (const output of this.outputs()) output.overrideLogicalId(`${prefix}${output.node.id}`);
   }
 
-  /** Grants read access to the table and its index, and to `encryptionKey` if there is one. */
+  /**
+   * Grants read access to the table and its index, by key and in SQL, and the use of the table's key. To scan the table
+   * or describe it, add `table.grantReadData(…)`.
+   */
   grantRead(grantee: IGrantable): Grant {
     return this.#table.grantRead(grantee);
   }

@@ -103,22 +103,28 @@ describe('a sink in a stack of somebody else', () => {
     expect(statementsOf(template, logicalId(stack.resolve(reader.roleName)))).toEqual([
       {
         Effect: 'Allow',
+        Action: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PartiQLSelect', 'dynamodb:Query'],
+        Resource: [table, { 'Fn::Join': ['', [table, '/index/level-index']] }],
+      },
+      {
+        Effect: 'Allow',
         Action: ['kms:Decrypt', 'kms:DescribeKey'],
         Resource: ANY_KEY,
         Condition: through('dynamodb'),
       },
-      {
-        Effect: 'Allow',
-        Action: [
-          'dynamodb:BatchGetItem',
-          'dynamodb:DescribeTable',
-          'dynamodb:GetItem',
-          'dynamodb:Query',
-          'dynamodb:Scan',
-        ],
-        Resource: [table, { 'Fn::Join': ['', [table, '/index/level-index']] }],
-      },
     ]);
+  });
+
+  it('says all that it grants, and whether it could', () => {
+    const stack = emptyStack();
+    const sink = sinkIn(stack, { encryptionKey: Key.fromKeyArn(stack, 'Key', ANY_KEY) });
+    const fixed = Role.fromRoleArn(stack, 'Fixed', 'arn:aws:iam::123456789012:role/fixed', { mutable: false });
+    const { principalStatements } = sink.grantRead(fixed);
+    expect(principalStatements.flatMap(({ actions }) => actions)).toEqual(
+      expect.arrayContaining(['dynamodb:Query', 'kms:Decrypt']),
+    );
+    const service = sink.grantRead(new ServicePrincipal('ecs-tasks.amazonaws.com'));
+    expect(() => service.assertSuccess()).toThrow('could not be added');
   });
 
   it('sends alarms to a topic that is there, and lets CloudWatch publish to it', () => {
@@ -143,6 +149,45 @@ describe('a sink in a stack of somebody else', () => {
     expect(sinkIn(stack, { existingTable }).table).toBe(existingTable);
     Template.fromStack(stack).resourceCountIs('AWS::DynamoDB::GlobalTable', 0);
     expect(outputValue(Template.fromStack(stack), 'TableName')).toBe('kept');
+  });
+
+  it.each([
+    ['alone', undefined],
+    ['beside the one of the other parts', ANY_KEY],
+  ])('uses the key that a table is imported with, %s', (_where, ours) => {
+    const stack = emptyStack();
+    const theirs = ANY_KEY.replace('1234abcd', 'abcd1234');
+    const existingTable = Table.fromTableAttributes(stack, 'Kept', {
+      tableName: 'kept',
+      encryptionKey: Key.fromKeyArn(stack, 'Theirs', theirs),
+    });
+    const reader = new Role(stack, 'Reader', { assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com') });
+    const encryptionKey = ours === undefined ? undefined : Key.fromKeyArn(stack, 'Ours', ours);
+    sinkIn(stack, { existingTable, encryptionKey, api: true }).grantRead(reader);
+    const template = Template.fromStack(stack);
+    const roles = Object.keys(template.findResources('AWS::IAM::Role'));
+    const rights = (role: string) =>
+      statementsOf(template, roles.find((id) => id.includes(role)) ?? '').filter((statement) =>
+        JSON.stringify(statement).includes(theirs),
+      );
+    const right = (...Action: string[]) => ({
+      Effect: 'Allow',
+      Action,
+      Resource: theirs,
+      Condition: through('dynamodb'),
+    });
+    const read = right('kms:Decrypt', 'kms:DescribeKey');
+    expect([rights('Reader'), rights('ReadApi')]).toEqual([[read], [read]]);
+    expect(rights('Ingest')).toEqual([
+      right(
+        'kms:Decrypt',
+        'kms:DescribeKey',
+        'kms:Encrypt',
+        'kms:GenerateDataKey',
+        'kms:ReEncryptFrom',
+        'kms:ReEncryptTo',
+      ),
+    ]);
   });
 
   it('takes every prop as the setting that it stands for', () => {
