@@ -83,13 +83,14 @@ export interface VoiceInsightsSinkProps {
    */
   readonly alarmEmail?: string;
   /**
-   * Raises an alarm after this time without a record: whole hours, 1 to 168.
-   * @default - no such alarm
+   * Raises an alarm after this time without a record: whole hours, up to 168. `Duration.hours(0)` is no such alarm.
+   * @default Duration.hours(0)
    */
   readonly quietPeriod?: Duration;
   /**
-   * Raises an alarm when calls have more error events than this within 5 minutes: 1 to 1,000,000,000.
-   * @default - no such alarm
+   * Raises an alarm when calls have more error events than this within 5 minutes: up to 1,000,000,000. 0 is no such
+   * alarm.
+   * @default 0
    */
   readonly errorAlarmThreshold?: number;
   /**

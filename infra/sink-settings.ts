@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import { StreamMode } from 'aws-cdk-lib/aws-kinesis';
 import { ConsistentConfig, type StackConfig } from './config.ts';
 import { OUTPUT_PREFIX } from './sink-name.ts';
@@ -23,6 +23,23 @@ const WORDS = new Map<unknown, string>([
   [StreamMode.PROVISIONED, 'provisioned'],
 ]);
 
+const LATE = 'known at the deploy only';
+
+/** Words of messages about settings by those of props. */
+const DIALECT: readonly (readonly [RegExp, string])[] = [
+  [/^expected a number of (days|hours)/, 'expected a Duration of whole $1'],
+  [/^expected off or on/, 'expected true or false'],
+  [/^expected on-demand or provisioned/, 'expected a StreamMode, ON_DEMAND or PROVISIONED'],
+  [/^expected retain or destroy/, 'expected a RemovalPolicy, RETAIN or DESTROY'],
+  [/^expected all, or levels separated by commas/, 'expected a list of levels'],
+  [/^expected dotted paths separated by commas, or personal/, "expected a list of dotted paths, or ['personal']"],
+  [/with api off: turn api on/, 'with api: false: set api: true'],
+  [
+    /with streamMode on-demand: set streamMode to provisioned/,
+    'with StreamMode.ON_DEMAND: set streamMode to StreamMode.PROVISIONED',
+  ],
+];
+
 /**
  * The settings that props say, with the defaults of the rest. What is allowed is what the stack's settings allow.
  * @throws Error with one line for each prop that is wrong: its name, what is allowed, and what it is
@@ -36,9 +53,10 @@ export function sinkSettings(props: VoiceInsightsSinkProps): SinkSettings {
     ...said,
     ...Object.fromEntries(Object.keys(late).map((name) => [name])),
   });
-  const problems = (parsed.error?.issues ?? []).map(({ path: [name = ''], message }) =>
-    problemOf(PROPS[String(name)] ?? String(name), message, said[String(name)]),
-  );
+  const problems = (parsed.error?.issues ?? []).map(({ path: [name = ''], message }) => {
+    const prop = PROPS[String(name)] ?? (name as keyof VoiceInsightsSinkProps);
+    return problemOf(prop, message, props[prop]);
+  });
   const { outputPrefix } = props;
   if (outputPrefix !== undefined && !OUTPUT_PREFIX.test(outputPrefix)) {
     problems.push(problemOf('outputPrefix', 'expected 1 to 64 letters and digits', outputPrefix));
@@ -70,13 +88,14 @@ function saidBy(props: VoiceInsightsSinkProps): Readonly<Record<string, unknown>
   };
 }
 
-function problemOf(prop: string, message: string, value: unknown): string {
-  const expected = message
-    .replace(/^expected a number of (days|hours)/, 'expected a Duration of whole $1')
-    .replace(/^expected off or on/, 'expected true or false')
-    .replace(/^expected on-demand or provisioned/, 'expected a StreamMode, ON_DEMAND or PROVISIONED')
-    .replace(/^expected retain or destroy/, 'expected a RemovalPolicy, RETAIN or DESTROY');
-  return `${prop}: ${expected}; it is ${JSON.stringify(value)}`;
+function problemOf(prop: keyof VoiceInsightsSinkProps, message: string, value: unknown): string {
+  const expected = DIALECT.reduce((text, [ofSettings, ofProps]) => text.replace(ofSettings, ofProps), message);
+  return `${prop}: ${expected}; it is ${shown(value)}`;
+}
+
+function shown(value: unknown): string {
+  if (value instanceof Duration) return value.isUnresolved() ? LATE : value.toHumanString();
+  return typeof value === 'number' ? String(value) : JSON.stringify(value);
 }
 
 function numberText(value: number | undefined): string | undefined {
@@ -97,5 +116,5 @@ function durationText<Value extends { isUnresolved(): boolean }>(
   count: (value: Value) => number,
 ): unknown {
   if (typeof value?.isUnresolved !== 'function') return value;
-  return value.isUnresolved() ? 'known at the deploy only' : String(count(value));
+  return value.isUnresolved() ? LATE : String(count(value));
 }

@@ -237,6 +237,13 @@ describe('a sink in a stack of somebody else', () => {
   });
 });
 
+it('a sink has no alarm on quiet hours or on errors with 0, as without these props', () => {
+  const [said, unsaid] = [emptyStack(), emptyStack()];
+  sinkIn(said, { quietPeriod: Duration.hours(0), errorAlarmThreshold: 0 });
+  sinkIn(unsaid);
+  expect(Template.fromStack(said).toJSON()).toEqual(Template.fromStack(unsaid).toJSON());
+});
+
 describe('a prop that is wrong', () => {
   const refusal = (props: object, region?: string) => {
     try {
@@ -250,24 +257,24 @@ describe('a prop that is wrong', () => {
   it.each([
     [
       { retention: Duration.hours(36) },
-      'retention: expected a Duration of whole days, 0 to 36500 (0 keeps rows for ever); it is "1.5"',
+      'retention: expected a Duration of whole days, 0 to 36500 (0 keeps rows for ever); it is 1 day 12 hours',
     ],
     [{ retention: 90 }, 'retention: expected a Duration of whole days, 0 to 36500 (0 keeps rows for ever); it is 90'],
     [
       { retention: Duration.days(Lazy.number({ produce: () => 3 })) },
-      'retention: expected a Duration of whole days, 0 to 36500 (0 keeps rows for ever); it is "known at the deploy only"',
+      'retention: expected a Duration of whole days, 0 to 36500 (0 keeps rows for ever); it is known at the deploy only',
     ],
     [
       { quarantineRetention: Duration.days(0) },
-      'quarantineRetention: expected a Duration of whole days, 1 to 36500; it is "0"',
+      'quarantineRetention: expected a Duration of whole days, 1 to 36500; it is 0 days',
     ],
     [
       { streamRetention: Duration.hours(8) },
-      'streamRetention: expected a Duration of whole hours, 24 to 8760; it is "8"',
+      'streamRetention: expected a Duration of whole hours, 24 to 8760; it is 8 hours',
     ],
     [
       { quietPeriod: Duration.days(8) },
-      'quietPeriod: expected a Duration of whole hours, 0 to 168 (0 is no alarm); it is "192"',
+      'quietPeriod: expected a Duration of whole hours, 0 to 168 (0 is no alarm); it is 8 days',
     ],
     [{ api: 'yes' }, 'api: expected true or false; it is "yes"'],
     [
@@ -280,12 +287,21 @@ describe('a prop that is wrong', () => {
     ],
     [
       { shardCount: 2 },
-      'shardCount: expected nothing with streamMode on-demand: set streamMode to provisioned, or leave it out; it is "2"',
+      'shardCount: expected nothing with StreamMode.ON_DEMAND: set streamMode to StreamMode.PROVISIONED, or leave it out; it is 2',
     ],
-    [{ apiConcurrency: 2 }, 'apiConcurrency: expected nothing with api off: turn api on, or leave it out; it is "2"'],
+    [
+      { apiConcurrency: 2 },
+      'apiConcurrency: expected nothing with api: false: set api: true, or leave it out; it is 2',
+    ],
     [
       { indexedLevels: ['FATAL'] },
-      'indexedLevels: expected all, or levels separated by commas: UNKNOWN, DEBUG, INFO, WARNING, ERROR; it is "FATAL"',
+      'indexedLevels: expected a list of levels: UNKNOWN, DEBUG, INFO, WARNING, ERROR; it is ["FATAL"]',
+    ],
+    [{ indexedLevels: [] }, 'indexedLevels: expected a list of levels: UNKNOWN, DEBUG, INFO, WARNING, ERROR; it is []'],
+    [{ redactFields: [''] }, `redactFields: expected a list of dotted paths, or ['personal']; it is [""]`],
+    [
+      { errorAlarmThreshold: -1 },
+      'errorAlarmThreshold: expected a number of events, 0 to 1000000000 (0 is no alarm); it is -1',
     ],
     [
       { externalId: 'short' },
