@@ -123,7 +123,7 @@ it('says when stack and command line are of two versions, and how they meet', as
       'news',
       'version',
       `the stack is 0.0.9, this command line ${version()}`,
-      "deploy the stack again, with the settings it has: npx cdk deploy --revert-drift; or use the stack's: npx --package=voice-insights-sink@0.0.9 voice-insights",
+      'deploy the stack again, with the settings it has: npx cdk deploy --revert-drift; or use its version: npx --package=voice-insights-sink@0.0.9 voice-insights …',
     ],
   ]);
 });
