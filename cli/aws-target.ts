@@ -1,4 +1,5 @@
 import type { AwsTargetOptions } from '../operations/aws/aws-options.ts';
+import { otherSinks } from '../operations/aws/sink-in-stack.ts';
 import { ENV } from '../shared/environment.ts';
 import { OUTPUT } from '../shared/outputs.ts';
 import { ROW_LAYOUT } from '../shared/row-layout.ts';
@@ -6,19 +7,33 @@ import { Trouble } from '../shared/trouble.ts';
 import { version } from '../shared/version.ts';
 import { ofTable } from './of-table.ts';
 import { once } from './once.ts';
+import { note } from './output.ts';
+
+/** What a command may do where the rows of the deployed stack are of another layout than those of this program. */
+export interface IngestOptions {
+  /** It only says what it would write, and another layout is a note. */
+  dryRun: boolean;
+  /** It writes all the same. */
+  force: boolean;
+}
 
 /** A deployed stack. What a command does not ask for is neither looked up nor loaded. */
 export function createAwsTarget(options: AwsTargetOptions) {
   const { stack } = options;
   const aws = once(async () => (await import('../operations/aws/aws-options.ts')).awsOptions(options));
-  const outputs = once(async () => {
+  const described = once(async () => {
     const { describeStack } = await import('../operations/aws/describe-stack.ts');
-    return (await describeStack(options)).outputs;
+    return describeStack(options);
   });
   const output = async (name: string): Promise<string> => {
-    const value = (await outputs()).get(name);
-    if (value === undefined) throw new Trouble(`stack ${stack} has no output ${name}: is it one of this project's?`);
-    return value;
+    const description = await described();
+    const value = description.outputs.get(name);
+    if (value !== undefined) return value;
+    const { says, cure } = otherSinks(stack, description) ?? {
+      says: `stack ${stack} has no output ${name}`,
+      cure: "is it one of this project's?",
+    };
+    throw new Trouble(says, cure);
   };
   const { store, ...table } = ofTable(async () => ({
     clientConfig: await aws(),
@@ -50,14 +65,14 @@ export function createAwsTarget(options: AwsTargetOptions) {
     const name = await output(OUTPUT.ingestFunctionName);
     throw new Trouble(`function ${name} has no ${missing}: is stack ${stack} one of this project's? Deploy it again`);
   });
-  const requireRowLayout = async () => {
+  const requireRowLayout = async ({ dryRun }: { dryRun: boolean }) => {
     const layout = (await variables())[ENV.rowLayout] ?? '1';
     if (layout === String(ROW_LAYOUT)) return;
-    const deployed = (await outputs()).get(OUTPUT.version) ?? 'an earlier version';
-    throw new Trouble(
-      `stack ${stack} (${deployed}) makes rows of layout ${layout}, and this command line (${version()}) of layout ${ROW_LAYOUT}`,
-      'use the version of the stack, or deploy this one; --force writes the rows all the same',
-    );
+    const deployed = (await described()).outputs.get(OUTPUT.version) ?? 'an earlier version';
+    const says = `stack ${stack} (${deployed}) stores rows in layout ${layout}, and this command line (${version()}) in layout ${ROW_LAYOUT}`;
+    const cure = 'use the version of the stack, or deploy this one; --force writes the rows all the same';
+    if (!dryRun) throw new Trouble(says, cure);
+    note(`${says}: before a write, ${cure}`);
   };
   const quarantine = once(async () => {
     const { createS3Quarantine } = await import('../lambda/quarantine/s3-quarantine.ts');
@@ -70,8 +85,8 @@ export function createAwsTarget(options: AwsTargetOptions) {
       const { KinesisClient } = await import('@aws-sdk/client-kinesis');
       return { client: new KinesisClient(await aws()), name: await output(OUTPUT.streamName) };
     }),
-    ingest: async ({ force }: { force: boolean }) => {
-      if (!force) await requireRowLayout();
+    ingest: async ({ dryRun, force }: IngestOptions) => {
+      if (!force) await requireRowLayout({ dryRun });
       return { config: await config(), store: await store(), quarantine: await quarantine() };
     },
     setAside: once(async () => {

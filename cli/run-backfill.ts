@@ -39,7 +39,10 @@ export async function backfill(sids: string[] | undefined, options: BackfillComm
   const twilio = createTwilioCalls({ reader: createTwilioReader(client), accountSid });
   const target = openTarget(options);
   const { dryRun: check = false, force = false, since: from, until: to } = options;
-  const [{ config, store: writer }, events] = await Promise.all([target.ingest({ force }), target.events()]);
+  const [{ config, store: writer }, events] = await Promise.all([
+    target.ingest({ dryRun: check, force }),
+    target.events(),
+  ]);
   const calls = await findCalls(
     { ...options, from, to, sids: sids ?? [] },
     { twilio, events, now: systemClock.now(), onRemark: note },

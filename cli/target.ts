@@ -10,7 +10,7 @@ import type { Environment } from '../shared/environment.ts';
 import type { Level } from '../shared/level.ts';
 import { UsageProblem } from '../shared/trouble.ts';
 import type { SinkConfiguration } from '../twilio/sink.ts';
-import { createAwsTarget } from './aws-target.ts';
+import { createAwsTarget, type IngestOptions } from './aws-target.ts';
 import { createLocalTarget } from './local-target.ts';
 
 /** Where a command's answers come from; what it does not ask for is neither looked up nor loaded. */
@@ -20,12 +20,10 @@ export interface Target {
   quarantine(): Promise<QuarantineReader>;
   /**
    * What ingest writes with, configured as the one that runs.
-   * @param force also where the rows of that one are of another layout than this program's
-   * @throws Trouble where the configuration cannot be known, or the layout is another
+   * @throws Trouble where the configuration cannot be known, or the rows of that one are of another layout than this
+   * program's and are to be written without force
    */
-  ingest(options: {
-    force: boolean;
-  }): Promise<{ store: ItemWriter; quarantine: QuarantineWriter; config: IngestConfig }>;
+  ingest(options: IngestOptions): Promise<{ store: ItemWriter; quarantine: QuarantineWriter; config: IngestConfig }>;
   setAside(): Promise<SetAside>;
   eraser(): Promise<EventEraser>;
   /** What Twilio's sink for the stream has to be. */

@@ -16,7 +16,7 @@ export function addBackfill(program: Command): void {
     .option('--after <sid>', 'with --file: start behind this call', saidCall)
     .option(
       '--force',
-      'include calls that ended less than 6 hours ago or have records in the holding bucket; may store events twice. Also writes where rows of the stack are of another layout',
+      'also calls that ended less than 6 hours ago or have records in the holding bucket, whose events may then be stored twice. Also when the stack stores rows in another layout than this version (deploy first, if you can)',
     );
   addChangeOptions(addTwilioOptions(command), 'which events the table lacks', { dryRun: '--check' });
   addHelpEnd(addTargetOptions(command), {

@@ -33,7 +33,10 @@ export function addRedrive(program: Command): void {
       keptFor,
     ),
   );
-  command.option('--force', 'also where rows of the stack are of another layout than those of this version');
+  command.option(
+    '--force',
+    'also when the stack stores rows in another layout than this version (deploy first, if you can)',
+  );
   addChangeOptions(command, 'which records would pass', { yes: '--execute' });
   addHelpEnd(addTargetOptions(command), {
     examples: {
@@ -64,7 +67,7 @@ async function run({
   const ask = confirm('redrive', options);
   const { redrive } = await import('../../operations/set-aside/redrive.ts');
   const target = openTarget(options);
-  const ingest = await target.ingest({ force });
+  const ingest = await target.ingest({ dryRun: options.dryRun ?? false, force });
   const setAside = await target.setAside();
   const look = async ({ execute }: { execute: boolean }) => {
     let progress = createCountProgress(0);

@@ -1,7 +1,11 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { OUTPUT } from '../../shared/outputs.ts';
 import { Trouble } from '../../shared/trouble.ts';
 import { type AwsTargetOptions, awsOptions } from './aws-options.ts';
-import { sinkInStack } from './sink-in-stack.ts';
+import { nameOfSink, sinkInStack } from './sink-in-stack.ts';
+
+/** Nothing else in a stack has an output like it. */
+const OF_EACH_SINK = OUTPUT.twilioExternalId;
 
 /** A stack as CloudFormation has it, with the outputs of one sink. */
 export interface StackDescription {
@@ -11,6 +15,10 @@ export interface StackDescription {
   createdMs?: number;
   /** By their names, without the prefix of the sink. */
   outputs: ReadonlyMap<string, string>;
+  /** Its own name, also where its ARN was said. */
+  stackName: string;
+  /** All sinks that it has, as `--stack` names them. */
+  sinks: readonly string[];
 }
 
 /** @throws Trouble where there is no such stack */
@@ -19,9 +27,13 @@ export async function describeStack(options: AwsTargetOptions): Promise<StackDes
   const client = new CloudFormationClient(awsOptions(options));
   try {
     const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stackName }));
-    const { StackStatus: status = '', CreationTime, Outputs = [] } = Stacks?.[0] ?? {};
+    const { StackName = stackName, StackStatus: status = '', CreationTime, Outputs = [] } = Stacks?.[0] ?? {};
     return {
       status,
+      stackName: StackName,
+      sinks: Outputs.flatMap(({ OutputKey = '' }) =>
+        OutputKey.endsWith(OF_EACH_SINK) ? [nameOfSink(StackName, OutputKey.slice(0, -OF_EACH_SINK.length))] : [],
+      ),
       ...(CreationTime !== undefined && { createdMs: CreationTime.getTime() }),
       outputs: new Map(
         Outputs.filter(({ OutputKey = '' }) => OutputKey.startsWith(outputPrefix)).map(

@@ -1,5 +1,6 @@
 import { OUTPUT } from '../../shared/outputs.ts';
 import type { StackDescription } from '../aws/describe-stack.ts';
+import { otherSinks } from '../aws/sink-in-stack.ts';
 import type { Cures } from '../cures.ts';
 import { type Check, ok, wrong } from './check.ts';
 
@@ -26,10 +27,11 @@ export type StackOutputs = Record<(typeof NEEDED)[number], string> & {
 /** Outputs only where all are there: a stack without them is none of ours, or was never made whole. */
 export function checkStack(
   stack: string,
-  { status, createdMs, outputs }: StackDescription,
+  description: StackDescription,
   { deploy }: Cures,
 ): { check: Check; outputs?: StackOutputs } {
   const name = 'stack';
+  const { status, createdMs, outputs } = description;
   const missing = NEEDED.find((output) => !outputs.has(OUTPUT[output]));
   const says = `${stack} is ${status}${missing === undefined ? '' : ` and has no output ${OUTPUT[missing]}`}`;
   // What a failed creation or a deletion leaves may still have outputs.
@@ -41,6 +43,8 @@ export function checkStack(
   const found = isOfNothing ? {} : { outputs: { ...(Object.fromEntries(told) as StackOutputs), createdMs } };
   const cure = cureOfStatus(status, deploy);
   if (cure !== undefined) return { check: wrong(name, says, cure), ...found };
+  const others = missing === undefined ? undefined : otherSinks(stack, description);
+  if (others?.cure !== undefined) return { check: wrong(name, others.says, others.cure) };
   if (isOfNothing) {
     return { check: wrong(name, says, `if it is one of this project’s, ${deploy}; else name another with --stack`) };
   }

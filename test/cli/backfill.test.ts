@@ -12,6 +12,7 @@ import { TABLE_NAME } from '../../local/names.ts';
 import { removeReady, writeReady } from '../../local/ready-file.ts';
 import { CONFIG, callEvent, cloudEvent, eventId } from '../../samples/builders.ts';
 import { systemClock } from '../../shared/clock.ts';
+import { ENV } from '../../shared/environment.ts';
 import { quarantinedRecord } from '../lambda/quarantine/quarantine-contract.ts';
 import type { Row } from '../local/running-pipeline.ts';
 import { itAtNight } from '../nightly.ts';
@@ -394,17 +395,18 @@ describe('backfill', () => {
     expect(await rowsOf(call.sid)).toEqual([]);
   });
 
-  it('stops where the deployed function does not say how it makes rows', async () => {
+  it('stops where the deployed function does not say how it makes rows, or makes others, which a dry run only notes', async () => {
     const outputs = { TableName: 'table', IngestFunctionName: 'ingest' };
     const members = Object.entries(outputs).map(
       ([key, value]) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`,
     );
     const stack = `<member><StackName>s</StackName><CreationTime>2026-11-20T12:00:00Z</CreationTime><StackStatus>CREATE_COMPLETE</StackStatus><Outputs>${members.join('')}</Outputs></member>`;
     // Lambda, to whoever may not decrypt the environment.
-    const refusal = { FunctionName: 'ingest', Environment: { Error: { ErrorCode: 'AccessDeniedException' } } };
+    let environment: object = { Error: { ErrorCode: 'AccessDeniedException' } };
     const aws = await listen(
       createServer((request, response) => {
-        if (request.url?.includes('/functions/')) response.end(JSON.stringify(refusal));
+        if (request.url?.includes('/functions/'))
+          response.end(JSON.stringify({ FunctionName: 'ingest', Environment: environment }));
         else {
           response.setHeader('content-type', 'text/xml');
           response.end(
@@ -424,12 +426,20 @@ describe('backfill', () => {
       AWS_SECRET_ACCESS_KEY: 'any',
     };
     const answer = await runCli(['backfill', '--yes', call.sid], env);
+    environment = { Variables: { [ENV.rowLayout]: '7' } };
+    const write = await runCli(['backfill', '--yes', call.sid], env);
+    const dryRun = await runCli(['backfill', '--dry-run', call.sid], env);
     await aws.close();
     expect(answer).toEqual({
       code: 1,
       out: '',
       notes: [expect.stringMatching(/^the settings of function ingest cannot be read: /)],
     });
+    expect(write.notes).toEqual([expect.stringMatching(/^stack \S+ \(.*\) stores rows in layout 7, /)]);
+    expect(dryRun.notes).toEqual([
+      expect.stringMatching(/ stores rows in layout 7, .*: before a write, /),
+      expect.stringMatching(/^function ingest has no RETENTION_DAYS/),
+    ]);
   });
 
   it('that Twilio stops in the middle says after which call, in one document too', async () => {

@@ -109,11 +109,10 @@ it('finds one of several sinks of a stack by its prefix', async () => {
   aws.stack.service = 'VoiceInsightsSink/Support';
   expect(await findings({ stack: 'VoiceInsightsSink/Support' })).toEqual([]);
   const [unprefixed] = await findings({ stack: 'VoiceInsightsSink' });
-  expect(unprefixed?.slice(0, 3)).toEqual([
-    'wrong',
-    'stack',
-    'VoiceInsightsSink is UPDATE_COMPLETE and has no output StreamArn',
-  ]);
+  const cure = 'say --stack VoiceInsightsSink/Sales or --stack VoiceInsightsSink/Support';
+  expect(unprefixed).toEqual(['wrong', 'stack', 'stack VoiceInsightsSink has several sinks', cure]);
+  const errors = await cli(['errors']);
+  expect(errors).toEqual({ code: 1, out: '', notes: [`stack VoiceInsightsSink has several sinks: ${cure}`] });
 });
 
 it('says when stack and command line are of two versions, and how they meet', async () => {

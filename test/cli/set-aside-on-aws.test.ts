@@ -141,13 +141,15 @@ it.each([
   expect(await aws('redrive', '--execute')).toEqual({ code: 1, out: '', notes: [line] });
 });
 
-it('redrive refuses a stack whose rows are of another layout, unless it is forced', async () => {
+it('redrive writes no rows of another layout than those of the stack unless it is forced, and says in a dry run', async () => {
   configuration = { status: 200, body: { Environment: { Variables: { ...SETTINGS, [ENV.rowLayout]: '7' } } } };
   const refused = expect.stringMatching(
-    /^stack Sink \(an earlier version\) makes rows of layout 7, and this command line \(\d+\.\d+\.\d+\) of layout 1: use the version of the stack, or deploy this one; --force/,
+    /^stack Sink \(an earlier version\) stores rows in layout 7, and this command line \(\d+\.\d+\.\d+\) in layout 1: use the version of the stack, or deploy this one; --force/,
   );
-  expect(await aws('redrive', '--dry-run')).toEqual({ code: 1, out: '', notes: [refused] });
-  expect(await aws('redrive', '--dry-run', '--force')).toMatchObject({ code: 0 });
+  expect(await aws('redrive', '--yes')).toEqual({ code: 1, out: '', notes: [refused] });
+  const noted = expect.stringMatching(/ stores rows in layout 7, .* in layout 1: before a write, use the version/);
+  expect(await aws('redrive', '--dry-run')).toEqual({ code: 0, out: '', notes: [noted, 'nothing to redrive'] });
+  expect(await aws('redrive', '--dry-run', '--force')).toEqual({ code: 0, out: '', notes: ['nothing to redrive'] });
 });
 
 it('redrive and forget say once what fails, and redrive leaves the records', async () => {
