@@ -84,7 +84,7 @@ export function printConversation({ taken, first, legs, problem }: Conversation,
     );
   }
   if (problem !== undefined) {
-    note(`this is one leg, others are not known: ${problem}`);
+    note(`This shows one leg only. Others are not known: ${problem}`);
     process.exitCode = 1;
     return;
   }
@@ -93,7 +93,7 @@ export function printConversation({ taken, first, legs, problem }: Conversation,
   // As with credentials that are wrong: what was asked for is not there.
   if (legs === null) process.exitCode = 1;
   note(
-    'this is one leg: with TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN (or an API key) set, --legs shows parent and child calls too',
+    'This shows one leg only. To see parent and child calls, set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN (or an API key), and say --legs.',
   );
 }
 

@@ -14,9 +14,10 @@ const DEFAULT_PORT = 3000;
 /**
  * Options of every command that reads or writes: how to answer, and where to look.
  * @param onlyAws the command looks at a deployed stack only, and refuses `--local` itself: its help does not offer it
+ * @param isStream it answers as long as it runs
  */
-export function addTargetOptions(command: Command, { onlyAws = false } = {}): Command {
-  command.option('--json', 'print one JSON document');
+export function addTargetOptions(command: Command, { onlyAws = false, isStream = false } = {}): Command {
+  command.option('--json', isStream ? 'print one JSON document a line, one for each event' : 'print one JSON document');
   const local = new Option(
     '--local [port]',
     `ask the local pipeline on this port instead of AWS; --local alone means port ${DEFAULT_PORT}`,

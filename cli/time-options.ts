@@ -59,10 +59,10 @@ export function timeAgoOrSaid(text: string, now: number): string {
 function requireSpan({ since, until }: SpanOptions, now: number): void {
   if (since !== undefined && until !== undefined && since >= until) {
     const same = since === until ? 'the same time as' : 'after';
-    throw new UsageProblem(`nothing lies in this time: --since ${since} is ${same} --until ${until}`);
+    throw new UsageProblem(`the time range is empty: --since ${since} is ${same} --until ${until}`);
   }
   if (since !== undefined && since > new Date(now).toISOString()) {
-    throw new UsageProblem(`nothing lies in this time: --since ${since} has not come yet`);
+    throw new UsageProblem(`the time range is in the future: --since ${since} is later than now`);
   }
 }
 

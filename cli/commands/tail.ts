@@ -29,7 +29,7 @@ export function addTail(program: Command): void {
     .addOption(levelOption('only events of this level'))
     .addOption(edgeOption())
     .addOption(formerOption('--call <sid>').argParser(saidCall));
-  addHelpEnd(addTargetOptions(command), {
+  addHelpEnd(addTargetOptions(command, { isStream: true }), {
     examples: {
       tail: 'every event from now on',
       'tail CA… --since 5m': 'events of one call, from five minutes ago on',
@@ -44,7 +44,7 @@ export function addTail(program: Command): void {
 async function tail(call: string | undefined, options: TailOptions): Promise<void> {
   const { since, until } = options;
   if (since === undefined && until !== undefined && until <= new Date(systemClock.now()).toISOString()) {
-    throw new UsageProblem(`nothing lies in this time: --until ${until} is over. Say --since too`);
+    throw new UsageProblem(`the time range is empty: --until ${until} is in the past. Say --since too`);
   }
   const [{ callEvents }, { followStream }, { decode }] = await Promise.all([
     import('../../families/call-event/family.ts'),

@@ -144,7 +144,7 @@ describe('a time', () => {
     const words = [...name.split(' '), ...(name === 'call' ? [CALL_SID] : [])];
     const { code, out, notes } = await local(...words, '--since', '1h', '--until', '2h');
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(notes).toEqual([expect.stringMatching(/^nothing lies in this time: --since \S+ is after --until \S+$/)]);
+    expect(notes).toEqual([expect.stringMatching(/^the time range is empty: --since \S+ is after --until \S+$/)]);
   });
 
   it('ends what is listed', async () => {

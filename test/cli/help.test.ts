@@ -62,6 +62,15 @@ describe('the help of a command', () => {
     expect(own.slice(-last.length)).toEqual(last);
   });
 
+  it('says of --json what a program gets: one document, or of tail one a line', () => {
+    const lines = commands.filter(({ options }) =>
+      options.some(({ long, description }) => long === '--json' && !/^print one JSON document$/.test(description)),
+    );
+    expect(lines.map(nameOf)).toEqual(['tail']);
+    const [tail] = lines;
+    expect(tail?.options.find(({ long }) => long === '--json')?.description).toMatch(/document a line/);
+  });
+
   it('is the same by the command help', async () => {
     for (const name of ['errors', 'quarantine', 'quarantine list']) {
       expect(await runCli(['help', ...name.split(' ')])).toEqual(await help(name));

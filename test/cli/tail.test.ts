@@ -108,7 +108,7 @@ it('ends by itself where it is told an end, after what came before it', async ()
   expect(out).not.toContain(eventId(96));
   expect(await runCli(words)).toMatchObject({
     code: 2,
-    notes: [expect.stringMatching(/^nothing lies in this time: /)],
+    notes: [expect.stringMatching(/^the time range is empty: .* in the past\. Say --since too$/)],
   });
 });
 

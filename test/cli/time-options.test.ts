@@ -65,10 +65,13 @@ describe('a span', () => {
   });
 
   it.each([
-    [['--since', '1h', '--until', '2h'], /^nothing lies in this time: --since \S+ is after --until \S+$/],
+    [['--since', '1h', '--until', '2h'], /^the time range is empty: --since \S+ is after --until \S+$/],
     [['--since', '1h', '--until', '1h'], /is the same time as --until/],
     [['--from', '1h', '--until', '2h'], /is after --until/],
-    [['--since', '2026-11-21'], /--since 2026-11-21T00:00:00.000Z has not come yet$/],
+    [
+      ['--since', '2026-11-21'],
+      /^the time range is in the future: --since 2026-11-21T00:00:00.000Z is later than now$/,
+    ],
     [['--since', '1h', '--from', '2h'], /^--from is the former name of --since: say one of them$/],
   ])('of %j is refused in words', (words, message) => {
     expect(() => spanOf(...words)).toThrow(UsageProblem);

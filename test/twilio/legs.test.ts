@@ -62,7 +62,7 @@ const cells = (text: string) =>
     .trimEnd()
     .split('\n')
     .map((line) => line.split(/ {2,}/));
-const NO_LEGS = /^this is one leg: with TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN/;
+const NO_LEGS = /^This shows one leg only\. To see .*, set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN .*--legs\.$/;
 
 describe('the legs of a conversation', () => {
   it.each([customer, agent, supervisor])('are one timeline, whichever of them is asked for: %s', async (leg) => {
@@ -195,7 +195,7 @@ it('where Twilio does not say which legs there are, the one is shown, with the r
   for (const { code, notes } of [call, errors]) {
     expect({ code, notes }).toEqual({
       code: 1,
-      notes: ['this is one leg, others are not known: nothing answers at 127.0.0.1:1'],
+      notes: ['This shows one leg only. Others are not known: nothing answers at 127.0.0.1:1'],
     });
   }
   expect(call.out).toContain('31005');
@@ -210,7 +210,7 @@ it('a call that Twilio does not know, and legs of no call, are said as such', as
     out: '',
     notes: [
       expect.stringContaining(unknown),
-      expect.stringMatching(/^this is one leg, others are not known: Twilio has no such call in AC/),
+      expect.stringMatching(/^This shows one leg only. Others are not known: Twilio has no such call in AC/),
     ],
   });
   expect(ofNone).toEqual({ code: 2, out: '', notes: ['--legs are those of a call: say errors CA… --legs'] });
