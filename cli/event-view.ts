@@ -4,6 +4,7 @@ import { eventTime, toldTime } from '../families/call-event/event-time.ts';
 import type { StoredEvent } from '../families/call-event/item.ts';
 import { timeOfSortKey } from '../families/call-event/keys.ts';
 import { mediaEdge } from '../families/call-event/media-edge.ts';
+import { callSidRemark } from '../shared/call-sid.ts';
 import { isJsonObject } from '../shared/json.ts';
 import { normaliseLevel } from '../shared/level.ts';
 import { printable } from '../shared/printable.ts';
@@ -156,7 +157,9 @@ function detail(data: StoredEvent['event']['data']): string {
   return `threshold ${printable(metric.threshold)}, values ${printable(metric.values)}`;
 }
 
-/** What to tell somebody who asks for a call that is not there. */
+/** What to tell somebody who asks for a call that is not there. Of a SID that is none, its form is why. */
 export function noSuchCall(callSid: string): string {
-  return `no events of ${printable(callSid)}: Twilio sends them about 90 s later, and only of calls made with Advanced Features on`;
+  const says = `no events of ${printable(callSid)}`;
+  if (callSidRemark(callSid) !== undefined) return says;
+  return `${says}: Twilio sends them about 90 s later, and only of calls made with Advanced Features on`;
 }

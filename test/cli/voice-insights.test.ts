@@ -180,7 +180,7 @@ describe('call', () => {
       ['call', CALL_SID, '--level', 'WARNING', '--json'],
       ['call', CALL_SID, '--edge', 'carrier_edge', '--json'],
     );
-    expect(plain).toMatchObject({ code: 0, notes: [expect.stringMatching(/^this is one leg: .*--legs shows/)] });
+    expect(plain).toMatchObject({ code: 0, notes: [expect.stringMatching(/^This shows one leg only\. .*--legs\.$/)] });
     expect(json.notes).toEqual([]);
     expect(column(plain, 'SECONDS')).toEqual(['+0.000', '+1.000', '+2.500', '+3.000']);
     expect(column(plain, 'LEVEL')).toEqual(['INFO', 'WARNING', 'ERROR', 'INFO']);
@@ -191,12 +191,19 @@ describe('call', () => {
   });
 
   it('says why there may be nothing, and warns of a SID that is not 34 long', async () => {
+    const wrongForm = await all(['call', 'CA123'], ['errors', 'CA123']);
     const [none, noSuch, short] = await all(
       ['call', `CA${'d'.repeat(32)}`],
       ['call', RELAY_CALL, '--edge', 'sip_edge', '--json'],
       ['call', OLD_CALL, '--json'],
     );
     expect(none).toMatchObject({ code: 0, out: '', notes: [expect.stringContaining('Advanced Features')] });
+    for (const { code, notes } of wrongForm) {
+      expect({ code, notes }).toEqual({
+        code: 0,
+        notes: [expect.stringMatching(/^warning: CA123: This SID has 5 characters\./), 'no events of CA123'],
+      });
+    }
     expect(noSuch).toEqual({ code: 0, out: '{"events":[]}\n', notes: [`no such events of ${RELAY_CALL}`] });
     expect(eventIds(short)).toEqual([eventId(5)]);
     expect(short.notes).toEqual([
