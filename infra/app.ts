@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { App } from 'aws-cdk-lib';
@@ -18,7 +19,7 @@ function stopFor(problems: string): never {
 
 function inFile() {
   try {
-    return settingsInFile(process.cwd(), app.node.getAllContext());
+    return settingsInFile({ folder: process.cwd(), home: homedir() }, app.node.getAllContext());
   } catch (error) {
     stopFor((error as Error).message);
   }
