@@ -1,4 +1,8 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Construct } from 'constructs';
 import { expect, it } from 'vitest';
+import { VoiceInsightsSink } from '../../infra/voice-insights-sink.ts';
 import pinned from './logical-ids.json' with { type: 'json' };
 import { stackTemplate } from './template.ts';
 
@@ -11,17 +15,29 @@ const EVERYTHING = {
   kmsKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
 };
 
-function idsOf(settings: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
-  const resources: Record<string, { Type: string }> = stackTemplate(settings).toJSON().Resources;
-  return Object.fromEntries(Object.entries(resources).map(([id, { Type }]) => [id, Type]));
+/** The types of resources by their logical ids, and the names of outputs. */
+function idsOf(template: Template): { resources: Readonly<Record<string, string>>; outputs: readonly string[] } {
+  const { Resources, Outputs } = template.toJSON();
+  return {
+    resources: Object.fromEntries(Object.entries<{ Type: string }>(Resources).map(([id, { Type }]) => [id, Type])),
+    outputs: Object.keys(Outputs),
+  };
 }
 
 const ADVICE =
-  'CloudFormation deletes what has another logical id than before, and makes a new one: no deployed stack may change so';
+  'CloudFormation deletes what has another logical id than before, and makes a new one: no deployed stack may change so. The command line finds outputs by their names';
 
 it.each([
   ['with its defaults', {}, pinned.withDefaults],
   ['with everything', EVERYTHING, pinned.withEverything],
-] as const)('a stack %s keeps the logical ids that were deployed', (_what, settings, ids) => {
-  expect(idsOf(settings), ADVICE).toEqual(ids);
+] as const)('a stack %s keeps the logical ids that were deployed, and its outputs', (_what, settings, ids) => {
+  expect(idsOf(stackTemplate(settings)), ADVICE).toEqual(ids);
+});
+
+it('two sinks in an app of somebody else keep theirs', () => {
+  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+  const stack = new Stack(app, 'Telephony');
+  new VoiceInsightsSink(stack, 'Calls', { api: true, alarmEmail: 'on-call@example.com' });
+  new VoiceInsightsSink(new Construct(stack, 'Support'), 'Calls');
+  expect(idsOf(Template.fromStack(stack)), ADVICE).toEqual(pinned.twoSinks);
 });
