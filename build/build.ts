@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import manifest from '../package.json' with { type: 'json' };
+import { writeCommonJs } from './common-js.ts';
 import { keepDeclarationsOf } from './declarations.ts';
 import { buildFunctions } from './functions.ts';
 
@@ -12,4 +13,6 @@ const DIST = path.join(ROOT, 'dist');
 rmSync(DIST, { recursive: true, force: true });
 execFileSync(path.join(ROOT, 'node_modules/.bin/tsc'), ['-p', import.meta.dirname], { stdio: 'inherit' });
 keepDeclarationsOf(path.relative(DIST, path.join(ROOT, manifest.types)), DIST);
+const { default: module, require: common } = manifest.exports['.'];
+await writeCommonJs(path.join(ROOT, module), path.join(ROOT, common));
 await buildFunctions(path.join(DIST, 'functions'));

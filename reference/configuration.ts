@@ -17,7 +17,9 @@ const STACK = `Every setting has a default. Keep your settings in \`settings.jso
 }
 \`\`\`
 
-The \`$schema\` line makes editors complete names and mark mistakes.
+The \`$schema\` line makes editors complete names and mark mistakes. With the package its path is \`./node_modules/voice-insights-sink/docs/settings.schema.json\`.
+
+Props of [the construct](deploy.md#in-a-cdk-app-of-your-own) have types instead: \`retentionDays: 90\` is \`retention: Duration.days(90)\`, \`api: "on"\` is \`api: true\`.
 
 - \`npx cdk deploy -c name=value\` sets one for a single deploy, and wins over the file.
 - \`npx cdk deploy -c settings=staging.json\` takes another file. Use one for each stack.

@@ -82,8 +82,11 @@ it('a release has provenance, and the version that its tag says', () => {
   const commands = commandsOf(read('workflows/release.yml'));
   const checked = commands.findIndex((command) => command.includes('GITHUB_REF_NAME'));
   const tested = commands.indexOf('.ci/run');
+  const packed = commands.indexOf('npm pack');
   const published = commands.findIndex((command) => /^npm publish .*--provenance/.test(command));
-  expect([checked, tested, published]).toEqual([0, 1, 2]);
+  expect([checked, tested, packed, published]).toEqual([0, 1, 2, 3]);
+  // The build does not see the token.
+  expect(commands[published]).toContain(' --ignore-scripts ');
 });
 
 it('a night runs all proofs that take long', () => {
