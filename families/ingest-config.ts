@@ -15,7 +15,9 @@ export interface IngestConfig {
 
 const DAYS = 'expected a number of days, 0 to 36500 (0 keeps rows for ever)';
 const LEVEL_NAMES = `expected all, or levels separated by commas: ${LEVELS.join(', ')}`;
-const PATHS = 'expected dotted paths separated by commas, or personal';
+/** A function's environment holds 4 KB in all: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const MOST_OF_PATHS = 3_000;
+const PATHS = `expected dotted paths separated by commas, or personal, of at most ${MOST_OF_PATHS} characters together`;
 
 export const RetentionDays = z._default(
   z.pipe(
@@ -46,7 +48,7 @@ export const RedactFields = z._default(
     z.transform((text: string, { issues }): readonly string[] => {
       const entries = listOf(text);
       const read = redactPaths(entries);
-      if (read.ok && entries.length > 0) return read.paths;
+      if (read.ok && entries.length > 0 && read.paths.join().length <= MOST_OF_PATHS) return read.paths;
       issues.push({ code: 'custom', message: read.ok ? PATHS : read.problem, input: text });
       return z.NEVER;
     }),

@@ -68,7 +68,10 @@ export class Alarms extends Construct {
       }),
     );
     if (props.alarmEmail !== undefined) {
-      this.topic.addSubscription(new EmailSubscription(props.alarmEmail));
+      // Another sink may have subscribed the address to the same topic.
+      if (this.topic.node.tryFindChild(props.alarmEmail) === undefined) {
+        this.topic.addSubscription(new EmailSubscription(props.alarmEmail));
+      }
       Validations.of(this.topic).acknowledge({
         id: 'Serverless-SNSRedrivePolicy',
         reason: 'A queue of undelivered mails helps no one. The alarm itself stays in CloudWatch.',

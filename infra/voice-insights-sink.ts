@@ -1,4 +1,4 @@
-import { CfnOutput, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Grant, IGrantable, IRole } from 'aws-cdk-lib/aws-iam';
@@ -15,6 +15,7 @@ import { CallEventTable } from './call-event-table.ts';
 import { PipelineDashboard } from './dashboard.ts';
 import { Ingest } from './ingest.ts';
 import { partitionProblem } from './partition.ts';
+import { propProblems } from './prop-problems.ts';
 import { QuarantineBucket } from './quarantine-bucket.ts';
 import { ReadApi } from './read-api.ts';
 import { type Signals, signals } from './signals.ts';
@@ -193,16 +194,10 @@ export class VoiceInsightsSink extends Construct {
 function settingsFor(sink: Construct, props: VoiceInsightsSinkProps): { settings: SinkSettings; prefix: string } {
   const { region } = Stack.of(sink);
   try {
-    const problem = partitionProblem(region) ?? keyProblem(props.encryptionKey?.env.region, region);
-    if (problem !== undefined) throw new Error(problem);
+    const problems = [partitionProblem(region) ?? [], propProblems(props, region)].flat();
+    if (problems.length > 0) throw new Error(problems.join('\n'));
     return { settings: sinkSettings(props), prefix: prefixOf(sink, props.outputPrefix) };
   } catch (error) {
     throw new Error(`VoiceInsightsSink ${sink.node.path}:\n${(error as Error).message}`);
   }
-}
-
-function keyProblem(ofKey: string | undefined, region: string): string | undefined {
-  if (ofKey === undefined || [ofKey, region].some((one) => Token.isUnresolved(one)) || ofKey === region)
-    return undefined;
-  return `encryptionKey: expected a key in ${region}, where the table is; it is in ${ofKey}`;
 }

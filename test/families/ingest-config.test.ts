@@ -51,7 +51,10 @@ describe('the configuration', () => {
     [{ INDEXED_LEVELS: '' }, `INDEXED_LEVELS="": ${A_LEVEL}`],
     [{ INDEXED_LEVELS: ' , ' }, `INDEXED_LEVELS=" , ": ${A_LEVEL}`],
     [{ INDEXED_LEVELS: 'ERROR,FATAL' }, `INDEXED_LEVELS="ERROR,FATAL": ${A_LEVEL}`],
-    [{ REDACT_FIELDS: '' }, 'REDACT_FIELDS="": expected dotted paths separated by commas, or personal'],
+    [
+      { REDACT_FIELDS: '' },
+      'REDACT_FIELDS="": expected dotted paths separated by commas, or personal, of at most 3000 characters together',
+    ],
     [{ REDACT_FIELDS: 'a..b' }, 'REDACT_FIELDS="a..b": a..b is no path: expected names separated by dots'],
     [{ REDACT_FIELDS: 'name,.a' }, 'REDACT_FIELDS="name,.a": .a is no path: expected names separated by dots'],
   ])('answers %j with one line that says what is allowed', (env, message) => {

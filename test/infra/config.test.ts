@@ -109,12 +109,25 @@ describe('stack configuration', () => {
     [{ removalPolicy: true }, 'removalPolicy=true: expected retain or destroy'],
     [{ externalId: true }, 'externalId=true: expected 16 to 1224 letters, digits and characters of _+=,.@:/-'],
     [{ alarmEmail: 'a@b.c,d@e.f' }, 'alarmEmail="a@b.c,d@e.f": expected an e-mail address'],
-    [{ runbookUrl: 'docs' }, 'runbookUrl="docs": expected a URL without a fragment'],
-    [{ redactFields: [] }, 'redactFields=[]: expected dotted paths separated by commas, or personal'],
+    [{ runbookUrl: 'docs' }, 'runbookUrl="docs": expected a URL of at most 500 characters, without a fragment'],
+    [
+      { redactFields: [] },
+      'redactFields=[]: expected dotted paths separated by commas, or personal, of at most 3000 characters together',
+    ],
     [{ retentionDays: null }, 'retentionDays=null: expected a number of days, 0 to 36500 (0 keeps rows for ever)'],
-    [{ redactFields: '' }, 'redactFields="": expected dotted paths separated by commas, or personal'],
+    [
+      { redactFields: '' },
+      'redactFields="": expected dotted paths separated by commas, or personal, of at most 3000 characters together',
+    ],
   ])('answers %o with one line that says what is allowed', (setting, problems) => {
     expect(read(setting)).toEqual({ ok: false, problems });
+  });
+
+  it('refuses paths that a function has no room for', () => {
+    expect(read({ redactFields: 'x'.repeat(3_000) }).ok).toBe(true);
+    expect(read({ redactFields: 'x'.repeat(3_001) })).toMatchObject({
+      problems: expect.stringMatching(/: expected dotted paths .* of at most 3000 characters together$/),
+    });
   });
 
   it('takes a list from cdk.json as it takes text with commas', () => {

@@ -325,7 +325,7 @@ describe('a prop that is wrong', () => {
     const stack = emptyStack('eu-west-1');
     const encryptionKey = Key.fromKeyArn(stack, 'Key', ANY_KEY);
     expect(() => sinkIn(stack, { encryptionKey })).toThrow(
-      'encryptionKey: expected a key in eu-west-1, where the table is; it is in us-east-1',
+      'encryptionKey: expected one in eu-west-1, where the stack is; it is in us-east-1',
     );
     expect(refusal({}, 'cn-north-1')).toMatch(
       /^VoiceInsightsSink Calls-Prod\/Calls:\nregion cn-north-1: Twilio cannot assume/,
