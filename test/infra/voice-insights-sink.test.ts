@@ -298,7 +298,10 @@ describe('a prop that is wrong', () => {
       'indexedLevels: expected a list of levels: UNKNOWN, DEBUG, INFO, WARNING, ERROR; it is ["FATAL"]',
     ],
     [{ indexedLevels: [] }, 'indexedLevels: expected a list of levels: UNKNOWN, DEBUG, INFO, WARNING, ERROR; it is []'],
-    [{ redactFields: [''] }, `redactFields: expected a list of dotted paths, or ['personal']; it is [""]`],
+    [
+      { redactFields: [''] },
+      `redactFields: expected a list of dotted paths, or ['personal'], of at most 3000 characters together; it is [""]`,
+    ],
     [
       { errorAlarmThreshold: -1 },
       'errorAlarmThreshold: expected a number of events, 0 to 1000000000 (0 is no alarm); it is -1',
