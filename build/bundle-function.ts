@@ -34,6 +34,8 @@ export async function bundleFunction(name: FunctionName, folder: string): Promis
   await build({
     ...BUNDLING,
     alias: BUNDLED_INSTEAD,
+    // The SDK asks it for the name of a browser, in browsers only.
+    external: ['bowser'],
     entryPoints: { index: `lambda/${name}/handler.ts` },
     outdir: folder,
     outExtension: { '.js': '.mjs' },
