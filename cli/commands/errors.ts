@@ -1,5 +1,9 @@
 import type { Command } from 'commander';
-import { type EventQuery, errorsUnlessLevels } from '../../lambda/read/event-query.ts';
+import { callError, isError } from '../../families/call-event/call-error.ts';
+import type { StoredEvent } from '../../families/call-event/item.ts';
+import { type EventQuery, errorsUnlessLevels, levelsAskedFor } from '../../lambda/read/event-query.ts';
+import type { EventReader } from '../../lambda/read/event-reader.ts';
+import { curesFor } from '../../operations/cures.ts';
 import type { Level } from '../../shared/level.ts';
 import { UsageProblem } from '../../shared/trouble.ts';
 import { callMeant } from '../call-meant.ts';
@@ -56,10 +60,15 @@ async function errorsOfCall(said: string, { limit, legs = false, json, ...option
   const events = await openTarget(options).events();
   const sid = await callMeant(said, events);
   const query = queryOf(options);
+  let warnings = 0;
+  const onWarning = () => {
+    warnings += 1;
+  };
+  const errors = (callSid: string) => errorsAmid(events, { callSid, query, onWarning });
   const conversation = await readConversation(sid, {
     events,
     withLegs: legs,
-    select: (callSid) => events.eventsOfCall(callSid, query),
+    select: query.errorsOnly ? errors : (callSid) => events.eventsOfCall(callSid, query),
     atMost: limit,
   });
   const { taken, first, more } = conversation;
@@ -69,6 +78,26 @@ async function errorsOfCall(said: string, { limit, legs = false, json, ...option
   printConversation(conversation, json ? { ...conversationJson(conversation), more } : undefined);
   const words = json ? '' : errorWords(taken.map(({ stored }) => stored));
   if (words !== '') print(`\n${words}`);
+  if (json || more || warnings === 0) return;
+  const of = legs ? 'these calls' : 'this call';
+  const carry = warnings === 1 ? `1 warning of ${of} carries` : `${warnings} warnings of ${of} carry`;
+  const also = `errors CA… --level ERROR,WARNING${legs ? ' --legs' : ''}`;
+  note(`${carry} an error code: ${curesFor(options).command(also)}`);
+}
+
+/**
+ * Errors of one call, read together with its warnings: those would be read, and paid for, all the same.
+ * @param onWarning called for each that carries an error code
+ */
+async function* errorsAmid(
+  events: EventReader,
+  { callSid, query, onWarning }: { callSid: string; query: EventQuery; onWarning: () => void },
+): AsyncGenerator<StoredEvent> {
+  const levels: Level[] = [...levelsAskedFor(query), 'WARNING'];
+  for await (const stored of events.eventsOfCall(callSid, { ...query, errorsOnly: false, levels })) {
+    if (isError(stored.event.data)) yield stored;
+    else if (stored.level === 'WARNING' && callError(stored.event.data)?.code !== undefined) onWarning();
+  }
 }
 
 async function errorsAcrossCalls({ limit = ACROSS_CALLS_LIMIT, json, ...options }: ErrorsOptions): Promise<void> {
@@ -80,6 +109,9 @@ async function errorsAcrossCalls({ limit = ACROSS_CALLS_LIMIT, json, ...options 
   else if (taken.length > 0) print(eventTable(taken));
   if (taken.length === 0) note(nothingFound(options.level));
   if (more) note(moreThan(taken));
+  // Which cuts long ones.
+  const isOnTerminal = !json && taken.length > 0 && process.stdout.isTTY;
+  if (isOnTerminal) note(`one call in full: ${curesFor(options).command('errors CA…')}`);
 }
 
 function queryOf({ since: from, until: to, level: levels }: ErrorsOptions): EventQuery {

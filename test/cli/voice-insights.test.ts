@@ -118,6 +118,18 @@ describe('errors', () => {
     expect(coloured.out).not.toContain('\u001b[2J');
   });
 
+  it('says on a terminal, which may cut them, how one call is told in full', async () => {
+    const { isTTY } = process.stdout;
+    await run(['errors', '--help']);
+    process.stdout.isTTY = true;
+    const onTerminal = await local(['errors']).finally(() => {
+      process.stdout.isTTY = isTTY;
+    });
+    const inFull = `one call in full: npx voice-insights errors CA… --local=${pipeline.ready.port}`;
+    expect(onTerminal).toMatchObject({ code: 0, notes: [inFull] });
+    expect((await local(['errors'])).notes).toEqual([]);
+  });
+
   it('lists another level where it is indexed, and says how to index one that is not', async () => {
     const [warnings, infos] = await all(
       ['errors', '--level', 'warning', '--json'],
@@ -169,6 +181,28 @@ describe('errors', () => {
       out: '{"events":[],"more":false}\n',
       notes: [expect.stringMatching(/^no events of CAd{32}: Twilio sends them about 90 s later/)],
     });
+  });
+
+  it('says of one call how many of its warnings carry an error code, where they are not asked for', async () => {
+    const call_sid = `CA${'9'.repeat(32)}`;
+    const error = { code: 53405, message: 'Media connection failed' };
+    const warning = { call_sid, level: 'WARNING', sdk_edge: { error } };
+    await pipeline.ingest(
+      cloudEvent({ id: eventId(201) }, { ...warning, timestamp: at(-90_000) }),
+      cloudEvent({ id: eventId(202) }, { call_sid, level: 'WARNING', timestamp: at(-90_001) }),
+      cloudEvent({ id: eventId(203) }, { call_sid, level: 'ERROR', timestamp: at(-90_002) }),
+    );
+    const [errors, both, json] = await all(
+      ['errors', call_sid],
+      ['errors', call_sid, '--level', 'ERROR,WARNING'],
+      ['errors', call_sid, '--json'],
+    );
+    const also = `npx voice-insights errors CA… --level ERROR,WARNING --local=${pipeline.ready.port}`;
+    expect(column(errors, 'LEVEL')).toEqual(['ERROR']);
+    expect(errors.notes.at(-1)).toBe(`1 warning of this call carries an error code: ${also}`);
+    expect(both.notes.join()).not.toContain('carries an error code');
+    expect(eventIds(json)).toEqual([eventId(203)]);
+    expect(json.notes).toEqual([]);
   });
 });
 
