@@ -60,6 +60,11 @@ function messageOf(error: unknown): string {
   return printable(error instanceof Error ? error.message : error);
 }
 
+function whatStays({ dataDir }: LocalSettings): string {
+  if (dataDir !== undefined) return `The data stays in ${printable(dataDir)}`;
+  return 'It deletes the rows; DATA_DIR=FOLDER keeps them';
+}
+
 function stopFor(error: unknown): never {
   removeReadyFile();
   say(lastWords(error, process.env.DATA_DIR));
@@ -83,7 +88,8 @@ async function start(settings: LocalSettings): Promise<void> {
   say(`\nThe page:                ${ready.api}  (SID ${ready.accountSid}, token ${ready.authToken})`);
   say(`What went wrong lately?  npx voice-insights errors ${local}`);
   say(`One call, all of it:     npx voice-insights call CA… ${local}`);
-  say(`The same over HTTP:      curl -u ${ready.accountSid}:${ready.authToken} ${ready.api}/v1/Voice/Events\n`);
+  say(`The same over HTTP:      curl -u ${ready.accountSid}:${ready.authToken} ${ready.api}/v1/Voice/Events`);
+  say(`To stop it:              Ctrl-C. ${whatStays(settings)}\n`);
 
   let stopping = false;
   const stop = async () => {

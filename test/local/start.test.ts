@@ -102,11 +102,13 @@ describe('npm start', () => {
       `What went wrong lately?  npx voice-insights errors --local=${said.port}`,
       `One call, all of it:     npx voice-insights call CA… --local=${said.port}`,
       `The same over HTTP:      curl -u ${said.accountSid}:${said.authToken} ${said.api}/v1/Voice/Events`,
+      'To stop it:              Ctrl-C. It deletes the rows; DATA_DIR=FOLDER keeps them',
     ]);
   });
 
   it('stops by Ctrl-C, which every process of the terminal gets, while clients keep it busy', async () => {
-    const { npm, ready, end } = start({ DATA_DIR: path.join(directory, 'busy') });
+    const dataDir = path.join(directory, 'busy');
+    const { npm, ready, end } = start({ DATA_DIR: dataDir });
     const said = await ready;
     const { put, rows, destroy } = pipelineClients(said);
     await put(...sampleEvents({ seed: 2, events: 1_500, startMs: Date.now(), mix: 'realistic' }));
@@ -126,7 +128,9 @@ describe('npm start', () => {
     const { code, errors } = await end;
     expect(Date.now() - told).toBeLessThan(STOPS_WITHIN_MS);
     expect(code).toBe(0);
-    expect(errors.filter((line) => !/The page|npx voice-insights|curl -u/.test(line))).toEqual([]);
+    expect(errors.filter((line) => !/The page|npx voice-insights|curl -u/.test(line))).toEqual([
+      `To stop it:              Ctrl-C. The data stays in ${dataDir}`,
+    ]);
     expect(isRunning(said.pid)).toBe(false);
     destroy();
     await cut;
