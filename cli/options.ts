@@ -9,7 +9,8 @@ import { DEFAULT_STACK } from '../shared/stack-name.ts';
 import { WHERE } from './help.ts';
 import { listOption } from './strict-options.ts';
 
-const DEFAULT_PORT = 3000;
+/** Of a local pipeline, where nobody says another. */
+export const DEFAULT_PORT = 3000;
 
 /**
  * Options of every command that reads or writes: how to answer, and where to look.

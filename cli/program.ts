@@ -1,10 +1,10 @@
 import { Command, CommanderError } from 'commander';
-import { explain } from '../operations/explain.ts';
 import { UsageProblem } from '../shared/trouble.ts';
 import { version } from '../shared/version.ts';
 import { COMMAND_FILES } from './commands.ts';
+import { explainHere } from './explain-here.ts';
 import { addHelpEnd, CALLED, HELP_LAYOUT, helpColumns } from './help.ts';
-import { spellOutLocal } from './options.ts';
+import { DEFAULT_PORT, spellOutLocal } from './options.ts';
 import { note, printableLines } from './output.ts';
 import { PROGRAM_HELP_END } from './program-help.ts';
 import { refuseDoubtfulOptions } from './strict-options.ts';
@@ -28,7 +28,7 @@ export async function run(words: readonly string[]): Promise<number | undefined>
   } catch (error) {
     // Commander has said it already, help and version among it.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USAGE;
-    note(explain(error));
+    note(await explainHere(error, DEFAULT_PORT));
     return error instanceof UsageProblem ? WRONG_USAGE : TROUBLE;
   }
 }

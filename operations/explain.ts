@@ -8,6 +8,9 @@ const NO_CREDENTIALS = /could not load credentials|credentials? .*(missing|not f
 const CREDENTIALS_REFUSED =
   /ExpiredToken|InvalidClientTokenId|UnrecognizedClient|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature|InvalidAccessKeyId|RequestExpired/;
 
+/** What is said where AWS was asked and nobody said which region. */
+export const NO_REGION = 'no AWS region';
+
 const THROTTLED = /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|ProvisionedThroughputExceeded/;
 
 /** https://nodejs.org/api/tls.html#x509-certificate-error-codes, and what speaks no TLS at all. */
@@ -111,9 +114,9 @@ function explainAws(error: Error): Explained {
     };
   }
   if (message.startsWith('Region not accepted')) {
-    return { says: message.replace(/\.$/, ''), cure: 'set AWS_REGION or --region' };
+    return { says: message.replace(/\.$/, ''), cure: 'set AWS_REGION or say --region' };
   }
-  if (/region is missing/i.test(message)) return { says: 'no AWS region', cure: 'set AWS_REGION or --region' };
+  if (/region is missing/i.test(message)) return { says: NO_REGION, cure: 'set AWS_REGION or say --region' };
   if (name === 'ResourceNotFoundException') return { says: `not found in AWS: ${message}` };
   const says = name === 'Error' || name === 'AggregateError' ? message : `${name}: ${message}`;
   if (THROTTLED.test(name))

@@ -63,7 +63,7 @@ it.each([
     Object.assign(new Error('connect ETIMEDOUT'), { code: 'ETIMEDOUT', address: '10.0.0.1', port: 443 }),
     'no answer in time from 10.0.0.1:443: does it need a VPN or a proxy? Then run the command again',
   ],
-  ['no region', new Error('Region is missing'), 'no AWS region: set AWS_REGION or --region'],
+  ['no region', new Error('Region is missing'), 'no AWS region: set AWS_REGION or say --region'],
   [
     'a table that is gone',
     named('ResourceNotFoundException', 'Requested resource not found'),
@@ -124,7 +124,7 @@ it.each([
   [
     'a region that is none',
     new Error('Region not accepted: region="us east" is not a valid hostname component.'),
-    'Region not accepted: region="us east" is not a valid hostname component: set AWS_REGION or --region',
+    'Region not accepted: region="us east" is not a valid hostname component: set AWS_REGION or say --region',
   ],
   ['several problems at once', new AggregateError([new Error('one'), new Error('other')]), 'Error: one; Error: other'],
   ['more than a line', new Error('first\n    at second'), 'first'],
