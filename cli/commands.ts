@@ -7,67 +7,78 @@ export interface CommandFile {
   load(): Promise<(program: Command) => void>;
 }
 
-/** Every command, in the order of the help. Only what is asked for is loaded: the clients of AWS take half a second. */
-export const COMMAND_FILES: readonly CommandFile[] = [
-  {
-    descriptions: { attach: 'make Twilio send call events to the stream, or repair what differs' },
-    load: async () => (await import('./commands/attach.ts')).addAttach,
-  },
-  {
-    descriptions: { detach: 'delete the subscription and the sink at Twilio' },
-    load: async () => (await import('./commands/detach.ts')).addDetach,
-  },
-  {
-    descriptions: { errors: 'list errors of one call, or of all calls, newest first' },
-    load: async () => (await import('./commands/errors.ts')).addErrors,
-  },
-  {
-    descriptions: { call: 'list every event of one call, in order of time' },
-    load: async () => (await import('./commands/call.ts')).addCall,
-  },
-  {
-    descriptions: { send: 'put events on the stream, as Twilio would' },
-    load: async () => (await import('./commands/send.ts')).addSend,
-  },
-  {
-    descriptions: {
-      tail: 'print events as they arrive on the stream, one a line',
+/** Commands by what they are for, in the order of the help. */
+export const COMMAND_GROUPS: Readonly<Record<string, readonly CommandFile[]>> = {
+  'Ask:': [
+    {
+      descriptions: { errors: 'list errors of one call, or of all calls, newest first' },
+      load: async () => (await import('./commands/errors.ts')).addErrors,
     },
-    load: async () => (await import('./commands/tail.ts')).addTail,
-  },
-  {
-    descriptions: {
-      status: 'show on one screen whether events arrive; exit code 0 only when all is well',
-      doctor: 'run every check of AWS and Twilio, and say how to cure a failure; exit code 0 only when all is well',
+    {
+      descriptions: { call: 'list every event of one call, in order of time' },
+      load: async () => (await import('./commands/call.ts')).addCall,
     },
-    load: async () => (await import('./commands/doctor.ts')).addDoctor,
-  },
-  {
-    descriptions: { backfill: 'store events that Twilio still has and the table lacks, up to 30 days back' },
-    load: async () => (await import('./commands/backfill.ts')).addBackfill,
-  },
-  {
-    descriptions: { audit: 'put numbered events on the stream, account for each one, then delete their rows' },
-    load: async () => (await import('./commands/audit.ts')).addAudit,
-  },
-  {
-    descriptions: { quarantine: 'look at records that could not become rows' },
-    load: async () => (await import('./commands/quarantine.ts')).addQuarantine,
-  },
-  {
-    descriptions: {
-      redrive: 'send quarantined records, unsupported events and abandoned batches through ingest again',
+    {
+      descriptions: {
+        tail: 'print events as they arrive on the stream, one a line',
+      },
+      load: async () => (await import('./commands/tail.ts')).addTail,
     },
-    load: async () => (await import('./commands/redrive.ts')).addRedrive,
-  },
-  {
-    descriptions: {
-      forget: 'delete all rows of a call, and every record in the holding bucket that names it',
+  ],
+  'Connect:': [
+    {
+      descriptions: { attach: 'make Twilio send call events to the stream, or repair what differs' },
+      load: async () => (await import('./commands/attach.ts')).addAttach,
     },
-    load: async () => (await import('./commands/forget.ts')).addForget,
-  },
-  {
-    descriptions: { start: 'run the whole pipeline on this machine, with sample calls; needs no account' },
-    load: async () => (await import('./commands/start.ts')).addStart,
-  },
-];
+    {
+      descriptions: { detach: 'delete the subscription and the sink at Twilio' },
+      load: async () => (await import('./commands/detach.ts')).addDetach,
+    },
+  ],
+  'Operate:': [
+    {
+      descriptions: {
+        status: 'show on one screen whether events arrive; exit code 0 only when all is well',
+        doctor: 'run every check of AWS and Twilio, and say how to cure a failure; exit code 0 only when all is well',
+      },
+      load: async () => (await import('./commands/doctor.ts')).addDoctor,
+    },
+    {
+      descriptions: { backfill: 'store events that Twilio still has and the table lacks, up to 30 days back' },
+      load: async () => (await import('./commands/backfill.ts')).addBackfill,
+    },
+    {
+      descriptions: { audit: 'put numbered events on the stream, account for each one, then delete their rows' },
+      load: async () => (await import('./commands/audit.ts')).addAudit,
+    },
+    {
+      descriptions: { quarantine: 'look at records that could not become rows' },
+      load: async () => (await import('./commands/quarantine.ts')).addQuarantine,
+    },
+    {
+      descriptions: {
+        redrive: 'send quarantined records, unsupported events and abandoned batches through ingest again',
+      },
+      load: async () => (await import('./commands/redrive.ts')).addRedrive,
+    },
+    {
+      descriptions: {
+        forget: 'delete all rows of a call, and every record in the holding bucket that names it',
+      },
+      load: async () => (await import('./commands/forget.ts')).addForget,
+    },
+  ],
+  'Try:': [
+    {
+      descriptions: { start: 'run the whole pipeline on this machine, with sample calls; needs no account' },
+      load: async () => (await import('./commands/start.ts')).addStart,
+    },
+    {
+      descriptions: { send: 'put events on the stream, as Twilio would' },
+      load: async () => (await import('./commands/send.ts')).addSend,
+    },
+  ],
+};
+
+/** Every command. Only what is asked for is loaded: the clients of AWS take half a second. */
+export const COMMAND_FILES: readonly CommandFile[] = Object.values(COMMAND_GROUPS).flat();

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { UsageProblem } from '../shared/trouble.ts';
 import { version } from '../shared/version.ts';
-import { COMMAND_FILES } from './commands.ts';
+import { COMMAND_FILES, COMMAND_GROUPS } from './commands.ts';
 import { explainHere } from './explain-here.ts';
 import { addHelpEnd, CALLED, HELP_LAYOUT, helpColumns } from './help.ts';
 import { DEFAULT_PORT, spellOutLocal } from './options.ts';
@@ -39,6 +39,7 @@ export async function createProgram(isAsked: (name: string) => boolean): Promise
     .description('Query Twilio call events, and operate the pipeline that stores them.')
     .version(version(), '-V, --version', 'show the version')
     .helpOption('-h, --help', 'show this help')
+    .commandsGroup('More:')
     .helpCommand('help [command]', 'show the help of a command')
     .configureHelp(HELP_LAYOUT)
     .configureOutput({
@@ -48,11 +49,13 @@ export async function createProgram(isAsked: (name: string) => boolean): Promise
     })
     .exitOverride();
   addHelpEnd(program, PROGRAM_HELP_END);
-  for (const { descriptions, load } of COMMAND_FILES) {
-    if (Object.keys(descriptions).some(isAsked)) (await load())(program);
-    for (const [name, description] of Object.entries(descriptions)) {
-      const command = program.commands.find((known) => known.name() === name) ?? program.command(name);
-      command.description(description);
+  for (const [heading, files] of Object.entries(COMMAND_GROUPS)) {
+    for (const { descriptions, load } of files) {
+      if (Object.keys(descriptions).some(isAsked)) (await load())(program);
+      for (const [name, description] of Object.entries(descriptions)) {
+        const command = program.commands.find((known) => known.name() === name) ?? program.command(name);
+        command.description(description).helpGroup(heading);
+      }
     }
   }
   return program;

@@ -20,8 +20,12 @@ export function commandLinePage(program: Command): string {
     `The package and a clone run it as \`${CALLED}\`. Every command has \`--help\`, the program has \`--version\`.`,
     exampleBlock(helpEndOf(program).examples),
     markdownTable(
-      ['command', 'what it does'],
-      program.commands.map((command) => [`[\`${command.name()}\`](#${command.name()})`, plain(command.description())]),
+      ['to', 'command', 'what it does'],
+      program.commands.map((command) => [
+        command.helpGroup().replace(':', '').toLowerCase(),
+        `[\`${command.name()}\`](#${command.name()})`,
+        plain(command.description()),
+      ]),
     ),
     ...program.commands.flatMap((command) => [
       ...commandBlocks(command, '##', [...common.values()]),

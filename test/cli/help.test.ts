@@ -62,6 +62,18 @@ describe('the help of a command', () => {
     expect(own.slice(-last.length)).toEqual(last);
   });
 
+  it('has the commands by what they are for, and start first of those to try', async () => {
+    const { out } = await help('');
+    const groups = ['Ask', 'Connect', 'Operate', 'Try', 'More'];
+    expect([...out.matchAll(/^(\w+):$/gm)].map(([, heading]) => heading)).toEqual(['Options', ...groups, 'Examples']);
+    const listed = (heading: string) =>
+      [...under(`${heading}:`, out).matchAll(/^ {2}(\w+)/gm)].map(([, command]) => command);
+    expect(listed('Try')).toEqual(['start', 'send']);
+    expect(listed('More')).toEqual(['help']);
+    const names = program.commands.map((command) => command.name());
+    expect(groups.slice(0, -1).flatMap(listed)).toEqual(names);
+  });
+
   it('says of --json what a program gets: one document, or of tail one a line', () => {
     const lines = commands.filter(({ options }) =>
       options.some(({ long, description }) => long === '--json' && !/^print one JSON document$/.test(description)),
@@ -151,9 +163,12 @@ describe('wrong usage', () => {
     expect(await runCli(words)).toEqual({ code: 2, out: '', notes: says.split('\n') });
   });
 
-  it.each([[[]], [['quarantine']]])('of nothing to do is told what there is: %j', async (words) => {
+  it.each([
+    [[], 'Operate:'],
+    [['quarantine'], 'Commands:'],
+  ])('of nothing to do is told what there is: %j', async (words, heading) => {
     const { code, out, notes } = await runCli(words);
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(notes).toContain('Commands:');
+    expect(notes).toContain(heading);
   });
 });

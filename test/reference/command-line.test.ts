@@ -11,13 +11,14 @@ function program(): Command {
   const list = program
     .command('list')
     .description('list a|b')
+    .helpGroup('Ask:')
     .argument('<sid>', 'the <call>')
     .option('--limit <n>', 'at most', '100')
     .addOption(new Option('--old', 'as before').hideHelp())
     .addOption(stack())
     .addOption(json());
   addHelpEnd(list, { examples: { 'list CA…': 'a <call>' }, notes: ['A <call> is a SID.'] });
-  const kept = program.command('kept').description('what was kept');
+  const kept = program.command('kept').description('what was kept').helpGroup('Look after:');
   kept.command('show').description('show one').addOption(stack());
   return program;
 }
@@ -29,8 +30,8 @@ function sectionOf(heading: string): string {
   return section.split(/\n##+ /, 1)[0] ?? '';
 }
 
-it('lists the commands in a table that a | does not break', () => {
-  expect(page).toContain('| [`list`](#list) | list a\\|b |\n| [`kept`](#kept) | what was kept |\n');
+it('lists the commands by what they are for, in a table that a | does not break', () => {
+  expect(page).toContain('| ask | [`list`](#list) | list a\\|b |\n| look after | [`kept`](#kept) | what was kept |\n');
 });
 
 it('says of a command its usage, its arguments, its own options with their defaults, and what stands below them', () => {
