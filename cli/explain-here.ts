@@ -1,4 +1,3 @@
-import { findReady } from '../local/ready-file.ts';
 import { explain, explained, NO_REGION } from '../operations/explain.ts';
 
 /**
@@ -8,6 +7,7 @@ import { explain, explained, NO_REGION } from '../operations/explain.ts';
  */
 export async function explainHere(error: unknown, port: number): Promise<string> {
   const text = explain(error);
-  if (explained(error).says !== NO_REGION || (await findReady(port)) === undefined) return text;
-  return `${text}; --local asks the pipeline on this machine`;
+  if (explained(error).says !== NO_REGION) return text;
+  const { findReady } = await import('../local/ready-file.ts');
+  return (await findReady(port)) === undefined ? text : `${text}; --local asks the pipeline on this machine`;
 }
