@@ -6,8 +6,10 @@ import { kinesisRecords } from '../samples/builders.ts';
 import { childAnswer } from './child-answer.ts';
 import { realisticEvents, realisticRecords } from './records.ts';
 
+export const RIVALS = ['naive', 'careful', 'lean'] as const;
 /** Who ingests: the rivals, and the handler that is deployed. */
-export type ContestantName = 'naive' | 'careful' | 'lean' | 'ingest';
+export const CONTESTANTS = [...RIVALS, 'ingest'] as const;
+export type ContestantName = (typeof CONTESTANTS)[number];
 
 /** What the rows of each hold, for who reads the figures. */
 export const ROWS: Readonly<Record<ContestantName, string>> = {

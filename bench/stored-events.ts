@@ -4,12 +4,12 @@ import { fromItem } from '../families/call-event/item.ts';
 import { fromAttributes } from '../lambda/store/attribute-value.ts';
 import { dynamoDbClient, ensureTable, startDynamoDb } from '../local/embedded-dynamodb.ts';
 import { TABLE_NAME } from '../local/names.ts';
+import { BATCH_SIZE } from '../shared/stream-settings.ts';
 import { bundleFile } from './bundles.ts';
 import { type ContestantName, startContestant } from './contestant.ts';
 import { stubEnvironment } from './stub-dynamodb.ts';
 
 const EVENTS = 1_000;
-const BATCH_SIZE = 200;
 
 type Item = Readonly<Record<string, AttributeValue>>;
 

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { FUNCTIONS } from '../infra/function-names.ts';
 import manifest from '../package.json' with { type: 'json' };
+import { bundleFunction } from './bundle-function.ts';
 import { writeCommonJs } from './common-js.ts';
 import { keepDeclarationsOf } from './declarations.ts';
-import { buildFunctions } from './functions.ts';
 
 /** Makes `dist/` anew: all that the package has and a clone has not. */
 const ROOT = path.join(import.meta.dirname, '..');
@@ -15,4 +16,4 @@ execFileSync(path.join(ROOT, 'node_modules/.bin/tsc'), ['-p', import.meta.dirnam
 keepDeclarationsOf(path.relative(DIST, path.join(ROOT, manifest.types)), DIST);
 const { default: module, require: common } = manifest.exports['.'];
 await writeCommonJs(path.join(ROOT, module), path.join(ROOT, common));
-await buildFunctions(path.join(DIST, 'functions'));
+await Promise.all(FUNCTIONS.map((name) => bundleFunction(name, path.join(DIST, 'functions', name))));

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { StackConfig } from './config.ts';
 
 /** The name of the file that holds the settings, in the folder of the deploy, where no other is named. */
-export const SETTINGS_FILE = 'settings.json';
+const SETTINGS_FILE = 'settings.json';
 
 /** The value of CDK's context that names another file. */
 export const NAMES_FILE = 'settings';
@@ -44,19 +44,16 @@ export function settingsInFile(places: Places, context: Context): Context {
   const known = Object.keys(StackConfig.shape);
   const ofCdk = CDK_FILES.map((cdkFile) => ({ name: cdkFile.name, context: contextOf(cdkFile, places) }));
   const problems = Object.keys(settings).flatMap((setting) => {
-    if (!known.includes(setting))
-      return [`there is no such setting; there are ${known.join(', ')}`].map(naming(setting));
+    if (!known.includes(setting)) return `${setting}: there is no such setting; there are ${known.join(', ')}`;
     const winner = ofCdk.find((one) => Object.hasOwn(one.context, setting));
     // It would win, and a change of the file would do nothing; another value in force is the command line's.
     if (winner !== undefined && isDeepStrictEqual(winner.context[setting], context[setting]))
-      return [`it is in ${winner.name} too; keep one of them`].map(naming(setting));
+      return `${setting}: it is in ${winner.name} too; keep one of them`;
     return [];
   });
   if (problems.length > 0) throw new Error(problems.map((problem) => `${name}: ${problem}`).join('\n'));
   return settings;
 }
-
-const naming = (setting: string) => (problem: string) => `${setting}: ${problem}`;
 
 function objectIn(file: string, name: string): Context {
   const parsed = parsedFile(file, name);

@@ -1,16 +1,21 @@
 import { BATCH_SIZE } from '../../shared/stream-settings.ts';
 import { bundleFile } from '../bundles.ts';
-import { type Contestant, type ContestantName, type Spent, startContestant } from '../contestant.ts';
+import {
+  CONTESTANTS,
+  type Contestant,
+  type ContestantName,
+  RIVALS,
+  type Spent,
+  startContestant,
+} from '../contestant.ts';
 import { type Figure, median } from '../figure.ts';
 import { inTurn } from '../in-turn.ts';
 import { checkEquality } from '../stored-events.ts';
 import { startStub, stubEnvironment } from '../stub-dynamodb.ts';
 
-const RIVALS = ['naive', 'careful', 'lean'] as const;
 /** Those whose requests are as many as ours. */
 const WRITES_OF_25 = ['careful', 'lean', 'ingest'] as const;
 const EVENTS: Record<ContestantName, number> = { naive: 600, careful: 2_000, lean: 2_000, ingest: 2_400 };
-const ALL = [...RIVALS, 'ingest'] as const;
 const STORE_MS = 5;
 /** The smallest batches of a quiet stream, and what a busy one has piled up. */
 const OTHER_BATCHES = [10, 3_000];
@@ -29,7 +34,7 @@ interface Race {
 }
 
 /** As the event source mapping is deployed. */
-const DEPLOYED: Race = { names: ALL, batchSize: BATCH_SIZE, storeMs: 0, heats: 5, warmUpRounds: 12, rounds: 5 };
+const DEPLOYED: Race = { names: CONTESTANTS, batchSize: BATCH_SIZE, storeMs: 0, heats: 5, warmUpRounds: 12, rounds: 5 };
 
 /** Events through whole handlers, the rivals' and the one that is deployed, against a store that costs them nothing. */
 export async function measure(folder: string): Promise<Figure[]> {
@@ -51,7 +56,7 @@ export async function measure(folder: string): Promise<Figure[]> {
   }
   const slower = `with a store that answers in ${STORE_MS} ms`;
   return [
-    ...ALL.map((name) => ({
+    ...CONTESTANTS.map((name) => ({
       name: `ingest: ${inFigure(name)}events per CPU second`,
       value: 1_000 / median(atOnce[name].map(({ cpuMs }) => cpuMs)),
       unit: '/s',
@@ -69,7 +74,7 @@ export async function measure(folder: string): Promise<Figure[]> {
     over(`ingest: per second, over naive, ${slower}`, slowStore, 'naive', 'wallMs', { atLeast: 5 }),
     over(`ingest: per second, over careful with half the writes at once, ${slower}`, slowStore, 'careful', 'wallMs'),
     over(`ingest: per second, over lean, ${slower}`, slowStore, 'lean', 'wallMs'),
-    ...ALL.flatMap((name) => garbageFigures(name, garbage[name])),
+    ...CONTESTANTS.flatMap((name) => garbageFigures(name, garbage[name])),
   ];
 }
 

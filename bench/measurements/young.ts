@@ -1,11 +1,10 @@
 import { BATCH_SIZE } from '../../shared/stream-settings.ts';
 import { bundleFile } from '../bundles.ts';
-import { type ContestantName, startContestant } from '../contestant.ts';
+import { CONTESTANTS, type ContestantName, startContestant } from '../contestant.ts';
 import { type Figure, median } from '../figure.ts';
 import { inTurn } from '../in-turn.ts';
 import { startStub, stubEnvironment } from '../stub-dynamodb.ts';
 
-const NAMES = ['naive', 'careful', 'lean', 'ingest'] as const;
 const EVENTS = 2_000;
 const HEATS = 7;
 
@@ -14,7 +13,7 @@ export async function measure(folder: string): Promise<Figure[]> {
   const stub = await startStub();
   const times: Record<ContestantName, number[]> = { naive: [], careful: [], lean: [], ingest: [] };
   for (let heat = 0; heat < HEATS; heat += 1) {
-    for (const name of inTurn(NAMES, heat)) {
+    for (const name of inTurn(CONTESTANTS, heat)) {
       const contestant = await startContestant(bundleFile(folder, name), stubEnvironment(stub.url));
       const { cpuMs } = await contestant.ingest({ events: EVENTS, batchSize: BATCH_SIZE });
       contestant.stop();

@@ -4,7 +4,7 @@ import type { Explained } from '../../shared/trouble.ts';
 export interface SinkInStack {
   /** The stack's name, or its ARN. */
   readonly stackName: string;
-  /** What stands before the names of the sink's outputs; empty for the only sink of a stack. */
+  /** What stands before the names of the sink's outputs; empty for the first sink of a stack. */
   readonly outputPrefix: string;
 }
 

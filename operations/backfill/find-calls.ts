@@ -73,6 +73,6 @@ function onAfter(sids: readonly string[], { file, after }: Pick<CallsSaid, 'file
   if (after === undefined) return sids;
   const meant = callSidsMeant(after);
   const place = sids.findIndex((sid) => meant.includes(sid));
-  if (place === -1) throw new Trouble(`${file} has no call ${printable(after)}to continue after`);
+  if (place === -1) throw new Trouble(`${file} has no call ${printable(after)} to continue after`);
   return sids.slice(place + 1);
 }
