@@ -65,6 +65,25 @@ export interface Row extends Item {
   clockSkewMs?: number;
   /** Milliseconds the event says it is older than its arrival, from 24 hours on; else 0. It stays where its time says. */
   behindMs?: number;
+  /** It only leads to the guarded row of its event: written before that, and counted as none. */
+  isPointer?: boolean;
+  /** Of a guarded row that says how a call was, once and for all. */
+  finished?: FinishedCall;
+}
+
+/** What is counted of a call that is over. Names are of closed lists, so that they can be dimensions. */
+export interface FinishedCall {
+  type: string;
+  state: string;
+  /** It failed, or Twilio put a tag on it. */
+  isBad: boolean;
+  tags: readonly { tag: string; edge: string }[];
+  /** Post-dial delay, milliseconds. */
+  pddMs?: number;
+  /** Mean opinion score of what the SDK received, 1 to 4.6. */
+  mos?: number;
+  /** Whether the call was not counted before. @param replaced the guard of the row that was there */
+  isFirst(replaced: string | undefined): boolean;
 }
 
 /** The event, where it is one of this family. */

@@ -11,6 +11,8 @@ export interface IngestConfig {
   indexedLevels: readonly Level[];
   /** Dotted paths under `data` whose values are replaced before anything is written. */
   redactFields: readonly string[];
+  /** Whether a call can be looked up by a number, client or SIP address: a row in the table for each. */
+  partyLookup: boolean;
 }
 
 const DAYS = 'expected a number of days, 0 to 36500 (0 keeps rows for ever)';
@@ -56,11 +58,22 @@ export const RedactFields = z._default(
   [],
 );
 
+const ON_OR_OFF = 'expected on or off';
+
+export const PartyLookup = z._default(
+  z.pipe(
+    z.enum(['on', 'off'], ON_OR_OFF),
+    z.transform((text) => text === 'on'),
+  ),
+  true,
+);
+
 /** The environment variables of a configuration. */
 export const IngestSettings = z.object({
   [ENV.retentionDays]: RetentionDays,
   [ENV.indexedLevels]: IndexedLevels,
   [ENV.redactFields]: RedactFields,
+  [ENV.partyLookup]: PartyLookup,
 });
 
 /** @throws Error with one line for each variable that is wrong: its name, its value and what is allowed */
@@ -71,6 +84,7 @@ export function ingestConfig(env: Environment): IngestConfig {
     retentionDays: parsed.data[ENV.retentionDays],
     indexedLevels: parsed.data[ENV.indexedLevels],
     redactFields: parsed.data[ENV.redactFields],
+    partyLookup: parsed.data[ENV.partyLookup],
   };
 }
 
@@ -86,6 +100,7 @@ export function ingestEnvironment(config: IngestConfig): Record<string, string> 
   return {
     [ENV.retentionDays]: String(config.retentionDays),
     [ENV.indexedLevels]: config.indexedLevels.join(','),
+    ...(!config.partyLookup && { [ENV.partyLookup]: 'off' }),
     ...(config.redactFields.length > 0 && { [ENV.redactFields]: config.redactFields.join(',') }),
   };
 }

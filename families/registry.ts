@@ -1,10 +1,15 @@
 import { callEvents } from './call-event/family.ts';
+import { callSummaries } from './call-summary/family.ts';
 import type { FamilyName } from './catalogue.ts';
 import type { EventFamily } from './family.ts';
 import { testEvents } from './test-event/family.ts';
 import { unsupportedEvents } from './unsupported/family.ts';
 
-const FAMILIES: Readonly<Record<FamilyName, EventFamily>> = { 'call-event': callEvents, 'test-event': testEvents };
+const FAMILIES: Readonly<Record<FamilyName, EventFamily>> = {
+  'call-event': callEvents,
+  'call-summary': callSummaries,
+  'test-event': testEvents,
+};
 
 const BY_TYPE: ReadonlyMap<string, EventFamily> = new Map(
   Object.values(FAMILIES).flatMap((family) => family.types.map(({ type }) => [type, family])),

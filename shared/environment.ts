@@ -1,12 +1,14 @@
 /** Environment variables of the functions; the local pipeline reads retention, levels and redaction by the same names. */
 export const ENV = {
   tableName: 'TABLE_NAME',
+  insightsTableName: 'INSIGHTS_TABLE_NAME',
   quarantineBucketName: 'QUARANTINE_BUCKET_NAME',
   credentialsSecretArn: 'CREDENTIALS_SECRET_ARN',
   pageTokenSecretArn: 'PAGE_TOKEN_SECRET_ARN',
   retentionDays: 'RETENTION_DAYS',
   indexedLevels: 'INDEXED_LEVELS',
   redactFields: 'REDACT_FIELDS',
+  partyLookup: 'PARTY_LOOKUP',
   /** Read by the commands that make rows, not by the function. */
   rowLayout: 'ROW_LAYOUT',
 } as const;

@@ -1,21 +1,57 @@
 /** The tables that rows are written to, by the names they have locally. */
-export type TableId = 'call-events';
+export const TABLE_IDS = ['call-events', 'call-insights'] as const;
+export type TableId = (typeof TABLE_IDS)[number];
 
 /** The names that the tables really have. */
 export type TableNames = Readonly<Record<TableId, string>>;
 
 /**
- * Names of the table that neither a stack nor a reader may change: keys cannot be altered once there are rows.
- * `timestamp` is `<UTC, fixed width, ms>#<unique tail>`; `level_timestamp` is the same, on indexed events only.
+ * Names of the table of call events that neither a stack nor a reader may change: keys cannot be altered once there are
+ * rows. `timestamp` is `<UTC, fixed width, ms>#<unique tail>`; `level_timestamp` is the same, on indexed events only.
  */
 export const TABLE_KEYS = { partitionKey: 'call_sid', sortKey: 'timestamp' } as const;
 
 /** The GSI. An item without `level_timestamp` is not in it, which keeps it to about one event in a hundred. */
 export const LEVEL_INDEX = { name: 'level-index', partitionKey: 'level', sortKey: 'level_timestamp' } as const;
 
+/**
+ * Keys of the table of call insights, which holds what there is once for a call. `id` is a call's SID, or a number, client
+ * or SIP address that calls are found by; `part` says what of it: `summary`, `child#CA…`, or `<UTC, ms>#CA…` of a pointer.
+ */
+export const INSIGHTS_KEYS = { partitionKey: 'id', sortKey: 'part' } as const;
+
+/**
+ * The GSI of calls by time. `bucket` is `call#<day of the start, UTC>#<0 to 3>`, so that a day's writes go to four
+ * partitions; `started_id` is `<start, UTC, ms>#CA…`.
+ */
+export const STARTED_INDEX = { name: 'started-index', partitionKey: 'bucket', sortKey: 'started_id' } as const;
+
+/** Attributes that the index holds beside all keys: what lists filter by and show, at most 1 KB. */
+export const STARTED_INDEX_ATTRIBUTES = [
+  'account_sid',
+  'parent_call_sid',
+  'event_type',
+  'call_type',
+  'call_state',
+  'processing_state',
+  'answered_by',
+  'start_time',
+  'end_time',
+  'duration',
+  'connect_duration',
+  'tags',
+  'facets',
+] as const;
+
 /** What the keys of each table and of its indexes are made of. */
 export const KEY_ATTRIBUTES: Readonly<Record<TableId, readonly string[]>> = {
   'call-events': [TABLE_KEYS.partitionKey, TABLE_KEYS.sortKey, LEVEL_INDEX.partitionKey, LEVEL_INDEX.sortKey],
+  'call-insights': [
+    INSIGHTS_KEYS.partitionKey,
+    INSIGHTS_KEYS.sortKey,
+    STARTED_INDEX.partitionKey,
+    STARTED_INDEX.sortKey,
+  ],
 };
 
 /** Bytes of UTF-8. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */

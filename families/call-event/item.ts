@@ -29,7 +29,7 @@ const FORM: ItemForm = {
 };
 
 /** A call event as it is written. */
-export type CallEventRow = Required<Row>;
+export type CallEventRow = Row & Required<Pick<Row, 'level' | 'isError' | 'clockSkewMs' | 'behindMs'>>;
 
 /** An event as the table holds it. */
 export interface StoredEvent {

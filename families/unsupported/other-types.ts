@@ -7,9 +7,6 @@ const INSIGHTS = 'com.twilio.voice.insights.';
 export const OTHER_TWILIO_TYPES: ReadonlySet<string> = new Set([
   `${INSIGHTS}call-metrics.gateway`,
   `${INSIGHTS}call-metrics.sdk`,
-  `${INSIGHTS}call-summary.partial`,
-  `${INSIGHTS}call-summary.predicted-complete`,
-  `${INSIGHTS}call-summary.complete`,
   `${INSIGHTS}conference-summary.partial`,
   `${INSIGHTS}conference-summary.complete`,
   `${INSIGHTS}conference-participant-summary.complete`,

@@ -18,6 +18,14 @@ export interface Item {
   bytes: number;
   /** Unlike that of any other item, of whichever table. */
   key: string;
+  /** For an item that may only replace what is no greater. */
+  guard?: Guard;
+}
+
+/** The attribute of an item whose text, by its bytes, says which of two items of one key is to be in the table. */
+export interface Guard {
+  attribute: string;
+  value: string;
 }
 
 /** The form of a kind of row. */

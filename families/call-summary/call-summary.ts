@@ -1,0 +1,224 @@
+import * as z from 'zod/mini';
+import { createMismatches } from '../schema-mismatches.ts';
+
+// Twilio writes null, nothing, an empty text or a text that begins with unknown_ where it has no value; and a member it
+// does not document is kept as it came.
+const text = z.nullish(z.string());
+const number = z.nullish(z.number());
+const integer = z.nullish(z.int());
+const flag = z.nullish(z.boolean());
+const texts = z.nullish(z.array(z.string()));
+
+/** @param looseObject makes the objects of the schema, however deep */
+function schemaOf(looseObject: typeof z.looseObject) {
+  const object = <Shape extends z.core.$ZodLooseShape>(shape: Shape) => z.nullish(looseObject(shape));
+
+  const Range = object({ min: number, avg: number, max: number });
+  const Spread = object({ avg: number, max: number });
+
+  const Sdk = object({
+    type: text,
+    version: text,
+    platform: text,
+    region: text,
+    selected_region: text,
+    browser: object({ name: text, major: text, version: text }),
+    os: object({ name: text, version: text }),
+    device: object({ model: text, type: text, vendor: text, arch: text }),
+    engine: object({ name: text, version: text }),
+    app: object({ name: text, version: text }),
+    edge_location: text,
+  });
+
+  const Party = object({
+    caller: text,
+    callee: text,
+    carrier: text,
+    connection: text,
+    number_prefix: text,
+    location: object({ lat: number, lon: number }),
+    city: text,
+    country_code: text,
+    country_subdivision: text,
+    ip_address: text,
+    sdk: Sdk,
+  });
+
+  const Settings = object({ dscp: flag, ice_restart_enabled: flag, edge: text, selected_edges: texts });
+
+  const Properties = object({
+    direction: text,
+    disconnected_by: text,
+    last_sip_response_num: integer,
+    pdd_ms: integer,
+    queue_time: integer,
+    q850_cause: integer,
+    route_id: text,
+    media_region: text,
+    signaling_region: text,
+    twilio_media_ip: text,
+    twilio_signaling_ip: text,
+    external_media_ip: text,
+    external_signaling_ip: text,
+    sip_call_id: text,
+    user_agent: text,
+    selected_region: text,
+    region: text,
+    trunk_sid: text,
+    settings: Settings,
+  });
+
+  const StreamMetrics = object({
+    codec: integer,
+    codec_name: text,
+    packets_received: integer,
+    packets_sent: integer,
+    packets_lost: integer,
+    packets_loss_percentage: number,
+    jitter: Spread,
+    latency: Spread,
+    packet_delay_variation: object({}),
+    tags: texts,
+  });
+
+  const GatewayEdge = object({
+    properties: object({
+      direction: text,
+      media_region: text,
+      signaling_region: text,
+      edge_location: text,
+      twilio_media_ip: text,
+      external_media_ip: text,
+      twilio_signaling_ip: text,
+      external_signaling_ip: text,
+      sip_call_id: text,
+      user_agent: text,
+      trunk_sid: text,
+      selected_region: text,
+      region: text,
+      disconnected_by: text,
+    }),
+    metrics: object({ inbound: StreamMetrics, outbound: StreamMetrics }),
+  });
+
+  const SdkMetrics = object({
+    codec: integer,
+    codec_name: text,
+    packets_received: integer,
+    packets_sent: integer,
+    packets_lost: integer,
+    packets_loss_percentage: number,
+    mos: Range,
+    rtt: Range,
+    jitter: Spread,
+    audio_in: Spread,
+    audio_out: Spread,
+    tags: texts,
+  });
+
+  const SdkEdge = object({
+    properties: object({ direction: text, disconnected_by: text, settings: Settings }),
+    metrics: object({ inbound: SdkMetrics, outbound: SdkMetrics }),
+    events: object({ levels: object({}), groups: object({}), errors: object({}), feedback: object({}) }),
+  });
+
+  const Trust = object({
+    verified_caller: object({ verified: flag }),
+    branded: object({
+      enabled: flag,
+      display_name: text,
+      long_display_name: text,
+      bundle_sid: text,
+      logo: flag,
+      type: text,
+      use_case: text,
+      call_reason: text,
+    }),
+    business_profile: object({ bundle_sid: text, identity: text, industry: text, type: text }),
+    voice_integrity: object({ enabled: flag, bundle_sid: text, use_case: text }),
+  });
+
+  const Annotation = object({
+    answered_by: text,
+    connectivity_issue: text,
+    quality_issues: texts,
+    spam: flag,
+    call_score: integer,
+    comment: text,
+    incident: text,
+  });
+
+  const AgentSession = looseObject({
+    session_id: text,
+    session_state: text,
+    turns: integer,
+    interruptions: object({ customer_to_agent: integer, agent_to_customer: integer }),
+    tts_latency_ms: Range,
+    stt_latency_ms: Range,
+    network_latency_ms: Range,
+    time_to_first_audio_ms: Range,
+    application_latency_ms: Range,
+    tokens: object({ total: integer, tokens_per_second: Range }),
+    words: object({ total: integer, words_per_minute: Range }),
+  });
+
+  return looseObject({
+    call_sid: z.string().check(z.minLength(1)),
+    account_sid: text,
+    parent_call_sid: text,
+    parent_account_sid: text,
+    created_time: text,
+    start_time: text,
+    end_time: text,
+    duration: integer,
+    connect_duration: integer,
+    call_type: text,
+    call_state: text,
+    answered_by: text,
+    processing_state: text,
+    processing_version: integer,
+    from: Party,
+    to: Party,
+    carrier_edge: GatewayEdge,
+    client_edge: GatewayEdge,
+    sip_edge: GatewayEdge,
+    sdk_edge: SdkEdge,
+    tags: texts,
+    attributes: object({ conference_participant: flag }),
+    properties: Properties,
+    trust: Trust,
+    annotation: Annotation,
+    agent_session_summaries: z.nullish(z.array(AgentSession)),
+  });
+}
+
+/**
+ * A Voice Insights call summary: `data` of the three summary types, schema `VoiceInsights.CallSummary` versions 1 to 7,
+ * and Twilio's Call Summary resource, which leaves out what the event has as an empty text. Times are ISO 8601 text to the
+ * second, durations whole seconds, `pdd_ms` and `queue_time` milliseconds, jitter, latency and `rtt` milliseconds. Only
+ * `call_sid` is required.
+ * Source: https://www.twilio.com/docs/events/event-types/voice-insights/call-summary
+ *
+ * @example
+ * { call_sid: 'CA…', call_type: 'carrier', call_state: 'completed', processing_state: 'complete', duration: 64,
+ *   from: { caller: '+15550100', carrier: 'Example Mobile' }, properties: { last_sip_response_num: 200 } }
+ */
+export const CallSummary = schemaOf(z.looseObject);
+
+/**
+ * The documented shape. A stored summary can differ from it: a member of another type is kept as it came and counted by
+ * its path, so code that must not fail checks what it reads.
+ */
+export type CallSummary = z.infer<typeof CallSummary>;
+
+/** The paths at which data differs from the documented schema, `[]` for none; an element of a list is written `[]`. */
+export const summaryMismatches = createMismatches(CallSummary, schemaOf(z.object as typeof z.looseObject));
+
+/** A summary and what is kept of the CloudEvent around it. `time` is the envelope's, as it came. */
+export interface SummaryCloudEvent {
+  id: string;
+  type: string;
+  time?: string;
+  schemaVersion?: number;
+  data: CallSummary;
+}

@@ -1,0 +1,58 @@
+/** How a call came about. Source: https://www.twilio.com/docs/voice/voice-insights/api/call/call-summary-resource */
+export const CALL_TYPES = ['carrier', 'sip', 'trunking', 'client', 'whatsapp'] as const;
+export type CallType = (typeof CALL_TYPES)[number];
+
+/** How a call stands, or how it ended. */
+export const CALL_STATES = [
+  'ringing',
+  'completed',
+  'busy',
+  'fail',
+  'noanswer',
+  'canceled',
+  'answered',
+  'undialed',
+] as const;
+export type CallState = (typeof CALL_STATES)[number];
+
+export const ANSWERED_BY = [
+  'unknown',
+  'machine_start',
+  'machine_end_beep',
+  'machine_end_silence',
+  'machine_end_other',
+  'human',
+  'fax',
+] as const;
+export type AnsweredBy = (typeof ANSWERED_BY)[number];
+
+export const DIRECTIONS = [
+  'inbound',
+  'outbound_api',
+  'outbound_dial',
+  'trunking_originating',
+  'trunking_terminating',
+] as const;
+export type CallDirection = (typeof DIRECTIONS)[number];
+
+/** Edges that a summary has a member of. */
+export const SUMMARY_EDGES = ['carrier_edge', 'sip_edge', 'client_edge', 'sdk_edge'] as const;
+export type SummaryEdge = (typeof SUMMARY_EDGES)[number];
+
+/** Directions of media, as the edge sees them. */
+export const STREAMS = ['inbound', 'outbound'] as const;
+export type Stream = (typeof STREAMS)[number];
+
+/**
+ * A value of an enumeration in Twilio's spelling; undefined for anything else. Twilio's pages write some with hyphens,
+ * its examples with underscores.
+ */
+export function oneOf<Value extends string>(values: readonly Value[], value: unknown): Value | undefined {
+  if (typeof value !== 'string') return undefined;
+  const plain = plainWord(value);
+  return values.find((known) => known === value) ?? values.find((known) => plainWord(known) === plain);
+}
+
+function plainWord(text: string): string {
+  return text.replace(/[\s_-]/g, '').toLowerCase();
+}

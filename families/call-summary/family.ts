@@ -1,0 +1,52 @@
+import { type CloudEvent, schemaVersion } from '../../shared/cloud-event.ts';
+import type { JsonObject } from '../../shared/json.ts';
+import { rejected } from '../../shared/rejection.ts';
+import { dataOf, typeName } from '../event-data.ts';
+import type { EventFamily } from '../family.ts';
+import { redact } from '../redact.ts';
+import { type CallSummary, type SummaryCloudEvent, summaryMismatches } from './call-summary.ts';
+import { CALL_SUMMARY_FACTS } from './facts.ts';
+import { summaryRow } from './item.ts';
+import { startedOf } from './keys.ts';
+import { pointerRows } from './pointers.ts';
+
+/** One row for each call in the table of call insights, and rows that lead to it. Only `call_sid` is needed. */
+export const callSummaries: EventFamily<SummaryCloudEvent> = {
+  ...CALL_SUMMARY_FACTS,
+  read(envelope) {
+    const data = dataOf(envelope);
+    if (!data.ok) return data;
+    const { call_sid: callSid } = data.value;
+    if (typeof callSid !== 'string' || callSid === '') {
+      return rejected('no-call-sid', `data.call_sid: expected a text that is not empty, found ${typeName(callSid)}`);
+    }
+    return {
+      ok: true,
+      value: {
+        family: callSummaries,
+        event: summaryEvent(envelope, data.value),
+        mismatches: summaryMismatches(data.value),
+      },
+    };
+  },
+  outcome(event, context) {
+    const shown = { ...event, data: redact(event.data, context.config.redactFields) };
+    const started = startedOf(shown, context);
+    const row = summaryRow(shown, started, context);
+    if (!row.ok) return row;
+    return { ok: true, value: { rows: [...pointerRows(shown, started, context), row.value] } };
+  },
+  callSids: ({ data }) => [data.call_sid],
+};
+
+function summaryEvent({ id, type, time, dataschema }: CloudEvent, data: JsonObject): SummaryCloudEvent {
+  const version = schemaVersion(dataschema);
+  return {
+    id,
+    type,
+    ...(typeof time === 'string' && { time }),
+    ...(version !== undefined && { schemaVersion: version }),
+    // What differs from the schema is listed beside it and kept as it came.
+    data: data as CallSummary,
+  };
+}

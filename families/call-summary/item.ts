@@ -1,0 +1,66 @@
+import { type ItemForm, makeItem } from '../../lambda/store/item.ts';
+import type { JsonObject } from '../../shared/json.ts';
+import { type Result, rejected } from '../../shared/rejection.ts';
+import { INSIGHTS_KEYS, STARTED_INDEX, TTL_ATTRIBUTE } from '../../shared/table.ts';
+import { expiresAt } from '../expiry.ts';
+import type { Row, RowContext } from '../family.ts';
+import type { SummaryCloudEvent } from './call-summary.ts';
+import { facetsOf } from './facets.ts';
+import { OUR_ATTRIBUTES } from './facts.ts';
+import { finishedCall } from './finished.ts';
+import { bucketOf, SUMMARY_PART, startedId } from './keys.ts';
+import { rankOf } from './rank.ts';
+
+const FORM: ItemForm = {
+  table: 'call-insights',
+  partitionKey: { name: INSIGHTS_KEYS.partitionKey, inWords: 'call_sid' },
+  sortKey: { name: INSIGHTS_KEYS.sortKey, inWords: 'part' },
+  ours: OUR_ATTRIBUTES,
+  replaced: new Set(),
+};
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
+const MAX_SORT_KEY_BYTES = 1024;
+
+/**
+ * The row of a summary: Twilio's members as they came, each once and nulls left out, and beside them what its event was,
+ * its rank among all versions, and what the index of calls by time holds. The rank guards the row: a version that is
+ * worse than what is there changes nothing.
+ * @param started see `startedOf`
+ */
+export function summaryRow(event: SummaryCloudEvent, started: string, context: RowContext): Result<Row> {
+  const { call_sid: callSid } = event.data;
+  const startedKey = startedId(started, callSid);
+  if (Buffer.byteLength(startedKey) > MAX_SORT_KEY_BYTES) {
+    return rejected(
+      'key-too-long',
+      `call_sid: with the start it is a key, and DynamoDB holds ${MAX_SORT_KEY_BYTES} bytes`,
+    );
+  }
+  const rank = rankOf(event);
+  const ours = {
+    [INSIGHTS_KEYS.partitionKey]: callSid,
+    [INSIGHTS_KEYS.sortKey]: SUMMARY_PART,
+    event_id: event.id,
+    event_type: event.type,
+    event_time: event.time,
+    schema_version: event.schemaVersion,
+    rank,
+    [STARTED_INDEX.partitionKey]: bucketOf(started, callSid),
+    [STARTED_INDEX.sortKey]: startedKey,
+    facets: facetsOf(event.data),
+    [TTL_ATTRIBUTE]: expiresAt(context),
+  };
+  const item = makeItem(FORM, ours, event.data as JsonObject, context.isPlain);
+  if (!item.ok) return item;
+  const finished = finishedCall(event);
+  return {
+    ok: true,
+    value: {
+      ...item.value,
+      type: event.type,
+      guard: { attribute: 'rank', value: rank },
+      ...(finished !== undefined && { finished }),
+    },
+  };
+}
