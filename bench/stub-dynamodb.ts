@@ -30,6 +30,7 @@ export function stubEnvironment(url: string): Record<string, string> {
     AWS_SECRET_ACCESS_KEY: 'any',
     AWS_ENDPOINT_URL: url,
     TABLE_NAME: 'call-events',
+    INSIGHTS_TABLE_NAME: 'call-insights',
     QUARANTINE_BUCKET_NAME: 'quarantine',
     CREDENTIALS_SECRET_ARN: 'arn:credentials',
     PAGE_TOKEN_SECRET_ARN: 'arn:page-tokens',

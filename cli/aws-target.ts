@@ -3,6 +3,7 @@ import { otherSinks } from '../operations/aws/sink-in-stack.ts';
 import { ENV } from '../shared/environment.ts';
 import { OUTPUT } from '../shared/outputs.ts';
 import { ROW_LAYOUT } from '../shared/row-layout.ts';
+import type { TableId } from '../shared/table.ts';
 import { Trouble } from '../shared/trouble.ts';
 import { version } from '../shared/version.ts';
 import { ofTable } from './of-table.ts';
@@ -16,6 +17,11 @@ export interface IngestOptions {
   /** It writes all the same. */
   force: boolean;
 }
+
+const OUTPUT_OF_TABLE: Readonly<Record<TableId, string>> = {
+  'call-events': OUTPUT.tableName,
+  'call-insights': OUTPUT.insightsTableName,
+};
 
 /** A deployed stack. What a command does not ask for is neither looked up nor loaded. */
 export function createAwsTarget(options: AwsTargetOptions) {
@@ -35,10 +41,7 @@ export function createAwsTarget(options: AwsTargetOptions) {
     };
     throw new Trouble(says, cure);
   };
-  const { store, ...table } = ofTable(async () => ({
-    clientConfig: await aws(),
-    tableName: await output(OUTPUT.tableName),
-  }));
+  const { store, ...table } = ofTable({ clientConfig: aws, tableName: (id) => output(OUTPUT_OF_TABLE[id]) });
   const bucket = once(async () => {
     const { S3Client } = await import('@aws-sdk/client-s3');
     return { client: new S3Client(await aws()), bucketName: await output(OUTPUT.quarantineBucketName) };

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { IngestConfig } from '../families/ingest-config.ts';
-import { REGION, STREAM_NAME, TABLE_NAME } from '../local/names.ts';
+import { REGION, STREAM_NAME, TABLES } from '../local/names.ts';
 import { findReady, type Ready } from '../local/ready-file.ts';
 import { Trouble } from '../shared/trouble.ts';
 import { CALLED } from './help.ts';
@@ -15,9 +15,12 @@ export function createLocalTarget(port: number) {
     throw new Trouble(`no local pipeline runs with PORT ${port}: start one with ${CALLED} start, or say --local=PORT`);
   });
   const directory = async () => path.dirname((await ready()).quarantine);
-  const { store, ...table } = ofTable(async () => {
-    const { embeddedClientConfig } = await import('../local/embedded-client.ts');
-    return { clientConfig: embeddedClientConfig((await ready()).dynamodb), tableName: TABLE_NAME };
+  const { store, ...table } = ofTable({
+    async clientConfig() {
+      const { embeddedClientConfig } = await import('../local/embedded-client.ts');
+      return embeddedClientConfig((await ready()).dynamodb);
+    },
+    tableName: async (id) => TABLES[id],
   });
   const quarantine = once(async () => {
     const { createFileQuarantine } = await import('../lambda/quarantine/file-quarantine.ts');
@@ -51,9 +54,14 @@ export function createLocalTarget(port: number) {
 }
 
 /** @throws Trouble for a pipeline that was started from another version, which says less */
-function configOf({ retentionDays, indexedLevels, redactFields, pid }: Partial<Ready>): IngestConfig {
-  if (retentionDays === undefined || indexedLevels === undefined || redactFields === undefined) {
+function configOf({ retentionDays, indexedLevels, redactFields, partyLookup, pid }: Partial<Ready>): IngestConfig {
+  if (
+    retentionDays === undefined ||
+    indexedLevels === undefined ||
+    redactFields === undefined ||
+    partyLookup === undefined
+  ) {
     throw new Trouble(`the local pipeline (pid ${pid}) does not say its settings: stop it, and start this version`);
   }
-  return { retentionDays, indexedLevels, redactFields };
+  return { retentionDays, indexedLevels, redactFields, partyLookup };
 }

@@ -1,33 +1,42 @@
 import type { createDynamoDbClient } from '../lambda/store/dynamodb-client.ts';
 import { systemClock } from '../shared/clock.ts';
+import type { TableId } from '../shared/table.ts';
 import { once } from './once.ts';
 
-/** Where a table is: its name, and what a client of it is made with. */
-interface TablePlace {
-  tableName: string;
-  clientConfig: Parameters<typeof createDynamoDbClient>[0];
+/** Where the tables are. */
+export interface TablePlace {
+  clientConfig(): Promise<Parameters<typeof createDynamoDbClient>[0]>;
+  /** @throws Trouble where a stack has no such table */
+  tableName(table: TableId): Promise<string>;
 }
 
-/** What reads, writes and erases the rows of a table, over one client. What is not asked for is neither opened nor loaded. */
-export function ofTable(place: () => Promise<TablePlace>) {
-  const table = once(async () => {
+/** What reads, writes and erases rows, over one client. What is not asked for is neither opened nor loaded. */
+export function ofTable({ clientConfig, tableName }: TablePlace) {
+  const client = once(async () => {
     const { createDynamoDbClient } = await import('../lambda/store/dynamodb-client.ts');
-    const { tableName, clientConfig } = await place();
-    return { client: createDynamoDbClient(clientConfig), tableName, clock: systemClock };
+    return createDynamoDbClient(await clientConfig());
+  });
+  const table = async (id: TableId) => ({
+    client: await client(),
+    tableName: await tableName(id),
+    clock: systemClock,
   });
   return {
     events: once(async () => {
       const { createEventReader } = await import('../lambda/read/event-reader.ts');
-      return createEventReader(await table());
+      return createEventReader(await table('call-events'));
     }),
     store: once(async () => {
       const { createItemWriter } = await import('../lambda/store/item-writer.ts');
-      const { client, tableName, clock } = await table();
-      return createItemWriter({ client, tables: { 'call-events': tableName }, clock });
+      const tables = {
+        'call-events': await tableName('call-events'),
+        'call-insights': await tableName('call-insights'),
+      };
+      return createItemWriter({ client: await client(), tables, clock: systemClock });
     }),
     eraser: once(async () => {
       const { createEventEraser } = await import('../operations/event-eraser.ts');
-      return createEventEraser(await table());
+      return createEventEraser(await table('call-events'));
     }),
   };
 }

@@ -3,6 +3,7 @@ import { isJsonObject } from '../shared/json.ts';
 
 /** Of one kind in a list: a record's worth of wrong elements would be as many issues, and half a gigabyte. */
 const MOST_OF_A_KIND = 20;
+const MAX_DEPTH = 10;
 
 /**
  * Makes what lists the paths at which data differs from a schema, `[]` for none. An element of a list is written `[]`, so
@@ -27,10 +28,12 @@ export function pathText(path: readonly PropertyKey[]): string {
   }, '');
 }
 
-function withShortLists(value: unknown): unknown {
-  if (Array.isArray(value)) return shortened(value).map(withShortLists);
+/** @param depth beyond that of any schema nothing is looked at, and nested data could be endless */
+function withShortLists(value: unknown, depth = MAX_DEPTH): unknown {
+  if (depth === 0) return value;
+  if (Array.isArray(value)) return shortened(value).map((element) => withShortLists(element, depth - 1));
   if (!isJsonObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withShortLists(member)]));
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withShortLists(member, depth - 1)]));
 }
 
 function shortened(list: readonly unknown[]): unknown[] {

@@ -78,7 +78,7 @@ export class VoiceInsightsSink extends Construct {
       stream: sink.stream,
       table,
       quarantine,
-      config: settings,
+      config: { ...settings, partyLookup: true },
       service,
       streamRetentionHours: settings.streamRetentionHours,
       encryptionKey,

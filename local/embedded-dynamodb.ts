@@ -1,16 +1,17 @@
 import {
   CreateTableCommand,
   type DynamoDBClient,
+  type Projection,
   ResourceInUseException,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import { createDynamoDbClient, type TableClient } from '../lambda/store/dynamodb-client.ts';
-import { LEVEL_INDEX, TABLE_KEYS } from '../shared/table.ts';
+import { INSIGHTS_KEYS, LEVEL_INDEX, STARTED_INDEX, STARTED_INDEX_ATTRIBUTES, TABLE_KEYS } from '../shared/table.ts';
 import { embeddedClientConfig } from './embedded-client.ts';
 import { embeddedPackage } from './embedded-package.ts';
 import { type EmbeddedServer, listen } from './embedded-server.ts';
 import { guardedServer } from './guarded-server.ts';
-import { TABLE_NAME } from './names.ts';
+import { INSIGHTS_TABLE_NAME, TABLE_NAME } from './names.ts';
 
 /** The DynamoDB API on dynalite, in memory or in a folder. @throws LocalError where there is no dynalite */
 export async function startDynamoDb({
@@ -29,17 +30,44 @@ export function dynamoDbClient(endpoint: string): TableClient {
   return createDynamoDbClient(embeddedClientConfig(endpoint));
 }
 
-/** The table, as the stack deploys it: a test holds the one against the other. `created`: it was not there before. */
-export async function ensureTable(client: DynamoDBClient, tableName = TABLE_NAME): Promise<{ created: boolean }> {
-  const names = [...new Set([TABLE_KEYS, LEVEL_INDEX].flatMap((keys) => [keys.partitionKey, keys.sortKey]))];
+interface TableKeys {
+  partitionKey: string;
+  sortKey: string;
+}
+
+/**
+ * The table of call events, as the stack deploys it: a test holds the one against the other. `created`: it was not there
+ * before.
+ */
+export function ensureTable(client: DynamoDBClient, tableName = TABLE_NAME): Promise<{ created: boolean }> {
+  return ensure(client, tableName, TABLE_KEYS, LEVEL_INDEX, { ProjectionType: 'ALL' });
+}
+
+/** The table of call insights, in the same way. */
+export function ensureInsightsTable(
+  client: DynamoDBClient,
+  tableName = INSIGHTS_TABLE_NAME,
+): Promise<{ created: boolean }> {
+  return ensure(client, tableName, INSIGHTS_KEYS, STARTED_INDEX, {
+    ProjectionType: 'INCLUDE',
+    NonKeyAttributes: [...STARTED_INDEX_ATTRIBUTES],
+  });
+}
+
+async function ensure(
+  client: DynamoDBClient,
+  tableName: string,
+  tableKeys: TableKeys,
+  index: TableKeys & { name: string },
+  projection: Projection,
+): Promise<{ created: boolean }> {
+  const names = [...new Set([tableKeys, index].flatMap((keys) => [keys.partitionKey, keys.sortKey]))];
   const table = new CreateTableCommand({
     TableName: tableName,
     BillingMode: 'PAY_PER_REQUEST',
     AttributeDefinitions: names.map((name) => ({ AttributeName: name, AttributeType: 'S' })),
-    KeySchema: keySchema(TABLE_KEYS),
-    GlobalSecondaryIndexes: [
-      { IndexName: LEVEL_INDEX.name, KeySchema: keySchema(LEVEL_INDEX), Projection: { ProjectionType: 'ALL' } },
-    ],
+    KeySchema: keySchema(tableKeys),
+    GlobalSecondaryIndexes: [{ IndexName: index.name, KeySchema: keySchema(index), Projection: projection }],
   });
   const created = await client.send(table).then(
     () => true,
@@ -53,7 +81,7 @@ export async function ensureTable(client: DynamoDBClient, tableName = TABLE_NAME
   return { created };
 }
 
-function keySchema({ partitionKey, sortKey }: { partitionKey: string; sortKey: string }) {
+function keySchema({ partitionKey, sortKey }: TableKeys) {
   return [
     { AttributeName: partitionKey, KeyType: 'HASH' as const },
     { AttributeName: sortKey, KeyType: 'RANGE' as const },

@@ -6,11 +6,11 @@ import {
   paginateScan,
 } from '@aws-sdk/client-dynamodb';
 import type { SteadyClock } from '../shared/clock.ts';
-import { TABLE_KEYS, TTL_ATTRIBUTE } from '../shared/table.ts';
+import { KEYS_OF, TABLE_IDS, type TableId, type TableNames, TTL_ATTRIBUTE } from '../shared/table.ts';
 
 export interface ExpiryOptions {
   client: DynamoDBClient;
-  tableName: string;
+  tables: TableNames;
   clock: SteadyClock;
   /** Told of a look at the table that failed; the next one comes all the same. */
   onTrouble: (error: unknown) => void;
@@ -31,7 +31,19 @@ const LONGEST_AGO_S = 5 * 365 * 86_400;
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html
  * @returns how many are gone. @throws what the table says
  */
-export async function deleteExpiredRows({ client, tableName, clock }: Omit<ExpiryOptions, 'onTrouble'>) {
+export async function deleteExpiredRows({ client, tables, clock }: Omit<ExpiryOptions, 'onTrouble'>): Promise<number> {
+  let deleted = 0;
+  for (const table of TABLE_IDS) deleted += await deleteExpiredOf(table, { client, tableName: tables[table], clock });
+  return deleted;
+}
+
+interface OneTable {
+  client: DynamoDBClient;
+  tableName: string;
+  clock: SteadyClock;
+}
+
+async function deleteExpiredOf(table: TableId, { client, tableName, clock }: OneTable): Promise<number> {
   const now = Math.floor(clock.now() / 1_000);
   const isPast = {
     ExpressionAttributeNames: { '#expires': TTL_ATTRIBUTE },
@@ -47,7 +59,12 @@ export async function deleteExpiredRows({ client, tableName, clock }: Omit<Expir
     const deletions = Items.map((row) =>
       client
         .send(
-          new DeleteItemCommand({ TableName: tableName, Key: keyOf(row), ConditionExpression: condition, ...isPast }),
+          new DeleteItemCommand({
+            TableName: tableName,
+            Key: keyOf(table, row),
+            ConditionExpression: condition,
+            ...isPast,
+          }),
         )
         .then(() => 1, noneIfChanged),
     );
@@ -79,8 +96,9 @@ export function startExpiry(options: ExpiryOptions): { stop(): Promise<void> } {
   };
 }
 
-function keyOf({ [TABLE_KEYS.partitionKey]: partition, [TABLE_KEYS.sortKey]: sort }: Record<string, AttributeValue>) {
-  return { [TABLE_KEYS.partitionKey]: partition, [TABLE_KEYS.sortKey]: sort } as Record<string, AttributeValue>;
+function keyOf(table: TableId, row: Record<string, AttributeValue>): Record<string, AttributeValue> {
+  const { partitionKey, sortKey } = KEYS_OF[table];
+  return { [partitionKey]: row[partitionKey], [sortKey]: row[sortKey] } as Record<string, AttributeValue>;
 }
 
 function noneIfChanged(error: unknown): number {

@@ -6,13 +6,13 @@ import { createItemWriter } from '../lambda/store/item-writer.ts';
 import type { SteadyClock } from '../shared/clock.ts';
 import { AS_DEPLOYED } from './as-deployed.ts';
 import { openDataFolder } from './data-folder.ts';
-import { dynamoDbClient, ensureTable, startDynamoDb } from './embedded-dynamodb.ts';
+import { dynamoDbClient, ensureInsightsTable, ensureTable, startDynamoDb } from './embedded-dynamodb.ts';
 import { ensureStream, kinesisClient, startKinesis } from './embedded-kinesis.ts';
 import { startEventSourceMapping } from './event-source-mapping.ts';
 import { startExpiry } from './expired-rows.ts';
 import { createFileDestination } from './given-up-batches.ts';
 import { createKinesisSource } from './kinesis-source.ts';
-import { STREAM_NAME, TABLE_NAME } from './names.ts';
+import { STREAM_NAME, TABLES } from './names.ts';
 import { putSamples } from './play-samples.ts';
 import { startReadApi } from './read-api.ts';
 import { type Ready, requireNoOther } from './ready-file.ts';
@@ -76,6 +76,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     const stream = kinesisClient(kinesis.url);
     const table = dynamoDbClient(dynamodb.url);
     const { created: isTableNew } = await ensureTable(table);
+    await ensureInsightsTable(table);
     const { streamArn, created } = await ensureStream(stream);
     const losses = await forgetStaleCheckpoints({ client: stream, streamName: STREAM_NAME, checkpoints, isTableNew });
     for (const sentence of losses) options.onLoss?.(sentence);
@@ -88,7 +89,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       }),
     );
     const ingest = createIngest({
-      store: createItemWriter({ client: table, tables: { 'call-events': TABLE_NAME }, clock }),
+      store: createItemWriter({ client: table, tables: TABLES, clock }),
       quarantine: createFileQuarantine({ directory: folder.directory }),
       config: settings.config,
       clock,
@@ -113,7 +114,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     });
     const expiry = startExpiry({
       client: table,
-      tableName: TABLE_NAME,
+      tables: TABLES,
       clock,
       onTrouble: (error) => options.onTrouble?.('rows that have expired', error),
     });

@@ -16,4 +16,5 @@ export const VARIABLE_TEXTS: Readonly<Record<keyof LocalVariables, SettingText>>
   RETENTION_DAYS: { does: 'The setting `retentionDays` of the stack.' },
   INDEXED_LEVELS: { does: 'The setting `indexedLevels` of the stack.' },
   REDACT_FIELDS: { does: 'The setting `redactFields` of the stack.', byDefault: 'nothing is redacted' },
+  PARTY_LOOKUP: { does: 'The setting `partyLookup` of the stack.' },
 };

@@ -12,7 +12,12 @@ export const ACCOUNT_SID = `AC${'fedcba9876543210'.repeat(2)}`;
 /** When every record of a test arrives, unless it says otherwise. */
 export const ARRIVAL_MS = Date.parse('2026-11-20T12:00:00.000Z');
 
-export const CONFIG: IngestConfig = { retentionDays: 395, indexedLevels: ['ERROR', 'WARNING'], redactFields: [] };
+export const CONFIG: IngestConfig = {
+  retentionDays: 395,
+  indexedLevels: ['ERROR', 'WARNING'],
+  redactFields: [],
+  partyLookup: true,
+};
 
 export const SHARD_ID = 'shardId-000000000000';
 export const STREAM_ARN = 'arn:aws:kinesis:us-east-1:123456789012:stream/call-events';

@@ -1,7 +1,7 @@
 /** The CloudWatch namespace of everything this project counts; the dimension `service` is the stack's name. */
 export const METRIC_NAMESPACE = 'VoiceInsightsSink';
 
-/** Metric names, with their dimensions beside `service`. Counts, but for the last three. */
+/** Metric names, with their dimensions beside `service`. Counts, where nothing else is said. */
 export const METRIC = {
   /** By `type`, and by `level` where events of the type have one: rows written. A record delivered twice is counted twice. */
   eventsStored: 'EventsStored',
@@ -23,6 +23,21 @@ export const METRIC = {
   recordsRetried: 'RecordsRetried',
   /** Events filed under a time 24 hours or more before their arrival: a clock that is behind, or history. */
   eventsBehind: 'EventsBehind',
+  /**
+   * In all, and by `call_type` and `call_state` together: calls whose summary became final. Each once, however often
+   * its summary comes.
+   */
+  callsFinished: 'CallsFinished',
+  /** Those of them that failed or that Twilio put a tag on. */
+  callsBad: 'CallsBad',
+  /** By `tag` and `edge` together: tags of those calls. The same word means another thing on another media edge. */
+  callTags: 'CallTags',
+  /** Milliseconds from the dialling of such a call to its ringing. */
+  postDialDelay: 'PostDialDelay',
+  /** Mean opinion score of what such a call's SDK received, 1 to 4.6, without a unit. */
+  meanOpinionScore: 'MeanOpinionScore',
+  /** Versions of summaries that were worse than the one that was there. They changed nothing. */
+  insightsSuperseded: 'InsightsSuperseded',
   /** Requests to the read API without a credential that is known. */
   authenticationFailures: 'AuthenticationFailures',
   /** Requests to the read API that failed by our fault. */

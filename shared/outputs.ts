@@ -8,6 +8,7 @@ export const OUTPUT = {
   twilioRoleArn: 'TwilioRoleArn',
   twilioExternalId: 'TwilioExternalId',
   tableName: 'TableName',
+  insightsTableName: 'InsightsTableName',
   quarantineBucketName: 'QuarantineBucketName',
   alarmTopicArn: 'AlarmTopicArn',
   ingestFunctionName: 'IngestFunctionName',

@@ -43,6 +43,12 @@ export const STARTED_INDEX_ATTRIBUTES = [
   'facets',
 ] as const;
 
+/** The keys of each table. */
+export const KEYS_OF: Readonly<Record<TableId, { partitionKey: string; sortKey: string }>> = {
+  'call-events': TABLE_KEYS,
+  'call-insights': INSIGHTS_KEYS,
+};
+
 /** What the keys of each table and of its indexes are made of. */
 export const KEY_ATTRIBUTES: Readonly<Record<TableId, readonly string[]>> = {
   'call-events': [TABLE_KEYS.partitionKey, TABLE_KEYS.sortKey, LEVEL_INDEX.partitionKey, LEVEL_INDEX.sortKey],

@@ -3,7 +3,7 @@ import { type EventQuery, errorsUnlessLevels, eventFilter } from '../lambda/read
 import type { EventReader } from '../lambda/read/event-reader.ts';
 import type { TimeSpan } from '../lambda/read/key-condition.ts';
 import type { Item } from '../lambda/store/item.ts';
-import type { ItemWriter } from '../lambda/store/item-writer.ts';
+import { compareGuards, type ItemWriter } from '../lambda/store/item-writer.ts';
 import type { EventEraser } from '../operations/event-eraser.ts';
 import { attributesOf } from '../samples/builders.ts';
 
@@ -30,6 +30,12 @@ export function createMemoryStore(): ItemWriter &
     async put(batch) {
       for (const item of batch) items.set(item.key, item);
       return [];
+    },
+    async putGuarded(item) {
+      const there = items.get(item.key)?.guard;
+      if (there !== undefined && compareGuards(there, item.guard) > 0) return { outcome: 'superseded' };
+      items.set(item.key, item);
+      return { outcome: 'stored', ...(there !== undefined && { replaced: there.value }) };
     },
     async erase(callSid) {
       const keys = [...items].filter(([, item]) => attributesOf(item).call_sid?.S === callSid).map(([key]) => key);

@@ -2,6 +2,7 @@ import type { KeptEvent, Row } from '../../families/family.ts';
 import type { IngestConfig } from '../../families/ingest-config.ts';
 import { type Rejection, rejected } from '../../shared/rejection.ts';
 import type { QuarantinedRecord, UnsupportedEvents } from '../quarantine/quarantine.ts';
+import { compareGuards } from '../store/item-writer.ts';
 import { type DecodedRecord, decode } from './decode.ts';
 import { placeOf, type StreamRecord, toStreamRecord } from './stream-record.ts';
 
@@ -157,10 +158,15 @@ function add(items: Map<string, BatchItem>, row: Row, place: Place): void {
   const same = items.get(row.key);
   if (same === undefined) items.set(row.key, { row, places: [place] });
   else {
-    // The same key is the same event, delivered again; should it differ, the later one counts, as it would by itself.
-    same.row = row;
+    // The same key is the same event, delivered again; should it differ, the later one counts, as it would by itself. Of
+    // guarded rows the greatest does.
+    if (!isLess(row, same.row)) same.row = row;
     same.places.push(place);
   }
+}
+
+function isLess({ guard }: Row, { guard: other }: Row): boolean {
+  return guard !== undefined && other !== undefined && compareGuards(guard, other) < 0;
 }
 
 function arrivedAt({ arrivalMs }: StreamRecord): string {

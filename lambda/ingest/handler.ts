@@ -25,7 +25,10 @@ const ingest = createIngest({
   store: createItemWriter({
     // Nothing is added to the client's steps: put together once, a write is a tenth cheaper.
     client: createDynamoDbClient({ requestHandler, cacheMiddleware: true }),
-    tables: { 'call-events': requireEnv(process.env, ENV.tableName) },
+    tables: {
+      'call-events': requireEnv(process.env, ENV.tableName),
+      'call-insights': requireEnv(process.env, ENV.insightsTableName),
+    },
     clock: systemClock,
   }),
   quarantine: openedWhenNeeded(async () => {

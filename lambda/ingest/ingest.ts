@@ -7,6 +7,7 @@ import type { TableId } from '../../shared/table.ts';
 import type { QuarantineWriter } from '../quarantine/quarantine.ts';
 import { type ItemWriter, inBatches } from '../store/item-writer.ts';
 import { type Batch, type BatchItem, type BatchRecord, prepareBatch, toQuarantined, toUnsupported } from './batch.ts';
+import { trackFollowers } from './followers.ts';
 import { createLanes } from './lanes.ts';
 import { type Progress, trackProgress } from './progress.ts';
 import { type BatchReport, reportOn } from './report.ts';
@@ -55,7 +56,8 @@ const MAX_MESSAGE = 200;
  * that is in quarantine. A record that no retry can cure is quarantined and delays no other.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html
  *
- * The order of the writes does not matter: rows are only added, and each is a function of its event.
+ * The order of the writes of events does not matter: rows are only added, and each is a function of its event. A row with
+ * a guard comes after the rows that lead to it, and leaves what is greater.
  */
 export function createIngest({ store, quarantine, config, clock, isPatient = false }: IngestOptions): Ingest {
   return async (records, context) => {
@@ -67,16 +69,34 @@ export function createIngest({ store, quarantine, config, clock, isPatient = fal
     const lastTryMs = isPatient ? startMs + remainingMs - LAST_TRY_MS : undefined;
     const patiently = <Value>(write: () => Promise<Value>) => untilCured(write, { clock, signal, lastTryMs });
     // Apart, so that a quarantine that is slow holds up no row, and a table no row of another one.
-    const lane = createLanes<TableId | 'quarantine'>(WRITES_IN_FLIGHT);
+    const lane = createLanes<TableId | `${TableId} guarded` | 'quarantine'>(WRITES_IN_FLIGHT);
     // A write can start another one: what the table refuses goes to quarantine.
     const tasks = createTaskGroup();
+    const followers = trackFollowers(batch.items);
     const progress = trackProgress(batch, (record) => tasks.add(lane('quarantine')(quarantineRecord, record)));
 
     async function putItems(items: readonly BatchItem[]): Promise<void> {
       const rows = items.map(({ row }) => row);
       const refused = await patiently(() => store.put(rows, signal));
       const messages = new Map(refused.map(({ item, message }) => [item, printableStart(message, MAX_MESSAGE)]));
-      for (const item of items) progress.itemDone(item, messages.get(item.row));
+      for (const item of items) {
+        progress.itemDone(item, messages.get(item.row));
+        for (const follower of followers.after(item)) startGuarded(follower);
+      }
+    }
+
+    async function putGuarded(item: BatchItem): Promise<void> {
+      const { row } = item;
+      const { guard } = row;
+      if (guard === undefined) throw new Error('a row without a guard');
+      const result = await patiently(() => store.putGuarded({ ...row, guard }, signal));
+      const refusal = result.outcome === 'refused' ? printableStart(result.message, MAX_MESSAGE) : undefined;
+      progress.guardedDone(item, result);
+      progress.itemDone(item, refusal);
+    }
+
+    function startGuarded(item: BatchItem): void {
+      tasks.add(lane(`${item.row.table} guarded`)(putGuarded, item));
     }
 
     async function putUnsupported(): Promise<void> {
@@ -93,8 +113,9 @@ export function createIngest({ store, quarantine, config, clock, isPatient = fal
     }
 
     progress.start();
-    for (const { table, holders } of inBatches(batch.items, ({ row }) => row))
-      tasks.add(lane(table)(putItems, holders));
+    const unguarded = batch.items.filter(({ row }) => row.guard === undefined);
+    for (const { table, holders } of inBatches(unguarded, ({ row }) => row)) tasks.add(lane(table)(putItems, holders));
+    for (const item of followers.free) startGuarded(item);
     tasks.add(lane('quarantine')(putUnsupported));
     const deadline = clock.sleep(Math.max(0, remainingMs - ANSWER_MS), signal).catch(noteNothing);
     await Promise.race([tasks.done(), deadline]);

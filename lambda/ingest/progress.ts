@@ -1,3 +1,4 @@
+import type { GuardedPut } from '../store/item-writer.ts';
 import type { Batch, BatchItem, BatchRecord, Problem } from './batch.ts';
 
 /** How far the records of a batch are. A record is safe when every event of it is in a table, or it is in quarantine. */
@@ -9,6 +10,10 @@ export interface Progress {
   problemsOf(record: BatchRecord): readonly Problem[];
   /** An item is in its table, or refused for good: one write less for every record that holds its event. */
   itemDone(item: BatchItem, refusal?: string): void;
+  /** What came of a guarded put; `itemDone` is still to be said. */
+  guardedDone(item: BatchItem, result: GuardedPut): void;
+  /** Undefined for an item without a guard, or not put yet. */
+  guardedResultOf(item: BatchItem): GuardedPut | undefined;
   writeDone(record: BatchRecord): void;
   quarantined(record: BatchRecord): void;
 }
@@ -26,6 +31,7 @@ interface RecordProgress {
  */
 export function trackProgress(batch: Batch, onWritten: (record: BatchRecord) => void): Progress & { start(): void } {
   const refused = new Set<BatchItem>();
+  const guardedResults = new Map<BatchItem, GuardedPut>();
   const progress = new Map<BatchRecord, RecordProgress>();
   for (const record of batch.records) {
     progress.set(record, { writesLeft: record.unsupported.length > 0 ? 1 : 0, refusals: [], isSafe: false });
@@ -69,6 +75,8 @@ export function trackProgress(batch: Batch, onWritten: (record: BatchRecord) => 
         writeDone(record);
       }
     },
+    guardedDone: (item, result) => void guardedResults.set(item, result),
+    guardedResultOf: (item) => guardedResults.get(item),
     writeDone,
     quarantined(record) {
       of(record).isSafe = true;

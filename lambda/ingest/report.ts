@@ -1,6 +1,7 @@
+import type { FinishedCall } from '../../families/family.ts';
 import type { Level } from '../../shared/level.ts';
 import type { Reason } from '../../shared/rejection.ts';
-import type { Batch, BatchRecord, Problem } from './batch.ts';
+import type { Batch, BatchItem, BatchRecord, Problem } from './batch.ts';
 import type { Progress } from './progress.ts';
 import { placeOf } from './stream-record.ts';
 
@@ -17,6 +18,13 @@ export interface BatchReport {
   /** Of the stored events, those that are errors. */
   callErrors: number;
   duplicatesMerged: number;
+  /** Versions that were worse than what is in the table, or than another one of the batch. */
+  superseded: number;
+  /**
+   * Calls that this batch is the first to say the end of, also of records that are delivered again: the next time it is
+   * not the first.
+   */
+  finished: FinishedCall[];
   /** One for each record: why, and its place on the stream, `<shard>:<sequence number>`. */
   quarantined: { reason: Reason; eventId: string }[];
   /** Events that are not understood, by type. */
@@ -49,6 +57,7 @@ export function reportOn(
     records: acknowledged.length,
     retried: batch.records.length - acknowledged.length,
     ...reportOnItems(batch, progress, new Set(acknowledged)),
+    finished: batch.items.flatMap((item) => firstFinished(item, progress) ?? []),
     unsupported: counts(acknowledged.flatMap((entry) => entry.unsupported.map(({ type }) => type))),
     testEvents: acknowledged.flatMap(({ testEvents }) => testEvents),
     mismatches: counts(acknowledged.flatMap(({ mismatches }) => mismatches)),
@@ -59,32 +68,55 @@ export function reportOn(
   };
 }
 
+type ReportOnItems = Pick<
+  BatchReport,
+  'stored' | 'callErrors' | 'duplicatesMerged' | 'superseded' | 'clockSkewMs' | 'eventsBehind' | 'clockBehindMs'
+>;
+
 function reportOnItems(
   { items }: Batch,
-  { isRefused }: Progress,
+  { isRefused, guardedResultOf }: Progress,
   acknowledged: ReadonlySet<BatchRecord>,
-): Pick<BatchReport, 'stored' | 'callErrors' | 'duplicatesMerged' | 'clockSkewMs' | 'eventsBehind' | 'clockBehindMs'> {
+): ReportOnItems {
   const stored = new Map<string, BatchReport['stored'][number]>();
   let callErrors = 0;
   let duplicatesMerged = 0;
+  let superseded = 0;
   let clockSkewMs = 0;
   let eventsBehind = 0;
   let clockBehindMs = 0;
   for (const item of items) {
     const { row, places } = item;
     const deliveries = places.filter(({ record }) => acknowledged.has(record)).length;
-    if (deliveries === 0 || isRefused(item)) continue;
+    if (row.isPointer || deliveries === 0 || isRefused(item)) continue;
+    const isSuperseded = guardedResultOf(item)?.outcome === 'superseded';
+    if (row.guard === undefined) duplicatesMerged += deliveries - 1;
+    else superseded += deliveries - (isSuperseded ? 0 : 1);
+    if (isSuperseded) continue;
     const { level, type, isError = false } = row;
     if (isError) callErrors += 1;
     const same = stored.get(`${level} ${type}`);
     if (same === undefined) stored.set(`${level} ${type}`, { ...(level !== undefined && { level }), type, count: 1 });
     else same.count += 1;
-    duplicatesMerged += deliveries - 1;
     clockSkewMs = Math.max(clockSkewMs, row.clockSkewMs ?? 0);
     if ((row.behindMs ?? 0) > 0) eventsBehind += 1;
     clockBehindMs = Math.max(clockBehindMs, row.behindMs ?? 0);
   }
-  return { stored: [...stored.values()], callErrors, duplicatesMerged, clockSkewMs, eventsBehind, clockBehindMs };
+  return {
+    stored: [...stored.values()],
+    callErrors,
+    duplicatesMerged,
+    superseded,
+    clockSkewMs,
+    eventsBehind,
+    clockBehindMs,
+  };
+}
+
+function firstFinished(item: BatchItem, { guardedResultOf }: Progress): FinishedCall | undefined {
+  const result = guardedResultOf(item);
+  const { finished } = item.row;
+  return result?.outcome === 'stored' && finished?.isFirst(result.replaced) ? finished : undefined;
 }
 
 function reportOnProblems({ record }: BatchRecord, problems: readonly Problem[]): BatchReport['quarantined'] {

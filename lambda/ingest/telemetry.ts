@@ -67,6 +67,23 @@ function publishMetrics(report: BatchReport, metrics: Metrics, singleMetric: Met
   for (const [path, count] of report.mismatches) addBy(METRIC.schemaMismatch, { path }, count);
   for (const [type, count] of knownTypes(report)) addBy(METRIC.unsupportedEvents, { type }, count);
 
+  for (const [states, count] of counts(report.finished.map(({ type, state }) => `${type} ${state}`))) {
+    const [callType = '', callState = ''] = states.split(' ');
+    addBy(METRIC.callsFinished, { call_type: callType, call_state: callState }, count);
+  }
+  const tags = report.finished.flatMap((call) => call.tags.map(({ tag, edge }) => `${tag} ${edge}`));
+  for (const [tagAndEdge, count] of counts(tags)) {
+    const [tag = '', edge = ''] = tagAndEdge.split(' ');
+    addBy(METRIC.callTags, { tag, edge }, count);
+  }
+
+  add(METRIC.callsFinished, report.finished.length);
+  add(METRIC.callsBad, report.finished.filter(({ isBad }) => isBad).length);
+  add(METRIC.insightsSuperseded, report.superseded);
+  for (const { pddMs, mos } of report.finished) {
+    if (pddMs !== undefined) metrics.addMetric(METRIC.postDialDelay, MetricUnit.Milliseconds, pddMs);
+    if (mos !== undefined) metrics.addMetric(METRIC.meanOpinionScore, MetricUnit.NoUnit, mos);
+  }
   add(METRIC.callErrors, report.callErrors);
   add(METRIC.duplicatesMerged, report.duplicatesMerged);
   add(METRIC.recordsQuarantined, report.quarantined.length);

@@ -1,9 +1,9 @@
-import { BatchWriteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { BatchWriteItemCommand, ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '../../shared/clock.ts';
 import { backoffMs, retry } from '../../shared/retry.ts';
 import { KEY_ATTRIBUTES, type TableId, type TableNames } from '../../shared/table.ts';
 import { type TableClient, withBody } from './dynamodb-client.ts';
-import type { Item } from './item.ts';
+import type { Guard, Item } from './item.ts';
 
 /** What BatchWriteItem takes. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html */
 export const MAX_BATCH_ITEMS = 25;
@@ -17,6 +17,15 @@ export interface RefusedItem {
   message: string;
 }
 
+/**
+ * What came of a guarded put. `replaced` is the guard of the row that was there, undefined where there was none.
+ * `superseded`: what is there is greater, and stays.
+ */
+export type GuardedPut =
+  | { outcome: 'stored'; replaced?: string }
+  | { outcome: 'superseded' }
+  | { outcome: 'refused'; message: string };
+
 /** Writes rows of whatever table. It knows DynamoDB's limits and requests, and nothing of what a row says. */
 export interface ItemWriter {
   /**
@@ -26,7 +35,16 @@ export interface ItemWriter {
    * @throws the table's last error; some of the items may be in the table then
    */
   put(items: readonly Item[], signal: AbortSignal): Promise<RefusedItem[]>;
+  /**
+   * Puts an item unless what is there has a greater guard, by the bytes of its text. Of all items of a key, in any order
+   * and any number of times, the greatest is left in the table. Tries again as `put` does.
+   * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ConditionExpressions.html
+   * @throws the table's last error; the item may be in the table then
+   */
+  putGuarded(item: GuardedItem, signal: AbortSignal): Promise<GuardedPut>;
 }
+
+export type GuardedItem = Item & { guard: Guard };
 
 /** What one `put` takes of what holds items. */
 export interface ItemBatch<Holder> {
@@ -97,7 +115,38 @@ export function createItemWriter({ client, tables, clock }: ItemWriterOptions): 
     }
   }
 
-  return { put };
+  async function putGuarded(item: GuardedItem, signal: AbortSignal): Promise<GuardedPut> {
+    try {
+      return await retry(() => writeGuarded(item, signal), clock, signal);
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return { outcome: 'superseded' };
+      if (isAboutAnItem(error, item)) return { outcome: 'refused', message: messageOf(error, item) };
+      throw error;
+    }
+  }
+
+  async function writeGuarded({ table, json, guard }: GuardedItem, signal: AbortSignal): Promise<GuardedPut> {
+    signal.throwIfAborted();
+    const input = {
+      TableName: tables[table],
+      ConditionExpression: 'attribute_not_exists(#guard) OR #guard <= :guard',
+      ExpressionAttributeNames: { '#guard': guard.attribute },
+      ExpressionAttributeValues: { ':guard': { S: guard.value } },
+      // Says whether this version is the first of its kind, for no read units.
+      ReturnValues: 'ALL_OLD',
+    } as const;
+    const body = `${JSON.stringify(input).slice(0, -1)},"Item":${json}}`;
+    const { Attributes = {} } = await client.send(new PutItemCommand(withBody(client, { ...input, Item: {} }, body)));
+    const replaced = Attributes[guard.attribute]?.S;
+    return { outcome: 'stored', ...(replaced !== undefined && { replaced }) };
+  }
+
+  return { put, putGuarded };
+}
+
+/** Which of two guards is the greater, as DynamoDB compares texts: by their UTF-8. */
+export function compareGuards(one: Guard, other: Guard): number {
+  return Buffer.compare(Buffer.from(one.value), Buffer.from(other.value));
 }
 
 const ABOUT_THE_TABLE = /does not match the schema|missing the key|required keys|type mismatch for key/i;

@@ -79,8 +79,11 @@ export async function redriveObject(key: string, options: RedriveObjectOptions):
   const enough = AbortSignal.timeout(timeoutMs);
   const ingest = createIngest({
     store: execute
-      ? { put: (items, signal) => options.store.put(items, AbortSignal.any([signal, enough])) }
-      : { put: async () => [] },
+      ? {
+          put: (items, signal) => options.store.put(items, AbortSignal.any([signal, enough])),
+          putGuarded: (item, signal) => options.store.putGuarded(item, AbortSignal.any([signal, enough])),
+        }
+      : { put: async () => [], putGuarded: async () => ({ outcome: 'superseded' }) },
     quarantine: {
       async putRecord(record, signal) {
         // To write what is there already would keep personal data longer.

@@ -92,7 +92,7 @@ async function storeAsStreamed(sid: string, events: readonly CallEvent[]) {
   });
   const writer = createItemWriter({
     client: pipeline.table,
-    tables: { 'call-events': TABLE_NAME },
+    tables: { 'call-events': TABLE_NAME, 'call-insights': 'call-insights' },
     clock: systemClock,
   });
   const never = new AbortController().signal;

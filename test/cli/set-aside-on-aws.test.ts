@@ -65,6 +65,7 @@ afterAll(async () => {
 function describeStacks(): string {
   const outputs = {
     [OUTPUT.tableName]: tableName,
+    [OUTPUT.insightsTableName]: 'call-insights',
     [OUTPUT.quarantineBucketName]: BUCKET,
     [OUTPUT.ingestFunctionName]: 'ingest-function',
   };

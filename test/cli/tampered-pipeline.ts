@@ -37,7 +37,7 @@ export async function startTamperedPipeline() {
   const table = { client, tableName: TABLE_NAME, clock: systemClock };
   const quarantine = createFileQuarantine({ directory });
   const ingest = createIngest({
-    store: createItemWriter({ ...table, tables: { 'call-events': table.tableName } }),
+    store: createItemWriter({ ...table, tables: { 'call-events': table.tableName, 'call-insights': 'call-insights' } }),
     quarantine,
     config: CONFIG,
     clock: systemClock,

@@ -43,7 +43,8 @@ describe.each(SAMPLES)('the family %s', (name, sample) => {
     const ours = rowsOf(sample).flatMap(({ json }) => Object.keys(JSON.parse(json)));
     const names = [...(redaction?.attributes ?? []), ...ours].filter((name) => !(name in sample.data));
     const members = Object.fromEntries(names.map((name) => [name, `its ${name}`]));
-    for (const { json } of rowsOf({ ...sample, data: { ...sample.data, ...members } })) {
+    const rows = rowsOf({ ...sample, data: { ...sample.data, ...members } });
+    for (const { json } of rows.filter(({ isPointer }) => !isPointer)) {
       expect(JSON.stringify(JSON.parse(json))).toBe(json);
       for (const value of Object.values(members)) expect(json).toContain(JSON.stringify({ S: value }));
     }

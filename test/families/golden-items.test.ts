@@ -15,7 +15,12 @@ const IN_WHOLE = /^(document|relay|a clock)/;
 
 const CONFIGS = {
   usual: CONFIG,
-  other: { retentionDays: 0, indexedLevels: ['DEBUG'], redactFields: ['sdk_edge.metadata', 'name', 'group.x'] },
+  other: {
+    retentionDays: 0,
+    indexedLevels: ['DEBUG'],
+    redactFields: ['sdk_edge.metadata', 'name', 'group.x'],
+    partyLookup: true,
+  },
 } as const;
 
 /** What is put on the stream, by what it is. */

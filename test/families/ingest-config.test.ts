@@ -12,6 +12,7 @@ describe('the configuration', () => {
       retentionDays: 395,
       indexedLevels: ['ERROR', 'WARNING'],
       redactFields: [],
+      partyLookup: true,
     });
   });
 
@@ -36,7 +37,7 @@ describe('the configuration', () => {
     ['sdk_edge.metadata.ip_address', ['sdk_edge.metadata.ip_address']],
     [' sdk_edge.metadata , account_sid,', ['sdk_edge.metadata', 'account_sid']],
     ['sdk_edge.error.message', ['sdk_edge.error.message']],
-    ['sdk_edge.errors', ['sdk_edge.errors']],
+    ['sdk_edge.errors_of', ['sdk_edge.errors_of']],
     ['conversation_relay_data.session_id', ['conversation_relay_data.session_id']],
   ])('redacts %j', (text, redactFields) => {
     expect(ingestConfig({ REDACT_FIELDS: text })).toMatchObject({ redactFields });
@@ -82,9 +83,14 @@ describe('the configuration', () => {
   });
 
   it.each<IngestConfig>([
-    { retentionDays: 395, indexedLevels: ['ERROR', 'WARNING'], redactFields: [] },
-    { retentionDays: 0, indexedLevels: LEVELS, redactFields: ['name', 'sdk_edge.metadata.ip_address'] },
-    { retentionDays: 0, indexedLevels: LEVELS, redactFields: PERSONAL_PATHS },
+    { retentionDays: 395, indexedLevels: ['ERROR', 'WARNING'], redactFields: [], partyLookup: true },
+    {
+      retentionDays: 0,
+      indexedLevels: LEVELS,
+      redactFields: ['name', 'sdk_edge.metadata.ip_address'],
+      partyLookup: false,
+    },
+    { retentionDays: 0, indexedLevels: LEVELS, redactFields: PERSONAL_PATHS, partyLookup: true },
   ])('comes out of the environment as it went in: %j', (config) => {
     expect(ingestConfig(ingestEnvironment(config))).toEqual(config);
   });

@@ -6,8 +6,9 @@ import { OTHER_TWILIO_TYPES } from '../../families/unsupported/other-types.ts';
 it.each([
   ['com.twilio.voice.insights.call-event.sdk', 'call-event'],
   ['com.twilio.voice.insights.call-event.gateway', 'call-event'],
+  ['com.twilio.voice.insights.call-summary.complete', 'call-summary'],
   ['com.twilio.eventstreams.test-event', 'test-event'],
-  ['com.twilio.voice.insights.call-summary.complete', 'unsupported'],
+  ['com.twilio.voice.insights.call-metrics.sdk', 'unsupported'],
   ['com.twilio.voice.insights.call-event', 'unsupported'],
   ['COM.TWILIO.VOICE.INSIGHTS.CALL-EVENT.SDK', 'unsupported'],
   ['constructor', 'unsupported'],

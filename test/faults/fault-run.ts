@@ -10,7 +10,7 @@ import { ingestEnvironment } from '../../families/ingest-config.ts';
 import type { QuarantinedRecord } from '../../lambda/quarantine/quarantine.ts';
 import { dynamoDbClient, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
 import { ensureStream, kinesisClient, startKinesis } from '../../local/embedded-kinesis.ts';
-import { REGION, STREAM_NAME, TABLE_NAME } from '../../local/names.ts';
+import { INSIGHTS_TABLE_NAME, REGION, STREAM_NAME, TABLE_NAME } from '../../local/names.ts';
 import { createFileSetAside } from '../../operations/set-aside/file-set-aside.ts';
 import { createS3SetAside } from '../../operations/set-aside/s3-set-aside.ts';
 import { CONFIG } from '../../samples/builders.ts';
@@ -171,6 +171,7 @@ function functionEnvironment({ dynamodb, s3 }: { dynamodb: string; s3: string })
     AWS_ENDPOINT_URL_S3: s3,
     POWERTOOLS_SERVICE_NAME: 'VoiceInsightsSink',
     [ENV.tableName]: TABLE_NAME,
+    [ENV.insightsTableName]: INSIGHTS_TABLE_NAME,
     [ENV.quarantineBucketName]: BUCKET,
     ...ingestEnvironment(CONFIG),
   };

@@ -4,9 +4,10 @@ import type { ItemWriter } from '../../lambda/store/item-writer.ts';
 import { CONFIG, kinesisRecord } from '../../samples/builders.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { createMemoryStore } from '../memory-store.ts';
+import { ONLY_PUTS } from '../only-puts.ts';
 
 const TIME_LEFT = { getRemainingTimeInMillis: () => 60_000 };
-const NOWHERE: ItemWriter = { put: async () => [] };
+const NOWHERE: ItemWriter = { ...ONLY_PUTS, put: async () => [] };
 
 /** One batch through ingest: what it told Lambda, and what it left behind in memory. `store` is written to as well. */
 export async function ingestInMemory(payloads: readonly (string | Buffer)[], store = NOWHERE) {
@@ -15,6 +16,7 @@ export async function ingestInMemory(payloads: readonly (string | Buffer)[], sto
   const unsupported: UnsupportedEvents[] = [];
   const ingest = createIngest({
     store: {
+      ...ONLY_PUTS,
       async put(items, signal) {
         await memory.put(items, signal);
         return store.put(items, signal);

@@ -51,7 +51,11 @@ it('writes a batch of good events that together are more than a request to Dynam
     const numbers = Array(NUMBERS).fill(1);
     const large = Array.from({ length: EVENTS }, (_event, index) => cloudEvent({ id: eventId(index) }, { numbers }));
     const events = [...large, cloudEvent({ id: eventId(EVENTS) })];
-    const store = createItemWriter({ client, tables: { 'call-events': 'call-events' }, clock: systemClock });
+    const store = createItemWriter({
+      client,
+      tables: { 'call-events': 'call-events', 'call-insights': 'call-insights' },
+      clock: systemClock,
+    });
     const { response, quarantined } = await ingestInMemory(
       events.map((event) => JSON.stringify(event)),
       store,

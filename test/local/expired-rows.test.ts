@@ -1,10 +1,10 @@
 import { type AttributeValue, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { TableClient } from '../../lambda/store/dynamodb-client.ts';
-import { dynamoDbClient, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
+import { dynamoDbClient, ensureInsightsTable, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
 import type { EmbeddedServer } from '../../local/embedded-server.ts';
 import { deleteExpiredRows, startExpiry } from '../../local/expired-rows.ts';
-import { TABLE_NAME } from '../../local/names.ts';
+import { TABLE_NAME, TABLES } from '../../local/names.ts';
 import { systemClock } from '../../shared/clock.ts';
 
 const NOW = Date.parse('2026-11-21T12:00:00.500Z');
@@ -18,6 +18,7 @@ beforeEach(async () => {
   server = await startDynamoDb({ port: 0 });
   client = dynamoDbClient(server.url);
   await ensureTable(client);
+  await ensureInsightsTable(client);
 });
 afterEach(async () => {
   client.destroy();
@@ -40,7 +41,7 @@ async function names(IndexName?: string): Promise<(string | undefined)[]> {
   return Items.map(({ timestamp }) => timestamp?.S).sort();
 }
 
-const remove = () => deleteExpiredRows({ client, tableName: TABLE_NAME, clock });
+const remove = () => deleteExpiredRows({ client, tables: TABLES, clock });
 
 it('deletes the rows whose lifetime is over, and no others', async () => {
   await put('past', { N: String(NOW_S - DAY_S) });
@@ -93,7 +94,7 @@ it('looks at the start and then again, also after a look that failed, until it i
   await put('second', { N: String(NOW_S + 3_600) });
   const expiry = startExpiry({
     client,
-    tableName: TABLE_NAME,
+    tables: TABLES,
     clock: {
       ...systemClock,
       now: () => now,

@@ -37,6 +37,7 @@ const READY: Ready = {
   retentionDays: 395,
   indexedLevels: ['ERROR'],
   redactFields: [],
+  partyLookup: true,
   pid: process.pid,
 };
 

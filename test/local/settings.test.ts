@@ -10,7 +10,7 @@ it('has a default for everything', () => {
     playSamples: true,
     accountSid: expect.stringMatching(/^AC[\da-f]{32}$/),
     authToken: expect.stringMatching(/^[\da-f]{32}$/),
-    config: { retentionDays: 395, indexedLevels: ['ERROR', 'WARNING'], redactFields: [] },
+    config: { retentionDays: 395, indexedLevels: ['ERROR', 'WARNING'], redactFields: [], partyLookup: true },
   });
 });
 
@@ -37,7 +37,12 @@ it('takes everything from the environment', () => {
     playSamples: false,
     accountSid: 'AC1',
     authToken: 'token',
-    config: { retentionDays: 0, indexedLevels: LEVELS, redactFields: ['sdk_edge.metadata.ip_address', 'name'] },
+    config: {
+      retentionDays: 0,
+      indexedLevels: LEVELS,
+      redactFields: ['sdk_edge.metadata.ip_address', 'name'],
+      partyLookup: true,
+    },
   });
 });
 

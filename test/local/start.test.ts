@@ -79,6 +79,7 @@ describe('npm start', () => {
       quarantine: expect.stringContaining(directory),
       retentionDays: 395,
       redactFields: [],
+      partyLookup: true,
       indexedLevels: ['ERROR', 'WARNING'],
       pid: expect.any(Number),
     });

@@ -24,7 +24,10 @@ it('deletes the rows of a call, however many there are, and no other; then there
   const client = dynamoDbClient(dynamodb.url);
   await ensureTable(client);
   const options = { client, tableName: TABLE_NAME, clock: systemClock };
-  const writer = createItemWriter({ ...options, tables: { 'call-events': options.tableName } });
+  const writer = createItemWriter({
+    ...options,
+    tables: { 'call-events': options.tableName, 'call-insights': 'call-insights' },
+  });
   // More than a page of a query, which ends at 1 MB.
   const items = Array.from({ length: 60 }, (_item, number) => item(number, { text: 'x'.repeat(20_000) }));
   for (let start = 0; start < items.length; start += MAX_BATCH_ITEMS) {

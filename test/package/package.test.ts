@@ -6,7 +6,7 @@ import path from 'node:path';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { dynamoDbClient, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
-import { TABLE_NAME } from '../../local/names.ts';
+import { INSIGHTS_TABLE_NAME, TABLE_NAME } from '../../local/names.ts';
 import type { Ready } from '../../local/ready-file.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { CALL_SID, cloudEvent, kinesisRecords } from '../../samples/builders.ts';
@@ -92,6 +92,7 @@ it('the function of the tarball takes an event and writes its row', async () => 
       AWS_SECRET_ACCESS_KEY: 'any',
       AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url,
       [ENV.tableName]: TABLE_NAME,
+      [ENV.insightsTableName]: INSIGHTS_TABLE_NAME,
       [ENV.quarantineBucketName]: 'none',
     },
   );

@@ -41,6 +41,7 @@ function answering(
 function writing(change: (item: Item, batch: readonly Item[], now: number) => Item): Pick<Parts, 'writer'> {
   return {
     writer: (writer, clock) => ({
+      ...writer,
       async put(items, signal) {
         const changed = items.map((item) => change(item, items, clock.now()));
         const refused = await writer.put(changed, signal);
@@ -77,6 +78,7 @@ function rowsWaitForTheBucket(): Partial<Parts> {
       return { ...writer, putRecord };
     },
     writer: (writer) => ({
+      ...writer,
       async put(items, signal) {
         await Promise.allSettled(kept);
         return writer.put(items, signal);
@@ -99,7 +101,10 @@ export const BROKEN_VARIANTS: readonly BrokenVariant[] = [
     }),
   }),
   broken('loss', 'the last item of a full batch write is left out', {
-    writer: (writer) => ({ put: (items, signal) => writer.put(items.slice(0, MAX_BATCH_ITEMS - 1), signal) }),
+    writer: (writer) => ({
+      ...writer,
+      put: (items, signal) => writer.put(items.slice(0, MAX_BATCH_ITEMS - 1), signal),
+    }),
   }),
   broken(
     'loss',
@@ -163,7 +168,7 @@ export const BROKEN_VARIANTS: readonly BrokenVariant[] = [
   ),
   broken('deadline', 'nobody looks at the time that is left', { createIngest: withoutDeadline }),
   broken('batch', 'events are written as they come, without a look at their keys', {
-    writer: (writer) => ({ put: (items, signal) => writer.put([...items, ...items.slice(0, 1)], signal) }),
+    writer: (writer) => ({ ...writer, put: (items, signal) => writer.put([...items, ...items.slice(0, 1)], signal) }),
   }),
   broken('batch', 'a batch has one record more than it may', {
     mapping: (options) => ({ ...options, batchSize: (options.batchSize ?? 0) + 1 }),

@@ -83,7 +83,11 @@ async function replay(
   });
   const ingest = parts.createIngest({
     store: parts.writer(
-      createItemWriter({ client: parts.table(client), tables: { 'call-events': 'call-events' }, clock }),
+      createItemWriter({
+        client: parts.table(client),
+        tables: { 'call-events': 'call-events', 'call-insights': 'call-insights' },
+        clock,
+      }),
       clock,
     ),
     quarantine: parts.quarantine(createQuarantineWriter(async (entry) => storage.keep(entry))),

@@ -110,7 +110,7 @@ export async function simulate(scenario: Scenario, parts: Parts = AS_IT_IS): Pro
       const clock = time.of(life, random.next);
       const writer = createItemWriter({
         client: parts.table(table(life)),
-        tables: { 'call-events': 'call-events' },
+        tables: { 'call-events': 'call-events', 'call-insights': 'call-insights' },
         clock,
       });
       const quarantine = createQuarantineWriter((entry, signal) =>

@@ -592,6 +592,7 @@ function anyContext() {
       retentionDays: fc.constantFrom(0, 1, 395),
       indexedLevels: fc.constantFrom(CONFIG.indexedLevels, LEVELS),
       redactFields: fc.constant([]),
+      partyLookup: fc.boolean(),
     }),
   });
 }

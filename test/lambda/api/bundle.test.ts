@@ -29,7 +29,11 @@ beforeAll(async () => {
   await ensureTable(client);
   const item = toItem(callCloudEvent({}, { level: 'ERROR' }), { arrivalMs: ARRIVAL_MS, config: CONFIG });
   if (!item.ok) throw new Error(item.detail);
-  const writer = createItemWriter({ client, tables: { 'call-events': 'call-events' }, clock: systemClock });
+  const writer = createItemWriter({
+    client,
+    tables: { 'call-events': 'call-events', 'call-insights': 'call-insights' },
+    clock: systemClock,
+  });
   await writer.put([item.value], new AbortController().signal);
   secrets = await listen(
     createServer(async (request, answer) => {

@@ -42,7 +42,11 @@ export async function startApi({
   const table = dynamoDbClient(dynamodb.url);
   await ensureTable(table);
   const stored = createEventPages({ client: table, tableName: TABLE });
-  const writer = createItemWriter({ client: table, tables: { 'call-events': TABLE }, clock: systemClock });
+  const writer = createItemWriter({
+    client: table,
+    tables: { 'call-events': TABLE, 'call-insights': 'call-insights' },
+    clock: systemClock,
+  });
   let itemsRead = 0;
   const counted = async <Place>(page: Promise<EventPage<Place>>) => {
     itemsRead += (await page).events.length;

@@ -36,6 +36,7 @@ function invoke(records: readonly KinesisStreamRecord[], env: Record<string, str
       AWS_ENDPOINT_URL_S3: s3.url,
       AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url,
       [ENV.tableName]: 'call-events',
+      [ENV.insightsTableName]: 'call-insights',
       [ENV.quarantineBucketName]: BUCKET,
       ...env,
     },
@@ -53,7 +54,7 @@ describe('the deployed bundle', () => {
         cloudEvent({ id: eventId(3) }, { level: 'DEBUG', timestamp: '2026-11-18T12:00:00Z' }),
         Buffer.from('{"secret-name'),
         { type: 'com.twilio.eventstreams.test-event', id: 'AC1', data: '{"test_id":"95001c1e"}' },
-        { type: 'com.twilio.voice.insights.call-summary.complete', id: 'x', data: {} },
+        { type: 'com.twilio.voice.insights.call-metrics.sdk', id: 'x', data: {} },
         [],
       ]),
     );
@@ -74,9 +75,7 @@ describe('the deployed bundle', () => {
     expect(metric(lines, 'RecordsQuarantined')).toEqual([1]);
     expect(metric(lines, 'RecordsQuarantined', { reason: 'not-json' })).toEqual([1]);
     expect(metric(lines, 'SchemaMismatch', { path: 'sdk_edge.metric.values[]' })).toEqual([2]);
-    expect(metric(lines, 'UnsupportedEvents', { type: 'com.twilio.voice.insights.call-summary.complete' })).toEqual([
-      1,
-    ]);
+    expect(metric(lines, 'UnsupportedEvents', { type: 'com.twilio.voice.insights.call-metrics.sdk' })).toEqual([1]);
     expect(metric(lines, 'TestEvents')).toEqual([1]);
     expect(metric(lines, 'EmptyRecords')).toEqual([1]);
     expect(metric(lines, 'RecordsRetried')).toEqual([]);
@@ -139,7 +138,14 @@ describe('the deployed bundle', () => {
   }, 60_000);
 
   it('says what it is called with where it is called by hand with something else', async () => {
-    const { response, stderr } = await bundle.invoke({}, { [ENV.tableName]: 'x', [ENV.quarantineBucketName]: 'x' });
+    const { response, stderr } = await bundle.invoke(
+      {},
+      {
+        [ENV.tableName]: 'x',
+        [ENV.insightsTableName]: 'x',
+        [ENV.quarantineBucketName]: 'x',
+      },
+    );
     expect(response).toBeUndefined();
     expect(stderr).toContain('expected {"Records":[…]}');
   });

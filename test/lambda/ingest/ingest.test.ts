@@ -23,6 +23,7 @@ import {
 } from '../../../samples/builders.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import { createMemoryStore } from '../../memory-store.ts';
+import { ONLY_PUTS } from '../../only-puts.ts';
 import { createVirtualClock } from '../../simulation/virtual-clock.ts';
 
 const NOW = ARRIVAL_MS + 2_500;
@@ -83,6 +84,7 @@ function failingStore(ids: readonly string[], error: () => Error): ItemWriter & 
   const stored: Item[] = [];
   return {
     stored,
+    ...ONLY_PUTS,
     async put(items) {
       if (items.some(({ key }) => ids.some((id) => key.endsWith(id)))) throw error();
       stored.push(...items);
@@ -95,6 +97,7 @@ describe('a batch', () => {
   it('becomes rows, 25 of them at most in one write, all of different keys', async () => {
     const sizes: number[] = [];
     const store: ItemWriter = {
+      ...ONLY_PUTS,
       async put(items) {
         sizes.push(items.length);
         expect(new Set(items.map(({ key }) => key)).size).toBe(items.length);
@@ -175,6 +178,7 @@ describe('a record that no retry can cure', () => {
   it('is quarantined for what the table alone refuses, and the rest of its write is in the table', async () => {
     const memory = createMemoryStore();
     const store: ItemWriter = {
+      ...ONLY_PUTS,
       async put(items, signal) {
         const [item, ...others] = items;
         await memory.put(others, signal);
@@ -193,7 +197,7 @@ describe('a record that no retry can cure', () => {
 
   it('is quarantined with no more of what the table said than a person reads, and nothing that a terminal obeys', async () => {
     const message = `\u001b[2J${'a value of the event '.repeat(10_000)}`;
-    const store: ItemWriter = { put: async (items) => items.map((item) => ({ item, message })) };
+    const store: ItemWriter = { ...ONLY_PUTS, put: async (items) => items.map((item) => ({ item, message })) };
     const { quarantine, ingest } = setUp({ store });
     await ingest(kinesisRecords(events(1)), TIME_LEFT);
     expect(quarantine.records[0]?.detail).toMatch(/^\\u001b\[2Ja value of [\w ]{180}…$/);
@@ -227,6 +231,7 @@ describe('a record that no retry can cure', () => {
       const writes = turns.map(() => Promise.withResolvers<void>());
       let puts = 0;
       const store: ItemWriter = {
+        ...ONLY_PUTS,
         async put(items) {
           await writes[puts++]?.promise;
           return items.slice(0, 2).map((item) => ({ item, message: 'no' }));
@@ -399,6 +404,7 @@ describe('trouble of ours', () => {
     const { ingest } = setUp({
       clock: { ...instant, sleep: async (ms) => void slept.push(ms) },
       store: {
+        ...ONLY_PUTS,
         put: (_items, signal) =>
           new Promise(() => {
             signal.addEventListener('abort', () => {
@@ -419,6 +425,7 @@ describe('trouble of ours', () => {
     const { ingest } = setUp({
       clock: { ...frozen, sleep: () => deadline },
       store: {
+        ...ONLY_PUTS,
         async put(items) {
           if (items.length < 25) return new Promise(() => setImmediate(wakeUp));
           return [];
@@ -430,7 +437,7 @@ describe('trouble of ours', () => {
   });
 
   it('answers at once where no time is left', async () => {
-    const { ingest } = setUp({ clock: instant, store: { put: () => new Promise(() => undefined) } });
+    const { ingest } = setUp({ clock: instant, store: { ...ONLY_PUTS, put: () => new Promise(() => undefined) } });
     const { response } = await ingest(kinesisRecords(events(1)), { getRemainingTimeInMillis: () => 200 });
     expect(response).toEqual(failedAt(0));
   });
@@ -466,14 +473,14 @@ describe('what no retry cures soon', () => {
   }
 
   it('is tried again every five seconds, and is done when somebody cured it', async () => {
-    const store: ItemWriter = { put: denied(3, async () => []) };
+    const store: ItemWriter = { ...ONLY_PUTS, put: denied(3, async () => []) };
     const { response, tookMs } = await answer({ store, isPatient: true }, events(1));
     expect(response).toEqual(ALL_SAFE);
     expect(tookMs).toBe(15_000);
   });
 
   it('is given back with ten seconds left, and told', async () => {
-    const store: ItemWriter = { put: denied(Number.POSITIVE_INFINITY, async () => []) };
+    const store: ItemWriter = { ...ONLY_PUTS, put: denied(Number.POSITIVE_INFINITY, async () => []) };
     const { response, report, tookMs } = await answer({ store, isPatient: true }, events(60));
     expect(response).toEqual(failedAt(0));
     expect(tookMs).toBe(50_000);
@@ -493,6 +500,7 @@ describe('what no retry cures soon', () => {
       },
     };
     const store: ItemWriter = {
+      ...ONLY_PUTS,
       async put() {
         tries.push(now - START);
         throw forbidden();
@@ -521,7 +529,7 @@ describe('what no retry cures soon', () => {
   });
 
   it('is told at once where somebody waits for the answer', async () => {
-    const store: ItemWriter = { put: denied(Number.POSITIVE_INFINITY, async () => []) };
+    const store: ItemWriter = { ...ONLY_PUTS, put: denied(Number.POSITIVE_INFINITY, async () => []) };
     const { response, tookMs } = await answer({ store }, events(1));
     expect(response).toEqual(failedAt(0));
     expect(tookMs).toBe(0);

@@ -20,7 +20,11 @@ export function describePages(name: string, client: () => TableClient): void {
     beforeAll(async () => {
       await ensureTable(client(), TABLE);
       pages = createEventPages({ client: client(), tableName: TABLE });
-      const writer = createItemWriter({ client: client(), tables: { 'call-events': TABLE }, clock: systemClock });
+      const writer = createItemWriter({
+        client: client(),
+        tables: { 'call-events': TABLE, 'call-insights': 'call-insights' },
+        clock: systemClock,
+      });
       const config = { ...CONFIG, indexedLevels: ['ERROR' as const] };
       const items = Array.from({ length: 10 }, (_item, n) => item(n, { timestamp: time(n), level: 'ERROR' }, config));
       await writer.put(items, NEVER);

@@ -29,7 +29,11 @@ async function openTable(client: TableClient): Promise<StoreUnderTest> {
   await ensureTable(client, tableName);
   return {
     store: {
-      ...createItemWriter({ client, tables: { 'call-events': tableName }, clock: systemClock }),
+      ...createItemWriter({
+        client,
+        tables: { 'call-events': tableName, 'call-insights': 'call-insights' },
+        clock: systemClock,
+      }),
       ...createEventReader({ client, tableName }),
       ...createEventEraser({ client, tableName, clock: systemClock }),
     },
@@ -168,7 +172,11 @@ function describeRefusals(client: () => TableClient): void {
 
   describe('trouble that is not the items’ is thrown', () => {
     it('where the table is not there', async () => {
-      const writer = createItemWriter({ client: client(), tables: { 'call-events': 'elsewhere' }, clock: systemClock });
+      const writer = createItemWriter({
+        client: client(),
+        tables: { 'call-events': 'elsewhere', 'call-insights': 'call-insights' },
+        clock: systemClock,
+      });
       for (const items of [[item(1)], [item(1), item(2)]]) {
         await expect(writer.put(items, NEVER)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
       }
@@ -211,7 +219,11 @@ const OUR_KEYS: Keys = [
 
 async function expectBlamed(client: TableClient, keys: Keys, indexKeys: Keys = []): Promise<void> {
   const tableName = await createTable(client, keys, indexKeys);
-  const writer = createItemWriter({ client, tables: { 'call-events': tableName }, clock: systemClock });
+  const writer = createItemWriter({
+    client,
+    tables: { 'call-events': tableName, 'call-insights': 'call-insights' },
+    clock: systemClock,
+  });
   const [one, other] = [item(1, { level: 'ERROR' }), item(2, { level: 'ERROR' })];
   for (const items of [[one], [one, other]]) {
     await expect(writer.put(items, NEVER)).rejects.toMatchObject({ name: 'ValidationException' });

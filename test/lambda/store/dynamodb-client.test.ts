@@ -90,7 +90,11 @@ describe('the client of the table', () => {
     const [ours, theirs] = [recording(createDynamoDbClient), recording((config) => new DynamoDBClient(config))];
     const items = [item(1), item(2)];
     const Items = items.map(attributesOf);
-    const writer = createItemWriter({ client: ours.client, tables: { 'call-events': tableName }, clock: systemClock });
+    const writer = createItemWriter({
+      client: ours.client,
+      tables: { 'call-events': tableName, 'call-insights': 'call-insights' },
+      clock: systemClock,
+    });
     for (const written of [items.slice(0, 1), items]) await writer.put(written, new AbortController().signal);
     await theirs.client.send(new PutItemCommand({ TableName: tableName, Item: Items[0] }));
     const requests = Items.map((Item) => ({ PutRequest: { Item } }));

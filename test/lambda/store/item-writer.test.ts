@@ -31,7 +31,11 @@ async function open(
       return sleep(ms, signal);
     },
   };
-  return { writer: createItemWriter({ client, tables: { 'call-events': 'events' }, clock }), writes, sleeps };
+  return {
+    writer: createItemWriter({ client, tables: { 'call-events': 'events', 'call-insights': 'call-insights' }, clock }),
+    writes,
+    sleeps,
+  };
 }
 
 /** Answers one after another, and `ok` from then on. */

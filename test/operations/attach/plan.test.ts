@@ -127,7 +127,7 @@ describe('the types', () => {
     expect(wantedTypes({ types: [eventType('gateway')] })).toEqual([GATEWAY]);
   });
 
-  it.each(['', 'summary', 'sdk,', 'com.twilio.voice.insights.call-summary.complete'])('cannot be "%s"', (text) => {
+  it.each(['', 'summary', 'sdk,', 'com.twilio.voice.insights.call-metrics.sdk'])('cannot be "%s"', (text) => {
     expect(() => eventType(text)).toThrow('Allowed: sdk, gateway');
   });
 
@@ -141,7 +141,7 @@ it('the versions that are known are those of a type, not of any', () => {
     [1, 2, 3],
     [1, 2, 3],
   ]);
-  expect(knownVersions('com.twilio.voice.insights.call-summary.complete')).toEqual([]);
+  expect(knownVersions('com.twilio.voice.insights.call-metrics.sdk')).toEqual([]);
   expect(
     settledTypes({ types: [{ type: 'other', schemaVersion: 1 }], versionsSaid: false }, [
       { type: 'other', schemaVersion: 3 },

@@ -4,6 +4,7 @@ import { backfillCall } from '../../../operations/backfill/backfill-call.ts';
 import { ARRIVAL_MS, CALL_SID, CONFIG, callEvent } from '../../../samples/builders.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import { createMemoryStore } from '../../memory-store.ts';
+import { ONLY_PUTS } from '../../only-puts.ts';
 import { toRestEvent } from '../../twilio/fake-insights.ts';
 
 const EVENTS = Array.from({ length: 60 }, (_event, second) =>
@@ -27,7 +28,7 @@ function backfill(put: (writer: ItemWriter, passMinute: () => void) => ItemWrite
     {
       twilio: { events: async () => EVENTS, span: async () => ({}), summaries: async function* () {} },
       events: store,
-      writer: { put: put(store, () => passMinute()) },
+      writer: { ...ONLY_PUTS, put: put(store, () => passMinute()) },
       config: CONFIG,
       clock,
       setAside: { count: async () => 0, unread: () => [] },

@@ -1,4 +1,5 @@
 import type { Item } from '../../../lambda/store/item.ts';
+import type { GuardedItem } from '../../../lambda/store/item-writer.ts';
 import { type RedriveOptions, redrive } from '../../../operations/set-aside/redrive.ts';
 
 /** A redrive whose process is gone after so many writes. @returns whether it was, or came to its end before */
@@ -17,7 +18,10 @@ export async function killedRedrive(options: RedriveOptions, writes: number): Pr
     };
   const dying = redrive({
     ...options,
-    store: { put: mortal((items: readonly Item[], signal: AbortSignal) => store.put(items, signal)) },
+    store: {
+      put: mortal((items: readonly Item[], signal: AbortSignal) => store.put(items, signal)),
+      putGuarded: mortal((item: GuardedItem, signal: AbortSignal) => store.putGuarded(item, signal)),
+    },
     quarantine: { putRecord: mortal(quarantine.putRecord), putUnsupported: mortal(quarantine.putUnsupported) },
     setAside: {
       ...setAside,

@@ -27,6 +27,7 @@ import { BUCKET, startS3 } from '../../embedded-s3.ts';
 import { startScriptedDynamoDb } from '../../lambda/store/scripted-dynamodb.ts';
 import { pipelineClients } from '../../local/running-pipeline.ts';
 import { createMemoryStore } from '../../memory-store.ts';
+import { ONLY_PUTS } from '../../only-puts.ts';
 import { GIVEN_UP_KEY, givenUp, quarantined } from './kept.ts';
 import { killedRedrive } from './killed-redrive.ts';
 
@@ -67,7 +68,11 @@ beforeEach(async () => {
   tableName = `redrive-${tables}`;
   const client = dynamoDbClient(dynamodb.url);
   await ensureTable(client, tableName);
-  const store = createItemWriter({ client, tables: { 'call-events': tableName }, clock: systemClock });
+  const store = createItemWriter({
+    client,
+    tables: { 'call-events': tableName, 'call-insights': 'call-insights' },
+    clock: systemClock,
+  });
   options = {
     setAside,
     quarantine,
@@ -151,7 +156,10 @@ describe('a quarantined record', () => {
 
   it('is redacted and kept as long as the deployed settings say', async () => {
     await quarantine.putRecord(quarantined(1, cloudEvent({}, { name: 'secret' })), NEVER);
-    await redrive({ ...options, config: { retentionDays: 1, indexedLevels: ['INFO'], redactFields: ['name'] } });
+    await redrive({
+      ...options,
+      config: { ...options.config, retentionDays: 1, indexedLevels: ['INFO'], redactFields: ['name'] },
+    });
     expect(await rows()).toMatchObject([
       {
         name: { S: '[redacted]' },
@@ -413,6 +421,7 @@ describe('redrive', () => {
     }
     const tooLarge = Object.assign(new Error('too large'), { name: 'Unknown', $metadata: { httpStatusCode: 413 } });
     const refused = (error: Error): ItemWriter => ({
+      ...ONLY_PUTS,
       put: async (items, signal) => {
         if (items.some(({ json }) => !json.includes(eventId(11)))) throw error;
         return options.store.put(items, signal);
@@ -437,7 +446,7 @@ describe('redrive', () => {
     const throttled = await startScriptedDynamoDb(() => ({ status: 400, name: 'ThrottlingException' }));
     const store: ItemWriter = createItemWriter({
       client: throttled.client,
-      tables: { 'call-events': tableName },
+      tables: { 'call-events': tableName, 'call-insights': 'call-insights' },
       clock: systemClock,
     });
     for (let position = 0; position < 20; position += 1) {
