@@ -35,6 +35,22 @@ export const DIRECTIONS = [
 ] as const;
 export type CallDirection = (typeof DIRECTIONS)[number];
 
+/**
+ * Tags that Twilio puts on a call or an edge of it.
+ * Source: https://www.twilio.com/docs/voice/voice-insights/api/call/details-call-tags
+ */
+export const CALL_TAGS = [
+  'silence',
+  'high_jitter',
+  'high_packet_loss',
+  'high_pdd',
+  'high_latency',
+  'low_mos',
+  'ice_failure',
+  'pstn_short_duration',
+] as const;
+export type CallTag = (typeof CALL_TAGS)[number];
+
 /** Edges that a summary has a member of. */
 export const SUMMARY_EDGES = ['carrier_edge', 'sip_edge', 'client_edge', 'sdk_edge'] as const;
 export type SummaryEdge = (typeof SUMMARY_EDGES)[number];

@@ -1,24 +1,9 @@
 import type { FinishedCall } from '../family.ts';
 import type { SummaryCloudEvent } from './call-summary.ts';
-import { CALL_STATES, CALL_TYPES, oneOf, SUMMARY_EDGES } from './enumerations.ts';
+import { CALL_STATES, CALL_TAGS, CALL_TYPES, oneOf, SUMMARY_EDGES } from './enumerations.ts';
 import { facetsOf } from './facets.ts';
 import { isFinal, isFinalRank } from './rank.ts';
 import { saidTexts } from './said.ts';
-
-/**
- * Tags that Twilio puts on a call or an edge of it.
- * Source: https://www.twilio.com/docs/voice/voice-insights/api/call/details-call-tags
- */
-export const CALL_TAGS = [
-  'silence',
-  'high_jitter',
-  'high_packet_loss',
-  'high_pdd',
-  'high_latency',
-  'low_mos',
-  'ice_failure',
-  'pstn_short_duration',
-] as const;
 
 /** Stands for every name that is in no list, and for an edge where a tag is one of the whole call. */
 const OTHER = '(other)';

@@ -1,0 +1,122 @@
+import { type ErrorInWords, errorCodeInWords } from '../../../shared/error-codes.ts';
+import type { JsonObject } from '../../../shared/json.ts';
+import { normaliseLevel } from '../../../shared/level.ts';
+import { callError, isError } from '../../call-event/call-error.ts';
+import { mediaEdge } from '../../call-event/media-edge.ts';
+import { objectAt, saidNumber } from '../said.ts';
+import { counted, known, listInWords, shortened } from './in-text.ts';
+
+/** What the events of a call add to its summary. */
+export interface EventFindings {
+  events: number;
+  errors: number;
+  /** The first error in the order of time. */
+  first?: FirstError;
+  /** Names of warnings, each with its count, the most frequent first. */
+  warnings: readonly (readonly [name: string, count: number])[];
+  /** Of the person who talked, the last one that was given. */
+  feedback?: { score?: number; reason?: string };
+}
+
+/** An error as a reader knows it again in the list of events. */
+export interface FirstError {
+  code?: number;
+  /** What is known of the code; absent of one that is in no list. */
+  words?: ErrorInWords;
+  message?: string;
+  /** Of the event. */
+  name?: string;
+  edge?: string;
+}
+
+/** More names than that are no warnings of an SDK; further ones are counted together. */
+const MAX_NAMES = 50;
+const MAX_TOLD = 4;
+const OTHERS = 'others';
+
+/** No events at all. */
+export const NO_FINDINGS: EventFindings = { events: 0, errors: 0, warnings: [] };
+
+/** Takes the events of a call one by one, in the order of time, and keeps what a reader wants to know of all. */
+export function createEventFindings() {
+  const warnings = new Map<string, number>();
+  let [events, errors] = [0, 0];
+  let first: FirstError | undefined;
+  let feedback: EventFindings['feedback'];
+  return {
+    /** @param data of a call event, or one of Twilio's resource */
+    add(data: JsonObject): void {
+      events += 1;
+      if (isError(data)) {
+        errors += 1;
+        first ??= errorOf(data);
+      } else if (normaliseLevel(data.level) === 'WARNING') {
+        const name = known(data.name) ?? known(data.group) ?? 'without a name';
+        const counts = warnings.has(name) || warnings.size < MAX_NAMES ? name : OTHERS;
+        warnings.set(counts, (warnings.get(counts) ?? 0) + 1);
+      }
+      feedback = feedbackOf(data) ?? feedback;
+    },
+    found(): EventFindings {
+      const most = [...warnings].toSorted(([, one], [, other]) => other - one);
+      return { events, errors, warnings: most, ...(first && { first }), ...(feedback && { feedback }) };
+    },
+  };
+}
+
+/** The first error and how many there are, as sentences; undefined where there are none. */
+export function errorsInWords({ errors, first }: EventFindings): string | undefined {
+  if (first === undefined) return undefined;
+  const where = first.edge === undefined ? '' : ` on ${first.edge}`;
+  const begin = errors === 1 ? `An error came${where}` : `${errors} errors came, the first${where}`;
+  const { code, words } = first;
+  if (words !== undefined) return `${begin}: ${code}, ${sentence(words.title)} ${sentence(words.cause)}`;
+  const says = [code, first.message ?? first.name].filter((part) => part !== undefined).join(', ');
+  return says === '' ? `${begin}.` : `${begin}: ${sentence(says)}`;
+}
+
+/** `There were 3 warnings: high-rtt (2) and low-mos.` */
+export function warningsInWords({ warnings }: EventFindings): string | undefined {
+  if (warnings.length === 0) return undefined;
+  const total = warnings.reduce((sum, [, count]) => sum + count, 0);
+  const told = warnings.slice(0, MAX_TOLD).map(([name, count]) => (count === 1 ? name : `${name} (${count})`));
+  const rest = warnings.length - told.length;
+  const names = listInWords(rest > 0 ? [...told, `${rest} other names`] : told);
+  return `There ${total === 1 ? 'was' : 'were'} ${counted(total, 'warning')}: ${names}.`;
+}
+
+/** `The person who talked gave it 2 of 5: one-way-audio.` */
+export function feedbackInWords({ feedback }: EventFindings): string | undefined {
+  if (feedback === undefined) return undefined;
+  const { score, reason } = feedback;
+  if (score === undefined) return `The person who talked reported: ${reason}.`;
+  return `The person who talked gave it ${score} of 5${reason === undefined ? '' : `: ${reason}`}.`;
+}
+
+function errorOf(data: JsonObject): FirstError {
+  const { code, message } = callError(data) ?? {};
+  const [words, name, edge] = [
+    code === undefined ? undefined : errorCodeInWords(code),
+    known(data.name),
+    mediaEdge(data),
+  ];
+  return {
+    ...(code !== undefined && { code }),
+    ...(words !== undefined && { words }),
+    ...(message !== undefined && { message: shortened(message) }),
+    ...(name !== undefined && { name }),
+    ...(edge !== undefined && edge !== 'unknown_edge' && { edge }),
+  };
+}
+
+function feedbackOf(data: JsonObject): EventFindings['feedback'] {
+  const feedback = objectAt(data, 'sdk_edge', 'feedback');
+  const [score, reason] = [saidNumber(feedback.score), known(feedback.reason)];
+  const isScore = score !== undefined && score <= 5;
+  if (!isScore && reason === undefined) return undefined;
+  return { ...(isScore && { score }), ...(reason !== undefined && { reason }) };
+}
+
+function sentence(text: string): string {
+  return /[.?!…]$/.test(text) ? text : `${text}.`;
+}
