@@ -84,6 +84,43 @@ export function facetsOf(data: JsonObject): CallFacets {
   });
 }
 
+const FACETS_BY_KIND = {
+  text: [
+    'from',
+    'to',
+    'from_carrier',
+    'to_carrier',
+    'from_country',
+    'to_country',
+    'hung_up_by',
+    'sdk',
+    'sdk_version',
+    'browser',
+    'os',
+    'edge_location',
+  ],
+  number: ['sip_code', 'pdd_ms', 'mos'],
+  texts: ['regions', 'trunks', 'edges', 'edge_tags'],
+  object: ['trust', 'annotation'],
+} as const satisfies Record<string, readonly (keyof CallFacets)[]>;
+
+/** The facets that a row holds, as far as they are of their types: a row can have been written by anybody. */
+export function facetsIn(stored: unknown): CallFacets {
+  const row = objectAt(stored);
+  const read = (names: readonly string[], reads: (value: unknown) => unknown) =>
+    names.map((name) => [name, reads(row[name])]);
+  const { text, number, texts, object } = FACETS_BY_KIND;
+  return present(
+    Object.fromEntries([
+      ...read(text, said),
+      ...read(number, saidNumber),
+      ...read(texts, (value) => listed(saidTexts(value))),
+      ...read(object, (value) => some(objectAt(value))),
+      ['direction', oneOf(DIRECTIONS, row.direction)],
+    ]),
+  );
+}
+
 function facetsOfSdk(sdk: JsonObject): CallFacets {
   const [browser, os] = [objectAt(sdk, 'browser'), objectAt(sdk, 'os')];
   return {

@@ -1,14 +1,15 @@
+import { type Attributes, fromAttributes } from '../../lambda/store/attribute-value.ts';
 import { type ItemForm, makeItem } from '../../lambda/store/item.ts';
-import type { JsonObject } from '../../shared/json.ts';
+import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 import { type Result, rejected } from '../../shared/rejection.ts';
 import { INSIGHTS_KEYS, STARTED_INDEX, TTL_ATTRIBUTE } from '../../shared/table.ts';
 import { expiresAt } from '../expiry.ts';
 import type { Row, RowContext } from '../family.ts';
-import type { SummaryCloudEvent } from './call-summary.ts';
+import type { CallSummary, SummaryCloudEvent } from './call-summary.ts';
 import { facetsOf } from './facets.ts';
 import { OUR_ATTRIBUTES } from './facts.ts';
 import { finishedCall } from './finished.ts';
-import { bucketOf, SUMMARY_PART, startedId } from './keys.ts';
+import { bucketOf, partsOfStartedId, SUMMARY_PART, startedId } from './keys.ts';
 import { rankOf } from './rank.ts';
 
 const FORM: ItemForm = {
@@ -18,6 +19,17 @@ const FORM: ItemForm = {
   ours: OUR_ATTRIBUTES,
   replaced: new Set(),
 };
+
+/** A summary as the table holds it. */
+export interface StoredSummary {
+  event: SummaryCloudEvent;
+  /** When the call started, UTC with milliseconds. */
+  started: string;
+  /** Its place among all calls, as keys have it: `<start, UTC, ms>#CA…`. */
+  startedId: string;
+  /** Its place among the versions of the summary, see `rankOf`. */
+  rank: string;
+}
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
 const MAX_SORT_KEY_BYTES = 1024;
@@ -62,5 +74,28 @@ export function summaryRow(event: SummaryCloudEvent, started: string, context: R
       guard: { attribute: 'rank', value: rank },
       ...(finished !== undefined && { finished }),
     },
+  };
+}
+
+/** The summary a row was made of: Twilio's data as it came, but for nulls, which are absent. */
+export function fromSummaryItem(attributes: Readonly<Attributes>): StoredSummary {
+  const item = fromAttributes(attributes);
+  const data: Record<string, unknown> = isJsonObject(item.other) ? { ...item.other } : {};
+  for (const name in item) {
+    if (!OUR_ATTRIBUTES.has(name)) data[name] = item[name];
+  }
+  const startedId = String(item[STARTED_INDEX.sortKey] ?? '');
+  return {
+    event: {
+      id: String(item.event_id),
+      type: String(item.event_type),
+      ...(typeof item.event_time === 'string' && { time: item.event_time }),
+      ...(typeof item.schema_version === 'number' && { schemaVersion: item.schema_version }),
+      // The schema says what is documented, the table keeps what came: see CallSummary.
+      data: data as CallSummary,
+    },
+    started: partsOfStartedId(startedId).started,
+    startedId,
+    rank: String(item.rank ?? ''),
   };
 }
