@@ -51,6 +51,25 @@ export const CALL_TAGS = [
 ] as const;
 export type CallTag = (typeof CALL_TAGS)[number];
 
+/** Of an annotation, but for the value that says that there is none. */
+export const CONNECTIVITY_ISSUES = [
+  'no_connectivity_issue',
+  'invalid_number',
+  'caller_id',
+  'dropped_call',
+  'number_reachability',
+] as const;
+export const QUALITY_ISSUES = [
+  'no_quality_issue',
+  'low_volume',
+  'choppy_robotic',
+  'echo',
+  'dtmf',
+  'latency',
+  'owa',
+  'static_noise',
+] as const;
+
 /** Edges that a summary has a member of. */
 export const SUMMARY_EDGES = ['carrier_edge', 'sip_edge', 'client_edge', 'sdk_edge'] as const;
 export type SummaryEdge = (typeof SUMMARY_EDGES)[number];
