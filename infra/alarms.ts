@@ -21,6 +21,8 @@ export interface AlarmsProps {
   readonly quietHours: number;
   /** Error events in five minutes that are still no alarm; 0 is no such alarm. */
   readonly errorAlarmThreshold: number;
+  /** Per cent of finished calls that failed or are tagged, from which on there is an alarm; 0 is no such alarm. */
+  readonly badCallsPercent: number;
 }
 
 const RUNBOOK = 'docs/runbook.md';
@@ -151,12 +153,12 @@ export class Alarms extends Construct {
       threshold: 1,
       ...AT_ONCE,
     });
-    this.add('TableThrottled', 'DynamoDB throttles writes to the table.', {
+    this.add('TableThrottled', 'DynamoDB throttles writes to a table.', {
       metric: signals.tableThrottles,
       threshold: 1,
       ...GOES_ON,
     });
-    this.add('IndexThrottled', 'DynamoDB throttles writes to the index by level, and so to the table.', {
+    this.add('IndexThrottled', 'DynamoDB throttles writes to an index, and so to its table.', {
       metric: signals.indexThrottles,
       threshold: 1,
       ...GOES_ON,
@@ -196,6 +198,13 @@ export class Alarms extends Construct {
       this.add('CallErrors', `Calls had more than ${props.errorAlarmThreshold} error events in 5 minutes.`, {
         metric: signals.callErrors,
         threshold: props.errorAlarmThreshold + 1,
+        ...AT_ONCE,
+      });
+    }
+    if (props.badCallsPercent > 0) {
+      this.add('BadCalls', `Of the calls of 15 minutes, ${props.badCallsPercent} % or more failed or are tagged.`, {
+        metric: signals.calls.badShare,
+        threshold: props.badCallsPercent,
         ...AT_ONCE,
       });
     }

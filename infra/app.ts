@@ -7,6 +7,7 @@ import { readStackConfig } from './config.ts';
 import { checkExistingTable } from './existing-table.ts';
 import { NAMES_FILE, settingsInFile } from './settings-file.ts';
 import { VoiceInsightsSinkStack } from './stack.ts';
+import { TABLE_LAYOUTS } from './table-layout.ts';
 
 // A deploy from the package has no cdk.json of ours, and makes the same templates.
 const app = new App({ context: cdkJson.context });
@@ -31,12 +32,20 @@ const { CDK_DEFAULT_REGION: region, CDK_DEFAULT_ACCOUNT: account } = process.env
 const { [NAMES_FILE]: _, ...context } = app.node.getAllContext();
 const read = readStackConfig({ ...inFile(), ...context }, region);
 if (!read.ok) stopFor(read.problems);
-const { existingTableName, stackName, kmsKeyArn } = read.config;
-if (existingTableName !== undefined) {
+const { stackName, kmsKeyArn } = read.config;
+const existing = [
+  { setting: 'existingTableName', layout: TABLE_LAYOUTS['call-events'] },
+  { setting: 'existingInsightsTableName', layout: TABLE_LAYOUTS['call-insights'] },
+] as const;
+for (const { setting, layout } of existing) {
+  const tableName = read.config[setting];
+  if (tableName === undefined) continue;
   const { problem, warning } = await checkExistingTable({
     dynamoDb: new DynamoDBClient({ region }),
     cloudFormation: new CloudFormationClient({ region }),
-    tableName: existingTableName,
+    setting,
+    tableName,
+    layout,
     stackName,
     account,
     kmsKeyArn,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { IndexedLevels, RedactFields, RetentionDays, settingErrors } from '../families/ingest-config.ts';
+import { IndexedLevels, PartyLookup, RedactFields, RetentionDays, settingErrors } from '../families/ingest-config.ts';
 import { EXTERNAL_ID, EXTERNAL_ID_IN_WORDS } from '../shared/external-id.ts';
 import { DEFAULT_STACK } from '../shared/stack-name.ts';
 import { STREAM_RETENTION_HOURS } from '../shared/stream-settings.ts';
@@ -24,6 +24,7 @@ export const StackConfig = z.object({
   retentionDays: RetentionDays,
   indexedLevels: IndexedLevels,
   redactFields: RedactFields,
+  partyLookup: PartyLookup,
   quarantineDays: wholeNumber(1, 36_500, 'a number of days, 1 to 36500').default(90),
   api: z.enum(['off', 'on'], 'expected off or on').default('off'),
   // No default: AWS refuses a reservation that leaves the rest of the account too little, and a new one has 10 in all.
@@ -33,12 +34,13 @@ export const StackConfig = z.object({
   // An alarm looks back a week at most.
   quietHours: wholeNumber(0, 168, 'a number of hours, 0 to 168 (0 is no alarm)').default(0),
   errorAlarmThreshold: wholeNumber(0, 1_000_000_000, 'a number of events, 0 to 1000000000 (0 is no alarm)').default(0),
+  badCallsPercent: wholeNumber(0, 100, 'a number of per cent, 0 to 100 (0 is no alarm)').default(0),
   kmsKeyArn: text(
     /^arn:aws:kms:[\w-]+:\d{12}:key\/(?:mrk-[\da-f]{32}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/,
     'the ARN of a KMS key, arn:aws:kms:<region>:<account>:key/<id>',
   ).optional(),
-  /** Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html */
-  existingTableName: text(/^[\w.-]{3,255}$/, '3 to 255 letters, digits and characters of _.-').optional(),
+  existingTableName: tableName().optional(),
+  existingInsightsTableName: tableName().optional(),
   removalPolicy: z.enum(['retain', 'destroy'], 'expected retain or destroy').default('retain'),
 });
 export type StackConfig = z.infer<typeof StackConfig>;
@@ -88,6 +90,11 @@ export function readStackConfig(context: Readonly<Record<string, unknown>>, regi
 
 function text(allowed: RegExp, what: string) {
   return z.string(`expected ${what}`).regex(allowed, `expected ${what}`);
+}
+
+/** Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html */
+function tableName() {
+  return text(/^[\w.-]{3,255}$/, '3 to 255 letters, digits and characters of _.-');
 }
 
 function wholeNumber(from: number, to: number, what: string) {

@@ -24,6 +24,7 @@ export class PipelineDashboard extends Construct {
           graph('Events by level', signals.eventsByLevel),
           graph('Error events', [signals.callErrors]),
         ),
+        ...rowsOfCalls(signals.calls),
         row(
           graph('Ingest lag, ms', [signals.ingestLag]),
           graph('Iterator age, ms', [signals.iteratorAge]),
@@ -45,8 +46,8 @@ export class PipelineDashboard extends Construct {
         ),
         row(
           graph('Stream: reads, refused writes', [signals.streamReads, signals.streamWriteThrottles]),
-          graph('Table: throttles', [signals.tableThrottles]),
-          graph('Index: throttles', [signals.indexThrottles]),
+          graph('Tables: throttles', [signals.tableThrottles]),
+          graph('Indexes: throttles', [signals.indexThrottles]),
         ),
         row(
           graph('Events that arrived a day or more late', [signals.eventsBehind]),
@@ -57,6 +58,21 @@ export class PipelineDashboard extends Construct {
       ],
     });
   }
+}
+
+function rowsOfCalls(calls: Signals['calls']): GraphWidget[][] {
+  return [
+    row(
+      graph('Finished calls by state', calls.byState),
+      graph('Tags of finished calls, by media edge', [calls.tags]),
+      graph('Failed or tagged calls, %', [calls.badShare]),
+    ),
+    row(
+      graph('Post-dial delay, ms', calls.postDialDelays),
+      graph('MOS of what the SDK received', calls.scores),
+      graph('Summaries worse than the stored one', [calls.superseded]),
+    ),
+  ];
 }
 
 function rowOfApi(api: NonNullable<Signals['api']>): GraphWidget[] {

@@ -1,11 +1,14 @@
 import { type CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { DescribeTableCommand, type DynamoDBClient, type TableDescription } from '@aws-sdk/client-dynamodb';
-import { LEVEL_INDEX, TABLE_KEYS } from '../shared/table.ts';
+import type { TableLayout } from './table-layout.ts';
 
 export interface ExistingTableOptions {
   dynamoDb: DynamoDBClient;
   cloudFormation: CloudFormationClient;
+  /** That names the table. */
+  setting: string;
   tableName: string;
+  layout: TableLayout;
   stackName: string;
   /** Of the deployment, where it is known. */
   account?: string;
@@ -19,15 +22,15 @@ export interface ExistingTableReport {
 }
 
 /**
- * What keeps a table from being the one that call events go to: its keys, its index, the account it is in, a stack that
+ * What keeps a table from being one that rows go to: its keys, its index, the account it is in, a stack that
  * may delete it. Asked before anything is deployed, for keys cannot be changed later and every write would fail.
  */
 export async function checkExistingTable(options: ExistingTableOptions): Promise<ExistingTableReport> {
-  const { tableName, account, kmsKeyArn } = options;
-  const line = (text: string) => `existingTableName=${JSON.stringify(tableName)}: ${text}`;
+  const { setting, tableName, layout, account, kmsKeyArn } = options;
+  const line = (text: string) => `${setting}=${JSON.stringify(tableName)}: ${text}`;
   try {
     const { Table: table = {} } = await options.dynamoDb.send(new DescribeTableCommand({ TableName: tableName }));
-    const problem = tableProblem(table, account) ?? (await ownerProblem(options));
+    const problem = tableProblem(table, layout, account) ?? (await ownerProblem(options));
     if (problem !== undefined) return { problem: line(problem) };
     const warning = keyWarning(table, kmsKeyArn);
     return warning === undefined ? {} : { warning: line(warning) };
@@ -36,22 +39,29 @@ export async function checkExistingTable(options: ExistingTableOptions): Promise
   }
 }
 
-function tableProblem(table: TableDescription, account: string | undefined): string | undefined {
+function tableProblem(table: TableDescription, layout: TableLayout, account: string | undefined): string | undefined {
   const [, , , , owner] = (table.TableArn ?? '').split(':');
   if (account !== undefined && owner !== account) {
     return `it is in account ${owner}, and the deploy goes to ${account}: set AWS_PROFILE instead of --profile`;
   }
   const keys = keysOf(table, table.KeySchema);
-  const expected = `${TABLE_KEYS.partitionKey} (S), ${TABLE_KEYS.sortKey} (S)`;
+  const expected = inWords(layout.keys);
   if (keys !== expected) return `its key is ${keys}: expected ${expected}`;
-  const index = table.GlobalSecondaryIndexes?.find(({ IndexName }) => IndexName === LEVEL_INDEX.name);
-  if (index === undefined) return `it has no index ${LEVEL_INDEX.name}: restore it with its indexes`;
+  const { name, attributes } = layout.index;
+  const index = table.GlobalSecondaryIndexes?.find(({ IndexName }) => IndexName === name);
+  if (index === undefined) return `it has no index ${name}: restore it with its indexes`;
   const indexKeys = keysOf(table, index.KeySchema);
-  const expectedIndex = `${LEVEL_INDEX.partitionKey} (S), ${LEVEL_INDEX.sortKey} (S)`;
-  if (indexKeys !== expectedIndex) return `the key of ${LEVEL_INDEX.name} is ${indexKeys}: expected ${expectedIndex}`;
-  if (index.Projection?.ProjectionType !== 'ALL')
-    return `${LEVEL_INDEX.name} does not project all attributes: expected ALL`;
-  return undefined;
+  const expectedKeys = inWords(layout.index);
+  if (indexKeys !== expectedKeys) return `the key of ${name} is ${indexKeys}: expected ${expectedKeys}`;
+  const { ProjectionType: projected, NonKeyAttributes: held = [] } = index.Projection ?? {};
+  if (projected === 'ALL') return undefined;
+  if (attributes === undefined) return `${name} does not project all attributes: expected ALL`;
+  const missing = attributes.filter((attribute) => !held.includes(attribute));
+  return missing.length === 0 ? undefined : `${name} does not project ${missing.join(', ')}`;
+}
+
+function inWords({ partitionKey, sortKey }: TableLayout['keys']): string {
+  return `${partitionKey} (S), ${sortKey} (S)`;
 }
 
 /** A table that a stack still owns goes when that stack says so, whoever else uses it: with an update of this one, too. */

@@ -9,16 +9,16 @@ import { ENV } from '../shared/environment.ts';
 import { ROW_LAYOUT } from '../shared/row-layout.ts';
 import { BATCH_SIZE, GIVE_UP_AFTER_HOURS } from '../shared/stream-settings.ts';
 import { bundledFunction } from './bundled-function.ts';
-import type { CallEventTable } from './call-event-table.ts';
 import { PutOnlyDestination } from './put-only-destination.ts';
 import type { QuarantineBucket } from './quarantine-bucket.ts';
+import type { RowTable } from './row-table.ts';
 import { useKey, WRITE_WITH_KEY } from './use-key.ts';
 
 export interface IngestProps {
   /** Where the records come from. */
   readonly stream: IStream;
-  /** Where call events go. */
-  readonly table: CallEventTable;
+  /** Where rows go. */
+  readonly tables: readonly RowTable[];
   /** Where the rest goes. */
   readonly quarantine: QuarantineBucket;
   /** What decides how an event becomes an item. */
@@ -27,7 +27,7 @@ export interface IngestProps {
   readonly service: string;
   /** How long the stream keeps a record. */
   readonly streamRetentionHours: number;
-  /** The key of stream, table and bucket, where the customer brings one. */
+  /** The key of stream, tables and bucket, where the customer brings one. */
   readonly encryptionKey?: IKey;
 }
 
@@ -47,7 +47,7 @@ const READ_STREAM = [
 ];
 
 /**
- * The function that turns records of the stream into items of the table, and what hands it the records.
+ * The function that turns records of the stream into items of the tables, and what hands it the records.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html
  */
 export class Ingest extends Construct {
@@ -58,10 +58,10 @@ export class Ingest extends Construct {
 
   constructor(scope: Construct, id: string, props: IngestProps) {
     super(scope, id);
-    const { stream, table, quarantine, config, encryptionKey } = props;
+    const { stream, tables, quarantine, config, encryptionKey } = props;
 
     this.function = bundledFunction(this, {
-      description: 'Turns records of the stream into call events of the table',
+      description: 'Turns records of the stream into rows of the tables',
       code: 'ingest',
       // Time to outlast a short trouble of the table's inside one invocation, which costs no retry.
       timeout: TIMEOUT,
@@ -69,11 +69,11 @@ export class Ingest extends Construct {
       environment: { ...ingestEnvironment(config), [ENV.rowLayout]: String(ROW_LAYOUT) },
       service: props.service,
     });
-    table.grantPut(this.function);
+    for (const table of tables) table.grantPut(this.function);
     quarantine.grantPut(this.function);
 
     if (encryptionKey !== undefined) {
-      // Of the stream it reads only; the bucket needs no more than the table.
+      // Of the stream it reads only; the bucket needs no more than the tables.
       this.function.addToRolePolicy(useKey(encryptionKey, WRITE_WITH_KEY, ['kinesis', 'dynamodb', 's3']));
     }
 

@@ -18,13 +18,13 @@ import { Construct } from 'constructs';
 import { ENV } from '../shared/environment.ts';
 import type { Level } from '../shared/level.ts';
 import { bundledFunction } from './bundled-function.ts';
-import type { CallEventTable } from './call-event-table.ts';
+import type { RowTable } from './row-table.ts';
 import { uniqueIdOfStack } from './unique-id.ts';
 import { READ_WITH_KEY, useKey } from './use-key.ts';
 
 export interface ReadApiProps {
   /** What is read. */
-  readonly table: CallEventTable;
+  readonly tables: readonly RowTable[];
   /** Levels that can be asked for across calls. */
   readonly indexedLevels: readonly Level[];
   /**
@@ -36,7 +36,7 @@ export interface ReadApiProps {
   readonly service: string;
   /** Tells its access log from that of another in the stack; empty where there can be no other. */
   readonly logsSuffix: string;
-  /** The key of table and secrets, where the customer brings one. */
+  /** The key of tables and secrets, where the customer brings one. */
   readonly encryptionKey?: IKey;
 }
 
@@ -74,7 +74,7 @@ export class ReadApi extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { table, indexedLevels, concurrency, service, logsSuffix, encryptionKey }: ReadApiProps,
+    { tables, indexedLevels, concurrency, service, logsSuffix, encryptionKey }: ReadApiProps,
   ) {
     super(scope, id);
 
@@ -116,7 +116,7 @@ export class ReadApi extends Construct {
         [ENV.pageTokenSecretArn]: pageTokenKey.secretArn,
       },
     });
-    table.grantQuery(this.function);
+    for (const table of tables) table.grantQuery(this.function);
     this.function.addToRolePolicy(
       new PolicyStatement({
         actions: ['secretsmanager:GetSecretValue'],

@@ -11,11 +11,12 @@ import { Grant, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { ENV } from '../shared/environment.ts';
-import { LEVEL_INDEX, TABLE_KEYS, TTL_ATTRIBUTE } from '../shared/table.ts';
+import { TTL_ATTRIBUTE } from '../shared/table.ts';
+import type { TableLayout } from './table-layout.ts';
 import { READ_WITH_KEY, throughServices, useKey, WRITE_WITH_KEY } from './use-key.ts';
 
-export interface CallEventTableProps {
+export interface RowTableProps {
+  readonly layout: TableLayout;
   /**
    * A table to use instead of making one, such as one that a destroyed stack left behind.
    * @default - a new table
@@ -27,23 +28,27 @@ export interface CallEventTableProps {
 }
 
 /**
- * The call events: by call, and the ones worth an alarm by level.
+ * A table that rows go to, with its one index: by key, and what the index is for.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-indexes-general-sparse-indexes.html
  */
-export class CallEventTable extends Construct {
+export class RowTable extends Construct {
   readonly table: ITable;
+  readonly indexName: string;
+  readonly #layout: TableLayout;
   readonly #encryptionKey?: IKey;
   /** The key of an existing table, where it is another than that of the other parts. */
   readonly #otherKey?: IKey;
 
-  constructor(scope: Construct, id: string, props: CallEventTableProps) {
+  constructor(scope: Construct, id: string, props: RowTableProps) {
     super(scope, id);
+    this.#layout = props.layout;
+    this.indexName = props.layout.index.name;
     this.table = props.existingTable ?? this.newTable(props);
     this.#encryptionKey = this.table.encryptionKey ?? props.encryptionKey;
     if (this.#encryptionKey?.keyArn !== props.encryptionKey?.keyArn) this.#otherKey = this.#encryptionKey;
   }
 
-  /** Lets a function put events, nothing else, and tells it the table's name. */
+  /** Lets a function put rows, nothing else, and tells it the table's name. */
   grantPut(fn: LambdaFunction): void {
     fn.addToRolePolicy(
       new PolicyStatement({
@@ -53,10 +58,10 @@ export class CallEventTable extends Construct {
       }),
     );
     this.allowOtherKey(fn, WRITE_WITH_KEY);
-    fn.addEnvironment(ENV.tableName, this.table.tableName);
+    fn.addEnvironment(this.#layout.variable, this.table.tableName);
   }
 
-  /** Lets a function ask for events, of the table and its index, and tells it the table's name. */
+  /** Lets a function ask for rows, of the table and its index, and tells it the table's name. */
   grantQuery(fn: LambdaFunction): void {
     fn.addToRolePolicy(
       new PolicyStatement({
@@ -64,28 +69,32 @@ export class CallEventTable extends Construct {
         resources: [this.table.tableArn, this.indexArn],
       }),
     );
+    const { readByKey } = this.#layout;
+    if (readByKey.length > 0) {
+      fn.addToRolePolicy(new PolicyStatement({ actions: [...readByKey], resources: [this.table.tableArn] }));
+    }
     this.allowOtherKey(fn, READ_WITH_KEY);
-    fn.addEnvironment(ENV.tableName, this.table.tableName);
+    fn.addEnvironment(this.#layout.variable, this.table.tableName);
   }
 
   /**
-   * Lets somebody read events by key or in SQL, of the table and its index, and use the table's key for that.
+   * Lets somebody read rows by key or in SQL, of the table and its index, and use the table's key for that.
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html
    */
   grantRead(grantee: IGrantable): Grant {
-    const events = Grant.addToPrincipal({
+    const rows = Grant.addToPrincipal({
       grantee,
       actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PartiQLSelect', 'dynamodb:Query'],
       resourceArns: [this.table.tableArn, this.indexArn],
     });
-    if (this.#encryptionKey === undefined) return events;
+    if (this.#encryptionKey === undefined) return rows;
     const key = Grant.addToPrincipal({
       grantee,
       actions: READ_WITH_KEY,
       resourceArns: [this.#encryptionKey.keyArn],
       conditions: throughServices(['dynamodb']),
     });
-    return events.combine(key);
+    return rows.combine(key);
   }
 
   private allowOtherKey(fn: LambdaFunction, actions: string[]): void {
@@ -93,22 +102,24 @@ export class CallEventTable extends Construct {
   }
 
   private get indexArn(): string {
-    return `${this.table.tableArn}/index/${LEVEL_INDEX.name}`;
+    return `${this.table.tableArn}/index/${this.indexName}`;
   }
 
-  private newTable({ encryptionKey, removalPolicy }: CallEventTableProps): TableV2 {
+  private newTable({ layout: { keys, index }, encryptionKey, removalPolicy }: RowTableProps): TableV2 {
+    const text = (name: string) => ({ name, type: AttributeType.STRING });
     const table = new TableV2(this, 'Table', {
-      partitionKey: { name: TABLE_KEYS.partitionKey, type: AttributeType.STRING },
-      sortKey: { name: TABLE_KEYS.sortKey, type: AttributeType.STRING },
+      partitionKey: text(keys.partitionKey),
+      sortKey: text(keys.sortKey),
       billing: Billing.onDemand(),
       timeToLiveAttribute: TTL_ATTRIBUTE,
       globalSecondaryIndexes: [
         {
-          indexName: LEVEL_INDEX.name,
-          partitionKey: { name: LEVEL_INDEX.partitionKey, type: AttributeType.STRING },
-          sortKey: { name: LEVEL_INDEX.sortKey, type: AttributeType.STRING },
-          // So few events carry the sort key that the index can hold them whole: no second read for an error.
-          projectionType: ProjectionType.ALL,
+          indexName: index.name,
+          partitionKey: text(index.partitionKey),
+          sortKey: text(index.sortKey),
+          ...(index.attributes === undefined
+            ? { projectionType: ProjectionType.ALL }
+            : { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...index.attributes] }),
         },
       ],
       // Twilio deletes its copy after 30 days: then this is the only one.

@@ -38,6 +38,10 @@ export const SETTINGS: Readonly<Record<keyof StackConfig, SettingText>> = {
     byDefault: 'nothing is redacted',
     runbook: 'redacting',
   },
+  partyLookup: {
+    does: 'Keeps rows that lead from a phone number, client or SIP address to its calls. `off` writes none, and a search by number finds nothing. A change applies to summaries that arrive after it.',
+    runbook: 'redacting',
+  },
   quarantineDays: {
     does: 'Days that the bucket keeps quarantined records, unsupported events and abandoned batches, unredacted. Expired or deleted objects can be restored for 7 more days.',
   },
@@ -65,17 +69,26 @@ export const SETTINGS: Readonly<Record<keyof StackConfig, SettingText>> = {
     does: 'Raises an alarm when calls have more error events than this within 5 minutes.',
     runbook: 'call-errors',
   },
+  badCallsPercent: {
+    does: 'Raises an alarm when this share of the calls that ended failed, or has a tag of Twilio. It looks at 15 minutes, and only where at least 20 calls ended in them.',
+    runbook: 'bad-calls',
+  },
   kmsKeyArn: {
-    does: "KMS key of your own for the stream, the table, the bucket and the read API's secrets. It must be in the stack's region. Its key policy must let IAM policies of the account decide, as the default policy does. Change the key only when the stream is empty.",
+    does: "KMS key of your own for the stream, the tables, the bucket and the read API's secrets. It must be in the stack's region. Its key policy must let IAM policies of the account decide, as the default policy does. Change the key only when the stream is empty.",
     byDefault: 'keys that AWS manages',
     runbook: 'changing-the-key',
   },
   existingTableName: {
-    does: 'Existing table to use: a restored one, or one that a destroyed stack left. The deploy checks its keys and index, and that no stack owns it. The check uses the credentials in the environment: set `AWS_PROFILE`, since `--profile` does not reach it. The stack never changes or deletes the table: TTL, backups, encryption and protection stay as you set them. A table with a key of your own needs the same `kmsKeyArn`.',
+    does: 'Existing table of call events to use: a restored one, or one that a destroyed stack left. The deploy checks its keys and index, and that no stack owns it. The check uses the credentials in the environment: set `AWS_PROFILE`, since `--profile` does not reach it. The stack never changes or deletes the table: TTL, backups, encryption and protection stay as you set them. A table with a key of your own needs the same `kmsKeyArn`.',
+    byDefault: 'a new table',
+    runbook: 'restore',
+  },
+  existingInsightsTableName: {
+    does: 'Existing table of call summaries to use. The deploy checks it like `existingTableName`.',
     byDefault: 'a new table',
     runbook: 'restore',
   },
   removalPolicy: {
-    does: 'Fate of the table and the bucket when the stack is destroyed. `retain` keeps both and protects the table and the stack from deletion. `destroy` deletes both, the bucket only if it is empty.',
+    does: 'Fate of the tables and the bucket when the stack is destroyed. `retain` keeps them and protects the tables and the stack from deletion. `destroy` deletes them, the bucket only if it is empty.',
   },
 };

@@ -55,20 +55,31 @@ export interface VoiceInsightsSinkProps {
    */
   readonly redactFields?: readonly string[];
   /**
-   * Key for the stream, the table, the bucket and the read API's secrets. Its policy must let IAM policies of the account
+   * Keeps rows that lead from a phone number, client or SIP address to its calls. Without them a search by number finds
+   * nothing. A change applies to summaries that arrive after it.
+   * @default true
+   */
+  readonly partyLookup?: boolean;
+  /**
+   * Key for the stream, the tables, the bucket and the read API's secrets. Its policy must let IAM policies of the account
    * decide, as the default policy does.
    * @default - keys that AWS manages
    */
   readonly encryptionKey?: IKey;
   /**
-   * Existing table to use. It must have the keys and the index of a new one. The construct does not check this. If a key
+   * Existing table of call events to use. It must have the keys and the index of a new one. The construct does not check this. If a key
    * of yours encrypts it, import the table with that key, or set `encryptionKey` to it.
    * @default - a new table
    */
   readonly existingTable?: ITable;
   /**
-   * Fate of the table and the bucket when they leave the stack. `RETAIN` keeps both, and protects the table from
-   * deletion. `DESTROY` deletes both, the bucket only if it is empty.
+   * Existing table of call summaries to use, like `existingTable`.
+   * @default - a new table
+   */
+  readonly existingInsightsTable?: ITable;
+  /**
+   * Fate of the tables and the bucket when they leave the stack. `RETAIN` keeps them, and protects the tables from
+   * deletion. `DESTROY` deletes them, the bucket only if it is empty.
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
@@ -93,6 +104,12 @@ export interface VoiceInsightsSinkProps {
    * @default 0
    */
   readonly errorAlarmThreshold?: number;
+  /**
+   * Raises an alarm when this share of the calls that ended in 15 minutes failed or has a tag of Twilio: per cent, up to
+   * 100. It takes at least 20 calls. 0 is no such alarm.
+   * @default 0
+   */
+  readonly badCallsPercent?: number;
   /**
    * Address of your copy of the runbook, without a fragment, for the links in alarms and on the dashboard.
    * @default - alarms name `docs/runbook.md`, without a link

@@ -5,7 +5,10 @@ import { OUTPUT_PREFIX } from './sink-name.ts';
 import type { VoiceInsightsSinkProps } from './sink-props.ts';
 
 /** The settings that a sink is made of, each as the stack's. */
-export type SinkSettings = Omit<StackConfig, 'stackName' | 'kmsKeyArn' | 'existingTableName'>;
+export type SinkSettings = Omit<
+  StackConfig,
+  'stackName' | 'kmsKeyArn' | 'existingTableName' | 'existingInsightsTableName'
+>;
 
 /** Settings by another name than the prop that says them. */
 const PROPS: Readonly<Record<string, keyof VoiceInsightsSinkProps>> = {
@@ -28,7 +31,7 @@ const LATE = 'known at the deploy only';
 /** Words of messages about settings by those of props. */
 const DIALECT: readonly (readonly [RegExp, string])[] = [
   [/^expected a number of (days|hours)/, 'expected a Duration of whole $1'],
-  [/^expected off or on/, 'expected true or false'],
+  [/^expected (?:off or on|on or off)/, 'expected true or false'],
   [/^expected on-demand or provisioned/, 'expected a StreamMode, ON_DEMAND or PROVISIONED'],
   [/^expected retain or destroy/, 'expected a RemovalPolicy, RETAIN or DESTROY'],
   [/^expected all, or levels separated by commas/, 'expected a list of levels'],
@@ -67,7 +70,7 @@ export function sinkSettings(props: VoiceInsightsSinkProps): SinkSettings {
 
 /** As settings say it: each a text. */
 function saidBy(props: VoiceInsightsSinkProps): Readonly<Record<string, unknown>> {
-  const { api, streamMode, redactFields } = props;
+  const { api, streamMode, redactFields, partyLookup } = props;
   return {
     api: WORDS.get(api) ?? api,
     apiConcurrency: numberText(props.apiConcurrency),
@@ -78,10 +81,12 @@ function saidBy(props: VoiceInsightsSinkProps): Readonly<Record<string, unknown>
     shardCount: numberText(props.shardCount),
     indexedLevels: props.indexedLevels?.join(','),
     redactFields: redactFields?.length === 0 ? undefined : redactFields?.join(','),
+    partyLookup: WORDS.get(partyLookup) ?? partyLookup,
     removalPolicy: props.removalPolicy,
     alarmEmail: props.alarmEmail,
     quietHours: wholeHours(props.quietPeriod),
     errorAlarmThreshold: numberText(props.errorAlarmThreshold),
+    badCallsPercent: numberText(props.badCallsPercent),
     runbookUrl: props.runbookUrl,
     externalId: props.externalId,
     twilioAccountId: props.twilioAccountId,

@@ -18,7 +18,7 @@ export class VoiceInsightsSinkStack extends Stack {
 
   constructor(scope: Construct, id: string, { config, ...props }: VoiceInsightsSinkStackProps) {
     super(scope, id, {
-      description: 'Keeps Twilio Voice Insights call events',
+      description: 'Keeps Twilio Voice Insights call events and call summaries',
       // The stream goes with the stack, with what nobody read, and Twilio's sink knows stream, role and external id.
       terminationProtection: config.removalPolicy === 'retain',
       ...props,
@@ -29,7 +29,9 @@ export class VoiceInsightsSinkStack extends Stack {
 }
 
 function propsOf(stack: Stack, config: StackConfig): VoiceInsightsSinkProps {
-  const { kmsKeyArn, existingTableName } = config;
+  const { kmsKeyArn } = config;
+  const table = (id: string, name: string | undefined) =>
+    name === undefined ? undefined : TableV2.fromTableName(stack, id, name);
   return {
     api: config.api === 'on',
     apiConcurrency: config.apiConcurrency,
@@ -40,13 +42,15 @@ function propsOf(stack: Stack, config: StackConfig): VoiceInsightsSinkProps {
     shardCount: config.shardCount,
     indexedLevels: config.indexedLevels,
     redactFields: config.redactFields,
+    partyLookup: config.partyLookup,
     encryptionKey: kmsKeyArn === undefined ? undefined : Key.fromKeyArn(stack, 'Key', kmsKeyArn),
-    existingTable:
-      existingTableName === undefined ? undefined : TableV2.fromTableName(stack, 'ExistingTable', existingTableName),
+    existingTable: table('ExistingTable', config.existingTableName),
+    existingInsightsTable: table('ExistingInsightsTable', config.existingInsightsTableName),
     removalPolicy: config.removalPolicy === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     alarmEmail: config.alarmEmail,
     quietPeriod: Duration.hours(config.quietHours),
     errorAlarmThreshold: config.errorAlarmThreshold,
+    badCallsPercent: config.badCallsPercent,
     runbookUrl: config.runbookUrl,
     externalId: config.externalId,
     twilioAccountId: config.twilioAccountId,

@@ -11,25 +11,26 @@ import { Construct } from 'constructs';
 import { OUTPUT } from '../shared/outputs.ts';
 import { version } from '../shared/version.ts';
 import { Alarms } from './alarms.ts';
-import { CallEventTable } from './call-event-table.ts';
 import { PipelineDashboard } from './dashboard.ts';
 import { Ingest } from './ingest.ts';
 import { partitionProblem } from './partition.ts';
 import { propProblems } from './prop-problems.ts';
 import { QuarantineBucket } from './quarantine-bucket.ts';
 import { ReadApi } from './read-api.ts';
+import { RowTable } from './row-table.ts';
 import { type Signals, signals } from './signals.ts';
 import { placeInStack, prefixOf, sinkName } from './sink-name.ts';
 import type { VoiceInsightsSinkProps } from './sink-props.ts';
 import { type SinkSettings, sinkSettings } from './sink-settings.ts';
+import { TABLE_LAYOUTS } from './table-layout.ts';
 import { TwilioSink } from './twilio-sink.ts';
 
 export type { Level } from '../shared/level.ts';
 export type { VoiceInsightsSinkProps } from './sink-props.ts';
 
 /**
- * Keeps Twilio Voice Insights call events in a table. Twilio writes to a stream, the stream feeds a function, and the
- * function fills the table. Records that it cannot read go to a bucket. The command line reads the outputs of the stack:
+ * Keeps Twilio Voice Insights call events and call summaries in tables. Twilio writes to a stream, the stream feeds a
+ * function, and the function fills the tables. Records that it cannot read go to a bucket. The command line reads the outputs of the stack:
  * `voice-insights attach` makes Twilio's sink from them. A stack can have several of these constructs.
  * @see https://www.twilio.com/docs/events/event-streams/eventstreams-quickstart-kinesis
  */
@@ -38,7 +39,9 @@ export class VoiceInsightsSink extends Construct {
   readonly stream: IStream;
   /** The table with the call events. */
   readonly table: ITable;
-  /** The function that fills the table. */
+  /** The table with the call summaries. */
+  readonly insightsTable: ITable;
+  /** The function that fills the tables. */
   readonly ingestFunction: LambdaFunction;
   /** The topic that gets the alarms. Subscribe to it. */
   readonly alarmTopic: ITopic;
@@ -53,7 +56,7 @@ export class VoiceInsightsSink extends Construct {
   /** The credentials of the read API, with `api: true`: JSON with `accountSid` and `authToken`. */
   readonly apiCredentials?: ISecret;
   readonly #signals: Signals;
-  readonly #table: CallEventTable;
+  readonly #tables: readonly RowTable[];
 
   /** @throws Error with one line for each prop that is wrong: its name, what is allowed, and what it is */
   constructor(scope: Construct, id: string, props: VoiceInsightsSinkProps = {}) {
@@ -64,11 +67,19 @@ export class VoiceInsightsSink extends Construct {
     const service = sinkName(this, prefix);
 
     const sink = new TwilioSink(this, 'TwilioSink', { ...settings, encryptionKey });
-    const table = new CallEventTable(this, 'CallEventTable', {
+    const events = new RowTable(this, 'CallEventTable', {
+      layout: TABLE_LAYOUTS['call-events'],
       existingTable: props.existingTable,
       encryptionKey,
       removalPolicy,
     });
+    const insights = new RowTable(this, 'CallInsightsTable', {
+      layout: TABLE_LAYOUTS['call-insights'],
+      existingTable: props.existingInsightsTable,
+      encryptionKey,
+      removalPolicy,
+    });
+    const tables = [events, insights];
     const quarantine = new QuarantineBucket(this, 'QuarantineBucket', {
       expireAfterDays: settings.quarantineDays,
       encryptionKey,
@@ -76,7 +87,7 @@ export class VoiceInsightsSink extends Construct {
     });
     const ingest = new Ingest(this, 'Ingest', {
       stream: sink.stream,
-      table,
+      tables,
       quarantine,
       config: { ...settings, partyLookup: true },
       service,
@@ -86,7 +97,7 @@ export class VoiceInsightsSink extends Construct {
     const api =
       settings.api === 'on'
         ? new ReadApi(this, 'ReadApi', {
-            table,
+            tables,
             indexedLevels: settings.indexedLevels,
             concurrency: settings.apiConcurrency,
             service,
@@ -94,7 +105,7 @@ export class VoiceInsightsSink extends Construct {
             encryptionKey,
           })
         : undefined;
-    this.#signals = signals({ sink, ingest, table, api, service });
+    this.#signals = signals({ sink, ingest, events, insights, api, service });
     const alarms = new Alarms(this, 'Alarms', {
       ...settings,
       topic: props.alarmTopic,
@@ -103,9 +114,10 @@ export class VoiceInsightsSink extends Construct {
     });
     new PipelineDashboard(this, 'PipelineDashboard', { signals: this.#signals, alarms: alarms.all });
 
-    this.#table = table;
+    this.#tables = tables;
     this.stream = sink.stream;
-    this.table = table.table;
+    this.table = events.table;
+    this.insightsTable = insights.table;
     this.ingestFunction = ingest.function;
     this.alarmTopic = alarms.topic;
     this.quarantineBucket = quarantine.bucket;
@@ -118,11 +130,12 @@ export class VoiceInsightsSink extends Construct {
   }
 
   /**
-   * Grants read access to the table and its index, by key and in SQL, and the use of the table's key. To scan the table
-   * or describe it, add `table.grantReadData(…)`.
+   * Grants read access to both tables and their indexes, by key and in SQL, and the use of the tables' key. To scan a
+   * table or describe it, add `table.grantReadData(…)`.
    */
   grantRead(grantee: IGrantable): Grant {
-    return this.#table.grantRead(grantee);
+    const [first, ...others] = this.#tables.map((table) => table.grantRead(grantee));
+    return others.reduce((all, grant) => all.combine(grant), first as Grant);
   }
 
   /** Number of records that arrived on the stream. */
@@ -168,12 +181,13 @@ export class VoiceInsightsSink extends Construct {
       ),
       output(OUTPUT.twilioExternalId, this.externalId, 'Text that Twilio presents: "external_id" in the Twilio sink'),
       output(OUTPUT.tableName, this.table.tableName, 'Table with the call events'),
+      output(OUTPUT.insightsTableName, this.insightsTable.tableName, 'Table with the call summaries'),
       output(
         OUTPUT.quarantineBucketName,
         this.quarantineBucket.bucketName,
         'Bucket for quarantined records, unsupported events and abandoned batches',
       ),
-      output(OUTPUT.ingestFunctionName, this.ingestFunction.functionName, 'Function that fills the table'),
+      output(OUTPUT.ingestFunctionName, this.ingestFunction.functionName, 'Function that fills the tables'),
       output(OUTPUT.alarmTopicArn, this.alarmTopic.topicArn, 'Topic that gets the alarms: subscribe to it'),
       output(OUTPUT.version, version(), 'Version of voice-insights-sink that made these parts'),
       ...(this.apiUrl === undefined || this.apiCredentials === undefined

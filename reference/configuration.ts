@@ -105,12 +105,17 @@ export function allowedBy(name: string, schema: z.core.$ZodType): string {
 }
 
 function defaultOf(name: string, schema: z.core.$ZodType, { byDefault }: SettingText): string {
-  const [value, again] = [0, 1].map(() => String(z.safeParse(schema, undefined).data ?? ''));
+  const [value, again] = [0, 1].map(() => asSaid(z.safeParse(schema, undefined).data));
   const isPrinted = value !== '' && value === again;
   if (isPrinted === (byDefault !== undefined)) {
     throw new Error(`${name}: its default is said ${isPrinted ? 'by its schema and in words' : 'nowhere'}`);
   }
   return byDefault ?? `\`${value}\``;
+}
+
+/** As it is set: a choice between on and off is true or false to the code. */
+function asSaid(value: unknown): string {
+  return typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value ?? '');
 }
 
 function seeRunbook(anchor: string): string {

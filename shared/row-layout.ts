@@ -3,4 +3,4 @@
  * than before. Commands that make rows with their own code refuse a stack of another number. A stack that says none was
  * deployed when there was only 1.
  */
-export const ROW_LAYOUT = 1;
+export const ROW_LAYOUT = 2;

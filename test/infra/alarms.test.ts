@@ -4,9 +4,9 @@ import { Match, type Template } from 'aws-cdk-lib/assertions';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { logicalId, only, outputValue, stackTemplate } from './template.ts';
+import { logicalId, only, outputValue, stackTemplate, tableOf } from './template.ts';
 
-const EVERY_ALARM = { stackName: 'Second', quietHours: 12, errorAlarmThreshold: 5, api: 'on' };
+const EVERY_ALARM = { stackName: 'Second', quietHours: 12, errorAlarmThreshold: 5, badCallsPercent: 10, api: 'on' };
 const template = stackTemplate(EVERY_ALARM);
 
 const Dimensions = z.array(z.object({ Name: z.string(), Value: z.unknown() }));
@@ -45,9 +45,11 @@ const fn = { FunctionName: { Ref: ingestFunction().id } };
 const api = { ApiId: { Ref: only(template, 'AWS::ApiGatewayV2::Api').id } };
 const mapping = { EventSourceMappingUUID: { Ref: only(template, 'AWS::Lambda::EventSourceMapping').id } };
 const stream = { StreamName: { Ref: only(template, 'AWS::Kinesis::Stream').id } };
-const table = { TableName: { Ref: only(template, 'AWS::DynamoDB::GlobalTable').id } };
+const events = { TableName: { Ref: tableOf(template, 'call-events').id } };
+const insights = { TableName: { Ref: tableOf(template, 'call-insights').id } };
 const service = { service: 'Second' };
-const index = { GlobalSecondaryIndexName: 'level-index', ...table };
+const levelIndex = { GlobalSecondaryIndexName: 'level-index', ...events };
+const startedIndex = { GlobalSecondaryIndexName: 'started-index', ...insights };
 
 const THREE_TIMES = { Threshold: 1, EvaluationPeriods: 3, Period: 300 };
 
@@ -91,8 +93,33 @@ describe('each alarm', () => {
   );
 
   it.each([
-    ['TableThrottled', 'FILL(throttles, 0)', [['AWS/DynamoDB', 'WriteThrottleEvents', table]], THREE_TIMES],
-    ['IndexThrottled', 'FILL(throttles, 0)', [['AWS/DynamoDB', 'WriteThrottleEvents', index]], THREE_TIMES],
+    [
+      'TableThrottled',
+      'FILL(events, 0) + FILL(insights, 0)',
+      [
+        ['AWS/DynamoDB', 'WriteThrottleEvents', events],
+        ['AWS/DynamoDB', 'WriteThrottleEvents', insights],
+      ],
+      THREE_TIMES,
+    ],
+    [
+      'IndexThrottled',
+      'FILL(events, 0) + FILL(insights, 0)',
+      [
+        ['AWS/DynamoDB', 'WriteThrottleEvents', levelIndex],
+        ['AWS/DynamoDB', 'WriteThrottleEvents', startedIndex],
+      ],
+      THREE_TIMES,
+    ],
+    [
+      'BadCalls',
+      'IF(finished >= 20, 100 * FILL(bad, 0) / finished, 0)',
+      [
+        ['VoiceInsightsSink', 'CallsBad', service],
+        ['VoiceInsightsSink', 'CallsFinished', service],
+      ],
+      { Threshold: 10, EvaluationPeriods: 1, Period: 900 },
+    ],
     [
       'IngestStopped',
       'IF(FILL(incoming, 0) > 0 AND FILL(invocations, 0) == 0, 1, 0)',
@@ -145,7 +172,7 @@ describe('each alarm', () => {
   );
 
   it('is one of these', () => {
-    expect(alarms.size).toBe(19);
+    expect(alarms.size).toBe(20);
   });
 
   it('names a section of the runbook that is there', () => {
@@ -195,9 +222,9 @@ it('costs what the docs say: so many alarms, which look at so many metrics', () 
     ]);
   const byDefault = stackTemplate();
   expect(cost).toContain(`${alarmsOf(byDefault).size} alarms look at ${watched(byDefault).length}.`);
-  expect(watched(template).length - watched(byDefault).length).toBe(6);
+  expect(watched(template).length - watched(byDefault).length).toBe(8);
   expect(cost).toContain(
-    '`quietHours` and `errorAlarmThreshold` add one each, `api=on` three alarms that look at four.',
+    '`quietHours` and `errorAlarmThreshold` add one each, `badCallsPercent` one that looks at two, `api=on` three that look at four.',
   );
 });
 
@@ -206,6 +233,7 @@ it('does not miss records, nor count errors of calls, unless it is told to', () 
   expect(names).toHaveLength(14);
   expect(names).not.toContain('NoRecords');
   expect(names).not.toContain('CallErrors');
+  expect(names).not.toContain('BadCalls');
 });
 
 const DAY = 86_400;

@@ -50,17 +50,21 @@ it('takes settings.json of the folder it runs in, which the command line overrul
   expect(status).toBe(1);
 }, 60_000);
 
-it('looks at an existing table before anything else, and stops for one that is none', async () => {
-  const dynamodb = await startDynamoDb({ port: 0 });
-  const env = { AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url, CDK_DEFAULT_REGION: 'us-east-1', ...ANY_KEYS };
-  const { status, stderr } = await synthBeside({ existingTableName: 'nowhere' }, env);
-  expect({ status, stderr }).toEqual({
-    status: 1,
-    stderr: 'existingTableName="nowhere": no such table in us-east-1\n',
-  });
-  expect(readdirSync(outputFolder)).toEqual([]);
-  await dynamodb.close();
-}, 60_000);
+it.each(['existingTableName', 'existingInsightsTableName'])(
+  'looks at the table that %s names before anything else, and stops for one that is none',
+  async (setting) => {
+    const dynamodb = await startDynamoDb({ port: 0 });
+    const env = { AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url, CDK_DEFAULT_REGION: 'us-east-1', ...ANY_KEYS };
+    const { status, stderr } = await synthBeside({ [setting]: 'nowhere' }, env);
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: `${setting}="nowhere": no such table in us-east-1\n`,
+    });
+    expect(readdirSync(outputFolder)).toEqual([]);
+    await dynamodb.close();
+  },
+  60_000,
+);
 
 it('makes one stack of the name it is given', () => {
   expect(synth({ stackName: 'Second-Sink' })).toMatchObject({ status: 0, stderr: '' });

@@ -52,14 +52,17 @@ function findings(
 
 it.each([
   ['with its defaults', {}],
-  ['with every alarm', { alarmEmail: 'on-call@example.com', quietHours: 12, errorAlarmThreshold: 5 }],
+  [
+    'with every alarm',
+    { alarmEmail: 'on-call@example.com', quietHours: 12, errorAlarmThreshold: 5, badCallsPercent: 10 },
+  ],
   [
     'with a key of the customer',
     { kmsKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab' },
   ],
   [
-    'with shards that are counted, on a table that was there',
-    { streamMode: 'provisioned', existingTableName: 'calls' },
+    'with shards that are counted, on tables that were there',
+    { streamMode: 'provisioned', existingTableName: 'calls', existingInsightsTableName: 'summaries' },
   ],
   ['with the read API', { api: 'on' }],
   ['that leaves nothing', { removalPolicy: 'destroy' }],

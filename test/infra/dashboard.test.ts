@@ -2,7 +2,13 @@ import { expect, it } from 'vitest';
 import { METRIC } from '../../shared/metrics.ts';
 import { only, stackTemplate } from './template.ts';
 
-const template = stackTemplate({ stackName: 'Second', quietHours: 12, errorAlarmThreshold: 5, api: 'on' });
+const template = stackTemplate({
+  stackName: 'Second',
+  quietHours: 12,
+  errorAlarmThreshold: 5,
+  badCallsPercent: 10,
+  api: 'on',
+});
 /** With what is not known before the deployment as `{…}`. */
 const { widgets } = JSON.parse(joined(only(template, 'AWS::CloudWatch::Dashboard').Properties.DashboardBody));
 
@@ -43,7 +49,13 @@ it('draws each signal that an alarm watches, the events by level, the lag and th
     ]);
     expect(drawnMetrics).toContain(JSON.stringify([Namespace, MetricName, ...dimensions]));
   }
-  for (const name of [METRIC.ingestLag, METRIC.eventsBehind, METRIC.clockSkew, METRIC.clockBehind])
+  for (const name of [
+    METRIC.ingestLag,
+    METRIC.eventsBehind,
+    METRIC.clockSkew,
+    METRIC.clockBehind,
+    METRIC.insightsSuperseded,
+  ])
     expect(drawn).toContain(`["VoiceInsightsSink","${name}","service","Second"`);
   for (const level of ['UNKNOWN', 'DEBUG', 'INFO', 'WARNING', 'ERROR']) {
     expect(drawn).toContain(
@@ -53,4 +65,32 @@ it('draws each signal that an alarm watches, the events by level, the lag and th
       ),
     );
   }
+});
+
+it('draws finished calls by state, their tags by edge, and how long they took to ring and how they sounded', () => {
+  const graphOf = (title: string) =>
+    widgets.find(({ properties }: { properties: { title?: string } }) => properties.title === title).properties.metrics;
+  const states = graphOf('Finished calls by state').map(([{ expression }]: [{ expression: string }]) => expression);
+  expect(states).toContain(
+    `SUM(SEARCH('{VoiceInsightsSink,call_state,call_type,service} MetricName="CallsFinished" service="Second" call_state="noanswer"', 'Sum', 300))`,
+  );
+  expect(states).toHaveLength(8);
+  expect(graphOf('Tags of finished calls, by media edge')).toEqual([
+    [
+      expect.objectContaining({
+        label: `\${PROP('Dim.tag')}, \${PROP('Dim.edge')}`,
+        expression: `SEARCH('{VoiceInsightsSink,edge,service,tag} MetricName="CallTags" service="Second"', 'Sum', 300)`,
+      }),
+    ],
+  ]);
+  const statistics = (title: string) =>
+    graphOf(title).map((metric: unknown[]) => [metric[1], (metric.at(-1) as { stat: string }).stat]);
+  expect(statistics('Post-dial delay, ms')).toEqual([
+    ['PostDialDelay', 'p50'],
+    ['PostDialDelay', 'p95'],
+  ]);
+  expect(statistics('MOS of what the SDK received')).toEqual([
+    ['MeanOpinionScore', 'p50'],
+    ['MeanOpinionScore', 'p5'],
+  ]);
 });

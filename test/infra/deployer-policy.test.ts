@@ -26,6 +26,7 @@ const template = stackTemplate({
   alarmEmail: 'you@example.com',
   quietHours: '24',
   errorAlarmThreshold: '100',
+  badCallsPercent: '10',
 }).toJSON();
 const typesOf = (part: Record<string, { Type: string }>) => Object.values(part).map(({ Type }) => Type);
 const serviceOf = (type: string) => /^(?:AWS::)(\w+)::/.exec(type)?.[1]?.toLowerCase().replace(/v2$/, '');

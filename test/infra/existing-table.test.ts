@@ -8,9 +8,11 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkExistingTable, type ExistingTableOptions } from '../../infra/existing-table.ts';
+import { TABLE_LAYOUTS } from '../../infra/table-layout.ts';
 import { dynamoDbClient, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
 import { listen } from '../../local/embedded-server.ts';
 import { ANY_CREDENTIALS } from '../../local/names.ts';
+import { STARTED_INDEX_ATTRIBUTES } from '../../shared/table.ts';
 
 let dynamodb: Awaited<ReturnType<typeof startDynamoDb>>;
 let client: DynamoDBClient;
@@ -33,6 +35,8 @@ function check(tableName: string, options: Partial<ExistingTableOptions> = {}) {
   return checkExistingTable({
     dynamoDb: client,
     cloudFormation: cloudFormation.client,
+    setting: 'existingTableName',
+    layout: TABLE_LAYOUTS['call-events'],
     stackName: 'Ours',
     tableName,
     ...options,
@@ -95,6 +99,46 @@ describe('a table to use', () => {
   ])('is not one with %s', async (TableName, table, problem) => {
     await client.send(new CreateTableCommand({ ...table, TableName }));
     expect(await check(TableName)).toEqual(found(TableName, problem));
+  });
+
+  it.each([
+    ['started-all', { ProjectionType: 'ALL' as const }, undefined],
+    [
+      'started-held',
+      { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: [...STARTED_INDEX_ATTRIBUTES] },
+      undefined,
+    ],
+    [
+      'started-less',
+      {
+        ProjectionType: 'INCLUDE' as const,
+        NonKeyAttributes: STARTED_INDEX_ATTRIBUTES.filter((name) => name !== 'tags' && name !== 'facets'),
+      },
+      'started-index does not project tags, facets',
+    ],
+  ])('of call summaries has an index with what lists need: %s', async (TableName, Projection, problem) => {
+    await client.send(
+      new CreateTableCommand({
+        TableName,
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: ['id', 'part', 'bucket', 'started_id'].map((name) => attribute(name)),
+        KeySchema: keys('id', 'part'),
+        GlobalSecondaryIndexes: [{ IndexName: 'started-index', KeySchema: keys('bucket', 'started_id'), Projection }],
+      }),
+    );
+    const found = await check(TableName, {
+      setting: 'existingInsightsTableName',
+      layout: TABLE_LAYOUTS['call-insights'],
+    });
+    expect(found).toEqual(
+      problem === undefined ? {} : { problem: `existingInsightsTableName="${TableName}": ${problem}` },
+    );
+  });
+
+  it('of call summaries is none of call events', async () => {
+    expect(await check('call-events', { layout: TABLE_LAYOUTS['call-insights'] })).toEqual(
+      found('call-events', 'its key is call_sid (S), timestamp (S): expected id (S), part (S)'),
+    );
   });
 
   it('is there, in the account that is deployed to', async () => {

@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { ingestConfig } from '../../families/ingest-config.ts';
 import { ENV } from '../../shared/environment.ts';
-import { logicalId, only, outputValue, stackTemplate, statementsOf } from './template.ts';
+import { logicalId, only, outputValue, stackTemplate, statementsOf, tableOf } from './template.ts';
 
 const settings = {
   stackName: 'Second',
   retentionDays: '30',
   indexedLevels: 'ERROR',
   redactFields: 'sdk_edge.metadata',
+  partyLookup: 'off',
 };
 const template = stackTemplate(settings);
 const fn = only(template, 'AWS::Lambda::Function');
 const stream = only(template, 'AWS::Kinesis::Stream');
-const table = only(template, 'AWS::DynamoDB::GlobalTable');
+const table = tableOf(template, 'call-events');
+const insightsTable = tableOf(template, 'call-insights');
 const bucket = only(template, 'AWS::S3::Bucket');
 const logGroup = only(template, 'AWS::Logs::LogGroup');
 
@@ -36,9 +38,11 @@ describe('the function', () => {
       retentionDays: 30,
       indexedLevels: ['ERROR'],
       redactFields: ['sdk_edge.metadata'],
+      partyLookup: false,
     });
     expect(Variables).toMatchObject({
       [ENV.tableName]: { Ref: table.id },
+      [ENV.insightsTableName]: { Ref: insightsTable.id },
       [ENV.quarantineBucketName]: { Ref: bucket.id },
       NODE_OPTIONS: '--enable-source-maps',
       POWERTOOLS_SERVICE_NAME: 'Second',
@@ -50,11 +54,15 @@ describe('the function', () => {
     expect(logGroup).toMatchObject({ Properties: { RetentionInDays: 30 }, DeletionPolicy: 'Delete' });
   });
 
-  it('may read this stream, put into this table and this bucket, write its log, and nothing else', () => {
+  it('may read this stream, put into these tables and this bucket, write its log, and nothing else', () => {
     const roleId = logicalId(fn.Properties.Role);
     expect(statementsOf(template, roleId)).toEqual([
       { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: arnOf(logGroup) },
-      { Effect: 'Allow', Action: ['dynamodb:BatchWriteItem', 'dynamodb:PutItem'], Resource: arnOf(table) },
+      {
+        Effect: 'Allow',
+        Action: ['dynamodb:BatchWriteItem', 'dynamodb:PutItem'],
+        Resource: [arnOf(table), arnOf(insightsTable)],
+      },
       {
         Effect: 'Allow',
         Action: 's3:PutObject',

@@ -12,6 +12,7 @@ const EVERYTHING = {
   alarmEmail: 'on-call@example.com',
   quietHours: 12,
   errorAlarmThreshold: 5,
+  badCallsPercent: 10,
   kmsKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
 };
 

@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { ENV } from '../../shared/environment.ts';
-import { logicalId, only, outputValue, stackTemplate, statementsOf, through } from './template.ts';
+import { logicalId, only, outputValue, stackTemplate, statementsOf, tableOf, through } from './template.ts';
 
 const template = stackTemplate({ api: 'on', indexedLevels: 'ERROR' });
 const [functionId, fn] = Object.entries(template.findResources('AWS::Lambda::Function')).find(([id]) =>
@@ -11,8 +11,8 @@ const secretId = (name: string) =>
   Object.keys(template.findResources('AWS::SecretsManager::Secret')).find((id) => id.startsWith(`ReadApi${name}`));
 const credentials = { Ref: secretId('Credentials') };
 const pageTokenKey = { Ref: secretId('PageTokenKey') };
-const table = Object.keys(template.findResources('AWS::DynamoDB::GlobalTable'))[0] ?? '';
-const tableArn = { 'Fn::GetAtt': [table, 'Arn'] };
+const [table, insightsTable] = [tableOf(template, 'call-events').id, tableOf(template, 'call-insights').id];
+const [tableArn, insightsArn] = [table, insightsTable].map((id) => ({ 'Fn::GetAtt': [id, 'Arn'] }));
 
 it('is not there unless it is asked for', () => {
   const off = stackTemplate();
@@ -22,9 +22,10 @@ it('is not there unless it is asked for', () => {
 });
 
 describe('the function', () => {
-  it('gets the table, its index’s levels and the names of its secrets, no secret', () => {
+  it('gets the tables, the index’s levels and the names of its secrets, no secret', () => {
     expect(fn?.Properties.Environment.Variables).toEqual({
       [ENV.tableName]: { Ref: table },
+      [ENV.insightsTableName]: { Ref: insightsTable },
       [ENV.indexedLevels]: 'ERROR',
       [ENV.credentialsSecretArn]: credentials,
       [ENV.pageTokenSecretArn]: pageTokenKey,
@@ -33,14 +34,20 @@ describe('the function', () => {
     });
   });
 
-  it('may query table and index, read its two secrets, write its log, and nothing else', () => {
+  it('may query both tables and their indexes, get summaries by key, read its two secrets, write its log, and nothing else', () => {
     expect(statementsOf(template, logicalId(fn?.Properties.Role))).toEqual([
       { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: expect.anything() },
       {
         Effect: 'Allow',
         Action: 'dynamodb:Query',
-        Resource: [tableArn, { 'Fn::Join': ['', [tableArn, '/index/level-index']] }],
+        Resource: [
+          tableArn,
+          insightsArn,
+          { 'Fn::Join': ['', [tableArn, '/index/level-index']] },
+          { 'Fn::Join': ['', [insightsArn, '/index/started-index']] },
+        ],
       },
+      { Effect: 'Allow', Action: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'], Resource: insightsArn },
       { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: [credentials, pageTokenKey] },
     ]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { builtStack, logicalId, only, outputValue, stackTemplate, statementsOf, through } from './template.ts';
+import { TABLE_IDS } from '../../shared/table.ts';
+import { builtStack, logicalId, only, outputValue, stackTemplate, statementsOf, tableOf, through } from './template.ts';
 
 const template = stackTemplate();
 
@@ -7,6 +8,7 @@ it('has the outputs that Twilio and the command line ask for, and no others', ()
   expect(Object.keys(template.toJSON().Outputs).sort()).toEqual([
     'AlarmTopicArn',
     'IngestFunctionName',
+    'InsightsTableName',
     'QuarantineBucketName',
     'StreamArn',
     'StreamName',
@@ -20,7 +22,8 @@ it('has the outputs that Twilio and the command line ask for, and no others', ()
 it.each([
   ['StreamArn', { 'Fn::GetAtt': [only(template, 'AWS::Kinesis::Stream').id, 'Arn'] }],
   ['StreamName', { Ref: only(template, 'AWS::Kinesis::Stream').id }],
-  ['TableName', { Ref: only(template, 'AWS::DynamoDB::GlobalTable').id }],
+  ['TableName', { Ref: 'CallEventTableE0B73AB9' }],
+  ['InsightsTableName', { Ref: 'CallInsightsTable0257A0F4' }],
   ['QuarantineBucketName', { Ref: only(template, 'AWS::S3::Bucket').id }],
   ['AlarmTopicArn', { Ref: only(template, 'AWS::SNS::Topic').id }],
   ['IngestFunctionName', { Ref: only(template, 'AWS::Lambda::Function').id }],
@@ -48,24 +51,29 @@ it('names nothing physically, so that two stacks live side by side', () => {
   expect(named).toEqual(['FunctionName']);
 });
 
-it('uses a table that is there instead of making one', () => {
-  const onExisting = stackTemplate({ existingTableName: 'kept' });
-  onExisting.resourceCountIs('AWS::DynamoDB::GlobalTable', 0);
-  expect(outputValue(onExisting, 'TableName')).toBe('kept');
+it.each([
+  ['existingTableName', 'TableName', 'CallInsightsTable'],
+  ['existingInsightsTableName', 'InsightsTableName', 'CallEventTable'],
+])('uses a table that is there instead of making one: %s', (setting, output, made) => {
+  const onExisting = stackTemplate({ [setting]: 'kept' });
+  expect(only(onExisting, 'AWS::DynamoDB::GlobalTable').id).toContain(made);
+  expect(outputValue(onExisting, output)).toBe('kept');
   const arn = ['arn:', { Ref: 'AWS::Partition' }, ':dynamodb:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }];
   const roleId = logicalId(only(onExisting, 'AWS::Lambda::Function').Properties.Role);
   expect(statementsOf(onExisting, roleId)).toContainEqual({
     Effect: 'Allow',
     Action: ['dynamodb:BatchWriteItem', 'dynamodb:PutItem'],
-    Resource: { 'Fn::Join': ['', [...arn, ':table/kept']] },
+    Resource: expect.arrayContaining([{ 'Fn::Join': ['', [...arn, ':table/kept']] }]),
   });
 });
 
-it('leaves neither table nor bucket where it is told to leave nothing', () => {
+it('leaves no table and no bucket where it is told to leave nothing', () => {
   const leavesNothing = stackTemplate({ removalPolicy: 'destroy' });
-  const table = only(leavesNothing, 'AWS::DynamoDB::GlobalTable');
-  expect(table).toMatchObject({ DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' });
-  expect(table.Properties.Replicas).toEqual([expect.objectContaining({ DeletionProtectionEnabled: false })]);
+  for (const name of TABLE_IDS) {
+    const table = tableOf(leavesNothing, name);
+    expect(table).toMatchObject({ DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' });
+    expect(table.Properties.Replicas).toEqual([expect.objectContaining({ DeletionProtectionEnabled: false })]);
+  }
   expect(only(leavesNothing, 'AWS::S3::Bucket')).toMatchObject({ DeletionPolicy: 'Delete' });
 });
 
@@ -75,15 +83,17 @@ describe('with a key of the customer', () => {
   const kmsStatements = (roleId: string) =>
     statementsOf(encrypted, roleId).filter((statement) => JSON.stringify(statement).includes('kms:'));
 
-  it('stream, table and bucket are encrypted by it', () => {
+  it('stream, tables and bucket are encrypted by it', () => {
     expect(only(encrypted, 'AWS::Kinesis::Stream').Properties.StreamEncryption).toEqual({
       EncryptionType: 'KMS',
       KeyId: kmsKeyArn,
     });
-    expect(only(encrypted, 'AWS::DynamoDB::GlobalTable').Properties).toMatchObject({
-      SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
-      Replicas: [{ SSESpecification: { KMSMasterKeyId: kmsKeyArn } }],
-    });
+    for (const name of TABLE_IDS) {
+      expect(tableOf(encrypted, name).Properties).toMatchObject({
+        SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
+        Replicas: [{ SSESpecification: { KMSMasterKeyId: kmsKeyArn } }],
+      });
+    }
     expect(only(encrypted, 'AWS::S3::Bucket').Properties.BucketEncryption).toEqual({
       ServerSideEncryptionConfiguration: [
         {
@@ -116,13 +126,14 @@ describe('with a key of the customer', () => {
   });
 });
 
-it('is protected from deletion for as long as table and bucket are', () => {
+it('is protected from deletion for as long as tables and bucket are', () => {
   expect(builtStack().terminationProtection).toBe(true);
   expect(builtStack({ removalPolicy: 'destroy' }).terminationProtection).toBe(false);
 });
 
 it('keeps the logical ids of what holds data: another id is another, empty one', () => {
-  expect(only(template, 'AWS::DynamoDB::GlobalTable').id).toBe('CallEventTableE0B73AB9');
+  expect(tableOf(template, 'call-events').id).toBe('CallEventTableE0B73AB9');
+  expect(tableOf(template, 'call-insights').id).toBe('CallInsightsTable0257A0F4');
   expect(only(template, 'AWS::S3::Bucket').id).toBe('QuarantineBucketC7BB48D1');
   expect(only(template, 'AWS::Kinesis::Stream').id).toBe('TwilioSinkStreamE47DA8C4');
 });

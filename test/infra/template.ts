@@ -7,6 +7,8 @@ import * as z from 'zod';
 import cdkJson from '../../cdk.json' with { type: 'json' };
 import { readStackConfig } from '../../infra/config.ts';
 import { VoiceInsightsSinkStack } from '../../infra/stack.ts';
+import { OUTPUT } from '../../shared/outputs.ts';
+import type { TableId } from '../../shared/table.ts';
 
 /** The template of the stack under the feature flags it is deployed with; the function is not bundled. */
 export function stackTemplate(settings: Readonly<Record<string, unknown>> = {}): Template {
@@ -46,6 +48,13 @@ export function only(template: Template, type: string): z.infer<typeof Resource>
   const [first] = found;
   if (first === undefined || found.length > 1) throw new Error(`${found.length} resources of type ${type}`);
   return { id: first[0], ...Resource.parse(first[1]) };
+}
+
+/** The table that rows of a kind go to. */
+export function tableOf(template: Template, table: TableId): z.infer<typeof Resource> & { id: string } {
+  const output = table === 'call-events' ? OUTPUT.tableName : OUTPUT.insightsTableName;
+  const id = logicalId(outputValue(template, output));
+  return { id, ...Resource.parse(template.findResources('AWS::DynamoDB::GlobalTable')[id]) };
 }
 
 /** What an output's value refers to, such as `{ Ref: … }`. */

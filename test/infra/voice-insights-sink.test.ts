@@ -9,7 +9,8 @@ import { describe, expect, it } from 'vitest';
 import type { VoiceInsightsSinkProps } from '../../infra/sink-props.ts';
 import { VoiceInsightsSink } from '../../infra/voice-insights-sink.ts';
 import packageJson from '../../package.json' with { type: 'json' };
-import { logicalId, only, outputValue, statementsOf, through } from './template.ts';
+import type { TableId } from '../../shared/table.ts';
+import { logicalId, only, outputValue, statementsOf, tableOf, through } from './template.ts';
 
 const ANY_KEY = 'arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 
@@ -33,6 +34,7 @@ describe('a sink in a stack of somebody else', () => {
     expect(outputNames(stack).sort()).toEqual([
       'AlarmTopicArn',
       'IngestFunctionName',
+      'InsightsTableName',
       'QuarantineBucketName',
       'StreamArn',
       'StreamName',
@@ -41,7 +43,6 @@ describe('a sink in a stack of somebody else', () => {
       'TwilioRoleArn',
       'Version',
     ]);
-    expect(outputValue(template, 'TableName')).toEqual({ Ref: only(template, 'AWS::DynamoDB::GlobalTable').id });
     expect(outputValue(template, 'Version')).toBe(packageJson.version);
     expect(only(template, 'AWS::Lambda::Function').Properties.Tags).toContainEqual({
       Key: 'Version',
@@ -57,6 +58,7 @@ describe('a sink in a stack of somebody else', () => {
     const value = (name: string) => Outputs[name].Value;
     expect(stack.resolve(sink.stream.streamArn)).toEqual(value('StreamArn'));
     expect(stack.resolve(sink.table.tableName)).toEqual(value('TableName'));
+    expect(stack.resolve(sink.insightsTable.tableName)).toEqual(value('InsightsTableName'));
     expect(stack.resolve(sink.ingestFunction.functionName)).toEqual(value('IngestFunctionName'));
     expect(stack.resolve(sink.alarmTopic.topicArn)).toEqual(value('AlarmTopicArn'));
     expect(stack.resolve(sink.quarantineBucket.bucketName)).toEqual(value('QuarantineBucketName'));
@@ -94,24 +96,28 @@ describe('a sink in a stack of somebody else', () => {
     ]);
   });
 
-  it('lets somebody read its table and index, through DynamoDB with its key, and nothing else', () => {
+  it('lets somebody read its tables and indexes, through DynamoDB with its key, and nothing else', () => {
     const stack = emptyStack();
     const reader = new Role(stack, 'Reader', { assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com') });
     sinkIn(stack, { encryptionKey: Key.fromKeyArn(stack, 'Key', ANY_KEY) }).grantRead(reader);
     const template = Template.fromStack(stack);
-    const table = { 'Fn::GetAtt': [only(template, 'AWS::DynamoDB::GlobalTable').id, 'Arn'] };
-    expect(statementsOf(template, logicalId(stack.resolve(reader.roleName)))).toEqual([
-      {
+    const rows = (name: TableId, index: string) => {
+      const table = { 'Fn::GetAtt': [tableOf(template, name).id, 'Arn'] };
+      return {
         Effect: 'Allow',
         Action: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PartiQLSelect', 'dynamodb:Query'],
-        Resource: [table, { 'Fn::Join': ['', [table, '/index/level-index']] }],
-      },
+        Resource: [table, { 'Fn::Join': ['', [table, `/index/${index}`]] }],
+      };
+    };
+    expect(statementsOf(template, logicalId(stack.resolve(reader.roleName)))).toEqual([
+      rows('call-events', 'level-index'),
       {
         Effect: 'Allow',
         Action: ['kms:Decrypt', 'kms:DescribeKey'],
         Resource: ANY_KEY,
         Condition: through('dynamodb'),
       },
+      rows('call-insights', 'started-index'),
     ]);
   });
 
@@ -143,12 +149,15 @@ describe('a sink in a stack of somebody else', () => {
     });
   });
 
-  it('writes to a table that is there instead of making one', () => {
+  it('writes to tables that are there instead of making them', () => {
     const stack = emptyStack();
     const existingTable = Table.fromTableName(stack, 'Kept', 'kept');
-    expect(sinkIn(stack, { existingTable }).table).toBe(existingTable);
+    const existingInsightsTable = Table.fromTableName(stack, 'KeptInsights', 'kept-insights');
+    const sink = sinkIn(stack, { existingTable, existingInsightsTable });
+    expect([sink.table, sink.insightsTable]).toEqual([existingTable, existingInsightsTable]);
     Template.fromStack(stack).resourceCountIs('AWS::DynamoDB::GlobalTable', 0);
     expect(outputValue(Template.fromStack(stack), 'TableName')).toBe('kept');
+    expect(outputValue(Template.fromStack(stack), 'InsightsTableName')).toBe('kept-insights');
   });
 
   it.each([
@@ -202,6 +211,8 @@ describe('a sink in a stack of somebody else', () => {
       redactFields: ['sdk_edge.metadata'],
       quietPeriod: Duration.hours(12),
       errorAlarmThreshold: 5,
+      badCallsPercent: 10,
+      partyLookup: false,
       removalPolicy: RemovalPolicy.DESTROY,
       externalId: Lazy.string({ produce: () => 'known-at-the-deploy-only' }),
       twilioAccountId: '123456789012',
@@ -214,7 +225,8 @@ describe('a sink in a stack of somebody else', () => {
           RETENTION_DAYS: '30',
           INDEXED_LEVELS: 'ERROR',
           REDACT_FIELDS: 'sdk_edge.metadata',
-          ROW_LAYOUT: '1',
+          PARTY_LOOKUP: 'off',
+          ROW_LAYOUT: '2',
           POWERTOOLS_SERVICE_NAME: 'Calls-Prod',
         },
       },
@@ -233,13 +245,17 @@ describe('a sink in a stack of somebody else', () => {
       AlarmDescription: Match.stringLikeRegexp('https://example.com/runbook#no-records$'),
     });
     template.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'CallErrors', Threshold: 6 });
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      Threshold: 10,
+      AlarmDescription: Match.stringLikeRegexp('#bad-calls$'),
+    });
     expect(outputValue(template, 'TwilioExternalId')).toBe('known-at-the-deploy-only');
   });
 });
 
-it('a sink has no alarm on quiet hours or on errors with 0, as without these props', () => {
+it('a sink has no alarm on quiet hours, errors or bad calls with 0, as without these props', () => {
   const [said, unsaid] = [emptyStack(), emptyStack()];
-  sinkIn(said, { quietPeriod: Duration.hours(0), errorAlarmThreshold: 0 });
+  sinkIn(said, { quietPeriod: Duration.hours(0), errorAlarmThreshold: 0, badCallsPercent: 0 });
   sinkIn(unsaid);
   expect(Template.fromStack(said).toJSON()).toEqual(Template.fromStack(unsaid).toJSON());
 });
@@ -277,6 +293,7 @@ describe('a prop that is wrong', () => {
       'quietPeriod: expected a Duration of whole hours, 0 to 168 (0 is no alarm); it is 8 days',
     ],
     [{ api: 'yes' }, 'api: expected true or false; it is "yes"'],
+    [{ partyLookup: 'yes' }, 'partyLookup: expected true or false; it is "yes"'],
     [
       { streamMode: 'provisioned!' },
       'streamMode: expected a StreamMode, ON_DEMAND or PROVISIONED; it is "provisioned!"',
@@ -343,8 +360,9 @@ describe('two sinks in one stack', () => {
 
   it('have each their own of everything, and outputs of the second that begin with its id', () => {
     template.resourceCountIs('AWS::Kinesis::Stream', 2);
-    template.resourceCountIs('AWS::DynamoDB::GlobalTable', 2);
+    template.resourceCountIs('AWS::DynamoDB::GlobalTable', 4);
     expect(outputValue(template, 'TableName')).toEqual(stack.resolve(eu.table.tableName));
+    expect(outputValue(template, 'AmericaInsightsTableName')).toEqual(stack.resolve(us.insightsTable.tableName));
     expect(outputValue(template, 'AmericaTableName')).toEqual(stack.resolve(us.table.tableName));
   });
 
