@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isMediaEdge, MEDIA_EDGES, type MediaEdge } from '../families/call-event/media-edge.ts';
-import { KNOWN_VERSIONS, subscribableType, TYPES_IN_WORDS } from '../operations/attach/event-types.ts';
+import { KNOWN_VERSIONS, subscribableTypes, TYPES_IN_WORDS } from '../operations/attach/event-types.ts';
 import { callSidRemark, callSidsMeant, MAX_CALL_SID_BYTES, SID_EXAMPLE } from '../shared/call-sid.ts';
 import { EXTERNAL_ID, EXTERNAL_ID_IN_WORDS } from '../shared/external-id.ts';
 import { isLevel, LEVELS, type Level, normaliseLevel } from '../shared/level.ts';
@@ -97,10 +97,10 @@ export function limit(text: string): number {
   throw new InvalidArgumentError('Expected a whole number from 1 on.');
 }
 
-/** @param text `sdk`, `gateway`, or the whole name of one, in any case */
-export function eventType(text: string): string {
-  const type = subscribableType(text);
-  if (type !== undefined) return type;
+/** @param text `sdk`, `gateway`, `summaries`, or the whole name of one, in any case */
+export function eventTypes(text: string): readonly string[] {
+  const types = subscribableTypes(text);
+  if (types.length > 0) return types;
   throw new InvalidArgumentError(`Allowed: ${TYPES_IN_WORDS}, or several with commas. Others never become rows.`);
 }
 

@@ -4,9 +4,9 @@ const lists = new WeakSet<Option>();
 
 /**
  * An option of several values: said again, or with commas between them, each of them once.
- * @param parse one value; InvalidArgumentError where it is none
+ * @param parse one value, or the values that a word stands for; InvalidArgumentError where it is none
  */
-export function listOption<Value>(flags: string, description: string, parse: (text: string) => Value): Option {
+export function listOption<Value>(flags: string, description: string, parse: Parse<Value>): Option {
   const option = new Option(flags, description).argParser((text: string, before: Value[] = []) => [
     ...new Set([...before, ...elementsOf(text, parse)]),
   ]);
@@ -42,9 +42,11 @@ export function refuseDoubtfulOptions(command: Command, words: readonly string[]
   for (const child of command.commands) refuseDoubtfulOptions(child, words);
 }
 
-function elementsOf<Value>(text: string, parse: (text: string) => Value): Value[] {
+type Parse<Value> = (text: string) => Value | readonly Value[];
+
+function elementsOf<Value>(text: string, parse: Parse<Value>): Value[] {
   const elements = text.split(',').map((element) => element.trim());
-  return elements.map((element) => {
+  return elements.flatMap((element) => {
     try {
       return parse(element);
     } catch (error) {

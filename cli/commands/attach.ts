@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Attached } from '../../operations/attach/attach.ts';
-import { TYPES_IN_WORDS, typeText, VERSIONS_IN_WORDS, wantedTypes } from '../../operations/attach/event-types.ts';
+import { TYPES_IN_WORDS, typesText, VERSIONS_IN_WORDS, wantedTypes } from '../../operations/attach/event-types.ts';
 import { lock } from '../../operations/attach/lock.ts';
 import { type Cures, curesFor } from '../../operations/cures.ts';
 import { systemClock } from '../../shared/clock.ts';
@@ -9,7 +9,7 @@ import { Trouble } from '../../shared/trouble.ts';
 import { sinkDescription } from '../../twilio/sink.ts';
 import { addChangeOptions, type ChangeOptions, confirm } from '../confirm.ts';
 import { addHelpEnd } from '../help.ts';
-import { addTargetOptions, addTwilioOptions, eventType, externalId, schemaVersion, seconds } from '../options.ts';
+import { addTargetOptions, addTwilioOptions, eventTypes, externalId, schemaVersion, seconds } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { listOption } from '../strict-options.ts';
 import { openTarget, requireReachable, type TargetOptions } from '../target.ts';
@@ -33,10 +33,14 @@ export function addAttach(program: Command): void {
       listOption(
         '--types <types>',
         `event types to subscribe to: ${TYPES_IN_WORDS}, or several with commas (default: all)`,
-        eventType,
+        eventTypes,
       ),
     )
-    .option('--schema-version <n>', `schema version of all types (default: ${VERSIONS_IN_WORDS})`, schemaVersion)
+    .option(
+      '--schema-version <n>',
+      `schema version of the types that have it (default: ${VERSIONS_IN_WORDS})`,
+      schemaVersion,
+    )
     .option('--external-id <id>', "external id to use instead of the stack's: see docs/runbook.md", externalId)
     .option('--timeout <seconds>', "seconds to wait for Twilio's test event", seconds, DEFAULT_SECONDS);
   addChangeOptions(addTwilioOptions(command), 'what it would change at Twilio');
@@ -132,7 +136,7 @@ function summary({ sink, subscription, advancedFeatures, steps }: Attached, acco
   return [
     ...(steps.length === 0 ? ['nothing to change'] : []),
     `sink ${sink?.sid} is ${sink?.status} and writes to ${sink?.configuration.arn}`,
-    `subscription ${subscription?.sid} of ${accountSid} sends ${subscription?.types.map(typeText).join(' and ')}`,
+    `subscription ${subscription?.sid} of ${accountSid} sends ${typesText(subscription?.types ?? [])}`,
     next(accountSid, advancedFeatures, cures),
   ].join('\n');
 }

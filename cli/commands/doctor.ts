@@ -6,7 +6,7 @@ import { systemClock } from '../../shared/clock.ts';
 import { printable } from '../../shared/printable.ts';
 import { UsageProblem } from '../../shared/trouble.ts';
 import { addHelpEnd } from '../help.ts';
-import { addTargetOptions, addTwilioOptions, eventType, schemaVersion } from '../options.ts';
+import { addTargetOptions, addTwilioOptions, eventTypes, schemaVersion } from '../options.ts';
 import { print, printJson } from '../output.ts';
 import { listOption } from '../strict-options.ts';
 import { table } from '../terminal.ts';
@@ -41,7 +41,7 @@ export function addDoctor(program: Command): void {
 
 function addLook(command: Command): Command {
   command
-    .addOption(listOption('--types <types>', 'event types that attach was given (default: all)', eventType))
+    .addOption(listOption('--types <types>', 'event types that attach was given (default: all)', eventTypes))
     .option('--schema-version <n>', 'schema version that attach was given', schemaVersion);
   return addTargetOptions(addTwilioOptions(command), { onlyAws: true });
 }

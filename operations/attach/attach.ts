@@ -18,7 +18,7 @@ import {
   subscriptionOf,
   type Wanted,
 } from './plan.ts';
-import { requireTypes } from './require-types.ts';
+import { listedVersions, offeredTypes, requireTypes } from './require-types.ts';
 import type { TestEventReader } from './test-events.ts';
 
 /** Commands, as somebody may paste them. */
@@ -99,8 +99,9 @@ async function attachOnce(options: AttachOptions, done: string[]): Promise<Attac
   const sink = chooseSink(wanted, found);
   const subscription = sink && subscriptionOf(sink.sid, subscriptions);
   const subscribed = subscription && (await eventStreams.types(subscription.sid));
-  const settled = { ...wanted, types: settledTypes(wanted, subscribed) };
-  for (const news of await requireTypes(eventStreams, settled.types)) say(news);
+  const offered = await offeredTypes(eventStreams, wanted.types);
+  const settled = { ...wanted, types: settledTypes(wanted, listedVersions(offered), subscribed) };
+  for (const news of requireTypes(offered, settled.types, wanted.types)) say(news);
   const steps = planSteps(settled, sink, subscribed);
   for (const remark of remarks(wanted, sink, found, options.cures.detach)) say(remark);
 

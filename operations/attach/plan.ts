@@ -5,7 +5,7 @@ import {
   type SubscribedType,
   type Subscription,
 } from '../../twilio/sink.ts';
-import { knownVersions, typeText } from './event-types.ts';
+import { knownVersions, typesText, typeText } from './event-types.ts';
 
 /** What Twilio shall have in the end. */
 export interface Wanted {
@@ -49,15 +49,23 @@ export function subscriptionOf(sinkSid: string, subscriptions: readonly Subscrip
   return subscriptions.find((subscription) => subscription.sinkSid === sinkSid);
 }
 
-/** The types in the versions to end with: what somebody chose is not lowered without a word. */
+/**
+ * The types in the versions to end with: those that were said. Else the wanted one, or the highest that both sides know
+ * where Twilio does not list that one. A later one that somebody chose is not lowered without a word.
+ * @param listed the versions that Twilio lists, by type
+ */
 export function settledTypes(
   { types, versionsSaid }: Pick<Wanted, 'types' | 'versionsSaid'>,
+  listed: ReadonlyMap<string, readonly number[]>,
   subscribed: readonly SubscribedType[] = [],
 ): SubscribedType[] {
+  if (versionsSaid) return [...types];
   return types.map((wanted) => {
+    const shared = knownVersions(wanted.type).filter((version) => listed.get(wanted.type)?.includes(version));
     const is = subscribed.find(({ type }) => type === wanted.type)?.schemaVersion ?? 0;
-    const keeps = !versionsSaid && knownVersions(wanted.type).includes(is) && is > wanted.schemaVersion;
-    return keeps ? { ...wanted, schemaVersion: is } : wanted;
+    if (is > wanted.schemaVersion && shared.includes(is)) return { ...wanted, schemaVersion: is };
+    if (shared.includes(wanted.schemaVersion)) return wanted;
+    return { ...wanted, schemaVersion: shared.at(-1) ?? wanted.schemaVersion };
   });
 }
 
@@ -129,7 +137,7 @@ export function stepText(step: Step, { sink, types }: Wanted): string {
     case 'prove-sink':
       return "send Twilio's test event, and see it come through the stream";
     case 'subscribe':
-      return `subscribe to ${types.map(typeText).join(' and ')}`;
+      return `subscribe to ${typesText(types)}`;
     case 'add-type':
       return `subscribe to ${typeText(step.type)} too`;
     case 'change-version':
@@ -147,7 +155,7 @@ export function doneText(step: Step, { sink, types }: Wanted, sinkSid = ''): str
     case 'prove-sink':
       return "Twilio's test event came through the stream";
     case 'subscribe':
-      return `subscribed to ${types.map(typeText).join(' and ')}`;
+      return `subscribed to ${typesText(types)}`;
     case 'add-type':
       return `subscribed to ${typeText(step.type)} too`;
     case 'change-version':

@@ -1,22 +1,27 @@
 import { GetFunctionConcurrencyCommand, GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import { ENV, type Environment } from '../../shared/environment.ts';
 import type { Cures } from '../cures.ts';
 import type { AwsCheck } from './at-aws.ts';
 import { type Check, ok, wrong } from './check.ts';
+import type { StackOutputs } from './check-stack.ts';
 
 /** Whether ingest can run. */
 export const functionCheck: AwsCheck = {
   name: 'function',
-  async look({ clients: { lambda }, outputs: { ingestFunctionName: FunctionName }, cures }) {
-    const [{ State = '', LastUpdateStatus = '' }, { ReservedConcurrentExecutions }] = await Promise.all([
-      lambda.send(new GetFunctionConfigurationCommand({ FunctionName })),
-      lambda.send(new GetFunctionConcurrencyCommand({ FunctionName })),
-    ]);
+  async look({ clients: { lambda }, outputs, cures }) {
+    const { ingestFunctionName: FunctionName } = outputs;
+    const [{ State = '', LastUpdateStatus = '', Environment: env }, { ReservedConcurrentExecutions }] =
+      await Promise.all([
+        lambda.send(new GetFunctionConfigurationCommand({ FunctionName })),
+        lambda.send(new GetFunctionConcurrencyCommand({ FunctionName })),
+      ]);
     const fact = {
       state: State,
       lastUpdateStatus: LastUpdateStatus,
       reservedConcurrency: ReservedConcurrentExecutions,
+      ...(env?.Error === undefined && { environment: env?.Variables ?? {} }),
     };
-    return [checkFunction(FunctionName, fact, cures)];
+    return [checkFunction(outputs, fact, cures)];
   },
 };
 
@@ -25,11 +30,15 @@ interface FunctionFact {
   lastUpdateStatus: string;
   /** Undefined where none is reserved. */
   reservedConcurrency?: number;
+  /** Undefined where Lambda cannot show it, as without a right to its key. */
+  environment?: Environment;
 }
 
+type Functions = Pick<StackOutputs, 'ingestFunctionName' | 'tableName' | 'insightsTableName'>;
+
 function checkFunction(
-  functionName: string,
-  { state, lastUpdateStatus, reservedConcurrency }: FunctionFact,
+  { ingestFunctionName: functionName, ...tables }: Functions,
+  { state, lastUpdateStatus, reservedConcurrency, environment }: FunctionFact,
   { deploy, freeConcurrency }: Pick<Cures, 'deploy' | 'freeConcurrency'>,
 ): Check {
   const name = 'function';
@@ -39,5 +48,22 @@ function checkFunction(
   // An inactive one wakes up when it is called.
   if (state === 'Failed') return wrong(name, `${functionName} is ${state}`, deploy);
   if (lastUpdateStatus === 'Failed') return wrong(name, `the last update of ${functionName} failed`, deploy);
+  const other = environment === undefined ? undefined : otherTable(tables, environment);
+  if (other !== undefined) return wrong(name, other, deploy);
   return ok(name, state.toLowerCase());
+}
+
+/** A table of the stack that the function does not write to, in words: somebody changed its environment by hand. */
+function otherTable(
+  { tableName, insightsTableName }: Omit<Functions, 'ingestFunctionName'>,
+  environment: Environment,
+): string | undefined {
+  const tables = [
+    [ENV.tableName, tableName],
+    [ENV.insightsTableName, insightsTableName],
+  ] as const;
+  const other = tables.find(([variable, table]) => table !== undefined && environment[variable] !== table);
+  if (other === undefined) return undefined;
+  const [variable, table] = other;
+  return `its ${variable} is ${environment[variable] ?? 'not set'}, and the table of the stack is ${table}`;
 }

@@ -14,8 +14,13 @@ const NEEDED = [
   'ingestFunctionName',
 ] as const;
 
+/** Stacks of earlier versions lack some of them. */
+const OF_LATER_VERSIONS = ['insightsTableName', 'alarmTopicArn', 'version'] as const;
+
 /** What the stack says of itself. */
 export type StackOutputs = Record<(typeof NEEDED)[number], string> & {
+  /** Of call summaries; stacks of earlier versions have no such table. */
+  insightsTableName?: string;
   /** That alarms tell; stacks of earlier versions do not say it. */
   alarmTopicArn?: string;
   /** Of the project that deployed it; stacks of before 0.1.0 do not say it. */
@@ -36,10 +41,7 @@ export function checkStack(
   const says = `${stack} is ${status}${missing === undefined ? '' : ` and has no output ${OUTPUT[missing]}`}`;
   // What a failed creation or a deletion leaves may still have outputs.
   const isOfNothing = missing !== undefined || /^(ROLLBACK|DELETE)_/.test(status);
-  const told = [...NEEDED, 'alarmTopicArn' as const, 'version' as const].map((output) => [
-    output,
-    outputs.get(OUTPUT[output]),
-  ]);
+  const told = [...NEEDED, ...OF_LATER_VERSIONS].map((output) => [output, outputs.get(OUTPUT[output])]);
   const found = isOfNothing ? {} : { outputs: { ...(Object.fromEntries(told) as StackOutputs), createdMs } };
   const cure = cureOfStatus(status, deploy);
   if (cure !== undefined) return { check: wrong(name, says, cure), ...found };

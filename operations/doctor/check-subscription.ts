@@ -1,7 +1,7 @@
 import type { SubscribedType } from '../../twilio/sink.ts';
-import { KNOWN_VERSIONS, knownVersions, shortType } from '../attach/event-types.ts';
+import { KNOWN_VERSIONS, knownVersions, shortType, wantedTypes } from '../attach/event-types.ts';
 import { settledTypes } from '../attach/plan.ts';
-import { isOffered } from '../attach/require-types.ts';
+import { listedVersions, offeredTypes } from '../attach/require-types.ts';
 import { type Cures, cureOf } from '../cures.ts';
 import type { SinksFact, TwilioCheck } from './at-twilio.ts';
 import { type Check, ok, wrong } from './check.ts';
@@ -21,13 +21,8 @@ export const subscriptionCheck: TwilioCheck = {
     if (found?.sink === undefined) return [];
     const { subscription } = found;
     const types = subscription === undefined ? [] : await eventStreams.types(subscription.sid);
-    const listed = await Promise.all(
-      wanted.map(async ({ type }) => {
-        const offered = await eventStreams.type(type);
-        return [type, isOffered(offered) ? offered.versions : []] as const;
-      }),
-    );
-    const wantedNow = { types: wanted, versionsSaid: schemaVersion !== undefined, listed: new Map(listed) };
+    const listed = listedVersions(await offeredTypes(eventStreams, wanted));
+    const wantedNow = { types: wanted, versionsSaid: schemaVersion !== undefined, listed };
     return [checkSubscription(types, wantedNow, cures)];
   },
 };
@@ -55,15 +50,17 @@ export function checkSubscription(
     const others = wanted.filter(({ type }) => newestOf(type) > 0).map(({ type }) => shortType(type));
     return wrong(name, `Twilio no longer offers ${gone.type}`, others.length === 0 ? UPDATE : attachTypes(others));
   }
-  const settled = settledTypes({ types: wanted, versionsSaid }, subscribed);
+  const settled = settledTypes({ types: wanted, versionsSaid }, listed, subscribed);
   // Attach takes no version that Twilio does not list.
   const isListed = ({ type, schemaVersion }: SubscribedType) => versionsOf(type).includes(schemaVersion);
   const newestKnown = (type: string) => Math.max(...knownVersions(type));
-  const best = KNOWN_VERSIONS.findLast((version) =>
-    wanted.every(({ type }) => [versionsOf(type), knownVersions(type)].every((versions) => versions.includes(version))),
-  );
-  const otherVersion = best === undefined ? UPDATE : attach(best);
-  const cure = settled.every(isListed) ? attach() : otherVersion;
+  /** One that Twilio would take instead of the one that was said. Where none was, attach finds the best by itself. */
+  const otherVersion = () => {
+    const types = wanted.map(({ type }) => type);
+    const best = KNOWN_VERSIONS.findLast((schemaVersion) => wantedTypes({ types, schemaVersion }).every(isListed));
+    return best === undefined || !versionsSaid ? UPDATE : attach(best);
+  };
+  const cure = settled.every(isListed) ? attach() : otherVersion();
   if (subscribed.length === 0) return wrong(name, 'nothing is subscribed on the sink', cure);
   for (const one of settled) {
     const { type } = one;
@@ -73,7 +70,7 @@ export function checkSubscription(
     if (!isListed(found)) return wrong(name, `${says}, Twilio lists only ${versionsOf(type).join(', ')}`, cure);
     if (found.schemaVersion > newestKnown(type))
       return wrong(name, `${says}, ${newestKnown(type)} is the newest known here`, cure);
-    const expected = isListed(one) ? one.schemaVersion : (best ?? found.schemaVersion);
+    const { schemaVersion: expected } = one;
     if (found.schemaVersion < expected) return wrong(name, `${says}, ${expected} is known`, cure);
     if (found.schemaVersion !== expected) return wrong(name, `${says}, not in ${expected} as you asked`, cure);
   }

@@ -1,15 +1,59 @@
 import { DescribeTableCommand, type DynamoDBClient, type KeySchemaElement } from '@aws-sdk/client-dynamodb';
-import { LEVEL_INDEX, TABLE_KEYS } from '../../shared/table.ts';
+import { CALL_SUMMARY_FACTS } from '../../families/call-summary/facts.ts';
+import { INSIGHTS_KEYS, LEVEL_INDEX, STARTED_INDEX, TABLE_KEYS } from '../../shared/table.ts';
 import type { Cures } from '../cures.ts';
 import type { AwsCheck } from './at-aws.ts';
 import { type Check, ok, wrong } from './check.ts';
 
-/** Where the rows are, and the index of errors. */
+/** Where the rows are, and the indexes across calls. In one line, where all is well. */
 export const tableCheck: AwsCheck = {
   name: 'table',
-  look: async ({ clients: { dynamoDb }, outputs: { tableName }, cures }) => [
-    checkTable(tableName, await tableFact(dynamoDb, tableName), cures),
-  ],
+  async look({ clients: { dynamoDb }, asked: { wanted }, outputs: { tableName, insightsTableName }, cures }) {
+    const [events, summaries] = await Promise.all([
+      tableFact(dynamoDb, tableName),
+      insightsTableName === undefined ? undefined : tableFact(dynamoDb, insightsTableName),
+    ]);
+    const ofEvents = checkTable(EVENTS, tableName, events, cures);
+    if (insightsTableName === undefined) {
+      const isWanted = wanted.some(({ type }) => SUMMARY_TYPES.has(type));
+      return [ofEvents, ...(isWanted ? [noTableOfSummaries(cures)] : [])];
+    }
+    const both = [ofEvents, checkTable(SUMMARIES, insightsTableName, summaries, cures)];
+    const areOk = both.every(({ state }) => state === 'ok');
+    return areOk ? [ok('table', both.map(({ name, says }) => `${name} ${says}`).join(', '))] : both;
+  },
+};
+
+/** Of a stack of before there was such a table. */
+function noTableOfSummaries({ deploy, command }: Pick<Cures, 'deploy' | 'command'>): Check {
+  const says = 'the stack has no table for call summaries: they go to the bucket, under unsupported/';
+  return wrong(SUMMARIES.name, says, `${deploy}; then ${command('redrive --reason unsupported')}`);
+}
+
+const SUMMARY_TYPES: ReadonlySet<string> = new Set(CALL_SUMMARY_FACTS.types.map(({ type }) => type));
+
+/** What is expected of a table. */
+interface TableForm {
+  /** Of its check. */
+  name: string;
+  keys: { partitionKey: string; sortKey: string };
+  index: { name: string; partitionKey: string; sortKey: string };
+  /** What an index that is not ready means. */
+  untilActive: string;
+}
+
+const EVENTS: TableForm = {
+  name: 'table',
+  keys: TABLE_KEYS,
+  index: LEVEL_INDEX,
+  untilActive: 'errors across calls are not all there until it is ACTIVE',
+};
+
+const SUMMARIES: TableForm = {
+  name: 'summaries table',
+  keys: INSIGHTS_KEYS,
+  index: STARTED_INDEX,
+  untilActive: 'lists of calls are not complete until it is ACTIVE',
 };
 
 /** Keys by what they are for: `HASH`, `RANGE`. */
@@ -31,30 +75,30 @@ const CURE_OF: Readonly<Record<string, string>> = {
 };
 
 /** @param fact undefined where there is no such table */
-function checkTable(tableName: string, fact: TableFact | undefined, { deploy }: Pick<Cures, 'deploy'>): Check {
-  const name = 'table';
+function checkTable(
+  { name, keys, index: expected, untilActive }: TableForm,
+  tableName: string,
+  fact: TableFact | undefined,
+  { deploy }: Pick<Cures, 'deploy'>,
+): Check {
   if (fact === undefined)
     return wrong(name, `${tableName} is gone`, `for its rows, ${RESTORE}; without them, ${deploy}`);
   if (!WORKING.includes(fact.status)) {
     return wrong(name, `${tableName} is ${fact.status}`, CURE_OF[fact.status] ?? RESTORE);
   }
-  const { partitionKey, sortKey } = TABLE_KEYS;
+  const { partitionKey, sortKey } = keys;
   if (fact.keys.HASH !== partitionKey || fact.keys.RANGE !== sortKey) {
     const says = `${tableName} has the keys ${keysText(fact.keys)}, not ${partitionKey} and ${sortKey}`;
     return wrong(name, says, 'no row can be written: name a table with these keys, or none, and deploy');
   }
-  const index = fact.indexes.find((one) => one.name === LEVEL_INDEX.name);
-  if (index === undefined) return wrong(name, `${tableName} has no index ${LEVEL_INDEX.name}`, deploy);
+  const index = fact.indexes.find((one) => one.name === expected.name);
+  if (index === undefined) return wrong(name, `${tableName} has no index ${expected.name}`, deploy);
   if (!WORKING.includes(index.status)) {
     const isGoing = index.status === 'DELETING';
-    return wrong(
-      name,
-      `index ${index.name} is ${index.status}`,
-      isGoing ? `when it is gone, ${deploy}` : 'errors across calls are not all there until it is ACTIVE',
-    );
+    return wrong(name, `index ${index.name} is ${index.status}`, isGoing ? `when it is gone, ${deploy}` : untilActive);
   }
-  if (index.keys.HASH !== LEVEL_INDEX.partitionKey || index.keys.RANGE !== LEVEL_INDEX.sortKey) {
-    const says = `index ${index.name} has the keys ${keysText(index.keys)}, not ${LEVEL_INDEX.partitionKey} and ${LEVEL_INDEX.sortKey}`;
+  if (index.keys.HASH !== expected.partitionKey || index.keys.RANGE !== expected.sortKey) {
+    const says = `index ${index.name} has the keys ${keysText(index.keys)}, not ${expected.partitionKey} and ${expected.sortKey}`;
     return wrong(name, says, `delete the index, then ${deploy}`);
   }
   return ok(name, fact.status.toLowerCase());

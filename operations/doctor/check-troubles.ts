@@ -13,6 +13,8 @@ const TROUBLES = {
   ingestErrors: { says: 'calls of ingest that failed', section: 'Ingest errors' },
   tableThrottles: { says: 'writes that the table throttled', section: 'Table throttled' },
   indexThrottles: { says: 'writes that the index by level throttled', section: 'Index throttled' },
+  insightsThrottles: { says: 'writes that the table of summaries throttled', section: 'Table throttled' },
+  callIndexThrottles: { says: 'writes that the index of calls throttled', section: 'Index throttled' },
   dropped: { says: 'records that Lambda dropped', section: 'Events dropped', lasting: true },
   notKept: { says: 'abandoned records that the bucket did not take', section: 'Events dropped', lasting: true },
 } as const;

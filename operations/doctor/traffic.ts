@@ -1,6 +1,6 @@
 import { type CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { METRIC, METRIC_NAMESPACE } from '../../shared/metrics.ts';
-import { LEVEL_INDEX } from '../../shared/table.ts';
+import { LEVEL_INDEX, STARTED_INDEX } from '../../shared/table.ts';
 import type { StackOutputs } from './check-stack.ts';
 import type { TroubleFact, TroubleFacts, TroubleName } from './check-troubles.ts';
 
@@ -21,17 +21,22 @@ const PERIOD_S = 300;
 /** Lambda measures the age only while it calls the function. */
 const RECENT_MS = 15 * 60_000;
 
-/** Metrics that are sums of trouble, by their names here. That of a mapping only where one is known. */
+/** Metrics that are sums of trouble, by their names here. Those of a mapping or table only where there is one. */
 function troubleMetrics({ outputs, mappingUuid }: Where): Partial<Record<TroubleName, Metric>> {
-  const { streamName, ingestFunctionName, tableName } = outputs;
+  const { streamName, ingestFunctionName, tableName, insightsTableName } = outputs;
   const fn = { FunctionName: ingestFunctionName };
   const table = { TableName: tableName };
+  const throttles = (dimensions: Record<string, string>): Metric => ['AWS/DynamoDB', 'WriteThrottleEvents', dimensions];
   return {
     streamThrottles: ['AWS/Kinesis', 'WriteProvisionedThroughputExceeded', { StreamName: streamName }],
     ingestThrottles: ['AWS/Lambda', 'Throttles', fn],
     ingestErrors: ['AWS/Lambda', 'Errors', fn],
-    tableThrottles: ['AWS/DynamoDB', 'WriteThrottleEvents', table],
-    indexThrottles: ['AWS/DynamoDB', 'WriteThrottleEvents', { ...table, GlobalSecondaryIndexName: LEVEL_INDEX.name }],
+    tableThrottles: throttles(table),
+    indexThrottles: throttles({ ...table, GlobalSecondaryIndexName: LEVEL_INDEX.name }),
+    ...(insightsTableName !== undefined && {
+      insightsThrottles: throttles({ TableName: insightsTableName }),
+      callIndexThrottles: throttles({ TableName: insightsTableName, GlobalSecondaryIndexName: STARTED_INDEX.name }),
+    }),
     ...(mappingUuid !== undefined && {
       dropped: ['AWS/Lambda', 'DroppedEventCount', { EventSourceMappingUUID: mappingUuid }],
     }),

@@ -14,6 +14,7 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { confirm } from '../../cli/confirm.ts';
 import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../../families/call-event/facts.ts';
+import { COMPLETE, PARTIAL, PREDICTED_COMPLETE } from '../../families/call-summary/facts.ts';
 import { TEST_EVENT } from '../../families/test-event/facts.ts';
 import { kinesisClient } from '../../local/embedded-kinesis.ts';
 import { type EmbeddedServer, listen } from '../../local/embedded-server.ts';
@@ -42,7 +43,10 @@ vi.setConfig({ testTimeout: 60_000 });
 const STREAM_ARN = 'arn:aws:kinesis:us-east-1:000000000000:stream/call-events';
 const ROLE_ARN = 'arn:aws:iam::000000000000:role/local';
 const SUBACCOUNT_SID = `AC${'5'.repeat(32)}`;
-const BOTH = { [SDK_CALL_EVENT]: 2, [GATEWAY_CALL_EVENT]: 3 };
+const ALL = { [SDK_CALL_EVENT]: 2, [GATEWAY_CALL_EVENT]: 3, [PARTIAL]: 7, [PREDICTED_COMPLETE]: 7, [COMPLETE]: 7 };
+/** In words, as a subscription of all of them is said. */
+const ALL_IN_WORDS = `${SDK_CALL_EVENT} (schema version 2), ${GATEWAY_CALL_EVENT} (schema version 3), ${PARTIAL} (schema version 7), ${PREDICTED_COMPLETE} (schema version 7) and ${COMPLETE} (schema version 7)`;
+const EVENTS = [SDK_CALL_EVENT, GATEWAY_CALL_EVENT];
 const FRESH = ['POST /v1/Sinks', expect.stringMatching(/\/Test$/), 'POST /v1/Subscriptions'];
 const FRESH_VALIDATED = [
   'POST /v1/Sinks',
@@ -89,7 +93,7 @@ function state({ sinks, subscriptions }: FakeAccount = twilio.account) {
   };
 }
 
-function attached(types: Record<string, number> = BOTH) {
+function attached(types: Record<string, number> = ALL) {
   const sink = {
     status: 'active',
     arn: STREAM_ARN,
@@ -180,13 +184,13 @@ describe.each(['active at once', 'validated'] as const)('attach, where sinks are
       code: 0,
       out: [
         `sink ${sink?.sid} is active and writes to ${STREAM_ARN}`,
-        `subscription ${subscription?.sid} of ${ACCOUNT_SID} sends ${SDK_CALL_EVENT} (schema version 2) and ${GATEWAY_CALL_EVENT} (schema version 3)`,
+        `subscription ${subscription?.sid} of ${ACCOUNT_SID} sends ${ALL_IN_WORDS}`,
         `next: make a call; Advanced Features are on, and about 90 s after an event: npx voice-insights call CA… --local=${pipeline.ready.port}\n`,
       ].join('\n'),
       notes: [
         `created sink ${sink?.sid} for ${STREAM_ARN}, written to as ${ROLE_ARN}`,
         "Twilio's test event came through the stream",
-        `subscribed to ${SDK_CALL_EVENT} (schema version 2) and ${GATEWAY_CALL_EVENT} (schema version 3)`,
+        `subscribed to ${ALL_IN_WORDS}`,
       ],
     });
     expect(state()).toEqual(attached());
@@ -200,7 +204,7 @@ describe.each(['active at once', 'validated'] as const)('attach, where sinks are
       sink: { sid: sink?.sid, status: 'active', streamArn: STREAM_ARN },
       subscription: {
         sid: subscription?.sid,
-        types: Object.entries(BOTH).map(([type, schemaVersion]) => ({ type, schemaVersion })),
+        types: Object.entries(ALL).map(([type, schemaVersion]) => ({ type, schemaVersion })),
       },
       advancedFeatures: true,
       steps: [],
@@ -329,12 +333,40 @@ describe('attach', () => {
     expect(state()).toEqual(attached({ [SDK_CALL_EVENT]: 2 }));
   });
 
+  it('subscribes in the highest version that both sides know, and says so where it is an older one', async () => {
+    twilio.behaviour.summaryVersions = [1, 2, 5];
+    const { said } = await attachHere();
+    expect(state()).toEqual(attached({ ...ALL, [PARTIAL]: 5, [PREDICTED_COMPLETE]: 5, [COMPLETE]: 5 }));
+    expect(said.slice(0, 3)).toEqual(
+      [PARTIAL, PREDICTED_COMPLETE, COMPLETE].map(
+        (type) => `news: Twilio does not list schema version 7 of ${type}: this takes 5`,
+      ),
+    );
+    twilio.behaviour.summaryVersions = [1, 2, 5, 6, 7, 8];
+    const { said: later } = await attachHere();
+    expect(state()).toEqual(attached());
+    expect(later).toContain(`news: Twilio lists schema version 8 of ${COMPLETE}`);
+    expect(later).toContain(`changed ${COMPLETE} from schema version 5 to 7`);
+  });
+
+  it('adds the summaries to a subscription of before there were any, and a dry run shows them', async () => {
+    await attachHere({ types: EVENTS });
+    const dryRun = await cli(['attach', '--dry-run']);
+    expect(dryRun.out.trim().split('\n')).toEqual(
+      [PARTIAL, PREDICTED_COMPLETE, COMPLETE].map((type) => `would subscribe to ${type} (schema version 7) too`),
+    );
+    expect(await cli(['attach', '--dry-run', '--types', 'sdk,gateway'])).toMatchObject({ out: 'nothing to do\n' });
+    const some = await cli(['attach', '--dry-run', '--types', 'gateway,summaries', '--types', 'summary-partial']);
+    expect(some.out).toContain(`would unsubscribe from ${SDK_CALL_EVENT} (schema version 2)\n`);
+    expect(some.out).toContain(`would subscribe to ${COMPLETE} (schema version 7) too`);
+  });
+
   it('brings the subscription to other types and versions, with a write for what differs only', async () => {
     await attachHere({ types: [SDK_CALL_EVENT], schemaVersion: 1 });
     expect(state()).toEqual(attached({ [SDK_CALL_EVENT]: 1 }));
     twilio.forgetRequests();
-    const both = await attachHere();
-    expect(state()).toEqual(attached());
+    const both = await attachHere({ types: EVENTS });
+    expect(state()).toEqual(attached({ [SDK_CALL_EVENT]: 2, [GATEWAY_CALL_EVENT]: 3 }));
     expect(both.said).toEqual([
       `changed ${SDK_CALL_EVENT} from schema version 1 to 2`,
       `subscribed to ${GATEWAY_CALL_EVENT} (schema version 3) too`,
@@ -368,7 +400,7 @@ describe('attach', () => {
       out: [
         `would create a sink for ${STREAM_ARN}, written to as ${ROLE_ARN}`,
         "would send Twilio's test event, and see it come through the stream",
-        `would subscribe to ${SDK_CALL_EVENT} (schema version 2) and ${GATEWAY_CALL_EVENT} (schema version 3)\n`,
+        `would subscribe to ${ALL_IN_WORDS}\n`,
       ].join('\n'),
       notes: [],
     });
@@ -577,11 +609,13 @@ describe('attach that cannot be done says so in one line:', () => {
   it('types that Twilio has no longer, or not for this account, before anything is written', async () => {
     twilio.behaviour.typeStatus = { [GATEWAY_CALL_EVENT]: 'discontinued' };
     expect(await cli(['attach', '--yes'])).toEqual(
-      trouble(`Twilio has discontinued ${GATEWAY_CALL_EVENT}: leave it out: --types sdk`),
+      trouble(
+        `Twilio has discontinued ${GATEWAY_CALL_EVENT}: leave it out: --types sdk,summary-partial,summary-predicted,summary-complete`,
+      ),
     );
     twilio.behaviour.typeStatus = { [SDK_CALL_EVENT]: 'none' };
     await expect(attachHere()).rejects.toThrow(
-      `Twilio has no event type ${SDK_CALL_EVENT} for this account: leave it out: --types gateway`,
+      `Twilio has no event type ${SDK_CALL_EVENT} for this account: leave it out: --types gateway,summary-partial,summary-predicted,summary-complete`,
     );
     await expect(attachHere({ types: [SDK_CALL_EVENT] })).rejects.toThrow('for this account: update this project');
     expect(twilio.writes()).toEqual([]);
@@ -612,10 +646,15 @@ describe('attach that cannot be done says so in one line:', () => {
 
   it('a schema version that Twilio does not list, before anything is written', async () => {
     twilio.behaviour.versions = [1, 2];
-    const answer = await cli(['attach', '--yes']);
-    twilio.behaviour.versions = [1, 2, 3];
+    const answer = await cli(['attach', '--yes', '--schema-version', '3']);
     expect(answer).toEqual(
-      trouble(`Twilio does not list schema version 3 of ${GATEWAY_CALL_EVENT}, only 1, 2: say --schema-version 2`),
+      trouble(
+        `Twilio does not list schema version 3 of ${SDK_CALL_EVENT}, only 1, 2: say --schema-version 2, or leave it out`,
+      ),
+    );
+    twilio.behaviour.versions = [8, 9];
+    await expect(attachHere()).rejects.toThrow(
+      `Twilio does not list schema version 2 of ${SDK_CALL_EVENT}, only 8, 9: update this project`,
     );
     expect(twilio.writes()).toEqual([]);
   });
@@ -674,7 +713,7 @@ describe('attach that cannot be done says so in one line:', () => {
       runCli(['attach', '--yes', '--local=1'], twilio.env),
       cli(['detach', '--yes'], { ...credentials, TWILIO_EVENTS_URL: '' }),
       cli(['attach', '--yes', '--types', 'sdk,summary']),
-      cli(['attach', '--yes', '--schema-version', '4']),
+      cli(['attach', '--yes', '--schema-version', '8']),
       cli(['attach', '--yes', '--timeout', '900']),
       cli(['attach', '--yes', '--account', 'AC1']),
       cli(['attach', '--yes', '--external-id', 'fifteen-letters']),

@@ -96,7 +96,10 @@ it('finds nothing where all is well, and says so on one screen', async () => {
   expect(doctor).toMatchObject({ code: 0, notes: [], out: expect.stringMatching(/All is well\.\n$/) });
   expect(status).toMatchObject({ code: 0, notes: [] });
   expect(status.out.split('\n').length).toBeLessThan(25);
-  expect(status.out).toMatch(/^subscription +ok +sdk 2, gateway 3$/m);
+  expect(status.out).toMatch(
+    /^subscription +ok +sdk 2, gateway 3, summary-partial 7, summary-predicted 7, summary-complete 7$/m,
+  );
+  expect(status.out).toMatch(/^table +ok +table active, summaries table active$/m);
   expect(status.out).toMatch(/^iterator age +ok +1 s$/m);
   expect(`${doctor.out}${status.out}`).not.toContain(AUTH_TOKEN);
   expect(await findings()).toEqual([]);
@@ -125,6 +128,27 @@ it('says when stack and command line are of two versions, and how they meet', as
       'deploy the stack again, with the settings it has: npx cdk deploy --revert-drift; or use its version: npx --package=voice-insights-sink@0.0.9 voice-insights …',
     ],
   ]);
+});
+
+it('says that a stack of before there were summaries is to be deployed again, where they are wanted', async () => {
+  const { InsightsTableName: _, ...outputs } = OUTPUTS;
+  aws.stack.outputs = outputs;
+  aws.stack.environment = { TABLE_NAME: 'events' };
+  expect(await findings()).toEqual([
+    [
+      'wrong',
+      'summaries table',
+      'the stack has no table for call summaries: they go to the bucket, under unsupported/',
+      'deploy the stack again, with the settings it has: npx cdk deploy --revert-drift; then npx voice-insights redrive --reason unsupported',
+    ],
+  ]);
+  const events = [SDK_CALL_EVENT, GATEWAY_CALL_EVENT];
+  expect((await findings({ types: events })).map(([, name]) => name)).toEqual(['subscription']);
+});
+
+it('cannot tell of a function whose environment cannot be seen which tables it writes to', async () => {
+  aws.stack.environment = null;
+  expect(await findings()).toEqual([]);
 });
 
 describe('finds, and names the cure of,', () => {
@@ -202,7 +226,7 @@ describe('finds, and names the cure of,', () => {
       },
       'subscription',
       /no longer offers .*gateway/,
-      /attach --types sdk$/,
+      /attach --types sdk,summary-partial,summary-predicted,summary-complete$/,
     ],
     [
       'an older schema version',
@@ -316,6 +340,46 @@ describe('finds, and names the cure of,', () => {
       /has the keys level and id/,
       /delete the index/,
     ],
+    [
+      'a table of summaries that is gone',
+      change({ gone: 'summaries' }),
+      'summaries table',
+      /^summaries is gone$/,
+      /Restore/,
+    ],
+    [
+      'an index of calls that is being made',
+      change({
+        insightsTable: {
+          ...HEALTHY.insightsTable,
+          index: { name: 'started-index', status: 'CREATING', keys: ['bucket', 'started_id'] },
+        },
+      }),
+      'summaries table',
+      /started-index is CREATING/,
+      /lists of calls are not complete/,
+    ],
+    [
+      'a table of summaries that is one of events',
+      change({ insightsTable: HEALTHY.table }),
+      'summaries table',
+      /keys call_sid and timestamp, not id and part/,
+      /name a table/,
+    ],
+    [
+      'a function that writes to another table',
+      change({ environment: { TABLE_NAME: 'events', INSIGHTS_TABLE_NAME: 'old' } }),
+      'function',
+      /^its INSIGHTS_TABLE_NAME is old, and the table of the stack is summaries$/,
+      /cdk deploy --revert-drift/,
+    ],
+    [
+      'a function that knows no table of summaries',
+      change({ environment: { TABLE_NAME: 'events' } }),
+      'function',
+      /^its INSIGHTS_TABLE_NAME is not set/,
+      /cdk deploy --revert-drift/,
+    ],
     ['a function that is gone', change({ gone: 'function' }), 'function', /Function not found/, /cdk deploy/],
     [
       'a function that may not run',
@@ -351,6 +415,16 @@ describe('finds, and names the cure of,', () => {
         [
           'AWS/DynamoDB WriteThrottleEvents TableName=events,GlobalSecondaryIndexName=level-index Sum',
           /the index by level/,
+          /Index throttled/,
+        ],
+        [
+          'AWS/DynamoDB WriteThrottleEvents TableName=summaries Sum',
+          /the table of summaries throttled/,
+          /Table throttled/,
+        ],
+        [
+          'AWS/DynamoDB WriteThrottleEvents TableName=summaries,GlobalSecondaryIndexName=started-index Sum',
+          /the index of calls/,
           /Index throttled/,
         ],
         ['AWS/Lambda DroppedEventCount EventSourceMappingUUID=the-mapping Sum', /Lambda dropped/, /Events dropped/],
@@ -702,13 +776,14 @@ describe('the subscription', () => {
         'wrong',
         'subscription',
         expect.stringContaining('is subscribed in schema version 9, Twilio lists only 1, 2'),
-        'npx voice-insights attach --schema-version 2',
+        'npx voice-insights attach',
       ],
     ]);
   });
 
   it('to one type only is right where that is wanted', async () => {
-    twilio.account.subscriptions.get('DF1')?.types.delete(GATEWAY_CALL_EVENT);
+    const types = twilio.account.subscriptions.get('DF1')?.types;
+    for (const { type } of wantedTypes({})) if (type !== SDK_CALL_EVENT) types?.delete(type);
     expect(await findings({ types: [SDK_CALL_EVENT] })).toEqual([]);
     const one = await cli(['status', '--types', 'sdk', '--schema-version', '2']);
     expect(one.code).toBe(0);

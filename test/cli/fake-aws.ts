@@ -13,6 +13,7 @@ export const OUTPUTS = {
   TwilioRoleArn: ROLE_ARN,
   TwilioExternalId: EXTERNAL_ID,
   TableName: 'events',
+  InsightsTableName: 'summaries',
   QuarantineBucketName: 'bucket',
   IngestFunctionName: 'ingest',
   AlarmTopicArn: 'arn:aws:sns:us-east-1:123456789012:alarms',
@@ -23,6 +24,12 @@ const OTHER_STREAM_ARN = 'arn:aws:kinesis:us-east-1:123456789012:stream/orders';
 
 /** A metric's datapoints: how long ago, and what. */
 type Datapoints = { minutesAgo: number; value: number }[];
+
+interface FakeTable {
+  status: string;
+  keys: [string, string];
+  index?: { name: string; status: string; keys: [string, string] };
+}
 
 /** What the deployed stack is like; may be changed at any time. Whoever asks for anything else finds nothing. */
 export interface FakeStack {
@@ -36,7 +43,7 @@ export interface FakeStack {
   /** Operations that answer AccessDenied. */
   forbidden: string[];
   /** What is gone although the stack names it. */
-  gone: 'stream' | 'role' | 'bucket' | 'table' | 'function' | 'nothing';
+  gone: 'stream' | 'role' | 'bucket' | 'table' | 'summaries' | 'function' | 'nothing';
   externalIdOfRole: string;
   actionsOfRole: string[];
   mappings: { UUID: string; FunctionName: string; EventSourceArn: string; State: string }[];
@@ -46,7 +53,10 @@ export interface FakeStack {
   eventsStored: Datapoints;
   /** Of what is counted only where there is trouble, by namespace, name, dimensions and statistic. */
   troubles: Record<string, Datapoints>;
-  table: { status: string; keys: [string, string]; index?: { name: string; status: string; keys: [string, string] } };
+  table: FakeTable;
+  insightsTable: FakeTable;
+  /** Of the function; null where Lambda cannot show it. */
+  environment: Record<string, string> | null;
   reservedConcurrency?: number;
   functionState: string;
   /** On, but for those that say another state. */
@@ -87,6 +97,12 @@ export const HEALTHY: FakeStack = {
     keys: ['call_sid', 'timestamp'],
     index: { name: 'level-index', status: 'ACTIVE', keys: ['level', 'level_timestamp'] },
   },
+  insightsTable: {
+    status: 'ACTIVE',
+    keys: ['id', 'part'],
+    index: { name: 'started-index', status: 'ACTIVE', keys: ['bucket', 'started_id'] },
+  },
+  environment: { TABLE_NAME: 'events', INSIGHTS_TABLE_NAME: 'summaries' },
   reservedConcurrency: undefined,
   functionState: 'Inactive',
   alarms: [],
@@ -291,8 +307,10 @@ const ANSWERS: Record<string, (stack: FakeStack, asked: Asked) => Content> = {
     });
     return json({ MetricDataResults: results });
   },
-  DescribeTable({ table, gone }, { TableName }) {
-    if (TableName !== 'events' || gone === 'table') {
+  DescribeTable({ table: events, insightsTable, gone }, { TableName }) {
+    const table = TableName === 'summaries' ? insightsTable : events;
+    const isThere = TableName === 'summaries' ? gone !== 'summaries' : TableName === 'events' && gone !== 'table';
+    if (!isThere) {
       return json({ __type: 'ResourceNotFoundException', message: `Requested resource not found: ${TableName}` }, 400);
     }
     const keys = ([HASH, RANGE]: [string, string]) => [
@@ -313,8 +331,12 @@ const ANSWERS: Record<string, (stack: FakeStack, asked: Asked) => Content> = {
       },
     });
   },
-  GetFunctionConfiguration: ({ functionState, gone }) =>
-    gone === 'function' ? noFunction() : json({ State: functionState, LastUpdateStatus: 'Successful' }),
+  GetFunctionConfiguration({ functionState, environment, gone }) {
+    if (gone === 'function') return noFunction();
+    const Environment =
+      environment === null ? { Error: { ErrorCode: 'AccessDeniedException' } } : { Variables: environment };
+    return json({ State: functionState, LastUpdateStatus: 'Successful', Environment });
+  },
   GetFunctionConcurrency: ({ reservedConcurrency, gone }) =>
     gone === 'function' ? noFunction() : json({ ReservedConcurrentExecutions: reservedConcurrency }),
   DescribeAlarms({ alarms }, { AlarmNamePrefix, StateValue }) {

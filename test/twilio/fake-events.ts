@@ -3,6 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../../families/call-event/facts.ts';
+import { CALL_SUMMARY_FACTS } from '../../families/call-summary/facts.ts';
 import { testEventSample } from '../../families/test-event/sample.ts';
 import { listen } from '../../local/embedded-server.ts';
 import { ACCOUNT_SID } from '../../samples/builders.ts';
@@ -10,6 +11,14 @@ import { ACCOUNT_SID } from '../../samples/builders.ts';
 export const AUTH_TOKEN = 'c0ffee'.repeat(5).padEnd(32, '0');
 
 const CALL_EVENT_SCHEMA = 'VoiceInsights.CallEvent';
+const CALL_SUMMARY_SCHEMA = 'VoiceInsights.CallSummary';
+const SUMMARY_VERSIONS = [1, 2, 3, 4, 5, 6, 7];
+/** The event types that there are, each with its schema. */
+const SCHEMA_OF: ReadonlyMap<string, string> = new Map([
+  [SDK_CALL_EVENT, CALL_EVENT_SCHEMA],
+  [GATEWAY_CALL_EVENT, CALL_EVENT_SCHEMA],
+  ...CALL_SUMMARY_FACTS.types.map(({ type }) => [type, CALL_SUMMARY_SCHEMA] as const),
+]);
 /** Sinks and subscriptions of one account, as Twilio limits them: https://www.twilio.com/docs/events */
 const MAX_SINKS = 100;
 /** No older alerts can be asked for. https://www.twilio.com/docs/usage/monitor-alert */
@@ -75,6 +84,8 @@ export interface FakeBehaviour {
   typeStatus: Record<string, 'deprecated' | 'restricted' | 'discontinued' | 'none'>;
   /** Of the call events' schema. */
   versions: number[];
+  /** Of the call summaries'. */
+  summaryVersions: number[];
   /** Elements of a page at most. */
   pageSize: number;
   maxSinks: number;
@@ -119,6 +130,7 @@ export async function startFakeTwilio({ behaviour: given = {}, putTestEvent }: F
     testData: 'object',
     testEventsArrive: true,
     versions: [1, 2, 3],
+    summaryVersions: SUMMARY_VERSIONS,
     pageSize: 50,
     maxSinks: MAX_SINKS,
     settings: 'shown',
@@ -198,15 +210,17 @@ export async function startFakeTwilio({ behaviour: given = {}, putTestEvent }: F
     return { account_sid: accountSid, subscription_sid: sid, type, schema_version: schemaVersion, url: self };
   }
 
-  const isKnown = (type: string) =>
-    (type === SDK_CALL_EVENT || type === GATEWAY_CALL_EVENT) && behaviour.typeStatus[type] !== 'none';
-  const latest = () => Math.max(...behaviour.versions);
+  const isKnown = (type: string) => SCHEMA_OF.has(type) && behaviour.typeStatus[type] !== 'none';
+  const versionsOf = (schema: string | undefined) =>
+    schema === CALL_SUMMARY_SCHEMA ? behaviour.summaryVersions : behaviour.versions;
+  const latest = (type: unknown) => Math.max(...versionsOf(SCHEMA_OF.get(String(type))));
 
   /** @returns why Twilio does not take it */
   function typeProblem(type: unknown, schemaVersion: number): string | undefined {
     if (typeof type !== 'string') return 'Missing required input parameter event_types[0].type';
     if (!isKnown(type) || behaviour.typeStatus[type] === 'discontinued') return `Type not found in the system: ${type}`;
-    if (!behaviour.versions.includes(schemaVersion)) return `Schema version ${schemaVersion} not found for ${type}`;
+    if (!versionsOf(SCHEMA_OF.get(type)).includes(schemaVersion))
+      return `Schema version ${schemaVersion} not found for ${type}`;
     return undefined;
   }
 
@@ -370,7 +384,7 @@ export async function startFakeTwilio({ behaviour: given = {}, putTestEvent }: F
     const types = new Map<string, number>();
     for (const text of fields.getAll('Types')) {
       // A list in one field has no member `type`.
-      const { type, schema_version: schemaVersion = latest() } = parseObject(text) ?? {};
+      const { type, schema_version: schemaVersion = latest(type) } = parseObject(text) ?? {};
       const problem = typeProblem(type, Number(schemaVersion));
       if (problem !== undefined) return error(context, 400, 20001, problem);
       types.set(String(type), Number(schemaVersion));
@@ -416,7 +430,7 @@ export async function startFakeTwilio({ behaviour: given = {}, putTestEvent }: F
     const fields = await form(context);
     const type = fields.get('Type');
     if (type === null) return missing(context, 'Type');
-    const version = Number(fields.get('SchemaVersion') ?? latest());
+    const version = Number(fields.get('SchemaVersion') ?? latest(type));
     const problem = typeProblem(type, version);
     if (problem !== undefined) return error(context, 400, 20001, problem);
     const isNew = !subscription.types.has(type);
@@ -443,27 +457,28 @@ export async function startFakeTwilio({ behaviour: given = {}, putTestEvent }: F
 
   app.get('/v1/Types/:type', (context) => {
     const type = context.req.param('type');
+    const schema = SCHEMA_OF.get(type);
     if (!isKnown(type)) return notFound(context);
     return context.json({
       date_created: '2020-08-13T13:28:20Z',
       date_updated: '2020-08-13T13:28:20Z',
       type,
-      schema_id: CALL_EVENT_SCHEMA,
+      schema_id: schema,
       status: behaviour.typeStatus[type] ?? 'available',
       documentation_url: null,
       description: 'Voice Insights call event',
       url: url(context.req.path),
-      links: { schema: url(`/v1/Schemas/${CALL_EVENT_SCHEMA}/Versions`) },
+      links: { schema: url(`/v1/Schemas/${schema}/Versions`) },
     });
   });
 
   app.get('/v1/Schemas/:id/Versions', (context) => {
     const id = context.req.param('id');
-    if (id !== CALL_EVENT_SCHEMA) return notFound(context);
+    if (id !== CALL_EVENT_SCHEMA && id !== CALL_SUMMARY_SCHEMA) return notFound(context);
     return page(
       context,
       'schema_versions',
-      behaviour.versions.map((version) => ({
+      versionsOf(id).map((version) => ({
         id,
         schema_version: version,
         date_created: '2020-07-30T20:00:00Z',
@@ -555,6 +570,7 @@ export async function startFakeTwilio({ behaviour: given = {}, putTestEvent }: F
       Object.assign(behaviour, {
         settings: 'shown',
         versions: [1, 2, 3],
+        summaryVersions: SUMMARY_VERSIONS,
         throttled: 0,
         failing: [],
         typeStatus: {},

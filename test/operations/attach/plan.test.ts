@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { eventType, schemaVersion } from '../../../cli/options.ts';
+import { eventTypes, schemaVersion } from '../../../cli/options.ts';
 import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../../../families/call-event/facts.ts';
-import { knownVersions, wantedTypes } from '../../../operations/attach/event-types.ts';
+import { COMPLETE, PARTIAL, PREDICTED_COMPLETE } from '../../../families/call-summary/facts.ts';
+import { knownVersions, typesText, wantedTypes } from '../../../operations/attach/event-types.ts';
 import {
   chooseSink,
   type Found,
@@ -15,6 +16,7 @@ import type { Sink, SinkConfiguration } from '../../../twilio/sink.ts';
 const CONFIGURATION: SinkConfiguration = { arn: 'arn:stream', roleArn: 'arn:role', externalId: 'id' };
 const SDK = { type: SDK_CALL_EVENT, schemaVersion: 2 };
 const GATEWAY = { type: GATEWAY_CALL_EVENT, schemaVersion: 3 };
+const SUMMARIES = [PARTIAL, PREDICTED_COMPLETE, COMPLETE].map((type) => ({ type, schemaVersion: 7 }));
 const WANTED: Wanted = {
   sink: CONFIGURATION,
   types: [SDK, GATEWAY],
@@ -118,41 +120,72 @@ describe('what is said of other sinks', () => {
 });
 
 describe('the types', () => {
-  it('are both at pinned versions, or those that were asked for', () => {
-    expect(wantedTypes({})).toEqual([SDK, GATEWAY]);
-    expect(wantedTypes({ types: ['Gateway ', SDK_CALL_EVENT].map(eventType), schemaVersion: 1 })).toEqual([
+  const named = (...texts: string[]) => texts.flatMap(eventTypes);
+
+  it('are all at pinned versions, or those that were asked for', () => {
+    expect(wantedTypes({})).toEqual([SDK, GATEWAY, ...SUMMARIES]);
+    expect(wantedTypes({ types: named('Gateway ', SDK_CALL_EVENT), schemaVersion: 1 })).toEqual([
       { ...SDK, schemaVersion: 1 },
       { ...GATEWAY, schemaVersion: 1 },
     ]);
-    expect(wantedTypes({ types: [eventType('gateway')] })).toEqual([GATEWAY]);
+    expect(wantedTypes({ types: named('gateway') })).toEqual([GATEWAY]);
   });
 
-  it.each(['', 'summary', 'sdk,', 'com.twilio.voice.insights.call-metrics.sdk'])('cannot be "%s"', (text) => {
-    expect(() => eventType(text)).toThrow('Allowed: sdk, gateway');
+  it('of summaries have a word for each, and one for all three', () => {
+    expect(named('Summaries')).toEqual(SUMMARIES.map(({ type }) => type));
+    expect(named('summary-partial', 'summary-predicted', 'summary-complete', COMPLETE)).toEqual([
+      ...SUMMARIES.map(({ type }) => type),
+      COMPLETE,
+    ]);
+    expect(wantedTypes({ types: named('sdk', 'summary-complete') })).toEqual([SDK, SUMMARIES[2]]);
   });
 
-  it.each(['', '0', '4', 'latest', '2.5'])('have no schema version "%s"', (text) => {
-    expect(() => schemaVersion(text)).toThrow('Known: 1, 2, 3.');
+  it('take a version that was asked for where their schema has it', () => {
+    expect(wantedTypes({ schemaVersion: 2 }).map((type) => type.schemaVersion)).toEqual([2, 2, 2, 2, 2]);
+    expect(wantedTypes({ schemaVersion: 5 }).map((type) => type.schemaVersion)).toEqual([2, 3, 5, 5, 5]);
+  });
+
+  it.each(['', 'summary', 'sdk,', 'constructor', 'com.twilio.voice.insights.call-metrics.sdk'])(
+    'cannot be "%s"',
+    (text) => {
+      expect(() => eventTypes(text)).toThrow(
+        'Allowed: sdk, gateway, summary-partial, summary-predicted, summary-complete, summaries, or several',
+      );
+    },
+  );
+
+  it.each(['', '0', '8', 'latest', '2.5'])('have no schema version "%s"', (text) => {
+    expect(() => schemaVersion(text)).toThrow('Known: 1, 2, 3, 4, 5, 6, 7.');
+  });
+
+  it('in words have "and" before the last', () => {
+    const words = [[], [SDK], [SDK, GATEWAY], [SDK, GATEWAY, SDK]].map(typesText);
+    const [sdk, gateway] = [`${SDK.type} (schema version 2)`, `${GATEWAY.type} (schema version 3)`];
+    expect(words).toEqual(['', sdk, `${sdk} and ${gateway}`, `${sdk}, ${gateway} and ${sdk}`]);
   });
 });
 
 it('the versions that are known are those of a type, not of any', () => {
-  expect([SDK.type, GATEWAY.type].map(knownVersions)).toEqual([
+  expect([SDK.type, GATEWAY.type, COMPLETE].map(knownVersions)).toEqual([
     [1, 2, 3],
     [1, 2, 3],
+    [1, 2, 3, 4, 5, 6, 7],
   ]);
   expect(knownVersions('com.twilio.voice.insights.call-metrics.sdk')).toEqual([]);
   expect(
-    settledTypes({ types: [{ type: 'other', schemaVersion: 1 }], versionsSaid: false }, [
-      { type: 'other', schemaVersion: 3 },
-    ]),
+    settledTypes(
+      { types: [{ type: 'other', schemaVersion: 1 }], versionsSaid: false },
+      new Map([['other', [1, 2, 3]]]),
+      [{ type: 'other', schemaVersion: 3 }],
+    ),
   ).toEqual([{ type: 'other', schemaVersion: 1 }]);
 });
 
 describe('the versions to end with', () => {
-  const versions = (subscribed: number | undefined, versionsSaid = false) =>
+  const versions = (subscribed: number | undefined, versionsSaid = false, listed = [1, 2, 3, 4]) =>
     settledTypes(
       { types: [SDK], versionsSaid },
+      new Map([[SDK.type, listed]]),
       subscribed === undefined ? undefined : [{ ...SDK, schemaVersion: subscribed }],
     ).map(({ schemaVersion: version }) => version);
 
@@ -161,7 +194,17 @@ describe('the versions to end with', () => {
     expect(versions(4)).toEqual([2]);
   });
 
+  it('are the highest that both sides know, where Twilio does not list the wanted one', () => {
+    const summary = (listed: number[]) =>
+      settledTypes({ types: SUMMARIES.slice(2), versionsSaid: false }, new Map([[COMPLETE, listed]]));
+    expect([[1, 2, 5], [7, 8], [8, 9], []].map((listed) => summary(listed)[0]?.schemaVersion)).toEqual([5, 7, 7, 7]);
+    expect(versions(undefined, false, [1, 3])).toEqual([3]);
+    // One that is subscribed and no longer listed is not kept.
+    expect(versions(3, false, [1, 2])).toEqual([2]);
+  });
+
   it('are those that were said, whatever there is', () => {
     expect([1, 3, 4].map((subscribed) => versions(subscribed, true))).toEqual([[2], [2], [2]]);
+    expect(versions(3, true, [3])).toEqual([2]);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../../../families/call-event/facts.ts';
 import { wantedTypes } from '../../../operations/attach/event-types.ts';
 import { curesFor } from '../../../operations/cures.ts';
 import type { Check } from '../../../operations/doctor/check.ts';
@@ -14,7 +15,6 @@ import { checkTraffic } from '../../../operations/doctor/check-traffic.ts';
 import { checkTrust } from '../../../operations/doctor/check-trust.ts';
 import type { Sink, SubscribedType } from '../../../twilio/sink.ts';
 
-const SUBSCRIBED = wantedTypes({});
 const CURES = curesFor({ stack: 'Staging', profile: 'my own' });
 const DEPLOY =
   "deploy the stack again, with the settings it has: npx cdk deploy --revert-drift -c stackName=Staging --profile 'my own'";
@@ -154,6 +154,7 @@ describe('the sink', () => {
 });
 
 describe('the subscription', () => {
+  const SUBSCRIBED = wantedTypes({ types: [SDK_CALL_EVENT, GATEWAY_CALL_EVENT] });
   const listed = new Map(SUBSCRIBED.map(({ type }) => [type, [1, 2, 3]]));
   const [sdk = { type: '', schemaVersion: 0 }, gateway = sdk] = SUBSCRIBED;
   const check = (subscribed: SubscribedType[], versions = listed, wanted = SUBSCRIBED, versionsSaid = false) =>
@@ -189,9 +190,9 @@ describe('the subscription', () => {
   it.each([
     // What Twilio lists, what is subscribed, what is said of it, and the version to attach with.
     [[2, 4], [sdk, { ...gateway, schemaVersion: 2 }], /^sdk 2, gateway 2$|^Twilio has schema version 4/, undefined],
-    [[2, 4], [], /^nothing is subscribed/, 2],
-    [[3], [], /^nothing is subscribed/, 3],
-    [[3], SUBSCRIBED, /sdk is subscribed in schema version 2, Twilio lists only 3$/, 3],
+    [[2, 4], [], /^nothing is subscribed/, 'usual'],
+    [[3], [], /^nothing is subscribed/, 'usual'],
+    [[3], SUBSCRIBED, /sdk is subscribed in schema version 2, Twilio lists only 3$/, 'usual'],
     [
       [1, 2],
       [
@@ -199,14 +200,31 @@ describe('the subscription', () => {
         { ...gateway, schemaVersion: 2 },
       ],
       /sdk .* lists only 1, 2$/,
-      2,
+      'usual',
     ],
     [[1, 2, 3], [{ ...sdk, schemaVersion: Number.NaN }, gateway], /version NaN, Twilio lists only 1, 2, 3$/, 'usual'],
   ])('where Twilio lists %j is cured by an attach that it takes', (versions, subscribed, says, version) => {
     const { cure, ...is } = check(subscribed, new Map(SUBSCRIBED.map(({ type }) => [type, versions])));
     expect(is.says).toMatch(says);
     if (version === undefined) expect(is.state).not.toBe('wrong');
-    else expect(cure).toBe(version === 'usual' ? CURES.attach() : CURES.attach(version as number));
+    else expect(cure).toBe(CURES.attach());
+  });
+
+  it('of summaries is in the highest version that both sides know', () => {
+    const summaries = wantedTypes({}).filter(({ type }) => type.includes('.call-summary.'));
+    const upTo = (newest: number) =>
+      new Map(summaries.map(({ type }) => [type, Array.from({ length: newest }, (_, index) => index + 1)]));
+    const inVersion = (schemaVersion: number) => summaries.map((type) => ({ ...type, schemaVersion }));
+    expect(said(check(summaries, upTo(7), summaries))).toEqual([
+      'ok',
+      'summary-partial 7, summary-predicted 7, summary-complete 7',
+    ]);
+    expect(check(inVersion(5), upTo(5), summaries).state).toBe('ok');
+    expect(check(inVersion(5), upTo(7), summaries)).toMatchObject({
+      state: 'wrong',
+      says: expect.stringMatching(/in schema version 5, 7 is known$/),
+      cure: CURES.attach(),
+    });
   });
 
   it('where Twilio lists no version that is known has no attach for a cure', () => {
@@ -214,9 +232,10 @@ describe('the subscription', () => {
     expect(check([], unknown).cure).toBe('update this project');
   });
 
-  it('is repaired by an attach that Twilio takes', () => {
+  it('in a version that was said is repaired by an attach that Twilio takes', () => {
     const older = new Map(SUBSCRIBED.map(({ type }) => [type, [1, 2]]));
-    expect(check([], older).cure).toBe(
+    const asked = SUBSCRIBED.map((type) => ({ ...type, schemaVersion: 3 }));
+    expect(check([], older, asked, true).cure).toBe(
       "npx voice-insights attach --schema-version 2 --stack Staging --profile 'my own'",
     );
     const cures = curesFor({ stack: 'VoiceInsightsSink', types: [sdk.type], schemaVersion: 1 });
