@@ -30,8 +30,9 @@ export type { VoiceInsightsSinkProps } from './sink-props.ts';
 
 /**
  * Keeps Twilio Voice Insights call events and call summaries in tables. Twilio writes to a stream, the stream feeds a
- * function, and the function fills the tables. Records that it cannot read go to a bucket. The command line reads the outputs of the stack:
- * `voice-insights attach` makes Twilio's sink from them. A stack can have several of these constructs.
+ * function, and the function fills the tables. Records that it cannot read go to a bucket. The command line reads the
+ * outputs of the stack: `voice-insights attach` makes Twilio's sink from them. A stack can have several of these
+ * constructs.
  * @see https://www.twilio.com/docs/events/event-streams/eventstreams-quickstart-kinesis
  */
 export class VoiceInsightsSink extends Construct {
@@ -89,7 +90,7 @@ export class VoiceInsightsSink extends Construct {
       stream: sink.stream,
       tables,
       quarantine,
-      config: { ...settings, partyLookup: true },
+      config: settings,
       service,
       streamRetentionHours: settings.streamRetentionHours,
       encryptionKey,
