@@ -5,11 +5,17 @@ import { type ClientMetadata, clientMetadata, type DeviceName } from './client.t
 import { type GatewayMetadata, gatewayMetadata } from './gateway.ts';
 import type { GatewayEdge, GatewayMoment, Moment, RelayMoment, SdkMoment } from './moment.ts';
 import type { Random } from './random.ts';
+import type { SummaryPlan } from './summary/summaries.ts';
 
-/** A call before it has a time and an identity. `device` is what the SDK ran on, where one took part. */
+/** A call before it has a time and an identity. */
 export interface Call {
   moments: readonly Moment[];
+  /** What the SDK ran on, where one took part. */
   device?: DeviceName;
+  /** What its summary says that its moments do not. */
+  summary?: SummaryPlan;
+  /** The call before it is its parent, and goes on while it takes place. */
+  isChild?: true;
 }
 
 // The SDK's events come in version 2; Conversation Relay needs 3, which both kinds of gateway event share.

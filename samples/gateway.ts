@@ -27,16 +27,20 @@ export function gatewayMetadata(random: Random): GatewayMetadata {
 
 /**
  * Call progress at one gateway, from `initiated` to `completed`: answered `answeredMs` after it began, or given up then
- * where there is no `talkMs`.
+ * where there is no `talkMs`. It rings `ringingMs` after it began, in less than a second where that is not said.
  * Twilio publishes no list of these names; they are those of its call progress events,
  * https://www.twilio.com/docs/voice/api/call-resource
  */
 export function callProgress(
   random: Random,
   edge: GatewayEdge,
-  { startMs = 0, answeredMs, talkMs }: { startMs?: number; answeredMs: number; talkMs?: number },
+  {
+    startMs = 0,
+    answeredMs,
+    ringingMs = random.integer(80, Math.min(900, answeredMs)),
+    talkMs,
+  }: { startMs?: number; ringingMs?: number; answeredMs: number; talkMs?: number },
 ): GatewayMoment[] {
-  const ringingMs = random.integer(80, Math.min(900, answeredMs));
   return [
     { atMs: startMs, edge, name: 'initiated' },
     { atMs: startMs + ringingMs, edge, name: 'ringing' },

@@ -1,17 +1,23 @@
 import type { SampleCloudEvent } from '../families/call-event/sample.ts';
-import { callEvents } from './call.ts';
+import type { SampleSummary } from '../families/call-summary/sample.ts';
+import { type Call, callEvents } from './call.ts';
 import { drawCall, type Mix } from './mix.ts';
 import { createRandom } from './random.ts';
 import { SHOWCASE } from './showcase.ts';
+import type { Members } from './stream-form.ts';
+import { callSummaries } from './summary/summaries.ts';
 
 /** Random numbers of one seed for one purpose, so that no two purposes make the same call. */
-const STREAM = { account: 0, realistic: 1, stress: 2, showcase: 3 } as const;
+const STREAM = { account: 0, realistic: 1, stress: 2, showcase: 3, showcaseSummary: 4, summary: 5 } as const;
 
 /** New calls begin so long after one another, on average. */
 const MEAN_GAP_MS = 2_000;
 
 /** Between the end of one showcase call and the beginning of the next, on average. */
 const SHOWCASE_GAP_MS = 20_000;
+
+/** A child call begins so long after its parent. */
+const CHILD_AFTER_MS = 6_500;
 
 /** What decides the samples: the same values give the same bytes. `startMs` is epoch milliseconds. */
 export interface SampleOptions {
@@ -40,6 +46,15 @@ export function* sampleCalls({
   }
 }
 
+/** The summaries of the same calls: the versions of each. */
+export function* sampleSummaries(options: SampleOptions & { calls: number }): Generator<SampleSummary[]> {
+  let index = 0;
+  for (const events of sampleCalls(options)) {
+    yield callSummaries(events, createRandom(options.seed, STREAM.summary, index));
+    index += 1;
+  }
+}
+
 /** Exactly so many events: those of `sampleCalls`, call by call, the last one cut short where it must be. */
 export function* sampleEvents({ events, ...options }: SampleOptions & { events: number }): Generator<SampleCloudEvent> {
   let left = events;
@@ -52,21 +67,45 @@ export function* sampleEvents({ events, ...options }: SampleOptions & { events: 
   }
 }
 
-/** A dozen short calls with something to see on most of them, oldest first; the last is over by `startMs`, epoch ms. */
-export function showcaseCalls({ seed, startMs }: { seed: number; startMs: number }): SampleCloudEvent[][] {
+/** More than a dozen short calls with something to see on most of them; the last is over by `startMs`, epoch ms. */
+export function showcaseCalls(options: { seed: number; startMs: number }): SampleCloudEvent[][] {
+  return playedShowcase(options).map(({ events }) => events);
+}
+
+/** The summaries of the same calls, in the same order: the versions of each, and none where Twilio would have none. */
+export function showcaseSummaries(options: { seed: number; startMs: number }): SampleSummary[][] {
+  let parent: Members = {};
+  return playedShowcase(options).map(({ call: { summary, isChild }, events }, index) => {
+    const members = isChild ? { ...parent, ...summary?.members } : summary?.members;
+    const random = createRandom(options.seed, STREAM.showcaseSummary, index);
+    const versions = callSummaries(events, random, { ...summary, members });
+    const last = versions.at(-1)?.data;
+    if (!isChild && last !== undefined) {
+      parent = { parent_call_sid: last.call_sid, parent_account_sid: last.account_sid, from: last.from };
+    }
+    return versions;
+  });
+}
+
+function playedShowcase({ seed, startMs }: { seed: number; startMs: number }) {
   const accountSid = accountSidOf(seed);
   const made = SHOWCASE.map((makeCall, index) => {
     const random = createRandom(seed, STREAM.showcase, index);
     const call = makeCall(random);
-    const lastMs = Math.max(...call.moments.map(({ atMs }) => atMs));
-    return { random, call, takesMs: lastMs + random.integer(1_000, 2 * SHOWCASE_GAP_MS) };
+    return { random, call, takesMs: call.isChild ? 0 : lastMs(call) + random.integer(1_000, 2 * SHOWCASE_GAP_MS) };
   });
-  let beginsMs = startMs - made.reduce((sum, { takesMs }) => sum + takesMs, 0);
+  let nextMs = startMs - made.reduce((sum, { takesMs }) => sum + takesMs, 0);
+  let parentMs = nextMs;
   return made.map(({ random, call, takesMs }) => {
-    const events = callEvents(call, { random, startMs: beginsMs, accountSid });
-    beginsMs += takesMs;
-    return events;
+    if (!call.isChild) parentMs = nextMs;
+    const beginsMs = call.isChild ? parentMs + CHILD_AFTER_MS : nextMs;
+    nextMs += takesMs;
+    return { call, events: callEvents(call, { random, startMs: beginsMs, accountSid }) };
   });
+}
+
+function lastMs({ moments }: Call): number {
+  return Math.max(...moments.map(({ atMs }) => atMs));
 }
 
 function accountSidOf(seed: number): string {

@@ -36,8 +36,10 @@ export interface SdkCallPlan {
   outcome:
     | { kind: 'talk'; talk: Talk }
     /** `earlyMedia`: the caller heard it ring, which takes a media connection. */
-    | { kind: 'unanswered'; earlyMedia: boolean }
+    | { kind: 'unanswered'; earlyMedia: boolean; endedBy?: 'local' | 'remote' }
     | { kind: 'microphone-denied' }
+    /** Of an incoming call: nothing comes after it rang but that the user wants none of it. */
+    | { kind: 'rejected' }
     | { kind: 'not-connected'; error: SdkError };
 }
 
@@ -48,6 +50,12 @@ export interface SdkCallPlan {
 export function sdkCall(random: Random, plan: SdkCallPlan): SdkMoment[] {
   const script = createSdkScript(random);
   const { outcome } = plan;
+  if (outcome.kind === 'rejected') {
+    script.info('connection', plan.direction);
+    script.wait(plan.ringsMs, plan.ringsMs);
+    script.info('connection', 'rejected-by-local');
+    return script.moments;
+  }
   begin(script, plan);
   if (outcome.kind === 'microphone-denied') {
     script.say('ERROR', 'get-user-media', 'denied');
@@ -71,7 +79,7 @@ export function sdkCall(random: Random, plan: SdkCallPlan): SdkMoment[] {
   }
   if (plan.direction === 'outgoing') script.wait(plan.ringsMs, plan.ringsMs);
   if (outcome.kind === 'unanswered') {
-    hangUp(script, plan.platform, random.chance(0.6) ? 'local' : 'remote');
+    hangUp(script, plan.platform, outcome.endedBy ?? (random.chance(0.6) ? 'local' : 'remote'));
     close(script, plan.tellsDtls && outcome.earlyMedia);
     return script.moments;
   }

@@ -10,9 +10,16 @@ type Outcome = SdkCallPlan['outcome'];
 
 /** Calls worth looking at, in the order they take place: what goes well beside everything that can go wrong. */
 export const SHOWCASE: readonly ((random: Random) => Call)[] = [
-  (random) => ({ moments: phoneCall(random, 41_000) }),
+  (random) => ({
+    moments: phoneCall(random, 41_000),
+    summary: { members: { attributes: { conference_participant: true } } },
+  }),
   (random) => outgoing(random, 'chrome-windows', talk({ durationMs: 52_000, feedback: { score: 5 } })),
-  (random) => outgoing(random, 'safari-mac', { kind: 'microphone-denied' }),
+  // Twilio never heard of it, and has no summary.
+  (random) => ({
+    ...outgoing(random, 'safari-mac', { kind: 'microphone-denied' }),
+    summary: { upTo: 'nothing' },
+  }),
   (random) =>
     outgoing(
       random,
@@ -29,8 +36,14 @@ export const SHOWCASE: readonly ((random: Random) => Call)[] = [
       }),
     ),
   (random) => withClientEdge(random, 'firefox-linux', 33_000),
-  (random) => outgoing(random, 'edge-windows', { kind: 'not-connected', error: SDK_ERROR.signaling }),
-  (random) => ({ moments: trunkCall(random, 26_000) }),
+  (random) => ({
+    ...outgoing(random, 'edge-windows', { kind: 'not-connected', error: SDK_ERROR.signaling }),
+    summary: { schema: 2 },
+  }),
+  (random) => ({
+    moments: trunkCall(random, 26_000),
+    summary: { isSilent: true, members: TRUNK },
+  }),
   (random) => ({ moments: relayCall(random, ['heard', 'interrupted', 'invalid-message', 'heard']) }),
   (random) =>
     outgoing(
@@ -42,8 +55,8 @@ export const SHOWCASE: readonly ((random: Random) => Call)[] = [
         endedBy: 'local',
       }),
     ),
-  (random) =>
-    incoming(
+  (random) => ({
+    ...incoming(
       random,
       'chrome-android',
       talk({
@@ -52,9 +65,14 @@ export const SHOWCASE: readonly ((random: Random) => Call)[] = [
         feedback: { score: 2, issue: 'dropped-call' },
       }),
     ),
-  (random) => outgoing(random, 'chrome-windows', { kind: 'unanswered', earlyMedia: true }),
-  (random) =>
-    incoming(
+    summary: { isSilent: true },
+  }),
+  (random) => ({
+    ...outgoing(random, 'chrome-windows', { kind: 'unanswered', earlyMedia: true, endedBy: 'local' }),
+    summary: { schema: 1 },
+  }),
+  (random) => ({
+    ...incoming(
       random,
       'edge-windows',
       talk({
@@ -66,8 +84,31 @@ export const SHOWCASE: readonly ((random: Random) => Call)[] = [
         feedback: { score: 3, issue: 'one-way-audio' },
       }),
     ),
+    summary: { isSilent: true },
+  }),
   (random) => incoming(random, 'android-phone', talk({ durationMs: 19_000, endedBy: SDK_ERROR.hangupWithError })),
+  (random) => ({
+    moments: phoneCall(random, 22_000),
+    summary: { isInbound: true },
+  }),
+  (random) => ({ ...incoming(random, 'chrome-mac', { kind: 'rejected' }), isChild: true }),
+  (random) => ({
+    moments: callProgress(random, 'carrier_edge', { ringingMs: 9_400, answeredMs: 14_200, talkMs: 6_000 }),
+    summary: { upTo: 'predicted-complete', members: { answered_by: 'machine_start' } },
+  }),
 ];
+
+/** A PBX behind an Elastic SIP Trunk. */
+const TRUNK = {
+  sip_edge: {
+    properties: {
+      trunk_sid: 'TK5d1f0c2ab94e4f7f8e0b6c3a2d1e9f40',
+      user_agent: 'Example PBX 18.4',
+      sip_call_id: '4f2c9a7e-1d0b8f@192.0.2.60',
+    },
+  },
+  properties: { pdd_ms: 1_990, trunk_sid: 'TK5d1f0c2ab94e4f7f8e0b6c3a2d1e9f40', user_agent: 'Example PBX 18.4' },
+};
 
 function outgoing(random: Random, device: DeviceName, outcome: Outcome): Call {
   return sdkCallOn(random, device, { direction: 'outgoing', ringsMs: 4_000, outcome });
