@@ -4,7 +4,8 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { prepareBatch } from '../../lambda/ingest/batch.ts';
 import { ARRIVAL_MS, CONFIG, cloudEvent, kinesisRecord } from '../../samples/builders.ts';
-import { documentEvents } from '../../samples/documents.ts';
+import { summaryEvent } from '../../samples/call-summary.ts';
+import { documentEvents, resourceSummaries, SUMMARY_DOCUMENT } from '../../samples/documents.ts';
 import { sampleEvents } from '../../samples/sample-calls.ts';
 import { HOSTILE_VALUES, SMALL_RECORDS } from '../hostile/corpus.ts';
 
@@ -45,6 +46,20 @@ function* records(): Generator<[what: string, data: string | Uint8Array]> {
   for (const value of HOSTILE_VALUES) {
     const event = JSON.stringify(cloudEvent({}, { level: 'HERE', sdk_edge: 'HERE' }));
     yield [`the value ${value.slice(0, 60)}`, event.replaceAll('"HERE"', value)];
+  }
+  yield ['document of a summary', JSON.stringify(SUMMARY_DOCUMENT)];
+  for (const [index, summary] of resourceSummaries().entries()) yield [`resource ${index}`, JSON.stringify(summary)];
+  for (const version of [1, 2, 7]) {
+    const edges = { parent_call_sid: `CA${'f'.repeat(32)}`, sip_edge: {}, sdk_edge: {} };
+    yield [`version ${version} of a summary`, JSON.stringify(summaryEvent({ version }, edges))];
+  }
+  yield ['a clock ahead of a summary', JSON.stringify(summaryEvent({}, { start_time: '2027-01-01T00:00:00Z' }))];
+  yield ['a clock without a start', JSON.stringify(summaryEvent({}, { start_time: '', created_time: 5, time: 'x' }))];
+  for (const value of HOSTILE_VALUES) {
+    const summary = JSON.stringify(
+      summaryEvent({}, { from: { caller: 'HERE' }, tags: 'HERE', sdk_edge: 'HERE', rank: 'HERE' }),
+    );
+    yield [`the value in a summary ${value.slice(0, 60)}`, summary.replaceAll('"HERE"', value)];
   }
 }
 

@@ -3,8 +3,7 @@ import { createRequire } from 'node:module';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CALL_SID, cloudEvent, eventId } from '../../samples/builders.ts';
-import { documentEvents } from '../../samples/documents.ts';
-import { showcaseCalls } from '../../samples/sample-calls.ts';
+import { playedEvents } from '../../samples/played.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { type RunningPipeline, runPipeline } from '../local/running-pipeline.ts';
 import { byDay, itAtNight } from '../nightly.ts';
@@ -38,7 +37,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
       chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] }),
     ]);
     tab = await newTab(await browser.newContext({ viewport: VIEWPORT }));
-    const samples = showcaseCalls({ seed: 1, startMs: 0 }).flat().length + documentEvents().length;
+    const samples = playedEvents(0).length;
     const read = () => pipeline.reports.reduce((sum, { records }) => sum + records, 0);
     await vi.waitFor(() => expect(read()).toBe(samples), { timeout: 40_000 });
   }, 60_000);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { billedBytes, writeUnits } from '../../../bench/item-size.ts';
 import { decodeEvent } from '../../../lambda/ingest/decode.ts';
 import { ARRIVAL_MS, attributesOf, CALL_SID, CONFIG, eventId } from '../../../samples/builders.ts';
-import { summaryEvent } from '../../../samples/call-summary.ts';
+import { CALLEE, CALLER, summaryEvent } from '../../../samples/call-summary.ts';
 import { resourceSummaries, SUMMARY_DOCUMENT } from '../../../samples/documents.ts';
 import { STARTED_INDEX_ATTRIBUTES } from '../../../shared/table.ts';
 
@@ -53,6 +53,7 @@ describe('the row of a summary', () => {
       schema_version: 7,
       started_id: `2026-11-20T11:30:02.000Z#${CALL_SID}`,
       bucket: expect.stringMatching(/^call#2026-11-20#[0-3]$/),
+      facets: { from: CALLER, to: CALLEE, sip_code: 200 },
     });
     expect(row.guard).toEqual({ attribute: 'rank', value: members.rank });
     expect(stored(summaryEvent({ id: eventId(2) }, { processing_version: 4 })).row.key).toBe(row.key);
