@@ -28,12 +28,24 @@ export function pathText(path: readonly PropertyKey[]): string {
   }, '');
 }
 
-/** @param depth beyond that of any schema nothing is looked at, and nested data could be endless */
+/**
+ * The data with short lists, and itself where it has no others.
+ * @param depth beyond that of any schema nothing is looked at, and nested data could be endless
+ */
 function withShortLists(value: unknown, depth = MAX_DEPTH): unknown {
   if (depth === 0) return value;
   if (Array.isArray(value)) return shortened(value).map((element) => withShortLists(element, depth - 1));
   if (!isJsonObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withShortLists(member, depth - 1)]));
+  let short: Record<string, unknown> | undefined;
+  for (const name in value) {
+    const member = value[name];
+    if (typeof member !== 'object' || member === null) continue;
+    const shorter = withShortLists(member, depth - 1);
+    if (shorter === member) continue;
+    short ??= { ...value };
+    short[name] = shorter;
+  }
+  return short ?? value;
 }
 
 function shortened(list: readonly unknown[]): unknown[] {
