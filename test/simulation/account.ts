@@ -1,4 +1,5 @@
 import type { KinesisStreamBatchResponse, KinesisStreamRecord } from 'aws-lambda';
+import type { Attributes } from '../../lambda/store/attribute-value.ts';
 import { SHARD_END } from '../../local/checkpoints.ts';
 import { laneOf } from '../../local/shard-consumer.ts';
 import type { Scenario } from './scenario.ts';
@@ -10,6 +11,8 @@ export const PROPERTIES = {
   loss: 'every record is a row, in quarantine, kept as unsupported, or in a batch given up',
   phantom: 'there is nothing that no record says, and nothing twice',
   replay: 'replaying the records leaves the table byte-identical',
+  greatest: 'the row of a call is the greatest version of its summary that came',
+  pointer: 'whoever finds a call by its number or its parent finds its summary, and the other way',
   order: 'the order and the batches in which records come do not matter',
   checkpoint: 'no checkpoint passes a record that is not safe',
   delay: 'a bad record makes no other one wait, nor does a bucket that fails',
@@ -60,11 +63,17 @@ export function createAccount({ scenario, stream, storage }: AccountOptions) {
     return ids.every((id) => kept.has(id));
   }
 
+  /** Its summaries, or greater versions, are there. */
+  function isSummed({ summaries }: PlacedRecord): boolean {
+    return summaries.every(({ callSid, rank }) => storage.rankOfCall(callSid) >= rank);
+  }
+
   function isSafe(record: PlacedRecord): boolean {
     const { sequenceNumber, data } = record.kinesis.kinesis;
     if (storage.isGivenUp(sequenceNumber)) return true;
     return (
       record.rows.every((id) => storage.keysOf(id) > 0) &&
+      isSummed(record) &&
       (record.unsupported.length === 0 || isKept(record.unsupported)) &&
       (!record.isQuarantined || storage.quarantined(`${record.shardId}-${sequenceNumber}`)?.data === data)
     );
@@ -88,8 +97,28 @@ export function createAccount({ scenario, stream, storage }: AccountOptions) {
     }
   }
 
+  function checkSummaries(): void {
+    const givenUp = new Set(
+      stream.placed
+        .filter(({ kinesis }) => storage.isGivenUp(kinesis.kinesis.sequenceNumber))
+        .flatMap(({ summaries }) => summaries.map(({ callSid }) => callSid)),
+    );
+    const ranks = new Map<string, string>();
+    for (const { callSid, rank } of stream.placed.flatMap(({ summaries }) => summaries)) {
+      if (rank > (ranks.get(callSid) ?? '')) ranks.set(callSid, rank);
+    }
+    for (const [callSid, rank] of ranks) {
+      if (!givenUp.has(callSid) && storage.rankOfCall(callSid) !== rank) report('greatest', callSid);
+    }
+    for (const key of storage.rows.keys()) {
+      const callSid = /^\S+ (?:child|\d{4}-[^#]+)#(CA\d+)$/.exec(key)?.[1];
+      if (callSid === undefined || givenUp.has(callSid)) continue;
+      if (storage.rankOfCall(callSid) === '') report('pointer', `${key} leads to nothing`);
+    }
+  }
+
   function checkPhantoms(): void {
-    const rows = new Set(stream.placed.flatMap((record) => record.rows));
+    const rows = new Set(stream.placed.flatMap((record) => [...record.rows, ...record.summaries.map(({ id }) => id)]));
     const unsupported = new Set(stream.placed.flatMap((record) => record.unsupported));
     const bad = new Map(
       stream.placed
@@ -140,8 +169,14 @@ export function createAccount({ scenario, stream, storage }: AccountOptions) {
       if (failures.length > 0 && tookMs < NEARLY_UP_MS) report('haste', `${failures} after ${tookMs} ms`);
       if (isCalm && failures.length > 0) report('delay', `${failures} although nothing failed`);
       if (!isOnlyBucketAtFault) return;
-      const late = records.map(placedAt).filter((record) => record?.rows.some((id) => storage.keysOf(id) === 0));
+      const late = records
+        .map(placedAt)
+        .filter((record) => record?.rows.some((id) => storage.keysOf(id) === 0) || (record && !isSummed(record)));
       if (late.length > 0) report('delay', `${late.length} records have no row, though the table does not fail`);
+    },
+    /** The summary of a call is written: what leads to it has to be there. */
+    summaryWritten(row: Attributes): void {
+      for (const key of keysOfPointers(row)) if (!storage.rows.has(key)) report('pointer', `${key} is missing`);
     },
     /** @param checkpoint as it is saved: a shard, or its part */
     checkpointSaved(checkpoint: string, value: string): void {
@@ -160,8 +195,20 @@ export function createAccount({ scenario, stream, storage }: AccountOptions) {
       const left = scenario.records.length - acknowledged.size;
       if (!isDone) report('end', `${left} records are not acknowledged`);
       for (const record of stream.placed) if (isDone && !isSafe(record)) report('loss', nameOf(record));
+      if (isDone) checkSummaries();
       checkPhantoms();
       checkGivenUp();
     },
   };
+}
+
+function keysOfPointers({
+  started_id: startedId,
+  from,
+  to,
+  call_sid: callSid,
+  parent_call_sid: parent,
+}: Attributes): string[] {
+  const parties = [from?.M?.caller?.S, to?.M?.callee?.S].map((party) => `${party} ${startedId?.S}`);
+  return parent?.S ? [...parties, `${parent.S} child#${callSid?.S}`] : parties;
 }

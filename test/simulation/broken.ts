@@ -166,6 +166,44 @@ export const BROKEN_VARIANTS: readonly BrokenVariant[] = [
       records.filter(({ kinesis }) => kinesis.sequenceNumber === failure).map(({ eventID }) => eventID),
     ),
   ),
+  broken('greatest', 'the last version of a summary is kept, whichever that is', {
+    writer: (writer) => ({
+      ...writer,
+      async putGuarded(item, signal) {
+        const [refused] = await writer.put([item], signal);
+        return refused === undefined ? { outcome: 'stored' } : { outcome: 'refused', message: refused.message };
+      },
+    }),
+  }),
+  broken('greatest', 'a version with a higher type counts more than one with a higher number', {
+    writer: (writer) => ({
+      ...writer,
+      putGuarded(item, signal) {
+        const [state, number, type, ...rest] = item.guard.value.split('#');
+        return writer.putGuarded(
+          { ...item, guard: { ...item.guard, value: [state, type, ...rest, number].join('#') } },
+          signal,
+        );
+      },
+    }),
+  }),
+  broken('pointer', 'a summary does not wait for what leads to it', {
+    writer: (writer) => ({
+      ...writer,
+      async put(items, signal) {
+        const isLeading = items.some(({ json }) => JSON.parse(json).event_id === undefined);
+        if (!isLeading) return writer.put(items, signal);
+        void writer.put(items, signal).catch(() => undefined);
+        return [];
+      },
+    }),
+  }),
+  broken('pointer', 'a summary that cannot be written is taken for one that is superseded', {
+    writer: (writer) => ({
+      ...writer,
+      putGuarded: (item, signal) => writer.putGuarded(item, signal).catch(() => ({ outcome: 'superseded' })),
+    }),
+  }),
   broken('deadline', 'nobody looks at the time that is left', { createIngest: withoutDeadline }),
   broken('batch', 'events are written as they come, without a look at their keys', {
     writer: (writer) => ({ ...writer, put: (items, signal) => writer.put([...items, ...items.slice(0, 1)], signal) }),

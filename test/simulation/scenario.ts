@@ -16,6 +16,8 @@ export const RECORD_KINDS = [
   'unsupported',
   'test-event',
   'empty',
+  /** A version of the summary of a call. */
+  'summary',
   /** The function dies of it, whatever it is that it does then. */
   'pill',
 ] as const;
@@ -24,6 +26,8 @@ export type RecordKind = (typeof RECORD_KINDS)[number];
 export interface RecordPlan {
   kind: RecordKind;
   call: number;
+  /** Of a summary: the higher, the nearer to its end. */
+  version: number;
   /** Of a duplicate: which record it is of, among those before it. */
   earlier: number;
   /** The event's time is hours ahead of its arrival, as of a phone with a wrong clock. */
@@ -107,9 +111,11 @@ const record = fc.record({
   kind: fc.oneof(
     { weight: 12, arbitrary: fc.constant('event' as const) },
     { weight: 10, arbitrary: fc.constantFrom(...RECORD_KINDS.filter((kind) => !RARE_KINDS.includes(kind))) },
+    { weight: 6, arbitrary: fc.constant('summary' as const) },
     { weight: 1, arbitrary: fc.constantFrom(...RARE_KINDS) },
   ),
   call: fc.nat(2),
+  version: fc.nat(4),
   earlier: fc.nat(200),
   isAhead: fc.nat(9).map((drawn) => drawn === 0),
   ms: fc.nat(1),

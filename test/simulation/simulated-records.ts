@@ -1,3 +1,6 @@
+import { COMPLETE, PARTIAL, PREDICTED_COMPLETE } from '../../families/call-summary/facts.ts';
+import { rankOf } from '../../families/call-summary/rank.ts';
+import { callSummarySample } from '../../families/call-summary/sample.ts';
 import { callEvent, cloudEvent, eventId } from '../../samples/builders.ts';
 import type { RecordPlan } from './scenario.ts';
 
@@ -12,6 +15,14 @@ export interface SimulatedRecord {
   isQuarantined: boolean;
   /** Ids of the events that must be kept as unsupported. */
   unsupported: string[];
+  /** Summaries: in the end the row of the call is this version, or a greater one. */
+  summaries: SimulatedSummary[];
+}
+
+export interface SimulatedSummary {
+  id: string;
+  callSid: string;
+  rank: string;
 }
 
 export const REFUSED_NAME = 'refused-by-the-table';
@@ -24,7 +35,8 @@ export function simulatedRecords(plans: readonly RecordPlan[]): SimulatedRecord[
     const earlier = records[plan.earlier % Math.max(1, records.length)];
     if (plan.kind === 'duplicate' && earlier !== undefined)
       records.push({ ...earlier, plan: { ...plan, kind: earlier.plan.kind } });
-    else records.push({ plan, rows: [], isQuarantined: false, unsupported: [], ...content(plan, index) });
+    else
+      records.push({ plan, rows: [], isQuarantined: false, unsupported: [], summaries: [], ...content(plan, index) });
   }
   return records;
 }
@@ -32,10 +44,7 @@ export function simulatedRecords(plans: readonly RecordPlan[]): SimulatedRecord[
 function content(plan: RecordPlan, index: number): Partial<SimulatedRecord> & { data: string } {
   const id = eventId(index);
   const event = (members: Record<string, unknown> = {}, data: Record<string, unknown> = {}) =>
-    cloudEvent(
-      { id, ...members },
-      { call_sid: `CA${'0'.repeat(31)}${plan.call}`, timestamp: timestamp(plan), ...data },
-    );
+    cloudEvent({ id, ...members }, { call_sid: callSidOf(plan.call), timestamp: timestamp(plan), ...data });
   switch (plan.kind) {
     case 'list': {
       const other = eventId(1_000 + index);
@@ -60,12 +69,47 @@ function content(plan: RecordPlan, index: number): Partial<SimulatedRecord> & { 
       return { data: base64({ id, type: 'com.twilio.eventstreams.test-event', data: { test_id: 'one' } }) };
     case 'empty':
       return { data: base64([]) };
+    case 'summary': {
+      const summary = summaryOf(plan, id);
+      return {
+        data: base64(summary),
+        summaries: [{ id, callSid: summary.data.call_sid, rank: rankOf(summary) }],
+      };
+    }
     // A duplicate of nothing is an event.
     case 'duplicate':
     case 'event':
     case 'pill':
       return { data: base64(event({}, { level: index % 5 === 0 ? 'ERROR' : 'INFO' })), rows: [id] };
   }
+}
+
+/**
+ * A version of a call's summary. An early one can know another start and another number, so that it leads to the call
+ * from elsewhere; the type and the state of the last but one disagree, as Twilio's do.
+ */
+function summaryOf({ call, version, ms, isAhead }: RecordPlan, id: string) {
+  const isFinal = version === 4;
+  return callSummarySample({
+    id,
+    type: isFinal ? COMPLETE : version === 3 ? PREDICTED_COMPLETE : PARTIAL,
+    version: 7,
+    time: `2026-11-20T11:5${isAhead ? 9 : 8}:00.00${ms}Z`,
+    data: {
+      call_sid: callSidOf(call),
+      parent_call_sid: call === 2 ? callSidOf(0) : '',
+      start_time: `2026-11-20T11:5${version === 0 ? 6 : 7}:00Z`,
+      processing_state: isFinal ? 'complete' : 'partial',
+      processing_version: version,
+      from: { caller: `+1555010${call}`, callee: '' },
+      to: { caller: '', callee: version === 0 ? 'client:unknown' : 'client:alice' },
+      duration: ms,
+    },
+  });
+}
+
+function callSidOf(call: number): string {
+  return `CA${'0'.repeat(31)}${call}`;
 }
 
 function timestamp({ ms, isAhead }: RecordPlan): string {

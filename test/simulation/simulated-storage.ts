@@ -1,8 +1,10 @@
-import { BatchWriteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { BatchWriteItemCommand, ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { SUMMARY_PART } from '../../families/call-summary/keys.ts';
 import type { Entry, QuarantinedRecord } from '../../lambda/quarantine/quarantine.ts';
 import type { Attributes } from '../../lambda/store/attribute-value.ts';
 import type { TableClient } from '../../lambda/store/dynamodb-client.ts';
 import { bodyOf } from '../../lambda/store/dynamodb-client.ts';
+import type { Guard } from '../../lambda/store/item.ts';
 import type { GivenUpBatch } from '../../local/shard-consumer.ts';
 import { REFUSED_NAME } from './simulated-records.ts';
 
@@ -14,6 +16,19 @@ export function createSimulatedStorage() {
   const idsByKey = new Map<string, string>();
   const keysById = new Map<string, Set<string>>();
   const givenUpNumbers = new Set<string>();
+
+  function write(items: readonly Attributes[]): void {
+    for (const item of items) {
+      const [key, id] = [keyOf(item), item.event_id?.S];
+      rows.set(key, JSON.stringify(item));
+      // What was there is gone.
+      keysById.get(idsByKey.get(key) ?? '')?.delete(key);
+      if (id === undefined) continue;
+      idsByKey.set(key, id);
+      keysById.set(id, (keysById.get(id) ?? new Set()).add(key));
+    }
+  }
+
   return {
     /** Items as JSON, by their keys. */
     rows,
@@ -21,15 +36,25 @@ export function createSimulatedStorage() {
     entries,
     givenUp,
     checkpoints: new Map<string, string>(),
-    write(items: readonly Attributes[]): void {
-      for (const item of items) {
-        const [key, id] = [keyOf(item), item.event_id?.S ?? ''];
-        rows.set(key, JSON.stringify(item));
-        // What was there is gone.
-        keysById.get(idsByKey.get(key) ?? '')?.delete(key);
-        idsByKey.set(key, id);
-        keysById.set(id, (keysById.get(id) ?? new Set()).add(key));
+    write,
+    /** @returns the row that was there. @throws as DynamoDB does where that one is greater */
+    writeGuarded(item: Attributes, { attribute, value }: Guard): Attributes | undefined {
+      const text = rows.get(keyOf(item));
+      const there: Attributes | undefined = text === undefined ? undefined : JSON.parse(text);
+      const other = there?.[attribute]?.S;
+      if (other !== undefined && other > value) {
+        throw new ConditionalCheckFailedException({
+          message: 'The conditional request failed',
+          $metadata: { httpStatusCode: 400 },
+        });
       }
+      write([item]);
+      return there;
+    },
+    /** The rank of the summary that a call has. */
+    rankOfCall(callSid: string): string {
+      const row = rows.get(`${callSid} ${SUMMARY_PART}`);
+      return row === undefined ? '' : (JSON.parse(row).rank?.S ?? '');
     },
     keep(entry: Entry): void {
       entries.set(`${entry.kind}/${entry.name}`, entry);
@@ -64,7 +89,7 @@ export function createSimulatedStorage() {
 }
 
 function keyOf(item: Attributes): string {
-  return `${item.call_sid?.S} ${item.timestamp?.S}`;
+  return item.part === undefined ? `${item.call_sid?.S} ${item.timestamp?.S}` : `${item.id?.S} ${item.part.S}`;
 }
 
 export type SimulatedStorage = ReturnType<typeof createSimulatedStorage>;
@@ -73,17 +98,37 @@ export type SimulatedStorage = ReturnType<typeof createSimulatedStorage>;
 export interface TableWrite {
   items: Attributes[];
   isBatch: boolean;
+  /** Of a put with a condition. */
+  guard?: Guard;
+}
+
+/** What came of it: the items that were not written, or the one that was there. */
+export interface TableAnswer {
+  left?: Attributes[];
+  replaced?: Attributes;
 }
 
 /** The JSON of a PutItem or a BatchWriteItem. */
 interface WriteInput {
   Item?: Attributes;
+  ConditionExpression?: string;
+  ExpressionAttributeNames?: Record<string, string>;
+  ExpressionAttributeValues?: Record<string, { S?: string }>;
   RequestItems?: Record<string, { PutRequest: { Item: Attributes } }[]>;
 }
 
-/** A client that knows the two requests of ingest. @param write resolves to the items that were not written */
+const CONDITION = 'attribute_not_exists(#guard) OR #guard <= :guard';
+
+function guardOf(input: WriteInput): Guard | undefined {
+  if (input.ConditionExpression === undefined) return undefined;
+  if (input.ConditionExpression !== CONDITION) throw new Error(`another condition: ${input.ConditionExpression}`);
+  const { '#guard': attribute = '' } = input.ExpressionAttributeNames ?? {};
+  return { attribute, value: input.ExpressionAttributeValues?.[':guard']?.S ?? '' };
+}
+
+/** A client that knows the requests of ingest. */
 export function simulatedDynamoDb(
-  write: (request: TableWrite, signal: AbortSignal | undefined) => Promise<Attributes[]>,
+  write: (request: TableWrite, signal: AbortSignal | undefined) => Promise<TableAnswer>,
 ): TableClient {
   const send = async (command: unknown, options?: { abortSignal?: AbortSignal }) => {
     if (!(command instanceof PutItemCommand) && !(command instanceof BatchWriteItemCommand)) {
@@ -91,12 +136,13 @@ export function simulatedDynamoDb(
     }
     const input: WriteInput = JSON.parse(String(bodyOf(command.input)));
     if (input.Item !== undefined) {
-      await write({ items: [input.Item], isBatch: false }, options?.abortSignal);
-      return {};
+      const request = { items: [input.Item], isBatch: false, guard: guardOf(input) };
+      const { replaced } = await write(request, options?.abortSignal);
+      return { Attributes: replaced };
     }
     const [[tableName, requests] = ['', []]] = Object.entries(input.RequestItems ?? {});
     const items = requests.map(({ PutRequest }) => PutRequest.Item);
-    const left = await write({ items, isBatch: true }, options?.abortSignal);
+    const { left = [] } = await write({ items, isBatch: true }, options?.abortSignal);
     return { UnprocessedItems: { [tableName]: left.map((Item) => ({ PutRequest: { Item } })) } };
   };
   return { send } as unknown as TableClient;

@@ -1,9 +1,9 @@
 import type { KinesisStreamRecord } from 'aws-lambda';
 import { createQuarantineWriter } from '../../lambda/quarantine/quarantine.ts';
-import type { Attributes } from '../../lambda/store/attribute-value.ts';
 import { createItemWriter } from '../../lambda/store/item-writer.ts';
 import type { Checkpoints } from '../../local/checkpoints.ts';
 import { startEventSourceMapping } from '../../local/event-source-mapping.ts';
+import { TABLES } from '../../local/names.ts';
 import type { KinesisFunction } from '../../local/shard-consumer.ts';
 import { ARRIVAL_MS, CONFIG } from '../../samples/builders.ts';
 import { createRandom } from '../../samples/random.ts';
@@ -13,7 +13,13 @@ import { AS_IT_IS, type Parts } from './parts.ts';
 import { replayProblems } from './replay.ts';
 import type { FaultKind, FaultTarget, Scenario } from './scenario.ts';
 import { simulatedRecords } from './simulated-records.ts';
-import { batchProblem, checkItems, createSimulatedStorage, simulatedDynamoDb } from './simulated-storage.ts';
+import {
+  batchProblem,
+  checkItems,
+  createSimulatedStorage,
+  simulatedDynamoDb,
+  type TableAnswer,
+} from './simulated-storage.ts';
 import { createSimulatedStream } from './simulated-stream.ts';
 import { createVirtualClock } from './virtual-clock.ts';
 
@@ -88,14 +94,20 @@ export async function simulate(scenario: Scenario, parts: Parts = AS_IT_IS): Pro
   }
 
   function table(life: Life) {
-    return simulatedDynamoDb(({ items, isBatch }, signal) => {
+    return simulatedDynamoDb(({ items, isBatch, guard }, signal) => {
       const problem = isBatch ? batchProblem(items) : undefined;
       if (problem !== undefined) account.report('batch', problem);
-      const commit = (fault: FaultKind | undefined): Attributes[] => {
+      const commit = (fault: FaultKind | undefined): TableAnswer => {
         checkItems(items);
+        const [item] = items;
+        if (guard !== undefined && item !== undefined) {
+          const replaced = storage.writeGuarded(item, guard);
+          account.summaryWritten(item);
+          return { replaced };
+        }
         const held = fault === 'unprocessed' && isBatch ? items.filter(() => random.chance(0.5)) : [];
         storage.write(items.filter((item) => !held.includes(item)));
-        return held;
+        return { left: held };
       };
       return call(life, 'store', commit, signal);
     });
@@ -110,7 +122,7 @@ export async function simulate(scenario: Scenario, parts: Parts = AS_IT_IS): Pro
       const clock = time.of(life, random.next);
       const writer = createItemWriter({
         client: parts.table(table(life)),
-        tables: { 'call-events': 'call-events', 'call-insights': 'call-insights' },
+        tables: TABLES,
         clock,
       });
       const quarantine = createQuarantineWriter((entry, signal) =>
