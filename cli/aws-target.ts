@@ -6,6 +6,7 @@ import { ROW_LAYOUT } from '../shared/row-layout.ts';
 import type { TableId } from '../shared/table.ts';
 import { Trouble } from '../shared/trouble.ts';
 import { version } from '../shared/version.ts';
+import { NoInsightsTable } from './no-insights-table.ts';
 import { ofTable } from './of-table.ts';
 import { once } from './once.ts';
 import { note } from './output.ts';
@@ -35,13 +36,20 @@ export function createAwsTarget(options: AwsTargetOptions) {
     const description = await described();
     const value = description.outputs.get(name);
     if (value !== undefined) return value;
+    if (name === OUTPUT.insightsTableName && description.outputs.has(OUTPUT.tableName)) {
+      throw new NoInsightsTable(options);
+    }
     const { says, cure } = otherSinks(stack, description) ?? {
       says: `stack ${stack} has no output ${name}`,
       cure: "is it one of this project's?",
     };
     throw new Trouble(says, cure);
   };
-  const { store, ...table } = ofTable({ clientConfig: aws, tableName: (id) => output(OUTPUT_OF_TABLE[id]) });
+  const { store, ...table } = ofTable({
+    clientConfig: aws,
+    tableName: (id) => output(OUTPUT_OF_TABLE[id]),
+    partyLookup: async () => (await config()).partyLookup,
+  });
   const bucket = once(async () => {
     const { S3Client } = await import('@aws-sdk/client-s3');
     return { client: new S3Client(await aws()), bucketName: await output(OUTPUT.quarantineBucketName) };

@@ -1,15 +1,14 @@
-import type { EventReader } from '../lambda/read/event-reader.ts';
-import { callOf, sidWarning } from '../operations/call-of.ts';
+import { callOf, type KnownCalls, sidWarning } from '../operations/call-of.ts';
 import { callSidsMeant } from '../shared/call-sid.ts';
 import { note } from './output.ts';
 
 /**
- * The SID of the call that is meant by what somebody said: the first of `callSidsMeant` that has
- * events, else the last. Warns of one that is not how a call SID looks.
+ * The SID of the call that is meant by what somebody said: the first of `callSidsMeant` that is
+ * known, else the last. Warns of one that is not how a call SID looks.
  * @param said one of `saidCall`
  */
-export async function callMeant(said: string, events: Pick<EventReader, 'firstOfCall'>): Promise<string> {
-  const callSid = await callOf(said, events);
+export async function callMeant(said: string, calls: KnownCalls): Promise<string> {
+  const callSid = await callOf(said, calls);
   warnOfSid(callSid);
   return callSid;
 }

@@ -1,10 +1,10 @@
 import type { StoredEvent } from '../families/call-event/item.ts';
 import type { EventReader } from '../lambda/read/event-reader.ts';
-import { explain } from '../operations/explain.ts';
-import { hasTwilioCredentials, type Leg, type LegEvent, legsOf } from '../twilio/legs.ts';
+import type { SummaryReader } from '../lambda/read/summary-reader.ts';
+import { hasTwilioCredentials, type Leg, type LegEvent } from '../twilio/legs.ts';
 import { eventJson, legTimeline, timeline } from './event-view.ts';
+import { legsOfCall } from './legs-of-call.ts';
 import { note, print, printJson, take } from './output.ts';
-import { noteUnused } from './twilio-environment.ts';
 
 /** What is known of one call, or of all legs of its conversation. */
 export interface Conversation {
@@ -13,14 +13,16 @@ export interface Conversation {
   more: boolean;
   /** The first event of all, whatever it is, from which a timeline counts; undefined where there is none. */
   first?: StoredEvent;
-  /** Undefined: the one call that was asked for; null: Twilio could not be asked for more. */
+  /** Undefined: the one call that was asked for; null: nobody could be asked for more. */
   legs?: Leg[] | null;
-  /** Why Twilio did not say which legs there are. */
+  /** Why there may be more legs than are known. */
   problem?: string;
 }
 
 export interface ConversationQuery {
   events: EventReader;
+  /** Undefined of a stack that has none. */
+  summaries?: SummaryReader;
   withLegs: boolean;
   /** Those of one leg that are asked for, in the table's order. */
   select(callSid: string): AsyncGenerator<StoredEvent>;
@@ -29,9 +31,11 @@ export interface ConversationQuery {
 
 export async function readConversation(
   callSid: string,
-  { events, withLegs, select, atMost }: ConversationQuery,
+  { events, summaries, withLegs, select, atMost }: ConversationQuery,
 ): Promise<Conversation> {
-  const { legs, problem } = withLegs ? await askForLegs(callSid, events) : {};
+  const { legs, problem }: Pick<Conversation, 'legs' | 'problem'> = withLegs
+    ? await legsOfCall(callSid, { events, summaries })
+    : {};
   const calls = legs ?? [{ leg: 'A', call_sid: callSid }];
   const answers = await Promise.all(
     calls.map(async ({ leg, call_sid: sid }) => {
@@ -50,17 +54,6 @@ export async function readConversation(
   };
 }
 
-/** What Twilio cannot say keeps nobody from what is in the table. */
-async function askForLegs(callSid: string, events: EventReader): Promise<Pick<Conversation, 'legs' | 'problem'>> {
-  const first = await events.firstOfCall(callSid);
-  try {
-    noteUnused(process.env);
-    return { legs: (await legsOf(callSid, process.env, first?.event.data.account_sid ?? undefined)) ?? null };
-  } catch (error) {
-    return { legs: null, problem: explain(error) };
-  }
-}
-
 /** As `--json` prints it: with `legs` where they were asked for, null where nobody can know them. */
 export function conversationJson({ taken, legs }: Conversation) {
   if (legs === undefined) return { events: taken.map(({ stored }) => eventJson(stored)) };
@@ -70,8 +63,12 @@ export function conversationJson({ taken, legs }: Conversation) {
 /**
  * The answer: a timeline, or `json` where that was asked for. It ends by saying that it is a part where nobody can know
  * of the other legs.
+ * @param hasSummary of the call there is a summary, which names its other legs
  */
-export function printConversation({ taken, first, legs, problem }: Conversation, json?: object): void {
+export function printConversation(
+  { taken, first, legs, problem }: Conversation,
+  { json, hasSummary = false }: { json?: object; hasSummary?: boolean } = {},
+): void {
   if (json !== undefined) printJson(json);
   else if (first !== undefined && taken.length > 0) {
     print(
@@ -84,16 +81,18 @@ export function printConversation({ taken, first, legs, problem }: Conversation,
     );
   }
   if (problem !== undefined) {
-    note(`This shows one leg only. Others are not known: ${problem}`);
+    note(legs ? `There may be more legs: ${problem}` : `This shows one leg only. Others are not known: ${problem}`);
     process.exitCode = 1;
     return;
   }
-  const isAsked = legs === null || (json === undefined && taken.length > 0);
-  if (!isAsked || hasTwilioCredentials(process.env)) return;
+  const isToTell = legs === null || (legs === undefined && json === undefined && taken.length > 0);
+  if (!isToTell || hasTwilioCredentials(process.env)) return;
   // As with credentials that are wrong: what was asked for is not there.
   if (legs === null) process.exitCode = 1;
   note(
-    'This shows one leg only. To see parent and child calls, set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN (or an API key), and say --legs.',
+    hasSummary
+      ? 'This shows one leg only. To see parent and child calls, say --legs.'
+      : 'This shows one leg only. To see parent and child calls, set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN (or an API key), and say --legs.',
   );
 }
 

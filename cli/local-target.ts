@@ -21,6 +21,7 @@ export function createLocalTarget(port: number) {
       return embeddedClientConfig((await ready()).dynamodb);
     },
     tableName: async (id) => TABLES[id],
+    partyLookup: async () => configOf(await ready()).partyLookup,
   });
   const quarantine = once(async () => {
     const { createFileQuarantine } = await import('../lambda/quarantine/file-quarantine.ts');

@@ -8,10 +8,18 @@ export interface TablePlace {
   clientConfig(): Promise<Parameters<typeof createDynamoDbClient>[0]>;
   /** @throws Trouble where a stack has no such table */
   tableName(table: TableId): Promise<string>;
+  /** Whether calls can be found by a number or a client. */
+  partyLookup(): Promise<boolean>;
+}
+
+/** What is to be asked of summaries. */
+export interface SummariesAsked {
+  /** Calls of a number, client or SIP address: whether those can be looked up has to be known. @default false */
+  byParty?: boolean;
 }
 
 /** What reads, writes and erases rows, over one client. What is not asked for is neither opened nor loaded. */
-export function ofTable({ clientConfig, tableName }: TablePlace) {
+export function ofTable({ clientConfig, tableName, partyLookup }: TablePlace) {
   const client = once(async () => {
     const { createDynamoDbClient } = await import('../lambda/store/dynamodb-client.ts');
     return createDynamoDbClient(await clientConfig());
@@ -26,6 +34,11 @@ export function ofTable({ clientConfig, tableName }: TablePlace) {
       const { createEventReader } = await import('../lambda/read/event-reader.ts');
       return createEventReader(await table('call-events'));
     }),
+    summaries: async ({ byParty = false }: SummariesAsked = {}) => {
+      const { createSummaryReader } = await import('../lambda/read/summary-reader.ts');
+      const insights = await table('call-insights');
+      return createSummaryReader({ ...insights, ...(byParty && { partyLookup: await partyLookup() }) });
+    },
     store: once(async () => {
       const { createItemWriter } = await import('../lambda/store/item-writer.ts');
       const tables = {

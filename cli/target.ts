@@ -2,6 +2,7 @@ import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { IngestConfig } from '../families/ingest-config.ts';
 import type { QuarantineReader, QuarantineWriter } from '../lambda/quarantine/quarantine.ts';
 import type { EventReader } from '../lambda/read/event-reader.ts';
+import type { SummaryReader } from '../lambda/read/summary-reader.ts';
 import type { ItemWriter } from '../lambda/store/item-writer.ts';
 import type { AwsTargetOptions } from '../operations/aws/aws-options.ts';
 import type { EventEraser } from '../operations/event-eraser.ts';
@@ -12,10 +13,13 @@ import { UsageProblem } from '../shared/trouble.ts';
 import type { SinkConfiguration } from '../twilio/sink.ts';
 import { createAwsTarget, type IngestOptions } from './aws-target.ts';
 import { createLocalTarget } from './local-target.ts';
+import type { SummariesAsked } from './of-table.ts';
 
 /** Where a command's answers come from; what it does not ask for is neither looked up nor loaded. */
 export interface Target {
   events(): Promise<EventReader>;
+  /** @throws NoInsightsTable of a stack that was deployed before there was one */
+  summaries(asked?: SummariesAsked): Promise<SummaryReader>;
   stream(): Promise<{ client: KinesisClient; name: string }>;
   quarantine(): Promise<QuarantineReader>;
   /**

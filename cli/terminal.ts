@@ -121,3 +121,17 @@ function styled(style: Style, text: string): string {
 function pad(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
 }
+
+/** Names and what is known of each, a fact a line; a long one goes on under its beginning. */
+export function facts(lines: readonly (readonly [name: string, value: string])[], columns = terminalColumns()): string {
+  const width = Math.max(0, ...lines.map(([name]) => stringWidth(name))) + GAP.length;
+  return lines
+    .map(([name, value]) => pad(name, width) + wrapped(value, ' '.repeat(width), columns).slice(width))
+    .join('\n');
+}
+
+/** A share as a line of blocks, at least one where there is anything. */
+export function bar(share: number, width: number): string {
+  const length = Math.round(Math.min(1, Math.max(0, share)) * width);
+  return '█'.repeat(share > 0 ? Math.max(1, length) : 0);
+}

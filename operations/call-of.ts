@@ -1,12 +1,16 @@
-import type { EventReader } from '../lambda/read/event-reader.ts';
 import { callSidRemark, callSidsMeant } from '../shared/call-sid.ts';
 import { printable } from '../shared/printable.ts';
 
-/** The SID of the call that is meant by what somebody said: the first of `callSidsMeant` that has events, else the last. */
-export async function callOf(said: string, events: Pick<EventReader, 'firstOfCall'>): Promise<string> {
+/** What knows which calls there are: anything but undefined is one. */
+export interface KnownCalls {
+  firstOfCall(callSid: string): Promise<unknown>;
+}
+
+/** The SID of the call that is meant by what somebody said: the first of `callSidsMeant` that is known, else the last. */
+export async function callOf(said: string, calls: KnownCalls): Promise<string> {
   const meant = callSidsMeant(said);
   for (const callSid of meant.slice(0, -1)) {
-    if ((await events.firstOfCall(callSid)) !== undefined) return callSid;
+    if ((await calls.firstOfCall(callSid)) !== undefined) return callSid;
   }
   return meant.at(-1) ?? said;
 }

@@ -6,7 +6,7 @@ import { Trouble } from '../shared/trouble.ts';
 import { createTwilioReader, NoSuchCall, ofCall, type TwilioReader } from './twilio-read.ts';
 
 /** A conference of hundreds is no timeline. */
-const MAX_LEGS = 50;
+export const MAX_LEGS = 50;
 
 /** One call of a conversation, as it stands in the JSON of an answer. */
 export interface Leg {
@@ -16,6 +16,12 @@ export interface Leg {
   parent_call_sid: string | null;
   direction: string | null;
 }
+
+/** Calls of a conversation by their SIDs, each with these members of Twilio's Calls resource as far as they are known. */
+export type LegCalls = ReadonlyMap<string, LegCall>;
+
+/** `date_created` is any time that JavaScript reads. */
+export type LegCall = Readonly<Partial<Record<'parent_call_sid' | 'direction' | 'date_created', unknown>>>;
 
 /** An event and the leg it is of. */
 export interface LegEvent {
@@ -29,10 +35,10 @@ export function hasTwilioCredentials({ TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TW
 }
 
 /**
- * The legs of a call's conversation, by the environment's credentials; undefined where it has none.
+ * The calls of a call's conversation, by the environment's credentials; undefined where it has none.
  * @param account whose call it is, where that is known: a main account's credentials reach its subaccounts' calls
  */
-export async function legsOf(callSid: string, env: Environment, account?: string): Promise<Leg[] | undefined> {
+export async function legsOf(callSid: string, env: Environment, account?: string): Promise<LegCalls | undefined> {
   if (!hasTwilioCredentials(env)) return undefined;
   // Here, since to load the client takes a third of a second.
   const { openTwilio } = await import('./open-twilio.ts');
@@ -46,7 +52,7 @@ export async function legsOf(callSid: string, env: Environment, account?: string
  * https://www.twilio.com/docs/voice/api/call-resource
  * @throws Trouble where Twilio has neither the call nor a child of it
  */
-export async function findLegs(callSid: string, reader: TwilioReader, accountSid: string): Promise<Leg[]> {
+export async function findLegs(callSid: string, reader: TwilioReader, accountSid: string): Promise<LegCalls> {
   const path = `/2010-04-01/Accounts/${accountSid}/Calls`;
   const call = (sid: string) =>
     ofCall(accountSid, reader.get('api', `${path}/${encodeURIComponent(sid)}.json`)).catch(undefinedIfGone);
@@ -66,9 +72,7 @@ export async function findLegs(callSid: string, reader: TwilioReader, accountSid
       if (!found.has(childSid)) found.set(childSid, child);
       parents.add(childSid);
     }
-    if (found.size > MAX_LEGS) {
-      throw new Trouble(`${callSid} has more than ${MAX_LEGS} legs: ask for one of them, without --legs`);
-    }
+    if (found.size > MAX_LEGS) throw tooManyLegs(callSid);
   }
   if (found.size === 0) {
     throw new Trouble(
@@ -77,16 +81,21 @@ export async function findLegs(callSid: string, reader: TwilioReader, accountSid
     );
   }
   if (!found.has(callSid)) found.set(callSid, {});
-  return named(found);
+  return found;
+}
+
+/** What to tell of a conversation that has more legs than a timeline can show. */
+export function tooManyLegs(callSid: string): Trouble {
+  return new Trouble(`${callSid} has more than ${MAX_LEGS} legs: ask for one of them, without --legs`);
 }
 
 function undefinedIfGone(error: unknown): undefined {
   if (!(error instanceof NoSuchCall)) throw error;
 }
 
-/** The call whose parent is none of them is the first, then in the order they were made. */
-function named(found: ReadonlyMap<string, JsonObject>): Leg[] {
-  const isRoot = ({ parent_call_sid: parent }: JsonObject) => !found.has(String(parent));
+/** Each with its letter: the call whose parent is none of them is the first, then in the order they were made. */
+export function namedLegs(found: LegCalls): Leg[] {
+  const isRoot = ({ parent_call_sid: parent }: LegCall) => !found.has(String(parent));
   return [...found]
     .sort(([, a], [, b]) => Number(isRoot(b)) - Number(isRoot(a)) || createdMs(a) - createdMs(b))
     .map(([sid, call], index) => ({
@@ -103,7 +112,7 @@ function legName(index: number): string {
   return `${String.fromCharCode(65 + (index % 26))}${round === 0 ? '' : round}`;
 }
 
-function createdMs({ date_created: date }: { date_created?: unknown }): number {
+function createdMs({ date_created: date }: LegCall): number {
   const ms = typeof date === 'string' ? Date.parse(date) : Number.NaN;
   return Number.isNaN(ms) ? Number.MAX_SAFE_INTEGER : ms;
 }

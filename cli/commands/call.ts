@@ -7,7 +7,9 @@ import { conversationJson, printConversation, readConversation } from '../conver
 import { noSuchCall } from '../event-view.ts';
 import { addHelpEnd } from '../help.ts';
 import { addCallArgument, addTargetOptions, edgeOption, levelOption } from '../options.ts';
-import { note } from '../output.ts';
+import { note, print } from '../output.ts';
+import { knownCalls, readSummary, summariesIfAny } from '../summary-of-call.ts';
+import { summaryView } from '../summary-view.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
 import { addSpanOptions, type SpanOptions } from '../time-options.ts';
 
@@ -23,7 +25,7 @@ export function addCall(program: Command): void {
   addSpanOptions(command, { what: 'events', sinceDefault: 'the first one', untilDefault: 'now' })
     .addOption(levelOption('only events of this level'))
     .addOption(edgeOption())
-    .option('--legs', 'also those of its parent and child calls, as Twilio knows them');
+    .option('--legs', 'also those of its parent and child calls, as summaries and Twilio name them');
   addHelpEnd(addTargetOptions(command), {
     examples: {
       'call CA…': 'a timeline of one call',
@@ -34,15 +36,27 @@ export function addCall(program: Command): void {
 }
 
 async function call(said: string, options: CallOptions): Promise<void> {
-  const events = await openTarget(options).events();
-  const sid = await callMeant(said, events);
+  const target = openTarget(options);
+  const [events, summaries] = await Promise.all([target.events(), summariesIfAny(target)]);
+  const sid = await callMeant(said, knownCalls(events, summaries));
   const query = { levels: options.level, edge: options.edge, from: options.since, to: options.until };
-  const conversation = await readConversation(sid, {
-    events,
-    withLegs: options.legs ?? false,
-    select: (callSid) => events.eventsOfCall(callSid, query),
-  });
+  const [summary, conversation] = await Promise.all([
+    readSummary(sid, summaries),
+    readConversation(sid, {
+      events,
+      summaries,
+      withLegs: options.legs ?? false,
+      select: (callSid) => events.eventsOfCall(callSid, query),
+    }),
+  ]);
   const { first, taken } = conversation;
   if (taken.length === 0) note(first === undefined ? noSuchCall(sid) : `no such events of ${printable(sid)}`);
-  printConversation(conversation, options.json ? conversationJson(conversation) : undefined);
+  if (options.json) {
+    printConversation(conversation, {
+      json: { ...(summary !== null && { summary }), ...conversationJson(conversation) },
+    });
+    return;
+  }
+  if (summary !== null) print(`${summaryView(summary)}${taken.length === 0 ? '' : '\n'}`);
+  printConversation(conversation, { hasSummary: summary !== null });
 }

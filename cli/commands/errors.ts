@@ -14,6 +14,7 @@ import { formerOption, nowOrFormer } from '../former-options.ts';
 import { addHelpEnd } from '../help.ts';
 import { addCallArgument, addTargetOptions, levelOption, limit, saidCall } from '../options.ts';
 import { note, print, printJson, take } from '../output.ts';
+import { summariesIfAny } from '../summary-of-call.ts';
 import { openTarget, type Target, type TargetOptions } from '../target.ts';
 import { addSpanOptions, type SpanOptions } from '../time-options.ts';
 
@@ -35,7 +36,7 @@ export function addErrors(program: Command): void {
       `maximum number of events (default: ${ACROSS_CALLS_LIMIT} of all calls, no maximum for one call)`,
       limit,
     )
-    .option('--legs', 'also those of its parent and child calls, as Twilio knows them; needs a SID')
+    .option('--legs', 'also those of its parent and child calls, as summaries and Twilio name them; needs a SID')
     .addOption(formerOption('--call <sid>').argParser(saidCall));
   addHelpEnd(addTargetOptions(command), {
     examples: {
@@ -57,7 +58,8 @@ async function errors(said: string | undefined, options: ErrorsOptions): Promise
 }
 
 async function errorsOfCall(said: string, { limit, legs = false, json, ...options }: ErrorsOptions): Promise<void> {
-  const events = await openTarget(options).events();
+  const target = openTarget(options);
+  const events = await target.events();
   const sid = await callMeant(said, events);
   const query = queryOf(options);
   let warnings = 0;
@@ -67,6 +69,7 @@ async function errorsOfCall(said: string, { limit, legs = false, json, ...option
   const errors = (callSid: string) => errorsAmid(events, { callSid, query, onWarning });
   const conversation = await readConversation(sid, {
     events,
+    summaries: legs ? await summariesIfAny(target) : undefined,
     withLegs: legs,
     select: query.errorsOnly ? errors : (callSid) => events.eventsOfCall(callSid, query),
     atMost: limit,
@@ -75,7 +78,7 @@ async function errorsOfCall(said: string, { limit, legs = false, json, ...option
   if (first === undefined) note(noSuchCall(sid));
   else if (taken.length === 0) note(nothingFound(options.level));
   if (more) note(moreThan(taken));
-  printConversation(conversation, json ? { ...conversationJson(conversation), more } : undefined);
+  printConversation(conversation, { ...(json && { json: { ...conversationJson(conversation), more } }) });
   const words = json ? '' : errorWords(taken.map(({ stored }) => stored));
   if (words !== '') print(`\n${words}`);
   if (json || more || warnings === 0) return;

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { fittingTable, levelText, type Table, table } from '../../cli/terminal.ts';
+import { bar, facts, fittingTable, levelText, type Table, table } from '../../cli/terminal.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -70,4 +70,19 @@ describe('a table of several forms', () => {
       expect(row.isWellFormed()).toBe(true);
     }
   });
+});
+
+describe('a list of facts', () => {
+  it('has values under one another, and a long one under its beginning', () => {
+    const lines = [
+      ['to', 'one two three'],
+      ['outcome', 'four'],
+    ] as const;
+    expect(facts(lines, 18)).toBe('to       one two\n         three\noutcome  four');
+    expect(facts([])).toBe('');
+  });
+});
+
+it('a bar is as long as its share, and never nothing of something', () => {
+  expect([0, 0.001, 0.5, 1, 7].map((share) => bar(share, 4))).toEqual(['', '█', '██', '████', '████']);
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cloudEvent, eventId } from '../../samples/builders.ts';
-import { findLegs } from '../../twilio/legs.ts';
+import { findLegs, namedLegs } from '../../twilio/legs.ts';
 import { openTwilio } from '../../twilio/open-twilio.ts';
 import { createTwilioReader } from '../../twilio/twilio-read.ts';
 import { type AnnouncedPipeline, announcePipeline } from '../cli/announced-pipeline.ts';
@@ -144,7 +144,7 @@ describe('legs that Twilio lost', () => {
     const fake = await startFakeInsights(calls);
     try {
       const { client, accountSid } = openTwilio(fake.environment);
-      const legs = await findLegs(of, createTwilioReader(client), accountSid);
+      const legs = namedLegs(await findLegs(of, createTwilioReader(client), accountSid));
       return { legs: legs.map(({ leg, call_sid }) => [leg, call_sid]), requests: fake.requests.length };
     } finally {
       await fake.stop();

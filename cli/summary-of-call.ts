@@ -1,0 +1,54 @@
+import type { SummaryResource } from '../families/call-summary/summary-resource.ts';
+import { toSummaryResource } from '../families/call-summary/to-summary-resource.ts';
+import type { EventReader } from '../lambda/read/event-reader.ts';
+import type { SummaryReader } from '../lambda/read/summary-reader.ts';
+import type { KnownCalls } from '../operations/call-of.ts';
+import { explain } from '../operations/explain.ts';
+import { NoInsightsTable } from './no-insights-table.ts';
+import { note } from './output.ts';
+import type { Target } from './target.ts';
+
+/** Summaries, for a command that has an answer without them, too; undefined of a stack that has none. */
+export async function summariesIfAny(target: Target): Promise<SummaryReader | undefined> {
+  try {
+    return await target.summaries();
+  } catch (error) {
+    if (error instanceof NoInsightsTable) return undefined;
+    throw error;
+  }
+}
+
+/** Calls that have events, or a summary. */
+export function knownCalls(
+  events: Pick<EventReader, 'firstOfCall'>,
+  summaries: Pick<SummaryReader, 'summaryOf'> | undefined,
+): KnownCalls {
+  return {
+    firstOfCall: async (callSid) => (await events.firstOfCall(callSid)) ?? (await summaries?.summaryOf(callSid)),
+  };
+}
+
+/** The summary of a call in the form of Twilio's resource, null where there is none. */
+export async function summaryOf(
+  callSid: string,
+  summaries: Pick<SummaryReader, 'summaryOf'>,
+): Promise<SummaryResource | null> {
+  const stored = await summaries.summaryOf(callSid);
+  if (stored === undefined) return null;
+  return toSummaryResource(stored, `https://insights.twilio.com/v1/Voice/${encodeURIComponent(callSid)}/Summary`);
+}
+
+/** The same beside an answer that is worth something without it: what is wrong is told, and the exit code is 1. */
+export async function readSummary(
+  callSid: string,
+  summaries: Pick<SummaryReader, 'summaryOf'> | undefined,
+): Promise<SummaryResource | null> {
+  if (summaries === undefined) return null;
+  try {
+    return await summaryOf(callSid, summaries);
+  } catch (error) {
+    note(`The summary of the call is not known: ${explain(error)}`);
+    process.exitCode = 1;
+    return null;
+  }
+}
