@@ -11,11 +11,19 @@ export interface CommandFile {
 export const COMMAND_GROUPS: Readonly<Record<string, readonly CommandFile[]>> = {
   'Ask:': [
     {
+      descriptions: { why: 'say in words how a call went, why it ended, and where to look next' },
+      load: async () => (await import('./commands/why.ts')).addWhy,
+    },
+    {
+      descriptions: { calls: 'list calls by number, client, outcome or quality, newest first, or count them' },
+      load: async () => (await import('./commands/calls.ts')).addCalls,
+    },
+    {
       descriptions: { errors: 'list errors of one call, or of all calls, newest first' },
       load: async () => (await import('./commands/errors.ts')).addErrors,
     },
     {
-      descriptions: { call: 'list every event of one call, in order of time' },
+      descriptions: { call: 'show the summary of one call and every event of it, in order of time' },
       load: async () => (await import('./commands/call.ts')).addCall,
     },
     {

@@ -36,7 +36,18 @@ const CHANGES: Record<string, string[]> = {
   redrive: [],
   forget: [CALL_SID],
 };
-const READS = ['errors', 'call', 'tail', 'status', 'doctor', 'quarantine list', 'quarantine show', 'start'];
+const READS = [
+  'why',
+  'calls',
+  'errors',
+  'call',
+  'tail',
+  'status',
+  'doctor',
+  'quarantine list',
+  'quarantine show',
+  'start',
+];
 
 describe('a command that changes something', () => {
   it('is one that takes --dry-run and --yes, and no other does', async () => {
@@ -131,7 +142,7 @@ describe('a call', () => {
 });
 
 describe('a time', () => {
-  const TIMED = ['errors', 'call', 'tail', 'backfill', 'quarantine list', 'redrive'];
+  const TIMED = ['calls', 'errors', 'call', 'tail', 'backfill', 'quarantine list', 'redrive'];
 
   it('can be said to every command of which it is a part', async () => {
     const commands = await allCommands();

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { CALL_SID, cloudEvent, eventId } from '../../samples/builders.ts';
+import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
+import { HEALTHY, OUTPUTS, startFakeAws } from './fake-aws.ts';
+import { runCli } from './run-cli.ts';
+import { summaryEvent } from './summary-events.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+let pipeline: AnnouncedPipeline;
+let aws: Awaited<ReturnType<typeof startFakeAws>>;
+
+beforeAll(async () => {
+  [pipeline, aws] = await Promise.all([announcePipeline(), startFakeAws()]);
+  await pipeline.ingest(
+    summaryEvent(CALL_SID, Date.now() - 600_000),
+    cloudEvent({ id: eventId(1) }, { level: 'ERROR', name: 'error' }),
+  );
+});
+afterAll(async () => {
+  await aws.close();
+  await pipeline.stop();
+});
+
+/** Asks the stack with these outputs, whose tables are those of the pipeline. */
+function ask(words: string[], outputs: Record<string, string>, variables: Record<string, string> = {}) {
+  const { InsightsTableName: _, ...others } = OUTPUTS;
+  Object.assign(aws.stack, {
+    ...HEALTHY,
+    outputs: { ...others, TableName: 'call-events', ...outputs },
+    environment: { RETENTION_DAYS: '395', INDEXED_LEVELS: 'ERROR', ...variables },
+  });
+  return runCli(words, { ...aws.env, AWS_ENDPOINT_URL_DYNAMODB: pipeline.ready.dynamodb });
+}
+
+describe('a deployed stack', () => {
+  it('is asked for summaries in the table that it names', async () => {
+    const outputs = { InsightsTableName: 'call-insights' };
+    const [why, calls, byNumber, call] = [
+      await ask(['why', CALL_SID, '--json'], outputs),
+      await ask(['calls', '--json'], outputs),
+      await ask(['calls', '--number', '+15550123', '--json'], outputs),
+      await ask(['call', CALL_SID, '--json'], outputs),
+    ].map(({ code, out, notes }) => ({ code, notes, answer: JSON.parse(out) }));
+    // Nothing leads from a number to its calls there: they are looked for among all.
+    const off = await ask(['calls', '--number', '+15550123', '--json'], outputs, { PARTY_LOOKUP: 'off' });
+    expect(JSON.parse(off.out).calls).toHaveLength(1);
+    expect(why).toMatchObject({ code: 0, answer: { summary: { call_sid: CALL_SID }, errors: [{}] } });
+    expect(calls).toMatchObject({ code: 0, answer: { calls: [{ call_sid: CALL_SID }], more: false } });
+    expect(byNumber).toMatchObject({ code: 0, answer: { calls: [{ call_sid: CALL_SID }], more: false } });
+    expect(call).toMatchObject({ code: 0, answer: { summary: { call_sid: CALL_SID }, events: [{}] } });
+  });
+
+  it('without such a table is to be deployed again, and its events are there as ever', async () => {
+    const why = await ask(['why', CALL_SID], {});
+    const calls = await ask(['calls'], {});
+    for (const answer of [why, calls]) {
+      expect(answer).toEqual({
+        code: 1,
+        out: '',
+        notes: [
+          'stack VoiceInsightsSink has no table of call summaries: deploy the stack again, with the settings it has: npx cdk deploy --revert-drift',
+        ],
+      });
+    }
+    const call = await ask(['call', CALL_SID, '--json'], {});
+    expect(call).toMatchObject({ code: 0, notes: [] });
+    expect(Object.keys(JSON.parse(call.out))).toEqual(['events']);
+    expect(JSON.parse((await ask(['errors', CALL_SID, '--json'], {})).out).events).toHaveLength(1);
+    const legs = await ask(['errors', CALL_SID, '--legs', '--json'], {});
+    expect(legs).toMatchObject({ code: 1, notes: [expect.stringMatching(/^This shows one leg only\./)] });
+  });
+
+  it('whose table of summaries cannot be read still shows the events of a call', async () => {
+    const { code, out, notes } = await ask(['call', CALL_SID], { InsightsTableName: 'gone' });
+    expect({ code, notes }).toEqual({
+      code: 1,
+      notes: [
+        expect.stringMatching(/^The summary of the call is not known: there is no table gone/),
+        expect.stringMatching(/^This shows one leg only\./),
+      ],
+    });
+    expect(out).toMatch(/^TIME \(UTC\)/);
+  });
+});

@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { cloudEvent, eventId } from '../../samples/builders.ts';
+import {
+  BAD_AUDIO,
+  CANCELLED,
+  PARENT_SID,
+  REJECTED,
+  WITHOUT_MEDIA,
+} from '../families/call-summary/in-words/summaries.ts';
+import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
+import { runCli } from './run-cli.ts';
+import { summaryEvent } from './summary-events.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const sid = (digit: string) => `CA${digit.repeat(32)}`;
+const [good, bad, rejected, cutOff, cancelled, eventsOnly, hostile] = ['a', 'b', 'c', 'd', 'e', 'f', '7'].map(sid) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+];
+const START_MS = Date.now() - 3_600_000;
+const at = (seconds: number) => new Date(START_MS + seconds * 1_000).toISOString();
+const EVIL = '\u001b[2J\u202e\n';
+
+let pipeline: AnnouncedPipeline;
+
+beforeAll(async () => {
+  pipeline = await announcePipeline();
+  const error = {
+    level: 'ERROR',
+    name: 'error',
+    sdk_edge: { error: { code: 53405, message: 'Media connection failed' } },
+  };
+  await pipeline.ingest(
+    summaryEvent(good, START_MS),
+    summaryEvent(bad, START_MS, BAD_AUDIO),
+    summaryEvent(rejected, START_MS, REJECTED),
+    summaryEvent(cutOff, START_MS, WITHOUT_MEDIA),
+    summaryEvent(cancelled, START_MS, CANCELLED),
+    summaryEvent(hostile, START_MS, {
+      from: { caller: `client:${EVIL}`, carrier: 'x'.repeat(5_000) },
+      properties: { disconnected_by: EVIL },
+      tags: [EVIL],
+      parent_call_sid: `CA${EVIL}`,
+    }),
+    cloudEvent({ id: eventId(1) }, { call_sid: good, timestamp: at(0) }),
+    cloudEvent({ id: eventId(2) }, { call_sid: cutOff, timestamp: at(1), ...error }),
+    cloudEvent({ id: eventId(3) }, { call_sid: cutOff, timestamp: at(2), level: 'WARNING', name: 'low-mos' }),
+    cloudEvent({ id: eventId(4) }, { call_sid: eventsOnly, timestamp: at(1), ...error }),
+    cloudEvent({ id: eventId(5) }, { call_sid: hostile, timestamp: at(1), level: 'ERROR', name: EVIL }),
+  );
+});
+afterAll(() => pipeline.stop());
+
+const local = (...words: string[]) => runCli([...words, `--local=${pipeline.ready.port}`]);
+const next = (out: string) => out.split('Look at next:\n')[1]?.trimEnd().split('\n');
+
+describe('why', () => {
+  it('says in one paragraph how a call went, and then where to look', async () => {
+    const { code, out, notes } = await local('why', good);
+    expect({ code, notes }).toEqual({ code: 0, notes: [] });
+    expect(out).toMatch(
+      /^An outbound phone call, made over the API, from \+15550100 \(.*\) to \+15550123 \(.*\) at .* UTC\. It took 2\.9 s until it rang .* The last SIP response was 200 \(OK\)\. It was 2 min 20 s \(140 s\) long, .* The caller hung up\. .* no error and no warning\.\n\nLook at next:\n/,
+    );
+    expect(next(out)).toEqual([
+      '- Twilio saw no trouble on this call. If there was some, ask the people who talked what they heard, and when.',
+      `  npx voice-insights call ${good} --local=${pipeline.ready.port}`,
+    ]);
+  });
+
+  it('is for a program the summary in the form of Twilio’s resource, the verdict and the errors', async () => {
+    const [cut, none] = await Promise.all([local('why', cutOff, '--json'), local('why', sid('0'), '--json')]);
+    const answer = JSON.parse(cut.out);
+    expect(Object.keys(answer)).toEqual(['call_sid', 'summary', 'verdict', 'errors']);
+    expect(answer).toMatchObject({
+      call_sid: cutOff,
+      summary: { call_state: 'completed', processing_state: 'complete', duration: 21, sip_edge: null },
+      errors: [{ event_id: eventId(2), error_code: 53405 }],
+    });
+    expect(answer.verdict).toMatch(/It ended as completed, but the media connection of the device \(ICE\) failed/);
+    expect(answer.verdict).toMatch(/An error came .*: 53405, .* There was 1 warning: low-mos\.$/);
+    expect(JSON.parse(none.out)).toMatchObject({
+      call_sid: sid('0'),
+      summary: null,
+      verdict: expect.stringMatching(/^There is no summary of this call, and there are no events\./),
+      errors: [],
+    });
+  });
+
+  it.each([
+    [bad, /MOS on sdk_edge inbound \(received by the device\) was 2\.9, below the limit of 3\.5\./, /^- Both ways/],
+    [rejected, /It was rejected on the device that was called\. The last SIP response was 600/, /^- Fetch what/],
+    [cutOff, /the call was silent\./, /^- Look at the firewall/],
+    [cancelled, /It was cancelled before it was answered\. There are no events of it\..* preliminary/, /^- Fetch what/],
+    [eventsOnly, /^There is no summary of this call, only its 1 event\. An error came/, /^- Look at the error\./],
+  ])('tells %s as a support engineer would', async (call, verdict, step) => {
+    const { out } = await local('why', call);
+    expect(out.split('\n\n')[0]).toMatch(verdict);
+    expect(next(out)?.[0]).toMatch(step);
+    expect(out).not.toMatch(/unknown|undefined|null/);
+  });
+
+  it('takes a link to a call that has a summary alone', async () => {
+    const { out } = await local('why', `https://example.com/calls/${bad.toUpperCase()}`, '--json');
+    expect(JSON.parse(out).call_sid).toBe(bad);
+  });
+
+  it('prints nothing that a terminal would obey', async () => {
+    const answers = await Promise.all(['why', 'call'].map((command) => local(command, hostile)));
+    for (const { out, notes } of [...answers, await local('calls')]) {
+      for (const text of [out, ...notes]) {
+        for (const obeyed of ['\u001b', '\u202e']) expect(text).not.toContain(obeyed);
+      }
+    }
+    expect(answers[0]?.out.split('\n\n')[0]).not.toContain('\n');
+  });
+
+  it('does not say to subscribe to what a pipeline on this machine gets by itself', async () => {
+    expect((await local('why', eventsOnly)).out).not.toContain('attach --');
+  });
+});
+
+describe('call', () => {
+  it('begins with the summary', async () => {
+    const { code, out } = await local('call', cutOff);
+    const [summary = '', timeline] = out.split('\n\n');
+    expect(code).toBe(0);
+    expect(summary.split('\n').map((line) => line.split(/ {2,}/))).toEqual(
+      expect.arrayContaining([
+        ['outcome', 'Completed, but without media'],
+        ['kind', 'inbound Voice SDK call'],
+        ['length', '21 s'],
+        ['SIP code', '200 (OK)'],
+      ]),
+    );
+    expect(timeline).toMatch(/^TIME \(UTC\)/);
+  });
+
+  it('has the summary in its JSON document, where there is one', async () => {
+    const [both, events, summary] = await Promise.all(
+      [cutOff, eventsOnly, bad].map(async (call) => JSON.parse((await local('call', call, '--json')).out)),
+    );
+    expect(both).toMatchObject({ summary: { call_sid: cutOff }, events: [{}, {}] });
+    expect(events).toEqual({ events: [expect.anything()] });
+    expect(summary).toMatchObject({ summary: { call_sid: bad }, events: [] });
+  });
+
+  it('says of a call that has no events that there is a summary', async () => {
+    const { out, notes } = await local('call', rejected);
+    expect(out).toMatch(new RegExp(`^outcome +Rejected\\n[^]*\\nparent +${PARENT_SID}\\n$`));
+    expect(notes).toEqual([expect.stringMatching(/^no events of CAc/)]);
+  });
+});
