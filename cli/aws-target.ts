@@ -97,8 +97,9 @@ export function createAwsTarget(options: AwsTargetOptions) {
       return { client: new KinesisClient(await aws()), name: await output(OUTPUT.streamName) };
     }),
     ingest: async ({ dryRun, force }: IngestOptions) => {
+      const settings = await config();
       if (!force) await requireRowLayout({ dryRun });
-      return { config: await config(), store: await store(), quarantine: await quarantine() };
+      return { config: settings, store: await store(), quarantine: await quarantine() };
     },
     setAside: once(async () => {
       const { createS3SetAside } = await import('../operations/set-aside/s3-set-aside.ts');

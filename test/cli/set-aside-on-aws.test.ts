@@ -10,6 +10,7 @@ import { createS3SetAside } from '../../operations/set-aside/s3-set-aside.ts';
 import { CALL_SID, cloudEvent, eventId, kinesisRecords } from '../../samples/builders.ts';
 import { ENV } from '../../shared/environment.ts';
 import { OUTPUT } from '../../shared/outputs.ts';
+import { ROW_LAYOUT } from '../../shared/row-layout.ts';
 import { BUCKET, S3_CREDENTIALS, startS3 } from '../embedded-s3.ts';
 import { pipelineClients } from '../local/running-pipeline.ts';
 import { GIVEN_UP_KEY, givenUp, quarantined } from '../operations/set-aside/kept.ts';
@@ -20,6 +21,7 @@ vi.setConfig({ testTimeout: 60_000 });
 // Ten years, so that no row of these tests is past its lifetime one day.
 const RETENTION_DAYS = 3_650;
 const SETTINGS = {
+  [ENV.rowLayout]: String(ROW_LAYOUT),
   [ENV.retentionDays]: String(RETENTION_DAYS),
   [ENV.indexedLevels]: 'INFO',
   [ENV.redactFields]: 'name',
@@ -145,10 +147,10 @@ it.each([
 it('redrive writes no rows of another layout than those of the stack unless it is forced, and says in a dry run', async () => {
   configuration = { status: 200, body: { Environment: { Variables: { ...SETTINGS, [ENV.rowLayout]: '7' } } } };
   const refused = expect.stringMatching(
-    /^stack Sink \(an earlier version\) stores rows in layout 7, and this command line \(\d+\.\d+\.\d+\) in layout 1: use the version of the stack, or deploy this one; --force/,
+    /^stack Sink \(an earlier version\) stores rows in layout 7, and this command line \(\d+\.\d+\.\d+\) in layout 2: use the version of the stack, or deploy this one; --force/,
   );
   expect(await aws('redrive', '--yes')).toEqual({ code: 1, out: '', notes: [refused] });
-  const noted = expect.stringMatching(/ stores rows in layout 7, .* in layout 1: before a write, use the version/);
+  const noted = expect.stringMatching(/ stores rows in layout 7, .* in layout 2: before a write, use the version/);
   expect(await aws('redrive', '--dry-run')).toEqual({ code: 0, out: '', notes: [noted, 'nothing to redrive'] });
   expect(await aws('redrive', '--dry-run', '--force')).toEqual({ code: 0, out: '', notes: ['nothing to redrive'] });
 });
