@@ -18,6 +18,7 @@ const MEASUREMENTS = [
   'bundle-size',
   'memory',
   'write-units',
+  'summary-units',
   'delay',
   'growth',
 ];

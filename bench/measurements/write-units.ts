@@ -5,13 +5,12 @@ import { LEVELS } from '../../shared/level.ts';
 import { LEVEL_INDEX } from '../../shared/table.ts';
 import { type Figure, mean } from '../figure.ts';
 import { billedBytes, writeUnits } from '../item-size.ts';
+import { DOLLARS_PER_MILLION_UNITS } from '../prices.ts';
 import { realisticEvents, realisticRecords } from '../records.ts';
 import { itemOf } from '../rivals/item.ts';
 import { sampleItems } from '../sample-items.ts';
 
 const EVENTS = 20_000;
-/** On demand, us-east-1; see docs/cost.md. */
-const DOLLARS_PER_MILLION_UNITS = 0.625;
 
 /** What a table bills for the realistic mix: our rows, and two designs that people would begin with. */
 export async function measure(): Promise<Figure[]> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { billedBytes, writeUnits } from '../../bench/item-size.ts';
+import { measure as measureSummaries } from '../../bench/measurements/summary-units.ts';
 import { measure } from '../../bench/measurements/write-units.ts';
 import { itAtNight } from '../nightly.ts';
 
@@ -25,5 +26,17 @@ itAtNight(
     expect(figures.get('an item, mean')).toBeLessThan(850);
     // Errors whose message stands in the row twice, in `sdk_edge` and where people look for it.
     expect(figures.get('items over 1 KB, of a thousand')).toBeLessThanOrEqual(2);
+  },
+);
+
+itAtNight(
+  'a call of the realistic mix is summarised for 24 units at most, and an entry of the index of calls is within 1 KB',
+  async () => {
+    const figures = new Map((await measureSummaries()).map(({ name, value }) => [name, value]));
+    expect(figures.get('write units for a call, four versions')).toBeLessThanOrEqual(24);
+    expect(figures.get('a row of the index of calls, the largest of the mix')).toBeLessThanOrEqual(1_024);
+    // One for each party and version.
+    expect(figures.get('write units for a call, four versions: pointers')).toBe(8);
+    expect(figures.get('write units for a call, four versions, partyLookup=off: pointers')).toBe(0);
   },
 );
