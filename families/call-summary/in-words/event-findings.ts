@@ -12,7 +12,7 @@ export interface EventFindings {
   errors: number;
   /** The first error in the order of time. */
   first?: FirstError;
-  /** Names of warnings, each with its count, the most frequent first. */
+  /** Titles of warnings, see `titleOf`, each with its count, the most frequent first. */
   warnings: readonly (readonly [name: string, count: number])[];
   /** Of the person who talked, the last one that was given. */
   feedback?: { score?: number; reason?: string };
@@ -24,8 +24,8 @@ export interface FirstError {
   /** What is known of the code; absent of one that is in no list. */
   words?: ErrorInWords;
   message?: string;
-  /** Of the event. */
-  name?: string;
+  /** Of the event, see `titleOf`. */
+  title?: string;
   edge?: string;
 }
 
@@ -51,7 +51,7 @@ export function createEventFindings() {
         errors += 1;
         first ??= errorOf(data);
       } else if (normaliseLevel(data.level) === 'WARNING') {
-        const name = known(data.name) ?? known(data.group) ?? 'without a name';
+        const name = titleOf(data) ?? 'without a name';
         const counts = warnings.has(name) || warnings.size < MAX_NAMES ? name : OTHERS;
         warnings.set(counts, (warnings.get(counts) ?? 0) + 1);
       }
@@ -71,7 +71,7 @@ export function errorsInWords({ errors, first }: EventFindings): string | undefi
   const begin = errors === 1 ? `An error came${where}` : `${errors} errors came, the first${where}`;
   const { code, words } = first;
   if (words !== undefined) return `${begin}: ${code}, ${sentence(words.title)} ${sentence(words.cause)}`;
-  const says = [code, first.message ?? first.name].filter((part) => part !== undefined).join(', ');
+  const says = [code, first.message ?? first.title].filter((part) => part !== undefined).join(', ');
   return says === '' ? `${begin}.` : `${begin}: ${sentence(says)}`;
 }
 
@@ -95,18 +95,25 @@ export function feedbackInWords({ feedback }: EventFindings): string | undefined
 
 function errorOf(data: JsonObject): FirstError {
   const { code, message } = callError(data) ?? {};
-  const [words, name, edge] = [
+  const [words, title, edge] = [
     code === undefined ? undefined : errorCodeInWords(code),
-    known(data.name),
+    titleOf(data),
     mediaEdge(data),
   ];
   return {
     ...(code !== undefined && { code }),
     ...(words !== undefined && { words }),
     ...(message !== undefined && { message: shortened(message) }),
-    ...(name !== undefined && { name }),
+    ...(title !== undefined && { title }),
     ...(edge !== undefined && edge !== 'unknown_edge' && { edge }),
   };
+}
+
+/** `high-rtt`, `connection/error`: a group that says no more than that it is a warning is left out. */
+function titleOf({ group, name }: JsonObject): string | undefined {
+  const [ofGroup, ofEvent] = [known(group), known(name)];
+  if (ofGroup === undefined || /warning-raised$/.test(ofGroup)) return ofEvent ?? ofGroup;
+  return ofEvent === undefined ? ofGroup : `${ofGroup}/${ofEvent}`;
 }
 
 function feedbackOf(data: JsonObject): EventFindings['feedback'] {

@@ -1,34 +1,12 @@
 import type { JsonObject } from '../../../shared/json.ts';
-import type { SummaryEdge } from '../enumerations.ts';
 import { said } from '../said.ts';
 import type { EventFindings } from './event-findings.ts';
 import { isLegOfSeveral } from './kind.ts';
 import { mediaFailed } from './media-failure.ts';
+import type { NextStep } from './next-step.ts';
 import { lastSipCode, outcomeOf } from './outcome.ts';
-import { type QualityFinding, qualityFindings } from './quality.ts';
-import { isAboutAudio } from './tags.ts';
-
-/** Where to look next, most likely cause first. */
-export interface NextStep {
-  /** A sentence. */
-  says: string;
-  /** A command of the command line without the program's name, that shows it. */
-  command?: string;
-}
-
-/**
- * Whose part of the way an edge shows. What reached Twilio is told by the edge it came in by, what reached the device by
- * the SDK.
- * Source: https://www.twilio.com/docs/voice/voice-insights/api/call/call-metrics-resource
- */
-const WHOSE: Record<SummaryEdge, string> = {
-  sdk_edge: 'The way from Twilio to the device was bad: look at the network of the device.',
-  client_edge: 'The way from the device to Twilio was bad: look at the network of the device.',
-  sip_edge: 'The SIP side was bad: look at its PBX, and at the network between that and Twilio.',
-  carrier_edge: 'The carrier’s side was bad: open a ticket at Twilio with this call SID.',
-};
-
-const BOTH_WAYS = 'Both ways between the device and Twilio were bad: look at the network of the device.';
+import { qualityFindings } from './quality.ts';
+import { stepsOfQuality } from './quality-steps.ts';
 
 const BY_SIP_CODE: readonly (readonly [codes: readonly number[], says: string])[] = [
   [[401, 403, 407], 'Look at the credentials, the IP access list and the geographic permissions of the called side.'],
@@ -43,12 +21,20 @@ const BY_SIP_CODE: readonly (readonly [codes: readonly number[], says: string])[
 
 const SERVERS = 'Look at whether other calls over the same carrier or trunk fail too.';
 
-/** What to look at next; there is always something. */
-export function nextSteps(callSid: string, summary: JsonObject | undefined, events: EventFindings): NextStep[] {
+/**
+ * What to look at next; there is always something.
+ * @param children summaries of the calls that this one made
+ */
+export function nextSteps(
+  callSid: string,
+  summary: JsonObject | undefined,
+  events: EventFindings,
+  children: readonly JsonObject[] = [],
+): NextStep[] {
   const steps = [
     ...(summary === undefined ? [] : stepsOfSummary(callSid, summary)),
     ...stepsOfEvents(callSid, events),
-    ...legStep(callSid, summary),
+    ...legStep(callSid, summary, children),
   ];
   if (summary === undefined) {
     steps.push({ says: 'Look at whether Twilio sends summaries.', command: 'attach --dry-run' });
@@ -77,19 +63,7 @@ function stepsOfSummary(callSid: string, summary: JsonObject): NextStep[] {
       steps.push({ says: SERVERS, command: `calls --since 1d --sip ${code} --by to.carrier` });
     }
   }
-  return [...steps, ...whoseEdges(qualityFindings(summary)).map((says) => ({ says }))];
-}
-
-/** The media edges that show trouble of the sound, in words. Of its sending an edge knows nothing. */
-function whoseEdges(findings: readonly QualityFinding[]): string[] {
-  const bad = new Set(
-    findings.flatMap(({ edge, stream, tag }) =>
-      edge !== undefined && stream === 'inbound' && isAboutAudio(tag) ? edge : [],
-    ),
-  );
-  const isBothWays = bad.has('sdk_edge') && bad.has('client_edge');
-  const edges = [...bad].filter((edge) => !isBothWays || (edge !== 'sdk_edge' && edge !== 'client_edge'));
-  return [...(isBothWays ? [BOTH_WAYS] : []), ...edges.map((edge) => WHOSE[edge])];
+  return [...steps, ...stepsOfQuality(qualityFindings(summary))];
 }
 
 function stepsOfEvents(callSid: string, { events, errors, first, warnings }: EventFindings): NextStep[] {
@@ -108,8 +82,7 @@ function stepsOfEvents(callSid: string, { events, errors, first, warnings }: Eve
   ];
 }
 
-function legStep(callSid: string, summary: JsonObject | undefined): NextStep[] {
-  if (summary === undefined) return [];
-  const isLeg = said(summary.parent_call_sid) !== undefined || isLegOfSeveral(summary);
+function legStep(callSid: string, summary: JsonObject = {}, children: readonly JsonObject[] = []): NextStep[] {
+  const isLeg = children.length > 0 || said(summary.parent_call_sid) !== undefined || isLegOfSeveral(summary);
   return isLeg ? [{ says: 'Look at the other legs of the conversation.', command: `call ${callSid} --legs` }] : [];
 }

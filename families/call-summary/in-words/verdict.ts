@@ -3,11 +3,13 @@ import { utcTime } from '../../../shared/utc-time.ts';
 import { objectAt, saidNumber } from '../said.ts';
 import { conversationRelayInWords } from './agent-sessions.ts';
 import { answeredByInWords } from './answered-by.ts';
+import { childrenInWords } from './children.ts';
 import { type EventFindings, errorsInWords, feedbackInWords, warningsInWords } from './event-findings.ts';
 import { hungUpBy } from './hung-up.ts';
 import { counted, known } from './in-text.ts';
 import { isOfConference, kindOfCall } from './kind.ts';
 import { lengthInWords, postDialDelayInWords, queueTimeInWords } from './lengths.ts';
+import { mediaFailed } from './media-failure.ts';
 import { NO_EVENTS, NO_SUMMARY, PRELIMINARY } from './missing.ts';
 import { isFinalSummary, isRejected, lastSipCode, outcomeOf } from './outcome.ts';
 import { partyInWords, partyOf } from './party.ts';
@@ -24,12 +26,18 @@ const LAST_CAUSE = 127;
  * Why a call ended, and whose fault it was, in one paragraph of plain sentences. Of what others wrote, texts are short,
  * but they may hold characters that a terminal obeys.
  * @param summary in the form of Twilio's resource, see `toSummaryResource`; undefined where there is none
+ * @param children the same of the calls that this one made
  */
-export function verdictOf(summary: JsonObject | undefined, events: EventFindings): string {
+export function verdictOf(
+  summary: JsonObject | undefined,
+  events: EventFindings,
+  children: readonly JsonObject[] = [],
+): string {
   if (summary === undefined) {
     if (events.events === 0) return `There is no summary of this call, and there are no events. ${NO_SUMMARY}`;
     return sentences(
       `There is no summary of this call, only its ${counted(events.events, 'event')}.`,
+      childrenInWords(children),
       ...ofEvents(events),
       NO_SUMMARY,
     );
@@ -37,6 +45,7 @@ export function verdictOf(summary: JsonObject | undefined, events: EventFindings
   return sentences(
     whichCall(summary),
     ...ofEnd(summary),
+    childrenInWords(children),
     ...ofQuality(summary),
     conversationRelayInWords(summary),
     ...(events.events === 0 ? [`There are no events of it. ${NO_EVENTS}`] : ofEvents(events)),
@@ -99,7 +108,8 @@ function ofQuality(summary: JsonObject): string[] {
   const told = findings.slice(0, MAX_FINDINGS).map(({ says }) => says);
   if (findings.length > told.length) told.push(`Further findings: ${findings.length - told.length}.`);
   if (findings.length === 0 && hasMeasurements(summary)) told.push('No edge passed a limit of Twilio’s for quality.');
-  const mos = averageMos(summary);
+  // What was heard before the media was lost is no news.
+  const mos = mediaFailed(summary) ? undefined : averageMos(summary);
   const isTold = findings.some(({ tag, measured }) => tag === 'low_mos' && measured !== undefined);
   if (mos !== undefined && !isTold) told.push(`The MOS of what the device received was ${mosText(mos)} of 5.`);
   return told;

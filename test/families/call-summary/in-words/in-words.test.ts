@@ -242,6 +242,9 @@ describe('the next step', () => {
     expect(first(bad('sip_edge', 'inbound'))).toMatch(/PBX/);
     expect(first(bad('carrier_edge', 'inbound'))).toMatch(/carrier/);
     expect(first(bad('carrier_edge', 'outbound'))).toMatch(/no trouble/);
+    const silent = (edge: string) => ({ [edge]: { metrics: { inbound: { tags: ['silence'] } } } });
+    expect(first(silent('client_edge'))).toMatch(/microphone/);
+    expect(first(silent('sip_edge'))).toMatch(/NAT/);
     expect(steps(CALL_SID, BAD_AUDIO, events)).toEqual([[expect.stringMatching(/^Both ways/), undefined]]);
   });
 
@@ -251,6 +254,19 @@ describe('the next step', () => {
     expect(first(488)?.[0]).toMatch(/codecs/);
     expect(first(503)?.[1]).toBe('calls --since 1d --sip 503 --by to.carrier');
     expect(first(200)?.[0]).toMatch(/no trouble/);
+  });
+
+  it('is whether other calls were as slow or as short', () => {
+    expect(steps(CALL_SID, { tags: ['high_pdd', 'pstn_short_duration', 'constructor'] }, events)).toEqual([
+      [expect.stringMatching(/wait as long/), 'calls --since 1d --tag high_pdd --by to.carrier'],
+      [expect.stringMatching(/as short/), 'calls --since 1d --tag pstn_short_duration --by to.carrier'],
+    ]);
+  });
+
+  it('is the legs of a call that made others', () => {
+    expect(steps(CALL_SID, PHONE_CALL, events, [REJECTED])).toEqual([
+      ['Look at the other legs of the conversation.', `call ${CALL_SID} --legs`],
+    ]);
   });
 
   it('is the firewall of a device that had no media, before its errors', () => {
@@ -277,6 +293,20 @@ describe('the next step', () => {
 });
 
 describe('the events of a call', () => {
+  it('have titles by which a reader finds them', () => {
+    const collected = createEventFindings();
+    collected.add({ level: 'WARNING', group: 'network-quality-warning-raised', name: 'high-rtt' });
+    collected.add({ level: 'WARNING', group: 'ice-connection-state', name: 'failed' });
+    collected.add({ level: 'WARNING', group: 'connection' });
+    collected.add({ level: 'WARNING', group: 'unknown_group', name: '' });
+    expect(collected.found().warnings.map(([title]) => title)).toEqual([
+      'high-rtt',
+      'ice-connection-state/failed',
+      'connection',
+      'without a name',
+    ]);
+  });
+
   it('are told by their first error, names of warnings and the last feedback', () => {
     const collected = createEventFindings();
     for (let index = 0; index < 60; index += 1) collected.add({ level: 'WARNING', name: `n${index}` });
@@ -284,7 +314,7 @@ describe('the events of a call', () => {
     collected.add({ sdk_edge: { feedback: { score: 9 } } });
     collected.add({ sdk_edge: { feedback: { score: 4 } } });
     const { warnings, ...findings } = collected.found();
-    expect(findings).toEqual({ events: 63, errors: 1, first: { name: 'odd' }, feedback: { score: 4 } });
+    expect(findings).toEqual({ events: 63, errors: 1, first: { title: 'odd' }, feedback: { score: 4 } });
     expect(warnings[0]).toEqual(['others', 10]);
     expect(warnings).toHaveLength(51);
   });

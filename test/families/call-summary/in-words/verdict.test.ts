@@ -149,6 +149,19 @@ describe('the verdict on a call', () => {
     expect(text).toContain('It used Conversation Relay: 7 turns, 1 interruption by the customer, and it failed.');
   });
 
+  it('says what became of the calls that it made, which its own outcome hides', () => {
+    const children = [REJECTED, ...Array.from({ length: 5 }, () => ({ call_sid: PARENT_SID, call_state: 'noanswer' }))];
+    const sentence = `It made 6 calls: ${CALL_SID} to client:alice (rejected), ${`${PARENT_SID} (not answered), `.repeat(3)}2 more.`;
+    expect(verdictOf(PHONE_CALL, NO_FINDINGS, children)).toContain(`The caller hung up. ${sentence}`);
+    expect(verdictOf(undefined, found(INFO), children.slice(0, 1))).toContain(
+      `only its 1 event. It made 1 call: ${CALL_SID} to client:alice (rejected).`,
+    );
+  });
+
+  it('does not tell the MOS of before the media was lost', () => {
+    expect(verdictOf({ ...BROWSER_CALL, tags: ['ice_failure'] }, NO_FINDINGS)).not.toContain('MOS');
+  });
+
   it('counts the findings that would make it too long', () => {
     const tags = Array.from({ length: 40 }, (_, index) => `new_tag_${index}`);
     const text = verdictOf({ ...PHONE_CALL, tags: [...tags, 'x'.repeat(5_000)] }, NO_FINDINGS);
