@@ -43,11 +43,14 @@ export function callJson(call: CallEntry) {
 export function callTable(calls: readonly CallEntry[], columns?: number): string {
   const rows = calls.map((call) => {
     const { facets } = call;
+    const [from, to] = [party(facets.from), party(facets.to)];
     return {
       time: call.started.slice(0, 'yyyy-mm-ddThh:mm:ss'.length).replace('T', ' '),
       sid: printable(call.callSid),
-      from: party(facets.from),
-      to: party(facets.to),
+      from,
+      to,
+      parties: `${from} ${to}`.trim(),
+      ended: call.state ?? '',
       state: `${call.state ?? ''}${call.isFinal ? '' : ' (preliminary)'}`.trim(),
       sip: facets.sip_code === undefined ? '' : String(facets.sip_code),
       length: call.duration ? secondsInWords(call.duration) : '',
@@ -75,18 +78,22 @@ export function callTable(calls: readonly CallEntry[], columns?: number): string
       },
       {
         head: ['STARTED (UTC)', 'CALL', 'STATE', 'SIP', 'LENGTH', 'FROM AND TO'],
-        rows: rows.map(({ time, sid, state, sip, length, from, to }) => [
-          time.slice('yyyy-'.length),
+        rows: rows.map(({ time, sid, ended, sip, length, parties }) => [
+          shortTime(time),
           sid,
-          state,
+          ended,
           sip,
           length,
-          `${from} ${to}`.trim(),
+          parties,
         ]),
       },
       {
-        head: ['STARTED (UTC)', 'CALL', 'STATE'],
-        rows: rows.map(({ time, sid, state }) => [time.slice('yyyy-'.length), sid, state]),
+        head: ['STARTED (UTC)', 'CALL', 'STATE', 'FROM AND TO'],
+        rows: rows.map(({ time, sid, ended, parties }) => [shortTime(time), sid, ended, parties]),
+      },
+      {
+        head: ['STARTED (UTC)', 'CALL', 'STATE, FROM AND TO'],
+        rows: rows.map(({ time, sid, ended, parties }) => [shortTime(time), sid, `${ended} ${parties}`.trim()]),
       },
     ],
     columns,
@@ -104,6 +111,11 @@ export function groupTable(path: CallPath, groups: readonly CallGroup[]): string
       bar(share, BAR_WIDTH),
     ]),
   );
+}
+
+/** `11-20 11:59:00` */
+function shortTime(time: string): string {
+  return time.slice('yyyy-'.length);
 }
 
 function party(address: string | undefined): string {

@@ -1,3 +1,4 @@
+import type { StoredSummary } from '../families/call-summary/item.ts';
 import type { SummaryResource } from '../families/call-summary/summary-resource.ts';
 import { toSummaryResource } from '../families/call-summary/to-summary-resource.ts';
 import type { EventReader } from '../lambda/read/event-reader.ts';
@@ -34,7 +35,19 @@ export async function summaryOf(
   summaries: Pick<SummaryReader, 'summaryOf'>,
 ): Promise<SummaryResource | null> {
   const stored = await summaries.summaryOf(callSid);
-  if (stored === undefined) return null;
+  return stored === undefined ? null : resourceOf(stored);
+}
+
+/** Summaries of the calls that a call made, in the same form. */
+export async function childrenOf(
+  callSid: string,
+  summaries: Pick<SummaryReader, 'childrenOf'>,
+): Promise<SummaryResource[]> {
+  return (await summaries.childrenOf(callSid)).map(resourceOf);
+}
+
+function resourceOf(stored: StoredSummary): SummaryResource {
+  const { call_sid: callSid } = stored.event.data;
   return toSummaryResource(stored, `https://insights.twilio.com/v1/Voice/${encodeURIComponent(callSid)}/Summary`);
 }
 

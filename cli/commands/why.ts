@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { isError } from '../../families/call-event/call-error.ts';
 import type { StoredEvent } from '../../families/call-event/item.ts';
 import { createEventFindings } from '../../families/call-summary/in-words/event-findings.ts';
-import { type NextStep, nextSteps } from '../../families/call-summary/in-words/next-steps.ts';
+import type { NextStep } from '../../families/call-summary/in-words/next-step.ts';
+import { nextSteps } from '../../families/call-summary/in-words/next-steps.ts';
 import { verdictOf } from '../../families/call-summary/in-words/verdict.ts';
 import type { EventReader } from '../../lambda/read/event-reader.ts';
 import { curesFor } from '../../operations/cures.ts';
@@ -12,7 +13,7 @@ import { eventJson } from '../event-view.ts';
 import { addHelpEnd } from '../help.ts';
 import { addCallArgument, addTargetOptions } from '../options.ts';
 import { print, printJson } from '../output.ts';
-import { knownCalls, summaryOf } from '../summary-of-call.ts';
+import { childrenOf, knownCalls, summaryOf } from '../summary-of-call.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
 import { wrapped } from '../terminal.ts';
 
@@ -37,11 +38,12 @@ async function why(said: string, options: WhyOptions): Promise<void> {
   const target = openTarget(options);
   const [events, summaries] = await Promise.all([target.events(), target.summaries()]);
   const callSid = await callMeant(said, knownCalls(events, summaries));
-  const [summary, { findings, errors }] = await Promise.all([
+  const [summary, children, { findings, errors }] = await Promise.all([
     summaryOf(callSid, summaries),
+    childrenOf(callSid, summaries),
     findingsOfCall(callSid, events),
   ]);
-  const verdict = verdictOf(summary ?? undefined, findings);
+  const verdict = verdictOf(summary ?? undefined, findings, children);
   if (options.json) {
     printJson({ call_sid: callSid, summary, verdict, errors: errors.map(eventJson) });
     return;
@@ -49,7 +51,7 @@ async function why(said: string, options: WhyOptions): Promise<void> {
   const cures = curesFor(options);
   // Nothing is subscribed to for a pipeline on this machine.
   const isOfUse = ({ command }: NextStep) => options.local === undefined || command?.startsWith('attach') !== true;
-  const steps = nextSteps(callSid, summary ?? undefined, findings)
+  const steps = nextSteps(callSid, summary ?? undefined, findings, children)
     .filter(isOfUse)
     .flatMap(({ says, command }) => [
       wrapped(`- ${printable(says)}`),

@@ -55,6 +55,7 @@ describe('a list of calls', () => {
     for (const columns of [80, 100, 120, 200]) {
       const lines = callTable([long, NOTHING], columns).split('\n');
       for (const line of lines) expect(line.length).toBeLessThanOrEqual(columns);
+      for (const said of ['completed', '+15550100', long.callSid]) expect(lines[1]).toContain(said);
     }
   });
 

@@ -42,6 +42,7 @@ beforeAll(async () => {
     summaryEvent(rejected, START_MS, REJECTED),
     summaryEvent(cutOff, START_MS, WITHOUT_MEDIA),
     summaryEvent(cancelled, START_MS, CANCELLED),
+    summaryEvent(PARENT_SID, START_MS),
     summaryEvent(hostile, START_MS, {
       from: { caller: `client:${EVIL}`, carrier: 'x'.repeat(5_000) },
       properties: { disconnected_by: EVIL },
@@ -83,7 +84,7 @@ describe('why', () => {
       errors: [{ event_id: eventId(2), error_code: 53405 }],
     });
     expect(answer.verdict).toMatch(/It ended as completed, but the media connection of the device \(ICE\) failed/);
-    expect(answer.verdict).toMatch(/An error came .*: 53405, .* There was 1 warning: low-mos\.$/);
+    expect(answer.verdict).toMatch(/An error came .*: 53405, .* There was 1 warning: connection\/low-mos\.$/);
     expect(JSON.parse(none.out)).toMatchObject({
       call_sid: sid('0'),
       summary: null,
@@ -103,6 +104,12 @@ describe('why', () => {
     expect(out.split('\n\n')[0]).toMatch(verdict);
     expect(next(out)?.[0]).toMatch(step);
     expect(out).not.toMatch(/unknown|undefined|null/);
+  });
+
+  it('says what became of the calls that a call made', async () => {
+    const { out } = await local('why', PARENT_SID);
+    expect(out).toContain(`The caller hung up. It made 1 call: ${rejected} to client:alice (rejected).`);
+    expect(next(out)).toContain(`  npx voice-insights call ${PARENT_SID} --legs --local=${pipeline.ready.port}`);
   });
 
   it('takes a link to a call that has a summary alone', async () => {
