@@ -105,6 +105,7 @@ export function createAwsTarget(options: AwsTargetOptions) {
       const { createS3SetAside } = await import('../operations/set-aside/s3-set-aside.ts');
       return createS3SetAside(await bucket());
     }),
+    takesSummaries: async () => (await described()).outputs.has(OUTPUT.insightsTableName),
     sinkConfiguration: async () => ({
       arn: await output(OUTPUT.streamArn),
       roleArn: await output(OUTPUT.twilioRoleArn),

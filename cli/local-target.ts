@@ -41,6 +41,7 @@ export function createLocalTarget(port: number) {
       const { createFileSetAside } = await import('../operations/set-aside/file-set-aside.ts');
       return createFileSetAside({ directory: await directory() });
     }),
+    takesSummaries: async () => true,
     // Made up, and the same whenever a pipeline runs under this PORT.
     sinkConfiguration: async () => ({
       arn: `arn:aws:kinesis:${REGION}:000000000000:stream/${STREAM_NAME}`,

@@ -30,6 +30,8 @@ export interface Target {
   ingest(options: IngestOptions): Promise<{ store: ItemWriter; quarantine: QuarantineWriter; config: IngestConfig }>;
   setAside(): Promise<SetAside>;
   eraser(): Promise<EventEraser>;
+  /** Whether there is a table for call summaries: stacks of earlier versions have none. */
+  takesSummaries(): Promise<boolean>;
   /** What Twilio's sink for the stream has to be. */
   sinkConfiguration(): Promise<SinkConfiguration>;
   /** Levels whose events can be asked for across calls, and how to change that. */

@@ -1,6 +1,12 @@
 import type { Command } from 'commander';
 import type { Attached } from '../../operations/attach/attach.ts';
-import { TYPES_IN_WORDS, typesText, VERSIONS_IN_WORDS, wantedTypes } from '../../operations/attach/event-types.ts';
+import {
+  haveSummaries,
+  TYPES_IN_WORDS,
+  typesText,
+  VERSIONS_IN_WORDS,
+  wantedTypes,
+} from '../../operations/attach/event-types.ts';
 import { lock } from '../../operations/attach/lock.ts';
 import { type Cures, curesFor } from '../../operations/cures.ts';
 import { systemClock } from '../../shared/clock.ts';
@@ -97,6 +103,9 @@ async function run(options: AttachCommandOptions): Promise<void> {
       cures,
       say,
     });
+  if (haveSummaries(wanted.types) && !(await target.takesSummaries())) {
+    say(`stack ${options.stack} has no table for call summaries: until it is deployed again they wait in its bucket`);
+  }
   try {
     if (options.yes !== true && options.dryRun !== true) {
       const { steps } = await attachAs({ dryRun: true });

@@ -51,6 +51,11 @@ export function subscribableTypes(text: string): readonly string[] {
   );
 }
 
+/** Whether any of them is a summary of a call. */
+export function haveSummaries(types: readonly SubscribedType[]): boolean {
+  return types.some(({ type }) => GROUPS.summaries?.includes(type));
+}
+
 /** `sdk` */
 export function shortType(type: string): string {
   return SUBSCRIBABLE_TYPES.find((known) => known.type === type)?.short ?? type;

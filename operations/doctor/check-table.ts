@@ -1,6 +1,6 @@
 import { DescribeTableCommand, type DynamoDBClient, type KeySchemaElement } from '@aws-sdk/client-dynamodb';
-import { CALL_SUMMARY_FACTS } from '../../families/call-summary/facts.ts';
 import { INSIGHTS_KEYS, LEVEL_INDEX, STARTED_INDEX, TABLE_KEYS } from '../../shared/table.ts';
+import { haveSummaries } from '../attach/event-types.ts';
 import type { Cures } from '../cures.ts';
 import type { AwsCheck } from './at-aws.ts';
 import { type Check, ok, wrong } from './check.ts';
@@ -15,8 +15,7 @@ export const tableCheck: AwsCheck = {
     ]);
     const ofEvents = checkTable(EVENTS, tableName, events, cures);
     if (insightsTableName === undefined) {
-      const isWanted = wanted.some(({ type }) => SUMMARY_TYPES.has(type));
-      return [ofEvents, ...(isWanted ? [noTableOfSummaries(cures)] : [])];
+      return [ofEvents, ...(haveSummaries(wanted) ? [noTableOfSummaries(cures)] : [])];
     }
     const both = [ofEvents, checkTable(SUMMARIES, insightsTableName, summaries, cures)];
     const areOk = both.every(({ state }) => state === 'ok');
@@ -29,8 +28,6 @@ function noTableOfSummaries({ deploy, command }: Pick<Cures, 'deploy' | 'command
   const says = 'the stack has no table for call summaries: they go to the bucket, under unsupported/';
   return wrong(SUMMARIES.name, says, `${deploy}; then ${command('redrive --reason unsupported')}`);
 }
-
-const SUMMARY_TYPES: ReadonlySet<string> = new Set(CALL_SUMMARY_FACTS.types.map(({ type }) => type));
 
 /** What is expected of a table. */
 interface TableForm {

@@ -30,7 +30,7 @@ function isSilent({ lastStoredMs = 0 }: TrafficFact): boolean {
 
 /** @param callsWereMade that should have had events by now, as far as Twilio says */
 export function checkTraffic(
-  { incoming, iteratorAgeMs, lastIngestMs = 0, lastStoredMs = 0 }: TrafficFact,
+  { incoming, iteratorAgeMs, lastIngestMs = 0, lastStoredMs = 0, lastSummaryMs }: TrafficFact,
   { nowMs, callsWereMade }: { nowMs: number; callsWereMade: boolean },
 ): Check[] {
   const count = incoming.reduce((sum, period) => sum + period.count, 0);
@@ -56,7 +56,10 @@ export function checkTraffic(
       : ok('last ingest', ago(lastIngestMs)),
     count > 0 && lastStoredMs === 0
       ? silence('last call event', 'none in the last 24 hours, but records arrived: test events, or unreadable ones')
-      : ok('last call event', ago(lastStoredMs)),
+      : ok(
+          'last call event',
+          `${ago(lastStoredMs)}${lastSummaryMs === undefined ? '' : `; summary ${ago(lastSummaryMs)}`}`,
+        ),
   ];
 }
 

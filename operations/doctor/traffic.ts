@@ -14,6 +14,8 @@ export interface TrafficFact {
   lastIngestMs?: number;
   /** When a call event last became a row. */
   lastStoredMs?: number;
+  /** When a call's summary last did, 0 for not at all; undefined where there is no table for it. */
+  lastSummaryMs?: number;
 }
 
 const DAY_MS = 86_400_000;
@@ -77,7 +79,8 @@ export async function trafficOf(
   });
   const service = { service: stack };
   // It has a dimension for each level and type; this finds whatever there is, one result each.
-  const stored = `SEARCH('{${METRIC_NAMESPACE},level,service,type} MetricName="${METRIC.eventsStored}" service="${stack}"', 'Sum', ${PERIOD_S})`;
+  const storedBy = (dimensions: string) =>
+    `SEARCH('{${METRIC_NAMESPACE},${dimensions}} MetricName="${METRIC.eventsStored}" service="${stack}"', 'Sum', ${PERIOD_S})`;
   const troubles = Object.entries(troubleMetrics(where)) as [TroubleName, Metric][];
   const { MetricDataResults = [] } = await client.send(
     new GetMetricDataCommand({
@@ -88,7 +91,11 @@ export async function trafficOf(
         { Id: 'age', ...query(['AWS/Lambda', 'IteratorAge', { FunctionName: outputs.ingestFunctionName }], 'Maximum') },
         { Id: 'lag', ...query([METRIC_NAMESPACE, METRIC.ingestLag, service], 'Maximum') },
         { Id: 'behind', ...query([METRIC_NAMESPACE, METRIC.eventsBehind, service], 'Sum') },
-        { Id: 'stored', Expression: stored },
+        { Id: 'stored', Expression: storedBy('level,service,type') },
+        ...(outputs.insightsTableName === undefined
+          ? []
+          : // Summaries have no level.
+            [{ Id: 'summaries', Expression: storedBy('service,type') }]),
         ...troubles.map(([Id, metric]) => ({ Id, ...query(metric, 'Sum') })),
       ],
     }),
@@ -109,6 +116,7 @@ export async function trafficOf(
     iteratorAgeMs: periods('age').find(({ atMs }) => nowMs - atMs <= RECENT_MS)?.value,
     lastIngestMs: periods('lag')[0]?.atMs,
     lastStoredMs: periods('stored')[0]?.atMs,
+    ...(outputs.insightsTableName !== undefined && { lastSummaryMs: periods('summaries')[0]?.atMs ?? 0 }),
     eventsBehind: counted('behind').count,
     troubles: Object.fromEntries(troubles.map(([name]) => [name, counted(name)])),
   };

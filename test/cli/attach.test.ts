@@ -780,6 +780,13 @@ describe('attach to a stack', () => {
     };
     const answer = await runCli(['attach', '--yes', '--json', '--stack', 'Staging'], aws());
     expect(answer.code).toBe(0);
+    // It was deployed before there were summaries.
+    const noTable = 'stack Staging has no table for call summaries: until it is deployed again they wait in its bucket';
+    expect(answer.notes).toContain(noTable);
+    const eventsOnly = await runCli(['attach', '--dry-run', '--types', 'sdk', '--stack', 'Staging'], aws());
+    expect(eventsOnly).toMatchObject({ code: 0, notes: [] });
+    outputs = { ...outputs, InsightsTableName: 'summaries' };
+    expect(await runCli(['attach', '--dry-run', '--stack', 'Staging'], aws())).toMatchObject({ code: 0, notes: [] });
     expect(state().sinks).toEqual([
       {
         status: 'active',
@@ -801,7 +808,13 @@ describe('attach to a stack', () => {
       });
     });
     const forbidden = await listen(server, 0, 'PORT');
-    outputs = { StreamArn: STREAM_ARN, StreamName: STREAM_NAME, TwilioRoleArn: ROLE_ARN, TwilioExternalId: 'theirs' };
+    outputs = {
+      StreamArn: STREAM_ARN,
+      StreamName: STREAM_NAME,
+      TwilioRoleArn: ROLE_ARN,
+      TwilioExternalId: 'theirs',
+      InsightsTableName: 'summaries',
+    };
     const answer = await runCli(['attach', '--yes'], { ...aws(), AWS_ENDPOINT_URL_KINESIS: forbidden.url });
     await forbidden.close();
     expect(answer).toEqual({

@@ -100,6 +100,7 @@ it('finds nothing where all is well, and says so on one screen', async () => {
     /^subscription +ok +sdk 2, gateway 3, summary-partial 7, summary-predicted 7, summary-complete 7$/m,
   );
   expect(status.out).toMatch(/^table +ok +table active, summaries table active$/m);
+  expect(status.out).toMatch(/^last call event +ok +6 min ago; summary 40 min ago$/m);
   expect(status.out).toMatch(/^iterator age +ok +1 s$/m);
   expect(`${doctor.out}${status.out}`).not.toContain(AUTH_TOKEN);
   expect(await findings()).toEqual([]);

@@ -51,6 +51,7 @@ export interface FakeStack {
   iteratorAgeMs: Datapoints;
   ingestLag: Datapoints;
   eventsStored: Datapoints;
+  summariesStored: Datapoints;
   /** Of what is counted only where there is trouble, by namespace, name, dimensions and statistic. */
   troubles: Record<string, Datapoints>;
   table: FakeTable;
@@ -91,6 +92,7 @@ export const HEALTHY: FakeStack = {
   ],
   ingestLag: [{ minutesAgo: 6, value: 900 }],
   eventsStored: [{ minutesAgo: 6, value: 11 }],
+  summariesStored: [{ minutesAgo: 40, value: 2 }],
   troubles: {},
   table: {
     status: 'ACTIVE',
@@ -232,6 +234,8 @@ function metricsOf(stack: FakeStack): Record<string, Datapoints> {
     [`VoiceInsightsSink IngestLag service=${stack.service ?? stack.name} Maximum`]: stack.ingestLag,
     [`{VoiceInsightsSink,level,service,type} MetricName="EventsStored" service="${stack.service ?? stack.name}" Sum`]:
       stack.eventsStored,
+    [`{VoiceInsightsSink,service,type} MetricName="EventsStored" service="${stack.service ?? stack.name}" Sum`]:
+      stack.summariesStored,
   };
 }
 

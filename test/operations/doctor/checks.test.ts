@@ -305,6 +305,12 @@ describe('the rest of the way', () => {
       expect(
         checkTraffic({ incoming: came(5), ...busy }, { nowMs: NOW, callsWereMade: false }).map(({ says }) => says),
       ).toEqual(['5 records in the last 24 hours', '1 s', '5 min ago', '5 min ago']);
+      const says = (lastSummaryMs: number) =>
+        checkTraffic({ incoming: came(5), ...busy, lastSummaryMs }, { nowMs: NOW, callsWereMade: false }).at(-1)?.says;
+      expect([says(ago(40)), says(0)]).toEqual([
+        '5 min ago; summary 40 min ago',
+        '5 min ago; summary none in the last 24 hours',
+      ]);
       expect(wrongs({ incoming: came(5), ...busy, iteratorAgeMs: 6 * 60_000 })).toEqual([
         ['iterator age', 'records wait 6 min'],
       ]);
