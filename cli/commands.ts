@@ -71,7 +71,7 @@ export const COMMAND_GROUPS: Readonly<Record<string, readonly CommandFile[]>> = 
     },
     {
       descriptions: {
-        forget: 'delete all rows of a call, and every record in the holding bucket that names it',
+        forget: 'delete all rows of a call or of a number, and every record in the holding bucket that names it',
       },
       load: async () => (await import('./commands/forget.ts')).addForget,
     },

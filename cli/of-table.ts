@@ -1,6 +1,7 @@
 import type { createDynamoDbClient } from '../lambda/store/dynamodb-client.ts';
 import { systemClock } from '../shared/clock.ts';
 import type { TableId } from '../shared/table.ts';
+import { NoInsightsTable } from './no-insights-table.ts';
 import { once } from './once.ts';
 
 /** Where the tables are. */
@@ -48,8 +49,16 @@ export function ofTable({ clientConfig, tableName, partyLookup }: TablePlace) {
       return createItemWriter({ client: await client(), tables, clock: systemClock });
     }),
     eraser: once(async () => {
-      const { createEventEraser } = await import('../operations/event-eraser.ts');
-      return createEventEraser(await table('call-events'));
+      const { createRowEraser } = await import('../operations/row-eraser.ts');
+      const insights = await tableName('call-insights').catch((error: unknown) => {
+        if (error instanceof NoInsightsTable) return undefined;
+        throw error;
+      });
+      const tables = {
+        'call-events': await tableName('call-events'),
+        ...(insights !== undefined && { 'call-insights': insights }),
+      };
+      return createRowEraser({ client: await client(), tables, clock: systemClock });
     }),
   };
 }

@@ -5,7 +5,7 @@ import type { EventReader } from '../lambda/read/event-reader.ts';
 import type { SummaryReader } from '../lambda/read/summary-reader.ts';
 import type { ItemWriter } from '../lambda/store/item-writer.ts';
 import type { AwsTargetOptions } from '../operations/aws/aws-options.ts';
-import type { EventEraser } from '../operations/event-eraser.ts';
+import type { RowEraser } from '../operations/row-eraser.ts';
 import type { SetAside } from '../operations/set-aside/set-aside.ts';
 import type { Environment } from '../shared/environment.ts';
 import type { Level } from '../shared/level.ts';
@@ -29,9 +29,10 @@ export interface Target {
    */
   ingest(options: IngestOptions): Promise<{ store: ItemWriter; quarantine: QuarantineWriter; config: IngestConfig }>;
   setAside(): Promise<SetAside>;
-  eraser(): Promise<EventEraser>;
   /** Whether there is a table for call summaries: stacks of earlier versions have none. */
   takesSummaries(): Promise<boolean>;
+  /** Without rows of summaries, of a stack that has no table of them. */
+  eraser(): Promise<RowEraser>;
   /** What Twilio's sink for the stream has to be. */
   sinkConfiguration(): Promise<SinkConfiguration>;
   /** Levels whose events can be asked for across calls, and how to change that. */

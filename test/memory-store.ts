@@ -4,13 +4,13 @@ import type { EventReader } from '../lambda/read/event-reader.ts';
 import type { TimeSpan } from '../lambda/read/key-condition.ts';
 import type { Item } from '../lambda/store/item.ts';
 import { compareGuards, type ItemWriter } from '../lambda/store/item-writer.ts';
-import type { EventEraser } from '../operations/event-eraser.ts';
+import type { PartitionEraser } from '../operations/partition-eraser.ts';
 import { attributesOf } from '../samples/builders.ts';
 
 /** The store's contract in a Map: what is put is there at once, and nothing goes wrong. */
 export function createMemoryStore(): ItemWriter &
   EventReader &
-  Pick<EventEraser, 'erase'> & { items: Map<string, Item> } {
+  Pick<PartitionEraser, 'erase'> & { items: Map<string, Item> } {
   const items = new Map<string, Item>();
   const stored = () =>
     [...items.values()].map((item) => fromItem(attributesOf(item))).filter(({ sortKey }) => /^\d/.test(sortKey));

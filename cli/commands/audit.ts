@@ -80,8 +80,8 @@ async function run(options: AuditCommandOptions): Promise<void> {
     const eraser = await target.eraser();
     const calls = callsOf(remove, remove.events);
     if (dryRun) {
-      let rows = 0;
-      for (const call of calls) rows += await eraser.count(call);
+      const { events, insights, pointers } = await eraser.count(calls);
+      const rows = events + insights + pointers;
       if (json) printJson({ run: remove.name, dryRun, rows });
       else print(`would delete ${rows} rows of ${calls.length} calls`);
       return;

@@ -1,92 +1,168 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { explain, sentence } from '../../operations/explain.ts';
-import type { ForgetReport } from '../../operations/set-aside/forget.ts';
+import type { ForgetOptions, ForgetReport } from '../../operations/set-aside/forget.ts';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
-import { callSidRemark, callSidsMeant } from '../../shared/call-sid.ts';
+import { callSidRemark, callSidsMeant, isCallSid, withoutQuotes } from '../../shared/call-sid.ts';
 import { printable } from '../../shared/printable.ts';
-import { Trouble } from '../../shared/trouble.ts';
+import { Trouble, UsageProblem } from '../../shared/trouble.ts';
 import { addChangeOptions, type ChangeOptions, confirm } from '../confirm.ts';
 import { addHelpEnd } from '../help.ts';
-import { addCallArgument, addTargetOptions } from '../options.ts';
+import { addTargetOptions, saidCall } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { createCountProgress } from '../progress.ts';
+import { listOption } from '../strict-options.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
 import { table } from '../terminal.ts';
 
 const NOT_REACHED = [
   'records on the stream, until they expire: an unread one becomes a row (run forget again). Do not put them back',
   "rows of other calls that name this one, such as the other legs of a conversation: forget those calls' SIDs too",
+  'a row that leads here from a number which only an earlier version of the summary had: forget --number that number',
+  "Twilio's own copy: its Call resource, and Voice Insights for 30 days",
+];
+const NOT_REACHED_BY_NUMBER = [
+  'records on the stream, until they expire: an unread one becomes a row (run forget again). Do not put them back',
+  'calls that no summary names the number for, such as those without a summary, or where redactFields hides it',
+  'the number in another spelling, and rows of other calls that have it in their text',
   "Twilio's own copy: its Call resource, and Voice Insights for 30 days",
 ];
 const NOT_REACHED_IN_AWS = [
-  'backups of the table: point-in-time recovery goes back 35 days, and a restore brings the rows back',
+  'backups of the tables: point-in-time recovery goes back 35 days, and a restore brings the rows back',
   'earlier versions of objects in the holding bucket, for 7 days',
   'the access log of the read API, whose paths name calls, for a month',
 ];
 
 export function addForget(program: Command): void {
-  const command = addCallArgument(program.command('forget'));
+  const command = program.command('forget').argument('[sid]', 'SID of the call, or a link to it', saidCall);
+  command.addOption(
+    listOption(
+      '--number <number>',
+      'instead of a SID: all calls from or to this number, as +15550100, client:alice or sip:alice@example.com',
+      party,
+    ),
+  );
   addChangeOptions(command, 'what it would delete', { yes: '--execute' });
   addHelpEnd(addTargetOptions(command), {
     examples: {
       'forget CA… --dry-run': 'how many rows and records of the call there are',
       'forget CA…': 'delete them, after a question',
+      'forget --number +15550100': 'delete all calls of a number, after a question',
     },
-    notes: ['The answer lists the copies that it cannot delete, such as backups.'],
+    notes: [
+      'The answer lists the copies that it cannot delete, such as backups.',
+      '--number reads the whole table of summaries. A number has to be written exactly as Twilio does.',
+    ],
   }).action(run);
 }
 
+/** Any text that a row can be found by: it is searched exactly. */
+function party(text: string): string {
+  const said = withoutQuotes(text);
+  if (isCallSid(said) && !/^CA[0-9a-f]{32}$/i.test(said)) return said;
+  throw new InvalidArgumentError('Expected a number such as +15550100, client:alice or sip:alice@example.com.');
+}
+
 interface ForgetCommandOptions extends TargetOptions, ChangeOptions {
+  number?: string[];
   json?: boolean;
 }
 
-async function run(said: string, options: ForgetCommandOptions): Promise<void> {
-  const { dryRun, yes, local, json } = options;
+/** What was found, and of whom. */
+interface Found {
+  report: ForgetReport & { calls?: number };
+  /** As the JSON names it. */
+  of: { call_sid: string } | { numbers: readonly string[] };
+  inWords: string;
+  /** Rows and records. */
+  count: number;
+}
+
+async function run(said: string | undefined, options: ForgetCommandOptions): Promise<void> {
+  const { dryRun, yes, local, json, number } = options;
+  if ((said === undefined) === (number === undefined)) {
+    throw new UsageProblem('say what to forget: forget CA…, or forget --number NUMBER');
+  }
   const ask = confirm('forget', options);
-  const { forgetMeant } = await import('../../operations/set-aside/forget.ts');
   const target = openTarget(options);
-  const [setAside, eraser] = [await target.setAside(), await target.eraser()];
-  const forgetNow = async (meant: readonly string[], execute: boolean) => {
-    let progress = createCountProgress(0);
-    const forgotten = forgetMeant(meant, {
-      setAside,
-      eraser,
-      execute,
-      onStart: (total) => {
-        progress.stop();
-        progress = createCountProgress(total);
-      },
-      onProgress: (done) => progress.update(done),
-    });
-    return forgotten.catch(stopped).finally(() => progress.stop());
-  };
-  let { callSid: sid, ...report } = await forgetNow(callSidsMeant(said), yes === true);
+  const parts = { setAside: await target.setAside(), eraser: await target.eraser() };
+  if (!parts.eraser.hasInsights) {
+    note(
+      `stack ${printable(options.stack)} has no table of call summaries: only call events and records are looked at`,
+    );
+  }
+  const forgetNow = number === undefined ? callForgetter(callSidsMeant(said ?? '')) : partyForgetter(new Set(number));
   let executed = yes === true;
-  if (sid !== said) note(`the call is ${printable(sid)}: nothing is kept of one with the SID ${printable(said)}`);
-  const remark = callSidRemark(sid);
-  if (remark !== undefined) note(`warning: ${printable(sid)}: ${remark}`);
-  const notReached = local === undefined ? [...NOT_REACHED, ...NOT_REACHED_IN_AWS] : NOT_REACHED;
-  const found = sumOf(report);
-  if (!executed && !dryRun && found > 0) {
-    if (!json) print(reportTable(report, false));
-    if (!(await ask(`delete these ${found} rows and records of ${printable(sid)}?`))) {
+  let found = await forgetNow(executed, parts);
+  if ('call_sid' in found.of) remark(found.of.call_sid, said);
+  const isAnything = found.count > 0;
+  if (!executed && !dryRun && isAnything) {
+    if (!json) print(reportTable(found.report, false));
+    if (!(await ask(`delete these ${found.count} rows and records of ${found.inWords}?`))) {
       throw new Trouble('nothing was deleted');
     }
-    // The call that was asked about, and no other.
-    ({ callSid: sid, ...report } = await forgetNow([sid], true));
+    found = await forgetNow(true, parts);
     executed = true;
   }
-  if (json) printJson({ call_sid: sid, executed, ...report, not_reached: notReached });
+  const { report, of } = found;
+  const reachesNot = number === undefined ? NOT_REACHED : NOT_REACHED_BY_NUMBER;
+  const notReached = local === undefined ? [...reachesNot, ...NOT_REACHED_IN_AWS] : reachesNot;
+  if (json) printJson({ ...of, executed, ...report, not_reached: notReached });
   else print(reportTable(report, executed));
   for (const { key, problem } of report.unread) note(unreadLine(key, problem));
   if (report.unread.length > 0) process.exitCode = 1;
   if (json) return;
+  if (report.calls === 0) note(`no calls of ${found.inWords}: is it written as in a row, such as +15550100?`);
   for (const line of notReached) note(`not reached: ${line}`);
-  if (!executed && found > 0) note('nothing is deleted: say --yes to delete these rows and records');
+  if (!executed && isAnything) note('nothing is deleted: say --yes to delete these rows and records');
 }
 
-function sumOf({ rows, kept }: ForgetReport): number {
-  return Object.values(kept).reduce((sum, count) => sum + count, rows);
+type Forgetter = (execute: boolean, parts: Pick<ForgetOptions, 'setAside' | 'eraser'>) => Promise<Found>;
+
+/** The first time that of the calls which is kept; then that one and no other. */
+function callForgetter(meant: readonly string[]): Forgetter {
+  let calls = meant;
+  return async (execute, parts) => {
+    const { forgetMeant, sumOf } = await import('../../operations/set-aside/forget.ts');
+    const { callSid, ...report } = await watched({ ...parts, execute }, (options) => forgetMeant(calls, options));
+    calls = [callSid];
+    return { report, of: { call_sid: callSid }, inWords: printable(callSid), count: sumOf(report) };
+  };
+}
+
+function partyForgetter(parties: ReadonlySet<string>): Forgetter {
+  return async (execute, parts) => {
+    const { forgetParties, sumOf } = await import('../../operations/set-aside/forget.ts');
+    const report = await watched({ ...parts, execute }, (options) => forgetParties(parties, options));
+    const names = [...parties].map(printable).join(', ');
+    const calls = report.calls === 1 ? '1 call' : `${report.calls} calls`;
+    return {
+      report,
+      of: { numbers: [...parties] },
+      inWords: report.calls === 0 ? names : `${names}, ${calls}`,
+      count: sumOf(report),
+    };
+  };
+}
+
+/** With a bar, and with what somebody is to do where it stops. */
+async function watched<Report>(
+  parts: Pick<ForgetOptions, 'setAside' | 'eraser' | 'execute'>,
+  work: (options: ForgetOptions) => Promise<Report>,
+): Promise<Report> {
+  let progress = createCountProgress(0);
+  const onStart = (total: number) => {
+    progress.stop();
+    progress = createCountProgress(total);
+  };
+  return work({ ...parts, onStart, onProgress: (done) => progress.update(done) })
+    .catch(stopped)
+    .finally(() => progress.stop());
+}
+
+function remark(sid: string, said: string | undefined): void {
+  if (sid !== said) note(`the call is ${printable(sid)}: nothing is kept of one with the SID ${printable(said)}`);
+  const unusual = callSidRemark(sid);
+  if (unusual !== undefined) note(`warning: ${printable(sid)}: ${unusual}`);
 }
 
 function stopped(error: unknown): never {
@@ -99,11 +175,14 @@ function unreadLine(key: string, problem: string): string {
   return `${printable(key)}: ${printable(problem)}. It could not be checked for the call and was kept: inspect it by hand`;
 }
 
-function reportTable({ rows, kept }: ForgetReport, executed: boolean): string {
+function reportTable({ calls, rows, insights, pointers, kept }: Found['report'], executed: boolean): string {
   return table(
     ['WHERE', executed ? 'DELETED' : 'WOULD DELETE'],
     [
-      ['rows of the table', String(rows)],
+      ...(calls === undefined ? [] : [['calls', String(calls)]]),
+      ['rows of call events', String(rows)],
+      ['rows of call summaries', String(insights)],
+      ['rows that lead to calls', String(pointers)],
       [`${BUCKET_PREFIX.quarantine} (records)`, String(kept.quarantine)],
       [`${BUCKET_PREFIX.unsupported} (events)`, String(kept.unsupported)],
       [`${BUCKET_PREFIX.givenUp} (records)`, String(kept.givenUp)],

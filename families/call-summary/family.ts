@@ -8,7 +8,7 @@ import { type CallSummary, type SummaryCloudEvent, summaryMismatches } from './c
 import { CALL_SUMMARY_FACTS } from './facts.ts';
 import { summaryRow } from './item.ts';
 import { startedOf } from './keys.ts';
-import { pointerRows } from './pointers.ts';
+import { partiesOf, pointerRows } from './pointers.ts';
 
 /** One row for each call in the table of call insights, and rows that lead to it. Only `call_sid` is needed. */
 export const callSummaries: EventFamily<SummaryCloudEvent> = {
@@ -37,6 +37,7 @@ export const callSummaries: EventFamily<SummaryCloudEvent> = {
     return { ok: true, value: { rows: [...pointerRows(shown, started, context), row.value] } };
   },
   callSids: ({ data }) => [data.call_sid],
+  parties: partiesOf,
 };
 
 function summaryEvent({ id, type, time, dataschema }: CloudEvent, data: JsonObject): SummaryCloudEvent {

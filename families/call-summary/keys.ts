@@ -11,6 +11,7 @@ export const CHILD_PREFIX = 'child#';
 
 const MAX_CLOCK_SKEW_MS = 5 * 60_000;
 const TIME_WIDTH = '2021-05-24T14:15:22.000Z'.length;
+const STARTED_ID = /^\d{4}-\d\d-\d\dT[\d:.]{12}Z#/;
 
 /**
  * When a call started, as UTC with milliseconds: by its summary, else by the summary's event, else by the record's
@@ -31,6 +32,12 @@ export function startedId(started: string, callSid: string): string {
 /** The start and the SID of such a key. */
 export function partsOfStartedId(key: string): { started: string; callSid: string } {
   return { started: key.slice(0, TIME_WIDTH), callSid: key.slice(TIME_WIDTH + 1) };
+}
+
+/** The call that a pointer with this sort key leads to; undefined for a row that is no pointer. */
+export function callLedTo(part: string): string | undefined {
+  if (part.startsWith(CHILD_PREFIX)) return part.slice(CHILD_PREFIX.length);
+  return STARTED_ID.test(part) ? partsOfStartedId(part).callSid : undefined;
 }
 
 /** The partition of a call in the index. */

@@ -3,7 +3,7 @@ import type { EventReader } from '../../lambda/read/event-reader.ts';
 import { allOf } from '../../shared/all-of.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { isTransient, retry } from '../../shared/retry.ts';
-import type { EventEraser } from '../event-eraser.ts';
+import { MAX_CALLS_AT_ONCE, type RowEraser } from '../row-eraser.ts';
 import type { SetAside } from '../set-aside/set-aside.ts';
 import type { OutgoingRecord } from '../stream/put-records.ts';
 import { type Account, account, type EventOfCall } from './account.ts';
@@ -17,7 +17,7 @@ export interface AuditOptions {
   put: (records: readonly OutgoingRecord[]) => Promise<void>;
   reader: Pick<EventReader, 'eventsOfCall'>;
   setAside: SetAside;
-  eraser: EventEraser;
+  eraser: Pick<RowEraser, 'erase'>;
   clock: Clock;
   /** How long after the last put an event that is nowhere is missing. */
   timeoutMs: number;
@@ -112,9 +112,17 @@ export async function audit(options: AuditOptions): Promise<AuditReport> {
 }
 
 /** Deletes the rows of the first so many events of a run, gently, and says how many. */
-export async function removeRows(run: AuditRun, eraser: EventEraser, events = run.events): Promise<number> {
+export async function removeRows(
+  run: AuditRun,
+  eraser: Pick<RowEraser, 'erase'>,
+  events = run.events,
+): Promise<number> {
+  const calls = callsOf(run, events);
   let rows = 0;
-  for (const callSid of callsOf(run, events)) rows += await eraser.erase(callSid);
+  for (let start = 0; start < calls.length; start += MAX_CALLS_AT_ONCE) {
+    const removed = await eraser.erase(calls.slice(start, start + MAX_CALLS_AT_ONCE));
+    rows += removed.events + removed.insights + removed.pointers;
+  }
   return rows;
 }
 

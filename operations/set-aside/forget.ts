@@ -1,14 +1,15 @@
 import pLimit from 'p-limit';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import { isTransient } from '../../shared/retry.ts';
-import type { EventEraser } from '../event-eraser.ts';
 import { explain } from '../explain.ts';
-import { type Forgotten, withoutCall } from './object-without.ts';
+import { MAX_CALLS_AT_ONCE, type RowCount, type RowEraser } from '../row-eraser.ts';
+import { type Meant, namesAnyOf } from './is-named.ts';
+import { objectWithout } from './object-without.ts';
 import type { SetAside } from './set-aside.ts';
 
 export interface ForgetOptions {
   setAside: SetAside;
-  eraser: EventEraser;
+  eraser: RowEraser;
   /** False deletes nothing and says what would go. */
   execute: boolean;
   onStart?: (total: number) => void;
@@ -18,18 +19,27 @@ export interface ForgetOptions {
 type Place = keyof typeof BUCKET_PREFIX;
 
 export interface ForgetReport {
-  /** Of the table. */
+  /** Of the table of call events. */
   rows: number;
+  /** Of the table of call insights: of the calls, and those that only lead to them. */
+  insights: number;
+  pointers: number;
   /** Records, or events of a type that is not understood, by where they were kept. */
   kept: Record<Place, number>;
   /** Objects of which it cannot be told whether they name the call, or some of their records do; those stay. */
-  unread: { key: string; problem: string }[];
+  unread: Unread[];
+}
+
+interface Unread {
+  key: string;
+  problem: string;
 }
 
 const OBJECTS_IN_FLIGHT = 16;
 /** So many in a row: no other can be read either. */
 const FAILURES_IN_A_ROW = 5;
 const PLACES = Object.keys(BUCKET_PREFIX) as Place[];
+const NO_PARTIES: ReadonlySet<string> = new Set();
 
 /**
  * Deletes whatever is kept of a call: its rows, and every record set aside that names it. An object that holds records
@@ -37,40 +47,34 @@ const PLACES = Object.keys(BUCKET_PREFIX) as Place[];
  * back with a redrive. So it can be stopped anywhere and run again.
  */
 export async function forget(callSid: string, options: ForgetOptions): Promise<ForgetReport> {
-  const { setAside, eraser, execute } = options;
-  const report: ForgetReport = {
-    rows: 0,
-    kept: { quarantine: 0, unsupported: 0, givenUp: 0, redriven: 0 },
-    unread: [],
-  };
-  const keys: { place: Place; key: string }[] = [];
-  for (const place of PLACES) {
-    for await (const key of setAside.keys(BUCKET_PREFIX[place])) keys.push({ place, key });
+  return forgetAll({ callSids: new Set([callSid]), parties: NO_PARTIES }, options);
+}
+
+/**
+ * The same for all calls of numbers, clients and SIP addresses, and for records that name those: calls that rows lead
+ * to, calls whose summary names them, and calls whose summary is set aside. What leads from them to calls goes last.
+ */
+export async function forgetParties(
+  parties: ReadonlySet<string>,
+  options: ForgetOptions,
+): Promise<ForgetReport & { calls: number }> {
+  const { eraser, execute } = options;
+  const ofRows = await callsInRows(parties, options);
+  const setAside = await callsSetAside(parties, options);
+  const callSids = new Set([...ofRows, ...setAside]);
+  // Nothing else than what is set aside says whose these are, so it stays until their rows are gone.
+  const first = await rowsOf(execute ? [...setAside].filter((callSid) => !ofRows.has(callSid)) : [], parties, options);
+  const report = await forgetAll({ callSids, parties }, options);
+  report.pointers += first.pointers;
+  for (const party of parties) {
+    report.pointers += await (execute ? eraser.erasePointersOf(party) : eraser.countPointersOf(party));
   }
-  options.onStart?.(keys.length);
-  let done = 0;
-  let failuresInARow = 0;
-  const inFlight = pLimit(OBJECTS_IN_FLIGHT);
-  const each = async ({ place, key }: { place: Place; key: string }) => {
-    const body = await setAside.get(key).catch((error: unknown) => {
-      failuresInARow += 1;
-      if (isTransient(error) || failuresInARow >= FAILURES_IN_A_ROW) throw error;
-      report.unread.push({ key, problem: explain(error) });
-    });
-    if (body !== undefined) failuresInARow = 0;
-    const forgotten: Forgotten = body === undefined ? { kind: 'as it was' } : withoutCall(callSid, key, body);
-    const { problem } = { problem: undefined, ...forgotten };
-    if (problem !== undefined) report.unread.push({ key, problem });
-    if (execute && forgotten.kind === 'gone') await setAside.remove(key);
-    if (execute && forgotten.kind === 'less') await setAside.put(key, forgotten.body);
-    if ('count' in forgotten) report.kept[place] += forgotten.count;
-    done += 1;
-    options.onProgress?.(done);
+  return {
+    calls: callSids.size,
+    ...report,
+    rows: report.rows + first.events,
+    insights: report.insights + first.insights,
   };
-  // What failed would fail for the others too; nothing is deleted after somebody was told so.
-  await inFlight.map(keys, each).finally(() => inFlight.clearQueue());
-  report.rows = await (execute ? eraser.erase(callSid) : eraser.count(callSid));
-  return report;
 }
 
 /**
@@ -88,7 +92,116 @@ export async function forgetMeant(
 }
 
 async function isKept(callSid: string, options: ForgetOptions): Promise<boolean> {
-  if ((await options.eraser.count(callSid)) > 0) return true;
-  const { kept } = await forget(callSid, { ...options, execute: false });
-  return Object.values(kept).some((count) => count > 0);
+  return sumOf(await forget(callSid, { ...options, execute: false })) > 0;
+}
+
+/** How many rows and records that is, all together. */
+export function sumOf({ rows, insights, pointers, kept }: Omit<ForgetReport, 'unread'>): number {
+  return Object.values(kept).reduce((sum, count) => sum + count, rows + insights + pointers);
+}
+
+async function callsInRows(parties: ReadonlySet<string>, { eraser }: ForgetOptions): Promise<ReadonlySet<string>> {
+  const callSids = new Set<string>();
+  for (const party of parties) for await (const callSid of eraser.callsOf(party)) callSids.add(callSid);
+  return callSids;
+}
+
+async function callsSetAside(parties: ReadonlySet<string>, options: ForgetOptions): Promise<ReadonlySet<string>> {
+  const callSids = new Set<string>();
+  const take = (key: string, body: string) =>
+    objectWithout(
+      ({ between }) => {
+        for (const call of between) {
+          if (call.parties.some((party) => parties.has(party))) for (const sid of call.callSids) callSids.add(sid);
+        }
+        return false;
+      },
+      key,
+      body,
+    );
+  // What cannot be read is told of when it is looked at for the calls.
+  await eachObject(await keysOf(options.setAside), options, async ({ key }, body) => void take(key, body));
+  return callSids;
+}
+
+async function forgetAll(meant: Meant, options: ForgetOptions): Promise<ForgetReport> {
+  const { setAside, execute, onStart, onProgress } = options;
+  const kept: ForgetReport['kept'] = { quarantine: 0, unsupported: 0, givenUp: 0, redriven: 0 };
+  const unread: Unread[] = [];
+  const isOf = namesAnyOf(meant);
+  const keys = await keysOf(setAside);
+  const total = keys.length + meant.callSids.size;
+  const eachOf = { ...options, onStart: () => onStart?.(total) };
+  const unreadable = await eachObject(keys, eachOf, async ({ place, key }, body) => {
+    const forgotten = objectWithout(isOf, key, body);
+    const { problem } = { problem: undefined, ...forgotten };
+    if (problem !== undefined) unread.push({ key, problem });
+    if (execute && forgotten.kind === 'gone') await setAside.remove(key);
+    if (execute && forgotten.kind === 'less') await setAside.put(key, forgotten.body);
+    if ('count' in forgotten) kept[place] += forgotten.count;
+  });
+  const counted = await rowsOf([...meant.callSids], meant.parties, {
+    ...options,
+    onProgress: (done) => onProgress?.(keys.length + done),
+  });
+  const { events: rows, insights, pointers } = counted;
+  return { rows, insights, pointers, kept, unread: [...unread, ...unreadable] };
+}
+
+/** Counts the rows of calls, or deletes them. Rows of the parties are left to be the last. */
+async function rowsOf(
+  callSids: readonly string[],
+  parties: ReadonlySet<string>,
+  { eraser, execute, onProgress }: ForgetOptions,
+): Promise<RowCount> {
+  const counted: RowCount = { events: 0, insights: 0, pointers: 0 };
+  for (let start = 0; start < callSids.length; start += MAX_CALLS_AT_ONCE) {
+    const some = callSids.slice(start, start + MAX_CALLS_AT_ONCE);
+    const count = await (execute ? eraser.erase(some, parties) : eraser.count(some, parties));
+    for (const what of ['events', 'insights', 'pointers'] as const) counted[what] += count[what];
+    onProgress?.(start + some.length);
+  }
+  return counted;
+}
+
+interface ObjectKey {
+  place: Place;
+  key: string;
+}
+
+async function keysOf(setAside: SetAside): Promise<ObjectKey[]> {
+  const keys: ObjectKey[] = [];
+  for (const place of PLACES) {
+    for await (const key of setAside.keys(BUCKET_PREFIX[place])) keys.push({ place, key });
+  }
+  return keys;
+}
+
+/** Several at a time. @returns those that cannot be read, where others can */
+async function eachObject(
+  keys: readonly ObjectKey[],
+  { setAside, onStart, onProgress }: ForgetOptions,
+  look: (object: ObjectKey, body: string) => Promise<void>,
+): Promise<Unread[]> {
+  onStart?.(keys.length);
+  const unread: Unread[] = [];
+  let done = 0;
+  let failuresInARow = 0;
+  const inFlight = pLimit(OBJECTS_IN_FLIGHT);
+  const each = async (object: ObjectKey) => {
+    const body = await setAside.get(object.key).catch((error: unknown) => {
+      failuresInARow += 1;
+      if (isTransient(error) || failuresInARow >= FAILURES_IN_A_ROW) throw error;
+      unread.push({ key: object.key, problem: explain(error) });
+    });
+    if (body !== undefined) {
+      failuresInARow = 0;
+      await look(object, body);
+    }
+    done += 1;
+    onProgress?.(done);
+  };
+  // What failed would fail for the others too; nothing is deleted after somebody was told so.
+  await inFlight.map(keys, each).finally(() => inFlight.clearQueue());
+  return unread;
 }

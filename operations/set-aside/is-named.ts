@@ -5,12 +5,71 @@ import type { Naming } from './named-calls.ts';
 export type IsNamed = boolean | { problem: string };
 
 const NOT_AS_A_CALL = 'text that holds the SID, perhaps as something else';
+const NOT_AS_A_PARTY = 'text that holds the number, perhaps as something else';
+
+/** An E.164 number, or an address with its scheme. */
+const LIKE_A_PARTY = /^(\+\d{7,}|(client|sips?|whatsapp):.+)$/i;
 
 /** A call's SID, or one that begins as they do, in a regular expression. */
 export const LIKE_A_CALL_SID = 'CA[0-9A-Za-z]{6,}';
 const A_CALL_SID = new RegExp(`^${LIKE_A_CALL_SID}$`);
 /** SIDs of other things, and ids of events: an account's stands in every event. */
 const OF_OTHER_THINGS = new RegExp(`^(${[...OTHER_SIDS, 'EZ'].join('|')})[0-9a-f]{6}`, 'i');
+
+/** Calls, and the numbers, clients and SIP addresses, that something may name. */
+export interface Meant {
+  callSids: ReadonlySet<string>;
+  parties: ReadonlySet<string>;
+}
+
+/** Whether something names any of them. */
+export function namesAnyOf({ callSids, parties }: Meant): (naming: Naming) => IsNamed {
+  // Of those the text is read once, however many they are.
+  const usual = new Set([...callSids].filter((callSid) => A_CALL_SID.test(callSid) && isDistinctive(callSid)));
+  const others = [...callSids].filter((callSid) => !usual.has(callSid));
+  return (naming) => {
+    if ([...naming.calls].some((callSid) => callSids.has(callSid))) return true;
+    if (usual.size > 0 && naming.texts.some((text) => hasCallOf(text, usual))) return true;
+    const each = [
+      ...others.map((callSid) => isNamed(callSid, naming)),
+      ...[...parties].map((party) => isPartyNamed(party, naming)),
+    ];
+    const unknown = each.find((named) => typeof named === 'object');
+    if (each.includes(true)) return true;
+    return unknown ?? (naming.problem === undefined ? false : { problem: naming.problem });
+  };
+}
+
+/** As `hasWord` of each of them. */
+function hasCallOf(text: string, callSids: ReadonlySet<string>): boolean {
+  for (const [word] of text.matchAll(/CA[0-9A-Za-z]{6,}/g)) {
+    for (let at = 0; at !== -1; at = word.indexOf('CA', at + 1)) if (callSids.has(word.slice(at))) return true;
+  }
+  return false;
+}
+
+/**
+ * Whether a number, client or SIP address is named. One that looks like it is searched in all of the text; any other,
+ * such as `911`, counts as the value of a member that says who took part.
+ */
+function isPartyNamed(party: string, { parties, texts, loose, problem }: Naming): IsNamed {
+  if (parties.has(party)) return true;
+  if (LIKE_A_PARTY.test(party)) {
+    if (texts.some((text) => hasParty(text, party))) return true;
+  } else if (loose.some((text) => hasParty(text, party))) return { problem: problem ?? NOT_AS_A_PARTY };
+  return problem === undefined ? false : { problem };
+}
+
+/** A name goes on with `.` or `@` as well, a number does not: it stands in SIP addresses. */
+function hasParty(text: string, party: string): boolean {
+  const goesOn = /^\+?\d+$/.test(party) ? /[0-9A-Za-z]/y : /\w|[-.@+%]\w/y;
+  for (let at = text.indexOf(party); at !== -1; at = text.indexOf(party, at + 1)) {
+    goesOn.lastIndex = at + party.length;
+    const isPartOfWord = /^\w/.test(party) && /\w/.test(text[at - 1] ?? '');
+    if (!isPartOfWord && !goesOn.test(text)) return true;
+  }
+  return false;
+}
 
 /**
  * Whether the call is named. A SID that looks like one is searched in all of the text, so that what only refers to the

@@ -16,6 +16,10 @@ export interface Naming {
   texts: readonly string[];
   /** Texts that are no JSON and in which no such member was found. */
   loose: readonly string[];
+  /** Values of members that say who took part in a call. */
+  parties: ReadonlySet<string>;
+  /** Of each event that says so, its calls and who took part in them. */
+  between: readonly { callSids: readonly string[]; parties: readonly string[] }[];
   /** Why some of it cannot be read, so that it may name any call. */
   problem?: string;
 }
@@ -27,6 +31,7 @@ const TOO_MANY_LAYERS = `packed in more than ${MAX_LAYERS} layers`;
 const OPAQUE = 'text that may be encrypted, or encoded in an unknown way';
 
 const CALL_NAME = /call[_-]?sids?$/i;
+const PARTY_NAME = /^(from|to|caller|called|callee)$/i;
 /** `"call_sid":"…"`, `call_sid: …`, `CallSid=…`: what is left of JSON that was cut, a form, a line of a log. */
 const PAIR = /call[_-]?sids?["']?\s*[:=]\s*("[^"\\]*(?:\\.[^"\\]*)*"|'[^']*'|[^\s"'&,;}\]]+)/gis;
 /** JSON that holds something. */
@@ -61,15 +66,23 @@ export function namedInValue(value: unknown): Naming {
   return collect(({ ofValue }) => ofValue(value, 0));
 }
 
+interface Found {
+  calls: Set<string>;
+  texts: string[];
+  loose: string[];
+  parties: Set<string>;
+  between: { callSids: readonly string[]; parties: readonly string[] }[];
+}
+
 type Reader = ReturnType<typeof createReader>;
 
 function collect(read: (reader: Reader) => Part): Naming {
-  const found = { calls: new Set<string>(), texts: [] as string[], loose: [] as string[] };
+  const found: Found = { calls: new Set(), texts: [], loose: [], parties: new Set(), between: [] };
   const { problem } = read(createReader(found));
   return { ...found, ...(problem !== undefined && { problem }) };
 }
 
-function createReader({ calls, texts, loose }: { calls: Set<string>; texts: string[]; loose: string[] }) {
+function createReader({ calls, texts, loose, parties, between }: Found) {
   let bytesLeft = MAX_BYTES;
 
   /** Undefined where it may be read. */
@@ -130,16 +143,21 @@ function createReader({ calls, texts, loose }: { calls: Set<string>; texts: stri
       } else if ((typeof value === 'string' || typeof value === 'number') && CALL_NAME.test(name)) {
         calls.add(String(value));
         parts.push({ namesCalls: true });
+      } else if ((typeof value === 'string' || typeof value === 'number') && PARTY_NAME.test(name)) {
+        parties.add(String(value));
       }
       if (typeof value !== 'string') continue;
       strings.push(value);
       parts.push(ofLeaf(value, layer));
     }
     if (strings.length > 0) texts.push(strings.join('\n'));
-    const event = decodeEvent(document);
-    const named = event.ok ? event.value.family.callSids(event.value.event) : [];
+    const decoded = decodeEvent(document);
+    if (!decoded.ok) return all(parts);
+    const { family, event } = decoded.value;
+    const named = family.callSids(event);
     if (named.length === 0) return all(parts);
     for (const callSid of named) calls.add(callSid);
+    if (family.parties !== undefined) between.push({ callSids: named, parties: family.parties(event) });
     // It says whose it is: that some part of it is not understood makes it nobody else's.
     return { namesCalls: true };
   }

@@ -1,10 +1,10 @@
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import { isJsonObject, type JsonObject } from '../../shared/json.ts';
-import { type IsNamed, isNamed } from './is-named.ts';
+import type { IsNamed } from './is-named.ts';
 import { invocationOf, withInvocation } from './kept-object.ts';
 import { type Naming, namedInData, namedInText, namedInValue } from './named-calls.ts';
 
-/** What becomes of an object when a call is forgotten: how many of its records go, and what is left of it. */
+/** What becomes of an object when somebody is forgotten: how many of its records go, and what is left of it. */
 export type Forgotten =
   | { kind: 'as it was' }
   | { kind: 'gone'; count: number }
@@ -12,9 +12,8 @@ export type Forgotten =
   | { kind: 'less'; count: number; body: string; problem?: string }
   | { kind: 'unread'; problem: string };
 
-/** An object without what names a call; pure. */
-export function withoutCall(callSid: string, key: string, body: string): Forgotten {
-  const isOf = (naming: Naming) => isNamed(callSid, naming);
+/** An object without the parts of it that are to go; pure. @param isOf told what each part names */
+export function objectWithout(isOf: IsOf, key: string, body: string): Forgotten {
   const origin = key.startsWith(BUCKET_PREFIX.redriven) ? key.slice(BUCKET_PREFIX.redriven.length) : key;
   if (origin.startsWith(BUCKET_PREFIX.unsupported)) return withoutLines(body, isOf);
   const object = parse(body);
@@ -22,7 +21,8 @@ export function withoutCall(callSid: string, key: string, body: string): Forgott
   return origin.startsWith(BUCKET_PREFIX.givenUp) ? withoutRecords(object, isOf) : withoutData(object, isOf);
 }
 
-type IsOf = (naming: Naming) => IsNamed;
+/** Whether a part of an object is to go, by what it names. */
+export type IsOf = (naming: Naming) => IsNamed;
 
 /** What is left of one of several things, undefined for nothing. `problem`: why it is not known what may be. */
 interface Left<Value> {

@@ -2,9 +2,11 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { recordText } from '../../lambda/quarantine/quarantine.ts';
+import { INSIGHTS_TABLE_NAME } from '../../local/names.ts';
 import { writeReady } from '../../local/ready-file.ts';
 import { CALL_SID, CONFIG, cloudEvent, eventId, kinesisRecord } from '../../samples/builders.ts';
 import { GIVEN_UP_KEY, givenUp, quarantined } from '../operations/set-aside/kept.ts';
+import { between, callSid, summaryEvent } from '../operations/summaries.ts';
 import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
 import { runCli } from './run-cli.ts';
 
@@ -99,7 +101,9 @@ it('redrive and forget: a record kept for a bug that is fixed becomes a row, and
   expect(forgotten.code).toBe(0);
   expect(forgotten.out.split('\n').map(words)).toEqual([
     ['WHERE', 'DELETED'],
-    ['rows of the table', '2'],
+    ['rows of call events', '2'],
+    ['rows of call summaries', '0'],
+    ['rows that lead to calls', '0'],
     ['quarantine/ (records)', '2'],
     ['unsupported/ (events)', '0'],
     ['aws/lambda/ (records)', '0'],
@@ -139,6 +143,44 @@ it('redrive makes rows of events whose type is known by now, and leaves the othe
   expect(await files('redriven/unsupported')).toEqual([name]);
   await rm(path.join(pipeline.directory, file));
   await rm(path.join(pipeline.directory, `redriven/${file}`));
+});
+
+it('forget takes a number, and deletes its calls out of both tables and the bucket', async () => {
+  const number = '+15551234567';
+  const [call, other] = [1, 2].map(callSid) as [string, string];
+  await pipeline.ingest(
+    cloudEvent({ id: eventId(1), source: undefined }, { call_sid: call }),
+    summaryEvent(call, between(number, 'client:alice')),
+    summaryEvent(other, between('client:alice', 'client:bob')),
+  );
+  await write('quarantine/number.json', recordText(quarantined(1, { text: `about ${number}` })));
+  const found = { calls: 1, rows: 1, insights: 1, pointers: 2, kept: { quarantine: 1 }, unread: [] };
+  const counted = await local('forget', '--number', ` ${number} `, '--dry-run', '--json');
+  expect(JSON.parse(counted.out)).toMatchObject({ numbers: [number], executed: false, ...found });
+  expect(await pipeline.rows(INSIGHTS_TABLE_NAME)).toHaveLength(6);
+
+  const { code, out, notes } = await local('forget', '--number', number, '--yes');
+  expect(code).toBe(0);
+  expect(out.split('\n').map(words).slice(0, 6)).toEqual([
+    ['WHERE', 'DELETED'],
+    ['calls', '1'],
+    ['rows of call events', '1'],
+    ['rows of call summaries', '1'],
+    ['rows that lead to calls', '2'],
+    ['quarantine/ (records)', '1'],
+  ]);
+  expect(notes.join()).toContain('not reached: calls that no summary names the number for');
+  expect(await pipeline.rows()).toEqual([]);
+  const rest = await pipeline.rows(INSIGHTS_TABLE_NAME);
+  expect(rest).toHaveLength(3);
+  for (const row of rest) expect(JSON.stringify(row)).toContain(other);
+
+  const again = await local('forget', '--number', `${number},client:bob`, '--dry-run', '--json');
+  expect(JSON.parse(again.out)).toMatchObject({ numbers: [number, 'client:bob'], calls: 1, pointers: 2 });
+  const none = await local('forget', '--number', number, '--dry-run');
+  expect(none.notes[0]).toBe(`no calls of ${number}: is it written as in a row, such as +15550100?`);
+  await local('forget', other, '--yes');
+  expect(await pipeline.rows(INSIGHTS_TABLE_NAME)).toEqual([]);
 });
 
 it('forget takes what people paste, and every SID that a row can have', async () => {
@@ -229,6 +271,12 @@ it('quarantine names what is no record in one line, and shows the others', async
 it('redrive and forget say in one line what is wrong with what they are told', async () => {
   const { port } = pipeline.ready;
   const noPipeline = 'no local pipeline runs with PORT 1: start one with npx voice-insights start, or say --local=PORT';
+  const which = 'say what to forget: forget CA…, or forget --number NUMBER';
+  for (const said of [[], [CALL_SID, '--number', '+15550100']]) {
+    expect(await local('forget', '--yes', ...said)).toEqual({ code: 2, out: '', notes: [which] });
+  }
+  const notOne = await local('forget', '--yes', '--number', CALL_SID);
+  expect(notOne).toMatchObject({ code: 2, out: '', notes: [expect.stringContaining('Expected a number')] });
   const [reason, since, sid, redrive, forget] = await Promise.all([
     local('redrive', '--reason', 'bad'),
     local('redrive', '--since', 'soon'),

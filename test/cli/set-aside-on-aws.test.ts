@@ -3,9 +3,9 @@ import { text } from 'node:stream/consumers';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { createS3Quarantine } from '../../lambda/quarantine/s3-quarantine.ts';
-import { dynamoDbClient, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
+import { dynamoDbClient, ensureInsightsTable, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
 import { type EmbeddedServer, listen } from '../../local/embedded-server.ts';
-import { TABLE_NAME } from '../../local/names.ts';
+import { INSIGHTS_TABLE_NAME, TABLE_NAME } from '../../local/names.ts';
 import { createS3SetAside } from '../../operations/set-aside/s3-set-aside.ts';
 import { CALL_SID, cloudEvent, eventId, kinesisRecords } from '../../samples/builders.ts';
 import { ENV } from '../../shared/environment.ts';
@@ -14,6 +14,7 @@ import { ROW_LAYOUT } from '../../shared/row-layout.ts';
 import { BUCKET, S3_CREDENTIALS, startS3 } from '../embedded-s3.ts';
 import { pipelineClients } from '../local/running-pipeline.ts';
 import { GIVEN_UP_KEY, givenUp, quarantined } from '../operations/set-aside/kept.ts';
+import { between, summaryEvent } from '../operations/summaries.ts';
 import { notAllowed, runCli } from './run-cli.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -33,13 +34,17 @@ let clients: ReturnType<typeof pipelineClients>;
 /** CloudFormation and Lambda, as far as the commands ask them. */
 let stack: EmbeddedServer;
 let tableName: string;
+/** A stack of before there were summaries has no such output. */
+let insightsTableName: string | undefined;
 /** What Lambda says of the function. */
 let configuration: { status: number; body: object };
 
 beforeAll(async () => {
   s3 = await startS3();
   dynamodb = await startDynamoDb({ port: 0 });
-  await ensureTable(dynamoDbClient(dynamodb.url));
+  const client = dynamoDbClient(dynamodb.url);
+  await Promise.all([ensureTable(client), ensureInsightsTable(client)]);
+  client.destroy();
   clients = pipelineClients({ kinesis: dynamodb.url, dynamodb: dynamodb.url });
   const server = createServer(async (request, response) => {
     const body = await text(request);
@@ -55,6 +60,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   tableName = TABLE_NAME;
+  insightsTableName = INSIGHTS_TABLE_NAME;
   configuration = { status: 200, body: { Environment: { Variables: SETTINGS } } };
 });
 afterAll(async () => {
@@ -67,7 +73,7 @@ afterAll(async () => {
 function describeStacks(): string {
   const outputs = {
     [OUTPUT.tableName]: tableName,
-    [OUTPUT.insightsTableName]: 'call-insights',
+    ...(insightsTableName !== undefined && { [OUTPUT.insightsTableName]: insightsTableName }),
     [OUTPUT.quarantineBucketName]: BUCKET,
     [OUTPUT.ingestFunctionName]: 'ingest-function',
   };
@@ -153,6 +159,18 @@ it('redrive writes no rows of another layout than those of the stack unless it i
   const noted = expect.stringMatching(/ stores rows in layout 7, .* in layout 2: before a write, use the version/);
   expect(await aws('redrive', '--dry-run')).toEqual({ code: 0, out: '', notes: [noted, 'nothing to redrive'] });
   expect(await aws('redrive', '--dry-run', '--force')).toEqual({ code: 0, out: '', notes: ['nothing to redrive'] });
+});
+
+it('forget deletes the events of a call where the stack has no table of summaries, and says that', async () => {
+  const ofStack = async (...words: string[]) => aws('forget', ...words, '--yes', '--json');
+  insightsTableName = undefined;
+  const setAside = createS3SetAside({ client: s3.client, bucketName: BUCKET });
+  await setAside.put('unsupported/a.jsonl', `${JSON.stringify(summaryEvent(CALL_SID, between('+15550100', '')))}\n`);
+  const note = 'stack Sink has no table of call summaries: only call events and records are looked at';
+  const { code, out, notes } = await ofStack('--number', '+15550100');
+  expect({ code, notes }).toEqual({ code: 0, notes: [note] });
+  expect(JSON.parse(out)).toMatchObject({ calls: 1, insights: 0, pointers: 0, kept: { unsupported: 1 } });
+  expect(await ofStack(CALL_SID)).toMatchObject({ code: 0, notes: [note] });
 });
 
 it('redrive and forget say once what fails, and redrive leaves the records', async () => {

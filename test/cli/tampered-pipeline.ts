@@ -7,12 +7,12 @@ import { createFileQuarantine } from '../../lambda/quarantine/file-quarantine.ts
 import { createEventReader } from '../../lambda/read/event-reader.ts';
 import { createItemWriter } from '../../lambda/store/item-writer.ts';
 import { createMemoryCheckpoints } from '../../local/checkpoints.ts';
-import { dynamoDbClient, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
+import { dynamoDbClient, ensureInsightsTable, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
 import { ensureStream, kinesisClient, startKinesis } from '../../local/embedded-kinesis.ts';
 import { startEventSourceMapping } from '../../local/event-source-mapping.ts';
 import { createKinesisSource } from '../../local/kinesis-source.ts';
-import { STREAM_NAME, TABLE_NAME } from '../../local/names.ts';
-import { createEventEraser } from '../../operations/event-eraser.ts';
+import { STREAM_NAME, TABLE_NAME, TABLES } from '../../local/names.ts';
+import { createRowEraser } from '../../operations/row-eraser.ts';
 import { createFileSetAside } from '../../operations/set-aside/file-set-aside.ts';
 import { type OutgoingRecord, putRecords } from '../../operations/stream/put-records.ts';
 import { CONFIG } from '../../samples/builders.ts';
@@ -33,11 +33,12 @@ export async function startTamperedPipeline() {
   const stream = kinesisClient(kinesis.url);
   const client = dynamoDbClient(dynamodb.url);
   await ensureTable(client);
+  await ensureInsightsTable(client);
   const { streamArn } = await ensureStream(stream);
   const table = { client, tableName: TABLE_NAME, clock: systemClock };
   const quarantine = createFileQuarantine({ directory });
   const ingest = createIngest({
-    store: createItemWriter({ ...table, tables: { 'call-events': table.tableName, 'call-insights': 'call-insights' } }),
+    store: createItemWriter({ ...table, tables: TABLES }),
     quarantine,
     config: CONFIG,
     clock: systemClock,
@@ -62,7 +63,7 @@ export async function startTamperedPipeline() {
     parts: {
       put: (records: readonly OutgoingRecord[]) => putRecords(stream, STREAM_NAME, records, systemClock),
       reader: createEventReader(table),
-      eraser: createEventEraser(table),
+      eraser: createRowEraser({ ...table, tables: TABLES }),
       setAside: createFileSetAside({ directory }),
     },
     /** Of every run that comes, as if nobody had tampered. */

@@ -9,7 +9,7 @@ import type { Item } from '../../../lambda/store/item.ts';
 import { createItemWriter } from '../../../lambda/store/item-writer.ts';
 import { dynamoDbClient, ensureTable, startDynamoDb } from '../../../local/embedded-dynamodb.ts';
 import type { EmbeddedServer } from '../../../local/embedded-server.ts';
-import { createEventEraser } from '../../../operations/event-eraser.ts';
+import { createPartitionEraser } from '../../../operations/partition-eraser.ts';
 import { attributesOf, CALL_SID, eventId } from '../../../samples/builders.ts';
 import { systemClock } from '../../../shared/clock.ts';
 import { SMALL_RECORDS } from '../../hostile/corpus.ts';
@@ -35,7 +35,7 @@ async function openTable(client: TableClient): Promise<StoreUnderTest> {
         clock: systemClock,
       }),
       ...createEventReader({ client, tableName }),
-      ...createEventEraser({ client, tableName, clock: systemClock }),
+      ...createPartitionEraser({ client, table: 'call-events', tableName, clock: systemClock }),
     },
     putRow: async (callSid, sortKey) => {
       const Item = { call_sid: { S: callSid }, timestamp: { S: sortKey } };

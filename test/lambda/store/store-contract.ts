@@ -5,12 +5,12 @@ import type { EventReader } from '../../../lambda/read/event-reader.ts';
 import type { Attributes } from '../../../lambda/store/attribute-value.ts';
 import type { Item } from '../../../lambda/store/item.ts';
 import { type ItemWriter, MAX_BATCH_ITEMS } from '../../../lambda/store/item-writer.ts';
-import type { EventEraser } from '../../../operations/event-eraser.ts';
+import type { PartitionEraser } from '../../../operations/partition-eraser.ts';
 import { ARRIVAL_MS, attributesOf, CALL_SID, CONFIG, callCloudEvent, eventId } from '../../../samples/builders.ts';
 import { LEVELS } from '../../../shared/level.ts';
 
 export interface StoreUnderTest {
-  store: ItemWriter & EventReader & Pick<EventEraser, 'erase'>;
+  store: ItemWriter & EventReader & Pick<PartitionEraser, 'erase'>;
   /** Puts a row that is no event: its keys and nothing else. */
   putRow(callSid: string, sortKey: string): Promise<void>;
   /** The attributes of every item there is, in no order. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { recordText } from '../../../lambda/quarantine/quarantine.ts';
-import type { EventEraser } from '../../../operations/event-eraser.ts';
+import type { RowEraser } from '../../../operations/row-eraser.ts';
 import { createFileSetAside } from '../../../operations/set-aside/file-set-aside.ts';
 import { forget } from '../../../operations/set-aside/forget.ts';
 import type { SetAside } from '../../../operations/set-aside/set-aside.ts';
@@ -23,14 +23,18 @@ describe('to forget a call', () => {
   let rows: number;
   /** Tells whether anything set aside was left when the rows went. */
   let keptWhenErased: string[];
-  const eraser: EventEraser = {
-    count: async () => rows,
+  const eraser: RowEraser = {
+    hasInsights: true,
+    count: async () => ({ events: rows, insights: rows / 6, pointers: rows / 12 }),
     async erase() {
       keptWhenErased = await keys();
-      const count = rows;
+      const count = { events: rows, insights: rows / 6, pointers: rows / 12 };
       rows = 0;
       return count;
     },
+    async *callsOf() {},
+    countPointersOf: async () => 0,
+    erasePointersOf: async () => 0,
   };
   const keys = () => Array.fromAsync(setAside.keys(''));
 
@@ -54,6 +58,8 @@ describe('to forget a call', () => {
 
   const FORGOTTEN = {
     rows: 12,
+    insights: 2,
+    pointers: 1,
     kept: { quarantine: 1, unsupported: 1, givenUp: 2, redriven: 1 },
     unread: [{ key: 'quarantine/bad.json', problem: 'no JSON object' }],
   };
@@ -73,6 +79,8 @@ describe('to forget a call', () => {
     expect(await setAside.get('unsupported/d.jsonl')).toBe(`${JSON.stringify(OTHER)}\n`);
     expect(await forget(CALL_SID, { setAside, eraser, execute: true })).toEqual({
       rows: 0,
+      insights: 0,
+      pointers: 0,
       kept: { quarantine: 0, unsupported: 0, givenUp: 0, redriven: 0 },
       unread: FORGOTTEN.unread,
     });
@@ -93,7 +101,7 @@ describe('to forget a call', () => {
   it('names an object that cannot be read, and deletes the rest', async () => {
     const failing = failingAt((key) => key === 'quarantine/b.json');
     const { unread, ...forgotten } = await forget(CALL_SID, { setAside: failing, eraser, execute: true });
-    expect(forgotten).toEqual({ rows: 12, kept: FORGOTTEN.kept });
+    expect(forgotten).toEqual({ rows: 12, insights: 2, pointers: 1, kept: FORGOTTEN.kept });
     expect(unread).toEqual(
       expect.arrayContaining([
         ...FORGOTTEN.unread,

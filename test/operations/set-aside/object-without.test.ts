@@ -1,9 +1,13 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { recordText } from '../../../lambda/quarantine/quarantine.ts';
-import { withoutCall } from '../../../operations/set-aside/object-without.ts';
+import { namesAnyOf } from '../../../operations/set-aside/is-named.ts';
+import { objectWithout } from '../../../operations/set-aside/object-without.ts';
 import { ACCOUNT_SID, CALL_SID, cloudEvent, eventId, kinesisRecords } from '../../../samples/builders.ts';
 import { base64, GIVEN_UP_KEY, givenUp, quarantined } from './kept.ts';
+
+const withoutCall = (callSid: string, key: string, body: string) =>
+  objectWithout(namesAnyOf({ callSids: new Set([callSid]), parties: new Set() }), key, body);
 
 const LONGER_SID = `${CALL_SID}0`;
 const OTHER = cloudEvent({ id: eventId(9), source: undefined }, { call_sid: LONGER_SID });

@@ -6,7 +6,7 @@ import { createItemWriter, MAX_BATCH_ITEMS } from '../../lambda/store/item-write
 import { dynamoDbClient, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
 import { type EmbeddedServer, listen } from '../../local/embedded-server.ts';
 import { TABLE_NAME } from '../../local/names.ts';
-import { createEventEraser } from '../../operations/event-eraser.ts';
+import { createPartitionEraser } from '../../operations/partition-eraser.ts';
 import { CALL_SID } from '../../samples/builders.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { item } from '../lambda/store/store-contract.ts';
@@ -35,7 +35,7 @@ it('deletes the rows of a call, however many there are, and no other; then there
   }
   await writer.put([item(1, { call_sid: OTHER_CALL })], new AbortController().signal);
 
-  const eraser = createEventEraser(options);
+  const eraser = createPartitionEraser({ ...options, table: 'call-events' });
   expect(await eraser.count(CALL_SID)).toBe(60);
   expect(await eraser.erase(CALL_SID)).toBe(60);
   expect(await eraser.count(CALL_SID)).toBe(0);
@@ -72,7 +72,9 @@ it('tries again what a busy table did not delete', async () => {
     maxAttempts: 1,
   });
   const clock = { sleep: async () => undefined, random: () => 0 };
-  expect(await createEventEraser({ client, tableName: TABLE_NAME, clock }).erase(CALL_SID)).toBe(3);
+  expect(
+    await createPartitionEraser({ client, table: 'call-events', tableName: TABLE_NAME, clock }).erase(CALL_SID),
+  ).toBe(3);
   expect(asked).toEqual([3, 3, 2]);
   client.destroy();
   await close();

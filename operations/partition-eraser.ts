@@ -1,0 +1,95 @@
+import {
+  type AttributeValue,
+  BatchWriteItemCommand,
+  type DynamoDBClient,
+  paginateQuery,
+  type WriteRequest,
+} from '@aws-sdk/client-dynamodb';
+import { MAX_BATCH_ITEMS } from '../lambda/store/item-writer.ts';
+import type { Clock } from '../shared/clock.ts';
+import { backoffMs, retry } from '../shared/retry.ts';
+import { KEYS_OF, type TableId } from '../shared/table.ts';
+
+const TIMEOUT_MS = 60_000;
+
+/** Which rows of a partition are meant, by their sort key. */
+export type IsMeant = (sortKey: string) => boolean;
+
+/**
+ * The one part of the store that deletes; ingest and the read API have no part in it. It reads consistently: a row that
+ * was written before is not overlooked.
+ */
+export interface PartitionEraser {
+  /** Sort keys of the rows of a partition, in their order, those that are no events too. */
+  sortKeys(partition: string): AsyncGenerator<string>;
+  /** How many rows a partition has. @param isMeant @default all */
+  count(partition: string, isMeant?: IsMeant): Promise<number>;
+  /**
+   * Deletes rows of a partition in the order of their sort keys, and says how many.
+   * @throws the table's error; some of them may be gone then
+   */
+  erase(partition: string, isMeant?: IsMeant): Promise<number>;
+}
+
+export interface PartitionEraserOptions {
+  client: DynamoDBClient;
+  table: TableId;
+  tableName: string;
+  clock: Pick<Clock, 'sleep' | 'random'>;
+}
+
+type Key = Record<string, AttributeValue>;
+
+export function createPartitionEraser({ client, table, tableName, clock }: PartitionEraserOptions): PartitionEraser {
+  const { partitionKey, sortKey } = KEYS_OF[table];
+  const sortKeyOf = (key: Key) => key[sortKey]?.S ?? '';
+
+  /** A page of the table at a time. */
+  async function* keysOf(partition: string, isMeant: IsMeant = () => true): AsyncGenerator<Key[]> {
+    const query = {
+      TableName: tableName,
+      KeyConditionExpression: '#partitionKey = :partition',
+      ProjectionExpression: '#partitionKey, #sortKey',
+      ExpressionAttributeNames: { '#partitionKey': partitionKey, '#sortKey': sortKey },
+      ExpressionAttributeValues: { ':partition': { S: partition } },
+      ConsistentRead: true,
+    };
+    for await (const { Items = [] } of paginateQuery({ client }, query)) {
+      yield Items.filter((key) => isMeant(sortKeyOf(key)));
+    }
+  }
+
+  async function remove(keys: readonly Key[]): Promise<void> {
+    let requests: WriteRequest[] = keys.map((Key) => ({ DeleteRequest: { Key } }));
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    for (let attempt = 0; !signal.aborted; attempt += 1) {
+      const batch = new BatchWriteItemCommand({ RequestItems: { [tableName]: requests } });
+      const { UnprocessedItems } = await retry(() => client.send(batch), clock, signal);
+      requests = UnprocessedItems?.[tableName] ?? [];
+      if (requests.length === 0) return;
+      await clock.sleep(backoffMs(attempt, clock.random));
+    }
+    throw new Error(`the table ${tableName} is throttled: try again later`);
+  }
+
+  return {
+    async *sortKeys(partition) {
+      for await (const keys of keysOf(partition)) yield* keys.map(sortKeyOf);
+    },
+    async count(partition, isMeant) {
+      let rows = 0;
+      for await (const keys of keysOf(partition, isMeant)) rows += keys.length;
+      return rows;
+    },
+    async erase(partition, isMeant) {
+      let rows = 0;
+      for await (const keys of keysOf(partition, isMeant)) {
+        for (let start = 0; start < keys.length; start += MAX_BATCH_ITEMS) {
+          await remove(keys.slice(start, start + MAX_BATCH_ITEMS));
+        }
+        rows += keys.length;
+      }
+      return rows;
+    },
+  };
+}

@@ -1,0 +1,137 @@
+import { GetItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
+import pLimit from 'p-limit';
+import { callLedTo, SUMMARY_PART } from '../families/call-summary/keys.ts';
+import { objectAt } from '../families/call-summary/said.ts';
+import { fromAttributes } from '../lambda/store/attribute-value.ts';
+import { isCallSid } from '../shared/call-sid.ts';
+import { INSIGHTS_KEYS, type TableNames } from '../shared/table.ts';
+import { createPartitionEraser, type PartitionEraserOptions } from './partition-eraser.ts';
+
+/** Rows of calls: in the table of call events, in that of call insights, and rows there that lead to the calls. */
+export interface RowCount {
+  events: number;
+  insights: number;
+  pointers: number;
+}
+
+/** Deletes calls out of both tables. */
+export interface RowEraser {
+  /** False for a stack of before there was a table of call insights: calls of a party are not known of it then. */
+  hasInsights: boolean;
+  /** @param leftOut parties whose rows are not looked at */
+  count(callSids: readonly string[], leftOut?: ReadonlySet<string>): Promise<RowCount>;
+  /**
+   * Deletes the events of calls, then what leads to their summaries, and those last: they say what that is. So it can be
+   * killed anywhere and run again.
+   * @param leftOut parties whose rows stay
+   * @throws the table's error; some of the rows may be gone then
+   */
+  erase(callSids: readonly string[], leftOut?: ReadonlySet<string>): Promise<RowCount>;
+  /**
+   * Calls of a number, client or SIP address, perhaps more than once: those that its rows lead to, and those whose
+   * summary names it, for which the whole table is read.
+   */
+  callsOf(party: string): AsyncGenerator<string>;
+  countPointersOf(party: string): Promise<number>;
+  /** Deletes the rows that lead from a party to calls, to be done when those are gone. */
+  erasePointersOf(party: string): Promise<number>;
+}
+
+export interface RowEraserOptions extends Pick<PartitionEraserOptions, 'client' | 'clock'> {
+  /** Without `call-insights` for a stack that has no such table. */
+  tables: Pick<TableNames, 'call-events'> & Partial<TableNames>;
+}
+
+/** The most calls of one `count` or `erase`: the partition of a number is read once for all of them. */
+export const MAX_CALLS_AT_ONCE = 1_000;
+
+const REQUESTS_IN_FLIGHT = 8;
+const PARTIES = [
+  ['facets', 'from'],
+  ['facets', 'to'],
+  ['from', 'caller'],
+  ['from', 'callee'],
+  ['to', 'caller'],
+  ['to', 'callee'],
+] as const;
+
+export function createRowEraser({ client, tables, clock }: RowEraserOptions): RowEraser {
+  const tableName = tables['call-insights'];
+  const events = createPartitionEraser({ client, clock, table: 'call-events', tableName: tables['call-events'] });
+  const insights =
+    tableName === undefined ? undefined : createPartitionEraser({ client, clock, table: 'call-insights', tableName });
+
+  /** Partitions that hold rows that lead to a call: of its parent, and of whoever took part. */
+  async function leadsTo(callSid: string): Promise<string[]> {
+    const summary = new GetItemCommand({
+      TableName: tableName,
+      Key: { [INSIGHTS_KEYS.partitionKey]: { S: callSid }, [INSIGHTS_KEYS.sortKey]: { S: SUMMARY_PART } },
+      ProjectionExpression: 'parent_call_sid, facets, #from, #to',
+      ExpressionAttributeNames: { '#from': 'from', '#to': 'to' },
+      ConsistentRead: true,
+    });
+    const { Item = {} } = await client.send(summary);
+    const row = fromAttributes(Item);
+    const named = [row.parent_call_sid, ...PARTIES.map(([object, member]) => objectAt(row, object)[member])];
+    return named.filter(isCallSid);
+  }
+
+  async function each(
+    does: 'count' | 'erase',
+    callSids: readonly string[],
+    leftOut: ReadonlySet<string> = new Set(),
+  ): Promise<RowCount> {
+    const inFlight = pLimit(REQUESTS_IN_FLIGHT);
+    const inAll = async (ids: Iterable<string>, rowsOf: (id: string) => Promise<number>) => {
+      const counts = await inFlight.map(ids, rowsOf).finally(() => inFlight.clearQueue());
+      return counts.reduce((sum, count) => sum + count, 0);
+    };
+    const counted = { events: await inAll(callSids, (callSid) => events[does](callSid)), insights: 0, pointers: 0 };
+    if (insights === undefined) return counted;
+    const wanted = new Set(callSids);
+    const named = (await inFlight.map(wanted, leadsTo).finally(() => inFlight.clearQueue())).flat();
+    // The rows of a parent that goes too are counted as its own.
+    const leads = new Set(named.filter((lead) => !wanted.has(lead) && !leftOut.has(lead)));
+    const isPointer = (part: string) => wanted.has(callLedTo(part) ?? '');
+    counted.pointers = await inAll(leads, (lead) => insights[does](lead, isPointer));
+    counted.insights = await inAll(wanted, (callSid) => insights[does](callSid));
+    return counted;
+  }
+
+  async function* callsNaming(party: string): AsyncGenerator<string> {
+    const names = ['facets', 'from', 'to', 'caller', 'callee'].map((name) => [`#${name}`, name]);
+    const pages = paginateScan(
+      { client },
+      {
+        TableName: tableName,
+        FilterExpression: PARTIES.map(([object, member]) => `#${object}.#${member} = :party`).join(' OR '),
+        ProjectionExpression: '#id',
+        ExpressionAttributeNames: { '#id': INSIGHTS_KEYS.partitionKey, ...Object.fromEntries(names) },
+        ExpressionAttributeValues: { ':party': { S: party } },
+        ConsistentRead: true,
+      },
+    );
+    for await (const { Items = [] } of pages) yield* Items.flatMap((row) => row[INSIGHTS_KEYS.partitionKey]?.S ?? []);
+  }
+
+  return {
+    hasInsights: insights !== undefined,
+    count: (...asked) => each('count', ...asked),
+    erase: (...asked) => each('erase', ...asked),
+    async *callsOf(party) {
+      if (insights === undefined) return;
+      for await (const part of insights.sortKeys(party)) {
+        const callSid = isOfParty(part) ? callLedTo(part) : undefined;
+        if (callSid !== undefined) yield callSid;
+      }
+      yield* callsNaming(party);
+    },
+    countPointersOf: async (party) => (await insights?.count(party, isOfParty)) ?? 0,
+    erasePointersOf: async (party) => (await insights?.erase(party, isOfParty)) ?? 0,
+  };
+}
+
+/** Whoever takes a call's SID for a number does not delete its children. */
+function isOfParty(part: string): boolean {
+  return /^\d/.test(part) && callLedTo(part) !== undefined;
+}

@@ -1,0 +1,125 @@
+import { PutItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { PARTIAL } from '../../families/call-summary/facts.ts';
+import { createIngest } from '../../lambda/ingest/ingest.ts';
+import type { TableClient } from '../../lambda/store/dynamodb-client.ts';
+import { createItemWriter } from '../../lambda/store/item-writer.ts';
+import { dynamoDbClient, ensureInsightsTable, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
+import type { EmbeddedServer } from '../../local/embedded-server.ts';
+import { createRowEraser } from '../../operations/row-eraser.ts';
+import { CONFIG, cloudEvent, eventId, kinesisRecords } from '../../samples/builders.ts';
+import { systemClock } from '../../shared/clock.ts';
+import { KEYS_OF, type TableId } from '../../shared/table.ts';
+import { between, callSid, summaryEvent } from './summaries.ts';
+
+const [CALL, OTHER, PARENT, CHILD] = [1, 2, 3, 4].map(callSid) as [string, string, string, string];
+const NUMBER = '+15551234567';
+const LONGER = `${NUMBER}8`;
+
+let dynamodb: EmbeddedServer;
+let client: TableClient;
+let tables: Record<TableId, string>;
+let tableCount = 0;
+beforeAll(async () => {
+  dynamodb = await startDynamoDb({ port: 0 });
+  client = dynamoDbClient(dynamodb.url);
+});
+afterAll(async () => {
+  client.destroy();
+  await dynamodb.close();
+});
+beforeEach(async () => {
+  tableCount += 1;
+  tables = { 'call-events': `events-${tableCount}`, 'call-insights': `insights-${tableCount}` };
+  await ensureTable(client, tables['call-events']);
+  await ensureInsightsTable(client, tables['call-insights']);
+});
+
+async function ingest(values: readonly unknown[], config = CONFIG): Promise<void> {
+  const store = createItemWriter({ client, tables, clock: systemClock });
+  const quarantine = { putRecord: () => Promise.reject(), putUnsupported: () => Promise.reject() };
+  const run = createIngest({ store, quarantine, config, clock: systemClock });
+  const { response } = await run(kinesisRecords(values), { getRemainingTimeInMillis: () => 60_000 });
+  expect(response.batchItemFailures).toEqual([]);
+}
+
+/** Both keys of each row. */
+async function keys(table: TableId): Promise<string[]> {
+  const pages = await Array.fromAsync(paginateScan({ client }, { TableName: tables[table] }));
+  const { partitionKey, sortKey } = KEYS_OF[table];
+  return pages.flatMap(({ Items = [] }) => Items.map((row) => `${row[partitionKey]?.S} ${row[sortKey]?.S}`)).sort();
+}
+
+const eraser = (some: Partial<Record<TableId, string>> = {}) =>
+  createRowEraser({ client, tables: { ...tables, ...some }, clock: systemClock });
+const eventsOf = (...sids: string[]) =>
+  sids.map((call_sid, index) => cloudEvent({ id: eventId(index), source: undefined }, { call_sid }));
+
+it('deletes a call out of both tables, with whatever leads to it, and nothing of another', async () => {
+  const others = [
+    summaryEvent(OTHER, between(NUMBER, 'client:alice')),
+    summaryEvent(PARENT, between('client:bob', NUMBER)),
+  ];
+  await ingest([...eventsOf(OTHER), ...others]);
+  const [eventsOfOthers, insightsOfOthers] = [await keys('call-events'), await keys('call-insights')];
+  await ingest([
+    ...eventsOf(CALL),
+    // A version with another start has rows of its own that lead to the call.
+    summaryEvent(CALL, { ...between(NUMBER, 'client:bob'), start_time: null }, { type: PARTIAL, id: 'EZ-a' }),
+    summaryEvent(CALL, { ...between(NUMBER, 'client:bob'), parent_call_sid: PARENT }),
+    summaryEvent(CHILD, { parent_call_sid: CALL }),
+  ]);
+  const counted = { events: 1, insights: 2, pointers: 5 };
+  expect(await eraser().count([CALL])).toEqual(counted);
+  expect(await eraser().erase([CALL])).toEqual(counted);
+  expect(await keys('call-events')).toEqual(eventsOfOthers);
+  expect(await keys('call-insights')).toEqual([...insightsOfOthers, `${CHILD} summary`].sort());
+  expect(await eraser().erase([CALL])).toEqual({ events: 0, insights: 0, pointers: 0 });
+});
+
+it('counts several calls at once as it deletes them, also where one is the parent of another', async () => {
+  await ingest([...eventsOf(CALL, PARENT), summaryEvent(CALL, { parent_call_sid: PARENT }), summaryEvent(PARENT)]);
+  const counted = { events: 2, insights: 3, pointers: 0 };
+  expect(await eraser().count([PARENT, CALL])).toEqual(counted);
+  expect(await eraser().erase([PARENT, CALL])).toEqual(counted);
+  expect([await keys('call-events'), await keys('call-insights')]).toEqual([[], []]);
+});
+
+it('leaves the rows of a party that it is told to, and deletes them by themselves', async () => {
+  await ingest([summaryEvent(CALL, between(NUMBER, LONGER)), summaryEvent(CHILD, { parent_call_sid: NUMBER })]);
+  expect(await eraser().erase([CALL], new Set([NUMBER]))).toEqual({ events: 0, insights: 1, pointers: 1 });
+  expect(await eraser().countPointersOf(NUMBER)).toBe(1);
+  expect(await eraser().erasePointersOf(NUMBER)).toBe(1);
+  // What leads from a call to its children is nobody's number.
+  expect(await keys('call-insights')).toEqual([`${NUMBER} child#${CHILD}`, `${CHILD} summary`]);
+});
+
+it('finds the calls of a party by what leads to them, and by each summary where nothing does', async () => {
+  const hidden = { ...CONFIG, partyLookup: false };
+  await ingest([summaryEvent(CALL, between(NUMBER, 'client:bob')), summaryEvent(OTHER, between(LONGER, 'client:bo'))]);
+  await ingest([summaryEvent(PARENT, between('client:bob', NUMBER)), summaryEvent(CHILD)], hidden);
+  const pointer = { id: { S: NUMBER }, part: { S: `2026-11-20T11:00:00.000Z#${callSid(9)}` } };
+  await client.send(new PutItemCommand({ TableName: tables['call-insights'], Item: pointer }));
+  const callsOf = async (party: string) => [...new Set(await Array.fromAsync(eraser().callsOf(party)))].sort();
+  expect(await callsOf(NUMBER)).toEqual([CALL, PARENT, callSid(9)]);
+  expect(await callsOf('client:bob')).toEqual([CALL, PARENT]);
+  expect(await callsOf('client:b')).toEqual([]);
+});
+
+it('reads every page of the table for the calls of a party', async () => {
+  const large = { user_agent: 'x'.repeat(100_000) };
+  const calls = Array.from({ length: 30 }, (_call, number) => callSid(number)).sort();
+  const summaries = calls.map((sid) => summaryEvent(sid, { ...between(NUMBER, LONGER), properties: large }));
+  await ingest(summaries, { ...CONFIG, partyLookup: false });
+  expect((await Array.fromAsync(eraser().callsOf(NUMBER))).sort()).toEqual(calls);
+});
+
+it('deletes events of a stack that has no table of call insights', async () => {
+  await ingest([...eventsOf(CALL), summaryEvent(CALL, between(NUMBER, LONGER))]);
+  const old = eraser({ 'call-insights': undefined });
+  expect([old.hasInsights, eraser().hasInsights]).toEqual([false, true]);
+  expect(await old.erase([CALL])).toEqual({ events: 1, insights: 0, pointers: 0 });
+  expect(await Array.fromAsync(old.callsOf(NUMBER))).toEqual([]);
+  expect(await old.countPointersOf(NUMBER)).toBe(0);
+  expect(await keys('call-insights')).toHaveLength(3);
+});
