@@ -4,7 +4,7 @@ import type { TableClient } from '../../lambda/store/dynamodb-client.ts';
 import { dynamoDbClient, ensureInsightsTable, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
 import type { EmbeddedServer } from '../../local/embedded-server.ts';
 import { deleteExpiredRows, startExpiry } from '../../local/expired-rows.ts';
-import { TABLE_NAME, TABLES } from '../../local/names.ts';
+import { INSIGHTS_TABLE_NAME, TABLE_NAME, TABLES } from '../../local/names.ts';
 import { systemClock } from '../../shared/clock.ts';
 
 const NOW = Date.parse('2026-11-21T12:00:00.500Z');
@@ -62,6 +62,22 @@ it('deletes the rows whose lifetime is over, and no others', async () => {
   expect(await names()).toEqual(expected);
   expect(await names('level-index')).toEqual(expected);
   expect(await remove()).toBe(0);
+});
+
+it('deletes those of call summaries too, and of what leads to them', async () => {
+  const row = (id: string, part: string, expires: number) =>
+    client.send(
+      new PutItemCommand({
+        TableName: INSIGHTS_TABLE_NAME,
+        Item: { id: { S: id }, part: { S: part }, expires_at: { N: String(expires) } },
+      }),
+    );
+  await row('CA1', 'summary', NOW_S - 1);
+  await row('+15550100', '2026-10-20T12:00:00.000Z#CA1', NOW_S - 1);
+  await row('CA2', 'summary', NOW_S + DAY_S);
+  expect(await remove()).toBe(2);
+  const { Items } = await client.send(new ScanCommand({ TableName: INSIGHTS_TABLE_NAME }));
+  expect(Items).toMatchObject([{ id: { S: 'CA2' } }]);
 });
 
 it('leaves a row that has a new lifetime by the time it is deleted', async () => {

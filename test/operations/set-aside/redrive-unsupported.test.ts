@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { COMPLETE, PARTIAL, PREDICTED_COMPLETE } from '../../../families/call-summary/facts.ts';
 import { createIngest } from '../../../lambda/ingest/ingest.ts';
 import { createS3Quarantine } from '../../../lambda/quarantine/s3-quarantine.ts';
 import { type RedriveOptions, redrive } from '../../../operations/set-aside/redrive.ts';
@@ -18,6 +19,7 @@ import {
 import { systemClock } from '../../../shared/clock.ts';
 import { BUCKET, startS3 } from '../../embedded-s3.ts';
 import { createMemoryStore } from '../../memory-store.ts';
+import { between, callSid, summaryEvent } from '../summaries.ts';
 import { killedRedrive } from './killed-redrive.ts';
 
 // Many requests, on a machine that may be busy.
@@ -244,5 +246,89 @@ describe('redrive of events whose type was unknown', () => {
     expect(ids().toSorted()).toEqual([1, 2, 3].map(eventId));
     expect((await contents())[key('2026/11/20')]).toBe(lines(UNKNOWN));
     expect((await contents())[key('2026/11/19')]).toBeUndefined();
+  });
+});
+
+describe('summaries of a version that did not know them', () => {
+  const CALL = callSid(1);
+  const NUMBER = '+15550100';
+  /** The last is the best: it is final, and came first. */
+  const VERSIONS = [
+    [PARTIAL, { processing_version: 1, start_time: null }],
+    [PARTIAL, { processing_version: 3 }],
+    [PREDICTED_COMPLETE, { processing_version: 7 }],
+    [COMPLETE, { processing_version: 2, call_state: 'busy' }],
+  ] as const;
+  const summaries = VERSIONS.map(([type, data], index) =>
+    JSON.stringify(summaryEvent(CALL, { ...between(NUMBER, 'client:alice'), ...data }, { id: eventId(index), type })),
+  );
+  const KEYS = [
+    `${CALL} summary`,
+    // The first version had another start.
+    `${NUMBER} 2026-11-20T11:00:00.000Z#${CALL}`,
+    `${NUMBER} 2026-11-20T11:30:00.000Z#${CALL}`,
+    `client:alice 2026-11-20T11:00:00.000Z#${CALL}`,
+    `client:alice 2026-11-20T11:30:00.000Z#${CALL}`,
+  ].sort();
+  const keys = () =>
+    rows()
+      .map(({ id, part }) => `${id?.S} ${part?.S}`)
+      .sort();
+  const best = () => rows().find(({ part }) => part?.S === 'summary');
+
+  /** Each version on some day, beside what nobody understands and what is doubled. */
+  async function putVersions(order: readonly number[]): Promise<void> {
+    for (const name of Object.keys(await contents())) await options.setAside.remove(name);
+    for (const [place, index] of order.entries()) {
+      const body = lines(UNKNOWN, summaries[index] ?? '', summaries[order[0] ?? 0] ?? '');
+      await options.setAside.put(key(`2026/11/2${place % 2}`, 1 + place), body);
+    }
+  }
+
+  it.each([[[0, 1, 2, 3]], [[3, 2, 1, 0]], [[2, 3, 0, 1]]])('come in, and the best is left: %j', async (order) => {
+    await putVersions(order);
+    const dry = await redrive({ ...options, execute: false });
+    expect(dry.counts.get('unsupported')).toEqual({ ...NOTHING, objects: 4, records: 8, pass: 8 });
+    expect(rows()).toEqual([]);
+    expect(await redrive(options)).toEqual(dry);
+    expect(best()).toMatchObject({
+      event_id: { S: eventId(3) },
+      call_state: { S: 'busy' },
+      rank: { S: expect.stringMatching(/^1#/) },
+    });
+    expect(keys()).toEqual(KEYS);
+    expect(await contents()).toMatchObject({ [key('2026/11/20', 1)]: lines(UNKNOWN) });
+  });
+
+  it('end with the best wherever a redrive of them is killed', async () => {
+    let lives = 0;
+    for (let killed = true; killed; lives += 1) {
+      await putVersions([3, 0, 2, 1]);
+      store = createMemoryStore();
+      killed = await killedRedrive({ ...options, store }, lives);
+      await redrive({ ...options, store });
+      expect(best()?.event_id?.S).toBe(eventId(3));
+      expect(keys()).toEqual(KEYS);
+    }
+    expect(lives).toBeGreaterThan(6);
+  });
+
+  it('stay where their row would be past its lifetime, as events do', async () => {
+    const late = { ...options, config: { ...CONFIG, retentionDays: 5 } };
+    const [old] = summaries;
+    await options.setAside.put(key('2026/11/10'), lines(old ?? ''));
+    const report = await redrive(late);
+    expect(report.counts.get('unsupported')).toEqual({ ...NOTHING, objects: 1, records: 1, expired: 1 });
+    expect(report.retentionDaysNeeded).toBe(11);
+    expect(rows()).toEqual([]);
+    expect(await contents()).toEqual({ [key('2026/11/10')]: lines(old ?? '') });
+  });
+
+  it('change nothing where the stream brought a better one meanwhile', async () => {
+    await options.setAside.put(key(), lines(...summaries.slice(0, 3)));
+    const ingest = createIngest({ ...options, store });
+    await ingest([kinesisRecord(summaries[3] ?? '')], { getRemainingTimeInMillis: () => 60_000 });
+    expect((await redrive(options)).counts.get('unsupported')).toMatchObject({ pass: 3, stay: 0 });
+    expect(best()?.event_id?.S).toBe(eventId(3));
   });
 });
