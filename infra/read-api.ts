@@ -27,6 +27,8 @@ export interface ReadApiProps {
   readonly tables: readonly RowTable[];
   /** Levels that can be asked for across calls. */
   readonly indexedLevels: readonly Level[];
+  /** Whether there are rows that lead from a number to its calls. */
+  readonly partyLookup: boolean;
   /**
    * Requests that are answered at once at most.
    * @default - what the account has left
@@ -74,7 +76,7 @@ export class ReadApi extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { tables, indexedLevels, concurrency, service, logsSuffix, encryptionKey }: ReadApiProps,
+    { tables, indexedLevels, partyLookup, concurrency, service, logsSuffix, encryptionKey }: ReadApiProps,
   ) {
     super(scope, id);
 
@@ -112,6 +114,7 @@ export class ReadApi extends Construct {
       service,
       environment: {
         [ENV.indexedLevels]: indexedLevels.join(','),
+        ...(!partyLookup && { [ENV.partyLookup]: 'off' }),
         [ENV.credentialsSecretArn]: this.credentials.secretArn,
         [ENV.pageTokenSecretArn]: pageTokenKey.secretArn,
       },

@@ -100,6 +100,7 @@ export class VoiceInsightsSink extends Construct {
         ? new ReadApi(this, 'ReadApi', {
             tables,
             indexedLevels: settings.indexedLevels,
+            partyLookup: settings.partyLookup,
             concurrency: settings.apiConcurrency,
             service,
             logsSuffix: placeInStack(this),

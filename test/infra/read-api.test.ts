@@ -34,6 +34,12 @@ describe('the function', () => {
     });
   });
 
+  it('is told where there are no rows of numbers', () => {
+    const off = stackTemplate({ api: 'on', partyLookup: 'off' }).findResources('AWS::Lambda::Function');
+    const told = Object.values(off).map(({ Properties }) => Properties.Environment.Variables[ENV.partyLookup]);
+    expect(told).toEqual(['off', 'off']);
+  });
+
   it('may query both tables and their indexes, get summaries by key, read its two secrets, write its log, and nothing else', () => {
     expect(statementsOf(template, logicalId(fn?.Properties.Role))).toEqual([
       { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: expect.anything() },
