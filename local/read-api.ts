@@ -8,11 +8,12 @@ import { readerOf } from '../lambda/api/credentials.ts';
 import { setCommonHeaders } from '../lambda/api/response-headers.ts';
 import type { Platform } from '../lambda/api/route.ts';
 import { createEventPages } from '../lambda/read/event-pages.ts';
+import { createSummaryPages } from '../lambda/read/summary-pages.ts';
 import type { SteadyClock } from '../shared/clock.ts';
 import { isLoopbackHost } from '../shared/loopback.ts';
 import { dynamoDbClient } from './embedded-dynamodb.ts';
 import { type EmbeddedServer, listen } from './embedded-server.ts';
-import { TABLE_NAME } from './names.ts';
+import { INSIGHTS_TABLE_NAME, TABLE_NAME } from './names.ts';
 import type { LocalSettings } from './settings.ts';
 import { webPage } from './web-page.ts';
 
@@ -32,12 +33,15 @@ const BAD_REQUEST = badParameter('This is no HTTP request that can be answered')
 /** The read API as it is deployed, on the loopback interface. @throws LocalError where PORT cannot be had */
 export function startReadApi({ settings, dynamodb, clock, onTrouble }: ReadApiOptions): Promise<EmbeddedServer> {
   const { accountSid, authToken } = settings;
+  const client = dynamoDbClient(dynamodb);
   const api = createApi({
-    pages: createEventPages({ client: dynamoDbClient(dynamodb), tableName: TABLE_NAME }),
+    pages: createEventPages({ client, tableName: TABLE_NAME }),
+    summaries: createSummaryPages({ client, tableName: INSIGHTS_TABLE_NAME, clock }),
     checkCredential: async (given) => readerOf(given, [{ sid: accountSid, secret: authToken }]),
     // Known to whoever knows the token; here that is the owner of the process.
     pageTokenKeys: async () => [`page tokens of ${authToken}`],
     indexedLevels: settings.config.indexedLevels,
+    partyLookup: settings.config.partyLookup,
     clock,
     platform,
     page: webPage,

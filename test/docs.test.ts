@@ -5,7 +5,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { COMMAND_FILES } from '../cli/commands.ts';
 import { StackConfig } from '../infra/config.ts';
 import { NAMES_FILE } from '../infra/settings-file.ts';
-import { FILTERS, PAGING } from '../lambda/api/event-parameters.ts';
+import { FILTERS } from '../lambda/api/event-parameters.ts';
+import { PAGING } from '../lambda/api/paging.ts';
+import { SUMMARY_FILTERS } from '../lambda/api/summary-parameters.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { METRIC, METRIC_NAMESPACE } from '../shared/metrics.ts';
 
@@ -103,6 +105,13 @@ describe('what the docs name', () => {
     const cells = table.split('\n## ')[0]?.matchAll(/^\| (`[^|]*`) \|/gm) ?? [];
     const names = [...cells].flatMap(([, cell = '']) => cell.match(/\w+/g) ?? []);
     expect(names.toSorted()).toEqual([...Object.keys({ ...FILTERS, ...PAGING }), 'CallSid'].toSorted());
+  });
+
+  it('as parameters of the list of summaries are all there are', () => {
+    const [, table = ''] = textOf('docs/http-api.md').split('\n| summary parameter | meaning |\n');
+    const cells = table.split('\n\n')[0]?.matchAll(/^\| (`[^|]*`) \|/gm) ?? [];
+    const names = [...cells].flatMap(([, cell = '']) => cell.match(/\w+/g) ?? []);
+    expect(names.toSorted()).toEqual(Object.keys(SUMMARY_FILTERS).toSorted());
   });
 
   it.each(TEXTS)('as a script in %s is one', (page) => {

@@ -1,13 +1,23 @@
 import * as z from 'zod/mini';
 import { EventResource } from '../../families/call-event/event-resource.ts';
+import { SummaryResource } from '../../families/call-summary/summary-resource.ts';
 
 const whole = (remarks: object) => z.number().register(z.globalRegistry, { type: 'integer', ...remarks });
 const url = z.string().register(z.globalRegistry, { format: 'uri' });
 
-/** A page of events, as Twilio's lists are. https://www.twilio.com/docs/usage/twilios-response#response-formats-list-paging-information */
-export type EventPage = z.infer<typeof EventPage>;
-export const EventPage = z.object({
-  meta: z.object({
+/** Where a page is in its list. https://www.twilio.com/docs/usage/twilios-response#response-formats-list-paging-information */
+export interface PageMeta {
+  page: number;
+  page_size: number;
+  first_page_url: string;
+  previous_page_url: string | null;
+  next_page_url: string | null;
+  url: string;
+  key: string;
+}
+
+const metaOf = <Key extends string>(key: Key) =>
+  z.object({
     page: whole({ minimum: 0 }),
     page_size: whole({ minimum: 1, maximum: 1000 }),
     first_page_url: url,
@@ -16,9 +26,31 @@ export const EventPage = z.object({
       description: 'Until this is null there is more, even behind an empty page.',
     }),
     url,
-    key: z.literal('events'),
-  }),
+    key: z.literal(key),
+  });
+
+/** A page of events, as Twilio's lists are. */
+export type EventPage = z.infer<typeof EventPage>;
+export const EventPage = z.object({
+  meta: metaOf('events'),
   events: z.array(EventResource).register(z.globalRegistry, { maxItems: 1000 }),
+});
+
+/** A page of summaries across calls, in the same way. */
+export type SummaryPage = z.infer<typeof SummaryPage>;
+export const SummaryPage = z.object({
+  meta: metaOf('call_summaries'),
+  call_summaries: z.array(SummaryResource).register(z.globalRegistry, { maxItems: 1000 }),
+});
+
+/** A call, as Twilio's Call resource has it: where there is more of it. */
+export type CallResource = z.infer<typeof CallResource>;
+export const CallResource = z.object({
+  sid: z.string(),
+  url,
+  links: z.object({ events: url, metrics: url, summary: url, annotation: url }).register(z.globalRegistry, {
+    description: 'As at Twilio; of these, metrics and annotation are not served here.',
+  }),
 });
 
 /** Twilio's body of an error. https://www.twilio.com/docs/usage/twilios-response */

@@ -1,28 +1,40 @@
 import { isCallSid } from '../../shared/call-sid.ts';
 
-const ENCODED = /^\/v1\/Voice\/(.+)\/Events$/;
-const DECODED = /^\/v1\/Voice\/(.+)\/Events$/s;
+/** What Twilio has of a call, under the call; `''` is the call itself. */
+export type OfACall = 'Events' | 'Summary' | 'Metrics' | 'Annotation' | '';
 
-/** Where a call's events are. A SID of `.` or `..` has no path: whoever reads URLs takes it for a step. */
-export function callPath(callSid: string): string {
-  return `/v1/Voice/${encoded(callSid)}/Events`;
+const PART = /^\/v1\/Voice\/(.+)\/(Events|Summary|Metrics|Annotation)$/s;
+/** Lists across calls stand beside them. */
+const CALL = /^\/v1\/Voice\/(?!(?:Events|Summaries)$)(.+)$/s;
+
+/**
+ * Where something of a call is, its events unless another part is named. A SID of `.` or `..` has no path: whoever reads
+ * URLs takes it for a step.
+ */
+export function callPath(callSid: string, part: OfACall = 'Events'): string {
+  return `/v1/Voice/${encoded(callSid)}${part === '' ? '' : `/${part}`}`;
 }
 
 /**
- * The SID that a URL's path asks for: all that stands between `/v1/Voice/` and the last `/Events`, also slashes.
- * Undefined where the path is another, or what stands there can be no key of the table.
+ * The SID that a URL's path asks for: all that stands between `/v1/Voice/` and the last `/Events`, or whatever part of a
+ * call it is, also slashes. Undefined where the path is another, or what stands there can be no key of the table.
  */
-export function callSidOfPath(pathname: string): string | undefined {
-  const [, encoded] = ENCODED.exec(pathname) ?? [];
-  const callSid = encoded === undefined ? undefined : decoded(encoded);
+export function callSidOfPath(pathname: string, part: OfACall = 'Events'): string | undefined {
+  const asked = partsOf(pathname);
+  const callSid = asked?.part === part ? decoded(asked.callSid) : undefined;
   return isCallSid(callSid) ? callSid : undefined;
 }
 
 /** A decoded path as a URL has it, such that it is decoded to the same again. */
 export function encodedPath(path: string): string {
-  const [, callSid] = DECODED.exec(path) ?? [];
-  if (callSid !== undefined) return callPath(callSid);
+  const asked = partsOf(path);
+  if (asked !== undefined) return callPath(asked.callSid, asked.part);
   return path.split('/').map(encoded).join('/');
+}
+
+function partsOf(path: string): { callSid: string; part: OfACall } | undefined {
+  const [, callSid, part] = PART.exec(path) ?? CALL.exec(path) ?? [];
+  return callSid === undefined ? undefined : { callSid, part: (part ?? '') as OfACall };
 }
 
 function encoded(text: string): string {

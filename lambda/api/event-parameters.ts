@@ -1,36 +1,17 @@
 import * as z from 'zod/mini';
 import { isMediaEdge, MEDIA_EDGES, type MediaEdge } from '../../families/call-event/media-edge.ts';
 import { isLevel, LEVELS, type Level, normaliseLevel } from '../../shared/level.ts';
-import { utcTime } from '../../shared/utc-time.ts';
 import type { EventQuery } from '../read/event-query.ts';
+import { TIME } from './paging.ts';
 import type { Parameter } from './parameter.ts';
+import { one, text, time } from './parameter-readers.ts';
 
-export const DEFAULT_PAGE_SIZE = 50;
-const MAX_PAGE_SIZE = 1_000;
-const MAX_PAGE = 1_000_000_000;
-
-const one = z.pipe(
-  z.array(z.string()).check(z.length(1, 'expected once')),
-  z.transform(([value = '']) => value),
-);
-const text = z.pipe(one, z.string().check(z.minLength(1, 'expected a text')));
 const edge = z.pipe(
   one,
   z.custom<MediaEdge | 'all'>(
     (value) => value === 'all' || isMediaEdge(value),
     `expected one of ${MEDIA_EDGES.join(', ')}, all`,
   ),
-);
-const time = z.pipe(
-  one,
-  z.transform((value, context) => {
-    // A plus sign that nobody escaped has become a blank.
-    const utc = utcTime(value.replace(/ (\d{2}:?\d{2})$/, '+$1'));
-    if (utc !== undefined) return utc;
-    const message = 'expected an ISO 8601 time, such as 2021-05-24T14:15:22Z';
-    context.issues.push({ code: 'custom', message, input: value });
-    return z.NEVER;
-  }),
 );
 const levels = z.pipe(
   z.array(z.string()),
@@ -42,19 +23,8 @@ const levels = z.pipe(
     return z.NEVER;
   }),
 );
-const count = (from: number, to: number, what: string) =>
-  z.pipe(
-    z.pipe(one, z.string().check(z.regex(/^\d+$/, what))),
-    z.pipe(
-      z.pipe(z.transform(Number), z.number().check(z.gte(from, what))),
-      z.transform((value) => Math.min(value, to)),
-    ),
-  );
-
 const SID = { type: 'string', minLength: 1 };
 const TEXT = { type: 'string', minLength: 1 };
-const TIME = { type: 'string', format: 'date-time' };
-
 type Filter = { [Member in keyof EventQuery]-?: Parameter<Member, EventQuery[Member]> }[keyof EventQuery];
 
 /**
@@ -85,30 +55,6 @@ export const FILTERS = {
   },
   EndTime: { member: 'to', read: time, schema: TIME, description: 'Events up to this time.' },
 } as const satisfies Record<string, Filter>;
-
-/** Twilio's, of every list. */
-export const PAGING = {
-  PageSize: {
-    member: 'pageSize',
-    // The official clients send their own `limit` as PageSize, however large it is.
-    read: count(1, MAX_PAGE_SIZE, 'expected a whole number from 1 on; more than 1000 counts as 1000'),
-    schema: { type: 'integer', minimum: 1, default: DEFAULT_PAGE_SIZE },
-    description: 'Events of a page at most; over 1000 counts as 1000.',
-  },
-  Page: {
-    member: 'page',
-    read: count(0, MAX_PAGE, 'expected a whole number from 0 on'),
-    schema: { type: 'integer', minimum: 0, default: 0 },
-    description:
-      'The number of the page that PageToken is of. Over 0 without a token it is refused (20001): follow the links.',
-  },
-  PageToken: {
-    member: 'pageToken',
-    read: text,
-    schema: { type: 'string' },
-    description: 'Of a link in meta. For the call, the filters and the accounts it was made for.',
-  },
-} as const satisfies Record<string, Parameter>;
 
 /** A call whose SID stands in no path. */
 export const CALL_SID = {

@@ -13,6 +13,7 @@ import { systemClock } from '../../shared/clock.ts';
 import { ENV, requireEnv } from '../../shared/environment.ts';
 import { METRIC, METRIC_NAMESPACE } from '../../shared/metrics.ts';
 import { createEventPages } from '../read/event-pages.ts';
+import { createSummaryPages } from '../read/summary-pages.ts';
 import { createDynamoDbClient } from '../store/dynamodb-client.ts';
 import { createApi } from './api.ts';
 import { createCredentialCheck } from './credentials.ts';
@@ -67,10 +68,15 @@ function notReadAgain(what: string, error: unknown): void {
   logger.error(`${what} not read again`, { ...(error instanceof Error && { error }) });
 }
 
+const { indexedLevels, partyLookup } = ingestConfig(process.env);
+const client = createDynamoDbClient(impatient);
+
 const api = createApi({
-  pages: createEventPages({
-    client: createDynamoDbClient(impatient),
-    tableName: requireEnv(process.env, ENV.tableName),
+  pages: createEventPages({ client, tableName: requireEnv(process.env, ENV.tableName) }),
+  summaries: createSummaryPages({
+    client,
+    tableName: requireEnv(process.env, ENV.insightsTableName),
+    clock: systemClock,
   }),
   checkCredential: createCredentialCheck({
     readSecret: () => readSecret(credentialsSecretArn),
@@ -82,7 +88,8 @@ const api = createApi({
     clock: systemClock,
     onTrouble: (error) => notReadAgain('page token key', error),
   }),
-  indexedLevels: ingestConfig(process.env).indexedLevels,
+  indexedLevels,
+  partyLookup,
   clock: systemClock,
   platform: ({ env }) => {
     // An HTTP API on its default stage: nothing stands before the path.

@@ -1,10 +1,18 @@
 import { EventResource } from '../../families/call-event/event-resource.ts';
-import { EventPage, Problem } from './answers.ts';
+import { SummaryResource } from '../../families/call-summary/summary-resource.ts';
+import { CallResource, EventPage, Problem, SummaryPage } from './answers.ts';
 import { jsonSchema } from './json-schema.ts';
 import type { Parameters } from './parameter.ts';
 import type { Route } from './route.ts';
 
-const SCHEMAS = { Event: EventResource, EventPage, Problem };
+const SCHEMAS = {
+  Event: EventResource,
+  EventPage,
+  CallSummary: SummaryResource,
+  SummaryPage,
+  Call: CallResource,
+  Problem,
+};
 const NAMES = new Map(Object.entries(SCHEMAS).map(([name, schema]) => [schema, name]));
 
 const answer = (description: string, schema: keyof typeof SCHEMAS) => ({
@@ -20,7 +28,7 @@ export function openApiDocument(baseUrl: string, routes: readonly Route[]) {
     info: {
       title: 'voice-insights-sink',
       version: '1',
-      description: 'Twilio’s Call Insights Event resource, from your own table, and the same across calls.',
+      description: 'Twilio’s Call Insights resources, from your own tables: calls, their summaries and events.',
     },
     servers: [{ url: baseUrl }],
     security: [{ basic: [] }],
@@ -44,16 +52,21 @@ export function inQuery(parameters: Parameters): object[] {
   }));
 }
 
-/** What a list of events can answer, in OpenAPI's words. @param notFound what 404 means */
-export function listResponses(notFound: string): object {
+/** Part of a path, in OpenAPI's words: the SID of a call. */
+export function sidInPath(name: 'CallSid' | 'Sid', description = 'Any SID, percent-encoded.'): object {
+  return { name, in: 'path', required: true, schema: { type: 'string', minLength: 1 }, description };
+}
+
+/** What can be answered, in OpenAPI's words. @param what is answered with 200 @param notFound what 404 means */
+export function responses(what: string, schema: keyof typeof SCHEMAS, notFound?: string): object {
   return {
-    200: answer('A page of events.', 'EventPage'),
+    200: answer(what, schema),
     400: answer(
       '17400: a parameter is wrong or unknown. The message names it and the allowed values. 20001: Page without PageToken.',
       'Problem',
     ),
     401: answer('20003: no credential, or an unknown one.', 'Problem'),
-    404: answer(notFound, 'Problem'),
+    ...(notFound !== undefined && { 404: answer(notFound, 'Problem') }),
     405: answer('20004: only GET, HEAD and OPTIONS.', 'Problem'),
     429: answer('20429: too many failed credentials, or a throttled table.', 'Problem'),
     500: answer('20500: our fault.', 'Problem'),

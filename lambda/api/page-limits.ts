@@ -31,6 +31,8 @@ export interface PageBudget {
   readonly itemsLeft: number;
   /** Items, requests or time are used up. */
   isSpent(): boolean;
+  /** Time is used up. */
+  isLate(): boolean;
   /** Counts a request. @param items those it read */
   spend(items: number): void;
 }
@@ -45,6 +47,7 @@ export function createPageBudget(clock: Pick<Clock, 'now'>): PageBudget {
       return itemsLeft;
     },
     isSpent: () => itemsLeft <= 0 || readsLeft <= 0 || clock.now() >= endsAt,
+    isLate: () => clock.now() >= endsAt,
     spend(items) {
       itemsLeft -= items;
       readsLeft -= 1;
@@ -54,7 +57,7 @@ export function createPageBudget(clock: Pick<Clock, 'now'>): PageBudget {
 
 /** The same, but that its items are not counted: of a page that lists whatever it reads. */
 export function withoutItemLimit(budget: PageBudget): PageBudget {
-  return { itemsLeft: Number.POSITIVE_INFINITY, isSpent: () => budget.isSpent(), spend: () => budget.spend(0) };
+  return { ...budget, itemsLeft: Number.POSITIVE_INFINITY, spend: () => budget.spend(0) };
 }
 
 /** Counts what a page holds. */

@@ -7,9 +7,8 @@ export function unknownParameters(search: URLSearchParams, known: readonly strin
   const unknown = [...new Set(search.keys())].filter((name) => !known.includes(name));
   const sentences = unknown.slice(0, MAX_NAMED).map((name) => {
     const meant = nearest(name, known);
-    return meant === undefined
-      ? `${echo(name)}: there is no such parameter, only ${known.join(', ')}`
-      : `${echo(name)}: the parameter is called ${meant}`;
+    if (meant !== undefined) return `${echo(name)}: the parameter is called ${meant}`;
+    return `${echo(name)}: there is no such parameter${known.length === 0 ? ', and no other' : `, only ${known.join(', ')}`}`;
   });
   return unknown.length > MAX_NAMED ? [...sentences, `and ${unknown.length - MAX_NAMED} more`] : sentences;
 }
@@ -18,7 +17,7 @@ export function unknownParameters(search: URLSearchParams, known: readonly strin
 function nearest(name: string, known: readonly string[]): string | undefined {
   const plain = plainName(name);
   // As Twilio's Calls resource has them: `StartTime<` is the end of a time.
-  const isBound = /time/.test(plain) && /[<>]/.test(name);
+  const isBound = /time/.test(plain) && /[<>]/.test(name) && known.includes('StartTime');
   if (isBound) return name.includes('<') ? 'EndTime' : 'StartTime';
   const [best] = known
     .map((candidate) => ({ candidate, distance: editDistance(plain, plainName(candidate)) }))

@@ -8,6 +8,8 @@ export interface Parameter<Member extends string = string, Value = unknown> {
   member: Member;
   /** Takes what the URL says of it, once or several times; its messages say what is expected. */
   read: z.ZodMiniType<Value, string[]>;
+  /** How its values stand in a link; without it each stands there by itself. */
+  write?: (values: readonly unknown[]) => string;
   /** JSON Schema of OpenAPI 3.1. */
   schema: object;
   /** A sentence for whoever asks. */
@@ -46,9 +48,11 @@ export function writtenParameters(
   parameters: Parameters,
   given: Readonly<Record<string, unknown>>,
 ): [string, string][] {
-  return Object.entries(parameters).flatMap(([name, { member }]) => {
+  return Object.entries(parameters).flatMap(([name, { member, write }]) => {
     const value = given[member];
-    return value === undefined ? [] : [value].flat().map((one): [string, string] => [name, String(one)]);
+    const values = value === undefined ? [] : [value].flat();
+    if (write !== undefined && values.length > 0) return [[name, write(values)]];
+    return values.map((one): [string, string] => [name, String(one)]);
   });
 }
 

@@ -5,3 +5,8 @@ export interface Reader {
   /** The accounts whose events it may read; all of them where there is no list. */
   accounts?: readonly string[];
 }
+
+/** Whether somebody may read what is of an account. What says no account is of none. */
+export function mayRead({ accounts }: Pick<Reader, 'accounts'> = {}, account: unknown): boolean {
+  return accounts === undefined || (typeof account === 'string' && accounts.includes(account));
+}

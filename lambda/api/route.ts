@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { SteadyClock } from '../../shared/clock.ts';
 import type { Level } from '../../shared/level.ts';
 import type { EventPages } from '../read/event-pages.ts';
+import type { SummaryPages } from '../read/summary-pages.ts';
 import type { CheckCredential } from './credentials.ts';
 import type { PageBudget } from './page-limits.ts';
 import type { PageTokenKeys } from './page-token-keys.ts';
@@ -31,7 +32,7 @@ export interface AnsweredRequest {
 
 /** Told what those who run the API want to know, and those who ask it do not hear. */
 export interface ApiObserver {
-  /** Once for each request for events, whatever the answer. */
+  /** Once for each request under `/v1/`, whatever the answer. */
   answered(request: AnsweredRequest): void;
   authenticationFailed(): void;
   failed(error: unknown, requestId: string): void;
@@ -39,11 +40,14 @@ export interface ApiObserver {
 
 export interface ApiOptions {
   pages: EventPages;
+  summaries: SummaryPages;
   checkCredential: CheckCredential;
   /** What page tokens are signed with; no credential. */
   pageTokenKeys: PageTokenKeys;
   /** Levels whose events are in the index; any other is refused across calls. */
   indexedLevels: readonly Level[];
+  /** Whether calls can be looked up by a number; without it they are gone through. */
+  partyLookup: boolean;
   clock: Pick<SteadyClock, 'now' | 'elapsed'>;
   platform: (context: Context) => Platform;
   /** Asked for with every request for it. */

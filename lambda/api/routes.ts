@@ -1,12 +1,15 @@
 import type { Route } from './route.ts';
 import { asset } from './routes/asset.ts';
+import { call } from './routes/call.ts';
 import { callEvents } from './routes/call-events.ts';
+import { callSummary } from './routes/call-summary.ts';
 import { descriptionOf } from './routes/description.ts';
 import { health } from './routes/health.ts';
 import { latestEvents } from './routes/latest-events.ts';
 import { shell } from './routes/shell.ts';
+import { summaries } from './routes/summaries.ts';
 
-const described: readonly Route[] = [callEvents, latestEvents, health];
+const described: readonly Route[] = [call, callSummary, summaries, callEvents, latestEvents, health];
 
 /** All there is. Of those whose paths fit, the first that calls a path its own answers. */
 export const ROUTES: readonly Route[] = [...described, descriptionOf(described), shell, asset];

@@ -3,11 +3,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { fromItem, toItem } from '../../families/call-event/item.ts';
+import { callEntry } from '../../families/call-summary/call-entry.ts';
+import { fromSummaryItem } from '../../families/call-summary/item.ts';
 import { createApi } from '../../lambda/api/api.ts';
 import { readerOf } from '../../lambda/api/credentials.ts';
 import { toGatewayResult, toRequest } from '../../lambda/api/gateway-request.ts';
 import { createPageTokens } from '../../lambda/api/page-token.ts';
+import { SUMMARY_FILTERS } from '../../lambda/api/summary-parameters.ts';
 import { ACCOUNT_SID, ARRIVAL_MS, attributesOf, CALL_SID, CONFIG, callCloudEvent } from '../../samples/builders.ts';
+import { summaryData, summaryRows } from '../lambda/read/summary-rows.ts';
 import { type Answer, expectTwilioAnswer } from './api-answer.ts';
 import { hostileText } from './generator.ts';
 
@@ -20,6 +24,9 @@ const PAGE = { html: '<!doctype html><title>page</title>', assets: {} };
 const failures: unknown[] = [];
 const stored = toItem(callCloudEvent({}, { level: 'ERROR' }), { arrivalMs: ARRIVAL_MS, config: CONFIG });
 const events = () => (stored.ok ? [fromItem(attributesOf(stored.value))] : []);
+const [, , summaryRow] = summaryRows(summaryData(CALL_SID));
+const summaryItem = summaryRow === undefined ? {} : attributesOf(summaryRow);
+const summary = fromSummaryItem(summaryItem);
 const api = createApi({
   pages: {
     async pageOfCall(callSid) {
@@ -29,6 +36,23 @@ const api = createApi({
     },
     pageOfLevel: async () => ({ events: events(), more: true }),
   },
+  summaries: {
+    async summaryOf(callSid) {
+      if (callSid === '' || Buffer.byteLength(callSid) > 2_048) throw new Error(`looked up ${callSid}`);
+      return callSid === CALL_SID ? summary : undefined;
+    },
+    callsOf: async () => new Map(),
+    pageOfShard: async (_shard, { limit = 1 }) => {
+      if (limit < 1) throw new Error(`a Limit of ${limit}`);
+      return { calls: [], next: { upTo: '2026-11-20T23:59:59.999Z~' } };
+    },
+    pageOfParty: async (party) => {
+      if (party === '' || Buffer.byteLength(party) > 2_048) throw new Error(`looked up ${party}`);
+      return { calls: [{ entry: callEntry(summaryItem), summary }] };
+    },
+    childrenOf: async () => [],
+  },
+  partyLookup: true,
   checkCredential: async (given) => readerOf(given, [{ sid: ACCOUNT_SID, secret: TOKEN }]),
   pageTokenKeys: async () => ['key'],
   indexedLevels: CONFIG.indexedLevels,
@@ -68,14 +92,30 @@ const escaped = (text: fc.Arbitrary<string>) =>
     return [encodeURIComponent(wellFormed), encodeURI(wellFormed), plain][how] ?? '';
   });
 const part = fc.oneof(
-  fc.constantFrom('v1', 'Voice', 'Events', CALL_SID, 'healthz', 'openapi.json', '', '.', '..', '%2e%2e', '%2F', ';a=b'),
+  fc.constantFrom(
+    'v1',
+    'Voice',
+    'Events',
+    'Summary',
+    'Summaries',
+    CALL_SID,
+    'healthz',
+    'openapi.json',
+    '',
+    '.',
+    '..',
+    '%2e%2e',
+    '%2F',
+    ';a=b',
+  ),
   fc.constantFrom('%', '%00', '%ff', '%E0%A4%A', '%c0%80', '%ed%a0%80', '*', ':CallSid', '{x}', '\\', '#', '?', '@'),
   escaped(hostileText),
 );
 const path = fc.oneof(
   { weight: 1, arbitrary: fc.array(part, { maxLength: 6 }).map((parts) => `/${parts.join('/')}`) },
   { weight: 1, arbitrary: part.map((sid) => `/v1/Voice/${sid}/Events`) },
-  { weight: 2, arbitrary: fc.constantFrom(`/v1/Voice/${CALL_SID}/Events`, '/v1/Voice/Events') },
+  { weight: 1, arbitrary: part.map((sid) => `/v1/Voice/${sid}/Summary`) },
+  { weight: 2, arbitrary: fc.constantFrom(`/v1/Voice/${CALL_SID}/Events`, '/v1/Voice/Events', '/v1/Voice/Summaries') },
 );
 const tokens = createPageTokens(['key'], [['latest'], [], null], z.unknown());
 const good = tokens.write({ page: 1, place: { at: 'x', dealtWith: [] } });
@@ -87,6 +127,7 @@ const token = fc.oneof(
 );
 const name = fc.oneof(
   fc.constantFrom('Edge', 'Level', 'Group', 'Name', 'StartTime', 'EndTime', 'PageSize', 'Page', 'PageToken', 'edge'),
+  fc.constantFrom(...Object.keys(SUMMARY_FILTERS)),
   escaped(hostileText),
 );
 const parameter = fc.tuple(name, fc.oneof(escaped(hostileText), token)).map(([key, value]) => `${key}=${value}`);

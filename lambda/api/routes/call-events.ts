@@ -3,8 +3,9 @@ import { notFound } from '../api-error.ts';
 import { CallPlace, readCallPage } from '../call-page.ts';
 import { callPath, callSidOfPath } from '../call-path.ts';
 import { isThere, resolveDefaultEdge } from '../default-edge.ts';
-import { answerList, type EventQuestion, OF_A_CALL, questionOf } from '../event-list.ts';
-import { inQuery, listResponses } from '../openapi.ts';
+import { EVENTS, type EventQuestion, listed, OF_A_CALL, questionOf } from '../event-list.ts';
+import { answerList } from '../list.ts';
+import { inQuery, responses, sidInPath } from '../openapi.ts';
 import { described } from '../parameter.ts';
 import type { ApiContext, ApiOptions, Route } from '../route.ts';
 
@@ -23,13 +24,10 @@ export const callEvents: Route = {
       operationId: 'listCallEvents',
       summary: 'Events of one call, in their order.',
       parameters: [
-        {
-          name: 'CallSid',
-          in: 'path',
-          required: true,
-          schema: { type: 'string', minLength: 1 },
-          description: 'Any SID, percent-encoded. One that no path can carry is a parameter of /v1/Voice/Events.',
-        },
+        sidInPath(
+          'CallSid',
+          'Any SID, percent-encoded. One that no path can carry is a parameter of /v1/Voice/Events.',
+        ),
         ...inQuery({
           ...OF_A_CALL,
           Edge: described(
@@ -38,7 +36,11 @@ export const callEvents: Route = {
           ),
         }),
       ],
-      responses: listResponses('20404: the call has no event that this credential may read.'),
+      responses: responses(
+        'A page of events.',
+        'EventPage',
+        '20404: the call has no event that this credential may read.',
+      ),
     },
   },
 };
@@ -55,11 +57,13 @@ export async function answerCall(
   context.set('path', callPath(callSid));
   if (!isCallSid(callSid)) throw notFound(callPath(callSid));
   return answerList(context, options, {
+    ...EVENTS,
     of: ['call', callSid],
     path: context.req.path,
     question,
     Place: CallPlace,
-    readPage: async (place) => readCallPage(pages, callSid, question, place ?? (await firstPlace()), budget),
+    readPage: async (place, span) =>
+      listed(await readCallPage(pages, callSid, { ...question, ...span }, place ?? (await firstPlace()), budget)),
   });
 
   /** @throws ApiError 404 for a call that has no event at all, or none that the reader may see */

@@ -1,9 +1,10 @@
 import type { Level } from '../../../shared/level.ts';
 import { errorsUnlessLevels, levelsAskedFor } from '../../read/event-query.ts';
 import { badParameter } from '../api-error.ts';
-import { ACROSS_CALLS, answerList, type EventQuestion, questionOf } from '../event-list.ts';
+import { ACROSS_CALLS, EVENTS, type EventQuestion, listed, questionOf } from '../event-list.ts';
 import { LatestPlace, readLatestPage } from '../latest-page.ts';
-import { inQuery, listResponses } from '../openapi.ts';
+import { answerList } from '../list.ts';
+import { inQuery, responses } from '../openapi.ts';
 import type { Route } from '../route.ts';
 import { answerCall } from './call-events.ts';
 
@@ -17,12 +18,14 @@ export const latestEvents: Route = {
     if (question.callSid !== undefined) return answerCall(context, options, question.callSid, question);
     requireIndexed(question, options.indexedLevels);
     return answerList(context, options, {
+      ...EVENTS,
       of: ['latest'],
       path: PATH,
       question,
       Place: LatestPlace,
       // Never a previous one: newer events have come since, and whoever wants those starts again.
-      readPage: (place) => readLatestPage(options.pages, question, place, context.get('budget')),
+      readPage: async (place, span) =>
+        listed(await readLatestPage(options.pages, { ...question, ...span }, place, context.get('budget'))),
     });
   },
   description: {
@@ -31,7 +34,7 @@ export const latestEvents: Route = {
       operationId: 'listEvents',
       summary: 'Errors across calls, newest first; with Level, events of those levels, as far as they are indexed.',
       parameters: inQuery(ACROSS_CALLS),
-      responses: listResponses('20404: the call of CallSid has no event.'),
+      responses: responses('A page of events.', 'EventPage', '20404: the call of CallSid has no event.'),
     },
   },
 };

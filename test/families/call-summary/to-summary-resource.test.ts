@@ -3,6 +3,7 @@ import type { CallSummary } from '../../../families/call-summary/call-summary.ts
 import { COMPLETE, PARTIAL, PREDICTED_COMPLETE } from '../../../families/call-summary/facts.ts';
 import { SummaryResource } from '../../../families/call-summary/summary-resource.ts';
 import { toSummaryResource } from '../../../families/call-summary/to-summary-resource.ts';
+import { resourceSummaries, SUMMARY_DOCUMENT } from '../../../samples/documents.ts';
 
 const CALL_SID = `CA${'0'.repeat(32)}`;
 const NOTHING = {
@@ -39,6 +40,41 @@ function resource(data: Record<string, unknown> = {}, type = PARTIAL) {
 }
 
 describe('the resource of a summary', () => {
+  it('is Twilio’s own, where that is what came', () => {
+    const [, ...ofLists] = resourceSummaries();
+    expect(ofLists).toHaveLength(12);
+    for (const { data } of ofLists) {
+      const { url, ...told } = resource(data, COMPLETE);
+      const { url: _twilios, ...came } = data;
+      expect(told).toEqual(came);
+    }
+  });
+
+  it('of what the stream says of a call that never was is mostly null', () => {
+    const data = JSON.parse(SUMMARY_DOCUMENT.data);
+    expect(resource(data, SUMMARY_DOCUMENT.type as typeof PREDICTED_COMPLETE)).toEqual({
+      ...NOTHING,
+      account_sid: data.account_sid,
+      call_sid: data.call_sid,
+      call_type: 'client',
+      call_state: 'canceled',
+      start_time: '2020-07-23T22:56:28Z',
+      end_time: '2020-07-23T22:56:33Z',
+      duration: 0,
+      connect_duration: 0,
+      from: {
+        caller: '+55555555',
+        carrier: 'MEGA:CORP',
+        connection: 'landline',
+        number_prefix: '5555',
+        country_code: 'US',
+      },
+      to: { callee: 'client:SOMECLIENT', connection: 'twilio_sdk' },
+      properties: { direction: 'outbound_api' },
+      processing_version: 1,
+    });
+  });
+
   it('has each member of Twilio’s, null where nothing is said', () => {
     expect(resource()).toEqual(NOTHING);
   });

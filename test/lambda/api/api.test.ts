@@ -1,10 +1,13 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ACCOUNT_SID, callCloudEvent, eventId } from '../../../samples/builders.ts';
+import { ACCOUNT_SID, ARRIVAL_MS, callCloudEvent, eventId } from '../../../samples/builders.ts';
 import callEvents from '../../../samples/documents/call-insights-events.json' with { type: 'json' };
+import { systemClock } from '../../../shared/clock.ts';
+import { summaryData } from '../read/summary-rows.ts';
 import { type RunningApi, startApi, TOKEN } from './running-api.ts';
 
+const A_TIME = 'expected an ISO 8601 time, such as 2021-05-24T14:15:22Z, or how long ago: 30m, 4h, 7d, 1w';
 const START_MS = Date.parse('2026-11-20T10:00:00.000Z');
 const at = (index: number) => new Date(START_MS + index * 1_000).toISOString();
 let calls = 0;
@@ -129,6 +132,33 @@ describe('filters', () => {
     expect(await names('StartTime=2026-11-20T12:00:01+02:00')).toEqual(['1', '2', 'start of speech']);
     expect(await names(`StartTime=${at(3)}&EndTime=${at(1)}`)).toEqual([]);
     expect(await names('Level=DEBUG')).toEqual([]);
+  });
+});
+
+describe('a time that says how long ago', () => {
+  it('is taken at the first page, and stands in the links as it was asked', async () => {
+    const own = await startApi({ clock: { ...systemClock, now: () => ARRIVAL_MS } });
+    const minutesAgo = [3 * 24 * 60, 90, 50, 10];
+    await own.put(
+      minutesAgo.map((minutes, n) => {
+        const timestamp = new Date(ARRIVAL_MS - minutes * 60_000).toISOString();
+        return callCloudEvent({ id: eventId(n) }, { call_sid: 'CA1', timestamp, name: String(n), level: 'WARNING' });
+      }),
+    );
+    for (const path of ['/v1/Voice/CA1/Events', '/v1/Voice/Events']) {
+      const page = async (search: string) =>
+        JSON.parse(await (await own.get(`${path}?Level=WARNING&${search}`)).text());
+      const names = async (search: string) =>
+        (await page(search)).events.map(({ name }: { name: string }) => name).toSorted();
+      expect(await names('StartTime=1h')).toEqual(['2', '3']);
+      expect(await names('StartTime=2H&EndTime=30m')).toEqual(['1', '2']);
+      expect(await names('StartTime=1w&EndTime=2d')).toEqual(['0']);
+      const { meta } = await page('PageSize=1&StartTime=1H');
+      expect(new URL(meta.next_page_url).searchParams.get('StartTime')).toBe('1h');
+      const [, search = ''] = meta.next_page_url.split('?');
+      expect((await page(search.replace('Level=WARNING&', ''))).events).toHaveLength(1);
+    }
+    await own.stop();
   });
 });
 
@@ -416,7 +446,7 @@ describe('a bad request', () => {
     ['PageSize=ten', 'PageSize="ten": expected a whole number from 1 on; more than 1000 counts as 1000'],
     ['Page=-1', 'Page="-1": expected a whole number from 0 on'],
     ['Level=LOUD', 'Level="LOUD": expected any of UNKNOWN, DEBUG, INFO, WARNING, ERROR'],
-    ['StartTime=yesterday', 'StartTime="yesterday": expected an ISO 8601 time, such as 2021-05-24T14:15:22Z'],
+    ['StartTime=yesterday', `StartTime="yesterday": ${A_TIME}`],
     ['level=ERROR', 'level: the parameter is called Level'],
     ['Level[]=ERROR', 'Level[]: the parameter is called Level'],
     ['StartTime>=2030-01-01T00:00:00Z', 'StartTime>: the parameter is called StartTime'],
@@ -428,10 +458,7 @@ describe('a bad request', () => {
       'limit=5',
       'limit: there is no such parameter, only Edge, Level, Group, Name, StartTime, EndTime, PageSize, Page, PageToken',
     ],
-    [
-      'Page=x&EndTime=1',
-      'EndTime="1": expected an ISO 8601 time, such as 2021-05-24T14:15:22Z; Page="x": expected a whole number from 0 on',
-    ],
+    ['Page=x&EndTime=1', `EndTime="1": ${A_TIME}; Page="x": expected a whole number from 0 on`],
   ])('%s is answered with what is allowed', async (search, message) => {
     const call = await callOf({});
     expect(await ask(`/v1/Voice/${call}/Events?${search}`)).toEqual({
@@ -483,7 +510,8 @@ describe('a bad request', () => {
       '/v1/Voice/%00/Events',
       '/v1/Voice/%E0%A4%A/Events',
       `/v1/Voice/${call}/Events/`,
-      `/v1/Voice/${call}`,
+      `/v1/Voice/${call}/Metrics`,
+      `/v1/Voice/${call}/Annotation`,
       '/v2',
       '/calls',
       '/assets/page.js',
@@ -664,7 +692,25 @@ describe('the description', () => {
     for (const path of [`/v1/Voice/${call}/Events?PageSize=1`, `/v1/Voice/${call}/Events?Edge=all`, '/v1/Voice/Events'])
       check('EventPage', (await ask(path)).body);
     for (const path of ['/v1/Voice/CA1/Events', '/v1/Voice/Events?Page=x']) check('Problem', (await ask(path)).body);
-    expect(Object.keys(description.paths)).toEqual(['/v1/Voice/{CallSid}/Events', '/v1/Voice/Events', '/healthz']);
+    for (const part of ['', '/Summary']) {
+      check('Problem', (await ask(`/v1/Voice/CA1${part}`)).body);
+      check('Problem', (await ask(`/v1/Voice/${call}${part}?x=1`)).body);
+    }
+    const data = summaryData(call, { start_time: at(0), from: { caller: '+15550100' }, parent_call_sid: 'CA1' });
+    await api.putSummary({ ...data, agent_session_summaries: [{ session_id: 'VX1' }], tags: ['silence'] });
+    check('Call', (await ask(`/v1/Voice/${call}`)).body);
+    check('CallSummary', (await ask(`/v1/Voice/${call}/Summary`)).body);
+    const { body } = await ask(`/v1/Voice/Summaries?StartTime=${at(0)}`);
+    check('SummaryPage', body);
+    expect(body.call_summaries).toHaveLength(1);
+    expect(Object.keys(description.paths)).toEqual([
+      '/v1/Voice/{Sid}',
+      '/v1/Voice/{CallSid}/Summary',
+      '/v1/Voice/Summaries',
+      '/v1/Voice/{CallSid}/Events',
+      '/v1/Voice/Events',
+      '/healthz',
+    ]);
     expect(() => check('EventPage', { meta: {}, events: [] })).toThrow();
   });
 });

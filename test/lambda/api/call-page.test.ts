@@ -90,8 +90,8 @@ describe('a page of a call', () => {
   const events = Array.from({ length: 300 }, (_event, index) => eventAt({ level: 'INFO', edge: null }, index));
 
   it.each([
-    ['items', { itemsLeft: 0, isSpent: () => true, spend: () => undefined }],
-    ['more items than there are', { itemsLeft: -5, isSpent: () => true, spend: () => undefined }],
+    ['items', { itemsLeft: 0, isSpent: () => true, isLate: () => true, spend: () => undefined }],
+    ['more items than there are', { itemsLeft: -5, isSpent: () => true, isLate: () => true, spend: () => undefined }],
   ] as [string, PageBudget][])('moves on though all its %s are used up before it begins', async (_what, budget) => {
     const pages = createPagesInMemory({ events });
     const page = await readCallPage(

@@ -162,7 +162,7 @@ describe('a page across calls', () => {
   });
 
   it('moves on though all it may take is used up before it begins', async () => {
-    const spent = { itemsLeft: -5, isSpent: () => true, spend: () => undefined };
+    const spent = { itemsLeft: -5, isSpent: () => true, isLate: () => true, spend: () => undefined };
     const query = { levels: [...LEVELS], pageSize: 1_000, name: 'none' };
     const first = await readLatestPage(createPagesInMemory({ events: many }), query, undefined, spent);
     const second = await readLatestPage(createPagesInMemory({ events: many }), query, first.next, spent);

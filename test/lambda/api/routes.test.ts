@@ -19,6 +19,13 @@ describe('the routes', () => {
     const told = Object.keys(paths).map((one) => one.replace('{CallSid}', 'CA1'));
     const untold = ROUTES.filter(({ description }) => description === undefined).flatMap((route) => route.paths);
     expect(untold).toEqual(['/openapi.json', '/', '/calls/:CallSid{.+}', '/assets/:Name']);
-    expect(told).toEqual(['/v1/Voice/CA1/Events', '/v1/Voice/Events', '/healthz']);
+    expect(told).toEqual([
+      '/v1/Voice/{Sid}',
+      '/v1/Voice/CA1/Summary',
+      '/v1/Voice/Summaries',
+      '/v1/Voice/CA1/Events',
+      '/v1/Voice/Events',
+      '/healthz',
+    ]);
   });
 });

@@ -10,15 +10,18 @@ import { type KnownCredential, readerOf } from '../../../lambda/api/credentials.
 import type { AnsweredRequest, ApiOptions } from '../../../lambda/api/route.ts';
 import type { Page } from '../../../lambda/api/web-page.ts';
 import { createEventPages, type EventPage } from '../../../lambda/read/event-pages.ts';
+import { createSummaryPages } from '../../../lambda/read/summary-pages.ts';
 import { createItemWriter, MAX_BATCH_ITEMS } from '../../../lambda/store/item-writer.ts';
-import { dynamoDbClient, ensureTable, startDynamoDb } from '../../../local/embedded-dynamodb.ts';
+import { dynamoDbClient, ensureInsightsTable, ensureTable, startDynamoDb } from '../../../local/embedded-dynamodb.ts';
 import { listen } from '../../../local/embedded-server.ts';
 import { ACCOUNT_SID, ARRIVAL_MS, CONFIG } from '../../../samples/builders.ts';
 import { systemClock } from '../../../shared/clock.ts';
+import { createRowWriter, type SummaryData, type SummaryOptions, summaryRows } from '../read/summary-rows.ts';
 
 export const TOKEN = 'the-token-of-the-account';
 export const API_KEY = { sid: `SK${'0123456789abcdef'.repeat(2)}`, secret: 'the-secret-of-the-key' };
 const TABLE = 'call-events';
+const INSIGHTS_TABLE = 'call-insights';
 /** A page of its own, so that no test waits for the real one. */
 const SCRIPT = 'void 0;'.repeat(1_000);
 export const PAGE: Page = {
@@ -41,7 +44,10 @@ export async function startApi({
   const dynamodb = await startDynamoDb({ port: 0 });
   const table = dynamoDbClient(dynamodb.url);
   await ensureTable(table);
+  await ensureInsightsTable(table);
   const stored = createEventPages({ client: table, tableName: TABLE });
+  const summaries = createSummaryPages({ client: table, tableName: INSIGHTS_TABLE, clock: systemClock });
+  const write = createRowWriter(table, INSIGHTS_TABLE);
   const writer = createItemWriter({
     client: table,
     tables: { 'call-events': TABLE, 'call-insights': 'call-insights' },
@@ -62,6 +68,8 @@ export async function startApi({
     },
     checkCredential: async (given) => readerOf(given, [{ sid: ACCOUNT_SID, secret: TOKEN }, API_KEY, ...credentials]),
     pageTokenKeys: async () => ['key'],
+    summaries,
+    partyLookup: true,
     indexedLevels: CONFIG.indexedLevels,
     clock: systemClock,
     platform: ({ env }) => ({
@@ -86,6 +94,8 @@ export async function startApi({
     failures,
     answered,
     pages: stored,
+    summaries,
+    table,
     refused: () => refused,
     itemsRead: () => itemsRead,
     async put(events: readonly CallCloudEvent[], config: IngestConfig = CONFIG) {
@@ -97,6 +107,9 @@ export async function startApi({
       for (let at = 0; at < items.length; at += MAX_BATCH_ITEMS) {
         await writer.put(items.slice(at, at + MAX_BATCH_ITEMS), NEVER);
       }
+    },
+    async putSummary(data: SummaryData, rowOptions?: SummaryOptions) {
+      await write(summaryRows(data, rowOptions));
     },
     client(sid = ACCOUNT_SID, token = TOKEN) {
       const client = twilio(sid, token, { accountSid: ACCOUNT_SID });

@@ -8,6 +8,7 @@ import { CONFIG, callCloudEvent, eventId } from '../../../samples/builders.ts';
 import { isCallSid } from '../../../shared/call-sid.ts';
 import { systemClock } from '../../../shared/clock.ts';
 import { isNightly } from '../../nightly.ts';
+import { summaryData } from '../read/summary-rows.ts';
 import { PAGE, type RunningApi, startApi } from './running-api.ts';
 
 const GATEWAY = 'https://abc.execute-api.us-east-1.amazonaws.com';
@@ -18,6 +19,8 @@ beforeAll(async () => {
   api = await startApi();
   deployed = createApi({
     pages: api.pages,
+    summaries: api.summaries,
+    partyLookup: true,
     checkCredential: async () => ({ sid: 'AC1' }),
     pageTokenKeys: async () => ['key'],
     indexedLevels: CONFIG.indexedLevels,
@@ -35,8 +38,13 @@ afterAll(() => api.stop());
 
 /** A list of events, as far as it is looked at here; of an error nothing is. */
 interface Listed {
+  /** Of a summary, or a call. */
+  call_sid: string;
+  sid: string;
+  url: string;
+  links: { summary: string };
   events: { name: string; call_sid: string }[];
-  meta: { url: string; next_page_url: string | null };
+  meta: { url: string; key: string; next_page_url: string | null };
 }
 
 interface Asked {
@@ -117,7 +125,11 @@ const STRANGE = [
   'a/',
   '/a/../b',
   'x/Events',
+  'x/Summary',
   'Events',
+  'Summaries',
+  'Summary',
+  'Metrics',
   'a%2Fb',
   'a%2fEvents',
   '%',
@@ -154,6 +166,8 @@ const STRANGE = [
   '語'.repeat(680),
   '__proto__',
 ];
+/** With its start it is a key of at most 1024 bytes. */
+const WITH_A_SUMMARY = STRANGE.filter((sid) => Buffer.byteLength(sid) < 1_000);
 /** What no path can carry, or not through API Gateway. */
 const WITHOUT_A_PATH = ['.', '..', '?', 'a?b', '??', '/..'];
 
@@ -166,6 +180,32 @@ describe.each(ways)('a call SID that is unusual, asked for %s,', (_where, ask) =
   it.each([...STRANGE, ...WITHOUT_A_PATH])('has its events by a parameter (%j)', async (callSid) => {
     await put(callSid);
     expect(await namesOf(ask, byParameter(callSid))).toEqual(['0', '1']);
+  });
+
+  it.each(WITH_A_SUMMARY)('has its summary by its path (%j)', async (callSid) => {
+    await api.putSummary(summaryData(callSid));
+    const { status, body } = await ask(callPath(callSid, 'Summary'));
+    expect([status, body.call_sid]).toEqual([200, callSid]);
+    expect((await ask(new URL(body.url).pathname)).body).toEqual(body);
+  });
+
+  it.each(WITH_A_SUMMARY.filter((sid) => !/^(?:Events|Summaries)$|(?:^|\/)(?:Events|Summary|Metrics)$/.test(sid)))(
+    'is a call by its path (%j)',
+    async (callSid) => {
+      await api.putSummary(summaryData(callSid));
+      const { status, body } = await ask(callPath(callSid, ''));
+      expect([status, body.sid]).toEqual([200, callSid]);
+      expect((await ask(new URL(body.links.summary).pathname)).body.call_sid).toBe(callSid);
+    },
+  );
+
+  it('leaves the lists what they are', async () => {
+    for (const callSid of ['Summaries', 'Events']) {
+      await put(callSid);
+      await api.putSummary(summaryData(callSid));
+    }
+    expect((await ask('/v1/Voice/Summaries')).body.meta.key).toBe('call_summaries');
+    expect((await ask('/v1/Voice/Events')).body.meta.key).toBe('events');
   });
 
   it('has its events whatever it is, and is 404 where it is not stored', async () => {

@@ -47,7 +47,7 @@ export function summaryData(callSid: string, members: Record<string, unknown> = 
 /** The rows that the family makes of a summary, in the order in which they are written. */
 export function summaryRows(data: SummaryData, options: SummaryOptions = {}): readonly Row[] {
   const { id = 'EZ1', type = COMPLETE, time = '2026-11-20T11:30:00Z', config = CONFIG } = options;
-  const { arrivalMs = Date.parse('2026-11-20T11:31:00Z') } = options;
+  const { arrivalMs = Date.parse('2026-11-20T12:30:00Z') } = options;
   const dataschema = 'https://events-schemas.twilio.com/VoiceInsights.CallSummary/7';
   const read = callSummaries.read({ id, type, time, dataschema, data });
   if (!read.ok) throw new Error(read.detail);
