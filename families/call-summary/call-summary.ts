@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { createMismatches } from '../schema-mismatches.ts';
 
 // Twilio writes null, nothing, an empty text or a text that begins with unknown_ where it has no value; and a member it
 // does not document is kept as it came.
@@ -10,7 +9,7 @@ const flag = z.nullish(z.boolean());
 const texts = z.nullish(z.array(z.string()));
 
 /** @param looseObject makes the objects of the schema, however deep */
-function schemaOf(looseObject: typeof z.looseObject) {
+export function summarySchema(looseObject: typeof z.looseObject) {
   const object = <Shape extends z.core.$ZodLooseShape>(shape: Shape) => z.nullish(looseObject(shape));
 
   const Range = object({ min: number, avg: number, max: number });
@@ -203,16 +202,13 @@ function schemaOf(looseObject: typeof z.looseObject) {
  * { call_sid: 'CA…', call_type: 'carrier', call_state: 'completed', processing_state: 'complete', duration: 64,
  *   from: { caller: '+15550100', carrier: 'Example Mobile' }, properties: { last_sip_response_num: 200 } }
  */
-export const CallSummary = schemaOf(z.looseObject);
+export const CallSummary = summarySchema(z.looseObject);
 
 /**
  * The documented shape. A stored summary can differ from it: a member of another type is kept as it came and counted by
  * its path, so code that must not fail checks what it reads.
  */
 export type CallSummary = z.infer<typeof CallSummary>;
-
-/** The paths at which data differs from the documented schema, `[]` for none; an element of a list is written `[]`. */
-export const summaryMismatches = createMismatches(CallSummary, schemaOf(z.object as typeof z.looseObject));
 
 /** A summary and what is kept of the CloudEvent around it. `time` is the envelope's, as it came. */
 export interface SummaryCloudEvent {

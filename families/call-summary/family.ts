@@ -4,11 +4,12 @@ import { rejected } from '../../shared/rejection.ts';
 import { dataOf, typeName } from '../event-data.ts';
 import type { EventFamily } from '../family.ts';
 import { redact } from '../redact.ts';
-import { type CallSummary, type SummaryCloudEvent, summaryMismatches } from './call-summary.ts';
+import type { CallSummary, SummaryCloudEvent } from './call-summary.ts';
 import { CALL_SUMMARY_FACTS } from './facts.ts';
 import { summaryRow } from './item.ts';
 import { startedOf } from './keys.ts';
 import { partiesOf, pointerRows } from './pointers.ts';
+import { summaryMismatches } from './summary-mismatches.ts';
 
 /** One row for each call in the table of call insights, and rows that lead to it. Only `call_sid` is needed. */
 export const callSummaries: EventFamily<SummaryCloudEvent> = {

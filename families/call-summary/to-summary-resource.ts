@@ -2,7 +2,8 @@ import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 import { REDACTED } from '../../shared/redacted.ts';
 import { utcTime } from '../../shared/utc-time.ts';
 import { toldTime } from '../call-event/event-time.ts';
-import { type CallSummary, summaryMismatches } from './call-summary.ts';
+import { mismatchesWith } from '../schema-mismatches.ts';
+import { CallSummary } from './call-summary.ts';
 import { ANSWERED_BY, CALL_STATES, CALL_TYPES, oneOf } from './enumerations.ts';
 import type { StoredSummary } from './item.ts';
 import { isFinal } from './rank.ts';
@@ -86,7 +87,7 @@ function timeOrNull(value: unknown): string | null {
 
 /** The data without what is of another type than Twilio documents; what was hidden stays hidden in its place. */
 function withoutMisfits(data: CallSummary): JsonObject {
-  return summaryMismatches(data)
+  return mismatchesWith(CallSummary, data)
     .filter((path) => path !== SESSION)
     .reduce<JsonObject>((kept, path) => withoutPath(kept, path.replaceAll('[]', '.[]').split('.')) as JsonObject, data);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { summaryMismatches } from '../../families/call-summary/call-summary.ts';
 import { facetsOf } from '../../families/call-summary/facets.ts';
 import { COMPLETE, PARTIAL, PREDICTED_COMPLETE } from '../../families/call-summary/facts.ts';
+import { summaryMismatches } from '../../families/call-summary/summary-mismatches.ts';
 import { sampleCalls, sampleSummaries, showcaseCalls, showcaseSummaries } from '../../samples/sample-calls.ts';
 
 const OPTIONS = { seed: 1, startMs: Date.parse('2026-11-20T12:00:00.000Z') };
