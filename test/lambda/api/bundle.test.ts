@@ -5,12 +5,13 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toItem } from '../../../families/call-event/item.ts';
 import { createItemWriter } from '../../../lambda/store/item-writer.ts';
-import { dynamoDbClient, ensureTable, startDynamoDb } from '../../../local/embedded-dynamodb.ts';
+import { dynamoDbClient, ensureInsightsTable, ensureTable, startDynamoDb } from '../../../local/embedded-dynamodb.ts';
 import { listen } from '../../../local/embedded-server.ts';
 import { ACCOUNT_SID, ARRIVAL_MS, CALL_SID, CONFIG, callCloudEvent } from '../../../samples/builders.ts';
 import { systemClock } from '../../../shared/clock.ts';
 import { ENV } from '../../../shared/environment.ts';
 import { deployedFunction, metric } from '../bundle.ts';
+import { createRowWriter, summaryData, summaryRows } from '../read/summary-rows.ts';
 
 const SECRETS: Record<string, string> = {
   'arn:credentials': JSON.stringify({ accountSid: ACCOUNT_SID, authToken: 'the-token' }),
@@ -27,6 +28,8 @@ beforeAll(async () => {
   dynamodb = await startDynamoDb({ port: 0 });
   const client = dynamoDbClient(dynamodb.url);
   await ensureTable(client);
+  await ensureInsightsTable(client);
+  await createRowWriter(client, 'call-insights')(summaryRows(summaryData(CALL_SID)));
   const item = toItem(callCloudEvent({}, { level: 'ERROR' }), { arrivalMs: ARRIVAL_MS, config: CONFIG });
   if (!item.ok) throw new Error(item.detail);
   const writer = createItemWriter({
@@ -104,6 +107,7 @@ async function rawRequest(
       AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
       [ENV.tableName]: 'call-events',
+      [ENV.insightsTableName]: 'call-insights',
       [ENV.credentialsSecretArn]: 'arn:credentials',
       [ENV.pageTokenSecretArn]: 'arn:page-tokens',
       ...env,
@@ -149,6 +153,14 @@ describe('the deployed bundle', () => {
     },
     30_000,
   );
+
+  it('answers with the summary of a call, and finds it by its number', async () => {
+    const one = await request(`/v1/Voice/${CALL_SID}/Summary`);
+    expect([one.statusCode, one.body.call_sid, one.body.duration]).toEqual([200, CALL_SID, 64]);
+    const query = 'StartTime=2026-11-01T00:00:00Z&From=%2B15550100';
+    const { body } = await request('/v1/Voice/Summaries', { query });
+    expect(body.call_summaries).toEqual([one.body]);
+  }, 60_000);
 
   it('counts whoever it does not know, and logs neither what was tried nor what is right', async () => {
     const { statusCode, body, lines } = await request('/v1/Voice/Events', { token: 'a-guess' });
