@@ -27,7 +27,7 @@ Props of [the construct](deploy.md#in-a-cdk-app-of-your-own) have types instead:
 
 const LOCAL = `\`npm start\` reads environment variables. A wrong value stops it, and the message says what is allowed.
 
-The stream and the table are both named \`call-events\`, in region \`us-east-1\`. They listen on 127.0.0.1 only: programs of this machine reach them, web pages do not. An SDK client must use HTTP/1.1 for the stream: in JavaScript, \`requestHandler: new NodeHttpHandler()\`.`;
+The stream and the table of events are both named \`call-events\`, the table of summaries \`call-insights\`. The region is \`us-east-1\`. They listen on 127.0.0.1 only: programs of this machine reach them, web pages do not. An SDK client must use HTTP/1.1 for the stream: in JavaScript, \`requestHandler: new NodeHttpHandler()\`.`;
 
 /** The page docs/configuration.md: every setting of the stack, and every variable of `npm start`. */
 export function configurationPage(): string {
