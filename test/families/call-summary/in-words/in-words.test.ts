@@ -254,6 +254,9 @@ describe('the next step', () => {
     expect(first(488)?.[0]).toMatch(/codecs/);
     expect(first(503)?.[1]).toBe('calls --since 1d --sip 503 --by to.carrier');
     expect(first(200)?.[0]).toMatch(/no trouble/);
+    // The person declined it, whatever SIP says.
+    const rejected = { ...REJECTED, properties: { last_sip_response_num: 603 } };
+    expect(steps(CALL_SID, rejected, events)[0]?.[1]).toBe(`call ${CALL_SID} --legs`);
   });
 
   it('is whether other calls were as slow or as short', () => {
