@@ -77,7 +77,7 @@ export function callQuery(options: CallFilterOptions): CallQuery {
 /** As people write numbers: with blanks, brackets or dots, and without the `+` where a shell or a sheet took it. */
 function number(text: string): string[] {
   const said = withoutQuotes(text);
-  if (/^sips?:/i.test(said)) return [said];
+  if (/^(?:sips?|client|whatsapp):./i.test(said)) return [said];
   const plain = said.replace(/[\s().\-/]/g, '').replace(/^00(?=[1-9])/, '+');
   if (/^\+\d{2,15}$/.test(plain)) return [plain];
   if (/^\d{2,15}$/.test(plain)) return [`+${plain}`, plain];
