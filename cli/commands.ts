@@ -52,7 +52,9 @@ export const COMMAND_GROUPS: Readonly<Record<string, readonly CommandFile[]>> = 
       load: async () => (await import('./commands/doctor.ts')).addDoctor,
     },
     {
-      descriptions: { backfill: 'store events that Twilio still has and the table lacks, up to 30 days back' },
+      descriptions: {
+        backfill: 'store events or summaries that Twilio still has and the tables lack, up to 30 days back',
+      },
       load: async () => (await import('./commands/backfill.ts')).addBackfill,
     },
     {

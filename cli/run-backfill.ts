@@ -21,11 +21,13 @@ const NOT_CHECKED = 'It could not be checked for calls: inspect it by hand';
 /** So many objects take seconds. */
 const WORTH_A_LINE = 500;
 
-interface BackfillCommandOptions extends TargetOptions, ChangeOptions, SpanOptions {
+/** What `backfill` can be told. */
+export interface BackfillCommandOptions extends TargetOptions, ChangeOptions, SpanOptions {
   file?: string;
   after?: string;
   account?: string;
   force?: boolean;
+  summaries?: boolean;
   json?: boolean;
 }
 
@@ -127,7 +129,8 @@ function question(calls: number, { local, stack }: BackfillCommandOptions): stri
   return `write the events of ${of} that Twilio has and ${where} lacks?`;
 }
 
-function requireOneSource(sids: readonly string[], { file, after, since, until }: BackfillCommandOptions): void {
+/** @throws UsageProblem where it is not said which calls, or in two ways */
+export function requireOneSource(sids: readonly string[], { file, after, since, until }: BackfillCommandOptions): void {
   const sources = [sids.length > 0, file !== undefined, since !== undefined].filter(Boolean).length;
   if (sources !== 1) {
     throw new UsageProblem('say which calls: backfill CA…, backfill --file FILE or backfill --since TIME');

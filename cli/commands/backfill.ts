@@ -12,19 +12,24 @@ export function addBackfill(program: Command): void {
     former: { since: '--from', until: '--to' },
   });
   command
+    .option('--summaries', 'store call summaries instead of events, where they are better than those of the table')
     .option('--file <file>', 'file of SIDs: one a line, or the first column of CSV', fileName)
     .option('--after <sid>', 'with --file: start behind this call', saidCall)
     .option(
       '--force',
       'also calls that ended less than 6 hours ago or have records in the holding bucket, whose events may then be stored twice. Also when the stack stores rows in another layout than this version (deploy first, if you can)',
     );
-  addChangeOptions(addTwilioOptions(command), 'which events the table lacks', { dryRun: '--check' });
+  addChangeOptions(addTwilioOptions(command), 'what the tables lack', { dryRun: '--check' });
   addHelpEnd(addTargetOptions(command), {
     examples: {
       'backfill CA… CA…': 'events of two calls',
       'backfill --since 2026-11-28 --until 2026-11-29 --dry-run': 'how many events of a day the table lacks',
       'backfill --file calls.csv --yes': 'events of the calls in a file, without a question',
+      'backfill --summaries --since 7d': 'summaries of the calls of a week',
     },
-    notes: ['Twilio keeps events for 30 days.'],
-  }).action(async (sids, options) => (await import('../run-backfill.ts')).backfill(sids, options));
+    notes: ['Twilio keeps events and summaries for 30 days.', 'With --summaries, --until defaults to now.'],
+  }).action(async (sids, options) => {
+    if (options.summaries) return (await import('../run-backfill-summaries.ts')).backfillSummaries(sids, options);
+    return (await import('../run-backfill.ts')).backfill(sids, options);
+  });
 }

@@ -12,13 +12,13 @@ import type { Rejection } from '../../shared/rejection.ts';
 import { Trouble } from '../../shared/trouble.ts';
 import { explain } from '../explain.ts';
 import type { CallsSetAside } from './calls-set-aside.ts';
+import { inTime } from './in-time.ts';
 import { type KnownEvent, planBackfill } from './plan.ts';
 import { type CallSpan, isAboutTheCall, type SummarisedCall, type TwilioCalls } from './twilio-calls.ts';
 
 const HOUR_MS = 3_600_000;
 /** Twilio tries for four hours to deliver an event. https://www.twilio.com/docs/events/event-delivery-and-duplication */
 export const SETTLED_AFTER_MS = 6 * HOUR_MS;
-const WRITE_WITHIN_MS = 60_000;
 
 export interface BackfillOptions {
   twilio: TwilioCalls;
@@ -146,30 +146,11 @@ function toItems(events: readonly CallCloudEvent[], { config, clock }: BackfillO
 }
 
 /** One batch after the other: the table serves ingest first. */
-async function write(items: readonly Item[], options: BackfillOptions): Promise<Rejection[]> {
+async function write(items: readonly Item[], { writer, clock }: BackfillOptions): Promise<Rejection[]> {
   const refused: Rejection[] = [];
   for (const { holders } of inBatches(items, (item) => item)) {
-    const answers = await writeBatch(holders, options);
+    const answers = await inTime(holders.length, clock, (signal) => writer.put(holders, signal));
     refused.push(...answers.map(({ message }) => ({ reason: 'refused-by-dynamodb' as const, detail: message })));
   }
   return refused;
-}
-
-async function writeBatch(batch: readonly Item[], { writer, clock }: BackfillOptions) {
-  const done = new AbortController();
-  const late = new AbortController();
-  clock.sleep(WRITE_WITHIN_MS, done.signal).then(
-    () => late.abort(),
-    () => undefined,
-  );
-  try {
-    return await writer.put(batch, late.signal);
-  } catch (error) {
-    if (!late.signal.aborted) throw error;
-    throw new Error(
-      `the table takes no rows (${WRITE_WITHIN_MS / 1_000} s for ${batch.length}): it is throttled or unreachable`,
-    );
-  } finally {
-    done.abort();
-  }
 }

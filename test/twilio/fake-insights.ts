@@ -28,7 +28,9 @@ export interface FakeCall {
   defaultEdge: MediaEdge;
   /** In the form of `toRestEvent`. */
   events: JsonObject[];
-  /** What the events resource answers instead of them. */
+  /** Members of its summary. It is complete where the call has ended, unless they say otherwise. */
+  summary?: JsonObject;
+  /** What the resources of its events and its summary answer instead. */
   refusal?: { status: number; code: number; message: string };
 }
 
@@ -57,6 +59,8 @@ export async function startFakeInsights(initial: FakeCall[] = []) {
     const [, sid = ''] = /^\/v1\/Voice\/(CA\w+)\/Events$/.exec(url.pathname) ?? [];
     if (sid !== '') return eventsOf(own, sid, url);
     if (url.pathname === '/v1/Voice/Summaries') return summaries(own, url);
+    const [, ofSummary = ''] = /^\/v1\/Voice\/(CA\w+)\/Summary$/.exec(url.pathname) ?? [];
+    if (ofSummary !== '') return oneSummary(own, ofSummary, url);
     const [, account = '', isOfCalls, callSid] =
       /^\/2010-04-01\/Accounts\/(AC\w+)(\/Calls(?:\/(CA\w+))?)?\.json$/.exec(url.pathname) ?? [];
     if (!(account in TOKENS) || (own !== ACCOUNT_SID && own !== account)) return notFound(url);
@@ -89,17 +93,18 @@ export async function startFakeInsights(initial: FakeCall[] = []) {
     return page(
       url,
       'call_summaries',
-      started.map(({ sid, startMs, endMs }) => ({
-        call_sid: sid,
-        account_sid: account,
-        processing_state: endMs === undefined ? 'partial' : 'complete',
-        created_time: isoSeconds(startMs),
-        start_time: isoSeconds(startMs),
-        end_time: endMs === undefined ? null : isoSeconds(endMs),
-        sdk_edge: null,
-        tags: null,
-      })),
+      // The document's examples have the list's own address on each.
+      started.map((call) => ({ ...summaryResource(call), url: url.href })),
     );
+  }
+
+  /** Of a call that it still puts together, only where somebody asks for what there is. */
+  function oneSummary(account: string, sid: string, url: URL): Answer {
+    const call = callsOf(account).find((each) => each.sid === sid);
+    if (call?.refusal !== undefined) return failure(call.refusal.status, call.refusal.code, call.refusal.message);
+    const summary = call && summaryResource(call);
+    const isShown = summary?.processing_state === (url.searchParams.get('ProcessingState') ?? 'complete');
+    return isShown ? { status: 200, body: { ...summary, url: url.href } } : notFound(url);
   }
 
   function page(url: URL, key: string, elements: readonly unknown[]): Answer {
@@ -206,6 +211,20 @@ function failure(status: number, code: number, message: string): Answer {
 
 function notFound({ pathname }: URL): Answer {
   return failure(404, 20404, `The requested resource ${pathname} was not found`);
+}
+
+function summaryResource({ sid, accountSid = ACCOUNT_SID, startMs, endMs, summary }: FakeCall): JsonObject {
+  return {
+    call_sid: sid,
+    account_sid: accountSid,
+    processing_state: endMs === undefined ? 'partial' : 'complete',
+    created_time: isoSeconds(startMs),
+    start_time: isoSeconds(startMs),
+    end_time: endMs === undefined ? null : isoSeconds(endMs),
+    sdk_edge: null,
+    tags: null,
+    ...summary,
+  };
 }
 
 function callResource({ sid, parentSid, direction = 'inbound', startMs, endMs, ...call }: FakeCall) {

@@ -1,0 +1,129 @@
+import type { CallSummary, SummaryCloudEvent } from '../../families/call-summary/call-summary.ts';
+import { COMPLETE, PARTIAL } from '../../families/call-summary/facts.ts';
+import { callSummaries } from '../../families/call-summary/family.ts';
+import { isFinal, rankOf } from '../../families/call-summary/rank.ts';
+import type { Row } from '../../families/family.ts';
+import type { IngestConfig } from '../../families/ingest-config.ts';
+import { redact } from '../../families/redact.ts';
+import type { SummaryReader } from '../../lambda/read/summary-reader.ts';
+import { type GuardedItem, type ItemWriter, inBatches } from '../../lambda/store/item-writer.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { JsonObject } from '../../shared/json.ts';
+import { Trouble } from '../../shared/trouble.ts';
+import { explain } from '../explain.ts';
+import { canonical } from './canonical.ts';
+import { inTime } from './in-time.ts';
+import { isAboutTheCall } from './twilio-calls.ts';
+import type { TwilioSummaries } from './twilio-summaries.ts';
+
+export interface SummaryBackfillOptions {
+  twilio: Pick<TwilioSummaries, 'ofCall'>;
+  summaries: Pick<SummaryReader, 'summaryOf'>;
+  writer: ItemWriter;
+  /** That of the ingest function. */
+  config: IngestConfig;
+  clock: Clock;
+  /** Report the difference, write nothing. */
+  check: boolean;
+}
+
+/** A call, and its summary where that was read with it. */
+export interface CallToFill {
+  callSid: string;
+  summary?: JsonObject;
+}
+
+/** What came of one call; as it stands in the JSON of the answer. */
+export interface SummaryOutcome {
+  call_sid: string;
+  /** How what Twilio has compares with what the table has; `refused` where that is not known. */
+  result: 'better' | 'not_better' | 'not_found' | 'refused';
+  stored: boolean;
+  /** Whether Twilio's is final. */
+  complete?: boolean;
+  /** Why it is not known, or not stored. */
+  problem?: string;
+}
+
+/**
+ * Stores the summary that Twilio has of a call, where it is better than what the table has. A refusal of Twilio's that is
+ * about this call is part of the outcome.
+ * @throws what would stop every other call too
+ */
+export async function backfillSummary(call: CallToFill, options: SummaryBackfillOptions): Promise<SummaryOutcome> {
+  const { callSid } = call;
+  try {
+    const summary = call.summary ?? (await options.twilio.ofCall(callSid));
+    if (summary === undefined) return { call_sid: callSid, result: 'not_found', stored: false };
+    return { call_sid: callSid, ...(await store(summaryEvent(callSid, summary), options)) };
+  } catch (error) {
+    if (!isAboutTheCall(error)) throw error;
+    return { call_sid: callSid, result: 'refused', stored: false, problem: explain(error) };
+  }
+}
+
+/**
+ * What the stream would have brought, less exact: Twilio's resource has no version and no event. So an event of the
+ * stream that says as much is the better one: it has a time, and mostly a version.
+ */
+function summaryEvent(callSid: string, { url: _url, ...data }: JsonObject): SummaryCloudEvent {
+  const named = data.call_sid ?? callSid;
+  if (named !== callSid) throw new Trouble(`Twilio answered for ${callSid} with the summary of another call`);
+  // The schema describes; what differs from it is kept as it came.
+  const event = { id: `backfill-${callSid}`, type: PARTIAL, data: { ...data, call_sid: callSid } as CallSummary };
+  return isFinal(event) ? { ...event, type: COMPLETE } : event;
+}
+
+async function store(
+  event: SummaryCloudEvent,
+  { summaries, config, clock, check, ...options }: SummaryBackfillOptions,
+): Promise<Omit<SummaryOutcome, 'call_sid'>> {
+  const complete = isFinal(event);
+  const outcome = callSummaries.outcome(event, { arrivalMs: clock.now(), config });
+  if (!outcome.ok) {
+    return {
+      result: 'refused',
+      stored: false,
+      complete,
+      problem: `cannot be a row, ${outcome.reason}: ${outcome.detail}`,
+    };
+  }
+  const shown = { ...event, data: redact(event.data, config.redactFields) };
+  const there = await summaries.summaryOf(event.data.call_sid);
+  const rank = rankOf(shown);
+  // One of an earlier backfill: Twilio's may have changed, as by an annotation.
+  const isSame = there?.rank === rank && canonical(there.event.data) === canonical(shown.data);
+  if (there !== undefined && (isSame || isGreater(there.rank, rank))) {
+    return { result: 'not_better', stored: false, complete };
+  }
+  if (check) return { result: 'better', stored: false, complete };
+  const put = await write(outcome.value.rows, { ...options, clock });
+  if (put.refused !== undefined) {
+    return { result: 'refused', stored: false, complete, problem: `cannot be a row: ${put.refused}` };
+  }
+  return { result: put.stored ? 'better' : 'not_better', stored: put.stored, complete };
+}
+
+/** What leads to a call goes first, as in ingest. */
+async function write(
+  rows: readonly Row[],
+  { writer, clock }: Pick<SummaryBackfillOptions, 'writer' | 'clock'>,
+): Promise<{ stored: boolean; refused?: string }> {
+  const pointers = rows.filter(({ guard }) => guard === undefined);
+  for (const { holders } of inBatches(pointers, (row) => row)) {
+    const [refused] = await inTime(holders.length, clock, (signal) => writer.put(holders, signal));
+    if (refused !== undefined) return { stored: false, refused: refused.message };
+  }
+  let stored = false;
+  for (const row of rows.filter((each): each is Row & GuardedItem => each.guard !== undefined)) {
+    const put = await inTime(1, clock, (signal) => writer.putGuarded(row, signal));
+    if (put.outcome === 'refused') return { stored, refused: put.message };
+    stored ||= put.outcome === 'stored';
+  }
+  return { stored };
+}
+
+/** As DynamoDB compares texts. */
+function isGreater(one: string, other: string): boolean {
+  return Buffer.compare(Buffer.from(one), Buffer.from(other)) > 0;
+}
