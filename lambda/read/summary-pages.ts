@@ -23,7 +23,7 @@ const EARLIEST = '2008-01-01T00:00:00.000Z';
 /** Days without a call that one read goes through: each costs half a read unit and a few milliseconds. */
 const DAYS_OF_A_READ = 10;
 /** Without an answer to any key. The waits before are 1.5 s together, at most. */
-const MAX_ATTEMPTS = 6;
+const MAX_ATTEMPTS = 5;
 
 /** Where what follows begins: at a key, which belongs to it, or behind one. Keys are `<start, UTC, ms>#CA…`. */
 export interface CallsPlace {
