@@ -1,5 +1,6 @@
 import type { EventResource } from '../families/call-event/event-resource.ts';
 import type { EventPage as EventPageAnswer, Problem } from '../lambda/api/answers.ts';
+import { isJsonObject, type JsonObject } from '../shared/json.ts';
 import { createServerClock, type ServerClock } from './server-clock.ts';
 
 /** Who asks. */
@@ -34,6 +35,12 @@ export interface ApiClient {
   readPage(path: string, signal: AbortSignal): Promise<EventPage>;
 }
 
+/** Reads what is no list of events. */
+export interface JsonClient {
+  /** @throws as `readPage` does */
+  readObject(path: string, signal: AbortSignal): Promise<JsonObject>;
+}
+
 const TIMEOUT_MS = 20_000;
 const KINDS: Readonly<Record<number, TroubleKind>> = {
   400: 'refused',
@@ -52,26 +59,33 @@ export function createApiClient(
   { sid, token }: Credential,
   fetchFrom: typeof fetch,
   clock: ServerClock = createServerClock(Date.now),
-): ApiClient {
+): ApiClient & JsonClient {
   const authorization = `Basic ${base64(`${sid}:${token}`)}`;
   return {
     async readPage(path, signal) {
-      const answered = clock.ask();
-      const answer = await reach(() =>
-        fetchFrom(path, {
-          headers: { authorization },
-          cache: 'no-store',
-          credentials: 'omit',
-          redirect: 'error',
-          signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
-        }),
-      );
-      answered(answer.headers.get('date'));
-      const body = await reach(() => answer.text());
-      if (!answer.ok) throw troubleOf(answer, body);
-      return pageOf(body);
+      return pageOf(await read(path, signal));
+    },
+    async readObject(path, signal) {
+      return objectOf(await read(path, signal));
     },
   };
+
+  async function read(path: string, signal: AbortSignal): Promise<string> {
+    const answered = clock.ask();
+    const answer = await reach(() =>
+      fetchFrom(path, {
+        headers: { authorization },
+        cache: 'no-store',
+        credentials: 'omit',
+        redirect: 'error',
+        signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+      }),
+    );
+    answered(answer.headers.get('date'));
+    const body = await reach(() => answer.text());
+    if (!answer.ok) throw troubleOf(answer, body);
+    return body;
+  }
 
   async function reach<Value>(ask: () => Promise<Value>): Promise<Value> {
     try {
@@ -115,8 +129,18 @@ function pageOf(body: string): EventPage {
   }
 }
 
+function objectOf(body: string): JsonObject {
+  try {
+    const object: unknown = JSON.parse(body);
+    if (isJsonObject(object)) return object;
+  } catch {
+    // Said below.
+  }
+  throw new ApiTrouble('failed', 'the answer is not JSON');
+}
+
 /** A link is of the host that the API knows itself by, which need not be the one that this page was asked on. */
-function pathOf(link: string | null): string | null {
+export function pathOf(link: string | null): string | null {
   if (link === null) return null;
   const { pathname, search } = new URL(link);
   return `${pathname}${search}`;

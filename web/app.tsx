@@ -7,10 +7,11 @@ import { DEFAULT_FILTERS } from './now/filters.ts';
 import { type KeptFeed, NowView } from './now/now-view.tsx';
 import { createSurveyor } from './now/survey.ts';
 import { Now } from './now-context.ts';
-import { addressOfNow } from './route.ts';
+import { addressOfNow, type Route } from './route.ts';
 import { Search } from './search.tsx';
 import { createServerClock } from './server-clock.ts';
 import { SignIn } from './sign-in.tsx';
+import { PartyView } from './summary/party-view.tsx';
 
 const SIGN_IN = 'Sign in';
 /** Of a title, which a tab cuts anyway. */
@@ -35,12 +36,7 @@ export function App() {
     [signOut],
   );
 
-  const title =
-    client === undefined
-      ? SIGN_IN
-      : route.view === 'now'
-        ? 'Now'
-        : `Call ${printableStart(route.callSid, LONGEST_SID)}`;
+  const title = client === undefined ? SIGN_IN : titleOf(route);
   useEffect(() => {
     document.title = `${title} – Voice Insights`;
   }, [title]);
@@ -73,12 +69,18 @@ export function App() {
         </button>
       </header>
       <main id="main" ref={main} tabIndex={-1}>
-        {route.view === 'now' ? (
+        {route.view === 'now' && (
           <NowView client={client} surveyor={surveyor} {...route} kept={kept} onSignedOut={onSignedOut} />
-        ) : (
-          <CallView key={route.callSid} client={client} {...route} onSignedOut={onSignedOut} />
         )}
+        {route.view === 'call' && <CallView key={route.callSid} client={client} {...route} onSignedOut={onSignedOut} />}
+        {route.view === 'party' && <PartyView key={route.party} client={client} {...route} onSignedOut={onSignedOut} />}
       </main>
     </Now.Provider>
   );
+}
+
+function titleOf(route: Route): string {
+  if (route.view === 'now') return 'Now';
+  if (route.view === 'party') return `Calls of ${printableStart(route.party, LONGEST_SID)}`;
+  return `Call ${printableStart(route.callSid, LONGEST_SID)}`;
 }

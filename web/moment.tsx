@@ -3,6 +3,8 @@ import { utcText } from './time.ts';
 const FORMATS = {
   /** `10:12:13` */
   second: new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hourCycle: 'h23' }),
+  /** `21 Nov 2026, 10:12:13` */
+  date: new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }),
   /** `21 Nov, 10:12` */
   minute: new Intl.DateTimeFormat(undefined, {
     day: 'numeric',

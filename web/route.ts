@@ -5,7 +5,9 @@ import { type Filters, filtersOf, leftOutOf, searchOf } from './now/filters.ts';
 export type Route =
   | { view: 'now'; filters: Filters; leftOut: readonly string[] }
   /** `callSid` as the address has it; whether it is one is for the view to say. */
-  | { view: 'call'; callSid: string; pointed: Pointed };
+  | { view: 'call'; callSid: string; pointed: Pointed }
+  /** The calls of a number, client or SIP address. */
+  | { view: 'party'; party: string };
 
 /** The event of a call that an address points at. */
 export interface Pointed {
@@ -17,6 +19,7 @@ export interface Pointed {
 const CALL_PATH = /^\/calls\/(.*[^/])\/*$/;
 /** The parameter that has the SID of a call where the path cannot. */
 const CALL = 'call';
+const PARTY = 'party';
 /**
  * What stands in a path as it is. Anything else may be a slash or two dots, which browsers and proxies take for a way to
  * another path, escaped or not.
@@ -29,6 +32,8 @@ export function routeOf({ pathname, search }: { pathname: string; search: string
   const parameters = new URLSearchParams(search);
   const [, inPath] = CALL_PATH.exec(pathname) ?? [];
   const callSid = inPath === undefined ? (parameters.get(CALL) ?? '') : decoded(inPath);
+  const party = parameters.get(PARTY) ?? '';
+  if (callSid === '' && party !== '') return { view: 'party', party };
   if (callSid === '') return { view: 'now', filters: filtersOf(parameters), leftOut: leftOutOf(parameters) };
   const pointed = { at: parameters.get('at') ?? undefined, name: parameters.get('name') ?? undefined };
   return { view: 'call', callSid, pointed };
@@ -36,6 +41,11 @@ export function routeOf({ pathname, search }: { pathname: string; search: string
 
 export function addressOfNow(filters: Filters): string {
   return `/${searchOf(filters)}`;
+}
+
+/** @param party a number, client or SIP address, as Twilio writes it */
+export function addressOfParty(party: string): string {
+  return `/?${new URLSearchParams([[PARTY, party]])}`;
 }
 
 /** The address of a call, pointing at an event of it where that is told. */

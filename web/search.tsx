@@ -1,13 +1,16 @@
 import { useRef, useState } from 'preact/hooks';
-import { callSidsMeant, MAX_CALL_SID_BYTES } from '../shared/call-sid.ts';
+import { callSidRemark, callSidsMeant, MAX_CALL_SID_BYTES, withoutQuotes } from '../shared/call-sid.ts';
 import type { ApiClient } from './api-client.ts';
-import { firstWithEvents } from './call/read-call.ts';
+import { anyWithEvents } from './call/read-call.ts';
 import { goTo } from './navigation.ts';
-import { addressOfCall } from './route.ts';
+import { addressOfCall, addressOfParty } from './route.ts';
+import { partyMeant } from './summary/party-meant.ts';
 
 const NEVER = new AbortController().signal;
+/** What begins so is a SID, or is meant to be one. */
+const LIKE_A_SID = /^CA|^[A-Z]{2,4}[0-9a-f]{6,}|[\s/?]/i;
 
-/** Takes a call's SID, or a text that has one in it, to the call. */
+/** Takes a number, a client's name or the SID of a call, or a text that has one in it, to what it is of. */
 export function Search({ client }: { client: ApiClient }) {
   const [said, setSaid] = useState('');
   const latest = useRef(0);
@@ -17,13 +20,13 @@ export function Search({ client }: { client: ApiClient }) {
     const text = String(new FormData(form).get('sid'));
     latest.current += 1;
     const number = latest.current;
-    const meant = callSidsMeant(text);
-    setSaid(meant.length === 0 ? `A call SID has at most ${MAX_CALL_SID_BYTES} bytes.` : '');
-    // Where it cannot be asked now, the view of the call says why.
-    const callSid = await firstWithEvents(client, meant, NEVER).catch(() => meant.at(-1));
-    if (callSid === undefined || number !== latest.current) return;
+    const isNothing = callSidsMeant(text).length === 0;
+    setSaid(isNothing ? `A call SID has at most ${MAX_CALL_SID_BYTES} bytes.` : '');
+    if (isNothing) return;
+    const address = await addressMeant(client, text);
+    if (number !== latest.current) return;
     form.reset();
-    goTo(addressOfCall(callSid));
+    goTo(address);
   };
   return (
     <search class="search">
@@ -32,10 +35,10 @@ export function Search({ client }: { client: ApiClient }) {
           name="sid"
           type="search"
           required
-          aria-label="Call SID"
+          aria-label="Call SID, number or client"
           aria-describedby="search-said"
           aria-invalid={said !== ''}
-          placeholder="Paste a call SID: CA…"
+          placeholder="CA…, +1415…, or a client’s name"
           autocomplete="off"
           spellcheck={false}
           onInput={() => setSaid('')}
@@ -47,4 +50,18 @@ export function Search({ client }: { client: ApiClient }) {
       </p>
     </search>
   );
+}
+
+/** Where a text leads: to the calls of a number or client, or to a call. */
+async function addressMeant(client: ApiClient, text: string): Promise<string> {
+  const party = partyMeant(text);
+  if (party !== undefined) return addressOfParty(party);
+  const meant = callSidsMeant(text);
+  const last = meant.at(-1) ?? text;
+  const isName = callSidRemark(last) !== undefined && !LIKE_A_SID.test(withoutQuotes(text));
+  // What cannot be anything but a SID need not be asked for; where nothing can be asked now, the view says why.
+  const asked = isName ? meant : meant.slice(0, -1);
+  const known = await anyWithEvents(client, asked, NEVER).catch(() => last);
+  if (known !== undefined) return addressOfCall(known);
+  return isName ? addressOfParty(`client:${withoutQuotes(text)}`) : addressOfCall(last);
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { CALL_SID } from '../../samples/builders.ts';
 import { DEFAULT_FILTERS } from '../../web/now/filters.ts';
-import { addressOfCall, addressOfEvent, addressOfNow, pointedIndex, routeOf } from '../../web/route.ts';
+import { addressOfCall, addressOfEvent, addressOfNow, addressOfParty, pointedIndex, routeOf } from '../../web/route.ts';
 import { apiEvent, at } from './api-events.ts';
 
 const routeTo = (address: string) => {
@@ -20,6 +20,14 @@ it('an address is a list with its filters, or a call', () => {
     expect(routeTo(address)).toMatchObject({ view: 'call', callSid: decodeURIComponent(address.slice(7)) });
   for (const address of ['/', '/calls', '/calls/', '/calls//', '/callsign/x', '/?call='])
     expect(routeTo(address)).toEqual({ view: 'now', filters: DEFAULT_FILTERS, leftOut: [] });
+});
+
+it('the calls of a number, client or SIP address have an address, whatever it looks like', () => {
+  for (const party of ['+14155550142', 'client:desk 12', 'sip:a@b;x=1&call=CA1#y', 'client:é']) {
+    expect(routeTo(addressOfParty(party))).toEqual({ view: 'party', party });
+  }
+  expect(routeTo('/?party=')).toMatchObject({ view: 'now' });
+  expect(routeTo(`/calls/${CALL_SID}?party=x`)).toMatchObject({ view: 'call', callSid: CALL_SID });
 });
 
 it.each([

@@ -12,8 +12,16 @@ import { type CallFacts, callFacts } from './call-facts.ts';
 /** Two or three lines of a narrow column. */
 const LONG_FACT = 48;
 
-/** Which call it is, when it was, and who took part with what. */
-export function CallHeader({ callSid, events }: { callSid: string; events: readonly EventResource[] }) {
+/** Which call it is, how it was, when it was, and who took part with what. @param children what opens the call */
+export function CallHeader({
+  callSid,
+  events,
+  children,
+}: {
+  callSid: string;
+  events: readonly EventResource[];
+  children?: ComponentChildren;
+}) {
   const facts = useMemo(() => callFacts(events), [events]);
   const countText = useCountText();
   const isWhole = useContext(Whole);
@@ -26,6 +34,7 @@ export function CallHeader({ callSid, events }: { callSid: string; events: reado
           <LongText text={callSid} />
         </span>
       </h1>
+      {children}
       {events.length > 0 && (
         <dl class="call-facts">
           <Fact name="Errors">

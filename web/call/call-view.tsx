@@ -1,11 +1,13 @@
 import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import type { EventResource } from '../../families/call-event/event-resource.ts';
 import { callSidRemark, isCallSid, MAX_CALL_SID_BYTES } from '../../shared/call-sid.ts';
-import type { ApiClient, ApiTrouble } from '../api-client.ts';
+import type { ApiClient, ApiTrouble, JsonClient } from '../api-client.ts';
 import { Whole } from '../count.ts';
 import { changeAddress } from '../navigation.ts';
 import { useNow } from '../now-context.ts';
 import { addressOfCall, type Pointed, pointedIndex } from '../route.ts';
+import { SummaryCard } from '../summary/summary-card.tsx';
+import { useSummary } from '../summary/use-summary.ts';
 import { TroubleBanner } from '../trouble-banner.tsx';
 import { usePolling } from '../use-polling.ts';
 import { CallHeader } from './call-header.tsx';
@@ -13,7 +15,7 @@ import { downloadJson } from './download.ts';
 import { EventList } from './event-list.tsx';
 import { NoEvents } from './no-events.tsx';
 import { Quality } from './quality.tsx';
-import { indexInside, isYoung, readCall, tailSinceMs, withTail } from './read-call.ts';
+import { indexInside, isYoung, lastHeardMs, readCall, tailSinceMs, withTail } from './read-call.ts';
 import { Timeline } from './timeline.tsx';
 
 const POLL_MS = 2_000;
@@ -21,7 +23,7 @@ const POLL_MS = 2_000;
 const WHOLE_EVERY = 20;
 
 export interface CallViewProps {
-  client: ApiClient;
+  client: ApiClient & JsonClient;
   callSid: string;
   pointed: Pointed;
   onSignedOut: () => void;
@@ -43,6 +45,8 @@ export function CallView(props: CallViewProps) {
 function KnownCall({ client, callSid, pointed, onSignedOut }: CallViewProps) {
   const now = useNow();
   const { events, state, troubled, refusal } = useCall({ client, callSid, now, onSignedOut });
+  const heardMs = useMemo(() => lastHeardMs(events), [events]);
+  const summary = useSummary({ client, callSid, now, heardMs, onSignedOut });
   const isWhole = state !== 'loading';
   const countText = (count: number) => `${count.toLocaleString()} ${count === 1 ? 'event' : 'events'}`;
   const [chosen, setChosen] = useState<{ events: readonly EventResource[]; index: number }>();
@@ -64,7 +68,16 @@ function KnownCall({ client, callSid, pointed, onSignedOut }: CallViewProps) {
     return (
       <>
         <TroubleBanner troubled={troubled} />
-        <NoEvents callSid={callSid} remark={remark} />
+        {summary.summary === undefined ? (
+          <NoEvents callSid={callSid} remark={remark} />
+        ) : (
+          <>
+            <CallHeader callSid={callSid} events={events}>
+              <SummaryCard {...summary} />
+            </CallHeader>
+            <NoEvents callSid={callSid} remark={remark} isHead={false} />
+          </>
+        )}
       </>
     );
   }
@@ -72,7 +85,9 @@ function KnownCall({ client, callSid, pointed, onSignedOut }: CallViewProps) {
     <Whole.Provider value={isWhole}>
       <TroubleBanner troubled={troubled} />
       {refusal && <p role="alert">{refusal.message}</p>}
-      <CallHeader callSid={callSid} events={events} />
+      <CallHeader callSid={callSid} events={events}>
+        <SummaryCard {...summary} />
+      </CallHeader>
       {remark && <p class="note">{remark}</p>}
       <p role="status" class="muted call-state">
         {state === 'loading' && (events.length === 0 ? 'Loading…' : `${countText(events.length)}, reading on…`)}

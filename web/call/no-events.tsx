@@ -2,17 +2,29 @@ import { callSidsMeant } from '../../shared/call-sid.ts';
 import { LongText } from '../long-text.tsx';
 import { addressOfCall } from '../route.ts';
 
-/** Why a call may have no events, said while they may still come. */
-export function NoEvents({ callSid, remark }: { callSid: string; remark: string | undefined }) {
+/** Why a call may have no events, said while they may still come. @param isHead where nothing else is known of it */
+export function NoEvents({
+  callSid,
+  remark,
+  isHead = true,
+}: {
+  callSid: string;
+  remark: string | undefined;
+  isHead?: boolean;
+}) {
   const [, meant] = callSidsMeant(callSid);
   return (
     <section class="no-events">
-      <h1>
-        No events of{' '}
-        <span class="sid">
-          <LongText text={callSid} />
-        </span>
-      </h1>
+      {isHead ? (
+        <h1>
+          No events of{' '}
+          <span class="sid">
+            <LongText text={callSid} />
+          </span>
+        </h1>
+      ) : (
+        <h2>No events</h2>
+      )}
       {remark && <p>{remark}</p>}
       {meant && (
         <p>

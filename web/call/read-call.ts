@@ -47,7 +47,16 @@ export async function firstWithEvents(
   callSids: readonly string[],
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  for (const callSid of callSids.slice(0, -1)) {
+  return (await anyWithEvents(client, callSids.slice(0, -1), signal)) ?? callSids.at(-1);
+}
+
+/** The first of several SIDs that has events; undefined where none has. @throws ApiTrouble */
+export async function anyWithEvents(
+  client: ApiClient,
+  callSids: readonly string[],
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  for (const callSid of callSids) {
     const parameters = new URLSearchParams({ Edge: 'all', PageSize: '1' });
     const isThere = await client.readPage(pathOfCall(callSid, parameters), signal).then(
       () => true,
@@ -58,7 +67,7 @@ export async function firstWithEvents(
     );
     if (isThere) return callSid;
   }
-  return callSids.at(-1);
+  return undefined;
 }
 
 /** Any other a path may not carry, escaped or not: `..` is a step, and API Gateway cuts one at a `?`. */
@@ -76,7 +85,7 @@ export function isYoung(events: readonly EventResource[], nowMs: number): boolea
 }
 
 /** When a call was last heard of, in epoch ms; undefined where no event has a time. */
-function lastHeardMs(events: readonly EventResource[]): number | undefined {
+export function lastHeardMs(events: readonly EventResource[]): number | undefined {
   const last = events.findLast((event) => timeOf(event) !== undefined);
   return last === undefined ? undefined : timeOf(last);
 }

@@ -36,6 +36,6 @@ const UNANSWERED: ReadonlySet<string | undefined> = new Set(['busy', 'fail', 'no
 export function whyMissing(fact: Fact, summary: JsonObject | undefined): string {
   if (summary === undefined) return LATER;
   const isUnanswered = UNANSWERED.has(oneOf(CALL_STATES, summary.call_state));
-  if (isUnanswered && (fact === 'hungUp' || fact === 'quality')) return 'the call was not answered';
+  if (isUnanswered && (fact === 'hungUp' || fact === 'quality' || fact === 'mos')) return 'the call was not answered';
   return isFinalSummary(summary) || fact === 'mos' ? NEVER_SENT[fact] : LATER;
 }

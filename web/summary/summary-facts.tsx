@@ -1,0 +1,103 @@
+import type { ComponentChildren } from 'preact';
+import { conversationRelayInWords } from '../../families/call-summary/in-words/agent-sessions.ts';
+import { answeredByInWords } from '../../families/call-summary/in-words/answered-by.ts';
+import { hungUpBy } from '../../families/call-summary/in-words/hung-up.ts';
+import { measuredNumber, msInWords, secondsInWords } from '../../families/call-summary/in-words/in-text.ts';
+import { isOfConference } from '../../families/call-summary/in-words/kind.ts';
+import { durationInWords, postDialDelayMs, queueTimeInWords } from '../../families/call-summary/in-words/lengths.ts';
+import { type Fact, whyMissing } from '../../families/call-summary/in-words/missing.ts';
+import { lastSipCode } from '../../families/call-summary/in-words/outcome.ts';
+import { averageMos, mosText } from '../../families/call-summary/in-words/quality.ts';
+import { sipCodeInWords, sipCodeText } from '../../families/call-summary/in-words/sip-codes.ts';
+import { said, saidCount } from '../../families/call-summary/said.ts';
+import type { JsonObject } from '../../shared/json.ts';
+import { printable } from '../../shared/printable.ts';
+import { utcTime } from '../../shared/utc-time.ts';
+import { Moment } from '../moment.tsx';
+import { addressOfCall } from '../route.ts';
+import { Missing } from './summary-parties.tsx';
+
+/** Why a call ended, how long it took, and what it belongs to. */
+export function SummaryFacts({ summary }: { summary: JsonObject }) {
+  const started = utcTime(summary.start_time) ?? utcTime(summary.created_time);
+  const parent = said(summary.parent_call_sid);
+  const missing = (fact: Fact) => <Missing>{whyMissing(fact, summary)}</Missing>;
+  return (
+    <dl class="summary-facts">
+      {started !== undefined && (
+        <FactOf name="Started">
+          <Moment atMs={Date.parse(started)} to="date" />
+        </FactOf>
+      )}
+      <FactOf name="Duration">{lengthOf(summary) ?? missing('length')}</FactOf>
+      <FactOf name="Hung up by">{whoHungUp(summary) ?? missing('hungUp')}</FactOf>
+      <FactOf name="Last SIP response">{sipOf(summary) ?? missing('sipCode')}</FactOf>
+      <FactOf name="Post-dial delay">{delayOf(summary) ?? missing('postDialDelay')}</FactOf>
+      <FactOf name="MOS">{mosOf(summary) ?? missing('mos')}</FactOf>
+      <Sentence name="Answered by" says={answeredByInWords(summary)} />
+      <Sentence name="Queue" says={queueTimeInWords(summary)} />
+      <Sentence name="Conversation Relay" isWide says={conversationRelayInWords(summary)} />
+      {isOfConference(summary) && <FactOf name="Conference">It took part in one.</FactOf>}
+      {parent !== undefined && (
+        <FactOf name="Parent call" isWide>
+          <a href={addressOfCall(parent)} class="sid">
+            {printable(parent)}
+          </a>
+        </FactOf>
+      )}
+    </dl>
+  );
+}
+
+function FactOf({ name, isWide = false, children }: { name: string; isWide?: boolean; children: ComponentChildren }) {
+  return (
+    <div class={isWide ? 'summary-wide' : ''}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** Nothing at all for what only few calls have. */
+function Sentence({ name, says, isWide }: { name: string; says: string | undefined; isWide?: boolean }) {
+  return says === undefined ? null : (
+    <FactOf name={name} isWide={isWide}>
+      {printable(says)}
+    </FactOf>
+  );
+}
+
+function lengthOf(summary: JsonObject): string | undefined {
+  const [duration, connected] = [measuredNumber(summary.duration), saidCount(summary.connect_duration)];
+  if (duration === undefined) return summary.duration === 0 ? '0 s' : undefined;
+  const says = durationInWords(duration);
+  return connected === undefined || connected >= duration ? says : `${says}, ${secondsInWords(connected)} connected`;
+}
+
+function whoHungUp(summary: JsonObject): string | undefined {
+  const { by, says } = hungUpBy(summary) ?? {};
+  if (by === 'caller' || by === 'callee') return `The ${by}`;
+  return says && printable(says);
+}
+
+function sipOf(summary: JsonObject) {
+  const code = lastSipCode(summary);
+  const words = code === undefined ? undefined : sipCodeInWords(code);
+  if (words === undefined) return code === undefined ? undefined : String(code);
+  return (
+    <>
+      {sipCodeText(words)}
+      {words.meaning !== '' && <span class="summary-details">{words.meaning}</span>}
+    </>
+  );
+}
+
+function delayOf(summary: JsonObject): string | undefined {
+  const ms = postDialDelayMs(summary);
+  return ms === undefined ? undefined : msInWords(ms);
+}
+
+function mosOf(summary: JsonObject): string | undefined {
+  const mos = averageMos(summary);
+  return mos === undefined ? undefined : `${mosText(mos)} of 5, on average`;
+}
