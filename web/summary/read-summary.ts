@@ -19,11 +19,13 @@ export async function readSummary(
 ): Promise<JsonObject | undefined> {
   if (!USUAL.test(callSid)) return undefined;
   try {
-    return await client.readObject(`/v1/Voice/${callSid}/Summary?ProcessingState=all`, signal);
+    const summary = await client.readObject(`/v1/Voice/${callSid}/Summary?ProcessingState=all`, signal);
+    if (typeof summary.call_sid === 'string') return summary;
   } catch (error) {
     if (error instanceof ApiTrouble && error.kind === 'not-found') return undefined;
     throw error;
   }
+  throw new ApiTrouble('failed', 'the answer is not a summary');
 }
 
 /** A page of calls, newest first. @param path of the API @throws ApiTrouble */

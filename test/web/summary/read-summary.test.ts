@@ -24,6 +24,13 @@ it('a summary is asked for whether it is final or not, and there may be none', a
   expect(await readSummary(client, CALL_SID, NEVER)).toEqual({ call_sid: CALL_SID });
   expect(asked).toEqual([`/v1/Voice/${CALL_SID}/Summary?ProcessingState=all`]);
   expect(await readSummary(failing('not-found'), CALL_SID, NEVER)).toBeUndefined();
+  await expect(
+    readSummary(
+      answering(() => ({ events: [] })),
+      CALL_SID,
+      NEVER,
+    ),
+  ).rejects.toMatchObject({ kind: 'failed' });
   await expect(readSummary(failing('throttled'), CALL_SID, NEVER)).rejects.toMatchObject({ kind: 'throttled' });
 });
 
