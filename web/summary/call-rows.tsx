@@ -2,7 +2,7 @@ import { measuredNumber } from '../../families/call-summary/in-words/in-text.ts'
 import { durationInWords } from '../../families/call-summary/in-words/lengths.ts';
 import { isFinalSummary, outcomeOf } from '../../families/call-summary/in-words/outcome.ts';
 import { partyOf } from '../../families/call-summary/in-words/party.ts';
-import { saidTexts } from '../../families/call-summary/said.ts';
+import { objectAt, saidTexts } from '../../families/call-summary/said.ts';
 import type { JsonObject } from '../../shared/json.ts';
 import { printable, printableStart } from '../../shared/printable.ts';
 import { Moment } from '../moment.tsx';
@@ -58,6 +58,6 @@ function CallRow({ summary, party }: { summary: JsonObject; party: string }) {
 /** Whom the party called, or who called it. */
 function otherSide(summary: JsonObject, party: string): string {
   const [from, to] = [partyOf(summary, 'from').address, partyOf(summary, 'to').address];
-  if (from === party) return `called ${to ?? 'somebody whom Twilio does not name'}`;
-  return `was called by ${from ?? 'somebody whom Twilio does not name'}`;
+  if (objectAt(summary, 'from').caller === party) return `called ${to ?? 'an unnamed party'}`;
+  return `was called by ${from ?? 'an unnamed party'}`;
 }

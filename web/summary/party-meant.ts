@@ -7,6 +7,8 @@ const ABROAD = /^00(\d{6,15})$/;
 const DIGITS = /^\d{7,15}$/;
 /** As Twilio writes who is no phone number. */
 const NAMED = /^(client|sips?|whatsapp):(\S.*)$/is;
+/** An address of the page is 8,000 characters at most, and escaped text is longer. */
+const LONGEST = 1_000;
 
 /**
  * The number, client or SIP address that a text is, as Twilio writes it; undefined where it is none of them. A number of
@@ -24,5 +26,5 @@ export function partyMeant(text: string): string | undefined {
 
 /** Whether a text is a party as Twilio writes one, so that its calls can be asked for. */
 export function isParty(text: string): boolean {
-  return E_164.test(text) || (NAMED.test(text) && partyMeant(text) === text);
+  return text.length <= LONGEST && (E_164.test(text) || (NAMED.test(text) && partyMeant(text) === text));
 }

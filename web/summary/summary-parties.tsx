@@ -1,5 +1,6 @@
 import { whyMissing } from '../../families/call-summary/in-words/missing.ts';
 import { type Party, partyOf } from '../../families/call-summary/in-words/party.ts';
+import { objectAt, said } from '../../families/call-summary/said.ts';
 import type { JsonObject } from '../../shared/json.ts';
 import { printable } from '../../shared/printable.ts';
 import { addressOfParty } from '../route.ts';
@@ -19,13 +20,15 @@ function PartyOf({ name, summary, side }: { name: string; summary: JsonObject; s
   const party = partyOf(summary, side);
   const details = detailsOf(party);
   const { address } = party;
+  // What is shown may be the start of it.
+  const whole = said(objectAt(summary, side)[side === 'from' ? 'caller' : 'callee']) ?? '';
   return (
     <div>
       <dt>{name}</dt>
       <dd>
         {address !== undefined && (
           <span class="summary-address">
-            {isParty(address) ? <a href={addressOfParty(address)}>{printable(address)}</a> : printable(address)}
+            {isParty(whole) ? <a href={addressOfParty(whole)}>{printable(address)}</a> : printable(address)}
           </span>
         )}
         {details.length > 0 && <span class="summary-details">{printable(details.join(' · '))}</span>}

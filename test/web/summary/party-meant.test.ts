@@ -32,3 +32,9 @@ it.each([
   expect(partyMeant(text)).toBeUndefined();
   expect(isParty(text)).toBe(false);
 });
+
+it('a party of any length is meant, and only one that an address can hold leads to its calls', () => {
+  const long = `client:${'é'.repeat(2_000)}`;
+  expect(partyMeant(long)).toBe(long);
+  expect(isParty(long)).toBe(false);
+});
