@@ -104,12 +104,18 @@ function membersOf(
       disconnected_by: outcome.disconnected_by,
       last_sip_response_num: outcome.sip,
       q850_cause: outcome.q850,
-      pdd_ms: story.rangMs === undefined ? random.integer(20, 90) : story.rangMs - startMs,
+      pdd_ms: delayMs(random, story, outcome.call_state),
       ...Object.fromEntries(['region', 'media_region', 'signaling_region'].map((name) => [name, places[name]])),
       selected_region: story.sdk?.sdk?.selected_region ?? 'unknown_realm',
     },
     ...(story.relay.length > 0 && { agent_session_summaries: [agentSession(random, story.relay)] }),
   };
+}
+
+/** Post-dial delay. Of an incoming call the SDK tells nothing but that it came. */
+function delayMs(random: Random, { rangMs, startMs }: Story, state: string): number {
+  if (rangMs !== undefined) return rangMs - startMs;
+  return state === 'fail' ? 0 : random.integer(20, 90);
 }
 
 interface Shape {

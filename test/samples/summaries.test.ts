@@ -87,6 +87,7 @@ describe('the summaries of the showcase', () => {
   it('are of calls that end in every way that people ask about', () => {
     const ends = last.map((data) => `${data.call_state} ${properties(data)?.last_sip_response_num}`);
     expect(new Set(ends)).toEqual(new Set(['completed 200', 'fail 503', 'canceled 487', 'busy 600']));
+    expect(last.find(({ call_state }) => call_state === 'fail')?.properties?.pdd_ms).toBe(0);
     const rejected = last.find(({ call_state }) => call_state === 'busy');
     expect(rejected?.sdk_edge?.properties?.disconnected_by).toBe('rejected');
     expect(rejected?.properties?.disconnected_by).toBe('unknown_disconnected_by');
