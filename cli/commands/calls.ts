@@ -14,8 +14,8 @@ import { addSpanOptions, type SpanOptions } from '../time-options.ts';
 const CALLS_LIMIT = 100;
 const GROUPS_LIMIT = 20;
 const DAY_MS = 86_400_000;
-/** A number's calls are few, and found by it. */
-const DAYS_OF_A_PARTY = 30;
+/** A list ends at its limit; a count goes through all calls there are. */
+const DAYS = { listed: 30, counted: 1 };
 
 interface CallsOptions extends TargetOptions, SpanOptions, CallFilterOptions {
   limit?: number;
@@ -25,7 +25,7 @@ interface CallsOptions extends TargetOptions, SpanOptions, CallFilterOptions {
 
 export function addCalls(program: Command): void {
   const command = addCallFilters(program.command('calls'));
-  const sinceDefault = `1d, with --number or --client ${DAYS_OF_A_PARTY}d`;
+  const sinceDefault = `${DAYS.listed}d, with --by ${DAYS.counted}d`;
   addSpanOptions(command, { what: 'calls that started', sinceDefault, untilDefault: 'now' })
     .addOption(byOption())
     .option(
@@ -38,7 +38,7 @@ export function addCalls(program: Command): void {
       'calls --number +15550100': 'which call it was: those of a number, newest first',
       'calls --since 1h --sip 5xx,6xx': 'calls of the last hour that a server or everyone refused',
       'calls --since 1d --tag high_jitter --by to.carrier': 'how many calls with jitter went to which carrier',
-      'calls --max-mos 3.5 --json': 'calls of the last day that sounded bad, for a program',
+      'calls --since 1d --max-mos 3.5 --json': 'calls of the last day that sounded bad, for a program',
     },
     lists: {
       'Paths of --by': Object.fromEntries(
@@ -55,7 +55,7 @@ export function addCalls(program: Command): void {
 async function calls(options: CallsOptions): Promise<void> {
   const query = callQuery(options);
   const isByParty = query.parties !== undefined;
-  const days = isByParty ? DAYS_OF_A_PARTY : 1;
+  const days = options.by === undefined ? DAYS.listed : DAYS.counted;
   const from = options.since ?? new Date(systemClock.now() - days * DAY_MS).toISOString();
   const summaries = await openTarget(options).summaries({ byParty: isByParty });
   const found = summaries.latestCalls({ ...query, from, to: options.until });

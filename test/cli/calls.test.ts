@@ -50,10 +50,10 @@ const sids = async (...words: string[]) =>
   (await json(...words)).calls.map(({ call_sid }: { call_sid: string }) => call_sid);
 
 describe('calls', () => {
-  it('are those of the last day, newest first, each once', async () => {
-    expect(await json()).toMatchObject({ calls: [{}, {}, {}, {}, {}], more: false });
-    expect(await sids()).toEqual([good, bad, rejected, failed, cancelled]);
-    expect(await sids('--since', '7d')).toEqual([good, bad, rejected, failed, cancelled, old]);
+  it('are those of the last 30 days, newest first, each once', async () => {
+    expect(await json()).toMatchObject({ calls: [{}, {}, {}, {}, {}, {}], more: false });
+    expect(await sids()).toEqual([good, bad, rejected, failed, cancelled, old]);
+    expect(await sids('--since', '1d')).toEqual([good, bad, rejected, failed, cancelled]);
     expect(await sids('--since', '45m', '--until', '15m')).toEqual([bad, rejected, failed]);
   });
 
@@ -107,6 +107,10 @@ describe('calls', () => {
       ['--client', 'alice'],
       [bad, rejected, cancelled],
     ],
+    [
+      ['--number', 'client:alice'],
+      [bad, rejected, cancelled],
+    ],
     [['--client', 'client:alice', '--state', 'busy'], [rejected]],
     [['--state', 'failed'], [failed]],
     [
@@ -144,7 +148,9 @@ describe('calls', () => {
     [['--min-duration', '141s'], []],
     [['--state', 'completed', '--country', 'DE'], [bad]],
   ])('are found by %j', async (words, expected) => {
-    expect((await sids(...words)).toSorted()).toEqual([...expected].toSorted());
+    const isOfAnyTime = words.some((word) => ['--since', '--number', '--client'].includes(word));
+    const found = await sids(...words, ...(isOfAnyTime ? [] : ['--since', '1d']));
+    expect(found.toSorted()).toEqual([...expected].toSorted());
   });
 
   it('that are none are an empty answer, and where to look is said', async () => {
