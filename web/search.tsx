@@ -38,7 +38,7 @@ export function Search({ client }: { client: ApiClient }) {
           aria-label="Call SID, number or client"
           aria-describedby="search-said"
           aria-invalid={said !== ''}
-          placeholder="CA…, +1415…, or a client’s name"
+          placeholder="Call SID, number or client"
           autocomplete="off"
           spellcheck={false}
           onInput={() => setSaid('')}

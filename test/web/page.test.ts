@@ -519,6 +519,15 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     await page.getByRole('region', { name: 'Events' }).getByText(event.name).waitFor();
   });
 
+  itAtNight('waits no longer for the summary of a call that has been over for long', async () => {
+    const { call_sid, record } = anError(2 * HOUR_MS);
+    await pipeline.ingest(record);
+    const page = await openSignedIn(`/calls/${call_sid}`);
+    await page.getByRole('heading', { name: 'No summary', exact: true }).waitFor();
+    const read = page.waitForResponse(/\/Summary\?/, { timeout: 2_500 }).catch(() => undefined);
+    expect(await read).toBeUndefined();
+  });
+
   it('leads from a number or a client to its calls, newest first, and from there to each', { retry: 2 }, async () => {
     const older = aSummary();
     const { caller, callee } = older;

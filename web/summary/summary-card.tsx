@@ -12,14 +12,18 @@ import { SummaryQuality } from './summary-quality.tsx';
 import type { SummaryState } from './use-summary.ts';
 
 /** How a call was: its outcome, who took part, why it ended and what was bad, and why what is missing is missing. */
-export function SummaryCard({ summary, isRead, trouble }: SummaryState) {
+export function SummaryCard({ summary, isRead, isAwaited, trouble }: SummaryState) {
   if (summary !== undefined) return <KnownSummary summary={summary} />;
   if (trouble !== undefined) {
-    return <Card title="The summary cannot be read">{<p>{troubleInWords(trouble)}</p>}</Card>;
+    return (
+      <Card title="The summary cannot be read">
+        <p>{troubleInWords(trouble)}</p>
+      </Card>
+    );
   }
   if (!isRead) return null;
   return (
-    <Card title="No summary yet">
+    <Card title={isAwaited ? 'No summary yet' : 'No summary'}>
       <p class="muted">{NO_SUMMARY}</p>
     </Card>
   );

@@ -11,6 +11,8 @@ export interface SummaryState {
   summary?: JsonObject;
   /** It was asked for. */
   isRead: boolean;
+  /** A first or a better version may come. */
+  isAwaited: boolean;
   /** Why it cannot be read. */
   trouble?: ApiTrouble;
 }
@@ -26,22 +28,23 @@ export interface SummaryQuestion {
 
 /** Reads the summary of a call, and again while a better version may come. */
 export function useSummary({ client, callSid, now, heardMs, onSignedOut }: SummaryQuestion): SummaryState {
-  const [state, setState] = useState<SummaryState>({ isRead: false });
+  const [state, setState] = useState<SummaryState>({ isRead: false, isAwaited: true });
   const heard = useRef(heardMs);
   heard.current = heardMs;
   const poll = useMemo(
     () => async (signal: AbortSignal) => {
       const summary = await readSummary(client, callSid, signal);
       if (signal.aborted) return undefined;
-      setState({ isRead: true, ...(summary && { summary }) });
-      return waitForBetter(summary, { heardMs: heard.current, nowMs: now() });
+      const waitMs = waitForBetter(summary, { heardMs: heard.current, nowMs: now() });
+      setState({ isRead: true, isAwaited: waitMs !== undefined, ...(summary && { summary }) });
+      return waitMs;
     },
     [client, callSid, now],
   );
   const onEnd = useCallback(
     (trouble: ApiTrouble) => {
       if (trouble.kind === 'signed-out') onSignedOut();
-      else setState({ isRead: true, trouble });
+      else setState({ isRead: true, isAwaited: false, trouble });
     },
     [onSignedOut],
   );
