@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CALL_SID, cloudEvent, eventId } from '../samples/builders.ts';
+import { summaryEvent } from '../samples/call-summary.ts';
 import { examples } from './examples.ts';
 import { type RunningPipeline, runPipeline } from './local/running-pipeline.ts';
 
@@ -17,6 +18,7 @@ beforeAll(async () => {
     cloudEvent({}, { level: 'ERROR', name: 'error', sdk_edge: { error: { code: 31_005, message: 'Gone' } } }),
     cloudEvent({ id: eventId(2) }, { level: 'INFO', name: 'accepted' }),
     cloudEvent({ id: eventId(3) }, { level: null, conversation_relay_data: { error: { error_code: 64_101 } } }),
+    summaryEvent({}, { start_time: new Date().toISOString(), properties: { last_sip_response_num: 503 } }),
   );
 });
 afterAll(() => pipeline.stop());
@@ -35,15 +37,16 @@ it('the docs’ example of the twilio client prints the errors of a call', async
   expect(stdout).toContain("[ [ 'error', { code: 31005, message: 'Gone' } ] ]");
 }, 60_000);
 
-it('the docs’ examples of curl list the errors of a call, and across calls', async () => {
+it('the docs’ examples of curl list the errors of a call and across calls, and calls that a server failed', async () => {
   const lines = examples('docs/http-api.md', 'With curl', 'sh').join('').trim().split('\n');
   const answers = await Promise.all(
     lines.map(async (line) => {
       const { stdout } = await run('bash', ['-c', `${line.replace('curl', 'curl -s')}`], { env: environment() });
-      return JSON.parse(stdout).events.map(({ name }: { name: string }) => name);
+      const { events, call_summaries } = JSON.parse(stdout);
+      return (events ?? call_summaries).map((one: { name?: string; call_sid: string }) => one.name ?? one.call_sid);
     }),
   );
-  expect(answers).toEqual([['error'], ['accepted-by-remote', 'error']]);
+  expect(answers).toEqual([['error'], ['accepted-by-remote', 'error'], [CALL_SID]]);
 }, 60_000);
 
 it('the docs’ examples of the AWS CLI ask for the errors of a call, and the latest errors', async () => {
