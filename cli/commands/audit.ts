@@ -1,26 +1,19 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Account, Fate } from '../../operations/audit/account.ts';
-import type { AuditReport } from '../../operations/audit/audit.ts';
 import { type AuditRun, callsOf, MAX_EVENTS, newRun, runNamed } from '../../operations/audit/audit-run.ts';
-import { curesFor } from '../../operations/cures.ts';
 import { explain, sentence } from '../../operations/explain.ts';
 import { systemClock } from '../../shared/clock.ts';
-import { percentile } from '../../shared/percentile.ts';
 import { Trouble } from '../../shared/trouble.ts';
+import { conclude, printReport, RUNBOOK, removal, toJson } from '../audit-report.ts';
 import { addChangeOptions, type ChangeOptions, confirm } from '../confirm.ts';
 import { addHelpEnd } from '../help.ts';
 import { addTargetOptions, limit } from '../options.ts';
-import { note, print, printJson } from '../output.ts';
+import { print, printJson } from '../output.ts';
 import { createCountProgress } from '../progress.ts';
 import { stopBySignal } from '../stop-by-signal.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
-import { table } from '../terminal.ts';
 
 const DEFAULT_EVENTS = 1_000;
 const DEFAULT_TIMEOUT_SECONDS = 120;
-const RUNBOOK = 'docs/runbook.md, "Is anything lost?"';
-/** Of each kind, to look at; --json has all. */
-const EXAMPLES = 3;
 
 interface AuditCommandOptions extends TargetOptions, ChangeOptions {
   events: number;
@@ -80,18 +73,18 @@ async function run(options: AuditCommandOptions): Promise<void> {
     const eraser = await target.eraser();
     const calls = callsOf(remove, remove.events);
     if (dryRun) {
-      const { events, insights, pointers } = await eraser.count(calls);
-      const rows = events + insights + pointers;
-      if (json) printJson({ run: remove.name, dryRun, rows });
-      else print(`would delete ${rows} rows of ${calls.length} calls`);
+      const { events: rows, insights, pointers } = await eraser.count(calls);
+      const summaries = insights + pointers;
+      if (json) printJson({ run: remove.name, dryRun, rows, summaries });
+      else print(`would delete ${rows} rows of ${calls.length} calls${ofSummaries(summaries)}`);
       return;
     }
     if (!(await ask(`delete the rows of the ${calls.length} calls of audit ${remove.name}?`))) {
       throw new Trouble('nothing was deleted');
     }
-    const removed = await removeRows(remove, eraser);
-    if (json) printJson({ run: remove.name, removed });
-    else print(`deleted ${removed} rows of ${calls.length} calls`);
+    const { events: removed, summaries: removedSummaries } = await removeRows(remove, eraser);
+    if (json) printJson({ run: remove.name, removed, removedSummaries });
+    else print(`deleted ${removed} rows of ${calls.length} calls${ofSummaries(removedSummaries)}`);
     return;
   }
   const [{ client, name: streamName }, reader, setAside, eraser] = [
@@ -100,9 +93,11 @@ async function run(options: AuditCommandOptions): Promise<void> {
     await target.setAside(),
     await target.eraser(),
   ];
+  const summaries = (await target.takesSummaries()) ? await target.summaries() : undefined;
   const deletes = keep ? '' : ', and delete their rows afterwards';
   const of = local === undefined ? `, the stream of ${stack}` : '';
-  const does = `put ${events} events on ${streamName}${of}${deletes}`;
+  const withSummaries = summaries === undefined ? '' : ', with summaries of their calls';
+  const does = `put ${events} events on ${streamName}${of}${withSummaries}${deletes}`;
   if (dryRun) {
     client.destroy();
     if (json) printJson({ dryRun, events, stream: streamName, keep });
@@ -119,6 +114,7 @@ async function run(options: AuditCommandOptions): Promise<void> {
     run: audited,
     put: (records) => putRecords(client, streamName, records, systemClock),
     reader,
+    ...(summaries !== undefined && { summaries }),
     setAside,
     eraser,
     clock: systemClock,
@@ -141,108 +137,6 @@ function cannotBegin(error: unknown): never {
   throw new Trouble(`nothing was put: ${sentence(explain(error))} What an audit may have to be allowed: ${RUNBOOK}`);
 }
 
-function printReport({ put, delaysMs, uncertaintyMs, removed }: AuditReport, found: Account): void {
-  const rows: [string, number][] = [
-    ['put', put],
-    ['stored', found.stored],
-    ['quarantined', count(found, 'quarantined')],
-    ['given up', count(found, 'given-up')],
-    ['missing', count(found, 'missing')],
-    ['doubled', found.doubled.length],
-    ...(removed === undefined ? [] : ([['rows deleted', removed]] as [string, number][])),
-  ];
-  print(
-    table(
-      ['EVENTS', ''],
-      rows.map(([what, number]) => [what, String(number)]),
-    ),
-  );
-  if (delaysMs.length === 0) return;
-  const [p50, p99, longest] = [0.5, 0.99, 1].map((share) => secondsText(percentile(delaysMs, share) ?? 0));
-  print(
-    `visible after ${p50} (p50), ${p99} (p99), ${longest} at most; measured up to ${secondsText(uncertaintyMs)} too long`,
-  );
-}
-
-function toJson({ name, events }: AuditRun, report: AuditReport, stopped: boolean): object {
-  const { account, delaysMs, putError, readError, keptError, removeError } = report;
-  const [p50, p99, longest] = [0.5, 0.99, 1].map((share) => percentile(delaysMs, share));
-  const errors = { putError, readError, keptError, removeError };
-  return {
-    run: name,
-    events,
-    put: report.put,
-    ...(account !== undefined && {
-      stored: account.stored,
-      quarantined: count(account, 'quarantined'),
-      givenUp: count(account, 'given-up'),
-      missing: count(account, 'missing'),
-      doubled: account.doubled.length,
-      eventsNotStored: account.notStored.map(({ id, callSid, fate }) => ({ id, call_sid: callSid, fate })),
-      eventsDoubled: account.doubled.map(({ id, callSid, rows }) => ({ id, call_sid: callSid, rows })),
-    }),
-    visibleAfterMs: { p50, p99, longest, uncertainty: report.uncertaintyMs },
-    removed: report.removed,
-    stopped,
-    ...Object.fromEntries(
-      Object.entries(errors).flatMap(([what, error]) => (error === undefined ? [] : [[what, explain(error)]])),
-    ),
-  };
-}
-
-/** What is wrong and what to do about it, and the exit code: 0 where each event was put and has one row. */
-function conclude(audited: AuditRun, report: AuditReport, stopped: boolean, options: AuditCommandOptions): void {
-  const { account, put, putError, readError, keptError, removed, removeError } = report;
-  const isStored = account !== undefined && account.notStored.length === 0 && account.doubled.length === 0;
-  if (!isStored || put < audited.events || removeError !== undefined) process.exitCode = 1;
-  if (stopped) note(`stopped after ${put} of ${audited.events} events`);
-  if (putError !== undefined) note(`put ${put} of ${audited.events} events, then: ${explain(putError)}`);
-  if (readError !== undefined) note(`the table cannot be read, so nothing is known: ${explain(readError)}`);
-  if (keptError !== undefined) {
-    note(`missing events may be in the holding bucket, which cannot be read: ${explain(keptError)}`);
-  }
-  if (account !== undefined) noteWhatIsWrong(account, options);
-  if (removeError !== undefined) note(`rows are left: ${explain(removeError)}`);
-  if (removed === undefined) note(`rows stay in the table: ${removal(audited, options)}`);
-  else if (put > (account?.stored ?? 0) || putError !== undefined) {
-    note(`rows that come after all stay: ${removal(audited, options)}`);
-  }
-}
-
-function noteWhatIsWrong(found: Account, options: AuditCommandOptions): void {
-  const { command } = curesFor(options);
-  const missing = found.notStored.filter(({ fate }) => fate === 'missing');
-  const setAside = found.notStored.filter(({ fate }) => fate !== 'missing');
-  if (missing.length > 0) {
-    note(`missing: ${examples(missing)}`);
-    note(`look at ${command('doctor')}, then ${RUNBOOK}`);
-  }
-  if (setAside.length > 0) {
-    note(`set aside: ${examples(setAside)}; look at ${command('quarantine list')}`);
-    const calls = [...new Set(setAside.map(({ callSid }) => callSid))];
-    const some = calls.slice(0, EXAMPLES).map((callSid) => command(`forget ${callSid}`));
-    note(`they stay in the bucket; to remove them: ${some.join('; ')}${more(calls.length)}`);
-  }
-  if (found.doubled.length > 0) note(`doubled: ${examples(found.doubled)}; look at ${RUNBOOK}`);
-}
-
-function examples(events: readonly { id: string; callSid: string }[]): string {
-  const some = events.slice(0, EXAMPLES).map(({ id, callSid }) => `${id} of ${callSid}`);
-  return `${some.join(', ')}${more(events.length)}`;
-}
-
-function more(all: number): string {
-  return all > EXAMPLES ? ` and ${all - EXAMPLES} more (--json)` : '';
-}
-
-function removal({ name }: AuditRun, options: TargetOptions): string {
-  return `${curesFor(options).command(`audit --remove ${name}`)} deletes them`;
-}
-
-function count({ notStored }: Account, fate: Fate): number {
-  return notStored.filter((event) => event.fate === fate).length;
-}
-
-function secondsText(ms: number): string {
-  return `${(ms / 1_000).toFixed(2)} s`;
+function ofSummaries(rows: number): string {
+  return rows === 0 ? '' : `, and ${rows} of their summaries`;
 }

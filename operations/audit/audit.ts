@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import type { EventReader } from '../../lambda/read/event-reader.ts';
+import type { SummaryReader } from '../../lambda/read/summary-reader.ts';
 import { allOf } from '../../shared/all-of.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { isTransient, retry } from '../../shared/retry.ts';
@@ -8,6 +9,7 @@ import type { SetAside } from '../set-aside/set-aside.ts';
 import type { OutgoingRecord } from '../stream/put-records.ts';
 import { type Account, account, type EventOfCall } from './account.ts';
 import { type AuditRun, auditEvent, callsOf } from './audit-run.ts';
+import { type AuditSummaries, createAuditSummaries, type FoundSummaries, summarisedCalls } from './audit-summaries.ts';
 import { createKeptEvents } from './kept-events.ts';
 import { type PutOutcome, putEvents } from './put-events.ts';
 import { createVisibility, type Visibility } from './visibility.ts';
@@ -16,6 +18,8 @@ export interface AuditOptions {
   run: AuditRun;
   put: (records: readonly OutgoingRecord[]) => Promise<void>;
   reader: Pick<EventReader, 'eventsOfCall'>;
+  /** Undefined for a stack that has no table of summaries: none are put then. */
+  summaries?: Pick<SummaryReader, 'summariesOf' | 'latestCalls'>;
   setAside: SetAside;
   eraser: Pick<RowEraser, 'erase'>;
   clock: Clock;
@@ -41,11 +45,16 @@ export interface AuditReport {
   readError?: unknown;
   /** Why what is set aside could not be read: what is there counts as missing then. */
   keptError?: unknown;
+  /** Undefined where none were put, or `summaryError` says why nothing is known. */
+  summaries?: FoundSummaries;
+  summaryError?: unknown;
   /** See `Visibility`. */
   delaysMs: readonly number[];
   uncertaintyMs: number;
-  /** Rows deleted; undefined where they were to be kept, or `removeError` says why some are left. */
+  /** Rows of events deleted; undefined where they were to be kept, or `removeError` says why some are left. */
   removed?: number;
+  /** Rows of summaries, and those that lead to them. */
+  removedSummaries?: number;
   removeError?: unknown;
 }
 
@@ -77,6 +86,7 @@ export async function audit(options: AuditOptions): Promise<AuditReport> {
   };
   const stop = new AbortController();
   options.onStart?.();
+  const summaries = await putSummaries(options, report);
   const putting = putEvents({
     ...options,
     onPut: visibility.expect,
@@ -96,6 +106,7 @@ export async function audit(options: AuditOptions): Promise<AuditReport> {
       await lookAside();
       report.account = account(expected, { rows, kept: kept.found });
     }
+    if (put === run.events) await findSummaries(summaries, options, report);
   } catch (error) {
     report.readError = error;
     stop.abort();
@@ -104,24 +115,53 @@ export async function audit(options: AuditOptions): Promise<AuditReport> {
   Object.assign(report, { put, putError: error, uncertaintyMs: visibility.uncertaintyMs() });
   if (keep) return report;
   try {
-    report.removed = await removeRows(run, options.eraser, tried);
+    const removed = await removeRows(run, options.eraser, tried);
+    report.removed = removed.events;
+    report.removedSummaries = removed.summaries;
   } catch (error) {
     report.removeError = error;
   }
   return report;
 }
 
-/** Deletes the rows of the first so many events of a run, gently, and says how many. */
+/** What was put of summaries; undefined where that is nothing. */
+async function putSummaries(options: AuditOptions, report: AuditReport): Promise<AuditSummaries | undefined> {
+  if (options.summaries === undefined) return undefined;
+  const summaries = createAuditSummaries({ ...options, reader: options.summaries });
+  try {
+    await summaries.put();
+    return summaries;
+  } catch (error) {
+    report.summaryError = error;
+    return undefined;
+  }
+}
+
+async function findSummaries(
+  summaries: AuditSummaries | undefined,
+  { timeoutMs, signal }: AuditOptions,
+  report: AuditReport,
+): Promise<void> {
+  try {
+    const found = await summaries?.find(timeoutMs, signal);
+    if (found !== undefined) report.summaries = found;
+  } catch (error) {
+    report.summaryError = error;
+  }
+}
+
+/** Deletes the rows of the first so many events of a run, and all of its summaries, gently, and says how many. */
 export async function removeRows(
   run: AuditRun,
   eraser: Pick<RowEraser, 'erase'>,
   events = run.events,
-): Promise<number> {
-  const calls = callsOf(run, events);
-  let rows = 0;
+): Promise<{ events: number; summaries: number }> {
+  const calls = [...new Set([...callsOf(run, events), ...summarisedCalls(run)])];
+  const rows = { events: 0, summaries: 0 };
   for (let start = 0; start < calls.length; start += MAX_CALLS_AT_ONCE) {
     const removed = await eraser.erase(calls.slice(start, start + MAX_CALLS_AT_ONCE));
-    rows += removed.events + removed.insights + removed.pointers;
+    rows.events += removed.events;
+    rows.summaries += removed.insights + removed.pointers;
   }
   return rows;
 }

@@ -61,6 +61,8 @@ describe('audit of a local pipeline', () => {
       ['given up', '0'],
       ['missing', '0'],
       ['doubled', '0'],
+      ['summaries right', '20'],
+      ['summaries wrong', '0'],
       ['rows deleted', '60'],
     ]);
     expect(out.split('\n').at(-2)).toMatch(
@@ -92,6 +94,8 @@ describe('audit of a local pipeline', () => {
       ['given up', '0'],
       ['missing', '1'],
       ['doubled', '1'],
+      ['summaries right', '20'],
+      ['summaries wrong', '0'],
       ['rows deleted', '59'],
     ]);
     const id = (name: string, number: number) => `audit-${name}-000000${number}`;
@@ -123,16 +127,21 @@ describe('audit of a local pipeline', () => {
         { id: id(run, 3), call_sid: call(run, 3), fate: 'quarantined' },
       ],
       eventsDoubled: [{ id: id(run, 2), call_sid: call(run, 2), rows: 2 }],
+      summaries: { calls: 20, right: 20, foundByClient: 20, wrong: [] },
       visibleAfterMs: { p50: ms, p99: ms, longest: ms, uncertainty: ms },
       stopped: false,
     });
     expect(await pipeline.rows()).toHaveLength(19);
-    expect(await audit('--remove', run)).toEqual({ code: 0, out: 'deleted 19 rows of 20 calls\n', notes: [] });
+    expect(await audit('--remove', run)).toEqual({
+      code: 0,
+      out: 'deleted 19 rows of 20 calls, and 60 of their summaries\n',
+      notes: [],
+    });
     const [removed, forgotten] = await Promise.all([
       audit('--remove', run, '--json'),
       runCli(['forget', call(name, 3), '--execute', '--json', `--local=${PORT}`]),
     ]);
-    expect(JSON.parse(removed.out)).toEqual({ run, removed: 0 });
+    expect(JSON.parse(removed.out)).toEqual({ run, removed: 0, removedSummaries: 0 });
     expect(JSON.parse(forgotten.out)).toMatchObject({ kept: { quarantine: 1 } });
   });
 
@@ -208,6 +217,7 @@ describe('audit of a deployed stack', () => {
     expect(notes.slice(1)).toEqual([
       expect.stringMatching(/^missing: audit-.*, audit-.*, audit-.* and 2 more \(--json\)$/),
       'look at npx voice-insights doctor --region us-east-1, then docs/runbook.md, "Is anything lost?"',
+      expect.stringMatching(/^summaries that are wrong: CAaudit\S+: no summary; .* and 2 more \(--json\)$/),
       expect.stringMatching(
         /^rows that come after all stay: npx voice-insights audit --remove \S+ --region us-east-1 deletes them$/,
       ),

@@ -198,6 +198,8 @@ const JSON_OPERATIONS = new Set([
   'ListEventSourceMappings',
   'PutRecords',
   'Query',
+  'GetItem',
+  'BatchGetItem',
 ]);
 
 function denied(operation: string): Content {
@@ -294,6 +296,8 @@ const ANSWERS: Record<string, (stack: FakeStack, asked: Asked) => Content> = {
   // Nobody takes in what is put, and the table is empty.
   ...ofStream('PutRecords', () => ({})),
   Query: () => json({}),
+  GetItem: () => json({}),
+  BatchGetItem: () => json({ Responses: {} }),
   ListEventSourceMappings({ mappings }, { FunctionName, EventSourceArn }) {
     const asked = Object.entries({ FunctionName, EventSourceArn }).filter(([, value]) => value !== undefined);
     const found = mappings.filter((mapping) =>

@@ -5,6 +5,7 @@ import type { KinesisStreamRecord } from 'aws-lambda';
 import { createIngest } from '../../lambda/ingest/ingest.ts';
 import { createFileQuarantine } from '../../lambda/quarantine/file-quarantine.ts';
 import { createEventReader } from '../../lambda/read/event-reader.ts';
+import { createSummaryReader } from '../../lambda/read/summary-reader.ts';
 import { createItemWriter } from '../../lambda/store/item-writer.ts';
 import { createMemoryCheckpoints } from '../../local/checkpoints.ts';
 import { dynamoDbClient, ensureInsightsTable, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
@@ -59,10 +60,12 @@ export async function startTamperedPipeline() {
     urls: { kinesis: kinesis.url, dynamodb: dynamodb.url },
     directory,
     rows: clients.rows,
+    summaryRows: () => clients.rows(TABLES['call-insights']),
     quarantine,
     parts: {
       put: (records: readonly OutgoingRecord[]) => putRecords(stream, STREAM_NAME, records, systemClock),
       reader: createEventReader(table),
+      summaries: createSummaryReader({ client, tableName: TABLES['call-insights'], clock: systemClock }),
       eraser: createRowEraser({ ...table, tables: TABLES }),
       setAside: createFileSetAside({ directory }),
     },
