@@ -9,7 +9,7 @@ const IN_A_TEXT = new RegExp(`(?<![0-9A-Za-z])CA(${SID_DIGITS})(?![0-9A-Za-z])`,
 /** Path and query of a link. */
 const LINK = /^https?:\/\/[^\s/?#]+([^\s?#]*)(?:\?([^\s#]*))?/i;
 /** Of a page of ours, or of the resource that the read API has. */
-const IN_A_PATH = /^\/(?:calls\/|v1\/Voice\/(?!Events$))([^/]+)/i;
+const IN_A_PATH = /^\/(?:calls\/|v1\/Voice\/(?!(?:Events|Summaries)$))([^/]+)/i;
 /** The parameters in which both have a SID that no path can carry. */
 const IN_A_QUERY = ['call', 'CallSid'];
 /** What stands around a text in a letter, a table or a line of JSON. */

@@ -24,8 +24,8 @@ export const METRIC = {
   /** Events filed under a time 24 hours or more before their arrival: a clock that is behind, or history. */
   eventsBehind: 'EventsBehind',
   /**
-   * In all, and by `call_type` and `call_state` together: calls whose summary became final. Each once, however often
-   * its summary comes.
+   * In all, and by `call_type` and `call_state` together: calls whose summary became final. Each once at most, however
+   * often its summary comes: a put whose answer is lost counts none.
    */
   callsFinished: 'CallsFinished',
   /** Those of them that failed or that Twilio put a tag on. */

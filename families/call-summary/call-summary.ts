@@ -133,6 +133,7 @@ export function summarySchema(looseObject: typeof z.looseObject) {
       use_case: text,
       call_reason: text,
     }),
+    branded_call: object({ branded: flag, caller: text, use_case: text, branded_channel_sid: text, brand_sid: text }),
     business_profile: object({ bundle_sid: text, identity: text, industry: text, type: text }),
     voice_integrity: object({ enabled: flag, bundle_sid: text, use_case: text }),
   });

@@ -64,6 +64,7 @@ const NAMES: Names = {
   trust: {
     verified_caller: { '': 'verified' },
     branded: { '': 'enabled display_name long_display_name bundle_sid logo type use_case call_reason' },
+    branded_call: { '': 'branded caller use_case branded_channel_sid brand_sid' },
     business_profile: { '': 'bundle_sid identity industry type' },
     voice_integrity: { '': 'enabled bundle_sid use_case' },
   },
@@ -100,6 +101,7 @@ export const PERSONAL_PATHS: readonly string[] = [
   ...['properties', 'carrier_edge.properties', 'client_edge.properties', 'sip_edge.properties'].flatMap((of) =>
     ['external_media_ip', 'external_signaling_ip', 'sip_call_id', 'user_agent'].map((name) => `${of}.${name}`),
   ),
+  'trust.branded_call.caller',
   'trust.branded.display_name',
   'trust.branded.long_display_name',
   'annotation.comment',

@@ -70,6 +70,12 @@ export const QUALITY_ISSUES = [
   'static_noise',
 ] as const;
 
+/** Who answered, as people said afterwards. Source: https://www.twilio.com/docs/voice/voice-insights/api/call/call-annotation-resource */
+export const ANNOTATED_BY = ['human', 'machine'] as const;
+
+/** How a session of Conversation Relay stands. */
+export const SESSION_STATES = ['unknown', 'failure', 'ended', 'hung_up'] as const;
+
 /** Edges that a summary has a member of. */
 export const SUMMARY_EDGES = ['carrier_edge', 'sip_edge', 'client_edge', 'sdk_edge'] as const;
 export type SummaryEdge = (typeof SUMMARY_EDGES)[number];

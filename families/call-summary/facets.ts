@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../shared/json.ts';
 import { type CallDirection, DIRECTIONS, oneOf, STREAMS, SUMMARY_EDGES } from './enumerations.ts';
-import { objectAt, said, saidNumber, saidTexts } from './said.ts';
+import { objectAt, said, saidNumber, saidTexts, saysSomething } from './said.ts';
 
 /**
  * What lists of calls filter by, group by and show, out of the inner objects of a summary: kept beside them, in a few
@@ -43,11 +43,15 @@ export interface CallFacets {
   annotation?: JsonObject;
 }
 
+/** Nobody waits for an hour until it rings: one such number would spoil what is counted over all calls. */
+const MAX_PDD_MS = 3_600_000;
+const [MIN_MOS, MAX_MOS] = [1, 5];
+
 /** The facets of a summary; pure. @param data as it is written, with what is to be hidden hidden */
 export function facetsOf(data: JsonObject): CallFacets {
   const [from, to, properties] = [objectAt(data, 'from'), objectAt(data, 'to'), objectAt(data, 'properties')];
   const sdk = [objectAt(from, 'sdk'), objectAt(to, 'sdk')].find(({ type, version }) => said(type) ?? said(version));
-  const edges = SUMMARY_EDGES.filter((edge) => Object.keys(objectAt(data, edge)).length > 0);
+  const edges = SUMMARY_EDGES.filter((edge) => saysSomething(objectAt(data, edge)));
   const ofEdges = (name: string) => edges.map((edge) => objectAt(data, edge, 'properties')[name]);
   return present({
     from: said(from.caller),
@@ -57,10 +61,10 @@ export function facetsOf(data: JsonObject): CallFacets {
     from_country: said(from.country_code),
     to_country: said(to.country_code),
     direction: oneOf(DIRECTIONS, properties.direction),
-    hung_up_by: said(properties.disconnected_by),
+    hung_up_by: hungUpBy(properties.disconnected_by),
     sip_code: saidNumber(properties.last_sip_response_num),
-    pdd_ms: saidNumber(properties.pdd_ms),
-    mos: saidNumber(objectAt(data, 'sdk_edge', 'metrics', 'inbound', 'mos').avg),
+    pdd_ms: within(properties.pdd_ms, 1, MAX_PDD_MS),
+    mos: within(objectAt(data, 'sdk_edge', 'metrics', 'inbound', 'mos').avg, MIN_MOS, MAX_MOS),
     regions: distinct([
       properties.region,
       properties.media_region,
@@ -134,14 +138,16 @@ function facetsOfSdk(sdk: JsonObject): CallFacets {
 
 function trustOf(trust: JsonObject): JsonObject | undefined {
   const [branded, business] = [objectAt(trust, 'branded'), objectAt(trust, 'business_profile')];
+  // As earlier versions of the schema have it.
+  const former = objectAt(trust, 'branded_call');
   const integrity = objectAt(trust, 'voice_integrity');
   return some({
     verified: flag(objectAt(trust, 'verified_caller').verified),
-    branded_enabled: flag(branded.enabled),
+    branded_enabled: flag(branded.enabled) ?? flag(former.branded),
     branded_bundle_sid: said(branded.bundle_sid),
     branded_logo: flag(branded.logo),
     branded_type: said(branded.type),
-    branded_use_case: said(branded.use_case),
+    branded_use_case: said(branded.use_case) ?? said(former.use_case),
     branded_call_reason: said(branded.call_reason),
     voice_integrity_enabled: flag(integrity.enabled),
     voice_integrity_bundle_sid: said(integrity.bundle_sid),
@@ -161,6 +167,17 @@ function annotationOf(annotation: JsonObject): JsonObject | undefined {
     spam: flag(annotation.spam),
     call_score: saidNumber(annotation.call_score),
   });
+}
+
+/** The stream says `unknown` where a device went away. */
+function hungUpBy(value: unknown): string | undefined {
+  const by = said(value);
+  return by?.trim().toLowerCase() === 'unknown' ? undefined : by;
+}
+
+function within(value: unknown, min: number, max: number): number | undefined {
+  const number = saidNumber(value);
+  return number !== undefined && number >= min && number <= max ? number : undefined;
 }
 
 function flag(value: unknown): boolean | undefined {

@@ -10,7 +10,8 @@ export const SUMMARY_PART = 'summary';
 export const CHILD_PREFIX = 'child#';
 
 const MAX_CLOCK_SKEW_MS = 5 * 60_000;
-const TIME_WIDTH = '2021-05-24T14:15:22.000Z'.length;
+/** Of the time that such keys begin with. */
+export const TIME_WIDTH = '2021-05-24T14:15:22.000Z'.length;
 const STARTED_ID = /^\d{4}-\d\d-\d\dT[\d:.]{12}Z#/;
 
 /**

@@ -23,6 +23,15 @@ export function saidTexts(value: unknown): string[] {
   return Array.isArray(value) ? value.flatMap((element) => said(element) ?? []) : [];
 }
 
+/**
+ * Whether anything in a value says something: a text, a number above zero, something true. The stream has every member of
+ * an edge, also of one that had no part in the call.
+ */
+export function saysSomething(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return Object.values(value).some(saysSomething);
+  return value === true || saidNumber(value) !== undefined || said(value) !== undefined;
+}
+
 /** A member that is an object; an empty object where it is none, so that what stands in it can be asked for. */
 export function objectAt(value: unknown, ...path: readonly string[]): JsonObject {
   const found = path.reduce<unknown>((inner, name) => (isJsonObject(inner) ? inner[name] : undefined), value);

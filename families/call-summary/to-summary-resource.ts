@@ -4,10 +4,21 @@ import { utcTime } from '../../shared/utc-time.ts';
 import { toldTime } from '../call-event/event-time.ts';
 import { mismatchesWith } from '../schema-mismatches.ts';
 import { CallSummary } from './call-summary.ts';
-import { ANSWERED_BY, CALL_STATES, CALL_TYPES, oneOf } from './enumerations.ts';
+import {
+  ANNOTATED_BY,
+  ANSWERED_BY,
+  CALL_STATES,
+  CALL_TYPES,
+  CONNECTIVITY_ISSUES,
+  DIRECTIONS,
+  oneOf,
+  QUALITY_ISSUES,
+  SESSION_STATES,
+  STREAMS,
+} from './enumerations.ts';
 import type { StoredSummary } from './item.ts';
 import { isFinal } from './rank.ts';
-import { said, saidCount, saidNumber, saidTexts } from './said.ts';
+import { said, saidCount, saidNumber, saidTexts, saysSomething } from './said.ts';
 import type { SummaryResource } from './summary-resource.ts';
 
 /**
@@ -17,7 +28,9 @@ import type { SummaryResource } from './summary-resource.ts';
  */
 export function toSummaryResource({ event }: Pick<StoredSummary, 'event'>, url: string): SummaryResource {
   const data: JsonObject = withoutMisfits(event.data);
-  const sessions = Array.isArray(data.agent_session_summaries) ? data.agent_session_summaries.filter(isJsonObject) : [];
+  const sessions = Array.isArray(data.agent_session_summaries)
+    ? data.agent_session_summaries.map(saidPart).filter((session) => session !== null)
+    : [];
   const [parent, version, tags] = [
     said(data.parent_call_sid),
     saidNumber(data.processing_version),
@@ -37,10 +50,10 @@ export function toSummaryResource({ event }: Pick<StoredSummary, 'event'>, url: 
     connect_duration: saidCount(data.connect_duration) ?? null,
     from: saidObject(data.from),
     to: saidObject(data.to),
-    carrier_edge: saidObject(data.carrier_edge),
-    client_edge: saidObject(data.client_edge),
-    sdk_edge: saidObject(data.sdk_edge),
-    sip_edge: saidObject(data.sip_edge),
+    carrier_edge: saidPart(data.carrier_edge),
+    client_edge: saidPart(data.client_edge),
+    sdk_edge: saidPart(data.sdk_edge),
+    sip_edge: saidPart(data.sip_edge),
     tags: tags.length === 0 ? null : tags,
     attributes: saidObject(data.attributes),
     properties: saidObject(data.properties),
@@ -54,10 +67,38 @@ export function toSummaryResource({ event }: Pick<StoredSummary, 'event'>, url: 
 }
 
 /** Numbers of which zero says that there is none: a call that was never dialled has no SIP response. */
-const NEVER_ZERO: ReadonlySet<string> = new Set(['last_sip_response_num', 'pdd_ms', 'queue_time', 'q850_cause']);
+const NEVER_ZERO: ReadonlySet<string> = new Set([
+  'last_sip_response_num',
+  'pdd_ms',
+  'queue_time',
+  'q850_cause',
+  'call_score',
+]);
 
-/** Objects of which nothing but zeros says that there is none: no MOS is below 1, and no caller is in the Atlantic. */
-const NEVER_ZEROS: ReadonlySet<string> = new Set(['mos', 'location']);
+/**
+ * Objects of which nothing but zeros says that there is none: no MOS is below 1, no way
+ * takes no time, and no caller is in the Atlantic.
+ */
+const NEVER_ZEROS: ReadonlySet<string> = new Set(['mos', 'rtt', 'location']);
+
+/** Media of which nothing was measured: zeros beside other zeros say nothing. */
+const MEASURED: ReadonlySet<string> = new Set<string>(STREAMS);
+
+const TEXT_LISTS: ReadonlySet<string> = new Set(['tags', 'quality_issues', 'selected_edges']);
+
+/** Inside of objects, by the member's name: typed clients fail on anything else. */
+const ENUMERATIONS: Readonly<Record<string, readonly string[]>> = {
+  direction: [...DIRECTIONS, ...STREAMS],
+  answered_by: ANNOTATED_BY,
+  connectivity_issue: CONNECTIVITY_ISSUES,
+  quality_issues: QUALITY_ISSUES,
+  session_state: SESSION_STATES,
+};
+
+/** Of an edge or a session: all of them stand in the stream, also those that had no part in the call. */
+function saidPart(value: unknown): JsonObject | null {
+  return saysSomething(value) ? saidObject(value) : null;
+}
 
 function saidObject(value: unknown): JsonObject | null {
   return isJsonObject(value) ? (saidOf('', value) ?? null) : null;
@@ -66,6 +107,7 @@ function saidObject(value: unknown): JsonObject | null {
 /** The members of an object that say something; undefined where none does. */
 function saidOf(name: string, object: JsonObject): JsonObject | undefined {
   if (NEVER_ZEROS.has(name) && Object.values(object).every((value) => value === 0)) return undefined;
+  if (MEASURED.has(name) && !saysSomething(object)) return undefined;
   const kept = Object.entries(object).flatMap(([member, value]): [string, unknown][] => {
     const says = saidValue(member, value);
     return says === undefined ? [] : [[member, says]];
@@ -74,10 +116,20 @@ function saidOf(name: string, object: JsonObject): JsonObject | undefined {
 }
 
 function saidValue(name: string, value: unknown): unknown {
-  if (typeof value === 'string') return said(value);
-  if (Array.isArray(value)) return value.length === 0 ? undefined : value;
+  if (typeof value === 'string') return saidText(name, value);
+  if (Array.isArray(value)) return saidList(name, value);
   if (isJsonObject(value)) return saidOf(name, value);
   return value === null || (value === 0 && NEVER_ZERO.has(name)) ? undefined : value;
+}
+
+function saidList(name: string, list: readonly unknown[]): unknown {
+  const kept = TEXT_LISTS.has(name) ? saidTexts(list).flatMap((text) => saidText(name, text) ?? []) : list;
+  return kept.length === 0 ? undefined : kept;
+}
+
+function saidText(name: string, text: string): string | undefined {
+  const values = ENUMERATIONS[name];
+  return values === undefined || text === REDACTED ? said(text) : oneOf(values, text);
 }
 
 function timeOrNull(value: unknown): string | null {

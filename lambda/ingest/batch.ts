@@ -31,6 +31,8 @@ export interface Place {
   record: BatchRecord;
   /** Its place in a record that is a list. */
   index?: number;
+  /** Of the row that the event there makes, where that has one: another than the row's, where it is another version. */
+  guard?: string;
 }
 
 /** A row to write, and the place of its event in every record that holds it: several where it was delivered twice. */
@@ -59,7 +61,7 @@ export function prepareBatch(records: readonly unknown[], { config, now }: Batch
   for (const record of records) {
     const { entry, placed } = readRecord(toStreamRecord(record, now), config);
     entries.push(entry);
-    for (const { row, index } of placed) add(items, row, { record: entry, index });
+    for (const { row, index } of placed) add(items, row, { record: entry, index, guard: row.guard?.value });
   }
   return { records: entries, items: [...items.values()] };
 }

@@ -87,12 +87,15 @@ function reportOnItems(
   let clockBehindMs = 0;
   for (const item of items) {
     const { row, places } = item;
-    const deliveries = places.filter(({ record }) => acknowledged.has(record)).length;
+    const delivered = places.filter(({ record }) => acknowledged.has(record));
+    const deliveries = delivered.length;
     if (row.isPointer || deliveries === 0 || isRefused(item)) continue;
     const isSuperseded = guardedResultOf(item)?.outcome === 'superseded';
-    if (row.guard === undefined) duplicatesMerged += deliveries - 1;
-    else superseded += deliveries - (isSuperseded ? 0 : 1);
-    if (isSuperseded) continue;
+    // All, where no row of the batch has a guard.
+    const alike = delivered.filter(({ guard }) => guard === row.guard?.value).length;
+    duplicatesMerged += Math.max(0, alike - 1);
+    superseded += deliveries - alike + (isSuperseded ? Math.min(1, alike) : 0);
+    if (isSuperseded || alike === 0) continue;
     const { level, type, isError = false } = row;
     if (isError) callErrors += 1;
     const same = stored.get(`${level} ${type}`);

@@ -1,3 +1,4 @@
+import { TIME_WIDTH } from '../../families/call-summary/keys.ts';
 import { type CallsPage, type CallsPlace, type FoundCall, firstKey } from './summary-pages.ts';
 
 /** Calls newest first, which are read part by part, when they are needed, and gone through one by one. */
@@ -55,8 +56,6 @@ export function frontierOf(sources: readonly CallSource[]): string {
     .flatMap((source) => source.head()?.entry.startedId ?? (source.isLacking() ? source.reached() : []))
     .reduce((greatest, key) => (isGreater(key, greatest) ? key : greatest), '');
 }
-
-const TIME_WIDTH = '2021-05-24T14:15:22.000Z'.length;
 
 /** As DynamoDB orders keys, by bytes: which, behind the time, is another order than that of JavaScript's texts. */
 function isGreater(key: string, other: string): boolean {

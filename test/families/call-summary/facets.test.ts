@@ -24,9 +24,11 @@ describe('the facets of a summary', () => {
   });
 
   it('are none of what the stream writes for no value', () => {
-    expect(facetsOf(streamForm({ call_sid: 'CA1', carrier_edge: {}, sdk_edge: {} }))).toEqual({
-      edges: ['carrier_edge', 'sdk_edge'],
-    });
+    expect(facetsOf(streamForm({ call_sid: 'CA1', carrier_edge: {}, sdk_edge: {} }))).toEqual({});
+    const zeros = { codec: 0, codec_name: 'unknown_codec_name', packets_received: 0, jitter: { avg: 0, max: 0 } };
+    expect(facetsOf({ sip_edge: { properties: { region: '' }, metrics: { inbound: zeros } } })).toEqual({});
+    expect(facetsOf({ properties: { disconnected_by: 'unknown', pdd_ms: 1e9 } })).toEqual({});
+    expect(facetsOf({ sdk_edge: { metrics: { inbound: { mos: { avg: 1e9 } } } } })).toEqual({ edges: ['sdk_edge'] });
     expect(facetsOf(JSON.parse(SUMMARY_DOCUMENT.data))).toEqual({
       from: '+55555555',
       to: 'client:SOMECLIENT',

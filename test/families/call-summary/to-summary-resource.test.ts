@@ -98,6 +98,12 @@ describe('the resource of a summary', () => {
         from: { ...party, caller: '+15550100' },
         to: party,
         carrier_edge: { properties: { region: 'unknown_realm' }, metrics: { inbound: { codec_name: '' } } },
+        sip_edge: {
+          properties: { direction: 'unknown_direction', region: 'us1' },
+          metrics: { inbound: { codec: 0, packets_received: 0, jitter: { avg: 0, max: 0 } } },
+        },
+        annotation: { call_score: 0, quality_issues: ['unknown_quality_issue'], answered_by: 'unknown_answered_by' },
+        agent_session_summaries: [{ session_id: '', session_state: 'unknown_state', tts_latency_ms: { min: 0 } }],
         properties: {
           direction: 'unknown_direction',
           disconnected_by: 'unknown_disconnected_by',
@@ -111,7 +117,7 @@ describe('the resource of a summary', () => {
     ).toEqual({
       ...NOTHING,
       from: { caller: '+15550100' },
-      sdk_edge: { metrics: { inbound: { packets_lost: 0 } } },
+      sip_edge: { properties: { region: 'us1' } },
     });
   });
 
@@ -123,6 +129,17 @@ describe('the resource of a summary', () => {
       answered_by: 'machine_end_beep',
     });
     expect(resource({ answered_by: 'unknown' }).answered_by).toBe('unknown');
+    expect(
+      resource({
+        properties: { direction: 'outbound-api' },
+        sdk_edge: { properties: { direction: 'Inbound' } },
+        annotation: { quality_issues: ['static-noise', 'of_a_new_kind'] },
+      }),
+    ).toMatchObject({
+      properties: { direction: 'outbound_api' },
+      sdk_edge: { properties: { direction: 'inbound' } },
+      annotation: { quality_issues: ['static_noise'] },
+    });
     expect(resource({ call_type: 'telegraph', call_state: 7 })).toEqual(NOTHING);
   });
 
