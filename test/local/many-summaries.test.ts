@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { COMPLETE, PARTIAL, PREDICTED_COMPLETE } from '../../families/call-summary/facts.ts';
-import { rankOf } from '../../families/call-summary/rank.ts';
 import type { SampleSummary } from '../../families/call-summary/sample.ts';
 import { testEventSample } from '../../families/test-event/sample.ts';
 import { TABLES } from '../../local/names.ts';
@@ -22,18 +21,54 @@ beforeAll(async () => {
 });
 afterAll(() => pipeline.stop());
 
-/** Five versions of a call's summary, of which the one with the type `.complete` is not always the last. */
+interface Version {
+  type: string;
+  state: 'partial' | 'complete';
+  number: number;
+}
+
+const [PARTLY, FINAL] = ['partial', 'complete'] as const;
+
+/** The versions of a call, of which the last is the best one: what came before it is worse for the reason said. */
+const KINDS: readonly (readonly Version[])[] = [
+  [
+    { type: PARTIAL, state: PARTLY, number: 1 },
+    { type: PARTIAL, state: PARTLY, number: 2 },
+    { type: PARTIAL, state: PARTLY, number: 3 },
+    { type: PREDICTED_COMPLETE, state: PARTLY, number: 4 },
+    { type: COMPLETE, state: FINAL, number: 5 },
+  ],
+  // Final before not final, whatever the numbers and the types say.
+  [
+    { type: PARTIAL, state: PARTLY, number: 9 },
+    { type: PREDICTED_COMPLETE, state: PARTLY, number: 10 },
+    { type: COMPLETE, state: PARTLY, number: 1 },
+    { type: COMPLETE, state: FINAL, number: 1 },
+    { type: PARTIAL, state: FINAL, number: 2 },
+  ],
+  // Of the same number the type, and then the id: these have them in order.
+  [
+    { type: PARTIAL, state: PARTLY, number: 1 },
+    { type: PREDICTED_COMPLETE, state: PARTLY, number: 1 },
+    { type: PREDICTED_COMPLETE, state: PARTLY, number: 1 },
+    { type: PARTIAL, state: PARTLY, number: 10 },
+    { type: PREDICTED_COMPLETE, state: PARTLY, number: 10 },
+  ],
+];
+
+/** Five versions of a call's summary, the best one last. */
 function versionsOf(call: number): SampleSummary[] {
   const callSid = random.sid('CA');
-  return [1, 2, 3, 4, 5].map((version) =>
+  const kind = KINDS[call % KINDS.length] ?? [];
+  return kind.map(({ type, state, number }, index) =>
     summaryEvent(
-      { id: random.sid('EZ'), type: version === 4 ? PREDICTED_COMPLETE : version === 5 ? COMPLETE : PARTIAL },
+      { id: `EZ${call}-${index}`, type: type as SampleSummary['type'] },
       {
         call_sid: callSid,
-        processing_version: call % 3 === 0 ? 1 : version,
-        processing_state: version === 5 || (version === 3 && call % 2 === 0) ? 'complete' : 'partial',
+        processing_version: number,
+        processing_state: state,
         from: { caller: `+1555${String(call).padStart(7, '0')}` },
-        duration: version,
+        duration: index,
       },
     ),
   );
@@ -72,7 +107,7 @@ async function everything(): Promise<string> {
 
 it('of many calls, shuffled and doubled, the greatest is the row of each, and a replay changes nothing', async () => {
   const calls = Array.from({ length: CALLS }, (_call, index) => versionsOf(index));
-  const expected = calls.map((versions) => versions.reduce((best, one) => (rankOf(one) > rankOf(best) ? one : best)));
+  const expected = calls.flatMap((versions) => versions.at(-1) ?? []);
   await ingestAll(shuffled([...calls.flat(), ...calls.flat()]));
 
   const rows = await pipeline.rows(TABLES['call-insights']);
@@ -80,9 +115,12 @@ it('of many calls, shuffled and doubled, the greatest is the row of each, and a 
   expect(summaries).toHaveLength(CALLS);
   const idsByCall = new Map(summaries.map((row: Row) => [row.id?.S, row.event_id?.S]));
   for (const { id, data } of expected) expect(idsByCall.get(data.call_sid)).toBe(id);
+  const finals = calls.filter((_call, index) =>
+    KINDS[index % KINDS.length]?.some(({ state }) => state === FINAL),
+  ).length;
   // Each call is found by its caller, and all of them by whom they called.
   expect(rows.filter(({ part }) => part?.S !== 'summary')).toHaveLength(2 * CALLS);
-  expect(pipeline.reports.reduce((sum, { finished }) => sum + finished.length, 0)).toBe(CALLS);
+  expect(pipeline.reports.reduce((sum, { finished }) => sum + finished.length, 0)).toBe(finals);
 
   const before = await everything();
   await ingestAll(shuffled(calls.flat()));
