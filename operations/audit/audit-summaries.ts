@@ -23,7 +23,7 @@ export interface FoundSummaries {
   wrong: { callSid: string; problem: string }[];
 }
 
-/** Summaries of the first calls of a run: several versions of each, shuffled, and each of them twice. */
+/** Summaries of the first calls of a run: several versions of each, in two rounds, each of them shuffled. */
 export interface AuditSummaries {
   /** Puts them on the stream. Each call's are on the shard of its events, before those. @throws what the stream answers */
   put(): Promise<void>;
@@ -35,7 +35,8 @@ export interface AuditSummaries {
 const MOST_CALLS = 100;
 /** None is final: metrics count a call when it is. The last is the best. */
 const TYPES = [PARTIAL, PARTIAL, PREDICTED_COMPLETE] as const;
-const TIMES_EACH = 2;
+/** So that a batch of ingest has one round: out of one batch it writes the best alone. */
+const BETWEEN_ROUNDS_MS = 2_000;
 const LOOK_MS = 500;
 const RETRY_FOR_MS = 30_000;
 /** For clocks that differ. */
@@ -67,16 +68,20 @@ export function createAuditSummaries({ run, put, reader, clock }: AuditSummaries
   return {
     async put() {
       const time = new Date(putMs).toISOString();
-      const versions = calls.flatMap((callSid) => TYPES.map((_type, index) => version(run, callSid, index + 1, time)));
-      const twice = Array.from({ length: TIMES_EACH }, () => versions).flat();
-      const shuffled = twice
-        .map((event) => ({ event, place: clock.random() }))
-        .sort((one, other) => one.place - other.place);
-      const records = shuffled.map(({ event }) => ({
-        partitionKey: event.data.call_sid,
-        data: Buffer.from(JSON.stringify(event)),
-      }));
-      await retry(() => put(records), clock, AbortSignal.timeout(RETRY_FOR_MS));
+      for (const round of [0, 1]) {
+        const versions = calls.flatMap((callSid, call) =>
+          // Of every other call the best comes before worse ones, of the others after them.
+          TYPES.slice(0, call % 2 === round ? TYPES.length : -1).map((_type, index) =>
+            version(run, callSid, index + 1, time),
+          ),
+        );
+        const records = shuffled(versions, clock).map((event) => ({
+          partitionKey: event.data.call_sid,
+          data: Buffer.from(JSON.stringify(event)),
+        }));
+        await retry(() => put(records), clock, AbortSignal.timeout(RETRY_FOR_MS));
+        if (round === 0) await clock.sleep(BETWEEN_ROUNDS_MS);
+      }
     },
     async find(timeoutMs, signal) {
       const endMs = clock.now() + timeoutMs;
@@ -87,6 +92,13 @@ export function createAuditSummaries({ run, put, reader, clock }: AuditSummaries
       }
     },
   };
+}
+
+function shuffled<Thing>(things: readonly Thing[], { random }: Pick<Clock, 'random'>): Thing[] {
+  return things
+    .map((thing) => ({ thing, place: random() }))
+    .sort((one, other) => one.place - other.place)
+    .map(({ thing }) => thing);
 }
 
 /** @param number counts from 1 */
