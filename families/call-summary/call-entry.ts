@@ -1,6 +1,6 @@
 import { type Attributes, fromAttributes } from '../../lambda/store/attribute-value.ts';
+import { REDACTED } from '../../shared/redacted.ts';
 import { INSIGHTS_KEYS, STARTED_INDEX } from '../../shared/table.ts';
-import { utcTime } from '../../shared/utc-time.ts';
 import {
   ANSWERED_BY,
   type AnsweredBy,
@@ -11,7 +11,7 @@ import {
   oneOf,
 } from './enumerations.ts';
 import { type CallFacets, facetsIn } from './facets.ts';
-import { partsOfStartedId } from './keys.ts';
+import { partsOfStartedId, saidTime } from './keys.ts';
 import { isFinal } from './rank.ts';
 import { said, saidCount, saidTexts } from './said.ts';
 
@@ -35,7 +35,7 @@ export interface CallEntry {
   duration?: number;
   /** Seconds, from the answer to the end. */
   connectDuration?: number;
-  /** Those of the call; `facets` has those of its edges. */
+  /** Those of the call; `facets` has those of its edges. The mark of redaction alone, where they are hidden. */
   tags: readonly string[];
   facets: CallFacets;
 }
@@ -54,10 +54,10 @@ export function callEntry(attributes: Readonly<Attributes>): CallEntry {
     state: oneOf(CALL_STATES, item.call_state),
     answeredBy: oneOf(ANSWERED_BY, item.answered_by),
     isFinal: isFinal({ type: String(item.event_type), data: { call_sid: '', processing_state: stateOf(item) } }),
-    endTime: utcTime(item.end_time),
+    endTime: saidTime(item.end_time),
     duration: saidCount(item.duration),
     connectDuration: saidCount(item.connect_duration),
-    tags: saidTexts(item.tags),
+    tags: item.tags === REDACTED ? [REDACTED] : saidTexts(item.tags),
     facets: facetsIn(item.facets),
   };
 }

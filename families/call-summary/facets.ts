@@ -43,6 +43,9 @@ export interface CallFacets {
   annotation?: JsonObject;
 }
 
+/** Characters of a text, and values of a list. */
+const [MAX_TEXT, MAX_VALUES] = [256, 30];
+
 /** Nobody waits for an hour until it rings: one such number would spoil what is counted over all calls. */
 const MAX_PDD_MS = 3_600_000;
 const [MIN_MOS, MAX_MOS] = [1, 5];
@@ -62,7 +65,7 @@ export function facetsOf(data: JsonObject): CallFacets {
     to_country: said(to.country_code),
     direction: oneOf(DIRECTIONS, properties.direction),
     hung_up_by: hungUpBy(properties.disconnected_by),
-    sip_code: saidNumber(properties.last_sip_response_num),
+    sip_code: sipCode(properties.last_sip_response_num),
     pdd_ms: within(properties.pdd_ms, 1, MAX_PDD_MS),
     mos: within(objectAt(data, 'sdk_edge', 'metrics', 'inbound', 'mos').avg, MIN_MOS, MAX_MOS),
     regions: distinct([
@@ -175,6 +178,11 @@ function hungUpBy(value: unknown): string | undefined {
   return by?.trim().toLowerCase() === 'unknown' ? undefined : by;
 }
 
+/** https://www.rfc-editor.org/rfc/rfc3261#section-7.2 */
+function sipCode(value: unknown): number | undefined {
+  return Number.isInteger(value) ? within(value, 100, 699) : undefined;
+}
+
 function within(value: unknown, min: number, max: number): number | undefined {
   const number = saidNumber(value);
   return number !== undefined && number >= min && number <= max ? number : undefined;
@@ -194,7 +202,8 @@ function distinct(values: readonly unknown[]): readonly string[] | undefined {
 }
 
 function listed<Value>(values: readonly Value[]): readonly Value[] | undefined {
-  return values.length === 0 ? undefined : values;
+  const kept = values.filter(isShort).slice(0, MAX_VALUES);
+  return kept.length === 0 ? undefined : kept;
 }
 
 function some(object: JsonObject): JsonObject | undefined {
@@ -203,5 +212,12 @@ function some(object: JsonObject): JsonObject | undefined {
 }
 
 function present<Members extends object>(members: Members): Members {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Members;
+  return Object.fromEntries(
+    Object.entries(members).filter(([, value]) => value !== undefined && isShort(value)),
+  ) as Members;
+}
+
+/** An entry of the index is billed by the kilobyte, and what is longer is nothing that people ask for. */
+function isShort(value: unknown): boolean {
+  return typeof value !== 'string' || value.length <= MAX_TEXT;
 }

@@ -6,6 +6,7 @@ import type { EventFamily } from '../family.ts';
 import { redact } from '../redact.ts';
 import type { CallSummary, SummaryCloudEvent } from './call-summary.ts';
 import { CALL_SUMMARY_FACTS } from './facts.ts';
+import { finishedCall } from './finished.ts';
 import { summaryRow } from './item.ts';
 import { startedOf } from './keys.ts';
 import { partiesOf, pointerRows } from './pointers.ts';
@@ -33,7 +34,7 @@ export const callSummaries: EventFamily<SummaryCloudEvent> = {
   outcome(event, context) {
     const shown = { ...event, data: redact(event.data, context.config.redactFields) };
     const started = startedOf(shown, context);
-    const row = summaryRow(shown, started, context);
+    const row = summaryRow(shown, started, context, finishedCall(event));
     if (!row.ok) return row;
     return { ok: true, value: { rows: [...pointerRows(shown, started, context), row.value] } };
   },

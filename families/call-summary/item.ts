@@ -4,11 +4,10 @@ import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 import { type Result, rejected } from '../../shared/rejection.ts';
 import { INSIGHTS_KEYS, STARTED_INDEX, TTL_ATTRIBUTE } from '../../shared/table.ts';
 import { expiresAt } from '../expiry.ts';
-import type { Row, RowContext } from '../family.ts';
+import type { FinishedCall, Row, RowContext } from '../family.ts';
 import type { CallSummary, SummaryCloudEvent } from './call-summary.ts';
 import { facetsOf } from './facets.ts';
 import { OUR_ATTRIBUTES } from './facts.ts';
-import { finishedCall } from './finished.ts';
 import { bucketOf, partsOfStartedId, SUMMARY_PART, startedId } from './keys.ts';
 import { rankOf } from './rank.ts';
 
@@ -39,8 +38,14 @@ const MAX_SORT_KEY_BYTES = 1024;
  * its rank among all versions, and what the index of calls by time holds. The rank guards the row: a version that is
  * worse than what is there changes nothing.
  * @param started see `startedOf`
+ * @param finished what is counted of the call, of which nothing is hidden: it has names of closed lists only
  */
-export function summaryRow(event: SummaryCloudEvent, started: string, context: RowContext): Result<Row> {
+export function summaryRow(
+  event: SummaryCloudEvent,
+  started: string,
+  context: RowContext,
+  finished?: FinishedCall,
+): Result<Row> {
   const { call_sid: callSid } = event.data;
   const startedKey = startedId(started, callSid);
   if (Buffer.byteLength(startedKey) > MAX_SORT_KEY_BYTES) {
@@ -65,7 +70,6 @@ export function summaryRow(event: SummaryCloudEvent, started: string, context: R
   };
   const item = makeItem(FORM, ours, event.data as JsonObject, context.isPlain);
   if (!item.ok) return item;
-  const finished = finishedCall(event);
   return {
     ok: true,
     value: {

@@ -9,6 +9,9 @@ export const SUMMARY_PART = 'summary';
 /** What the sort key of a pointer from a call to one of its child calls begins with. */
 export const CHILD_PREFIX = 'child#';
 
+/** The year in which Twilio began. */
+export const EARLIEST = '2008-01-01T00:00:00.000Z';
+
 const MAX_CLOCK_SKEW_MS = 5 * 60_000;
 /** Of the time that such keys begin with. */
 export const TIME_WIDTH = '2021-05-24T14:15:22.000Z'.length;
@@ -21,8 +24,17 @@ const STARTED_ID = /^\d{4}-\d\d-\d\dT[\d:.]{12}Z#/;
  */
 export function startedOf({ data, time }: SummaryCloudEvent, { arrivalMs }: Pick<RowContext, 'arrivalMs'>): string {
   const arrival = new Date(arrivalMs).toISOString();
-  const started = utcTime(data.start_time) ?? utcTime(data.created_time) ?? utcTime(time) ?? arrival;
+  const started = saidTime(data.start_time) ?? saidTime(data.created_time) ?? saidTime(time) ?? arrival;
   return Date.parse(started) - arrivalMs > MAX_CLOCK_SKEW_MS ? arrival : started;
+}
+
+/**
+ * A time as UTC with milliseconds, of a day on which there was a Twilio: a date of year 1 or 1970 is a zero that somebody
+ * wrote as a date.
+ */
+export function saidTime(value: unknown): string | undefined {
+  const time = utcTime(value);
+  return time === undefined || time < EARLIEST ? undefined : time;
 }
 
 /** The sort key of a call in the index, and of a pointer to it: `<start, UTC, ms>#CA…`. */

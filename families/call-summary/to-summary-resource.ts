@@ -1,6 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 import { REDACTED } from '../../shared/redacted.ts';
-import { utcTime } from '../../shared/utc-time.ts';
 import { toldTime } from '../call-event/event-time.ts';
 import { mismatchesWith } from '../schema-mismatches.ts';
 import { CallSummary } from './call-summary.ts';
@@ -17,6 +16,7 @@ import {
   STREAMS,
 } from './enumerations.ts';
 import type { StoredSummary } from './item.ts';
+import { saidTime } from './keys.ts';
 import { isFinal } from './rank.ts';
 import { said, saidCount, saidNumber, saidTexts, saysSomething } from './said.ts';
 import type { SummaryResource } from './summary-resource.ts';
@@ -133,7 +133,7 @@ function saidText(name: string, text: string): string | undefined {
 }
 
 function timeOrNull(value: unknown): string | null {
-  const time = utcTime(value);
+  const time = saidTime(value);
   return time === undefined ? null : toldTime(value, time);
 }
 

@@ -1,6 +1,7 @@
 import type { CallEntry } from '../../families/call-summary/call-entry.ts';
 import type { AnsweredBy, CallDirection, CallState, CallType } from '../../families/call-summary/enumerations.ts';
 import { said, saidNumber, saidTexts } from '../../families/call-summary/said.ts';
+import { REDACTED } from '../../shared/redacted.ts';
 import type { TimeSpan } from './key-condition.ts';
 
 /** How far the summary of a call is: `started` is of a call that goes on. */
@@ -90,7 +91,7 @@ export function callFilter(query: CallQuery): Condition | undefined {
     processing: PROCESSES[processing],
     answeredBy: anyOf(query.answeredBy, ({ answeredBy }) => [answeredBy]),
     tags: anyWord(query.tags, ({ tags }) => tags),
-    hasTag: hasTag === undefined ? undefined : ({ tags }) => tags.length > 0 === hasTag,
+    hasTag: hasTag === undefined ? undefined : ({ tags }) => !tags.includes(REDACTED) && tags.length > 0 === hasTag,
     isAbnormal: isAbnormal === undefined ? undefined : ({ facets }) => isAbnormalCode(facets.sip_code) === isAbnormal,
     sipCodes: sipCodes && (({ facets }) => sipCodes.some((code) => isSipCode(facets.sip_code, code))),
     hungUpBy: anyWord(query.hungUpBy, ({ facets }) => [facets.hung_up_by]),

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { type CallEntry, callEntry } from '../../families/call-summary/call-entry.ts';
 import { fromSummaryItem, type StoredSummary } from '../../families/call-summary/item.ts';
-import { CHILD_PREFIX, dayBucket, partsOfStartedId, SUMMARY_PART } from '../../families/call-summary/keys.ts';
+import { CHILD_PREFIX, dayBucket, EARLIEST, partsOfStartedId, SUMMARY_PART } from '../../families/call-summary/keys.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { backoffMs } from '../../shared/retry.ts';
 import { INSIGHTS_KEYS, STARTED_INDEX } from '../../shared/table.ts';
@@ -18,8 +18,6 @@ import { endsBeforeItStarts, keyCondition, type TimeSpan } from './key-condition
 
 /** Of BatchGetItem. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
 export const MAX_KEYS = 100;
-/** The year in which Twilio began: nobody goes through the days before. */
-const EARLIEST = '2008-01-01T00:00:00.000Z';
 /** Days without a call that one read goes through: each costs half a read unit and a few milliseconds. */
 const DAYS_OF_A_READ = 10;
 /** Without an answer to any key. The waits before are 1.5 s together, at most. */

@@ -38,6 +38,17 @@ describe('the facets of a summary', () => {
     });
   });
 
+  it('leave out what is too long or too much for an index, and codes that no SIP response has', () => {
+    const tags = Array.from({ length: 100 }, (_tag, index) => `tag_${index}`);
+    const facets = facetsOf({
+      from: { caller: 'x'.repeat(300_000), carrier: 'y'.repeat(257), country_code: 'US' },
+      properties: { last_sip_response_num: 486.5, region: 'z'.repeat(257) },
+      sdk_edge: { metrics: { inbound: { tags } } },
+    });
+    expect(facets).toEqual({ from_country: 'US', edges: ['sdk_edge'], edge_tags: expect.any(Array) });
+    expect(facets.edge_tags).toHaveLength(30);
+  });
+
   it('name a tag with its edge and direction, since the same word means another thing elsewhere', () => {
     const data = summaryData({
       tags: ['high_jitter'],

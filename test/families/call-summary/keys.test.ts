@@ -54,3 +54,12 @@ describe('the keys of the index', () => {
     for (const count of counts.values()) expect(Math.abs(count - 1_000)).toBeLessThan(150);
   });
 });
+
+it('a date from before there was a Twilio is a zero, and no start', () => {
+  const context = { arrivalMs: Date.parse('2026-11-20T12:00:00.000Z') };
+  const started = (data: object) => startedOf({ id: 'x', type: 'y', data: { call_sid: 'CA1', ...data } }, context);
+  expect(started({ start_time: '1970-01-01T00:00:00Z', created_time: '2026-11-20T11:00:00Z' })).toBe(
+    '2026-11-20T11:00:00.000Z',
+  );
+  expect(started({ start_time: '0001-01-01T00:00:00Z' })).toBe('2026-11-20T12:00:00.000Z');
+});

@@ -172,6 +172,13 @@ describe('a call', () => {
     expect(report.finished).toHaveLength(1);
   });
 
+  it('is counted by what is hidden in its row, which is in no metric', async () => {
+    const { ingest, summary } = setUp(undefined, { ...CONFIG, redactFields: ['tags', 'call_state'] });
+    const { report } = await ingest(summaryEvent({}, BAD));
+    expect(summary()).toMatchObject({ tags: { S: '[redacted]' }, call_state: { S: '[redacted]' } });
+    expect(report.finished).toMatchObject([{ state: 'fail', isBad: true, tags: [{ tag: 'silence' }] }]);
+  });
+
   it('is published by type and state, with its tags, its delay and its score, in names of closed lists', async () => {
     const { ingest } = setUp();
     const event = summaryEvent({}, { ...BAD, call_type: 'of a new type', tags: ['silence', 'new_tag'] });
