@@ -1,15 +1,16 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import { QueryCommand } from '@aws-sdk/client-dynamodb';
+import { parseArgs, promisify } from 'node:util';
+import { GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CALL_SID, cloudEvent, eventId } from '../samples/builders.ts';
-import { summaryEvent } from '../samples/call-summary.ts';
+import { CALLER, summaryEvent } from '../samples/call-summary.ts';
 import { examples } from './examples.ts';
 import { type RunningPipeline, runPipeline } from './local/running-pipeline.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
 const run = promisify(execFile);
+const STARTED = new Date().toISOString();
 
 let pipeline: RunningPipeline;
 beforeAll(async () => {
@@ -18,7 +19,7 @@ beforeAll(async () => {
     cloudEvent({}, { level: 'ERROR', name: 'error', sdk_edge: { error: { code: 31_005, message: 'Gone' } } }),
     cloudEvent({ id: eventId(2) }, { level: 'INFO', name: 'accepted' }),
     cloudEvent({ id: eventId(3) }, { level: null, conversation_relay_data: { error: { error_code: 64_101 } } }),
-    summaryEvent({}, { start_time: new Date().toISOString(), properties: { last_sip_response_num: 503 } }),
+    summaryEvent({}, { start_time: STARTED, properties: { last_sip_response_num: 503 } }),
   );
 });
 afterAll(() => pipeline.stop());
@@ -50,30 +51,73 @@ it('the docs’ examples of curl list the errors of a call and across calls, and
 }, 60_000);
 
 it('the docs’ examples of the AWS CLI ask for the errors of a call, and the latest errors', async () => {
-  const commands = examples('docs/table.md', 'Queries', 'sh').join('').split('\n\n');
+  const asked = await askedByAwsCli('Queries');
   const names = await Promise.all(
-    commands.map(async (command) => {
-      const { Items = [] } = await pipeline.table.send(new QueryCommand(queryOf(command.replace('CA…', CALL_SID))));
+    asked.map(async ({ question }) => {
+      const { Items = [] } = await pipeline.table.send(new QueryCommand(question));
       return Items.map(({ name }) => name?.S);
     }),
   );
   expect(names).toEqual([['error', 'accepted-by-remote'], ['error']]);
-});
+}, 60_000);
 
-/** What `aws dynamodb query` makes of its options. */
-function queryOf(command: string) {
-  const known =
-    /^(table-name|index-name|(key-condition|filter)-expression|expression-attribute-(names|values)|no-scan-index-forward|max-items)$/;
-  for (const [, name = ''] of command.replace(/'[^']*'/g, '').matchAll(/--(\S+)/g)) expect(name).toMatch(known);
-  const option = (name: string) => new RegExp(`--${name} (?:'([^']*)'|(\\S+))`).exec(command)?.slice(1).find(Boolean);
-  const parsed = (name: string) => JSON.parse(option(name) ?? 'null') ?? undefined;
+it('the docs’ examples of the AWS CLI ask for a summary, for calls of a number, and for failed calls of an hour', async () => {
+  const hour = new Date(STARTED).toISOString().slice(0, 'yyyy-mm-ddThh'.length);
+  const [one, ofNumber, ...ofShards] = await askedByAwsCli('Queries of summaries', (commands) =>
+    commands.replaceAll('2026-11-20T11', hour).replaceAll('2026-11-20', hour.slice(0, 10)).replace('2026-11-21', '9'),
+  );
+  const { Item } = await pipeline.table.send(new GetItemCommand({ TableName: one?.question.TableName, Key: one?.key }));
+  const [calls, ...shards] = await Promise.all(
+    [ofNumber, ...ofShards].map(async (asked) => {
+      const { Items = [] } = await pipeline.table.send(new QueryCommand(asked?.question ?? { TableName: undefined }));
+      return Items.map(({ id, part }) => [id?.S, part?.S]);
+    }),
+  );
+  expect([one?.verb, Item?.call_state?.S]).toEqual(['get-item', 'completed']);
+  expect(calls).toEqual([[CALLER, `${STARTED}#${CALL_SID}`]]);
+  expect(shards).toHaveLength(4);
+  expect(shards.flat()).toEqual([[CALL_SID, 'summary']]);
+}, 60_000);
+
+/** What `aws dynamodb` would ask for in a section of `docs/table.md`; the shell has run all that stands around it. */
+async function askedByAwsCli(section: string, replaced = (commands: string) => commands) {
+  const commands = replaced(examples('docs/table.md', section, 'sh').join('')).replaceAll('CA…', CALL_SID);
+  const printed = `aws() { "${process.execPath}" -p 'JSON.stringify(process.argv.slice(1))' -- "$@"; }`;
+  const { stdout } = await run('bash', ['-ec', `${printed}\n${commands}`], {
+    env: { TABLE: 'call-events', INSIGHTS: 'call-insights' },
+  });
+  return stdout.trim().split('\n').map(asked);
+}
+
+/** What `aws dynamodb` makes of its options; it throws for one that the examples have not had yet. */
+function asked(line: string) {
+  const { values, positionals } = parseArgs({
+    args: JSON.parse(line),
+    allowPositionals: true,
+    options: {
+      'table-name': { type: 'string' },
+      'index-name': { type: 'string' },
+      key: { type: 'string' },
+      'key-condition-expression': { type: 'string' },
+      'filter-expression': { type: 'string' },
+      'expression-attribute-names': { type: 'string' },
+      'expression-attribute-values': { type: 'string' },
+      'no-scan-index-forward': { type: 'boolean' },
+      'max-items': { type: 'string' },
+    },
+  });
+  const parsed = (json: string | undefined) => JSON.parse(json ?? 'null') ?? undefined;
   return {
-    TableName: 'call-events',
-    IndexName: option('index-name'),
-    KeyConditionExpression: option('key-condition-expression'),
-    FilterExpression: option('filter-expression'),
-    ExpressionAttributeNames: parsed('expression-attribute-names'),
-    ExpressionAttributeValues: parsed('expression-attribute-values'),
-    ScanIndexForward: !command.includes('--no-scan-index-forward'),
+    verb: positionals[1],
+    key: parsed(values.key),
+    question: {
+      TableName: values['table-name'],
+      IndexName: values['index-name'],
+      KeyConditionExpression: values['key-condition-expression'],
+      FilterExpression: values['filter-expression'],
+      ExpressionAttributeNames: parsed(values['expression-attribute-names']),
+      ExpressionAttributeValues: parsed(values['expression-attribute-values']),
+      ScanIndexForward: values['no-scan-index-forward'] !== true,
+    },
   };
 }
