@@ -17,12 +17,13 @@ export const EXIT_CODES = { 0: 'done', 1: 'trouble', 2: 'wrong usage' };
 /** What the help of the whole program says below the list of commands. */
 export const PROGRAM_HELP_END: HelpEnd = {
   examples: {
+    'calls --number +15550100': 'which calls a number had, newest first',
+    'why CA…': 'how a call went, why it ended, and where to look next',
     'errors --since 1h': 'what went wrong in the last hour, on any call',
-    'errors CA… --legs': 'what went wrong on a call, its parent and its children',
-    'call CA…': 'everything that happened on a call',
-    'errors --local': 'what went wrong on the pipeline of this machine',
-    'errors --json | jq': 'one JSON document, for a program',
-    'errors --help': 'more about one command',
+    'call CA… --legs': 'everything that happened on a call, its parent and its children',
+    'calls --local': 'the calls on the pipeline of this machine',
+    'calls --json | jq': 'one JSON document, for a program',
+    'why --help': 'more about one command',
   },
   lists: { 'Environment variables': VARIABLES },
   notes: [

@@ -86,8 +86,9 @@ async function start(settings: LocalSettings): Promise<void> {
   process.stdout.write(`ready ${JSON.stringify(ready)}\n`);
   const local = ready.port === 3000 ? '--local' : `--local=${ready.port}`;
   say(`\nThe page:                ${ready.api}  (SID ${ready.accountSid}, token ${ready.authToken})`);
+  say(`Which calls were there?  npx voice-insights calls ${local}`);
+  say(`Why did one of them end? npx voice-insights why CA… ${local}`);
   say(`What went wrong lately?  npx voice-insights errors ${local}`);
-  say(`One call, all of it:     npx voice-insights call CA… ${local}`);
   say(`The same over HTTP:      curl -u ${ready.accountSid}:${ready.authToken} ${ready.api}/v1/Voice/Events`);
   say(`To stop it:              Ctrl-C. ${whatStays(settings)}\n`);
 

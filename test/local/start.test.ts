@@ -100,8 +100,9 @@ describe('npm start', () => {
     await expectGone(said);
     expect(errors).toEqual([
       `The page:                ${said.api}  (SID ${said.accountSid}, token ${said.authToken})`,
+      `Which calls were there?  npx voice-insights calls --local=${said.port}`,
+      `Why did one of them end? npx voice-insights why CA… --local=${said.port}`,
       `What went wrong lately?  npx voice-insights errors --local=${said.port}`,
-      `One call, all of it:     npx voice-insights call CA… --local=${said.port}`,
       `The same over HTTP:      curl -u ${said.accountSid}:${said.authToken} ${said.api}/v1/Voice/Events`,
       'To stop it:              Ctrl-C. It deletes the rows; DATA_DIR=FOLDER keeps them',
     ]);
