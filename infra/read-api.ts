@@ -62,7 +62,7 @@ const ROUTES: Readonly<Record<string, ThrottleSettings>> = {
 };
 
 /**
- * Twilio's Call Insights Event resource over HTTPS. The function itself asks for the credential: an authorizer of API
+ * Twilio's Voice Insights resources of calls over HTTPS. The function itself asks for the credential: an authorizer of API
  * Gateway could not answer as Twilio does.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api.html
  */
@@ -106,7 +106,7 @@ export class ReadApi extends Construct {
     }
 
     this.function = bundledFunction(this, {
-      description: 'Answers questions about call events over HTTP',
+      description: 'Answers questions about calls over HTTP',
       code: 'api',
       timeout: TIMEOUT,
       memorySize: MEMORY_MB,
@@ -132,7 +132,7 @@ export class ReadApi extends Construct {
 
     const integration = new HttpLambdaIntegration('Integration', this.function);
     const httpApi = new HttpApi(this, 'HttpApi', {
-      description: 'Call events',
+      description: 'Call events and summaries',
       createDefaultStage: false,
       defaultIntegration: integration,
     });

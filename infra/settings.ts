@@ -27,7 +27,7 @@ export const SETTINGS: Readonly<Record<keyof StackConfig, SettingText>> = {
     does: 'Hours that the stream keeps a record. More than 24 costs extra. Ingest retries a record for a day, or for half of this time if that is less. Then Lambda puts the batch into the bucket.',
   },
   retentionDays: {
-    does: 'Days that a row is kept. A change applies to rows that arrive after it.',
+    does: 'Days that a row is kept. Rows that lead from a number or a parent call to a call stay up to 31 days longer. A change applies to rows that arrive after it.',
   },
   indexedLevels: {
     does: 'Levels whose events can be listed across calls. `all` suits accounts with few calls: every level in the index adds writes. A change applies to new events.',
@@ -39,7 +39,7 @@ export const SETTINGS: Readonly<Record<keyof StackConfig, SettingText>> = {
     runbook: 'redacting',
   },
   partyLookup: {
-    does: 'Keeps rows that lead from a phone number, client or SIP address to its calls. `off` writes none, and a search by number finds nothing. A change applies to summaries that arrive after it.',
+    does: 'Keeps rows that lead from a phone number, client or SIP address to its calls. `off` writes none: a search by number then reads every call of its time, which is slow. A change applies to summaries that arrive after it. After a change from `off` to `on`, calls from the time of `off` are not found by number.',
     runbook: 'redacting',
   },
   quarantineDays: {

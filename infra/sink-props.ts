@@ -18,8 +18,8 @@ export interface VoiceInsightsSinkProps {
    */
   readonly apiConcurrency?: number;
   /**
-   * How long a row is kept: whole days, up to 36,500. `Duration.days(0)` keeps rows for ever. A change applies to rows
-   * that arrive after it.
+   * How long a row is kept: whole days, up to 36,500. `Duration.days(0)` keeps rows for ever. Rows that lead from a
+   * number or a parent call to a call stay up to 31 days longer. A change applies to rows that arrive after it.
    * @default Duration.days(395)
    */
   readonly retention?: Duration;
@@ -55,8 +55,9 @@ export interface VoiceInsightsSinkProps {
    */
   readonly redactFields?: readonly string[];
   /**
-   * Keeps rows that lead from a phone number, client or SIP address to its calls. Without them a search by number finds
-   * nothing. A change applies to summaries that arrive after it.
+   * Keeps rows that lead from a phone number, client or SIP address to its calls. Without them a search by number reads
+   * every call of its time, which is slow. A change applies to summaries that arrive after it. After a change from
+   * `false` to `true`, calls from the time of `false` are not found by number.
    * @default true
    */
   readonly partyLookup?: boolean;
