@@ -27,7 +27,7 @@ await page.screenshot({ path: path.join(DOCS, 'now.png') });
 // The older one has charts.
 await page.locator('.row', { hasText: '53405' }).getByRole('link').last().click();
 await page.getByRole('heading', { name: /^Call CA/ }).waitFor();
-await page.setViewportSize({ width: 1120, height: 1000 });
+await page.setViewportSize({ width: 1120, height: 1640 });
 // Charts are drawn once they are in sight.
 await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
 await page.screenshot({ path: path.join(DOCS, 'call.png') });
