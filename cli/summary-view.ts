@@ -2,10 +2,11 @@ import { hungUpBy } from '../families/call-summary/in-words/hung-up.ts';
 import { msInWords } from '../families/call-summary/in-words/in-text.ts';
 import { kindOfCall } from '../families/call-summary/in-words/kind.ts';
 import { durationInWords, postDialDelayMs } from '../families/call-summary/in-words/lengths.ts';
+import { tellingMos } from '../families/call-summary/in-words/media-failure.ts';
 import { PRELIMINARY } from '../families/call-summary/in-words/missing.ts';
 import { isFinalSummary, lastSipCode, outcomeOf } from '../families/call-summary/in-words/outcome.ts';
 import { partyInWords, partyOf } from '../families/call-summary/in-words/party.ts';
-import { averageMos, mosText, qualityFindings } from '../families/call-summary/in-words/quality.ts';
+import { mosText, qualityFindings } from '../families/call-summary/in-words/quality.ts';
 import { sipCodeInWords, sipCodeText } from '../families/call-summary/in-words/sip-codes.ts';
 import { saidCount } from '../families/call-summary/said.ts';
 import type { SummaryResource } from '../families/call-summary/summary-resource.ts';
@@ -18,7 +19,7 @@ export function summaryView(summary: SummaryResource): string {
     lastSipCode(summary),
     saidCount(summary.duration),
     postDialDelayMs(summary),
-    averageMos(summary),
+    tellingMos(summary),
   ];
   const sip = code === undefined ? undefined : sipCodeInWords(code);
   const lines: readonly (readonly [name: string, value: string | undefined])[] = [
@@ -29,7 +30,7 @@ export function summaryView(summary: SummaryResource): string {
     ['length', length ? durationInWords(length) : undefined],
     ['hung up by', hungUpBy(summary)?.by],
     ['SIP code', sip && sipCodeText(sip)],
-    ['rang after', delayMs === undefined ? undefined : msInWords(delayMs)],
+    ['post-dial delay', delayMs === undefined ? undefined : msInWords(delayMs)],
     ['MOS', mos === undefined ? undefined : mosText(mos)],
     ...qualityFindings(summary).map(({ says }) => ['quality', says] as const),
     ['parent', summary.parent_call_sid],

@@ -25,7 +25,7 @@ export function addWhy(program: Command): void {
   const command = addCallArgument(program.command('why'));
   addHelpEnd(addTargetOptions(command), {
     examples: {
-      'why CA…': 'what kind of call it was, how it ended, who hung up, and what was bad',
+      'why CA…': 'how a call ended, who hung up, what kind of call it was, and what was bad',
       'why CA… --json': 'the same with its summary and its errors, for a program',
     },
     notes: [

@@ -49,7 +49,7 @@ export function CallHeader({
               <Clock atMs={facts.span?.endMs} withDate />
             </Fact>
           )}
-          <Fact name="Duration">{durationOf(facts.span, { isWhole, nowMs: now() })}</Fact>
+          <Fact name="Span of events">{durationOf(facts.span, { isWhole, nowMs: now() })}</Fact>
           <Fact name="Edges seen" isWide>
             {facts.lanes.map((lane) => LANE_WORD[lane]).join(', ')}
           </Fact>

@@ -23,8 +23,8 @@ export function Quality({ events, selected, onSelect }: Props) {
   const times = useMemo(() => eventTimes(events), [events]);
   const call = useMemo(() => spanOf(times), [times]);
   return (
-    <section class="quality" aria-label="Quality">
-      <h2>Quality</h2>
+    <section class="quality" aria-label="Quality warnings">
+      <h2>Quality warnings</h2>
       <p class="muted quality-legend">{charts.length === 0 ? NOTHING : LEGEND}</p>
       <div class="quality-charts">
         {charts.map((chart) => (

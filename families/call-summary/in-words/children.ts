@@ -13,12 +13,16 @@ const MAX_TOLD = 4;
 export function childrenInWords(children: readonly JsonObject[]): string | undefined {
   if (children.length === 0) return undefined;
   const told = children.slice(0, MAX_TOLD).map((child) => {
-    const callee = partyOf(child, 'to').address;
-    const words = [known(child.call_sid), callee && `to ${callee}`].filter((text) => text !== undefined);
-    return `${words.join(' ')} (${inSentence(outcomeOf(child).title)})`;
+    return [known(child.call_sid), childInWords(child)].filter((text) => text !== undefined).join(' ');
   });
   const rest = children.length - told.length;
   return `It made ${counted(children.length, 'call')}: ${[...told, ...(rest > 0 ? [`${rest} more`] : [])].join(', ')}.`;
+}
+
+/** `to client:alice (rejected)` */
+export function childInWords(child: JsonObject): string {
+  const callee = partyOf(child, 'to').address;
+  return `${callee === undefined ? '' : `to ${callee} `}(${inSentence(outcomeOf(child).title)})`;
 }
 
 function inSentence(title: string): string {

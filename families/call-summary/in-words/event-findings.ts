@@ -1,10 +1,12 @@
 import { type ErrorInWords, errorCodeInWords } from '../../../shared/error-codes.ts';
 import type { JsonObject } from '../../../shared/json.ts';
 import { normaliseLevel } from '../../../shared/level.ts';
+import { utcTime } from '../../../shared/utc-time.ts';
 import { callError, isError } from '../../call-event/call-error.ts';
 import { mediaEdge } from '../../call-event/media-edge.ts';
 import { objectAt, saidNumber } from '../said.ts';
 import { counted, known, listInWords, shortened } from './in-text.ts';
+import { isMediaError } from './media-failure.ts';
 
 /** What the events of a call add to its summary. */
 export interface EventFindings {
@@ -12,7 +14,13 @@ export interface EventFindings {
   errors: number;
   /** The first error in the order of time. */
   first?: FirstError;
-  /** Titles of warnings, see `titleOf`, each with its count, the most frequent first. */
+  /** One that came within a second of the end of the call, as the edges tell that. */
+  atEnd?: FirstError;
+  /** The device lost its connection to Twilio, or never had it. */
+  hasConnectionError?: boolean;
+  /** The media of the device was connected once, whatever came later. */
+  wasConnected?: boolean;
+  /** Titles of warnings, see `titleOf`, with the code of an error that they carry, each with its count, the most frequent first. */
   warnings: readonly (readonly [name: string, count: number])[];
   /** Of the person who talked, the last one that was given. */
   feedback?: { score?: number; reason?: string };
@@ -33,6 +41,12 @@ export interface FirstError {
 const MAX_NAMES = 50;
 const MAX_TOLD = 4;
 const OTHERS = 'others';
+/** Of a media error after the media was connected: no firewall kept it away. */
+const LOST = 'The device lost its media connection: mostly its network was lost or changed.';
+
+/** As the connection group of an edge tells that the call is over. */
+const END = /^(?:disconnected-by-|completed$)/;
+const NEAR_MS = 1_000;
 
 /** No events at all. */
 export const NO_FINDINGS: EventFindings = { events: 0, errors: 0, warnings: [] };
@@ -42,16 +56,25 @@ export function createEventFindings() {
   const warnings = new Map<string, number>();
   let [events, errors] = [0, 0];
   let first: FirstError | undefined;
+  let last: { error: FirstError; atMs: number } | undefined;
+  let endMs: number | undefined;
+  let [hasConnectionError, wasConnected] = [false, false];
   let feedback: EventFindings['feedback'];
   return {
     /** @param data of a call event, or one of Twilio's resource */
     add(data: JsonObject): void {
       events += 1;
+      const atMs = Date.parse(utcTime(data.timestamp) ?? '');
+      if (data.group === 'connection' && END.test(known(data.name) ?? '')) endMs = atMs;
+      wasConnected ||= data.group === 'ice-connection-state' && data.name === 'connected';
       if (isError(data)) {
         errors += 1;
-        first ??= errorOf(data);
+        const error = errorOf(data);
+        first ??= error;
+        if (callError(data) !== undefined) last = { error, atMs };
+        hasConnectionError ||= data.group === 'connection' && error.edge === 'sdk_edge';
       } else if (normaliseLevel(data.level) === 'WARNING') {
-        const name = titleOf(data) ?? 'without a name';
+        const name = warningTitle(data);
         const counts = warnings.has(name) || warnings.size < MAX_NAMES ? name : OTHERS;
         warnings.set(counts, (warnings.get(counts) ?? 0) + 1);
       }
@@ -59,20 +82,42 @@ export function createEventFindings() {
     },
     found(): EventFindings {
       const most = [...warnings].toSorted(([, one], [, other]) => other - one);
-      return { events, errors, warnings: most, ...(first && { first }), ...(feedback && { feedback }) };
+      const isAtEnd = last !== undefined && endMs !== undefined && Math.abs(last.atMs - endMs) <= NEAR_MS;
+      return {
+        events,
+        errors,
+        warnings: most,
+        ...(first && { first }),
+        ...(isAtEnd && { atEnd: last?.error }),
+        ...(hasConnectionError && { hasConnectionError }),
+        ...(wasConnected && { wasConnected }),
+        ...(feedback && { feedback }),
+      };
     },
   };
 }
 
 /** The first error and how many there are, as sentences; undefined where there are none. */
-export function errorsInWords({ errors, first }: EventFindings): string | undefined {
+export function errorsInWords(findings: EventFindings): string | undefined {
+  const { errors, first } = findings;
   if (first === undefined) return undefined;
   const where = first.edge === undefined ? '' : ` on ${first.edge}`;
   const begin = errors === 1 ? `An error came${where}` : `${errors} errors came, the first${where}`;
-  const { code, words } = first;
-  if (words !== undefined) return `${begin}: ${code}, ${sentence(words.title)} ${sentence(words.cause)}`;
-  const says = [code, first.message ?? first.title].filter((part) => part !== undefined).join(', ');
-  return says === '' ? `${begin}.` : `${begin}: ${sentence(says)}`;
+  const says = errorInWords(first, findings);
+  return says === '' ? `${begin}.` : `${begin}: ${says}`;
+}
+
+/** `53405, Media connection failed. …`: sentences; empty where nothing is known of the error. */
+export function errorInWords(
+  { code, words, message, title }: FirstError,
+  { wasConnected = false }: Pick<EventFindings, 'wasConnected'>,
+): string {
+  if (words !== undefined) {
+    const cause = wasConnected && isMediaError(code) ? LOST : sentence(words.cause);
+    return `${code}, ${sentence(words.title)} ${cause}`;
+  }
+  const says = [code, message ?? title].filter((part) => part !== undefined).join(', ');
+  return says === '' ? '' : sentence(says);
 }
 
 /** `There were 3 warnings: high-rtt (2) and low-mos.` */
@@ -107,6 +152,11 @@ function errorOf(data: JsonObject): FirstError {
     ...(title !== undefined && { title }),
     ...(edge !== undefined && edge !== 'unknown_edge' && { edge }),
   };
+}
+
+function warningTitle(data: JsonObject): string {
+  const code = callError(data)?.code;
+  return [titleOf(data) ?? 'without a name', code].filter((part) => part !== undefined).join(' ');
 }
 
 /** `high-rtt`, `connection/error`: a group that says no more than that it is a warning is left out. */

@@ -19,15 +19,15 @@ export function durationInWords(seconds: number): string {
   return seconds < 60 ? secondsInWords(seconds) : `${secondsInWords(seconds)} (${Math.round(seconds)} s)`;
 }
 
-/** Post-dial delay, milliseconds: from the dialling until it rang; undefined where it never rang. */
+/** Post-dial delay, milliseconds; undefined where Twilio measured none. Twilio has one of calls, too, that never rang. */
 export function postDialDelayMs(summary: JsonObject): number | undefined {
   return measuredNumber(objectAt(summary, 'properties').pdd_ms);
 }
 
-/** How long it took until it rang, as a sentence. */
+/** The post-dial delay as a sentence. */
 export function postDialDelayInWords(summary: JsonObject): string | undefined {
   const ms = postDialDelayMs(summary);
-  return ms === undefined ? undefined : `It took ${msInWords(ms)} until it rang (post-dial delay).`;
+  return ms === undefined ? undefined : `Post-dial delay was ${msInWords(ms)}.`;
 }
 
 /** How long the call stood in the queue of calls to be made, as a sentence, where that is worth a word. */

@@ -1,6 +1,8 @@
 import type { JsonObject } from '../../../shared/json.ts';
-import { CALL_STATES, oneOf } from '../enumerations.ts';
+import { mediaFailed } from './media-failure.ts';
 import { isFinalSummary } from './outcome.ts';
+import { averageMos } from './quality.ts';
+import { isUnanswered } from './unanswered.ts';
 
 /** Facts of a call that a reader looks for, and that a summary need not have. */
 export type Fact = 'outcome' | 'parties' | 'length' | 'hungUp' | 'sipCode' | 'postDialDelay' | 'mos' | 'quality';
@@ -19,23 +21,24 @@ export const PRELIMINARY = 'The summary is preliminary: Twilio sends the final o
 
 const LATER = 'Twilio sends it up to 30 minutes after the call';
 
+const MOS_OF_BEFORE = 'it was measured before the media was lost';
+
 const NEVER_SENT: Record<Fact, string> = {
   outcome: 'Twilio did not say how the call ended',
   parties: 'Twilio did not say who it was',
   length: 'Twilio did not say how long the call was',
-  hungUp: 'Twilio does not know it, as of a browser that was closed',
+  hungUp: 'Twilio does not say',
   sipCode: 'there was no SIP response',
-  postDialDelay: 'it did not ring, or Twilio did not measure it',
+  postDialDelay: 'Twilio did not measure it',
   mos: 'Twilio measures it on devices with the Voice SDK only',
   quality: 'Twilio measured nothing on this call',
 };
 
-const UNANSWERED: ReadonlySet<string | undefined> = new Set(['busy', 'fail', 'noanswer', 'canceled', 'undialed']);
-
 /** Why a summary, or the lack of one, does not say something: words for the place where it would stand. */
 export function whyMissing(fact: Fact, summary: JsonObject | undefined): string {
   if (summary === undefined) return LATER;
-  const isUnanswered = UNANSWERED.has(oneOf(CALL_STATES, summary.call_state));
-  if (isUnanswered && (fact === 'hungUp' || fact === 'quality' || fact === 'mos')) return 'the call was not answered';
+  if (isUnanswered(summary) && (fact === 'hungUp' || fact === 'quality' || fact === 'mos'))
+    return 'the call was not answered';
+  if (fact === 'mos' && mediaFailed(summary) && averageMos(summary) !== undefined) return MOS_OF_BEFORE;
   return isFinalSummary(summary) || fact === 'mos' ? NEVER_SENT[fact] : LATER;
 }

@@ -7,19 +7,23 @@ import type { NextStep } from './next-step.ts';
 import { lastSipCode, outcomeOf } from './outcome.ts';
 import { qualityFindings } from './quality.ts';
 import { stepsOfQuality } from './quality-steps.ts';
+import { isUnanswered } from './unanswered.ts';
 
 const BY_SIP_CODE: readonly (readonly [codes: readonly number[], says: string])[] = [
-  [[401, 403, 407], 'Look at the credentials, the IP access list and the geographic permissions of the called side.'],
-  [[404, 410, 414, 416, 484, 485, 604], 'Look at the number: is it in E.164, and does it exist?'],
-  [[408, 480, 481, 430], 'Look at whether the far end is registered and reachable.'],
-  [[415, 488, 493, 494, 580, 606], 'Compare codecs and encryption (SRTP, TLS) of both sides.'],
-  [
-    [428, 436, 437, 438, 603, 607, 608],
-    'Look at the reputation and the STIR/SHAKEN attestation of the number that called.',
-  ],
+  [[401, 403, 407], 'The credentials, the IP access list and the geographic permissions of the called side.'],
+  [[404, 410, 414, 416, 484, 485, 604], 'The number: is it in E.164, and does it exist?'],
+  [[408, 480, 481, 430], 'The far end: is it registered and reachable?'],
+  [[415, 488, 493, 494, 580, 606], 'Codecs and encryption (SRTP, TLS) of both sides: do they agree?'],
+  [[428, 436, 437, 438, 603, 607, 608], 'The reputation and the STIR/SHAKEN attestation of the number that called.'],
 ];
 
-const SERVERS = 'Look at whether other calls over the same carrier or trunk fail too.';
+const NOBODYS = 'Nothing says whose part of the way it was: ask the people who talked what they heard, and when.';
+
+const FIREWALL = 'The firewall, VPN and network of the device: mostly they block UDP to Twilio.';
+const MEDIA_LOST = 'The network of the device: its media connection was there, and was lost.';
+const MEDIA_FAILED = 'The network of the device: its media connection failed or was lost.';
+
+const SERVERS = 'Other calls over the same carrier or trunk: do they fail too?';
 
 /**
  * What to look at next; there is always something.
@@ -31,27 +35,29 @@ export function nextSteps(
   events: EventFindings,
   children: readonly JsonObject[] = [],
 ): NextStep[] {
+  // Of a call that a device could not even ask for, SIP says nothing about the far end.
+  const isDeviceFirst = events.hasConnectionError === true && summary !== undefined && isUnanswered(summary);
   const steps = [
-    ...(summary === undefined ? [] : stepsOfSummary(callSid, summary)),
-    ...stepsOfEvents(callSid, events),
+    ...(isDeviceFirst ? stepsOfEvents(callSid, events) : []),
+    ...(summary === undefined ? [] : stepsOfSummary(callSid, summary, events)),
+    ...(isDeviceFirst ? [] : stepsOfEvents(callSid, events)),
     ...legStep(callSid, summary, children),
   ];
   if (summary === undefined) {
-    steps.push({ says: 'Look at whether Twilio sends summaries.', command: 'attach --dry-run' });
+    steps.push({ says: 'Twilio’s subscription: does it send summaries?', command: 'attach --dry-run' });
   }
   if (steps.length > 0) return steps;
-  return [
-    {
-      says: 'Twilio saw no trouble on this call. If there was some, ask the people who talked what they heard, and when.',
-      command: `call ${callSid}`,
-    },
-  ];
+  const isTroubled = summary !== undefined && qualityFindings(summary).length > 0;
+  const says = isTroubled
+    ? NOBODYS
+    : 'Twilio saw no trouble on this call. If there was some, ask the people who talked what they heard, and when.';
+  return [{ says, command: `call ${callSid}` }];
 }
 
-function stepsOfSummary(callSid: string, summary: JsonObject): NextStep[] {
+function stepsOfSummary(callSid: string, summary: JsonObject, events: EventFindings): NextStep[] {
   // Its other findings follow from that.
   if (mediaFailed(summary)) {
-    const says = 'Look at the firewall, VPN and network of the device: mostly they block UDP to Twilio.';
+    const says = events.wasConnected ? MEDIA_LOST : events.events > 0 ? FIREWALL : MEDIA_FAILED;
     return [{ says, command: `call ${callSid} --edge sdk_edge` }];
   }
   const steps: NextStep[] = [];
@@ -72,17 +78,15 @@ function stepsOfEvents(callSid: string, { events, errors, first, warnings }: Eve
   }
   const page = first?.words?.url;
   return [
-    ...(errors === 0
-      ? []
-      : [{ says: `Look at ${errors === 1 ? 'the error' : 'the errors'}.`, command: `errors ${callSid}` }]),
+    ...(errors === 0 ? [] : [{ says: errors === 1 ? 'The error.' : 'The errors.', command: `errors ${callSid}` }]),
     ...(page === undefined ? [] : [{ says: `Twilio’s page about the first error: ${page}` }]),
     ...(warnings.length === 0
       ? []
-      : [{ says: 'Look at when the warnings came.', command: `call ${callSid} --level WARNING` }]),
+      : [{ says: 'The warnings, and when they came.', command: `call ${callSid} --level WARNING` }]),
   ];
 }
 
 function legStep(callSid: string, summary: JsonObject = {}, children: readonly JsonObject[] = []): NextStep[] {
   const isLeg = children.length > 0 || said(summary.parent_call_sid) !== undefined || isLegOfSeveral(summary);
-  return isLeg ? [{ says: 'Look at the other legs of the conversation.', command: `call ${callSid} --legs` }] : [];
+  return isLeg ? [{ says: 'The other legs of the conversation.', command: `call ${callSid} --legs` }] : [];
 }

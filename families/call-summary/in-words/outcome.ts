@@ -1,9 +1,11 @@
 import type { JsonObject } from '../../../shared/json.ts';
-import { CALL_STATES, oneOf } from '../enumerations.ts';
+import { CALL_STATES, DIRECTIONS, oneOf } from '../enumerations.ts';
 import { objectAt, said, saidNumber } from '../said.ts';
+import { type EventFindings, errorInWords, type FirstError } from './event-findings.ts';
 import { mediaFailed } from './media-failure.ts';
 import { qualityFindings } from './quality.ts';
 import { isAboutAudio } from './tags.ts';
+import { isUnanswered } from './unanswered.ts';
 
 /** Whether a call went well; a reader sees it by colour and shape. */
 export type Tone = 'good' | 'neutral' | 'bad';
@@ -13,8 +15,17 @@ export interface Outcome {
   tone: Tone;
   /** A heading: `Completed`, `Rejected`. */
   title: string;
-  /** A sentence. */
+  /** One or more sentences, the first with `It` for the call. */
   says: string;
+  /** The error that ended the call. */
+  cutOffBy?: FirstError;
+}
+
+/** What else is known of a call, and tells more of its end than its own summary. */
+export interface AroundCall {
+  events?: EventFindings;
+  /** Summaries of all calls that it made. */
+  children?: readonly JsonObject[];
 }
 
 /** Responses with which a person or a filter turns a call down. */
@@ -22,13 +33,14 @@ const DECLINED: ReadonlySet<number | undefined> = new Set([603, 607, 608]);
 
 /**
  * How a call ended, in words. Twilio's state alone is not it: a call without media ends as completed, and one that was
- * rejected on a device as busy.
+ * rejected on a device as busy. One that Twilio answered ends as completed also where nobody took the calls that it made,
+ * and so does one that an error cut off.
  */
-export function outcomeOf(summary: JsonObject): Outcome {
+export function outcomeOf(summary: JsonObject, { events, children = [] }: AroundCall = {}): Outcome {
   const state = oneOf(CALL_STATES, summary.call_state);
   switch (state) {
     case 'completed':
-      return completed(summary);
+      return notTaken(summary, children) ?? cutOff(summary, events) ?? completed(summary);
     case 'busy':
       return busy(summary);
     case 'fail':
@@ -66,30 +78,35 @@ export function lastSipCode(summary: JsonObject): number | undefined {
   return saidNumber(objectAt(summary, 'properties').last_sip_response_num);
 }
 
+function notTaken(summary: JsonObject, children: readonly JsonObject[]): Outcome | undefined {
+  if (children.length === 0 || !children.every(isUnanswered)) return undefined;
+  const direction = oneOf(DIRECTIONS, objectAt(summary, 'properties').direction);
+  return direction === 'inbound' || direction === 'trunking_originating'
+    ? { tone: 'neutral', title: 'Nobody took it', says: 'It was answered by Twilio, but nobody took it.' }
+    : {
+        tone: 'neutral',
+        title: 'Nobody took its calls',
+        says: 'It was completed, but nobody took the calls that it made.',
+      };
+}
+
+function cutOff(summary: JsonObject, events: EventFindings | undefined): Outcome | undefined {
+  const error = events?.atEnd;
+  if (events === undefined || error === undefined) return undefined;
+  const where = error.edge === undefined ? '' : ` by an error on ${error.edge}`;
+  const says = errorInWords(error, events);
+  const before = audioTrouble(summary)?.before;
+  return {
+    tone: 'bad',
+    title: 'Cut off',
+    says: `It was cut off${where}${says === '' ? '.' : `: ${says}`}${before === undefined ? '' : ` ${before}`}`,
+    cutOffBy: error,
+  };
+}
+
 function completed(summary: JsonObject): Outcome {
-  const findings = qualityFindings(summary);
-  const isSilent = findings.some(({ tag }) => tag === 'silence');
-  if (mediaFailed(summary)) {
-    return {
-      tone: 'bad',
-      title: 'Completed, but without media',
-      says: `It ended as completed, but the media connection of the device (ICE) failed${isSilent ? ' and the call was silent' : ''}.`,
-    };
-  }
-  if (isSilent) {
-    return {
-      tone: 'bad',
-      title: 'Completed, but silent',
-      says: 'It ended as completed, but at least one direction was silent.',
-    };
-  }
-  if (findings.some(({ tag }) => isAboutAudio(tag))) {
-    return {
-      tone: 'bad',
-      title: 'Completed, with bad audio',
-      says: 'It was completed, but its audio was bad.',
-    };
-  }
+  const trouble = audioTrouble(summary);
+  if (trouble !== undefined) return { tone: 'bad', title: trouble.title, says: trouble.says };
   const sip = lastSipCode(summary);
   if (sip !== undefined && sip >= 300) {
     return {
@@ -98,7 +115,34 @@ function completed(summary: JsonObject): Outcome {
       says: 'It ended as completed, but not normally.',
     };
   }
-  return { tone: findings.length > 0 ? 'neutral' : 'good', title: 'Completed', says: 'It was completed.' };
+  const isGood = qualityFindings(summary).length === 0;
+  return { tone: isGood ? 'good' : 'neutral', title: 'Completed', says: 'It was completed.' };
+}
+
+/** The worst of what was heard. @returns `before` of a call that ended otherwise */
+function audioTrouble(summary: JsonObject): { title: string; says: string; before: string } | undefined {
+  const findings = qualityFindings(summary);
+  const silent = findings.some(({ tag }) => tag === 'silence') ? ', and at least one direction was silent' : '';
+  if (mediaFailed(summary)) {
+    return {
+      title: 'Completed, but its media failed',
+      says: `It ended as completed, but the media connection of the device (ICE) failed or was lost${silent}.`,
+      before: `The media connection of the device (ICE) had failed or was lost${silent}.`,
+    };
+  }
+  if (silent !== '') {
+    return {
+      title: 'Completed, but silent',
+      says: 'It ended as completed, but at least one direction was silent.',
+      before: 'At least one direction was silent.',
+    };
+  }
+  if (!findings.some(({ tag }) => isAboutAudio(tag))) return undefined;
+  return {
+    title: 'Completed, with bad audio',
+    says: 'It was completed, but its audio was bad.',
+    before: 'Its audio was bad before that.',
+  };
 }
 
 function busy(summary: JsonObject): Outcome {

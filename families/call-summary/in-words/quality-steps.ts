@@ -27,11 +27,11 @@ const BOTH_WAYS = 'Both ways between the device and Twilio were bad: look at the
 /** Tags of a whole call that ask whether others have them too. */
 const COMPARED: Readonly<Record<string, NextStep>> = {
   high_pdd: {
-    says: 'Look at whether other calls wait as long, and over which carrier.',
+    says: 'Other calls: do they wait as long, and over which carrier?',
     command: 'calls --since 1d --tag high_pdd --by to.carrier',
   },
   pstn_short_duration: {
-    says: 'Look at whether many calls are as short.',
+    says: 'Other calls: are many of them as short?',
     command: 'calls --since 1d --tag pstn_short_duration --by to.carrier',
   },
 };

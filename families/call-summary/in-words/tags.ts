@@ -33,8 +33,8 @@ const MEANING: Readonly<Record<CallTag, string | Readonly<Record<EdgeKind, strin
     sdk: 'a round trip took over 400 ms',
   },
   low_mos: 'the estimated quality (MOS, 1 to 5) was below 3.5',
-  ice_failure: 'the device and Twilio could not connect their media (ICE)',
-  pstn_short_duration: 'it was completed in less than 10 s',
+  ice_failure: 'the media connection of the device (ICE) failed or was lost',
+  pstn_short_duration: 'Twilio counts it as shorter than 10 s',
 };
 
 /** Of the whole call, where that is another thing. */

@@ -9,12 +9,12 @@ import { hungUpBy } from './hung-up.ts';
 import { counted, known } from './in-text.ts';
 import { isOfConference, kindOfCall } from './kind.ts';
 import { lengthInWords, postDialDelayInWords, queueTimeInWords } from './lengths.ts';
-import { mediaFailed } from './media-failure.ts';
+import { tellingMos } from './media-failure.ts';
 import { NO_EVENTS, NO_SUMMARY, PRELIMINARY } from './missing.ts';
-import { isFinalSummary, isRejected, lastSipCode, outcomeOf } from './outcome.ts';
+import { isFinalSummary, outcomeOf } from './outcome.ts';
 import { partyInWords, partyOf } from './party.ts';
-import { averageMos, hasMeasurements, mosText, qualityFindings } from './quality.ts';
-import { sipCodeInWords, sipCodeText } from './sip-codes.ts';
+import { hasMeasurements, mosText, qualityFindings } from './quality.ts';
+import { type SipResponse, sipResponse } from './sip-response.ts';
 
 /** More of them are told by their number. */
 const MAX_FINDINGS = 5;
@@ -23,7 +23,7 @@ const NORMAL_CLEARING = 16;
 const LAST_CAUSE = 127;
 
 /**
- * Why a call ended, and whose fault it was, in one paragraph of plain sentences. Of what others wrote, texts are short,
+ * Why a call ended, and whose fault it was, in one paragraph of plain sentences: its end first, then which call it was. Of what others wrote, texts are short,
  * but they may hold characters that a terminal obeys.
  * @param summary in the form of Twilio's resource, see `toSummaryResource`; undefined where there is none
  * @param children the same of the calls that this one made
@@ -38,17 +38,29 @@ export function verdictOf(
     return sentences(
       `There is no summary of this call, only its ${counted(events.events, 'event')}.`,
       childrenInWords(children),
-      ...ofEvents(events),
+      errorsInWords(events),
+      ...restOfEvents(events),
       NO_SUMMARY,
     );
   }
+  const outcome = outcomeOf(summary, { events, children });
+  const isCutOff = outcome.cutOffBy !== undefined;
+  const sip = sipResponse(summary, events);
   return sentences(
-    whichCall(summary),
-    ...ofEnd(summary),
+    outcome.says.replace(/^It\b/, 'The call'),
+    sip?.meaning && sipInWords(summary, sip),
     childrenInWords(children),
+    answeredByInWords(summary),
+    hungUpBy(summary, { isCutOff })?.says,
+    isCutOff && events.errors === 1 ? undefined : errorsInWords(events),
+    whichCall(summary),
+    queueTimeInWords(summary),
+    postDialDelayInWords(summary),
+    sip && sip.meaning === undefined ? sipInWords(summary, sip) : undefined,
+    lengthInWords(summary),
     ...ofQuality(summary),
     conversationRelayInWords(summary),
-    ...(events.events === 0 ? [`There are no events of it. ${NO_EVENTS}`] : ofEvents(events)),
+    ...(events.events === 0 ? [`There are no events of it. ${NO_EVENTS}`] : restOfEvents(events)),
     isFinalSummary(summary) ? undefined : PRELIMINARY,
   );
 }
@@ -79,28 +91,11 @@ function whichCall(summary: JsonObject): string {
   );
 }
 
-function ofEnd(summary: JsonObject): (string | undefined)[] {
-  return [
-    queueTimeInWords(summary),
-    postDialDelayInWords(summary),
-    outcomeOf(summary).says,
-    sipInWords(summary),
-    answeredByInWords(summary),
-    lengthInWords(summary),
-    hungUpBy(summary)?.says,
-  ];
-}
-
-function sipInWords(summary: JsonObject): string | undefined {
-  const code = lastSipCode(summary);
-  const words = code === undefined ? undefined : sipCodeInWords(code);
-  if (words === undefined) return undefined;
+function sipInWords(summary: JsonObject, { text, meaning }: SipResponse): string {
   const cause = saidNumber(objectAt(summary, 'properties').q850_cause);
   const q850 =
     cause === undefined || cause === NORMAL_CLEARING || cause > LAST_CAUSE ? '' : `, with Q.850 cause ${cause}`;
-  const says = `The last SIP response was ${sipCodeText(words)}${q850}`;
-  // Its outcome says more than the code, which means something else.
-  return words.code < 300 || isRejected(summary) ? `${says}.` : `${says}: ${words.meaning}.`;
+  return `The last SIP response was ${text}${q850}${meaning === undefined ? '' : `: ${meaning}`}.`;
 }
 
 function ofQuality(summary: JsonObject): string[] {
@@ -108,15 +103,14 @@ function ofQuality(summary: JsonObject): string[] {
   const told = findings.slice(0, MAX_FINDINGS).map(({ says }) => says);
   if (findings.length > told.length) told.push(`Further findings: ${findings.length - told.length}.`);
   if (findings.length === 0 && hasMeasurements(summary)) told.push('No edge passed a limit of Twilio’s for quality.');
-  // What was heard before the media was lost is no news.
-  const mos = mediaFailed(summary) ? undefined : averageMos(summary);
+  const mos = tellingMos(summary);
   const isTold = findings.some(({ tag, measured }) => tag === 'low_mos' && measured !== undefined);
   if (mos !== undefined && !isTold) told.push(`The MOS of what the device received was ${mosText(mos)} of 5.`);
   return told;
 }
 
-function ofEvents(events: EventFindings): (string | undefined)[] {
-  const told = [errorsInWords(events), warningsInWords(events), feedbackInWords(events)];
-  if (told.some((sentence) => sentence !== undefined)) return told;
+function restOfEvents(events: EventFindings): (string | undefined)[] {
+  const told = [warningsInWords(events), feedbackInWords(events)];
+  if (events.errors > 0 || told.some((sentence) => sentence !== undefined)) return told;
   return [`Its ${counted(events.events, 'event')} ${events.events === 1 ? 'has' : 'have'} no error and no warning.`];
 }

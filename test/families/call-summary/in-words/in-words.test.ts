@@ -15,7 +15,9 @@ import {
   streamInWords,
 } from '../../../../families/call-summary/in-words/quality.ts';
 import { sipCodeInWords, sipCodeText } from '../../../../families/call-summary/in-words/sip-codes.ts';
+import { sipResponse } from '../../../../families/call-summary/in-words/sip-response.ts';
 import { tagInWords } from '../../../../families/call-summary/in-words/tags.ts';
+import type { JsonObject } from '../../../../shared/json.ts';
 import { BAD_AUDIO, BROWSER_CALL, CALL_SID, CANCELLED, PHONE_CALL, REJECTED, WITHOUT_MEDIA } from './summaries.ts';
 
 describe('a SIP code', () => {
@@ -46,8 +48,8 @@ describe('the outcome', () => {
     ],
     ['bad audio', BAD_AUDIO, 'bad', 'Completed, with bad audio'],
     ['silence', { ...PHONE_CALL, tags: ['silence'] }, 'bad', 'Completed, but silent'],
-    ['no media', WITHOUT_MEDIA, 'bad', 'Completed, but without media'],
-    ['an ICE failure', { ...BROWSER_CALL, tags: ['ice_failure'] }, 'bad', 'Completed, but without media'],
+    ['no media', WITHOUT_MEDIA, 'bad', 'Completed, but its media failed'],
+    ['an ICE failure', { ...BROWSER_CALL, tags: ['ice_failure'] }, 'bad', 'Completed, but its media failed'],
     ['a rejected call', REJECTED, 'neutral', 'Rejected'],
     ['busy', { call_state: 'busy', properties: { last_sip_response_num: 486 } }, 'neutral', 'Busy'],
     ['declined', { call_state: 'busy', properties: { last_sip_response_num: 603 } }, 'neutral', 'Declined'],
@@ -67,6 +69,87 @@ describe('the outcome', () => {
   it('of an SDK that lost its media and got it back is not that it had none', () => {
     const sdkEdge = { ...(BROWSER_CALL.sdk_edge as object), events: { errors: { '53405': 1 } } };
     expect(outcomeOf({ ...BROWSER_CALL, sdk_edge: sdkEdge }).title).toBe('Completed');
+  });
+});
+
+describe('the outcome of a call of which more is known', () => {
+  const at = (seconds: number) => `2026-11-20T12:00:${String(seconds).padStart(2, '0')}Z`;
+  const end = {
+    level: 'INFO',
+    edge: 'sdk_edge',
+    group: 'connection',
+    name: 'disconnected-by-local',
+    timestamp: at(20),
+  };
+  const error = (seconds: number, code: number) => ({
+    level: 'ERROR',
+    edge: 'sdk_edge',
+    group: 'connection',
+    name: 'error',
+    timestamp: at(seconds),
+    sdk_edge: { error: { code } },
+  });
+  const events = (...of: JsonObject[]) => {
+    const collected = createEventFindings();
+    for (const event of of) collected.add(event);
+    return collected.found();
+  };
+
+  it('is that it was cut off, where an error came within a second of its end', () => {
+    for (const found of [events(error(19, 31_005), end), events(end, error(21, 31_005))]) {
+      expect(outcomeOf(PHONE_CALL, { events: found })).toMatchObject({
+        tone: 'bad',
+        title: 'Cut off',
+        says: expect.stringMatching(/^It was cut off by an error on sdk_edge: 31005, Connection error\./),
+      });
+    }
+    expect(outcomeOf(BAD_AUDIO, { events: events(error(20, 53_405), end) }).says).toMatch(
+      /Its audio was bad before that\.$/,
+    );
+  });
+
+  it('is not, where the error came sooner, or nothing says when the end was, or nobody took it', () => {
+    const { title } = outcomeOf(PHONE_CALL);
+    expect(outcomeOf(PHONE_CALL, { events: events(error(18, 31_005), end) }).title).toBe(title);
+    expect(outcomeOf(PHONE_CALL, { events: events(error(20, 31_005)) }).title).toBe(title);
+    expect(outcomeOf(CANCELLED, { events: events(error(20, 31_005), end) }).title).toBe('Cancelled');
+  });
+
+  it('is that nobody took it, where all calls that it made were in vain', () => {
+    const inbound = { ...PHONE_CALL, properties: { direction: 'inbound' } };
+    const noAnswer = { ...REJECTED, call_state: 'noanswer' };
+    expect(outcomeOf(inbound, { children: [REJECTED, noAnswer] })).toEqual({
+      tone: 'neutral',
+      title: 'Nobody took it',
+      says: 'It was answered by Twilio, but nobody took it.',
+    });
+    expect(outcomeOf(PHONE_CALL, { children: [REJECTED] })).toMatchObject({ title: 'Nobody took its calls' });
+    for (const other of [BROWSER_CALL, { call_state: 'ringing' }, {}]) {
+      expect(outcomeOf(inbound, { children: [REJECTED, other] }).title).toBe('Completed');
+    }
+  });
+});
+
+describe('the last SIP response', () => {
+  const failed = { call_state: 'fail', properties: { last_sip_response_num: 503 } };
+
+  it('has its meaning where that says something of the call', () => {
+    expect(sipResponse(failed)?.meaning).toMatch(/^a carrier or PBX on the way/);
+    for (const none of [PHONE_CALL, REJECTED]) expect(sipResponse(none)?.meaning).toBeUndefined();
+    expect(sipResponse(CANCELLED)).toBeUndefined();
+  });
+
+  it('of a call that a device could not ask for is told as usual only, and looked at last', () => {
+    const collected = createEventFindings();
+    collected.add({ level: 'ERROR', group: 'connection', name: 'error', sdk_edge: { error: { code: 53_000 } } });
+    const found = collected.found();
+    expect(sipResponse(failed, found)?.meaning).toMatch(/^usually a carrier or PBX/);
+    expect(sipResponse({ ...failed, call_state: 'completed' }, found)?.meaning).toMatch(/^a carrier/);
+    expect(nextSteps(CALL_SID, failed, found).map(({ command }) => command)).toEqual([
+      `errors ${CALL_SID}`,
+      undefined,
+      'calls --since 1d --sip 503 --by to.carrier',
+    ]);
   });
 });
 
@@ -181,6 +264,16 @@ describe('who hung up', () => {
   it('is what the SDK says where nothing else does', () => {
     expect(of('', 'remote')).toBe('The device says that the other side hung up.');
     expect(of(null, 'local')).toBe('The device hung up.');
+    expect(hungUpBy({ sdk_edge: { properties: { disconnected_by: 'local' } } })?.by).toBe('device');
+  });
+
+  it('is nobody on a call that was not answered, whatever its device says', () => {
+    expect(hungUpBy({ ...WITHOUT_MEDIA, call_state: 'canceled' })).toBeUndefined();
+  });
+
+  it('is on a call that an error cut off what Twilio says, and not that its device hung up', () => {
+    expect(hungUpBy(PHONE_CALL, { isCutOff: true })?.says).toBe('As Twilio has it, the caller hung up.');
+    expect(hungUpBy(WITHOUT_MEDIA, { isCutOff: true })).toBeUndefined();
   });
 
   it('is what a later version of Twilio says', () =>
@@ -223,7 +316,7 @@ describe('what is missing', () => {
     expect(whyMissing('sipCode', undefined)).toBe('Twilio sends it up to 30 minutes after the call');
     expect(whyMissing('postDialDelay', { processing_state: 'partial' })).toMatch(/up to 30 minutes/);
     expect(whyMissing('hungUp', CANCELLED)).toBe('the call was not answered');
-    expect(whyMissing('hungUp', PHONE_CALL)).toMatch(/browser that was closed/);
+    expect(whyMissing('hungUp', PHONE_CALL)).toBe('Twilio does not say');
     expect(whyMissing('mos', { processing_state: 'partial' })).toMatch(/Voice SDK only/);
   });
 });
@@ -241,7 +334,9 @@ describe('the next step', () => {
     expect(first(bad('client_edge', 'inbound'))).toMatch(/from the device to Twilio/);
     expect(first(bad('sip_edge', 'inbound'))).toMatch(/PBX/);
     expect(first(bad('carrier_edge', 'inbound'))).toMatch(/carrier/);
-    expect(first(bad('carrier_edge', 'outbound'))).toMatch(/no trouble/);
+    expect(first(bad('carrier_edge', 'outbound'))).toMatch(/^Nothing says whose part/);
+    expect(first({ tags: ['sparkling'] })).toMatch(/^Nothing says whose part/);
+    expect(first(PHONE_CALL)).toMatch(/no trouble/);
     const silent = (edge: string) => ({ [edge]: { metrics: { inbound: { tags: ['silence'] } } } });
     expect(first(silent('client_edge'))).toMatch(/microphone/);
     expect(first(silent('sip_edge'))).toMatch(/NAT/);
@@ -251,7 +346,7 @@ describe('the next step', () => {
   it('is by the SIP code', () => {
     const first = (code: number) => steps(CALL_SID, { properties: { last_sip_response_num: code } }, events)[0];
     expect(first(404)?.[0]).toMatch(/E\.164/);
-    expect(first(488)?.[0]).toMatch(/codecs/);
+    expect(first(488)?.[0]).toMatch(/Codecs/);
     expect(first(503)?.[1]).toBe('calls --since 1d --sip 503 --by to.carrier');
     expect(first(200)?.[0]).toMatch(/no trouble/);
     // The person declined it, whatever SIP says.
@@ -268,7 +363,7 @@ describe('the next step', () => {
 
   it('is the legs of a call that made others', () => {
     expect(steps(CALL_SID, PHONE_CALL, events, [REJECTED])).toEqual([
-      ['Look at the other legs of the conversation.', `call ${CALL_SID} --legs`],
+      ['The other legs of the conversation.', `call ${CALL_SID} --legs`],
     ]);
   });
 
@@ -284,13 +379,26 @@ describe('the next step', () => {
     ]);
   });
 
+  it('speaks of a firewall only where the media was never connected', () => {
+    const first = (...names: string[]) => {
+      const collected = createEventFindings();
+      for (const name of names) collected.add({ level: 'DEBUG', group: 'ice-connection-state', name });
+      return nextSteps(CALL_SID, WITHOUT_MEDIA, collected.found())[0]?.says;
+    };
+    expect(first('checking', 'failed')).toMatch(/^The firewall/);
+    expect(first('connected', 'failed')).toBe(
+      'The network of the device: its media connection was there, and was lost.',
+    );
+    expect(first()).toBe('The network of the device: its media connection failed or was lost.');
+  });
+
   it('is the other half, and the other legs', () => {
     expect(steps(CALL_SID, REJECTED, NO_FINDINGS).map(([, command]) => command)).toEqual([
       `backfill ${CALL_SID} --dry-run`,
       `call ${CALL_SID} --legs`,
     ]);
     expect(steps(CALL_SID, undefined, events)).toEqual([
-      ['Look at whether Twilio sends summaries.', 'attach --dry-run'],
+      ['Twilio’s subscription: does it send summaries?', 'attach --dry-run'],
     ]);
   });
 });
@@ -308,6 +416,12 @@ describe('the events of a call', () => {
       'connection',
       'without a name',
     ]);
+  });
+
+  it('have warnings by the code that they carry', () => {
+    const collected = createEventFindings();
+    collected.add({ level: 'WARNING', group: 'connection', name: 'error', sdk_edge: { error: { code: 53405 } } });
+    expect(collected.found().warnings).toEqual([['connection/error 53405', 1]]);
   });
 
   it('are told by their first error, names of warnings and the last feedback', () => {

@@ -33,29 +33,45 @@ const MEDIA_ERROR = {
   sdk_edge: { error: { code: 53405, message: 'Media connection failed' } },
 };
 
+const AT_END = [
+  { level: 'INFO', group: 'ice-connection-state', name: 'connected', timestamp: '2026-11-20T12:00:00Z' },
+  { group: 'connection', name: 'disconnected-by-local', timestamp: '2026-11-20T12:01:20Z' },
+  { ...MEDIA_ERROR, timestamp: '2026-11-20T12:01:20Z' },
+];
+
 describe('the verdict on a call', () => {
+  it('begins with the error that cut the call off, and tells it once', () => {
+    expect(verdictOf(PHONE_CALL, found(...AT_END))).toMatch(
+      /^The call was cut off by an error on sdk_edge: 53405, Media connection failed\. The device lost its media connection: .* As Twilio has it, the caller hung up\. An outbound(?!.*53405)/,
+    );
+    expect(verdictOf(PHONE_CALL, found({ level: 'ERROR', name: 'first' }, ...AT_END))).toContain(
+      '2 errors came, the first: first.',
+    );
+  });
+
   it('says of a phone call who, how long, how it ended and who hung up', () => {
     expect(verdictOf(PHONE_CALL, found(INFO, INFO))).toBe(
-      'An outbound phone call, made over the API, from +15550100 (VoIP, Example Voice, US) to +15550123 (mobile, Example Mobile, Huntsville AL US) at 2026-11-20 11:59:00 UTC. ' +
-        'It took 2.9 s until it rang (post-dial delay). It was completed. The last SIP response was 200 (OK). ' +
-        'It was 2 min 20 s (140 s) long, 2 min 11 s (131 s) of it connected. The caller hung up. ' +
+      'The call was completed. The caller hung up. ' +
+        'An outbound phone call, made over the API, from +15550100 (VoIP, Example Voice, US) to +15550123 (mobile, Example Mobile, Huntsville AL US) at 2026-11-20 11:59:00 UTC. ' +
+        'Post-dial delay was 2.9 s. The last SIP response was 200 (OK). ' +
+        'It was 2 min 20 s (140 s) long, 2 min 11 s (131 s) of it connected. ' +
         'No edge passed a limit of Twilio’s for quality. Its 2 events have no error and no warning.',
     );
   });
 
   it('says nothing of a call never dialled but that it was cancelled, and that more may come', () => {
     expect(verdictOf(CANCELLED, found(INFO))).toBe(
-      'An outbound Voice SDK call, made by TwiML <Dial>, from +15550100 (landline) to client:alice at 2026-11-20 11:59:00 UTC. ' +
-        'It was cancelled before it was answered. Its 1 event has no error and no warning. ' +
+      'The call was cancelled before it was answered. ' +
+        'An outbound Voice SDK call, made by TwiML <Dial>, from +15550100 (landline) to client:alice at 2026-11-20 11:59:00 UTC. ' +
+        'Its 1 event has no error and no warning. ' +
         'The summary is preliminary: Twilio sends the final one up to 30 minutes after the call.',
     );
   });
 
   it('tells a rejected call from a busy one', () => {
     const text = verdictOf(REJECTED, found(INFO));
-    expect(text).toContain(
-      'It was rejected on the device that was called. The last SIP response was 600 (Busy Everywhere).',
-    );
+    expect(text).toMatch(/^The call was rejected on the device that was called\. An outbound/);
+    expect(text).toContain('The last SIP response was 600 (Busy Everywhere).');
     expect(text).toContain(`Its parent is ${PARENT_SID}.`);
     expect(text).not.toMatch(/hung up|all devices/);
   });
@@ -63,7 +79,7 @@ describe('the verdict on a call', () => {
   it('says of a call that was cut off that it only ended as completed', () => {
     const text = verdictOf(WITHOUT_MEDIA, found(MEDIA_ERROR));
     expect(text).toContain(
-      'It ended as completed, but the media connection of the device (ICE) failed and the call was silent.',
+      'The call ended as completed, but the media connection of the device (ICE) failed or was lost, and at least one direction was silent.',
     );
     expect(text).toContain('An error came on sdk_edge: 53405, Media connection failed. No audio came through:');
     expect(text).toContain(
@@ -74,8 +90,7 @@ describe('the verdict on a call', () => {
 
   it('says what was bad on which edge and in which direction, by the number that passed the limit', () => {
     expect(verdictOf(BAD_AUDIO, NO_FINDINGS)).toContain(
-      'It was completed, but its audio was bad. The last SIP response was 200 (OK). ' +
-        'It was 2 min 20 s (140 s) long, 2 min 11 s (131 s) of it connected. The callee hung up. ' +
+      'The last SIP response was 200 (OK). It was 2 min 20 s (140 s) long, 2 min 11 s (131 s) of it connected. ' +
         'Packet loss on client_edge inbound (received from the device) was 9.3 %, over the limit of 5 %. ' +
         'Jitter on client_edge inbound (received from the device) was 12 ms on average and 64 ms at most, over the limits of 5 and 30 ms. ' +
         'Packet loss on sdk_edge inbound (received by the device) was 8.3 %, over the limit of 5 %. ' +
@@ -98,7 +113,7 @@ describe('the verdict on a call', () => {
       properties: { last_sip_response_num: 503, q850_cause: 34 },
     };
     expect(verdictOf(failed, NO_FINDINGS)).toContain(
-      'It failed. The last SIP response was 503 (Service Unavailable), with Q.850 cause 34: a carrier or PBX on the way is overloaded, down, or has no route. There are no events',
+      'The call failed. The last SIP response was 503 (Service Unavailable), with Q.850 cause 34: a carrier or PBX on the way is overloaded, down, or has no route. A phone call',
     );
   });
 
@@ -114,7 +129,7 @@ describe('the verdict on a call', () => {
       feedback,
     );
     expect(verdictOf(BROWSER_CALL, events)).toMatch(
-      /2 errors came, the first on sdk_edge: 53405, Media connection failed\. .* There were 3 warnings: high-rtt \(2\) and low-mos\. The person who talked gave it 2 of 5: one-way-audio\.$/,
+      /^The call was completed\. The callee hung up\. 2 errors came, the first on sdk_edge: 53405, Media connection failed\. .* There were 3 warnings: high-rtt \(2\) and low-mos\. The person who talked gave it 2 of 5: one-way-audio\.$/,
     );
   });
 
@@ -152,7 +167,9 @@ describe('the verdict on a call', () => {
   it('says what became of the calls that it made, which its own outcome hides', () => {
     const children = [REJECTED, ...Array.from({ length: 5 }, () => ({ call_sid: PARENT_SID, call_state: 'noanswer' }))];
     const sentence = `It made 6 calls: ${CALL_SID} to client:alice (rejected), ${`${PARENT_SID} (not answered), `.repeat(3)}2 more.`;
-    expect(verdictOf(PHONE_CALL, NO_FINDINGS, children)).toContain(`The caller hung up. ${sentence}`);
+    expect(verdictOf(PHONE_CALL, NO_FINDINGS, children)).toContain(
+      `The call was completed, but nobody took the calls that it made. ${sentence} The caller hung up.`,
+    );
     expect(verdictOf(undefined, found(INFO), children.slice(0, 1))).toContain(
       `only its 1 event. It made 1 call: ${CALL_SID} to client:alice (rejected).`,
     );
