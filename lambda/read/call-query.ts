@@ -33,6 +33,8 @@ export interface CallQuery extends TimeSpan {
   /** Of either side. */
   countries?: readonly string[];
   carriers?: readonly string[];
+  /** SIDs of the calls that made them. */
+  parents?: readonly string[];
   types?: readonly CallType[];
   states?: readonly CallState[];
   directions?: readonly CallDirection[];
@@ -85,6 +87,7 @@ export function callFilter(query: CallQuery): Condition | undefined {
     toCountries: anyWord(query.toCountries, ({ facets }) => [facets.to_country]),
     countries: anyWord(query.countries, ({ facets }) => [facets.from_country, facets.to_country]),
     carriers: anyWord(query.carriers, ({ facets }) => [facets.from_carrier, facets.to_carrier]),
+    parents: anyOf(query.parents, ({ parentCallSid }) => [parentCallSid]),
     types: anyOf(query.types, ({ type }) => [type]),
     states: anyOf(query.states, ({ state }) => [state]),
     directions: anyOf(query.directions, ({ facets }) => [facets.direction]),

@@ -120,7 +120,7 @@ describe('why', () => {
     const { out } = await local('why', PARENT_SID);
     expect(out).toMatch(
       new RegExp(
-        `^The call was completed, but nobody took the calls that it made\\. It made 1 call: ${rejected} to client:alice \\(rejected\\)\\. The caller hung up\\.`,
+        `^The call was completed, but no one took the calls that it made\\. It made 1 call: ${rejected} to client:alice \\(rejected\\)\\. The caller hung up\\.`,
       ),
     );
     expect(next(out)).toContain(`  npx voice-insights call ${PARENT_SID} --legs --local=${pipeline.ready.port}`);

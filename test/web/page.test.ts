@@ -564,6 +564,35 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     await page.getByText('The number is written in another way.').waitFor();
   });
 
+  it('says of a call that nobody took that it was so, and leads to the calls that it made', { retry: 2 }, async () => {
+    const parent = aSummary({ properties: { direction: 'inbound', last_sip_response_num: 200 } });
+    const { call_sid, complete } = aSummary({
+      parent_call_sid: parent.call_sid,
+      start_time: ago(30_000),
+      call_state: 'busy',
+      sdk_edge: { properties: { disconnected_by: 'rejected' } },
+    });
+    await pipeline.ingest(parent.complete, complete);
+    const page = await openSignedIn(`/calls/${parent.call_sid}`);
+    const card = page.locator('.summary-card');
+    await card.getByRole('heading', { name: 'No one took it' }).waitFor();
+    expect(await card.innerText()).not.toContain('the call was answered');
+    await card.getByText(/to client:desk-\d+ \(rejected\)/).waitFor();
+    await card.getByRole('link', { name: call_sid }).click();
+    await card.getByRole('heading', { name: 'Rejected' }).waitFor();
+  });
+
+  it('says of a call that an error ended that it was cut off, as the command line does', { retry: 2 }, async () => {
+    const { call_sid, complete } = aSummary();
+    const error = anError(1_000, { call_sid, edge: 'sdk_edge', sdk_edge: { error: { code: 31_005 } } });
+    const end = anError(1_000, { call_sid, level: 'INFO', group: 'connection', name: 'disconnected-by-remote' });
+    await pipeline.ingest(complete, error.record, end.record);
+    const page = await openSignedIn(`/calls/${call_sid}`);
+    const card = page.locator('.summary-card');
+    await card.getByRole('heading', { name: 'Cut off' }).waitFor();
+    expect(await card.innerText()).toMatch(/It was cut off by an error on sdk_edge: 31005, [\s\S]*, as Twilio has it/);
+  });
+
   itAtNight('shows what is markup in a summary as the text it is', async () => {
     const { call_sid, complete, callee } = aSummary({
       parent_call_sid: HOSTILE,

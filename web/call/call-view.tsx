@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import type { EventResource } from '../../families/call-event/event-resource.ts';
+import { createEventFindings } from '../../families/call-summary/in-words/event-findings.ts';
 import { callSidRemark, isCallSid, MAX_CALL_SID_BYTES } from '../../shared/call-sid.ts';
 import type { ApiClient, ApiTrouble, JsonClient } from '../api-client.ts';
 import { Whole } from '../count.ts';
@@ -48,6 +49,7 @@ function KnownCall({ client, callSid, pointed, onSignedOut }: CallViewProps) {
   const heardMs = useMemo(() => lastHeardMs(events), [events]);
   const summary = useSummary({ client, callSid, now, heardMs, onSignedOut });
   const isWhole = state !== 'loading';
+  const findings = useMemo(() => (isWhole ? findingsOf(events) : undefined), [events, isWhole]);
   const countText = (count: number) => `${count.toLocaleString()} ${count === 1 ? 'event' : 'events'}`;
   const [chosen, setChosen] = useState<{ events: readonly EventResource[]; index: number }>();
   const selected = useMemo(
@@ -73,7 +75,7 @@ function KnownCall({ client, callSid, pointed, onSignedOut }: CallViewProps) {
         ) : (
           <>
             <CallHeader callSid={callSid} events={events}>
-              <SummaryCard {...summary} />
+              <SummaryCard {...summary} events={findings} />
             </CallHeader>
             <NoEvents callSid={callSid} remark={remark} isHead={false} />
           </>
@@ -86,7 +88,7 @@ function KnownCall({ client, callSid, pointed, onSignedOut }: CallViewProps) {
       <TroubleBanner troubled={troubled} />
       {refusal && <p role="alert">{refusal.message}</p>}
       <CallHeader callSid={callSid} events={events}>
-        <SummaryCard {...summary} />
+        <SummaryCard {...summary} events={findings} />
       </CallHeader>
       {remark && <p class="note">{remark}</p>}
       <p role="status" class="muted call-state">
@@ -111,6 +113,13 @@ function KnownCall({ client, callSid, pointed, onSignedOut }: CallViewProps) {
       )}
     </Whole.Provider>
   );
+}
+
+/** What all events say together. */
+function findingsOf(events: readonly EventResource[]) {
+  const findings = createEventFindings();
+  for (const event of events) findings.add({ ...event });
+  return findings.found();
 }
 
 type CallState = 'loading' | 'none' | 'young' | 'old';

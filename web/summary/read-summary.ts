@@ -1,4 +1,6 @@
+import { isUnanswered } from '../../families/call-summary/in-words/unanswered.ts';
 import { isJsonObject, type JsonObject } from '../../shared/json.ts';
+import { utcTime } from '../../shared/utc-time.ts';
 import { ApiTrouble, type JsonClient, pathOf } from '../api-client.ts';
 
 /** A page of a list of calls. */
@@ -26,6 +28,35 @@ export async function readSummary(
     throw error;
   }
   throw new ApiTrouble('failed', 'the answer is not a summary');
+}
+
+/** Of the calls of an account within the time of one; a call that lasts for hours may have made more than these show. */
+const MOST_PAGES = 5;
+
+/**
+ * Summaries of the calls that a call made, newest first: they began while it went on. None where it was not answered, and
+ * where its summary does not say when it was.
+ * @throws ApiTrouble
+ */
+export async function readCallsMade(
+  client: JsonClient,
+  summary: JsonObject,
+  signal: AbortSignal,
+): Promise<JsonObject[]> {
+  const callSid = String(summary.call_sid);
+  const from = utcTime(summary.created_time) ?? utcTime(summary.start_time);
+  if (!USUAL.test(callSid) || from === undefined || isUnanswered(summary)) return [];
+  const to = utcTime(summary.end_time);
+  if (to !== undefined && to < from) return [];
+  const parameters = { ParentCallSid: callSid, ProcessingState: 'all', StartTime: from, ...(to && { EndTime: to }) };
+  const made: JsonObject[] = [];
+  let next: string | null = `/v1/Voice/Summaries?${new URLSearchParams(parameters)}`;
+  for (let page = 0; page < MOST_PAGES && next !== null; page += 1) {
+    const read: SummaryPage = await readSummaries(client, next, signal);
+    made.push(...read.summaries);
+    next = read.next;
+  }
+  return made;
 }
 
 /** A page of calls, newest first. @param path of the API @throws ApiTrouble */

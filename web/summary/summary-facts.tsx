@@ -1,24 +1,31 @@
 import type { ComponentChildren } from 'preact';
 import { conversationRelayInWords } from '../../families/call-summary/in-words/agent-sessions.ts';
 import { answeredByInWords } from '../../families/call-summary/in-words/answered-by.ts';
+import { childInWords } from '../../families/call-summary/in-words/children.ts';
+import { type EventFindings, errorsInWords } from '../../families/call-summary/in-words/event-findings.ts';
 import { hungUpBy } from '../../families/call-summary/in-words/hung-up.ts';
 import { measuredNumber, msInWords, secondsInWords } from '../../families/call-summary/in-words/in-text.ts';
 import { isOfConference } from '../../families/call-summary/in-words/kind.ts';
 import { durationInWords, postDialDelayMs, queueTimeInWords } from '../../families/call-summary/in-words/lengths.ts';
+import { tellingMos } from '../../families/call-summary/in-words/media-failure.ts';
 import { type Fact, whyMissing } from '../../families/call-summary/in-words/missing.ts';
 import { lastSipCode } from '../../families/call-summary/in-words/outcome.ts';
-import { averageMos, mosText } from '../../families/call-summary/in-words/quality.ts';
-import { sipCodeInWords, sipCodeText } from '../../families/call-summary/in-words/sip-codes.ts';
+import { mosText } from '../../families/call-summary/in-words/quality.ts';
+import { sipResponse } from '../../families/call-summary/in-words/sip-response.ts';
 import { said, saidCount } from '../../families/call-summary/said.ts';
 import type { JsonObject } from '../../shared/json.ts';
 import { printable } from '../../shared/printable.ts';
 import { utcTime } from '../../shared/utc-time.ts';
 import { Moment } from '../moment.tsx';
 import { addressOfCall } from '../route.ts';
+import type { KnownCall } from './known-call.ts';
 import { Missing } from './summary-parties.tsx';
 
+/** More agents than that are no reading. */
+const MOST_CHILDREN = 20;
+
 /** Why a call ended, how long it took, and what it belongs to. */
-export function SummaryFacts({ summary }: { summary: JsonObject }) {
+export function SummaryFacts({ summary, events, made, isCutOff }: KnownCall & { isCutOff: boolean }) {
   const started = utcTime(summary.start_time) ?? utcTime(summary.created_time);
   const parent = said(summary.parent_call_sid);
   const missing = (fact: Fact) => <Missing>{whyMissing(fact, summary)}</Missing>;
@@ -30,14 +37,29 @@ export function SummaryFacts({ summary }: { summary: JsonObject }) {
         </FactOf>
       )}
       <FactOf name="Duration">{lengthOf(summary) ?? missing('length')}</FactOf>
-      <FactOf name="Hung up by">{whoHungUp(summary) ?? missing('hungUp')}</FactOf>
-      <FactOf name="Last SIP response">{sipOf(summary) ?? missing('sipCode')}</FactOf>
+      <FactOf name="Hung up by">{whoHungUp(summary, isCutOff) ?? missing('hungUp')}</FactOf>
+      <FactOf name="Last SIP response">{sipOf(summary, events) ?? missing('sipCode')}</FactOf>
       <FactOf name="Post-dial delay">{delayOf(summary) ?? missing('postDialDelay')}</FactOf>
       <FactOf name="MOS">{mosOf(summary) ?? missing('mos')}</FactOf>
       <Sentence name="Answered by" says={answeredByInWords(summary)} />
       <Sentence name="Queue" says={queueTimeInWords(summary)} />
       <Sentence name="Conversation Relay" isWide says={conversationRelayInWords(summary)} />
       {isOfConference(summary) && <FactOf name="Conference">It took part in one.</FactOf>}
+      <Sentence
+        name="Errors"
+        isWide
+        says={isCutOff && events?.errors === 1 ? undefined : events && errorsInWords(events)}
+      />
+      {made.length > 0 && (
+        <FactOf name="Calls that it made" isWide>
+          <ul class="summary-children">
+            {made.slice(0, MOST_CHILDREN).map((child) => (
+              <Child key={String(child.call_sid)} child={child} />
+            ))}
+            {made.length > MOST_CHILDREN && <li>And {(made.length - MOST_CHILDREN).toLocaleString()} more.</li>}
+          </ul>
+        </FactOf>
+      )}
       {parent !== undefined && (
         <FactOf name="Parent call" isWide>
           <a href={addressOfCall(parent)} class="sid">
@@ -46,6 +68,18 @@ export function SummaryFacts({ summary }: { summary: JsonObject }) {
         </FactOf>
       )}
     </dl>
+  );
+}
+
+function Child({ child }: { child: JsonObject }) {
+  const callSid = String(child.call_sid);
+  return (
+    <li>
+      <a href={addressOfCall(callSid)} class="sid">
+        {printable(callSid)}
+      </a>{' '}
+      {printable(childInWords(child))}
+    </li>
   );
 }
 
@@ -74,20 +108,20 @@ function lengthOf(summary: JsonObject): string | undefined {
   return connected === undefined || connected >= duration ? says : `${says}, ${secondsInWords(connected)} connected`;
 }
 
-function whoHungUp(summary: JsonObject): string | undefined {
-  const { by, says } = hungUpBy(summary) ?? {};
-  if (by === 'caller' || by === 'callee') return `The ${by}`;
+function whoHungUp(summary: JsonObject, isCutOff: boolean): string | undefined {
+  const { by, says } = hungUpBy(summary, { isCutOff }) ?? {};
+  if (by === 'caller' || by === 'callee') return isCutOff ? `The ${by}, as Twilio has it` : `The ${by}`;
   return says && printable(says);
 }
 
-function sipOf(summary: JsonObject) {
+function sipOf(summary: JsonObject, events: EventFindings | undefined) {
   const code = lastSipCode(summary);
-  const words = code === undefined ? undefined : sipCodeInWords(code);
-  if (words === undefined) return code === undefined ? undefined : String(code);
+  const response = sipResponse(summary, events);
+  if (response === undefined) return code === undefined ? undefined : String(code);
   return (
     <>
-      {sipCodeText(words)}
-      {words.meaning !== '' && <span class="summary-details">{words.meaning}</span>}
+      {response.text}
+      {response.meaning && <span class="summary-details">{response.meaning}</span>}
     </>
   );
 }
@@ -98,6 +132,6 @@ function delayOf(summary: JsonObject): string | undefined {
 }
 
 function mosOf(summary: JsonObject): string | undefined {
-  const mos = averageMos(summary);
+  const mos = tellingMos(summary);
   return mos === undefined ? undefined : `${mosText(mos)} of 5, on average`;
 }

@@ -33,7 +33,7 @@ const DECLINED: ReadonlySet<number | undefined> = new Set([603, 607, 608]);
 
 /**
  * How a call ended, in words. Twilio's state alone is not it: a call without media ends as completed, and one that was
- * rejected on a device as busy. One that Twilio answered ends as completed also where nobody took the calls that it made,
+ * rejected on a device as busy. One that Twilio answered ends as completed also where no one took the calls that it made,
  * and so does one that an error cut off.
  */
 export function outcomeOf(summary: JsonObject, { events, children = [] }: AroundCall = {}): Outcome {
@@ -82,11 +82,11 @@ function notTaken(summary: JsonObject, children: readonly JsonObject[]): Outcome
   if (children.length === 0 || !children.every(isUnanswered)) return undefined;
   const direction = oneOf(DIRECTIONS, objectAt(summary, 'properties').direction);
   return direction === 'inbound' || direction === 'trunking_originating'
-    ? { tone: 'neutral', title: 'Nobody took it', says: 'It was answered by Twilio, but nobody took it.' }
+    ? { tone: 'neutral', title: 'No one took it', says: 'It was answered by Twilio, but no one took it.' }
     : {
         tone: 'neutral',
-        title: 'Nobody took its calls',
-        says: 'It was completed, but nobody took the calls that it made.',
+        title: 'No one took its calls',
+        says: 'It was completed, but no one took the calls that it made.',
       };
 }
 

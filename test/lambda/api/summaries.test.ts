@@ -24,7 +24,12 @@ const CALLS: readonly Record<string, unknown>[] = [
   { tags: ['high_jitter', 'silence'], properties: { disconnected_by: 'callee', last_sip_response_num: 503 } },
   { tags: ['low_mos'], sdk_edge: { metrics: { inbound: { mos: { avg: 3.2 } } } }, call_type: 'client' },
   { sdk_edge: { metrics: { inbound: { mos: { avg: 0 } } } }, answered_by: 'machine_start' },
-  { sdk_edge: { metrics: { inbound: { mos: { avg: 4.3 } } } }, answered_by: 'human', duration: 4 },
+  {
+    sdk_edge: { metrics: { inbound: { mos: { avg: 4.3 } } } },
+    answered_by: 'human',
+    duration: 4,
+    parent_call_sid: sid(7),
+  },
   { sip_edge: { properties: { trunk_sid: 'TK1', media_region: 'ie1' } }, call_type: 'trunking', duration: 600 },
   { account_sid: OTHER_ACCOUNT, properties: { region: 'au1' } },
   { trust: { verified_caller: { verified: true }, branded: { enabled: true, use_case: 'Care, of customers' } } },
@@ -133,6 +138,8 @@ describe('summaries across calls', () => {
     ['SipCode=5xx', [5]],
     ['SipCode=4XX,503', [3, 5]],
     ['DisconnectedBy=callee', [5]],
+    [`ParentCallSid=${sid(7)}`, [8]],
+    [`ParentCallSid=${sid(8)}`, []],
     ['Region=ie1,au1', [9, 10]],
     ['TrunkSid=TK1', [9]],
     ['MinDuration=65', [9]],
@@ -155,7 +162,7 @@ describe('summaries across calls', () => {
       'BusinessProfileBundleSid BusinessProfileType';
     expect(Object.keys(SUMMARY_FILTERS)).toEqual([
       ...twilios.split(' '),
-      ...'Tag SipCode DisconnectedBy Region TrunkSid MinDuration MaxDuration MaxMos'.split(' '),
+      ...'Tag SipCode DisconnectedBy ParentCallSid Region TrunkSid MinDuration MaxDuration MaxMos'.split(' '),
     ]);
   });
 
@@ -218,6 +225,7 @@ describe('a bad question for summaries', () => {
       'CallType="telegraph": expected any of carrier, sip, trunking, client, whatsapp, separated by commas',
     ],
     ['CallType=', 'CallType="": expected any of carrier, sip, trunking, client, whatsapp, separated by commas'],
+    ['DisconnectedBy=device', 'DisconnectedBy="device": expected any of caller, callee, separated by commas'],
     ['ProcessingState=complete', 'ProcessingState="complete": expected one of completed, started, partial, all'],
     ['HasTag=yes', 'HasTag="yes": expected true or false'],
     ['HasTag=constructor', 'HasTag="constructor": expected true or false'],

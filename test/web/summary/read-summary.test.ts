@@ -3,7 +3,7 @@ import { CALL_SID } from '../../../samples/builders.ts';
 import { summaryData } from '../../../samples/call-summary.ts';
 import type { JsonObject } from '../../../shared/json.ts';
 import { ApiTrouble, createApiClient, type JsonClient } from '../../../web/api-client.ts';
-import { readSummaries, readSummary } from '../../../web/summary/read-summary.ts';
+import { readCallsMade, readSummaries, readSummary } from '../../../web/summary/read-summary.ts';
 import { waitForBetter } from '../../../web/summary/waiting.ts';
 
 const NEVER = new AbortController().signal;
@@ -39,6 +39,37 @@ it('a SID that no path can carry has no summary, and is not asked for', async ()
     throw new Error('asked');
   });
   for (const callSid of ['..', 'a/b', 'a?b', '%2F']) expect(await readSummary(client, callSid, NEVER)).toBeUndefined();
+});
+
+it('the calls that a call made are asked for by their parent, within its time, page by page', async () => {
+  const asked: URL[] = [];
+  const client: JsonClient = {
+    readObject: async (path) => {
+      asked.push(new URL(path, 'https://example.com'));
+      const next_page_url = asked.length === 1 ? 'https://example.com/v1/Voice/Summaries?PageToken=x' : null;
+      return { meta: { next_page_url }, call_summaries: [{ call_sid: `CA${asked.length}` }] };
+    },
+  };
+  const times = { created_time: '2026-11-20T11:58:00Z', end_time: '2026-11-20T12:00:00Z' };
+  const parent = { call_sid: CALL_SID, call_state: 'completed', ...times };
+  expect(await readCallsMade(client, parent, NEVER)).toEqual([{ call_sid: 'CA1' }, { call_sid: 'CA2' }]);
+  expect(asked.map(({ searchParams }) => Object.fromEntries(searchParams))).toEqual([
+    {
+      ParentCallSid: CALL_SID,
+      ProcessingState: 'all',
+      StartTime: '2026-11-20T11:58:00.000Z',
+      EndTime: '2026-11-20T12:00:00.000Z',
+    },
+    { PageToken: 'x' },
+  ]);
+  const none = [
+    { ...parent, call_state: 'busy' },
+    { ...parent, created_time: '' },
+    { ...parent, end_time: '2026-11-20T11:00:00Z' },
+    { ...parent, call_sid: 'a/b' },
+  ];
+  for (const summary of none) expect(await readCallsMade(client, summary, NEVER)).toEqual([]);
+  expect(asked).toHaveLength(2);
 });
 
 it('a page of calls has its calls and a way on; anything else is no page', async () => {

@@ -108,7 +108,7 @@ describe('the outcome of a call of which more is known', () => {
     );
   });
 
-  it('is not, where the error came sooner, or nothing says when the end was, or nobody took it', () => {
+  it('is not, where the error came sooner, or nothing says when the end was, or no one took it', () => {
     const { title } = outcomeOf(PHONE_CALL);
     expect(outcomeOf(PHONE_CALL, { events: events(error(18, 31_005), end) }).title).toBe(title);
     expect(outcomeOf(PHONE_CALL, { events: events(error(20, 31_005)) }).title).toBe(title);
@@ -120,10 +120,10 @@ describe('the outcome of a call of which more is known', () => {
     const noAnswer = { ...REJECTED, call_state: 'noanswer' };
     expect(outcomeOf(inbound, { children: [REJECTED, noAnswer] })).toEqual({
       tone: 'neutral',
-      title: 'Nobody took it',
-      says: 'It was answered by Twilio, but nobody took it.',
+      title: 'No one took it',
+      says: 'It was answered by Twilio, but no one took it.',
     });
-    expect(outcomeOf(PHONE_CALL, { children: [REJECTED] })).toMatchObject({ title: 'Nobody took its calls' });
+    expect(outcomeOf(PHONE_CALL, { children: [REJECTED] })).toMatchObject({ title: 'No one took its calls' });
     for (const other of [BROWSER_CALL, { call_state: 'ringing' }, {}]) {
       expect(outcomeOf(inbound, { children: [REJECTED, other] }).title).toBe('Completed');
     }

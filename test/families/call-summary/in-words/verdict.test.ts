@@ -168,7 +168,7 @@ describe('the verdict on a call', () => {
     const children = [REJECTED, ...Array.from({ length: 5 }, () => ({ call_sid: PARENT_SID, call_state: 'noanswer' }))];
     const sentence = `It made 6 calls: ${CALL_SID} to client:alice (rejected), ${`${PARENT_SID} (not answered), `.repeat(3)}2 more.`;
     expect(verdictOf(PHONE_CALL, NO_FINDINGS, children)).toContain(
-      `The call was completed, but nobody took the calls that it made. ${sentence} The caller hung up.`,
+      `The call was completed, but no one took the calls that it made. ${sentence} The caller hung up.`,
     );
     expect(verdictOf(undefined, found(INFO), children.slice(0, 1))).toContain(
       `only its 1 event. It made 1 call: ${CALL_SID} to client:alice (rejected).`,
