@@ -13,6 +13,7 @@ import { Trouble } from '../../shared/trouble.ts';
 import { explain } from '../explain.ts';
 import { canonical } from './canonical.ts';
 import { inTime } from './in-time.ts';
+import { withOnlyOfEvents } from './only-of-events.ts';
 import { isAboutTheCall } from './twilio-calls.ts';
 import type { TwilioSummaries } from './twilio-summaries.ts';
 
@@ -75,9 +76,11 @@ function summaryEvent(callSid: string, { url: _url, ...data }: JsonObject): Summ
 }
 
 async function store(
-  event: SummaryCloudEvent,
+  fromTwilio: SummaryCloudEvent,
   { summaries, config, clock, check, ...options }: SummaryBackfillOptions,
 ): Promise<Omit<SummaryOutcome, 'call_sid'>> {
+  const there = await summaries.summaryOf(fromTwilio.data.call_sid);
+  const event = { ...fromTwilio, data: withOnlyOfEvents(fromTwilio.data, there?.event.data) };
   const complete = isFinal(event);
   const outcome = callSummaries.outcome(event, { arrivalMs: clock.now(), config });
   if (!outcome.ok) {
@@ -89,7 +92,6 @@ async function store(
     };
   }
   const shown = { ...event, data: redact(event.data, config.redactFields) };
-  const there = await summaries.summaryOf(event.data.call_sid);
   const rank = rankOf(shown);
   // One of an earlier backfill: Twilio's may have changed, as by an annotation.
   const isSame = there?.rank === rank && canonical(there.event.data) === canonical(shown.data);

@@ -124,6 +124,21 @@ describe('backfill --summaries', () => {
     expect(await summaryOf(predicted)).toMatchObject({ event_id: { S: `EZ-${predicted}` } });
   });
 
+  it('keeps the parent and the Q.850 cause, which only the stream says, where it stores a better summary', async () => {
+    const sid = newCall({ call_state: 'busy', properties: { last_sip_response_num: 486 } });
+    const parent = callSid(800);
+    const ofStream = { parent_call_sid: parent, properties: { q850_cause: 17, last_sip_response_num: 0 } };
+    await pipeline.ingest(summaryEvent(sid, ofStream, { type: PREDICTED_COMPLETE }));
+    expect(await json(sid)).toMatchObject({ better: 1, stored: 1 });
+    expect(await summaryOf(sid)).toMatchObject({
+      call_state: { S: 'busy' },
+      parent_call_sid: { S: parent },
+      properties: { M: { q850_cause: { N: '17' }, last_sip_response_num: { N: '486' } } },
+    });
+    expect((await rowsOf(sid)).map(({ id }) => id?.S)).toContain(parent);
+    expect(await json(sid)).toMatchObject({ not_better: 1, stored: 0 });
+  });
+
   it('stores a summary that is not complete, says so, and stores the complete one later', async () => {
     const summary: JsonObject = { processing_state: 'partial', call_state: 'completed' };
     const sid = newCall(summary);
