@@ -3,6 +3,7 @@ import { CALL_STATES, type CallState, oneOf } from '../families/call-summary/enu
 import type { CallQuery } from '../lambda/read/call-query.ts';
 import { withoutQuotes } from '../shared/call-sid.ts';
 import { CALL_PATHS, type CallPath, pathSaid } from './call-groups.ts';
+import { partySpellings } from './party-spellings.ts';
 import { listOption } from './strict-options.ts';
 
 /** Which calls a command was asked for. */
@@ -74,13 +75,9 @@ export function callQuery(options: CallFilterOptions): CallQuery {
   };
 }
 
-/** As people write numbers: with blanks, brackets or dots, and without the `+` where a shell or a sheet took it. */
 function number(text: string): string[] {
-  const said = withoutQuotes(text);
-  if (/^(?:sips?|client|whatsapp):./i.test(said)) return [said];
-  const plain = said.replace(/[\s().\-/]/g, '').replace(/^00(?=[1-9])/, '+');
-  if (/^\+\d{2,15}$/.test(plain)) return [plain];
-  if (/^\d{2,15}$/.test(plain)) return [`+${plain}`, plain];
+  const spellings = partySpellings(text);
+  if (spellings !== undefined) return spellings;
   throw new InvalidArgumentError(
     'Expected a phone number such as +15550100, or a SIP address such as sip:alice@example.com.',
   );

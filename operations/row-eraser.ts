@@ -1,13 +1,13 @@
 import { GetItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
 import pLimit from 'p-limit';
-import { callLedTo, SUMMARY_PART } from '../families/call-summary/keys.ts';
+import { CHILD_PREFIX, callLedTo, SUMMARY_PART } from '../families/call-summary/keys.ts';
 import { objectAt } from '../families/call-summary/said.ts';
 import { fromAttributes } from '../lambda/store/attribute-value.ts';
 import { isCallSid } from '../shared/call-sid.ts';
 import { INSIGHTS_KEYS, type TableNames } from '../shared/table.ts';
 import { createPartitionEraser, type PartitionEraserOptions } from './partition-eraser.ts';
 
-/** Rows of calls: in the table of call events, in that of call insights, and rows there that lead to the calls. */
+/** Rows of calls: of call events, summaries, and rows that lead to those calls or from them to others. */
 export interface RowCount {
   events: number;
   insights: number;
@@ -90,11 +90,12 @@ export function createRowEraser({ client, tables, clock }: RowEraserOptions): Ro
     if (insights === undefined) return counted;
     const wanted = new Set(callSids);
     const named = (await inFlight.map(wanted, leadsTo).finally(() => inFlight.clearQueue())).flat();
-    // The rows of a parent that goes too are counted as its own.
+    // The rows of a parent that goes too go with it.
     const leads = new Set(named.filter((lead) => !wanted.has(lead) && !leftOut.has(lead)));
     const isPointer = (part: string) => wanted.has(callLedTo(part) ?? '');
     counted.pointers = await inAll(leads, (lead) => insights[does](lead, isPointer));
-    counted.insights = await inAll(wanted, (callSid) => insights[does](callSid));
+    counted.pointers += await inAll(wanted, (callSid) => insights[does](callSid, isOfChild));
+    counted.insights = await inAll(wanted, (callSid) => insights[does](callSid, isSummary));
     return counted;
   }
 
@@ -131,7 +132,15 @@ export function createRowEraser({ client, tables, clock }: RowEraserOptions): Ro
   };
 }
 
-/** Whoever takes a call's SID for a number does not delete its children. */
+function isSummary(part: string): boolean {
+  return callLedTo(part) === undefined;
+}
+
+function isOfChild(part: string): boolean {
+  return part.startsWith(CHILD_PREFIX);
+}
+
+/** Whoever takes a call's SID for a number does not delete its children, and the other way round. */
 function isOfParty(part: string): boolean {
   return /^\d/.test(part) && callLedTo(part) !== undefined;
 }

@@ -9,6 +9,7 @@ import { addChangeOptions, type ChangeOptions, confirm } from '../confirm.ts';
 import { addHelpEnd } from '../help.ts';
 import { addTargetOptions, saidCall } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
+import { isParty, partySpellings } from '../party-spellings.ts';
 import { createCountProgress } from '../progress.ts';
 import { listOption } from '../strict-options.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
@@ -50,20 +51,21 @@ export function addForget(program: Command): void {
     },
     notes: [
       'The answer lists the copies that it cannot delete, such as backups.',
-      '--number reads the whole table of summaries. A number has to be written exactly as Twilio does.',
+      '--number reads the whole table of summaries. A number needs its country code.',
     ],
   }).action(run);
 }
 
-/** Any text that a row can be found by: it is searched exactly. */
-function party(text: string): string {
+/** Any text that a row can be found by: a number as people write it, any other is searched exactly. */
+function party(text: string): string[][] {
   const said = withoutQuotes(text);
-  if (isCallSid(said) && !/^CA[0-9a-f]{32}$/i.test(said)) return said;
+  if (isCallSid(said) && !/^CA[0-9a-f]{32}$/i.test(said)) return [partySpellings(said) ?? [said]];
   throw new InvalidArgumentError('Expected a number such as +15550100, client:alice or sip:alice@example.com.');
 }
 
 interface ForgetCommandOptions extends TargetOptions, ChangeOptions {
-  number?: string[];
+  /** Each with all its spellings. */
+  number?: string[][];
   json?: boolean;
 }
 
@@ -90,7 +92,8 @@ async function run(said: string | undefined, options: ForgetCommandOptions): Pro
       `stack ${printable(options.stack)} has no table of call summaries: only call events and records are looked at`,
     );
   }
-  const forgetNow = number === undefined ? callForgetter(callSidsMeant(said ?? '')) : partyForgetter(new Set(number));
+  if (said !== undefined && isParty(said)) await mustBeCall(said, parts.eraser);
+  const forgetNow = number === undefined ? callForgetter(callSidsMeant(said ?? '')) : partyForgetter(number);
   let executed = yes === true;
   let found = await forgetNow(executed, parts);
   if ('call_sid' in found.of) remark(found.of.call_sid, said);
@@ -110,8 +113,13 @@ async function run(said: string | undefined, options: ForgetCommandOptions): Pro
   else print(reportTable(report, executed));
   for (const { key, problem } of report.unread) note(unreadLine(key, problem));
   if (report.unread.length > 0) process.exitCode = 1;
+  if (report.calls !== undefined && !isAnything) {
+    note(
+      `nothing is kept of ${found.inWords}: ask with its country code, as +15550100, or with its scheme, as client:alice`,
+    );
+    process.exitCode = 1;
+  }
   if (json) return;
-  if (report.calls === 0) note(`no calls of ${found.inWords}: is it written as in a row, such as +15550100?`);
   for (const line of notReached) note(`not reached: ${line}`);
   if (!executed && isAnything) note('nothing is deleted: say --yes to delete these rows and records');
 }
@@ -129,15 +137,25 @@ function callForgetter(meant: readonly string[]): Forgetter {
   };
 }
 
-function partyForgetter(parties: ReadonlySet<string>): Forgetter {
+/** A number at the place of a SID: its rows lead to calls, and are of none. */
+async function mustBeCall(said: string, eraser: ForgetOptions['eraser']): Promise<void> {
+  const { events, insights } = await eraser.count(callSidsMeant(said));
+  if (events + insights > 0) return;
+  throw new UsageProblem(
+    `${printable(said)} is no SID of a call: say forget --number ${printable(withoutQuotes(said))}`,
+  );
+}
+
+function partyForgetter(numbers: readonly (readonly string[])[]): Forgetter {
+  const parties = new Set(numbers.flat());
   return async (execute, parts) => {
     const { forgetParties, sumOf } = await import('../../operations/set-aside/forget.ts');
     const report = await watched({ ...parts, execute }, (options) => forgetParties(parties, options));
-    const names = [...parties].map(printable).join(', ');
+    const names = numbers.map(([asked = '']) => printable(asked)).join(', ');
     const calls = report.calls === 1 ? '1 call' : `${report.calls} calls`;
     return {
       report,
-      of: { numbers: [...parties] },
+      of: { numbers: numbers.flatMap(([asked]) => asked ?? []) },
       inWords: report.calls === 0 ? names : `${names}, ${calls}`,
       count: sumOf(report),
     };

@@ -21,8 +21,9 @@ type Place = keyof typeof BUCKET_PREFIX;
 export interface ForgetReport {
   /** Of the table of call events. */
   rows: number;
-  /** Of the table of call insights: of the calls, and those that only lead to them. */
+  /** Summaries, of the table of call insights. */
   insights: number;
+  /** Of the same table, rows that only lead to calls. */
   pointers: number;
   /** Records, or events of a type that is not understood, by where they were kept. */
   kept: Record<Place, number>;

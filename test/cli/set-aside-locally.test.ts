@@ -159,6 +159,19 @@ it('forget takes a number, and deletes its calls out of both tables and the buck
   expect(JSON.parse(counted.out)).toMatchObject({ numbers: [number], executed: false, ...found });
   expect(await pipeline.rows(INSIGHTS_TABLE_NAME)).toHaveLength(6);
 
+  for (const spelling of ['15551234567', "'+1 (555) 123-4567'"]) {
+    const answer = JSON.parse((await local('forget', '--number', spelling, '--dry-run', '--json')).out);
+    expect(answer).toMatchObject({ numbers: [number], ...found });
+  }
+  for (const party of [number, 'client:alice', 'sip:alice@example.com']) {
+    expect(await local('forget', party, '--yes')).toEqual({
+      code: 2,
+      out: '',
+      notes: [`${party} is no SID of a call: say forget --number ${party}`],
+    });
+  }
+  expect(await pipeline.rows(INSIGHTS_TABLE_NAME)).toHaveLength(6);
+
   const { code, out, notes } = await local('forget', '--number', number, '--yes');
   expect(code).toBe(0);
   expect(out.split('\n').map(words).slice(0, 6)).toEqual([
@@ -178,13 +191,21 @@ it('forget takes a number, and deletes its calls out of both tables and the buck
   const again = await local('forget', '--number', `${number},client:bob`, '--dry-run', '--json');
   expect(JSON.parse(again.out)).toMatchObject({ numbers: [number, 'client:bob'], calls: 1, pointers: 2 });
   const none = await local('forget', '--number', number, '--dry-run');
-  expect(none.notes[0]).toBe(`no calls of ${number}: is it written as in a row, such as +15550100?`);
+  expect(none.code).toBe(1);
+  expect(none.notes[0]).toMatch(/^nothing is kept of \+15551234567: ask with its country code/);
   await local('forget', other, '--yes');
   expect(await pipeline.rows(INSIGHTS_TABLE_NAME)).toEqual([]);
 });
 
 it('forget takes what people paste, and every SID that a row can have', async () => {
-  const sids = [CALL_SID, 'NO0e1d0e1d0e1d0e1d0e1d0e1d0e1d0e1d', ' call "1" (.*) ☎', 'x'.repeat(2_048), '1'];
+  const sids = [
+    CALL_SID,
+    'NO0e1d0e1d0e1d0e1d0e1d0e1d0e1d0e1d',
+    '+15551234567',
+    ' call "1" (.*) ☎',
+    'x'.repeat(2_048),
+    '1',
+  ];
   const events = sids.map((call_sid, index) => cloudEvent({ id: eventId(index), source: undefined }, { call_sid }));
   const ask = async (text: string, ...words: string[]) => {
     const { code, out, notes } = await local('forget', text, '--json', ...words);

@@ -69,7 +69,7 @@ it('deletes a call out of both tables, with whatever leads to it, and nothing of
     summaryEvent(CALL, { ...between(NUMBER, 'client:bob'), parent_call_sid: PARENT }),
     summaryEvent(CHILD, { parent_call_sid: CALL }),
   ]);
-  const counted = { events: 1, insights: 2, pointers: 5 };
+  const counted = { events: 1, insights: 1, pointers: 6 };
   expect(await eraser().count([CALL])).toEqual(counted);
   expect(await eraser().erase([CALL])).toEqual(counted);
   expect(await keys('call-events')).toEqual(eventsOfOthers);
@@ -79,10 +79,19 @@ it('deletes a call out of both tables, with whatever leads to it, and nothing of
 
 it('counts several calls at once as it deletes them, also where one is the parent of another', async () => {
   await ingest([...eventsOf(CALL, PARENT), summaryEvent(CALL, { parent_call_sid: PARENT }), summaryEvent(PARENT)]);
-  const counted = { events: 2, insights: 3, pointers: 0 };
+  const counted = { events: 2, insights: 2, pointers: 1 };
   expect(await eraser().count([PARENT, CALL])).toEqual(counted);
   expect(await eraser().erase([PARENT, CALL])).toEqual(counted);
   expect([await keys('call-events'), await keys('call-insights')]).toEqual([[], []]);
+});
+
+it('takes no row that leads from a number to its calls for a summary of a call with that SID', async () => {
+  await ingest([summaryEvent(CALL, between(NUMBER, LONGER)), summaryEvent(NUMBER, between(LONGER, 'client:bob'))]);
+  const counted = { events: 0, insights: 1, pointers: 2 };
+  expect(await eraser().count([NUMBER])).toEqual(counted);
+  expect(await eraser().erase([NUMBER])).toEqual(counted);
+  const leading = [NUMBER, LONGER].map((party) => `${party} 2026-11-20T11:00:00.000Z#${CALL}`);
+  expect(await keys('call-insights')).toEqual([...leading, `${CALL} summary`]);
 });
 
 it('leaves the rows of a party that it is told to, and deletes them by themselves', async () => {
