@@ -8,6 +8,8 @@ import { bar, fittingTable, table } from './terminal.ts';
 const BAR_WIDTH = 30;
 /** A SIP URI can be long: the JSON document has it whole. */
 const MAX_PARTY = 40;
+/** Enough to know it again in the column beside it. */
+const PARENT_WIDTH = 8;
 
 /** A call as `--json` prints it: Twilio's names where Twilio has one, null for what its summary does not say. */
 export function callJson(call: CallEntry) {
@@ -50,7 +52,8 @@ export function callTable(calls: readonly CallEntry[], columns?: number): string
       from,
       to,
       parties: `${from} ${to}`.trim(),
-      ended: call.state ?? '',
+      parent: call.parentCallSid === undefined ? '' : printableStart(call.parentCallSid, PARENT_WIDTH),
+      ended: [call.state, ...(call.parentCallSid === undefined ? [] : ['(leg)'])].join(' ').trim(),
       state: `${call.state ?? ''}${call.isFinal ? '' : ' (preliminary)'}`.trim(),
       sip: facets.sip_code === undefined ? '' : String(facets.sip_code),
       length: call.duration ? secondsInWords(call.duration) : '',
@@ -62,10 +65,11 @@ export function callTable(calls: readonly CallEntry[], columns?: number): string
   return fittingTable(
     [
       {
-        head: ['STARTED (UTC)', 'CALL', 'FROM', 'TO', 'STATE', 'SIP', 'LENGTH', 'HUNG UP BY', 'MOS', 'TAGS'],
-        rows: rows.map(({ time, sid, from, to, state, sip, length, by, mos, tags }) => [
+        head: ['STARTED (UTC)', 'CALL', 'PARENT', 'FROM', 'TO', 'STATE', 'SIP', 'LENGTH', 'HUNG UP BY', 'MOS', 'TAGS'],
+        rows: rows.map(({ time, sid, parent, from, to, state, sip, length, by, mos, tags }) => [
           time,
           sid,
+          parent,
           from,
           to,
           state,

@@ -28,6 +28,9 @@ const OTHER_WORDS: Readonly<Record<string, CallState>> = {
   'no answer': 'noanswer',
 };
 
+/** Who can have sent the SIP BYE. */
+const SIDES = ['caller', 'callee'] as const;
+
 const SECONDS_OF = { s: 1, m: 60, h: 3_600 } as const;
 
 /** Options of a command that lists calls: whom, how it ended and how it was. */
@@ -41,7 +44,7 @@ export function addCallFilters(command: Command): Command {
     .addOption(listOption('--client <name>', 'only calls from or to this client of the Voice SDK', client))
     .addOption(listOption('--state <state>', `only calls that ended so: ${CALL_STATES.join(', ')}`, state))
     .addOption(listOption('--sip <code>', 'only calls with this last SIP response, such as 486 or 5xx', sipCode))
-    .addOption(listOption('--disconnected-by <side>', 'only calls that caller or callee hung up', word))
+    .addOption(listOption('--disconnected-by <side>', `only calls that this side hung up: ${SIDES.join(', ')}`, side))
     .addOption(listOption('--tag <tag>', 'only calls that Twilio tagged so, such as high_jitter or silence', tag))
     .option('--max-mos <mos>', 'only calls with this MOS or a worse one, 1 to 5; only the Voice SDK measures it', mos)
     .option('--min-duration <time>', 'only calls of at least this length, such as 30, 30s or 5m', duration)
@@ -94,6 +97,12 @@ function state(text: string): CallState {
   const known = oneOf(CALL_STATES, OTHER_WORDS[text.toLowerCase()] ?? text);
   if (known !== undefined) return known;
   throw new InvalidArgumentError(`Allowed: ${CALL_STATES.join(', ')}.`);
+}
+
+function side(text: string): string {
+  const known = oneOf(SIDES, withoutQuotes(text));
+  if (known !== undefined) return known;
+  throw new InvalidArgumentError(`Allowed: ${SIDES.join(', ')}.`);
 }
 
 function sipCode(text: string): string {

@@ -35,7 +35,7 @@ export const COMMAND_GROUPS: Readonly<Record<string, readonly CommandFile[]>> = 
   ],
   'Connect:': [
     {
-      descriptions: { attach: 'make Twilio send call events to the stream, or repair what differs' },
+      descriptions: { attach: 'make Twilio send call events and summaries to the stream, or repair what differs' },
       load: async () => (await import('./commands/attach.ts')).addAttach,
     },
     {

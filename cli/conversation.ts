@@ -63,11 +63,10 @@ export function conversationJson({ taken, legs }: Conversation) {
 /**
  * The answer: a timeline, or `json` where that was asked for. It ends by saying that it is a part where nobody can know
  * of the other legs.
- * @param hasSummary of the call there is a summary, which names its other legs
  */
 export function printConversation(
   { taken, first, legs, problem }: Conversation,
-  { json, hasSummary = false }: { json?: object; hasSummary?: boolean } = {},
+  { json }: { json?: object } = {},
 ): void {
   if (json !== undefined) printJson(json);
   else if (first !== undefined && taken.length > 0) {
@@ -90,7 +89,7 @@ export function printConversation(
   // As with credentials that are wrong: what was asked for is not there.
   if (legs === null) process.exitCode = 1;
   note(
-    hasSummary
+    legs !== null
       ? 'This shows one leg only. To see parent and child calls, say --legs.'
       : 'This shows one leg only. To see parent and child calls, set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN (or an API key), and say --legs.',
   );

@@ -36,7 +36,7 @@ export async function run(words: readonly string[]): Promise<number | undefined>
 /** All commands by name; those that `isAsked` tells by what they do too, with their options. */
 export async function createProgram(isAsked: (name: string) => boolean): Promise<Command> {
   const program = new Command('voice-insights')
-    .description('Query Twilio call events, and operate the pipeline that stores them.')
+    .description('Query Twilio call events and summaries, and operate the pipeline that stores them.')
     .version(version(), '-V, --version', 'show the version')
     .helpOption('-h, --help', 'show this help')
     .commandsGroup('More:')

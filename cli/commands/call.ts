@@ -5,10 +5,11 @@ import { printable } from '../../shared/printable.ts';
 import { callMeant } from '../call-meant.ts';
 import { conversationJson, printConversation, readConversation } from '../conversation.ts';
 import { noSuchCall } from '../event-view.ts';
+import { findingsOfCall } from '../findings-of-call.ts';
 import { addHelpEnd } from '../help.ts';
 import { addCallArgument, addTargetOptions, edgeOption, levelOption } from '../options.ts';
 import { note, print } from '../output.ts';
-import { knownCalls, readSummary, summariesIfAny } from '../summary-of-call.ts';
+import { childrenOf, knownCalls, readSummary, summariesIfAny } from '../summary-of-call.ts';
 import { summaryView } from '../summary-view.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
 import { addSpanOptions, type SpanOptions } from '../time-options.ts';
@@ -57,6 +58,14 @@ async function call(said: string, options: CallOptions): Promise<void> {
     });
     return;
   }
-  if (summary !== null) print(`${summaryView(summary)}${taken.length === 0 ? '' : '\n'}`);
-  printConversation(conversation, { hasSummary: summary !== null });
+  if (summary !== null && summaries !== undefined) {
+    const isWhole = Object.values(query).every((value) => value === undefined);
+    const ofCall = taken.flatMap(({ stored }) => (stored.event.data.call_sid === sid ? stored : []));
+    const [{ findings }, children] = await Promise.all([
+      findingsOfCall(isWhole ? ofCall : events.eventsOfCall(sid)),
+      childrenOf(sid, summaries),
+    ]);
+    print(`${summaryView(summary, { events: findings, children })}${taken.length === 0 ? '' : '\n'}`);
+  }
+  printConversation(conversation);
 }

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import type { CallEntry } from '../../families/call-summary/call-entry.ts';
+import { knownTag } from '../../families/call-summary/in-words/tags.ts';
 import { curesFor } from '../../operations/cures.ts';
 import { systemClock } from '../../shared/clock.ts';
+import { printable } from '../../shared/printable.ts';
 import { type CallPath, createCallGroups, PATHS_BY_MEANING } from '../call-groups.ts';
 import { callJson, callTable, groupTable } from '../call-list-view.ts';
 import { addCallFilters, byOption, type CallFilterOptions, callQuery } from '../call-options.ts';
@@ -85,7 +87,9 @@ async function count(found: AsyncIterable<CallEntry>, path: CallPath, options: C
   if (more) note(`${groups.length} groups: say --limit N for more of them`);
 }
 
-function nothingFound({ since }: CallsOptions): string {
+function nothingFound({ since, tag = [] }: CallsOptions): string {
+  const unknown = tag.filter((one) => knownTag(one) === undefined).map(printable);
   const earlier = since === undefined ? '; --since looks further back' : '';
-  return `no calls found${earlier}. Calls are found by their summaries, the first of which comes up to 10 minutes after a call`;
+  const noTag = unknown.length === 0 ? '' : `. No such tag is known: ${unknown.join(', ')}`;
+  return `no calls found${earlier}${noTag}. Calls are found by their summaries, the first of which comes up to 10 minutes after a call`;
 }

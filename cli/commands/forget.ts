@@ -49,6 +49,14 @@ export function addForget(program: Command): void {
       'forget CA…': 'delete them, after a question',
       'forget --number +15550100': 'delete all calls of a number, after a question',
     },
+    lists: {
+      'How Twilio writes a number': {
+        '+15550100': 'a phone number, in E.164: + and the country code, without blanks',
+        'client:alice': 'a client of the Voice SDK',
+        'sip:alice@example.com': 'a SIP address',
+        'whatsapp:+15550100': 'a number of WhatsApp',
+      },
+    },
     notes: [
       'The answer lists the copies that it cannot delete, such as backups.',
       '--number reads the whole table of summaries. A number needs its country code.',

@@ -1,21 +1,23 @@
 import type { Command } from 'commander';
-import { isError } from '../../families/call-event/call-error.ts';
-import type { StoredEvent } from '../../families/call-event/item.ts';
-import { createEventFindings } from '../../families/call-summary/in-words/event-findings.ts';
 import type { NextStep } from '../../families/call-summary/in-words/next-step.ts';
 import { nextSteps } from '../../families/call-summary/in-words/next-steps.ts';
 import { verdictOf } from '../../families/call-summary/in-words/verdict.ts';
-import type { EventReader } from '../../lambda/read/event-reader.ts';
-import { curesFor } from '../../operations/cures.ts';
+import { type Cures, curesFor } from '../../operations/cures.ts';
+import { callSidRemark, withoutQuotes } from '../../shared/call-sid.ts';
 import { printable } from '../../shared/printable.ts';
+import { Trouble, UsageProblem } from '../../shared/trouble.ts';
 import { callMeant } from '../call-meant.ts';
 import { eventJson } from '../event-view.ts';
+import { findingsOfCall } from '../findings-of-call.ts';
 import { addHelpEnd } from '../help.ts';
 import { addCallArgument, addTargetOptions } from '../options.ts';
 import { print, printJson } from '../output.ts';
 import { childrenOf, knownCalls, summaryOf } from '../summary-of-call.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
 import { wrapped } from '../terminal.ts';
+
+/** A number as people write it, or another party as Twilio does. */
+const PARTY = /^(?:(?:\+|00)[\d\s().\-/]{5,}|(?:client|sips?|whatsapp):.+)$/i;
 
 interface WhyOptions extends TargetOptions {
   json?: boolean;
@@ -41,8 +43,9 @@ async function why(said: string, options: WhyOptions): Promise<void> {
   const [summary, children, { findings, errors }] = await Promise.all([
     summaryOf(callSid, summaries),
     childrenOf(callSid, summaries),
-    findingsOfCall(callSid, events),
+    findingsOfCall(events.eventsOfCall(callSid)),
   ]);
+  if (summary === null && findings.events === 0) refuseOther(said, callSid, curesFor(options));
   const verdict = verdictOf(summary ?? undefined, findings, children);
   if (options.json) {
     printJson({ call_sid: callSid, summary, verdict, errors: errors.map(eventJson) });
@@ -60,12 +63,14 @@ async function why(said: string, options: WhyOptions): Promise<void> {
   print([wrapped(printable(verdict)), '', 'Look at next:', ...steps].join('\n'));
 }
 
-async function findingsOfCall(callSid: string, events: EventReader) {
-  const findings = createEventFindings();
-  const errors: StoredEvent[] = [];
-  for await (const stored of events.eventsOfCall(callSid)) {
-    findings.add(stored.event.data);
-    if (isError(stored.event.data)) errors.push(stored);
+/** Of what is no call as far as anything tells, there is no verdict. */
+function refuseOther(said: string, callSid: string, { command }: Cures): void {
+  const party = withoutQuotes(said);
+  if (PARTY.test(party)) {
+    const plain = party.includes(':') ? party : party.replace(/[\s().\-/]/g, '').replace(/^00/, '+');
+    throw new UsageProblem(
+      `${printable(party)} is a party, and no call. Its calls: ${command(`calls --number ${printable(plain)}`)}`,
+    );
   }
-  return { findings: findings.found(), errors };
+  if (callSidRemark(callSid) !== undefined) throw new Trouble(`nothing is kept of a call ${printable(callSid)}`);
 }

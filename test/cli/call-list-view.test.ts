@@ -27,7 +27,7 @@ const cells = (text: string) => text.split('\n').map((line) => line.split(/ {2,}
 describe('a list of calls', () => {
   it('has one row for each, and says nothing that a summary does not say', () => {
     expect(cells(callTable([CALL, NOTHING]))).toEqual([
-      ['STARTED (UTC)', 'CALL', 'FROM', 'TO', 'STATE', 'SIP', 'LENGTH', 'HUNG UP BY', 'MOS', 'TAGS'],
+      ['STARTED (UTC)', 'CALL', 'PARENT', 'FROM', 'TO', 'STATE', 'SIP', 'LENGTH', 'HUNG UP BY', 'MOS', 'TAGS'],
       [
         '2026-11-20 11:59:00',
         CALL.callSid,
@@ -48,6 +48,13 @@ describe('a list of calls', () => {
       mos: null,
       processing_state: 'partial',
     });
+  });
+
+  it('tells a leg from the call that made it', () => {
+    const leg = { ...CALL, parentCallSid: `CA${'2'.repeat(32)}` };
+    expect(cells(callTable([leg]))[1]?.slice(1, 4)).toEqual([CALL.callSid, 'CA222222…', '+15550100']);
+    expect(callTable([leg], 120)).toContain('completed (leg)');
+    expect(callTable([CALL], 120)).not.toContain('(leg)');
   });
 
   it('fits a terminal of 80 columns', () => {

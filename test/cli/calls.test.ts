@@ -153,12 +153,19 @@ describe('calls', () => {
     expect(found.toSorted()).toEqual([...expected].toSorted());
   });
 
+  it.each(['device', 'unknown', ''])('are not found by %j as who hung up', async (word) => {
+    const { code, notes } = await local('calls', `--disconnected-by=${word}`);
+    expect({ code, said: notes.join(' ') }).toMatchObject({ code: 2, said: expect.stringMatching(/caller, callee/) });
+  });
+
   it('that are none are an empty answer, and where to look is said', async () => {
     expect(await local('calls', '--tag', 'silence')).toEqual({
       code: 0,
       out: '',
       notes: [expect.stringMatching(/^no calls found; --since looks further back\./)],
     });
+    const unknown = (await local('calls', '--tag', 'silence,jitter')).notes[0];
+    expect(unknown).toContain('. No such tag is known: jitter. Calls are found');
     expect(await json('--tag', 'silence')).toEqual({ calls: [], more: false });
   });
 
@@ -168,6 +175,7 @@ describe('calls', () => {
     expect(head?.split(/ {2,}/)).toEqual([
       'STARTED (UTC)',
       'CALL',
+      'PARENT',
       'FROM',
       'TO',
       'STATE',

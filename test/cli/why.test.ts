@@ -23,6 +23,7 @@ const [good, bad, rejected, cutOff, cancelled, eventsOnly, hostile] = ['a', 'b',
   string,
   string,
 ];
+const lost = sid('8');
 const START_MS = Date.now() - 3_600_000;
 const at = (seconds: number) => new Date(START_MS + seconds * 1_000).toISOString();
 const EVIL = '\u001b[2J\u202e\n';
@@ -52,6 +53,9 @@ beforeAll(async () => {
     cloudEvent({ id: eventId(1) }, { call_sid: good, timestamp: at(0) }),
     cloudEvent({ id: eventId(2) }, { call_sid: cutOff, timestamp: at(1), ...error }),
     cloudEvent({ id: eventId(3) }, { call_sid: cutOff, timestamp: at(2), level: 'WARNING', name: 'low-mos' }),
+    summaryEvent(lost, START_MS),
+    cloudEvent({ id: eventId(6) }, { call_sid: lost, timestamp: at(9), ...error, edge: 'sdk_edge' }),
+    cloudEvent({ id: eventId(7) }, { call_sid: lost, timestamp: at(9), name: 'disconnected-by-local' }),
     cloudEvent({ id: eventId(4) }, { call_sid: eventsOnly, timestamp: at(1), ...error }),
     cloudEvent({ id: eventId(5) }, { call_sid: hostile, timestamp: at(1), level: 'ERROR', name: EVIL }),
   );
@@ -131,6 +135,25 @@ describe('why', () => {
     expect(JSON.parse(out).call_sid).toBe(bad);
   });
 
+  it('refuses a party, whose calls another command lists', async () => {
+    const asked = ['+1 (312) 555-0107', '0013125550107', 'client:kim-9'];
+    const answers = await Promise.all(asked.map((party) => local('why', party)));
+    expect(answers.map(({ code, out }) => ({ code, out }))).toEqual(asked.map(() => ({ code: 2, out: '' })));
+    const said = answers.map(({ notes }) => notes.join(' '));
+    expect(said[0]).toContain('npx voice-insights calls --number +13125550107');
+    expect(said[1]).toContain('calls --number +13125550107');
+    expect(said[2]).toContain('client:kim-9 is a party, and no call. Its calls:');
+  });
+
+  it('refuses a SID that is not how one looks, unless something is kept of it', async () => {
+    const { code, out, notes } = await local('why', 'CA123');
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(notes).toEqual([
+      expect.stringMatching(/^warning: CA123: This SID has 5 characters/),
+      expect.stringMatching(/nothing is kept of a call CA123$/),
+    ]);
+  });
+
   it('prints nothing that a terminal would obey', async () => {
     const answers = await Promise.all(['why', 'call'].map((command) => local(command, hostile)));
     for (const { out, notes } of [...answers, await local('calls')]) {
@@ -160,6 +183,13 @@ describe('call', () => {
       ]),
     );
     expect(timeline).toMatch(/^TIME \(UTC\)/);
+  });
+
+  it('tells the same end as why does, whichever events are asked for', async () => {
+    const [whole, one] = await Promise.all([local('call', PARENT_SID), local('call', lost, '--level', 'DEBUG')]);
+    expect(whole.out).toMatch(/^outcome +No one took its calls\ncalls made +It made 1 call: /);
+    expect(one.out).toMatch(/^outcome +Cut off\n/);
+    expect((await local('why', lost)).out).toMatch(/^The call was cut off by an error on sdk_edge: 53405/);
   });
 
   it('has the summary in its JSON document, where there is one', async () => {

@@ -2,7 +2,7 @@ import { measuredNumber } from '../../families/call-summary/in-words/in-text.ts'
 import { durationInWords } from '../../families/call-summary/in-words/lengths.ts';
 import { isFinalSummary, outcomeOf } from '../../families/call-summary/in-words/outcome.ts';
 import { partyOf } from '../../families/call-summary/in-words/party.ts';
-import { objectAt, saidTexts } from '../../families/call-summary/said.ts';
+import { objectAt, said, saidTexts } from '../../families/call-summary/said.ts';
 import type { JsonObject } from '../../shared/json.ts';
 import { printable, printableStart } from '../../shared/printable.ts';
 import { Moment } from '../moment.tsx';
@@ -45,6 +45,7 @@ function CallRow({ summary, party }: { summary: JsonObject; party: string }) {
           </span>
           <span class="row-error">
             {printable(otherSide(summary, party))}
+            {said(summary.parent_call_sid) !== undefined && ' · leg of another call'}
             {!isFinalSummary(summary) && ' · preliminary'}
           </span>
         </span>
