@@ -12,6 +12,12 @@ import { KEYS_OF, type TableId } from '../shared/table.ts';
 
 const TIMEOUT_MS = 60_000;
 
+/** Both keys of a row. */
+export interface RowKey {
+  partition: string;
+  sortKey: string;
+}
+
 /** Which rows of a partition are meant, by their sort key. */
 export type IsMeant = (sortKey: string) => boolean;
 
@@ -20,8 +26,6 @@ export type IsMeant = (sortKey: string) => boolean;
  * was written before is not overlooked.
  */
 export interface PartitionEraser {
-  /** Sort keys of the rows of a partition, in their order, those that are no events too. */
-  sortKeys(partition: string): AsyncGenerator<string>;
   /** How many rows a partition has. @param isMeant @default all */
   count(partition: string, isMeant?: IsMeant): Promise<number>;
   /**
@@ -29,6 +33,8 @@ export interface PartitionEraser {
    * @throws the table's error; some of them may be gone then
    */
   erase(partition: string, isMeant?: IsMeant): Promise<number>;
+  /** Deletes rows of any partitions, each said once. @throws as `erase` */
+  eraseRows(rows: readonly RowKey[]): Promise<void>;
 }
 
 export interface PartitionEraserOptions {
@@ -59,6 +65,12 @@ export function createPartitionEraser({ client, table, tableName, clock }: Parti
     }
   }
 
+  async function removeAll(keys: readonly Key[]): Promise<void> {
+    for (let start = 0; start < keys.length; start += MAX_BATCH_ITEMS) {
+      await remove(keys.slice(start, start + MAX_BATCH_ITEMS));
+    }
+  }
+
   async function remove(keys: readonly Key[]): Promise<void> {
     let requests: WriteRequest[] = keys.map((Key) => ({ DeleteRequest: { Key } }));
     const signal = AbortSignal.timeout(TIMEOUT_MS);
@@ -73,9 +85,6 @@ export function createPartitionEraser({ client, table, tableName, clock }: Parti
   }
 
   return {
-    async *sortKeys(partition) {
-      for await (const keys of keysOf(partition)) yield* keys.map(sortKeyOf);
-    },
     async count(partition, isMeant) {
       let rows = 0;
       for await (const keys of keysOf(partition, isMeant)) rows += keys.length;
@@ -84,12 +93,12 @@ export function createPartitionEraser({ client, table, tableName, clock }: Parti
     async erase(partition, isMeant) {
       let rows = 0;
       for await (const keys of keysOf(partition, isMeant)) {
-        for (let start = 0; start < keys.length; start += MAX_BATCH_ITEMS) {
-          await remove(keys.slice(start, start + MAX_BATCH_ITEMS));
-        }
+        await removeAll(keys);
         rows += keys.length;
       }
       return rows;
     },
+    eraseRows: (rows) =>
+      removeAll(rows.map((row) => ({ [partitionKey]: { S: row.partition }, [sortKey]: { S: row.sortKey } }))),
   };
 }

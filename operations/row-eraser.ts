@@ -1,10 +1,11 @@
-import { GetItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import pLimit from 'p-limit';
 import { CHILD_PREFIX, callLedTo, SUMMARY_PART } from '../families/call-summary/keys.ts';
 import { objectAt } from '../families/call-summary/said.ts';
 import { fromAttributes } from '../lambda/store/attribute-value.ts';
 import { isCallSid } from '../shared/call-sid.ts';
 import { INSIGHTS_KEYS, type TableNames } from '../shared/table.ts';
+import { type CallsOfParties, findCallsOf, isOfParty } from './calls-of-parties.ts';
 import { createPartitionEraser, type PartitionEraserOptions } from './partition-eraser.ts';
 
 /** Rows of calls: of call events, summaries, and rows that lead to those calls or from them to others. */
@@ -14,24 +15,26 @@ export interface RowCount {
   pointers: number;
 }
 
+/** Whether rows that lead to the calls from elsewhere stay: `find` has them. @default false */
+export interface Leads {
+  stay?: boolean;
+}
+
 /** Deletes calls out of both tables. */
 export interface RowEraser {
   /** False for a stack of before there was a table of call insights: calls of a party are not known of it then. */
   hasInsights: boolean;
-  /** @param leftOut parties whose rows are not looked at */
-  count(callSids: readonly string[], leftOut?: ReadonlySet<string>): Promise<RowCount>;
+  count(callSids: readonly string[], leads?: Leads): Promise<RowCount>;
   /**
    * Deletes the events of calls, then what leads to their summaries, and those last: they say what that is. So it can be
    * killed anywhere and run again.
-   * @param leftOut parties whose rows stay
    * @throws the table's error; some of the rows may be gone then
    */
-  erase(callSids: readonly string[], leftOut?: ReadonlySet<string>): Promise<RowCount>;
-  /**
-   * Calls of a number, client or SIP address, perhaps more than once: those that its rows lead to, and those whose
-   * summary names it, for which the whole table is read.
-   */
-  callsOf(party: string): AsyncGenerator<string>;
+  erase(callSids: readonly string[], leads?: Leads): Promise<RowCount>;
+  /** @see findCallsOf */
+  find(parties: ReadonlySet<string>, others: ReadonlySet<string>): Promise<CallsOfParties>;
+  /** Deletes rows that `find` found, to be done before those of the calls: nothing else says whose they are. */
+  erasePointers(rows: CallsOfParties['pointers']): Promise<void>;
   countPointersOf(party: string): Promise<number>;
   /** Deletes the rows that lead from a party to calls, to be done when those are gone. */
   erasePointersOf(party: string): Promise<number>;
@@ -79,7 +82,7 @@ export function createRowEraser({ client, tables, clock }: RowEraserOptions): Ro
   async function each(
     does: 'count' | 'erase',
     callSids: readonly string[],
-    leftOut: ReadonlySet<string> = new Set(),
+    { stay = false }: Leads = {},
   ): Promise<RowCount> {
     const inFlight = pLimit(REQUESTS_IN_FLIGHT);
     const inAll = async (ids: Iterable<string>, rowsOf: (id: string) => Promise<number>) => {
@@ -89,9 +92,9 @@ export function createRowEraser({ client, tables, clock }: RowEraserOptions): Ro
     const counted = { events: await inAll(callSids, (callSid) => events[does](callSid)), insights: 0, pointers: 0 };
     if (insights === undefined) return counted;
     const wanted = new Set(callSids);
-    const named = (await inFlight.map(wanted, leadsTo).finally(() => inFlight.clearQueue())).flat();
+    const named = stay ? [] : (await inFlight.map(wanted, leadsTo).finally(() => inFlight.clearQueue())).flat();
     // The rows of a parent that goes too go with it.
-    const leads = new Set(named.filter((lead) => !wanted.has(lead) && !leftOut.has(lead)));
+    const leads = new Set(named.filter((lead) => !wanted.has(lead)));
     const isPointer = (part: string) => wanted.has(callLedTo(part) ?? '');
     counted.pointers = await inAll(leads, (lead) => insights[does](lead, isPointer));
     counted.pointers += await inAll(wanted, (callSid) => insights[does](callSid, isOfChild));
@@ -99,34 +102,15 @@ export function createRowEraser({ client, tables, clock }: RowEraserOptions): Ro
     return counted;
   }
 
-  async function* callsNaming(party: string): AsyncGenerator<string> {
-    const names = ['facets', 'from', 'to', 'caller', 'callee'].map((name) => [`#${name}`, name]);
-    const pages = paginateScan(
-      { client },
-      {
-        TableName: tableName,
-        FilterExpression: PARTIES.map(([object, member]) => `#${object}.#${member} = :party`).join(' OR '),
-        ProjectionExpression: '#id',
-        ExpressionAttributeNames: { '#id': INSIGHTS_KEYS.partitionKey, ...Object.fromEntries(names) },
-        ExpressionAttributeValues: { ':party': { S: party } },
-        ConsistentRead: true,
-      },
-    );
-    for await (const { Items = [] } of pages) yield* Items.flatMap((row) => row[INSIGHTS_KEYS.partitionKey]?.S ?? []);
-  }
-
   return {
     hasInsights: insights !== undefined,
     count: (...asked) => each('count', ...asked),
     erase: (...asked) => each('erase', ...asked),
-    async *callsOf(party) {
-      if (insights === undefined) return;
-      for await (const part of insights.sortKeys(party)) {
-        const callSid = isOfParty(part) ? callLedTo(part) : undefined;
-        if (callSid !== undefined) yield callSid;
-      }
-      yield* callsNaming(party);
+    async find(parties, others) {
+      if (tableName === undefined) return { callSids: new Set(), pointers: [] };
+      return findCallsOf(parties, others, { client, tableName });
     },
+    erasePointers: async (rows) => insights?.eraseRows(rows),
     countPointersOf: async (party) => (await insights?.count(party, isOfParty)) ?? 0,
     erasePointersOf: async (party) => (await insights?.erase(party, isOfParty)) ?? 0,
   };
@@ -138,9 +122,4 @@ function isSummary(part: string): boolean {
 
 function isOfChild(part: string): boolean {
   return part.startsWith(CHILD_PREFIX);
-}
-
-/** Whoever takes a call's SID for a number does not delete its children, and the other way round. */
-function isOfParty(part: string): boolean {
-  return /^\d/.test(part) && callLedTo(part) !== undefined;
 }

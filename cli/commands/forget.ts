@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { explain, sentence } from '../../operations/explain.ts';
-import type { ForgetOptions, ForgetReport } from '../../operations/set-aside/forget.ts';
+import type { ForgetOptions, ForgetReport, FoundCalls } from '../../operations/set-aside/forget.ts';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import { callSidRemark, callSidsMeant, isCallSid, withoutQuotes } from '../../shared/call-sid.ts';
 import { printable } from '../../shared/printable.ts';
@@ -18,13 +18,13 @@ import { table } from '../terminal.ts';
 const NOT_REACHED = [
   'records on the stream, until they expire: an unread one becomes a row (run forget again). Do not put them back',
   "rows of other calls that name this one, such as the other legs of a conversation: forget those calls' SIDs too",
-  'a row that leads here from a number which only an earlier version of the summary had: forget --number that number',
+  'a row that leads here from a parent or number that only an earlier version named: forget --number that number',
   "Twilio's own copy: its Call resource, and Voice Insights for 30 days",
 ];
 const NOT_REACHED_BY_NUMBER = [
   'records on the stream, until they expire: an unread one becomes a row (run forget again). Do not put them back',
   'calls that no summary names the number for, such as those without a summary, or where redactFields hides it',
-  'the number in another spelling, and rows of other calls that have it in their text',
+  'the number in another spelling, and events of other calls that have it in their text',
   "Twilio's own copy: its Call resource, and Voice Insights for 30 days",
 ];
 const NOT_REACHED_IN_AWS = [
@@ -156,9 +156,13 @@ async function mustBeCall(said: string, eraser: ForgetOptions['eraser']): Promis
 
 function partyForgetter(numbers: readonly (readonly string[])[]): Forgetter {
   const parties = new Set(numbers.flat());
+  let found: FoundCalls | undefined;
   return async (execute, parts) => {
-    const { forgetParties, sumOf } = await import('../../operations/set-aside/forget.ts');
-    const report = await watched({ ...parts, execute }, (options) => forgetParties(parties, options));
+    const { findCalls, forgetParties, sumOf } = await import('../../operations/set-aside/forget.ts');
+    const report = await watched({ ...parts, execute }, async (options) => {
+      found ??= await findCalls(parties, options);
+      return forgetParties(parties, { ...options, found });
+    });
     const names = numbers.map(([asked = '']) => printable(asked)).join(', ');
     const calls = report.calls === 1 ? '1 call' : `${report.calls} calls`;
     return {

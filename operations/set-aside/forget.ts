@@ -1,8 +1,9 @@
 import pLimit from 'p-limit';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import { isTransient } from '../../shared/retry.ts';
+import type { CallsOfParties } from '../calls-of-parties.ts';
 import { explain } from '../explain.ts';
-import { MAX_CALLS_AT_ONCE, type RowCount, type RowEraser } from '../row-eraser.ts';
+import { type Leads, MAX_CALLS_AT_ONCE, type RowCount, type RowEraser } from '../row-eraser.ts';
 import { type Meant, namesAnyOf } from './is-named.ts';
 import { objectWithout } from './object-without.ts';
 import type { SetAside } from './set-aside.ts';
@@ -41,6 +42,7 @@ const OBJECTS_IN_FLIGHT = 16;
 const FAILURES_IN_A_ROW = 5;
 const PLACES = Object.keys(BUCKET_PREFIX) as Place[];
 const NO_PARTIES: ReadonlySet<string> = new Set();
+const STAY: Leads = { stay: true };
 
 /**
  * Deletes whatever is kept of a call: its rows, and every record set aside that names it. An object that holds records
@@ -51,22 +53,37 @@ export async function forget(callSid: string, options: ForgetOptions): Promise<F
   return forgetAll({ callSids: new Set([callSid]), parties: NO_PARTIES }, options);
 }
 
+/** Calls of numbers, clients and SIP addresses. */
+export interface FoundCalls {
+  ofRows: CallsOfParties;
+  setAside: ReadonlySet<string>;
+}
+
 /**
- * The same for all calls of numbers, clients and SIP addresses, and for records that name those: calls that rows lead
- * to, calls whose summary names them, and calls whose summary is set aside. What leads from them to calls goes last.
+ * Finds calls that rows lead to, calls whose summary names a party, and calls whose summary is set aside. It reads the
+ * whole table, so that is done once: before they are counted, and not again before they are deleted.
+ */
+export async function findCalls(parties: ReadonlySet<string>, options: ForgetOptions): Promise<FoundCalls> {
+  const setAside = await callsSetAside(parties, options);
+  return { ofRows: await options.eraser.find(parties, setAside), setAside };
+}
+
+/**
+ * The same as `forget` for all calls of numbers, clients and SIP addresses, and for records that name those. What leads
+ * to the calls from elsewhere goes first, and what leads to them from the parties last.
  */
 export async function forgetParties(
   parties: ReadonlySet<string>,
-  options: ForgetOptions,
+  options: ForgetOptions & { found: FoundCalls },
 ): Promise<ForgetReport & { calls: number }> {
-  const { eraser, execute } = options;
-  const ofRows = await callsInRows(parties, options);
-  const setAside = await callsSetAside(parties, options);
-  const callSids = new Set([...ofRows, ...setAside]);
+  const { eraser, execute, found } = options;
+  const { callSids: ofRows, pointers } = found.ofRows;
+  const callSids = new Set([...ofRows, ...found.setAside]);
+  if (execute) await eraser.erasePointers(pointers);
   // Nothing else than what is set aside says whose these are, so it stays until their rows are gone.
-  const first = await rowsOf(execute ? [...setAside].filter((callSid) => !ofRows.has(callSid)) : [], parties, options);
-  const report = await forgetAll({ callSids, parties }, options);
-  report.pointers += first.pointers;
+  const first = await rowsOf(execute ? [...found.setAside].filter((sid) => !ofRows.has(sid)) : [], STAY, options);
+  const report = await forgetAll({ callSids, parties }, options, STAY);
+  report.pointers += pointers.length + first.pointers;
   for (const party of parties) {
     report.pointers += await (execute ? eraser.erasePointersOf(party) : eraser.countPointersOf(party));
   }
@@ -101,19 +118,19 @@ export function sumOf({ rows, insights, pointers, kept }: Omit<ForgetReport, 'un
   return Object.values(kept).reduce((sum, count) => sum + count, rows + insights + pointers);
 }
 
-async function callsInRows(parties: ReadonlySet<string>, { eraser }: ForgetOptions): Promise<ReadonlySet<string>> {
-  const callSids = new Set<string>();
-  for (const party of parties) for await (const callSid of eraser.callsOf(party)) callSids.add(callSid);
-  return callSids;
-}
-
 async function callsSetAside(parties: ReadonlySet<string>, options: ForgetOptions): Promise<ReadonlySet<string>> {
   const callSids = new Set<string>();
+  const names = namesAnyOf({ callSids: new Set(), parties });
   const take = (key: string, body: string) =>
     objectWithout(
-      ({ between }) => {
+      (naming) => {
+        const { between } = naming;
+        // Of several it is not known which of them the rest of the text is about.
+        const isOnly = between.length === 1 && names(naming) === true;
         for (const call of between) {
-          if (call.parties.some((party) => parties.has(party))) for (const sid of call.callSids) callSids.add(sid);
+          if (isOnly || call.parties.some((party) => parties.has(party))) {
+            for (const sid of call.callSids) callSids.add(sid);
+          }
         }
         return false;
       },
@@ -125,7 +142,7 @@ async function callsSetAside(parties: ReadonlySet<string>, options: ForgetOption
   return callSids;
 }
 
-async function forgetAll(meant: Meant, options: ForgetOptions): Promise<ForgetReport> {
+async function forgetAll(meant: Meant, options: ForgetOptions, leads: Leads = {}): Promise<ForgetReport> {
   const { setAside, execute, onStart, onProgress } = options;
   const kept: ForgetReport['kept'] = { quarantine: 0, unsupported: 0, givenUp: 0, redriven: 0 };
   const unread: Unread[] = [];
@@ -141,7 +158,7 @@ async function forgetAll(meant: Meant, options: ForgetOptions): Promise<ForgetRe
     if (execute && forgotten.kind === 'less') await setAside.put(key, forgotten.body);
     if ('count' in forgotten) kept[place] += forgotten.count;
   });
-  const counted = await rowsOf([...meant.callSids], meant.parties, {
+  const counted = await rowsOf([...meant.callSids], leads, {
     ...options,
     onProgress: (done) => onProgress?.(keys.length + done),
   });
@@ -149,16 +166,16 @@ async function forgetAll(meant: Meant, options: ForgetOptions): Promise<ForgetRe
   return { rows, insights, pointers, kept, unread: [...unread, ...unreadable] };
 }
 
-/** Counts the rows of calls, or deletes them. Rows of the parties are left to be the last. */
+/** Counts the rows of calls, or deletes them. */
 async function rowsOf(
   callSids: readonly string[],
-  parties: ReadonlySet<string>,
+  leads: Leads,
   { eraser, execute, onProgress }: ForgetOptions,
 ): Promise<RowCount> {
   const counted: RowCount = { events: 0, insights: 0, pointers: 0 };
   for (let start = 0; start < callSids.length; start += MAX_CALLS_AT_ONCE) {
     const some = callSids.slice(start, start + MAX_CALLS_AT_ONCE);
-    const count = await (execute ? eraser.erase(some, parties) : eraser.count(some, parties));
+    const count = await (execute ? eraser.erase(some, leads) : eraser.count(some, leads));
     for (const what of ['events', 'insights', 'pointers'] as const) counted[what] += count[what];
     onProgress?.(start + some.length);
   }

@@ -53,7 +53,8 @@ function hasCallOf(text: string, callSids: ReadonlySet<string>): boolean {
  * such as `911`, counts as the value of a member that says who took part.
  */
 function isPartyNamed(party: string, { parties, texts, loose, problem }: Naming): IsNamed {
-  if (parties.has(party)) return true;
+  // A number as JSON has no plus.
+  if (parties.has(party) || (/^\+\d+$/.test(party) && parties.has(party.slice(1)))) return true;
   if (LIKE_A_PARTY.test(party)) {
     if (texts.some((text) => hasParty(text, party))) return true;
   } else if (loose.some((text) => hasParty(text, party))) return { problem: problem ?? NOT_AS_A_PARTY };

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { PARTIAL } from '../../families/call-summary/facts.ts';
 import { recordText } from '../../lambda/quarantine/quarantine.ts';
 import { INSIGHTS_TABLE_NAME } from '../../local/names.ts';
 import { writeReady } from '../../local/ready-file.ts';
@@ -150,14 +151,15 @@ it('forget takes a number, and deletes its calls out of both tables and the buck
   const [call, other] = [1, 2].map(callSid) as [string, string];
   await pipeline.ingest(
     cloudEvent({ id: eventId(1), source: undefined }, { call_sid: call }),
+    summaryEvent(call, between('client:carol', number), { type: PARTIAL, id: 'EZ-before' }),
     summaryEvent(call, between(number, 'client:alice')),
     summaryEvent(other, between('client:alice', 'client:bob')),
   );
   await write('quarantine/number.json', recordText(quarantined(1, { text: `about ${number}` })));
-  const found = { calls: 1, rows: 1, insights: 1, pointers: 2, kept: { quarantine: 1 }, unread: [] };
+  const found = { calls: 1, rows: 1, insights: 1, pointers: 3, kept: { quarantine: 1 }, unread: [] };
   const counted = await local('forget', '--number', ` ${number} `, '--dry-run', '--json');
   expect(JSON.parse(counted.out)).toMatchObject({ numbers: [number], executed: false, ...found });
-  expect(await pipeline.rows(INSIGHTS_TABLE_NAME)).toHaveLength(6);
+  expect(await pipeline.rows(INSIGHTS_TABLE_NAME)).toHaveLength(7);
 
   for (const spelling of ['15551234567', "'+1 (555) 123-4567'"]) {
     const answer = JSON.parse((await local('forget', '--number', spelling, '--dry-run', '--json')).out);
@@ -170,7 +172,7 @@ it('forget takes a number, and deletes its calls out of both tables and the buck
       notes: [`${party} is no SID of a call: say forget --number ${party}`],
     });
   }
-  expect(await pipeline.rows(INSIGHTS_TABLE_NAME)).toHaveLength(6);
+  expect(await pipeline.rows(INSIGHTS_TABLE_NAME)).toHaveLength(7);
 
   const { code, out, notes } = await local('forget', '--number', number, '--yes');
   expect(code).toBe(0);
@@ -179,7 +181,7 @@ it('forget takes a number, and deletes its calls out of both tables and the buck
     ['calls', '1'],
     ['rows of call events', '1'],
     ['rows of call summaries', '1'],
-    ['rows that lead to calls', '2'],
+    ['rows that lead to calls', '3'],
     ['quarantine/ (records)', '1'],
   ]);
   expect(notes.join()).toContain('not reached: calls that no summary names the number for');

@@ -1,4 +1,4 @@
-import { PutItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
+import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { PARTIAL } from '../../families/call-summary/facts.ts';
 import { createIngest } from '../../lambda/ingest/ingest.ts';
@@ -94,33 +94,14 @@ it('takes no row that leads from a number to its calls for a summary of a call w
   expect(await keys('call-insights')).toEqual([...leading, `${CALL} summary`]);
 });
 
-it('leaves the rows of a party that it is told to, and deletes them by themselves', async () => {
+it('leaves what leads to a call where it is told to, and deletes the rows of a party by themselves', async () => {
   await ingest([summaryEvent(CALL, between(NUMBER, LONGER)), summaryEvent(CHILD, { parent_call_sid: NUMBER })]);
-  expect(await eraser().erase([CALL], new Set([NUMBER]))).toEqual({ events: 0, insights: 1, pointers: 1 });
+  expect(await eraser().erase([CALL], { stay: true })).toEqual({ events: 0, insights: 1, pointers: 0 });
   expect(await eraser().countPointersOf(NUMBER)).toBe(1);
   expect(await eraser().erasePointersOf(NUMBER)).toBe(1);
   // What leads from a call to its children is nobody's number.
-  expect(await keys('call-insights')).toEqual([`${NUMBER} child#${CHILD}`, `${CHILD} summary`]);
-});
-
-it('finds the calls of a party by what leads to them, and by each summary where nothing does', async () => {
-  const hidden = { ...CONFIG, partyLookup: false };
-  await ingest([summaryEvent(CALL, between(NUMBER, 'client:bob')), summaryEvent(OTHER, between(LONGER, 'client:bo'))]);
-  await ingest([summaryEvent(PARENT, between('client:bob', NUMBER)), summaryEvent(CHILD)], hidden);
-  const pointer = { id: { S: NUMBER }, part: { S: `2026-11-20T11:00:00.000Z#${callSid(9)}` } };
-  await client.send(new PutItemCommand({ TableName: tables['call-insights'], Item: pointer }));
-  const callsOf = async (party: string) => [...new Set(await Array.fromAsync(eraser().callsOf(party)))].sort();
-  expect(await callsOf(NUMBER)).toEqual([CALL, PARENT, callSid(9)]);
-  expect(await callsOf('client:bob')).toEqual([CALL, PARENT]);
-  expect(await callsOf('client:b')).toEqual([]);
-});
-
-it('reads every page of the table for the calls of a party', async () => {
-  const large = { user_agent: 'x'.repeat(100_000) };
-  const calls = Array.from({ length: 30 }, (_call, number) => callSid(number)).sort();
-  const summaries = calls.map((sid) => summaryEvent(sid, { ...between(NUMBER, LONGER), properties: large }));
-  await ingest(summaries, { ...CONFIG, partyLookup: false });
-  expect((await Array.fromAsync(eraser().callsOf(NUMBER))).sort()).toEqual(calls);
+  const left = [`${LONGER} 2026-11-20T11:00:00.000Z#${CALL}`, `${NUMBER} child#${CHILD}`, `${CHILD} summary`];
+  expect(await keys('call-insights')).toEqual(left.sort());
 });
 
 it('deletes events of a stack that has no table of call insights', async () => {
@@ -128,7 +109,7 @@ it('deletes events of a stack that has no table of call insights', async () => {
   const old = eraser({ 'call-insights': undefined });
   expect([old.hasInsights, eraser().hasInsights]).toEqual([false, true]);
   expect(await old.erase([CALL])).toEqual({ events: 1, insights: 0, pointers: 0 });
-  expect(await Array.fromAsync(old.callsOf(NUMBER))).toEqual([]);
+  expect(await old.find(new Set([NUMBER]), new Set())).toEqual({ callSids: new Set(), pointers: [] });
   expect(await old.countPointersOf(NUMBER)).toBe(0);
   expect(await keys('call-insights')).toHaveLength(3);
 });

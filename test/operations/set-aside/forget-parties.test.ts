@@ -4,6 +4,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { PARTIAL } from '../../../families/call-summary/facts.ts';
 import { createIngest } from '../../../lambda/ingest/ingest.ts';
 import { recordText } from '../../../lambda/quarantine/quarantine.ts';
 import type { TableClient } from '../../../lambda/store/dynamodb-client.ts';
@@ -12,7 +13,7 @@ import { dynamoDbClient, ensureInsightsTable, ensureTable, startDynamoDb } from 
 import type { EmbeddedServer } from '../../../local/embedded-server.ts';
 import { createRowEraser } from '../../../operations/row-eraser.ts';
 import { createFileSetAside } from '../../../operations/set-aside/file-set-aside.ts';
-import { forgetParties } from '../../../operations/set-aside/forget.ts';
+import { type ForgetOptions, findCalls, forgetParties } from '../../../operations/set-aside/forget.ts';
 import { namesAnyOf } from '../../../operations/set-aside/is-named.ts';
 import { namedInText } from '../../../operations/set-aside/named-calls.ts';
 import type { SetAside } from '../../../operations/set-aside/set-aside.ts';
@@ -29,7 +30,7 @@ const OTHER = '+15559876543';
 const PARTIES = new Set([NUMBER]);
 /** Calls of the number: one that rows lead to, one that none leads to, one in a summary that is set aside. */
 const [STORED, UNLED, WAITING] = [1, 2, 3].map(callSid) as [string, string, string];
-const FOREIGN = callSid(4);
+const [FOREIGN, PARENT] = [4, 5].map(callSid) as [string, string];
 
 let dynamodb: EmbeddedServer;
 let client: TableClient;
@@ -69,6 +70,9 @@ async function fill(): Promise<void> {
     const run = createIngest({ store, quarantine, config, clock: systemClock });
     await run(kinesisRecords(values), { getRemainingTimeInMillis: () => 60_000 });
   };
+  // A version of before says other parties.
+  const before = { ...between('client:carol', NUMBER), parent_call_sid: PARENT };
+  await ingest([summaryEvent(STORED, before, { type: PARTIAL, id: 'EZ-before' })]);
   await ingest([...events, summaryEvent(STORED, between('client:bob', NUMBER)), OF_FOREIGN]);
   await ingest([summaryEvent(UNLED, between(NUMBER, 'client:bob'))], { ...CONFIG, partyLookup: false });
   for await (const key of setAside.keys('')) await setAside.remove(key);
@@ -93,11 +97,15 @@ async function left(): Promise<{ rows: string[]; objects: Record<string, string 
 }
 
 const eraser = (through = client) => createRowEraser({ client: through, tables, clock: systemClock });
+async function forgetNumber(how: Pick<ForgetOptions, 'eraser' | 'execute'>) {
+  const options = { setAside, ...how };
+  return forgetParties(PARTIES, { ...options, found: await findCalls(PARTIES, options) });
+}
 const FORGOTTEN = {
   calls: 3,
   rows: 3,
   insights: 2,
-  pointers: 2,
+  pointers: 4,
   kept: { quarantine: 1, unsupported: 2, givenUp: 1, redriven: 0 },
   unread: [],
 };
@@ -105,12 +113,12 @@ const FORGOTTEN = {
 describe('to forget a number', () => {
   it('counts what it would delete, and deletes nothing', async () => {
     const before = await left();
-    expect(await forgetParties(PARTIES, { setAside, eraser: eraser(), execute: false })).toEqual(FORGOTTEN);
+    expect(await forgetNumber({ eraser: eraser(), execute: false })).toEqual(FORGOTTEN);
     expect(await left()).toEqual(before);
   });
 
   it('deletes its calls wherever they are known, and what names it; then there is nothing to delete', async () => {
-    expect(await forgetParties(PARTIES, { setAside, eraser: eraser(), execute: true })).toEqual(FORGOTTEN);
+    expect(await forgetNumber({ eraser: eraser(), execute: true })).toEqual(FORGOTTEN);
     const { rows, objects } = await left();
     expect(rows).toHaveLength(4);
     for (const row of rows) expect(row).toContain(FOREIGN);
@@ -121,11 +129,11 @@ describe('to forget a number', () => {
 
     const kept = { quarantine: 0, unsupported: 0, givenUp: 0, redriven: 0 };
     const nothing = { calls: 0, rows: 0, insights: 0, pointers: 0, kept, unread: [] };
-    expect(await forgetParties(PARTIES, { setAside, eraser: eraser(), execute: true })).toEqual(nothing);
+    expect(await forgetNumber({ eraser: eraser(), execute: true })).toEqual(nothing);
   });
 
   it('that is killed while it deletes rows, and run again, ends as one that was not', async () => {
-    await forgetParties(PARTIES, { setAside, eraser: eraser(), execute: true });
+    await forgetNumber({ eraser: eraser(), execute: true });
     const end = await left();
     let lives = 0;
     for (let isKilled = true; isKilled; lives += 1) {
@@ -137,15 +145,22 @@ describe('to forget a number', () => {
         if (command.constructor.name === 'BatchWriteItemCommand') writes -= 1;
         return writes < 0 ? Promise.reject(killed) : client.send(command as never);
       }) as TableClient['send'];
-      isKilled = await forgetParties(PARTIES, { setAside, eraser: eraser(mortal), execute: true }).then(
+      isKilled = await forgetNumber({ eraser: eraser(mortal), execute: true }).then(
         () => false,
         () => true,
       );
-      await forgetParties(PARTIES, { setAside, eraser: eraser(), execute: true });
+      await forgetNumber({ eraser: eraser(), execute: true });
       expect(await left()).toEqual(end);
     }
     expect(lives).toBeGreaterThan(4);
   });
+});
+
+it('finds the calls of a number in summaries that are set aside, however they say it', async () => {
+  const odd = { ...summaryEvent(callSid(8)), data: { call_sid: callSid(8), from: [{ caller: Number(NUMBER) }] } };
+  await setAside.put('unsupported/odd.jsonl', line(odd));
+  const { setAside: calls } = await findCalls(PARTIES, { setAside, eraser: eraser(), execute: false });
+  expect([...calls].sort()).toEqual([STORED, WAITING, callSid(8)].sort());
 });
 
 describe('a text names a number or an address', () => {
@@ -161,6 +176,7 @@ describe('a text names a number or an address', () => {
     ['client:alice', 'called client:alice. And more'],
     ['sip:alice@example.com', 'To: <sip:alice@example.com:5060;transport=udp>'],
     ['911', JSON.stringify({ to: { callee: '911' } })],
+    [NUMBER, JSON.stringify({ to: { callee: Number(NUMBER) } })],
     ['anonymous', JSON.stringify({ data: { from: 'anonymous' } })],
   ])('%s in %s', (party, text) => {
     expect(named(party, text)).toBe(true);

@@ -32,7 +32,8 @@ describe('to forget a call', () => {
       rows = 0;
       return count;
     },
-    async *callsOf() {},
+    find: async () => ({ callSids: new Set(), pointers: [] }),
+    erasePointers: async () => {},
     countPointersOf: async () => 0,
     erasePointersOf: async () => 0,
   };

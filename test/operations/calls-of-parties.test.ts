@@ -1,0 +1,102 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { PARTIAL } from '../../families/call-summary/facts.ts';
+import { createIngest } from '../../lambda/ingest/ingest.ts';
+import type { TableClient } from '../../lambda/store/dynamodb-client.ts';
+import { createItemWriter } from '../../lambda/store/item-writer.ts';
+import { dynamoDbClient, ensureInsightsTable, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
+import type { EmbeddedServer } from '../../local/embedded-server.ts';
+import { findCallsOf } from '../../operations/calls-of-parties.ts';
+import { CONFIG, kinesisRecords } from '../../samples/builders.ts';
+import { systemClock } from '../../shared/clock.ts';
+import type { TableId } from '../../shared/table.ts';
+import { between, callSid, summaryEvent } from './summaries.ts';
+
+const [CALL, OTHER, PARENT, CHILD] = [1, 2, 3, 4].map(callSid) as [string, string, string, string];
+const NUMBER = '+15551234567';
+const LONGER = `${NUMBER}8`;
+const STARTED_PART = '2026-11-20T11:00:00.000Z';
+
+let dynamodb: EmbeddedServer;
+let client: TableClient;
+let tables: Record<TableId, string>;
+let tableCount = 0;
+beforeAll(async () => {
+  dynamodb = await startDynamoDb({ port: 0 });
+  client = dynamoDbClient(dynamodb.url);
+});
+afterAll(async () => {
+  client.destroy();
+  await dynamodb.close();
+});
+beforeEach(async () => {
+  tableCount += 1;
+  tables = { 'call-events': `events-${tableCount}`, 'call-insights': `insights-${tableCount}` };
+  await ensureTable(client, tables['call-events']);
+  await ensureInsightsTable(client, tables['call-insights']);
+});
+
+async function ingest(values: readonly unknown[], config = CONFIG): Promise<void> {
+  const store = createItemWriter({ client, tables, clock: systemClock });
+  const quarantine = { putRecord: () => Promise.reject(), putUnsupported: () => Promise.reject() };
+  const run = createIngest({ store, quarantine, config, clock: systemClock });
+  const { response } = await run(kinesisRecords(values), { getRemainingTimeInMillis: () => 60_000 });
+  expect(response.batchItemFailures).toEqual([]);
+}
+
+async function find(parties: readonly string[], others: readonly string[] = []) {
+  const options = { client, tableName: tables['call-insights'] };
+  const { callSids, pointers } = await findCallsOf(new Set(parties), new Set(others), options);
+  return {
+    calls: [...callSids].sort(),
+    pointers: pointers.map(({ partition, sortKey }) => `${partition} ${sortKey}`).sort(),
+  };
+}
+
+it('finds the calls of a party by what leads to them, and by each summary where nothing does', async () => {
+  const hidden = { ...CONFIG, partyLookup: false };
+  await ingest([summaryEvent(CALL, between(NUMBER, 'client:bob')), summaryEvent(OTHER, between(LONGER, 'client:bo'))]);
+  await ingest([summaryEvent(PARENT, between('client:bob', NUMBER)), summaryEvent(CHILD)], hidden);
+  const pointer = { id: { S: NUMBER }, part: { S: `${STARTED_PART}#${callSid(9)}` } };
+  await client.send(new PutItemCommand({ TableName: tables['call-insights'], Item: pointer }));
+  expect((await find([NUMBER])).calls).toEqual([CALL, PARENT, callSid(9)]);
+  expect((await find(['client:bob'])).calls).toEqual([CALL, PARENT]);
+  expect((await find(['client:b'])).calls).toEqual([]);
+  expect((await find([LONGER, 'client:bob'])).calls).toEqual([CALL, OTHER, PARENT]);
+});
+
+it('finds each row that leads to the calls from elsewhere, also where only an earlier version had it', async () => {
+  const before = { ...between(LONGER, 'client:bob'), parent_call_sid: PARENT };
+  await ingest([summaryEvent(CALL, before, { type: PARTIAL, id: 'EZ-a' }), summaryEvent(OTHER, between(LONGER, ''))]);
+  await ingest([summaryEvent(CALL, { ...between(NUMBER, 'client:bob'), parent_call_sid: '' })]);
+  const led = [`${LONGER} ${STARTED_PART}#${CALL}`, `${PARENT} child#${CALL}`, `client:bob ${STARTED_PART}#${CALL}`];
+  expect(await find([NUMBER])).toEqual({ calls: [CALL], pointers: led.sort() });
+  expect(await find([], [OTHER])).toEqual({ calls: [], pointers: [`${LONGER} ${STARTED_PART}#${OTHER}`] });
+});
+
+it.each([
+  ['a text', { from: NUMBER }],
+  ['a list', { from: [{ caller: NUMBER }] }],
+  ['JSON as text', { from: JSON.stringify({ caller: NUMBER }) }],
+  ['a number', { from: { caller: Number(NUMBER) } }],
+  ['without its plus', { to: { callee: NUMBER.slice(1) } }],
+  ['with blanks around it', { from: { caller: ` ${NUMBER} ` } }],
+  ['another member', { trust: { branded_call: { caller: NUMBER } } }],
+])('finds a summary that has the number as %s', async (_shape, members) => {
+  const summary = summaryEvent(CALL);
+  await ingest([{ ...summary, data: { ...summary.data, ...members } }, summaryEvent(OTHER, between(LONGER, ''))]);
+  expect((await find([NUMBER])).calls).toEqual([CALL]);
+});
+
+it('reads every page of the table, and what stands before the summary that says whose it is', async () => {
+  const large = { user_agent: 'x'.repeat(100_000) };
+  const calls = Array.from({ length: 30 }, (_call, number) => callSid(number)).sort();
+  const before = calls.map((sid) => summaryEvent(sid, { ...between(`client:${sid}`, ''), properties: large }));
+  await ingest(before);
+  const named = calls.filter((_sid, index) => index % 3 === 0);
+  const final = { time: '2026-11-20T12:00:00.000Z' };
+  const summaries = named.map((sid) => summaryEvent(sid, { ...between(NUMBER, ''), properties: large }, final));
+  await ingest(summaries, { ...CONFIG, partyLookup: false });
+  const pointers = named.map((sid) => `client:${sid} ${STARTED_PART}#${sid}`);
+  expect(await find([NUMBER])).toEqual({ calls: named, pointers });
+});
