@@ -31,7 +31,7 @@ export interface CallEntry {
   isFinal: boolean;
   /** UTC with milliseconds; undefined of a call that goes on. */
   endTime?: string;
-  /** Seconds, from the start to the end. */
+  /** Seconds that the call took, ringing included. */
   duration?: number;
   /** Seconds, from the answer to the end. */
   connectDuration?: number;

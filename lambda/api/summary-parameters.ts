@@ -160,8 +160,8 @@ export const SUMMARY_FILTERS = {
   ParentCallSid: words('parents', 'Not at Twilio: SID of the call that made it.'),
   Region: words('regions', 'Not at Twilio: region of the call or of any of its edges, such as us1.'),
   TrunkSid: words('trunks', 'Not at Twilio: SIP trunk of the call or of any of its edges.'),
-  MinDuration: seconds('minDuration', 'Not at Twilio: seconds from start to end, at least.'),
-  MaxDuration: seconds('maxDuration', 'Not at Twilio: seconds from start to end, at most.'),
+  MinDuration: seconds('minDuration', 'Not at Twilio: length of the call in seconds, ringing included, at least.'),
+  MaxDuration: seconds('maxDuration', 'Not at Twilio: length of the call in seconds, ringing included, at most.'),
   MaxMos: {
     member: 'maxMos',
     read: decimal,

@@ -53,7 +53,7 @@ export interface CallQuery extends TimeSpan {
   /** Of the call or any of its edges. */
   regions?: readonly string[];
   trunks?: readonly string[];
-  /** Seconds from the start to the end, both ends included. */
+  /** Seconds that the call took, ringing included; both ends belong to it. */
   minDuration?: number;
   maxDuration?: number;
   /** Of what the SDK received; a call without one is none of these. */
