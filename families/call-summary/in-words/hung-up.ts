@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../shared/json.ts';
-import { objectAt } from '../said.ts';
+import { objectAt, said } from '../said.ts';
 import { known } from './in-text.ts';
 import { isUnanswered } from './unanswered.ts';
 
@@ -17,11 +17,11 @@ const BY_SDK: Readonly<Record<string, HungUp>> = {
 
 /**
  * Who sent the SIP BYE, else what the SDK says; undefined of a call that was not answered, and where nobody knows, as of a
- * browser that was closed.
+ * browser that was closed, or while the call goes on.
  * @param isCutOff an error ended the call: an SDK says then, too, that it hung up
  */
 export function hungUpBy(summary: JsonObject, { isCutOff = false } = {}): HungUp | undefined {
-  if (isUnanswered(summary)) return undefined;
+  if (isUnanswered(summary) || isGoingOn(summary)) return undefined;
   const by = known(objectAt(summary, 'properties').disconnected_by)?.toLowerCase();
   if (by === 'caller' || by === 'callee') {
     return { by, says: isCutOff ? `As Twilio has it, the ${by} hung up.` : `The ${by} hung up.` };
@@ -30,4 +30,8 @@ export function hungUpBy(summary: JsonObject, { isCutOff = false } = {}): HungUp
   const bySdk = known(objectAt(summary, 'sdk_edge', 'properties').disconnected_by)?.toLowerCase();
   if (bySdk === undefined || !Object.hasOwn(BY_SDK, bySdk) || (isCutOff && bySdk === 'local')) return undefined;
   return BY_SDK[bySdk];
+}
+
+function isGoingOn({ call_state: state, end_time: end }: JsonObject): boolean {
+  return (state === 'ringing' || state === 'answered') && said(end) === undefined;
 }

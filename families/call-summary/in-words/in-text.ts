@@ -1,12 +1,16 @@
+import { REDACTED } from '../../../shared/redacted.ts';
 import { said, saidNumber } from '../said.ts';
 
 /** A text of others that is longer says nothing more to a reader. */
 const MAX_LENGTH = 80;
 
-/** A text that says something, no longer than a line has room for; undefined for `unknown` too, which is no fact. */
+/**
+ * A text that says something, no longer than a line has room for; undefined for `unknown` too, which is no fact, and for
+ * the mark of what is hidden.
+ */
 export function known(value: unknown): string | undefined {
   const text = said(value)?.trim();
-  return text === undefined || /^unknown$/i.test(text) ? undefined : shortened(text);
+  return text === undefined || text === REDACTED || /^unknown$/i.test(text) ? undefined : shortened(text);
 }
 
 /** Seconds of a month, or milliseconds of three quarters of an hour: no call is longer, and no packet later. */
@@ -52,4 +56,10 @@ export function msInWords(ms: number): string {
 export function decimal(value: number): string {
   const rounded = Math.abs(value) < 0.1 ? Number(value.toPrecision(1)) : Math.round(value * 10) / 10;
   return String(rounded);
+}
+
+/** A number that is over a limit, with what it needs to be seen above it: 5.04 is not `5`. */
+export function decimalOver(value: number, limit: number): string {
+  const text = decimal(value);
+  return Number(text) > limit ? text : String(Math.max(limit + 0.01, Math.round(value * 100) / 100));
 }

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../../shared/json.ts';
+import { REDACTED } from '../../../shared/redacted.ts';
 import { type CallTag, STREAMS, type Stream, SUMMARY_EDGES, type SummaryEdge } from '../enumerations.ts';
 import { objectAt, saidTexts } from '../said.ts';
-import { decimal, measuredNumber, shortened } from './in-text.ts';
+import { decimalOver, measuredNumber, shortened } from './in-text.ts';
 import { edgeKind, knownTag, LIMITS, tagInWords } from './tags.ts';
 
 /** Something about the quality of a call that passed a limit of Twilio's, or that Twilio tagged. */
@@ -48,7 +49,7 @@ export function streamInWords(edge: SummaryEdge, stream: Stream): string {
 export function qualityFindings(summary: JsonObject): QualityFinding[] {
   const ofEdges = SUMMARY_EDGES.flatMap((edge) => STREAMS.flatMap((stream) => findingsOf(summary, edge, stream)));
   const named = new Set(ofEdges.map(({ tag }) => tag));
-  const ofCall = distinct(saidTexts(summary.tags).map(tagName))
+  const ofCall = distinct(tagsIn(summary.tags))
     .filter((tag) => !named.has(tag))
     .map((tag) => ({ tag, isTagged: true, says: tagSentence(tag, 'Twilio tagged the call') }));
   return [...ofEdges, ...ofCall];
@@ -75,7 +76,7 @@ export function mosText(mos: number): string {
 function findingsOf(summary: JsonObject, edge: SummaryEdge, stream: Stream): QualityFinding[] {
   const metrics = objectAt(summary, edge, 'metrics', stream);
   const passed = passedLimits(metrics, edge);
-  const tags = distinct(saidTexts(metrics.tags).map(tagName));
+  const tags = distinct(tagsIn(metrics.tags));
   const where = `${edge} ${stream} (${streamInWords(edge, stream)})`;
   const measured = passed.map(({ what, ...finding }) => ({
     ...finding,
@@ -98,7 +99,7 @@ function passedLimits(metrics: JsonObject, edge: SummaryEdge): Passed[] {
     passed.push({
       tag: 'high_packet_loss',
       what: 'Packet loss',
-      measured: `${decimal(loss)} %`,
+      measured: `${decimalOver(loss, lossPercent)} %`,
       limit: `over the limit of ${lossPercent} %`,
     });
   }
@@ -108,7 +109,7 @@ function passedLimits(metrics: JsonObject, edge: SummaryEdge): Passed[] {
     passed.push({
       tag: 'high_jitter',
       what: 'Jitter',
-      measured: `${decimal(avg)} ms on average and ${decimal(max)} ms at most`,
+      measured: `${decimalOver(avg, jitterAvgMs)} ms on average and ${decimalOver(max, jitterMaxMs)} ms at most`,
       limit: `over the limits of ${jitterAvgMs} and ${jitterMaxMs} ms`,
     });
   }
@@ -121,7 +122,7 @@ function passedLatency(metrics: JsonObject, edge: SummaryEdge): Passed[] {
   const ms = measuredNumber(objectAt(metrics, isSdk ? 'rtt' : 'latency').avg);
   if (ms === undefined || ms <= limitMs) return [];
   const what = isSdk ? 'The round trip time' : 'Latency inside of Twilio';
-  const measured = `${decimal(ms)} ms on average`;
+  const measured = `${decimalOver(ms, limitMs)} ms on average`;
   return [{ tag: 'high_latency', what, measured, limit: `over the limit of ${limitMs} ms` }];
 }
 
@@ -135,6 +136,13 @@ function passedMos(metrics: JsonObject, edge: SummaryEdge): Passed[] {
 function mosOf(metrics: JsonObject): number | undefined {
   const mos = measuredNumber(objectAt(metrics, 'mos').avg);
   return mos !== undefined && mos >= 1 && mos <= 5 ? mos : undefined;
+}
+
+/** What is hidden is no tag. */
+function tagsIn(value: unknown): string[] {
+  return saidTexts(value)
+    .filter((tag) => tag !== REDACTED)
+    .map(tagName);
 }
 
 function tagName(tag: string): string {

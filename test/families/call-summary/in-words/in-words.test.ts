@@ -17,6 +17,7 @@ import {
 import { sipCodeInWords, sipCodeText } from '../../../../families/call-summary/in-words/sip-codes.ts';
 import { sipResponse } from '../../../../families/call-summary/in-words/sip-response.ts';
 import { tagInWords } from '../../../../families/call-summary/in-words/tags.ts';
+import { verdictOf } from '../../../../families/call-summary/in-words/verdict.ts';
 import type { JsonObject } from '../../../../shared/json.ts';
 import { BAD_AUDIO, BROWSER_CALL, CALL_SID, CANCELLED, PHONE_CALL, REJECTED, WITHOUT_MEDIA } from './summaries.ts';
 
@@ -189,6 +190,19 @@ describe('a finding', () => {
     expect(qualityFindings({ sdk_edge: { metrics }, carrier_edge: { metrics } })).toEqual([]);
   });
 
+  it('never reads as the limit that it passed', () => {
+    const metrics = { packets_loss_percentage: 5.004, jitter: { avg: 5.01, max: 30.04 }, latency: { avg: 150.04 } };
+    const [loss, jitter, latency] = qualityFindings({ carrier_edge: { metrics: { inbound: metrics } } });
+    expect(loss?.measured).toBe('5.01 %');
+    expect(jitter?.measured).toBe('5.01 ms on average and 30.04 ms at most');
+    expect(latency?.measured).toBe('150.04 ms on average');
+  });
+
+  it('is none of what is hidden', () => {
+    expect(qualityFindings({ tags: ['[redacted]'] })).toEqual([]);
+    expect(verdictOf({ ...PHONE_CALL, parent_call_sid: '[redacted]' }, NO_FINDINGS)).not.toContain('[redacted]');
+  });
+
   it('is told of a tag without a number, once, and of a tag nobody knows', () => {
     const metrics = { outbound: { tags: ['high-jitter', 'high_jitter', 'sparkling'] } };
     const summary = { tags: ['high_jitter', 'silence', 'silence'], sip_edge: { metrics } };
@@ -269,6 +283,12 @@ describe('who hung up', () => {
 
   it('is nobody on a call that was not answered, whatever its device says', () => {
     expect(hungUpBy({ ...WITHOUT_MEDIA, call_state: 'canceled' })).toBeUndefined();
+  });
+
+  it('is nobody while the call goes on', () => {
+    const going = { ...PHONE_CALL, call_state: 'answered', end_time: '' };
+    expect(hungUpBy(PHONE_CALL)).toBeDefined();
+    expect(hungUpBy(going)).toBeUndefined();
   });
 
   it('is on a call that an error cut off what Twilio says, and not that its device hung up', () => {
