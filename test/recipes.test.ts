@@ -51,7 +51,7 @@ async function answerOf(command: string): Promise<string> {
 it.each([
   ['README.md', 'Try it', [OTHER_SID, 'client:alice', '31005']],
   ['docs/ask.md', 'Which call was it', [OTHER_SID, CALL_SID, '503', '503', 'low_mos']],
-  ['docs/ask.md', 'Why did it end', ['It was completed']],
+  ['docs/ask.md', 'Why did it end', ['The call was completed']],
   ['docs/ask.md', 'The call dropped', ['31005', '31005']],
   ['docs/ask.md', 'One-way audio', ['constant-audio-input-level', CALL_SID]],
   ['docs/ask.md', 'Robotic audio', ['high-jitter', 'high-jitter']],
