@@ -1,16 +1,19 @@
+import type { JsonObject } from '../../../shared/json.ts';
 import { REDACTED } from '../../../shared/redacted.ts';
 import { said, saidNumber } from '../said.ts';
 
 /** A text of others that is longer says nothing more to a reader. */
 const MAX_LENGTH = 80;
 
-/**
- * A text that says something, no longer than a line has room for; undefined for `unknown` too, which is no fact, and for
- * the mark of what is hidden.
- */
+/** A text that says something, no longer than a line has room for; undefined for `unknown` too, which is no fact. */
 export function known(value: unknown): string | undefined {
   const text = said(value)?.trim();
-  return text === undefined || text === REDACTED || /^unknown$/i.test(text) ? undefined : shortened(text);
+  return text === undefined || /^unknown$/i.test(text) ? undefined : shortened(text);
+}
+
+/** The call that made this one; undefined where none did, or its SID is hidden. */
+export function parentOf({ parent_call_sid: parent }: JsonObject): string | undefined {
+  return parent === REDACTED ? undefined : known(parent);
 }
 
 /** Seconds of a month, or milliseconds of three quarters of an hour: no call is longer, and no packet later. */

@@ -87,6 +87,6 @@ function stepsOfEvents(callSid: string, { events, errors, first, warnings }: Eve
 }
 
 function legStep(callSid: string, summary: JsonObject = {}, children: readonly JsonObject[] = []): NextStep[] {
-  const isLeg = children.length > 0 || said(summary.parent_call_sid) !== undefined || isLegOfSeveral(summary);
+  const isLeg = children.length > 0 || parentOf(summary) !== undefined || isLegOfSeveral(summary);
   return isLeg ? [{ says: 'The other legs of the conversation.', command: `call ${callSid} --legs` }] : [];
 }

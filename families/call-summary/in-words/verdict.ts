@@ -6,7 +6,7 @@ import { answeredByInWords } from './answered-by.ts';
 import { childrenInWords } from './children.ts';
 import { type EventFindings, errorsInWords, feedbackInWords, warningsInWords } from './event-findings.ts';
 import { hungUpBy } from './hung-up.ts';
-import { counted, known } from './in-text.ts';
+import { counted, parentOf } from './in-text.ts';
 import { isOfConference, kindOfCall } from './kind.ts';
 import { lengthInWords, postDialDelayInWords, queueTimeInWords } from './lengths.ts';
 import { tellingMos } from './media-failure.ts';
@@ -83,7 +83,7 @@ function whichCall(summary: JsonObject): string {
     ...(to === undefined ? [] : ['to', to]),
     ...(started === undefined ? [] : [`at ${started.slice(0, 'yyyy-mm-ddThh:mm:ss'.length).replace('T', ' ')} UTC`]),
   ];
-  const parent = known(summary.parent_call_sid);
+  const parent = parentOf(summary);
   return sentences(
     `${words.join(' ')}.`,
     parent && `Its parent is ${parent}.`,
