@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../shared/json.ts';
-import { said } from '../said.ts';
 import type { EventFindings } from './event-findings.ts';
+import { parentOf } from './in-text.ts';
 import { isLegOfSeveral } from './kind.ts';
 import { mediaFailed } from './media-failure.ts';
 import type { NextStep } from './next-step.ts';
