@@ -1,6 +1,5 @@
 import type { StoredSummary } from '../families/call-summary/item.ts';
 import type { SummaryResource } from '../families/call-summary/summary-resource.ts';
-import { toSummaryResource } from '../families/call-summary/to-summary-resource.ts';
 import type { EventReader } from '../lambda/read/event-reader.ts';
 import type { SummaryReader } from '../lambda/read/summary-reader.ts';
 import type { KnownCalls } from '../operations/call-of.ts';
@@ -43,10 +42,12 @@ export async function childrenOf(
   callSid: string,
   summaries: Pick<SummaryReader, 'childrenOf'>,
 ): Promise<SummaryResource[]> {
-  return (await summaries.childrenOf(callSid)).map(resourceOf);
+  return Promise.all((await summaries.childrenOf(callSid)).map(resourceOf));
 }
 
-function resourceOf(stored: StoredSummary): SummaryResource {
+async function resourceOf(stored: StoredSummary): Promise<SummaryResource> {
+  // It needs the schema, which nothing else does that starts.
+  const { toSummaryResource } = await import('../families/call-summary/to-summary-resource.ts');
   const { call_sid: callSid } = stored.event.data;
   return toSummaryResource(stored, `https://insights.twilio.com/v1/Voice/${encodeURIComponent(callSid)}/Summary`);
 }

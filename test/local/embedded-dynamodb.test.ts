@@ -1,10 +1,11 @@
 import { DescribeTableCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { TableClient } from '../../lambda/store/dynamodb-client.ts';
-import { dynamoDbClient, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
+import { dynamoDbClient, ensureInsightsTable, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
 import type { EmbeddedServer } from '../../local/embedded-server.ts';
-import { TABLE_NAME } from '../../local/names.ts';
-import { only, stackTemplate } from '../infra/template.ts';
+import { TABLE_NAME, TABLES } from '../../local/names.ts';
+import { TABLE_IDS } from '../../shared/table.ts';
+import { stackTemplate, tableOf } from '../infra/template.ts';
 
 let server: EmbeddedServer;
 let client: TableClient;
@@ -12,23 +13,19 @@ beforeAll(async () => {
   server = await startDynamoDb({ port: 0 });
   client = dynamoDbClient(server.url);
   await ensureTable(client);
+  await ensureInsightsTable(client);
 });
 afterAll(async () => {
   client.destroy();
   await server.close();
 });
 
-async function describeTable() {
-  const { Table } = await client.send(new DescribeTableCommand({ TableName: TABLE_NAME }));
-  return Table;
-}
-
 const byName = (one: { AttributeName?: string }, other: { AttributeName?: string }) =>
   String(one.AttributeName).localeCompare(String(other.AttributeName));
 
-it('has the keys, the index and the billing of the table the stack deploys', async () => {
-  const { Properties: deployed } = only(stackTemplate(), 'AWS::DynamoDB::GlobalTable');
-  const embedded = await describeTable();
+it.each(TABLE_IDS)('has the keys, the index and the billing of the table %s that the stack deploys', async (id) => {
+  const { Properties: deployed } = tableOf(stackTemplate(), id);
+  const { Table: embedded } = await client.send(new DescribeTableCommand({ TableName: TABLES[id] }));
   expect(embedded?.KeySchema).toEqual(deployed.KeySchema);
   expect(embedded?.AttributeDefinitions?.toSorted(byName)).toEqual(
     (deployed.AttributeDefinitions as { AttributeName: string }[]).toSorted(byName),
