@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { removeReady, writeReady } from '../../local/ready-file.ts';
 import { SETTINGS } from '../local/running-pipeline.ts';
+import { itAtNight } from '../nightly.ts';
 import { quarantined } from '../operations/set-aside/kept.ts';
 import { HEALTHY, startFakeAws } from './fake-aws.ts';
 import { noTerminal, runCli, runProcess } from './run-cli.ts';
@@ -50,7 +51,7 @@ describe('audit of a local pipeline', () => {
   const nameIn = (notes: readonly string[]) => /[\da-f]{12}-\d+/.exec(notes.join())?.[0] ?? 'none';
   const removal = (name: string) => `npx voice-insights audit --remove ${name} --local=${PORT} deletes them`;
 
-  it('counts each event stored once, says when they were visible, and deletes the rows', async () => {
+  itAtNight('counts each event stored once, says when they were visible, and deletes the rows', async () => {
     const { code, out, notes } = await audit('--events', '60');
     expect(code).toBe(0);
     expect(out.split('\n').slice(0, -2).map(words)).toEqual([
@@ -145,7 +146,7 @@ describe('audit of a local pipeline', () => {
     expect(JSON.parse(forgotten.out)).toMatchObject({ kept: { quarantine: 1 } });
   });
 
-  it('ends by Ctrl-C, which npm doubles, with what it knows, and deletes the rows', async () => {
+  itAtNight('ends by Ctrl-C, which npm doubles, with what it knows, and deletes the rows', async () => {
     const started: ChildProcess[] = [];
     const onStart = (child: ChildProcess) => {
       started.push(child);
@@ -210,7 +211,7 @@ describe('audit of a deployed stack', () => {
     expect(notes[1]).toMatch(/^put 0 of 5 events, then: .*not authorized to perform: PutRecords\)/);
   });
 
-  it('says that all events are missing where none arrives, and names the stack in what to type', async () => {
+  itAtNight('says that all events are missing where none arrives, and names the stack in what to type', async () => {
     const { code, out, notes } = await audit('--yes', '--events', '5', '--timeout', '1', '--region', 'us-east-1');
     expect(code).toBe(1);
     expect(out).toMatch(/^missing +5$/m);

@@ -108,7 +108,7 @@ describe('npm start', () => {
     ]);
   });
 
-  it('stops by Ctrl-C, which every process of the terminal gets, while clients keep it busy', async () => {
+  itAtNight('stops by Ctrl-C, which every process of the terminal gets, while clients keep it busy', async () => {
     const dataDir = path.join(directory, 'busy');
     const { npm, ready, end } = start({ DATA_DIR: dataDir });
     const said = await ready;

@@ -35,7 +35,7 @@ function permutations<Element>(elements: readonly Element[]): Element[][] {
 }
 
 it('leaves the greatest of all in the table, in whatever order and however often they come', async () => {
-  for (const [number, order] of permutations(['0#1', '0#2', '1#0', 'é', '\u{1f600}']).entries()) {
+  for (const [number, order] of permutations(['0#2', '1#0', 'é', '\u{1f600}']).entries()) {
     const id = `order ${number}`;
     for (const rank of [...order, ...order]) await writer.putGuarded(guarded(id, rank), NEVER);
     expect(await textOf(id)).toBe('\u{1f600}');

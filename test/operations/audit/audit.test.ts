@@ -90,7 +90,7 @@ it('finds the best version of each summary, whatever the order, and leaves no ro
   expect(await pipeline.summaryRows()).toEqual([]);
 });
 
-it('names a summary that is not there, one that is not the best, and one that nothing leads to', async () => {
+itAtNight('names a summary that is not there, one that is not the best, and one that nothing leads to', async () => {
   const run = newRun(EVENTS, Math.random);
   const [lost = '', worse = '', unled = ''] = callsOf(run, EVENTS);
   const isOf = (record: KinesisStreamRecord, callSid: string) => record.kinesis.partitionKey === callSid;
@@ -127,7 +127,7 @@ it('puts no summaries where the stack has no table of them', async () => {
   expect(report.summaries).toBeUndefined();
 });
 
-it('names an event that was acknowledged and not stored', async () => {
+itAtNight('names an event that was acknowledged and not stored', async () => {
   const lost = [7, 200];
   pipeline.tamper = (records, ingest) => ingest(records.filter((record) => !lost.includes(numberOf(record))));
   const { run, ...others } = options();
@@ -137,7 +137,7 @@ it('names an event that was acknowledged and not stored', async () => {
   expect(await pipeline.rows()).toEqual([]);
 });
 
-it('names an event that has two rows, and deletes both', async () => {
+itAtNight('names an event that has two rows, and deletes both', async () => {
   pipeline.tamper = (records, ingest) =>
     ingest(records.flatMap((record) => (numberOf(record) === 9 ? [record, aMillisecondLater(record)] : [record])));
   const { run, ...others } = options();
@@ -147,24 +147,27 @@ it('names an event that has two rows, and deletes both', async () => {
   expect(await pipeline.rows()).toEqual([]);
 });
 
-it('says which events are in quarantine and which in a batch that was given up, and does not wait for those', async () => {
-  pipeline.tamper = async (records, ingest) => {
-    for (const record of records.filter((one) => numberOf(one) === 3)) {
-      await pipeline.quarantine.putRecord(quarantined(3, '', { data: record.kinesis.data }), NEVER);
-    }
-    const lost = records.filter((one) => numberOf(one) === 4);
-    if (lost.length > 0) await pipeline.parts.setAside.put(GIVEN_UP_KEY, givenUp(lost));
-    await ingest(records.filter((one) => ![3, 4].includes(numberOf(one))));
-  };
-  const { run, ...others } = options();
-  const beganMs = fastClock.now();
-  const report = await audit({ run, ...others, timeoutMs: 600_000 });
-  expect(fastClock.now() - beganMs).toBeLessThan(300_000);
-  expect(report.account?.notStored).toMatchObject([
-    { id: auditEvent(run, 3).id, fate: 'quarantined' },
-    { id: auditEvent(run, 4).id, fate: 'given-up' },
-  ]);
-});
+itAtNight(
+  'says which events are in quarantine and which in a batch that was given up, and does not wait for those',
+  async () => {
+    pipeline.tamper = async (records, ingest) => {
+      for (const record of records.filter((one) => numberOf(one) === 3)) {
+        await pipeline.quarantine.putRecord(quarantined(3, '', { data: record.kinesis.data }), NEVER);
+      }
+      const lost = records.filter((one) => numberOf(one) === 4);
+      if (lost.length > 0) await pipeline.parts.setAside.put(GIVEN_UP_KEY, givenUp(lost));
+      await ingest(records.filter((one) => ![3, 4].includes(numberOf(one))));
+    };
+    const { run, ...others } = options();
+    const beganMs = fastClock.now();
+    const report = await audit({ run, ...others, timeoutMs: 600_000 });
+    expect(fastClock.now() - beganMs).toBeLessThan(300_000);
+    expect(report.account?.notStored).toMatchObject([
+      { id: auditEvent(run, 3).id, fate: 'quarantined' },
+      { id: auditEvent(run, 4).id, fate: 'given-up' },
+    ]);
+  },
+);
 
 it('keeps the rows where it is told to, which can be deleted by the name of the run', async () => {
   const { run, ...others } = options({ keep: true });
@@ -196,7 +199,7 @@ it('ends where it is stopped, after what is on the stream then: accounted for an
   expect(await pipeline.rows()).toEqual([]);
 });
 
-it('looks into the bucket once more before it calls an event missing', async () => {
+itAtNight('looks into the bucket once more before it calls an event missing', async () => {
   pipeline.tamper = (records, ingest) => ingest(records.filter((record) => numberOf(record) !== 3));
   const run = newRun(EVENTS, Math.random);
   const lost = quarantined(30, toCloudEvent(auditEvent(run, 3), '2026-11-20T12:00:00.000Z'));
