@@ -1,4 +1,4 @@
-import type { CloudEvent } from '../shared/cloud-event.ts';
+import { type CloudEvent, schemaVersion } from '../shared/cloud-event.ts';
 import { isJsonObject, type JsonObject } from '../shared/json.ts';
 import { type Result, rejected } from '../shared/rejection.ts';
 
@@ -21,6 +21,26 @@ export function dataOf(envelope: CloudEvent): Result<JsonObject> {
   return isJsonObject(value)
     ? { ok: true, value }
     : rejected('no-data', `data: expected an object, found ${typeName(value)}`);
+}
+
+/** What is kept of an envelope beside its data. `time` is as it came. */
+export interface ReadEnvelope {
+  id: string;
+  type: string;
+  time?: string;
+  schemaVersion?: number;
+}
+
+/** An event as its family keeps it. @param data as it came: what differs from the schema is listed beside it */
+export function readEvent<Data>({ id, type, time, dataschema }: CloudEvent, data: Data): ReadEnvelope & { data: Data } {
+  const version = schemaVersion(dataschema);
+  return {
+    id,
+    type,
+    ...(typeof time === 'string' && { time }),
+    ...(version !== undefined && { schemaVersion: version }),
+    data,
+  };
 }
 
 /** What a value is, for a person: never what it says. */

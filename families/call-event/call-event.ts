@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { ReadEnvelope } from '../event-data.ts';
 import { createMismatches } from '../schema-mismatches.ts';
 
 // Twilio writes null, or nothing, where it has no value; and a member it does not document is kept as it came.
@@ -102,10 +103,6 @@ export type CallEvent = z.infer<typeof CallEvent>;
 export const schemaMismatches = createMismatches(CallEvent, schemaOf(z.object as typeof z.looseObject));
 
 /** A call event and what is kept of the CloudEvent around it. `time` is the envelope's, as it came. */
-export interface CallCloudEvent {
-  id: string;
-  type: string;
-  time?: string;
-  schemaVersion?: number;
+export interface CallCloudEvent extends ReadEnvelope {
   data: CallEvent;
 }

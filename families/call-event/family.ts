@@ -1,7 +1,5 @@
-import { type CloudEvent, schemaVersion } from '../../shared/cloud-event.ts';
-import type { JsonObject } from '../../shared/json.ts';
 import { rejected } from '../../shared/rejection.ts';
-import { dataOf, typeName } from '../event-data.ts';
+import { dataOf, readEvent, typeName } from '../event-data.ts';
 import type { EventFamily } from '../family.ts';
 import { redact } from '../redact.ts';
 import { type CallCloudEvent, type CallEvent, schemaMismatches } from './call-event.ts';
@@ -29,7 +27,7 @@ export const callEvents: EventFamily<CallCloudEvent> = {
       ok: true,
       value: {
         family: callEvents,
-        event: callCloudEvent(envelope, data.value),
+        event: readEvent(envelope, data.value as CallEvent),
         mismatches: schemaMismatches(data.value),
       },
     };
@@ -40,15 +38,3 @@ export const callEvents: EventFamily<CallCloudEvent> = {
   },
   callSids: ({ data }) => [data.call_sid],
 };
-
-function callCloudEvent({ id, type, time, dataschema }: CloudEvent, data: JsonObject): CallCloudEvent {
-  const version = schemaVersion(dataschema);
-  return {
-    id,
-    type,
-    ...(typeof time === 'string' && { time }),
-    ...(version !== undefined && { schemaVersion: version }),
-    // What differs from the schema is listed beside it and kept as it came.
-    data: data as CallEvent,
-  };
-}

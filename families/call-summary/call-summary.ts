@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { ReadEnvelope } from '../event-data.ts';
 
 // Twilio writes null, nothing, an empty text or a text that begins with unknown_ where it has no value; and a member it
 // does not document is kept as it came.
@@ -212,10 +213,6 @@ export const CallSummary = summarySchema(z.looseObject);
 export type CallSummary = z.infer<typeof CallSummary>;
 
 /** A summary and what is kept of the CloudEvent around it. `time` is the envelope's, as it came. */
-export interface SummaryCloudEvent {
-  id: string;
-  type: string;
-  time?: string;
-  schemaVersion?: number;
+export interface SummaryCloudEvent extends ReadEnvelope {
   data: CallSummary;
 }

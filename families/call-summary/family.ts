@@ -1,7 +1,5 @@
-import { type CloudEvent, schemaVersion } from '../../shared/cloud-event.ts';
-import type { JsonObject } from '../../shared/json.ts';
 import { rejected } from '../../shared/rejection.ts';
-import { dataOf, typeName } from '../event-data.ts';
+import { dataOf, readEvent, typeName } from '../event-data.ts';
 import type { EventFamily } from '../family.ts';
 import { redact } from '../redact.ts';
 import type { CallSummary, SummaryCloudEvent } from './call-summary.ts';
@@ -26,7 +24,7 @@ export const callSummaries: EventFamily<SummaryCloudEvent> = {
       ok: true,
       value: {
         family: callSummaries,
-        event: summaryEvent(envelope, data.value),
+        event: readEvent(envelope, data.value as CallSummary),
         mismatches: summaryMismatches(data.value),
       },
     };
@@ -41,15 +39,3 @@ export const callSummaries: EventFamily<SummaryCloudEvent> = {
   callSids: ({ data }) => [data.call_sid],
   parties: partiesOf,
 };
-
-function summaryEvent({ id, type, time, dataschema }: CloudEvent, data: JsonObject): SummaryCloudEvent {
-  const version = schemaVersion(dataschema);
-  return {
-    id,
-    type,
-    ...(typeof time === 'string' && { time }),
-    ...(version !== undefined && { schemaVersion: version }),
-    // What differs from the schema is listed beside it and kept as it came.
-    data: data as CallSummary,
-  };
-}
