@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 import { REDACTED } from '../../shared/redacted.ts';
 import { toldTime } from '../call-event/event-time.ts';
 import { mismatchesWith } from '../schema-mismatches.ts';
-import { CallSummary } from './call-summary.ts';
+import { type CallSummary, callSummarySchema } from './call-summary.ts';
 import {
   ANNOTATED_BY,
   ANSWERED_BY,
@@ -139,7 +139,7 @@ function timeOrNull(value: unknown): string | null {
 
 /** The data without what is of another type than Twilio documents; what was hidden stays hidden in its place. */
 function withoutMisfits(data: CallSummary): JsonObject {
-  return mismatchesWith(CallSummary, data)
+  return mismatchesWith(callSummarySchema(), data)
     .filter((path) => path !== SESSION)
     .reduce<JsonObject>((kept, path) => withoutPath(kept, path.replaceAll('[]', '.[]').split('.')) as JsonObject, data);
 }
