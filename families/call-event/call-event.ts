@@ -1,15 +1,11 @@
 import * as z from 'zod/mini';
 import type { ReadEnvelope } from '../event-data.ts';
 import { createMismatches } from '../schema-mismatches.ts';
+import { integer, number, objectsWith, sdkMembers, text } from '../schema-parts.ts';
 
-// Twilio writes null, or nothing, where it has no value; and a member it does not document is kept as it came.
-const text = z.nullish(z.string());
-const number = z.nullish(z.number());
-const integer = z.nullish(z.int());
-
-/** @param looseObject makes the objects of the schema, however deep */
+/** A member that Twilio does not document is kept as it came. @param looseObject makes the objects, however deep */
 function schemaOf(looseObject: typeof z.looseObject) {
-  const object = <Shape extends z.core.$ZodLooseShape>(shape: Shape) => z.nullish(looseObject(shape));
+  const object = objectsWith(looseObject);
 
   const GatewayEdge = object({
     metadata: object({ region: text, twilio_ip: text, external_ip: text, edge_location: text }),
@@ -17,18 +13,7 @@ function schemaOf(looseObject: typeof z.looseObject) {
 
   const IceCandidate = object({ type: text, protocol: text });
 
-  const Sdk = object({
-    type: text,
-    version: text,
-    platform: text,
-    region: text,
-    selected_region: text,
-    browser: object({ name: text, major: text, version: text }),
-    os: object({ name: text, version: text }),
-    device: object({ model: text, type: text, vendor: text, arch: text }),
-    engine: object({ name: text, version: text }),
-    edge_location: text,
-  });
+  const Sdk = object(sdkMembers(object));
 
   const SdkEdge = object({
     error: object({ code: integer, message: text }),

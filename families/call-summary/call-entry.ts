@@ -12,7 +12,7 @@ import {
 } from './enumerations.ts';
 import { type CallFacets, facetsIn } from './facets.ts';
 import { partsOfStartedId, saidTime } from './keys.ts';
-import { isFinal } from './rank.ts';
+import { saysFinal } from './rank.ts';
 import { said, saidCount, saidTexts } from './said.ts';
 
 /** A call as lists know it: what they filter by and show. What nobody said is undefined. */
@@ -53,15 +53,11 @@ export function callEntry(attributes: Readonly<Attributes>): CallEntry {
     type: oneOf(CALL_TYPES, item.call_type),
     state: oneOf(CALL_STATES, item.call_state),
     answeredBy: oneOf(ANSWERED_BY, item.answered_by),
-    isFinal: isFinal({ type: String(item.event_type), data: { call_sid: '', processing_state: stateOf(item) } }),
+    isFinal: saysFinal(item.event_type, item.processing_state),
     endTime: saidTime(item.end_time),
     duration: saidCount(item.duration),
     connectDuration: saidCount(item.connect_duration),
     tags: item.tags === REDACTED ? [REDACTED] : saidTexts(item.tags),
     facets: facetsIn(item.facets),
   };
-}
-
-function stateOf({ processing_state: state }: Record<string, unknown>): string | undefined {
-  return typeof state === 'string' ? state : undefined;
 }

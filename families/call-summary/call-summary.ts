@@ -1,34 +1,19 @@
 import * as z from 'zod/mini';
 import type { ReadEnvelope } from '../event-data.ts';
+import { flag, integer, number, objectsWith, sdkMembers, text, texts } from '../schema-parts.ts';
 
-// Twilio writes null, nothing, an empty text or a text that begins with unknown_ where it has no value; and a member it
-// does not document is kept as it came.
-const text = z.nullish(z.string());
-const number = z.nullish(z.number());
-const integer = z.nullish(z.int());
-const flag = z.nullish(z.boolean());
-const texts = z.nullish(z.array(z.string()));
-
-/** @param looseObject makes the objects of the schema, however deep */
+/**
+ * A value may also be an empty text or one that begins with unknown_, and a member that Twilio does not document is kept
+ * as it came.
+ * @param looseObject makes the objects, however deep
+ */
 export function summarySchema(looseObject: typeof z.looseObject) {
-  const object = <Shape extends z.core.$ZodLooseShape>(shape: Shape) => z.nullish(looseObject(shape));
+  const object = objectsWith(looseObject);
 
   const Range = object({ min: number, avg: number, max: number });
   const Spread = object({ avg: number, max: number });
 
-  const Sdk = object({
-    type: text,
-    version: text,
-    platform: text,
-    region: text,
-    selected_region: text,
-    browser: object({ name: text, major: text, version: text }),
-    os: object({ name: text, version: text }),
-    device: object({ model: text, type: text, vendor: text, arch: text }),
-    engine: object({ name: text, version: text }),
-    app: object({ name: text, version: text }),
-    edge_location: text,
-  });
+  const Sdk = object({ ...sdkMembers(object), app: object({ name: text, version: text }) });
 
   const Party = object({
     caller: text,
@@ -68,7 +53,7 @@ export function summarySchema(looseObject: typeof z.looseObject) {
     settings: Settings,
   });
 
-  const StreamMetrics = object({
+  const packets = {
     codec: integer,
     codec_name: text,
     packets_received: integer,
@@ -76,9 +61,13 @@ export function summarySchema(looseObject: typeof z.looseObject) {
     packets_lost: integer,
     packets_loss_percentage: number,
     jitter: Spread,
+    tags: texts,
+  };
+
+  const StreamMetrics = object({
+    ...packets,
     latency: Spread,
     packet_delay_variation: object({}),
-    tags: texts,
   });
 
   const GatewayEdge = object({
@@ -102,18 +91,11 @@ export function summarySchema(looseObject: typeof z.looseObject) {
   });
 
   const SdkMetrics = object({
-    codec: integer,
-    codec_name: text,
-    packets_received: integer,
-    packets_sent: integer,
-    packets_lost: integer,
-    packets_loss_percentage: number,
+    ...packets,
     mos: Range,
     rtt: Range,
-    jitter: Spread,
     audio_in: Spread,
     audio_out: Spread,
-    tags: texts,
   });
 
   const SdkEdge = object({

@@ -25,7 +25,11 @@ export function isFinalRank(rank: string): boolean {
 
 /** Whether Twilio says that nothing more is to come: the event's state or its type, of which neither alone is safe. */
 export function isFinal({ type, data }: Pick<SummaryCloudEvent, 'type' | 'data'>): boolean {
-  const { processing_state: state } = data;
+  return saysFinal(type, data.processing_state);
+}
+
+/** The same of what an index has of an event. */
+export function saysFinal(type: unknown, state: unknown): boolean {
   return type === COMPLETE || (typeof state === 'string' && state.trim().toLowerCase() === 'complete');
 }
 

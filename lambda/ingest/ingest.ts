@@ -78,7 +78,7 @@ export function createIngest({ store, quarantine, config, clock, isPatient = fal
     async function putItems(items: readonly BatchItem[]): Promise<void> {
       const rows = items.map(({ row }) => row);
       const refused = await patiently(() => store.put(rows, signal));
-      const messages = new Map(refused.map(({ item, message }) => [item, printableStart(message, MAX_MESSAGE)]));
+      const messages = new Map(refused.map((one) => [one.item, shortened(one)]));
       for (const item of items) {
         progress.itemDone(item, messages.get(item.row));
         for (const follower of followers.after(item)) startGuarded(follower);
@@ -90,9 +90,7 @@ export function createIngest({ store, quarantine, config, clock, isPatient = fal
       const { guard } = row;
       if (guard === undefined) throw new Error('a row without a guard');
       const result = await patiently(() => store.putGuarded({ ...row, guard }, signal));
-      const refusal = result.outcome === 'refused' ? printableStart(result.message, MAX_MESSAGE) : undefined;
-      progress.guardedDone(item, result);
-      progress.itemDone(item, refusal);
+      progress.guardedDone(item, result.outcome === 'refused' ? { ...result, message: shortened(result) } : result);
     }
 
     function startGuarded(item: BatchItem): void {
@@ -125,6 +123,10 @@ export function createIngest({ store, quarantine, config, clock, isPatient = fal
     abort.abort();
     return { response, report };
   };
+}
+
+function shortened({ message }: { message: string }): string {
+  return printableStart(message, MAX_MESSAGE);
 }
 
 interface Patience {

@@ -10,7 +10,7 @@ export interface Progress {
   problemsOf(record: BatchRecord): readonly Problem[];
   /** An item is in its table, or refused for good: one write less for every record that holds its event. */
   itemDone(item: BatchItem, refusal?: string): void;
-  /** What came of a guarded put; `itemDone` is still to be said. */
+  /** The same of an item that was put with its guard: superseded is done, too. */
   guardedDone(item: BatchItem, result: GuardedPut): void;
   /** Undefined for an item without a guard, or not put yet. */
   guardedResultOf(item: BatchItem): GuardedPut | undefined;
@@ -61,6 +61,14 @@ export function trackProgress(batch: Batch, onWritten: (record: BatchRecord) => 
     if (known.writesLeft === 0) settle(record);
   }
 
+  function itemDone(item: BatchItem, refusal?: string): void {
+    if (refusal !== undefined) refused.add(item);
+    for (const { record, index } of item.places) {
+      if (refusal !== undefined) of(record).refusals.push({ reason: 'refused-by-dynamodb', detail: refusal, index });
+      writeDone(record);
+    }
+  }
+
   return {
     start() {
       for (const record of batch.records) if (of(record).writesLeft === 0) settle(record);
@@ -68,14 +76,11 @@ export function trackProgress(batch: Batch, onWritten: (record: BatchRecord) => 
     isSafe: (record) => of(record).isSafe,
     isRefused: (item) => refused.has(item),
     problemsOf,
-    itemDone(item, refusal) {
-      if (refusal !== undefined) refused.add(item);
-      for (const { record, index } of item.places) {
-        if (refusal !== undefined) of(record).refusals.push({ reason: 'refused-by-dynamodb', detail: refusal, index });
-        writeDone(record);
-      }
+    itemDone,
+    guardedDone(item, result) {
+      guardedResults.set(item, result);
+      itemDone(item, result.outcome === 'refused' ? result.message : undefined);
     },
-    guardedDone: (item, result) => void guardedResults.set(item, result),
     guardedResultOf: (item) => guardedResults.get(item),
     writeDone,
     quarantined(record) {

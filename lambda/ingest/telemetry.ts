@@ -59,6 +59,12 @@ function publishMetrics(report: BatchReport, metrics: Metrics, singleMetric: Met
     singleMetric.addMetric(name, MetricUnit.Count, count);
   };
 
+  /** One for each, those of the same dimensions together. */
+  const addEach = (name: string, each: readonly Record<string, string>[]) => {
+    for (const [json, count] of counts(each.map((dimensions) => JSON.stringify(dimensions))))
+      addBy(name, JSON.parse(json), count);
+  };
+
   for (const { level, type, count } of report.stored) {
     addBy(METRIC.eventsStored, { ...(level !== undefined && { level }), type }, count);
   }
@@ -67,20 +73,20 @@ function publishMetrics(report: BatchReport, metrics: Metrics, singleMetric: Met
   for (const [path, count] of report.mismatches) addBy(METRIC.schemaMismatch, { path }, count);
   for (const [type, count] of knownTypes(report)) addBy(METRIC.unsupportedEvents, { type }, count);
 
-  for (const [states, count] of counts(report.finished.map(({ type, state }) => `${type} ${state}`))) {
-    const [callType = '', callState = ''] = states.split(' ');
-    addBy(METRIC.callsFinished, { call_type: callType, call_state: callState }, count);
-  }
-  const tags = report.finished.flatMap((call) => call.tags.map(({ tag, edge }) => `${tag} ${edge}`));
-  for (const [tagAndEdge, count] of counts(tags)) {
-    const [tag = '', edge = ''] = tagAndEdge.split(' ');
-    addBy(METRIC.callTags, { tag, edge }, count);
-  }
+  const { finished } = report;
+  addEach(
+    METRIC.callsFinished,
+    finished.map(({ type, state }) => ({ call_type: type, call_state: state })),
+  );
+  addEach(
+    METRIC.callTags,
+    finished.flatMap(({ tags }) => tags.map(({ tag, edge }) => ({ tag, edge }))),
+  );
 
-  add(METRIC.callsFinished, report.finished.length);
-  add(METRIC.callsBad, report.finished.filter(({ isBad }) => isBad).length);
+  add(METRIC.callsFinished, finished.length);
+  add(METRIC.callsBad, finished.filter(({ isBad }) => isBad).length);
   add(METRIC.insightsSuperseded, report.superseded);
-  for (const { pddMs, mos } of report.finished) {
+  for (const { pddMs, mos } of finished) {
     if (pddMs !== undefined) metrics.addMetric(METRIC.postDialDelay, MetricUnit.Milliseconds, pddMs);
     if (mos !== undefined) metrics.addMetric(METRIC.meanOpinionScore, MetricUnit.NoUnit, mos);
   }

@@ -23,8 +23,8 @@ const NORMAL_CLEARING = 16;
 const LAST_CAUSE = 127;
 
 /**
- * Why a call ended, and whose fault it was, in one paragraph of plain sentences: its end first, then which call it was. Of what others wrote, texts are short,
- * but they may hold characters that a terminal obeys.
+ * Why a call ended, and whose fault it was, in one paragraph of plain sentences: its end first, then which call it was. Of
+ * what others wrote, texts are short, but they may hold characters that a terminal obeys.
  * @param summary in the form of Twilio's resource, see `toSummaryResource`; undefined where there is none
  * @param children the same of the calls that this one made
  */
