@@ -6,12 +6,19 @@ import {
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import { createDynamoDbClient, type TableClient } from '../lambda/store/dynamodb-client.ts';
-import { INSIGHTS_KEYS, LEVEL_INDEX, STARTED_INDEX, STARTED_INDEX_ATTRIBUTES, TABLE_KEYS } from '../shared/table.ts';
+import {
+  INSIGHTS_KEYS,
+  LEVEL_INDEX,
+  STARTED_INDEX,
+  STARTED_INDEX_ATTRIBUTES,
+  TABLE_KEYS,
+  type TableNames,
+} from '../shared/table.ts';
 import { embeddedClientConfig } from './embedded-client.ts';
 import { embeddedPackage } from './embedded-package.ts';
 import { type EmbeddedServer, listen } from './embedded-server.ts';
 import { guardedServer } from './guarded-server.ts';
-import { INSIGHTS_TABLE_NAME, TABLE_NAME } from './names.ts';
+import { INSIGHTS_TABLE_NAME, TABLE_NAME, TABLES } from './names.ts';
 
 /** The DynamoDB API on dynalite, in memory or in a folder. @throws LocalError where there is no dynalite */
 export async function startDynamoDb({
@@ -41,6 +48,15 @@ interface TableKeys {
  */
 export function ensureTable(client: DynamoDBClient, tableName = TABLE_NAME): Promise<{ created: boolean }> {
   return ensure(client, tableName, TABLE_KEYS, LEVEL_INDEX, { ProjectionType: 'ALL' });
+}
+
+/** Both tables. `created`: that of call events was not there before. */
+export async function ensureTables(client: DynamoDBClient, tables: TableNames = TABLES): Promise<{ created: boolean }> {
+  const [events] = await Promise.all([
+    ensureTable(client, tables['call-events']),
+    ensureInsightsTable(client, tables['call-insights']),
+  ]);
+  return events;
 }
 
 /** The table of call insights, in the same way. */

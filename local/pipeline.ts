@@ -6,7 +6,7 @@ import { createItemWriter } from '../lambda/store/item-writer.ts';
 import type { SteadyClock } from '../shared/clock.ts';
 import { AS_DEPLOYED } from './as-deployed.ts';
 import { openDataFolder } from './data-folder.ts';
-import { dynamoDbClient, ensureInsightsTable, ensureTable, startDynamoDb } from './embedded-dynamodb.ts';
+import { dynamoDbClient, ensureTables, startDynamoDb } from './embedded-dynamodb.ts';
 import { ensureStream, kinesisClient, startKinesis } from './embedded-kinesis.ts';
 import { startEventSourceMapping } from './event-source-mapping.ts';
 import { startExpiry } from './expired-rows.ts';
@@ -75,8 +75,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     );
     const stream = kinesisClient(kinesis.url);
     const table = dynamoDbClient(dynamodb.url);
-    const { created: isTableNew } = await ensureTable(table);
-    await ensureInsightsTable(table);
+    const { created: isTableNew } = await ensureTables(table);
     const { streamArn, created } = await ensureStream(stream);
     const losses = await forgetStaleCheckpoints({ client: stream, streamName: STREAM_NAME, checkpoints, isTableNew });
     for (const sentence of losses) options.onLoss?.(sentence);

@@ -2,19 +2,11 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BAD_AUDIO, CANCELLED, PHONE_CALL, REJECTED } from '../families/call-summary/in-words/summaries.ts';
 import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
 import { runCli } from './run-cli.ts';
-import { summaryEvent } from './summary-events.ts';
+import { sidsOf, summaryEvent } from './summary-events.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const sid = (digit: string) => `CA${digit.repeat(32)}`;
-const [good, bad, rejected, failed, cancelled, old] = ['a', 'b', 'c', 'd', 'e', 'f'].map(sid) as [
-  string,
-  string,
-  string,
-  string,
-  string,
-  string,
-];
+const [good, bad, rejected, failed, cancelled, old] = sidsOf('a', 'b', 'c', 'd', 'e', 'f');
 const NOW_MS = Date.now();
 const minutesAgo = (minutes: number) => NOW_MS - minutes * 60_000;
 

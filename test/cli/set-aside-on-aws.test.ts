@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { createS3Quarantine } from '../../lambda/quarantine/s3-quarantine.ts';
-import { dynamoDbClient, ensureInsightsTable, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
+import { dynamoDbClient, ensureTables, startDynamoDb } from '../../local/embedded-dynamodb.ts';
 import { type EmbeddedServer, listen } from '../../local/embedded-server.ts';
 import { INSIGHTS_TABLE_NAME, TABLE_NAME } from '../../local/names.ts';
 import { createS3SetAside } from '../../operations/set-aside/s3-set-aside.ts';
@@ -43,7 +43,7 @@ beforeAll(async () => {
   s3 = await startS3();
   dynamodb = await startDynamoDb({ port: 0 });
   const client = dynamoDbClient(dynamodb.url);
-  await Promise.all([ensureTable(client), ensureInsightsTable(client)]);
+  await ensureTables(client);
   client.destroy();
   clients = pipelineClients({ kinesis: dynamodb.url, dynamodb: dynamodb.url });
   const server = createServer(async (request, response) => {

@@ -3,21 +3,20 @@ import { cloudEvent, eventId } from '../../samples/builders.ts';
 import { type FakeInsights, startFakeInsights } from '../twilio/fake-insights.ts';
 import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
 import { runCli } from './run-cli.ts';
-import { summaryEvent } from './summary-events.ts';
+import { sidOf, sidsOf, summaryEvent } from './summary-events.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const sid = (digit: string) => `CA${digit.repeat(32)}`;
-const [customer, agent, supervisor, transfer, alone, lost, orphan, circle] = '12345678'.split('').map(sid) as [
-  string,
-  string,
-  string,
-  string,
-  string,
-  string,
-  string,
-  string,
-];
+const [customer, agent, supervisor, transfer, alone, lost, orphan, circle] = sidsOf(
+  '1',
+  '2',
+  '3',
+  '4',
+  '5',
+  '6',
+  '7',
+  '8',
+);
 const START_MS = Date.now() - 3_600_000;
 
 let pipeline: AnnouncedPipeline;
@@ -49,7 +48,7 @@ beforeAll(async () => {
   twilio = await startFakeInsights([
     { ...call, sid: customer },
     { ...call, sid: agent, parentSid: customer, direction: 'outbound-dial', startMs: START_MS + 2_000 },
-    { ...call, sid: sid('9'), parentSid: customer, direction: 'outbound-dial', startMs: START_MS + 20_000 },
+    { ...call, sid: sidOf('9'), parentSid: customer, direction: 'outbound-dial', startMs: START_MS + 20_000 },
   ]);
 });
 afterAll(async () => {
@@ -115,7 +114,7 @@ describe('legs by stored summaries, without credentials of Twilio', () => {
   });
 
   it('are not known of a call without a summary', async () => {
-    const { code, notes, legs } = await legsOf(sid('0'));
+    const { code, notes, legs } = await legsOf(sidOf('0'));
     expect({ code, legs }).toEqual({ code: 1, legs: null });
     expect(notes).toContainEqual(expect.stringMatching(/^This shows one leg only\. .*TWILIO_ACCOUNT_SID/));
   });
@@ -126,7 +125,7 @@ describe('legs by both', () => {
     const { code, legs } = await legsOf(agent, twilio.environment);
     expect({ code, calls: legs.map(({ call_sid }: { call_sid: string }) => call_sid) }).toEqual({
       code: 0,
-      calls: [customer, agent, supervisor, transfer, sid('9')],
+      calls: [customer, agent, supervisor, transfer, sidOf('9')],
     });
   });
 

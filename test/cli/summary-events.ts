@@ -3,6 +3,15 @@ import { callSummarySample, type SampleSummary } from '../../families/call-summa
 import type { JsonObject } from '../../shared/json.ts';
 import { PHONE_CALL } from '../families/call-summary/in-words/summaries.ts';
 
+/** Call SIDs of one repeated digit each, in order. */
+export function sidsOf<const Digits extends readonly string[]>(...digits: Digits): { [Index in keyof Digits]: string } {
+  return digits.map(sidOf) as { [Index in keyof Digits]: string };
+}
+
+export function sidOf(digit: string): string {
+  return `CA${digit.repeat(32)}`;
+}
+
 let made = 0;
 
 /** A call's summary as the stream has it: final unless it says that it is partial. @param startMs epoch ms */

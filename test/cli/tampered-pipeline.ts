@@ -8,7 +8,7 @@ import { createEventReader } from '../../lambda/read/event-reader.ts';
 import { createSummaryReader } from '../../lambda/read/summary-reader.ts';
 import { createItemWriter } from '../../lambda/store/item-writer.ts';
 import { createMemoryCheckpoints } from '../../local/checkpoints.ts';
-import { dynamoDbClient, ensureInsightsTable, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
+import { dynamoDbClient, ensureTables, startDynamoDb } from '../../local/embedded-dynamodb.ts';
 import { ensureStream, kinesisClient, startKinesis } from '../../local/embedded-kinesis.ts';
 import { startEventSourceMapping } from '../../local/event-source-mapping.ts';
 import { createKinesisSource } from '../../local/kinesis-source.ts';
@@ -33,8 +33,7 @@ export async function startTamperedPipeline() {
   const dynamodb = await startDynamoDb({ port: 0 });
   const stream = kinesisClient(kinesis.url);
   const client = dynamoDbClient(dynamodb.url);
-  await ensureTable(client);
-  await ensureInsightsTable(client);
+  await ensureTables(client);
   const { streamArn } = await ensureStream(stream);
   const table = { client, tableName: TABLE_NAME, clock: systemClock };
   const quarantine = createFileQuarantine({ directory });

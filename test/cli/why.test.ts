@@ -9,21 +9,12 @@ import {
 } from '../families/call-summary/in-words/summaries.ts';
 import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
 import { runCli } from './run-cli.ts';
-import { summaryEvent } from './summary-events.ts';
+import { sidOf, sidsOf, summaryEvent } from './summary-events.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const sid = (digit: string) => `CA${digit.repeat(32)}`;
-const [good, bad, rejected, cutOff, cancelled, eventsOnly, hostile] = ['a', 'b', 'c', 'd', 'e', 'f', '7'].map(sid) as [
-  string,
-  string,
-  string,
-  string,
-  string,
-  string,
-  string,
-];
-const lost = sid('8');
+const [good, bad, rejected, cutOff, cancelled, eventsOnly, hostile] = sidsOf('a', 'b', 'c', 'd', 'e', 'f', '7');
+const lost = sidOf('8');
 const START_MS = Date.now() - 3_600_000;
 const at = (seconds: number) => new Date(START_MS + seconds * 1_000).toISOString();
 const EVIL = '\u001b[2J\u202e\n';
@@ -79,7 +70,7 @@ describe('why', () => {
   });
 
   it('is for a program the summary in the form of Twilio’s resource, the verdict and the errors', async () => {
-    const [cut, none] = await Promise.all([local('why', cutOff, '--json'), local('why', sid('0'), '--json')]);
+    const [cut, none] = await Promise.all([local('why', cutOff, '--json'), local('why', sidOf('0'), '--json')]);
     const answer = JSON.parse(cut.out);
     expect(Object.keys(answer)).toEqual(['call_sid', 'summary', 'verdict', 'errors']);
     expect(answer).toMatchObject({
@@ -92,7 +83,7 @@ describe('why', () => {
     );
     expect(answer.verdict).toMatch(/An error came .*: 53405, .* There was 1 warning: connection\/low-mos\.$/);
     expect(JSON.parse(none.out)).toMatchObject({
-      call_sid: sid('0'),
+      call_sid: sidOf('0'),
       summary: null,
       verdict: expect.stringMatching(/^There is no summary of this call, and there are no events\./),
       errors: [],

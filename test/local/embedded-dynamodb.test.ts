@@ -1,7 +1,7 @@
 import { DescribeTableCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { TableClient } from '../../lambda/store/dynamodb-client.ts';
-import { dynamoDbClient, ensureInsightsTable, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
+import { dynamoDbClient, ensureTable, ensureTables, startDynamoDb } from '../../local/embedded-dynamodb.ts';
 import type { EmbeddedServer } from '../../local/embedded-server.ts';
 import { TABLE_NAME, TABLES } from '../../local/names.ts';
 import { TABLE_IDS } from '../../shared/table.ts';
@@ -12,8 +12,7 @@ let client: TableClient;
 beforeAll(async () => {
   server = await startDynamoDb({ port: 0 });
   client = dynamoDbClient(server.url);
-  await ensureTable(client);
-  await ensureInsightsTable(client);
+  await ensureTables(client);
 });
 afterAll(async () => {
   client.destroy();

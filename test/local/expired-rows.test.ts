@@ -1,7 +1,7 @@
 import { type AttributeValue, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { TableClient } from '../../lambda/store/dynamodb-client.ts';
-import { dynamoDbClient, ensureInsightsTable, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
+import { dynamoDbClient, ensureTables, startDynamoDb } from '../../local/embedded-dynamodb.ts';
 import type { EmbeddedServer } from '../../local/embedded-server.ts';
 import { deleteExpiredRows, startExpiry } from '../../local/expired-rows.ts';
 import { INSIGHTS_TABLE_NAME, TABLE_NAME, TABLES } from '../../local/names.ts';
@@ -17,8 +17,7 @@ let client: TableClient;
 beforeEach(async () => {
   server = await startDynamoDb({ port: 0 });
   client = dynamoDbClient(server.url);
-  await ensureTable(client);
-  await ensureInsightsTable(client);
+  await ensureTables(client);
 });
 afterEach(async () => {
   client.destroy();

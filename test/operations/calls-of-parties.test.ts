@@ -1,15 +1,13 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { PARTIAL } from '../../families/call-summary/facts.ts';
-import { createIngest } from '../../lambda/ingest/ingest.ts';
 import type { TableClient } from '../../lambda/store/dynamodb-client.ts';
-import { createItemWriter } from '../../lambda/store/item-writer.ts';
-import { dynamoDbClient, ensureInsightsTable, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
+import { dynamoDbClient, ensureTables, startDynamoDb } from '../../local/embedded-dynamodb.ts';
 import type { EmbeddedServer } from '../../local/embedded-server.ts';
 import { findCallsOf } from '../../operations/calls-of-parties.ts';
-import { CONFIG, kinesisRecords } from '../../samples/builders.ts';
-import { systemClock } from '../../shared/clock.ts';
+import { CONFIG } from '../../samples/builders.ts';
 import type { TableId } from '../../shared/table.ts';
+import { ingestInto } from './ingest-into.ts';
 import { between, callSid, summaryEvent } from './summaries.ts';
 
 const [CALL, OTHER, PARENT, CHILD] = [1, 2, 3, 4].map(callSid) as [string, string, string, string];
@@ -32,17 +30,10 @@ afterAll(async () => {
 beforeEach(async () => {
   tableCount += 1;
   tables = { 'call-events': `events-${tableCount}`, 'call-insights': `insights-${tableCount}` };
-  await ensureTable(client, tables['call-events']);
-  await ensureInsightsTable(client, tables['call-insights']);
+  await ensureTables(client, tables);
 });
 
-async function ingest(values: readonly unknown[], config = CONFIG): Promise<void> {
-  const store = createItemWriter({ client, tables, clock: systemClock });
-  const quarantine = { putRecord: () => Promise.reject(), putUnsupported: () => Promise.reject() };
-  const run = createIngest({ store, quarantine, config, clock: systemClock });
-  const { response } = await run(kinesisRecords(values), { getRemainingTimeInMillis: () => 60_000 });
-  expect(response.batchItemFailures).toEqual([]);
-}
+const ingest = (values: readonly unknown[], config = CONFIG) => ingestInto({ client, tables }, values, config);
 
 async function find(parties: readonly string[], others: readonly string[] = []) {
   const options = { client, tableName: tables['call-insights'] };

@@ -1,15 +1,14 @@
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { PARTIAL } from '../../families/call-summary/facts.ts';
-import { createIngest } from '../../lambda/ingest/ingest.ts';
 import type { TableClient } from '../../lambda/store/dynamodb-client.ts';
-import { createItemWriter } from '../../lambda/store/item-writer.ts';
-import { dynamoDbClient, ensureInsightsTable, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
+import { dynamoDbClient, ensureTables, startDynamoDb } from '../../local/embedded-dynamodb.ts';
 import type { EmbeddedServer } from '../../local/embedded-server.ts';
 import { createRowEraser } from '../../operations/row-eraser.ts';
-import { CONFIG, cloudEvent, eventId, kinesisRecords } from '../../samples/builders.ts';
+import { CONFIG, cloudEvent, eventId } from '../../samples/builders.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { KEYS_OF, type TableId } from '../../shared/table.ts';
+import { ingestInto } from './ingest-into.ts';
 import { between, callSid, summaryEvent } from './summaries.ts';
 
 const [CALL, OTHER, PARENT, CHILD] = [1, 2, 3, 4].map(callSid) as [string, string, string, string];
@@ -31,17 +30,10 @@ afterAll(async () => {
 beforeEach(async () => {
   tableCount += 1;
   tables = { 'call-events': `events-${tableCount}`, 'call-insights': `insights-${tableCount}` };
-  await ensureTable(client, tables['call-events']);
-  await ensureInsightsTable(client, tables['call-insights']);
+  await ensureTables(client, tables);
 });
 
-async function ingest(values: readonly unknown[], config = CONFIG): Promise<void> {
-  const store = createItemWriter({ client, tables, clock: systemClock });
-  const quarantine = { putRecord: () => Promise.reject(), putUnsupported: () => Promise.reject() };
-  const run = createIngest({ store, quarantine, config, clock: systemClock });
-  const { response } = await run(kinesisRecords(values), { getRemainingTimeInMillis: () => 60_000 });
-  expect(response.batchItemFailures).toEqual([]);
-}
+const ingest = (values: readonly unknown[], config = CONFIG) => ingestInto({ client, tables }, values, config);
 
 /** Both keys of each row. */
 async function keys(table: TableId): Promise<string[]> {

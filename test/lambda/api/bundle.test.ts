@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toItem } from '../../../families/call-event/item.ts';
 import { createItemWriter } from '../../../lambda/store/item-writer.ts';
-import { dynamoDbClient, ensureInsightsTable, ensureTable, startDynamoDb } from '../../../local/embedded-dynamodb.ts';
+import { dynamoDbClient, ensureTables, startDynamoDb } from '../../../local/embedded-dynamodb.ts';
 import { listen } from '../../../local/embedded-server.ts';
 import { ACCOUNT_SID, ARRIVAL_MS, CALL_SID, CONFIG, callCloudEvent } from '../../../samples/builders.ts';
 import { systemClock } from '../../../shared/clock.ts';
@@ -27,8 +27,7 @@ beforeAll(async () => {
   bundle = deployedFunction('ReadApi');
   dynamodb = await startDynamoDb({ port: 0 });
   const client = dynamoDbClient(dynamodb.url);
-  await ensureTable(client);
-  await ensureInsightsTable(client);
+  await ensureTables(client);
   await createRowWriter(client, 'call-insights')(summaryRows(summaryData(CALL_SID)));
   const item = toItem(callCloudEvent({}, { level: 'ERROR' }), { arrivalMs: ARRIVAL_MS, config: CONFIG });
   if (!item.ok) throw new Error(item.detail);

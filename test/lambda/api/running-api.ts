@@ -12,7 +12,7 @@ import type { Page } from '../../../lambda/api/web-page.ts';
 import { createEventPages, type EventPage } from '../../../lambda/read/event-pages.ts';
 import { createSummaryPages } from '../../../lambda/read/summary-pages.ts';
 import { createItemWriter, MAX_BATCH_ITEMS } from '../../../lambda/store/item-writer.ts';
-import { dynamoDbClient, ensureInsightsTable, ensureTable, startDynamoDb } from '../../../local/embedded-dynamodb.ts';
+import { dynamoDbClient, ensureTables, startDynamoDb } from '../../../local/embedded-dynamodb.ts';
 import { listen } from '../../../local/embedded-server.ts';
 import { ACCOUNT_SID, ARRIVAL_MS, CONFIG } from '../../../samples/builders.ts';
 import { systemClock } from '../../../shared/clock.ts';
@@ -43,8 +43,7 @@ export async function startApi({
 }: Partial<ApiOptions> & { credentials?: readonly KnownCredential[] } = {}) {
   const dynamodb = await startDynamoDb({ port: 0 });
   const table = dynamoDbClient(dynamodb.url);
-  await ensureTable(table);
-  await ensureInsightsTable(table);
+  await ensureTables(table);
   const stored = createEventPages({ client: table, tableName: TABLE });
   const summaries = createSummaryPages({ client: table, tableName: INSIGHTS_TABLE, clock: systemClock });
   const write = createRowWriter(table, INSIGHTS_TABLE);

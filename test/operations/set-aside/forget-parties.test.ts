@@ -9,7 +9,7 @@ import { createIngest } from '../../../lambda/ingest/ingest.ts';
 import { recordText } from '../../../lambda/quarantine/quarantine.ts';
 import type { TableClient } from '../../../lambda/store/dynamodb-client.ts';
 import { createItemWriter } from '../../../lambda/store/item-writer.ts';
-import { dynamoDbClient, ensureInsightsTable, ensureTable, startDynamoDb } from '../../../local/embedded-dynamodb.ts';
+import { dynamoDbClient, ensureTables, startDynamoDb } from '../../../local/embedded-dynamodb.ts';
 import type { EmbeddedServer } from '../../../local/embedded-server.ts';
 import { createRowEraser } from '../../../operations/row-eraser.ts';
 import { createFileSetAside } from '../../../operations/set-aside/file-set-aside.ts';
@@ -59,8 +59,7 @@ const ABOUT_NUMBER = { id: 'VW1', type: 'com.twilio.new', data: { parameters: 'F
 async function fill(): Promise<void> {
   tableCount += 1;
   tables = { 'call-events': `events-${tableCount}`, 'call-insights': `insights-${tableCount}` };
-  await ensureTable(client, tables['call-events']);
-  await ensureInsightsTable(client, tables['call-insights']);
+  await ensureTables(client, tables);
   const events = [STORED, UNLED, WAITING, FOREIGN].map((sid, index) =>
     cloudEvent({ id: eventId(index), source: undefined }, { call_sid: sid }),
   );
