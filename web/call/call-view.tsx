@@ -4,6 +4,7 @@ import { createEventFindings } from '../../families/call-summary/in-words/event-
 import { callSidRemark, isCallSid, MAX_CALL_SID_BYTES } from '../../shared/call-sid.ts';
 import type { ApiClient, ApiTrouble, JsonClient } from '../api-client.ts';
 import { Whole } from '../count.ts';
+import { download } from '../download.ts';
 import { changeAddress } from '../navigation.ts';
 import { useNow } from '../now-context.ts';
 import { addressOfCall, type Pointed, pointedIndex } from '../route.ts';
@@ -12,7 +13,6 @@ import { useSummary } from '../summary/use-summary.ts';
 import { TroubleBanner } from '../trouble-banner.tsx';
 import { usePolling } from '../use-polling.ts';
 import { CallHeader } from './call-header.tsx';
-import { downloadJson } from './download.ts';
 import { EventList } from './event-list.tsx';
 import { NoEvents } from './no-events.tsx';
 import { Quality } from './quality.tsx';
@@ -104,7 +104,7 @@ function KnownCall({ client, callSid, pointed, onSignedOut }: CallViewProps) {
             <button
               type="button"
               disabled={state === 'loading'}
-              onClick={() => downloadJson(callSid, { call_sid: callSid, events })}
+              onClick={() => download(callSid, 'json', JSON.stringify({ call_sid: callSid, events }, null, 2))}
             >
               Download this call as JSON
             </button>

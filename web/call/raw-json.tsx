@@ -1,6 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import type { EventResource } from '../../families/call-event/event-resource.ts';
 import { printableJson } from '../../shared/printable.ts';
+import { copied } from '../copied.ts';
 
 /** An event as the API answered it, to read and to copy. */
 export function RawJson({ event }: { event: EventResource }) {
@@ -9,14 +10,12 @@ export function RawJson({ event }: { event: EventResource }) {
   const json = JSON.stringify(event, null, 2);
 
   async function copy(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(json);
+    if (await copied(json)) {
       setSaid('Copied');
-    } catch {
-      // A page that did not come over HTTPS or from this machine has no clipboard.
-      if (text.current !== null) getSelection()?.selectAllChildren(text.current);
-      setSaid('The browser does not allow the page to copy. The JSON is selected: copy it by hand.');
+      return;
     }
+    if (text.current !== null) getSelection()?.selectAllChildren(text.current);
+    setSaid('The browser does not allow the page to copy. The JSON is selected: copy it by hand.');
   }
 
   return (
