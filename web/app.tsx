@@ -1,17 +1,24 @@
+import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { printableStart } from '../shared/printable.ts';
-import { type Credential, createApiClient } from './api-client.ts';
+import { type ApiClient, type Credential, createApiClient, type JsonClient } from './api-client.ts';
 import { CallView } from './call/call-view.tsx';
-import { useRoute } from './navigation.ts';
-import { DEFAULT_FILTERS } from './now/filters.ts';
-import { type KeptFeed, NowView } from './now/now-view.tsx';
-import { createSurveyor } from './now/survey.ts';
+import { CausesView } from './causes/causes-view.tsx';
+import { CompareView } from './compare/compare-view.tsx';
+import { EventsView, type KeptFeed } from './events/events-view.tsx';
+import { createSurveyor, type Surveyor } from './events/survey.ts';
+import { DEFAULT_FILTERS } from './filters/filters.ts';
+import { FleetView } from './fleet/fleet-view.tsx';
+import { usePlace } from './navigation.ts';
 import { Now } from './now-context.ts';
-import { addressOfNow, type Route } from './route.ts';
+import { ADDRESS_OF_VIEWS, addressOf, type FilteredView, type Route } from './route.ts';
 import { Search } from './search.tsx';
 import { createServerClock } from './server-clock.ts';
 import { SignIn } from './sign-in.tsx';
 import { PartyView } from './summary/party-view.tsx';
+import { ViewsView } from './views/views-view.tsx';
+import { ZoneContext } from './zone.ts';
+import { ZoneSwitch } from './zone-switch.tsx';
 
 const SIGN_IN = 'Sign in';
 /** Of a title, which a tab cuts anyway. */
@@ -20,7 +27,7 @@ const clock = createServerClock(Date.now);
 
 /** The whole page: who looks, and what the address shows to them. */
 export function App() {
-  const route = useRoute();
+  const { route, zone } = usePlace();
   const [credential, setCredential] = useState<Credential>();
   const [notice, setNotice] = useState('');
   const client = useMemo(() => credential && createApiClient(credential, fetch.bind(window), clock), [credential]);
@@ -54,33 +61,97 @@ export function App() {
   }
   return (
     <Now.Provider value={clock.now}>
-      <a class="skip-link" href="#main">
-        Skip to the content
-      </a>
-      <header class="top">
-        <nav aria-label="Page">
-          <a href={addressOfNow(DEFAULT_FILTERS)} class="home" aria-current={route.view === 'now' ? 'page' : undefined}>
-            Voice Insights
-          </a>
-        </nav>
-        <Search client={client} />
-        <button type="button" class="quiet" onClick={() => signOut('')}>
-          Sign out
-        </button>
-      </header>
-      <main id="main" ref={main} tabIndex={-1}>
-        {route.view === 'now' && (
-          <NowView client={client} surveyor={surveyor} {...route} kept={kept} onSignedOut={onSignedOut} />
-        )}
-        {route.view === 'call' && <CallView key={route.callSid} client={client} {...route} onSignedOut={onSignedOut} />}
-        {route.view === 'party' && <PartyView key={route.party} client={client} {...route} onSignedOut={onSignedOut} />}
-      </main>
+      <ZoneContext.Provider value={zone}>
+        <a class="skip-link" href="#main">
+          Skip to the content
+        </a>
+        <header class="top">
+          <nav aria-label="Page" class="top-nav">
+            <a href={addressOf('causes', DEFAULT_FILTERS)} class="home">
+              Voice Insights
+            </a>
+            <NavLink view="causes" route={route}>
+              Causes
+            </NavLink>
+            <NavLink view="events" route={route}>
+              Events
+            </NavLink>
+            <NavLink view="fleet" route={route}>
+              Fleet
+            </NavLink>
+            <a href={ADDRESS_OF_VIEWS} aria-current={route.view === 'views' ? 'page' : undefined}>
+              Saved views
+            </a>
+          </nav>
+          <Search client={client} />
+          <ZoneSwitch />
+          <button type="button" class="quiet" onClick={() => signOut('')}>
+            Sign out
+          </button>
+        </header>
+        <main id="main" ref={main} tabIndex={-1}>
+          <View route={route} client={client} surveyor={surveyor} kept={kept} onSignedOut={onSignedOut} />
+        </main>
+      </ZoneContext.Provider>
     </Now.Provider>
   );
 }
 
+interface ViewProps {
+  route: Route;
+  client: ApiClient & JsonClient;
+  surveyor: Surveyor;
+  kept: { current: KeptFeed | undefined };
+  onSignedOut: () => void;
+}
+
+function View({ route, surveyor, kept, ...props }: ViewProps) {
+  switch (route.view) {
+    case 'causes':
+    case 'cause':
+      return <CausesView {...props} {...route} />;
+    case 'events':
+      return <EventsView {...props} {...route} surveyor={surveyor} kept={kept} />;
+    case 'fleet':
+      return <FleetView {...props} {...route} />;
+    case 'call':
+      return <CallView key={route.callSid} {...props} {...route} />;
+    case 'compare':
+      return <CompareView key={route.callSids.join(' ')} {...props} {...route} />;
+    case 'party':
+      return <PartyView key={route.party} {...props} {...route} />;
+    case 'views':
+      return <ViewsView {...props} />;
+  }
+}
+
+/** A view of the same filters as the view of the moment, so far as it has any. */
+function NavLink({ view, route, children }: { view: FilteredView; route: Route; children: ComponentChildren }) {
+  const filters = 'filters' in route ? route.filters : DEFAULT_FILTERS;
+  return (
+    <a href={addressOf(view, filters)} aria-current={route.view === view ? 'page' : undefined}>
+      {children}
+    </a>
+  );
+}
+
 function titleOf(route: Route): string {
-  if (route.view === 'now') return 'Now';
-  if (route.view === 'party') return `Calls of ${printableStart(route.party, LONGEST_SID)}`;
-  return `Call ${printableStart(route.callSid, LONGEST_SID)}`;
+  switch (route.view) {
+    case 'causes':
+      return 'Causes';
+    case 'cause':
+      return `Cause ${printableStart(route.filters.cause ?? '', LONGEST_SID)}`;
+    case 'events':
+      return 'Events';
+    case 'fleet':
+      return 'Fleet';
+    case 'compare':
+      return 'Two calls';
+    case 'views':
+      return 'Saved views';
+    case 'party':
+      return `Calls of ${printableStart(route.party, LONGEST_SID)}`;
+    case 'call':
+      return `Call ${printableStart(route.callSid, LONGEST_SID)}`;
+  }
 }

@@ -1,34 +1,55 @@
 import { useEffect, useState } from 'preact/hooks';
 import { isPagePath, type Route, routeOf } from './route.ts';
+import { withZone, type Zone, zoneOf } from './zone.ts';
 
 const MOVED = 'page-moved';
 
-/** Shows another address of this page without loading it: what was typed into the sign-in form lives in memory only. */
-export function goTo(address: string): void {
-  if (address === `${location.pathname}${location.search}`) return;
+/** Shows another address of this page without loading it. It keeps to the time zone of the moment. */
+export function goTo(to: string): void {
+  const address = withZone(to, zoneOf(location.search));
+  if (address === addressNow()) return;
   history.pushState(null, '', address);
   scrollTo(0, 0);
   dispatchEvent(new Event(MOVED));
 }
 
 /** The same without a step to go back to. */
-export function changeAddress(address: string): void {
+export function changeAddress(to: string): void {
+  replaceAddress(withZone(to, zoneOf(location.search)));
+}
+
+/** Shows the same with the times of another zone. */
+export function changeZone(zone: Zone): void {
+  replaceAddress(withZone(addressNow(), zone));
+}
+
+function replaceAddress(address: string): void {
   history.replaceState(history.state, '', address);
   dispatchEvent(new Event(MOVED));
 }
 
-/** What the address of the moment shows. Links of this page are followed without loading it. */
-export function useRoute(): Route {
-  const [route, setRoute] = useState(() => routeOf(location));
+function addressNow(): string {
+  return `${location.pathname}${location.search}`;
+}
+
+/** What the address of the moment shows, and in which zone. Links of this page are followed without loading it. */
+export function usePlace(): { route: Route; zone: Zone } {
+  const [place, setPlace] = useState(placeNow);
   useEffect(() => {
     const { signal, abort } = listening();
-    const update = () => setRoute(routeOf(location));
+    const update = () => setPlace(placeNow());
     addEventListener('popstate', update, { signal });
     addEventListener(MOVED, update, { signal });
     document.addEventListener('click', followHere, { signal });
+    // Of a new tab, too, and of an address that somebody copies.
+    for (const event of ['auxclick', 'contextmenu']) document.addEventListener(event, keepZone, { signal });
     return abort;
   }, []);
-  return route;
+  return place;
+}
+
+function placeNow() {
+  return { route: routeOf(location), zone: zoneOf(location.search) };
 }
 
 function listening() {
@@ -37,12 +58,23 @@ function listening() {
 }
 
 function followHere(event: MouseEvent): void {
-  if (event.defaultPrevented || event.button !== 0) return;
+  const link = keepZone(event);
+  if (link === undefined || event.defaultPrevented || event.button !== 0) return;
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-  const link = event.target instanceof Element ? event.target.closest('a') : null;
-  if (link === null || link.target !== '' || link.hasAttribute('download') || link.origin !== location.origin) return;
-  const { pathname, search, hash } = link;
-  if (hash !== '' || !isPagePath(pathname)) return;
   event.preventDefault();
-  goTo(`${pathname}${search}`);
+  goTo(`${link.pathname}${link.search}`);
+}
+
+/** The link of this page that an event is on, which then says the zone of the moment; undefined where it is on none. */
+function keepZone({ target }: Event): HTMLAnchorElement | undefined {
+  const link = target instanceof Element ? target.closest('a') : null;
+  if (link === null || link.target !== '' || link.hasAttribute('download') || link.origin !== location.origin) {
+    return undefined;
+  }
+  const { pathname, search, hash } = link;
+  if (hash !== '' || !isPagePath(pathname)) return undefined;
+  if (zoneOf(search) !== zoneOf(location.search)) {
+    link.href = withZone(`${pathname}${search}`, zoneOf(location.search));
+  }
+  return link;
 }

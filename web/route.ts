@@ -1,13 +1,33 @@
 import type { EventResource } from '../families/call-event/event-resource.ts';
-import { type Filters, filtersOf, leftOutOf, searchOf } from './now/filters.ts';
+import { timeSaid } from '../shared/time-said.ts';
+import { type Filters, filtersOf, leftOutOf, searchOf } from './filters/filters.ts';
 
 /** What an address of the page shows. */
 export type Route =
-  | { view: 'now'; filters: Filters; leftOut: readonly string[] }
+  | { [View in FilteredView]: Filtered<View> }[FilteredView]
   /** `callSid` as the address has it; whether it is one is for the view to say. */
-  | { view: 'call'; callSid: string; pointed: Pointed }
+  | { view: 'call'; callSid: string; pointed: Pointed; window?: TimeWindow }
   /** The calls of a number, client or SIP address. */
-  | { view: 'party'; party: string };
+  | { view: 'party'; party: string }
+  /** Two calls beside each other; '' where one is not chosen yet. */
+  | { view: 'compare'; callSids: readonly [string, string] }
+  | { view: 'views' };
+
+interface Filtered<View> {
+  view: View;
+  filters: Filters;
+  /** What the address says beside them. */
+  leftOut: readonly string[];
+}
+
+/** Views of what fits filters. `cause` is about one cause, which is one of the filters. */
+export type FilteredView = 'causes' | 'cause' | 'events' | 'fleet';
+
+/** A part of a call's time, in epoch milliseconds. */
+export interface TimeWindow {
+  startMs: number;
+  endMs: number;
+}
 
 /** The event of a call that an address points at. */
 export interface Pointed {
@@ -15,6 +35,15 @@ export interface Pointed {
   name: string | undefined;
 }
 
+/** Where each view stands that is no call. */
+const PATHS: Readonly<Record<FilteredView | 'compare' | 'views', string>> = {
+  causes: '/',
+  cause: '/cause',
+  events: '/events',
+  fleet: '/fleet',
+  compare: '/compare',
+  views: '/saved',
+};
 /** Whatever stands between may have taken escaped slashes for slashes, or added one. */
 const CALL_PATH = /^\/calls\/(.*[^/])\/*$/;
 /** The parameter that has the SID of a call where the path cannot. */
@@ -32,37 +61,77 @@ export function routeOf({ pathname, search }: { pathname: string; search: string
   const parameters = new URLSearchParams(search);
   const [, inPath] = CALL_PATH.exec(pathname) ?? [];
   const callSid = inPath === undefined ? (parameters.get(CALL) ?? '') : decoded(inPath);
+  if (callSid !== '') {
+    const pointed = { at: parameters.get('at') ?? undefined, name: parameters.get('name') ?? undefined };
+    const window = windowSaid(parameters.get('t') ?? '');
+    return { view: 'call', callSid, pointed, ...(window && { window }) };
+  }
   const party = parameters.get(PARTY) ?? '';
-  if (callSid === '' && party !== '') return { view: 'party', party };
-  if (callSid === '') return { view: 'now', filters: filtersOf(parameters), leftOut: leftOutOf(parameters) };
-  const pointed = { at: parameters.get('at') ?? undefined, name: parameters.get('name') ?? undefined };
-  return { view: 'call', callSid, pointed };
+  if (party !== '') return { view: 'party', party };
+  const view = viewAt(pathname);
+  if (view === 'views') return { view };
+  if (view === 'compare') return { view, callSids: [parameters.get('a') ?? '', parameters.get('b') ?? ''] };
+  const filters = filtersOf(parameters);
+  // Of no cause there is nothing to show but all of them.
+  const isOfNone = view === 'cause' && filters.cause === undefined;
+  return { view: isOfNone ? 'causes' : view, filters, leftOut: leftOutOf(parameters) };
 }
 
-export function addressOfNow(filters: Filters): string {
-  return `/${searchOf(filters)}`;
+function viewAt(pathname: string): keyof typeof PATHS {
+  const plain = pathname.replace(/\/+$/, '') || '/';
+  const found = Object.entries(PATHS).find(([, path]) => path === plain);
+  return (found?.[0] as keyof typeof PATHS | undefined) ?? 'causes';
 }
+
+/** A view of what fits filters. */
+export function addressOf(view: FilteredView, filters: Filters): string {
+  return `${PATHS[view]}${searchOf(filters)}`;
+}
+
+/** What the calls of a cause have in common, and which they are. @param cause its key */
+export function addressOfCause(cause: string, filters: Filters): string {
+  return addressOf('cause', { ...filters, cause });
+}
+
+export function addressOfComparison(callSid: string, other = ''): string {
+  return `${PATHS.compare}?${new URLSearchParams({ a: callSid, ...(other !== '' && { b: other }) })}`;
+}
+
+/** The list of saved views. */
+export const ADDRESS_OF_VIEWS = PATHS.views;
 
 /** @param party a number, client or SIP address, as Twilio writes it */
 export function addressOfParty(party: string): string {
   return `/?${new URLSearchParams([[PARTY, party]])}`;
 }
 
-/** The address of a call, pointing at an event of it where that is told. */
-export function addressOfCall(callSid: string, { at, name }: Partial<Pointed> = {}): string {
+/** The address of a call, pointing at an event of it and showing a part of its time where these are told. */
+export function addressOfCall(
+  callSid: string,
+  { at, name, window }: Partial<Pointed> & { window?: TimeWindow | undefined } = {},
+): string {
   const isPlain = PLAIN.test(callSid);
   const parameters: [string, string | undefined][] = [
     [CALL, isPlain ? undefined : callSid],
     ['at', at],
     ['name', name !== undefined && name.length > LONGEST_NAME ? undefined : name],
+    ['t', window && [window.startMs, window.endMs].map((atMs) => new Date(atMs).toISOString()).join('~')],
   ];
   const said = parameters.filter((parameter): parameter is [string, string] => !!parameter[1]);
   return `${isPlain ? `/calls/${callSid}` : '/'}${said.length === 0 ? '' : `?${new URLSearchParams(said)}`}`;
 }
 
+/** Undefined for what is no part of time: a link shall show something. */
+function windowSaid(text: string): TimeWindow | undefined {
+  const [startMs = Number.NaN, endMs = Number.NaN, ...others] = text
+    .split('~')
+    .map((time) => Date.parse(timeSaid(time) ?? ''));
+  return startMs < endMs && others.length === 0 ? { startMs, endMs } : undefined;
+}
+
 /** Whether an address is one of this page's views, and none of the API's. */
 export function isPagePath(pathname: string): boolean {
-  return pathname === '/' || CALL_PATH.test(pathname);
+  return Object.values(PATHS).includes(pathname) || CALL_PATH.test(pathname);
 }
 
 /** The call of an event, pointing at it. */

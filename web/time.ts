@@ -14,6 +14,22 @@ export function dateTimeText(atMs: number, timeZone?: string): string {
   return `${date}, ${clockText(atMs, timeZone)}`;
 }
 
+const MOMENTS = {
+  /** `10:12:13` */
+  second: { timeStyle: 'medium' },
+  /** `21 Nov 2026, 10:12:13` */
+  date: { dateStyle: 'medium', timeStyle: 'medium' },
+  /** `21 Nov, 10:12` */
+  minute: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
+  /** `10:12` */
+  hour: { hour: '2-digit', minute: '2-digit' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+/** A time that nobody needs to the millisecond. */
+export function momentText(atMs: number, to: keyof typeof MOMENTS, timeZone?: string): string {
+  return format(atMs, timeZone, MOMENTS[to]);
+}
+
 /** `2021-05-24 14:15:22.123 UTC` */
 export function utcText(atMs: number): string {
   return new Date(atMs).toISOString().replace('T', ' ').replace('Z', ' UTC');
@@ -46,7 +62,7 @@ export function durationText(ms: number): string {
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function format(atMs: number, timeZone: string | undefined, options: Intl.DateTimeFormatOptions): string {
-  const key = `${timeZone} ${Object.keys(options)}`;
+  const key = `${timeZone} ${JSON.stringify(options)}`;
   const formatter =
     formatters.get(key) ?? new Intl.DateTimeFormat(undefined, { ...options, timeZone, hourCycle: 'h23' });
   formatters.set(key, formatter);

@@ -14,6 +14,7 @@ const PAGE = `
   import { EventList } from './web/call/event-list.tsx';
   import { Quality } from './web/call/quality.tsx';
   import { Timeline } from './web/call/timeline.tsx';
+  import './web/design/parts.css';
   import './web/call/call.css';
 
   function CallView({ events }) {

@@ -68,7 +68,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
   }
 
   /** `init` runs in the page before anything of it does. */
-  async function open(address = '/', options?: OpenOptions): Promise<Page> {
+  async function open(address = '/events', options?: OpenOptions): Promise<Page> {
     const page = options === undefined && !isTabTaken ? tab : await openAlone(options);
     isTabTaken ||= page === tab;
     if (page === tab) await page.setViewportSize(VIEWPORT);
@@ -89,7 +89,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     await page.getByRole('button', { name: 'Sign in' }).click();
   }
 
-  async function openSignedIn(address = '/', options?: OpenOptions): Promise<Page> {
+  async function openSignedIn(address = '/events', options?: OpenOptions): Promise<Page> {
     const page = await open(address, options);
     await signIn(page);
     await page.getByRole('button', { name: 'Sign out' }).waitFor();
@@ -213,7 +213,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     const { search } = new URL(page.url());
     expect(search).toBe(`?level=ERROR&edge=sdk_edge&group=test&name=${name}&code=31009&since=1h`);
 
-    const other = await openSignedIn(`/${search}&since=99d`);
+    const other = await openSignedIn(`/events${search}&since=99d`);
     await other.getByText('Parts of the address that are not filters were ignored: since=99d').waitFor();
     await rows(other).filter({ hasText: name }).waitFor();
     expect(await rows(other).count()).toBe(1);
@@ -232,7 +232,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     const ahead = anError(-HOUR_MS / 2);
     await pipeline.ingest(record, ahead.record);
     const init = `{ const now = Date.now; Date.now = () => now() + ${wrongMs}; }`;
-    const page = await openSignedIn('/?since=15m', { init });
+    const page = await openSignedIn('/events?since=15m', { init });
     await page.getByRole('region', { name: 'From the future' }).getByText(`test / ${ahead.name}`).waitFor();
     const row = rows(page).filter({ hasText: `test / ${name}` });
     await row.waitFor();
@@ -269,7 +269,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
         return { how, ...anError(1_000, { call_sid, group: 'any-sid' }), call_sid };
       });
       await pipeline.ingest(...calls.map(({ record }) => record));
-      const page = await openSignedIn('/?since=15m&group=any-sid');
+      const page = await openSignedIn('/events?since=15m&group=any-sid');
       const other = await open();
       const eventOf = (shown: Page, name: string) =>
         shown.getByRole('region', { name: 'Events' }).getByText(`any-sid / ${name}`);
@@ -302,7 +302,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     const { record } = anError(1_000, { group: 'rows', name: long, sdk_edge });
     const { name, record: short } = anError(1_000, { group: 'rows', sdk_edge: { error: { code: 31_005 } } });
     await pipeline.ingest(record, short);
-    const page = await openSignedIn('/?group=rows');
+    const page = await openSignedIn('/events?group=rows');
     await rows(page).filter({ hasText: name }).waitFor();
     for (const width of [320, 480, 481, 768, 769, 1_024, 1_025, 1_920]) {
       await page.setViewportSize({ width, height: 900 });
@@ -369,7 +369,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
   );
 
   itAtNight('takes neither silence nor a filter that fits nothing for good news', async () => {
-    const page = await openSignedIn('/?name=jitter&since=30d');
+    const page = await openSignedIn('/events?name=jitter&since=30d');
     await page.getByText('No event matches these filters.').waitFor();
     await page.getByText('does not prove that all calls are well').waitFor();
     await page.getByText(/Last error or warning of any call: /).waitFor();
@@ -394,7 +394,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     const message = 'Error sent from gateway in HANGUP';
     const { name, record } = anError(1_000, { sdk_edge: { error: { code: 31_005, message } } });
     await pipeline.ingest(record);
-    const page = await openSignedIn(`/?name=${name}`);
+    const page = await openSignedIn(`/events?name=${name}`);
     const row = rows(page).filter({ hasText: name });
     expect(await row.textContent()).toContain(`31005 Connection error: ${message}`);
     await row.click();
@@ -457,7 +457,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
   });
 
   it('says why a level cannot be asked for across calls', async () => {
-    const page = await openSignedIn('/?level=INFO&level=ERROR');
+    const page = await openSignedIn('/events?level=INFO&level=ERROR');
     await page.getByText('Level: events of level INFO are not indexed across calls').waitFor();
     await rows(page).first().waitFor();
     await page.getByRole('checkbox', { name: 'Error' }).uncheck();
@@ -624,7 +624,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     ['light', 820, { forcedColors: 'active' }],
     ['dark', 320, { forcedColors: 'active' }],
   ] as const)('has a card that axe-core finds nothing in: %s, %i px, %j', async (colorScheme, width, forced) => {
-    const page = await open('/', { colorScheme, viewport: { width, height: 800 }, ...forced });
+    const page = await open('/events', { colorScheme, viewport: { width, height: 800 }, ...forced });
     await signIn(page);
     for (const code of [53405, 31005, 31401, 53000]) {
       await page
@@ -700,7 +700,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
   });
 
   itAtNight('asks again where the credential is no longer known, and then shows what the address says', async () => {
-    const page = await openSignedIn('/?since=1h');
+    const page = await openSignedIn('/events?since=1h');
     await rows(page).first().waitFor();
     await page.route('**/v1/**', (route) => route.fulfill({ status: 401, json: { code: 20003, message: 'no' } }));
     await page.getByText('The API no longer knows this SID and token.').waitFor();
@@ -719,7 +719,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
       sdk_edge: { error: { code: 99_999, message: HOSTILE }, metadata: { city: HOSTILE, client_name: HOSTILE } },
     });
     await pipeline.ingest(record);
-    const page = await openSignedIn('/?since=15m');
+    const page = await openSignedIn('/events?since=15m');
     const row = rows(page).filter({ hasText: '99999' });
     expect(await row.textContent()).toContain(HOSTILE);
     await row.click();
@@ -756,7 +756,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
       ['light', 1280],
     ] as const),
   )('has nothing that axe-core finds, and nothing beside the screen: %s, %i px', async (colorScheme, width) => {
-    const page = await open('/', { colorScheme, viewport: { width, height: 800 } });
+    const page = await open('/events', { colorScheme, viewport: { width, height: 800 } });
     expect(await violations(page)).toEqual([]);
     await signIn(page);
     await rows(page).first().waitFor();

@@ -1,7 +1,17 @@
 import { expect, it } from 'vitest';
 import { CALL_SID } from '../../samples/builders.ts';
-import { DEFAULT_FILTERS } from '../../web/now/filters.ts';
-import { addressOfCall, addressOfEvent, addressOfNow, addressOfParty, pointedIndex, routeOf } from '../../web/route.ts';
+import { DEFAULT_FILTERS } from '../../web/filters/filters.ts';
+import {
+  addressOf,
+  addressOfCall,
+  addressOfCause,
+  addressOfComparison,
+  addressOfEvent,
+  addressOfParty,
+  isPagePath,
+  pointedIndex,
+  routeOf,
+} from '../../web/route.ts';
 import { apiEvent, at } from './api-events.ts';
 
 const routeTo = (address: string) => {
@@ -11,7 +21,7 @@ const routeTo = (address: string) => {
 
 it('an address is a list with its filters, or a call', () => {
   const filters = { ...DEFAULT_FILTERS, group: 'connection' };
-  expect(routeTo(addressOfNow(filters))).toEqual({ view: 'now', filters, leftOut: [] });
+  expect(routeTo(addressOf('events', filters))).toEqual({ view: 'events', filters, leftOut: [] });
   expect(routeTo(addressOfCall(CALL_SID))).toMatchObject({ view: 'call', callSid: CALL_SID });
   expect(routeTo(addressOfCall('a/b?c#d%'))).toMatchObject({ view: 'call', callSid: 'a/b?c#d%' });
   expect(routeTo('/calls/%E0%A4%A')).toMatchObject({ view: 'call', callSid: '%E0%A4%A' });
@@ -19,14 +29,14 @@ it('an address is a list with its filters, or a call', () => {
   for (const address of ['/calls/..%2Fb', '/calls/a%2Fb', '/calls/a/b', '/calls//b'])
     expect(routeTo(address)).toMatchObject({ view: 'call', callSid: decodeURIComponent(address.slice(7)) });
   for (const address of ['/', '/calls', '/calls/', '/calls//', '/callsign/x', '/?call='])
-    expect(routeTo(address)).toEqual({ view: 'now', filters: DEFAULT_FILTERS, leftOut: [] });
+    expect(routeTo(address)).toEqual({ view: 'causes', filters: DEFAULT_FILTERS, leftOut: [] });
 });
 
 it('the calls of a number, client or SIP address have an address, whatever it looks like', () => {
   for (const party of ['+14155550142', 'client:desk 12', 'sip:a@b;x=1&call=CA1#y', 'client:é']) {
     expect(routeTo(addressOfParty(party))).toEqual({ view: 'party', party });
   }
-  expect(routeTo('/?party=')).toMatchObject({ view: 'now' });
+  expect(routeTo('/?party=')).toMatchObject({ view: 'causes' });
   expect(routeTo(`/calls/${CALL_SID}?party=x`)).toMatchObject({ view: 'call', callSid: CALL_SID });
 });
 
@@ -62,4 +72,38 @@ it('an address that points at nothing that is there points at nothing', () => {
   expect(pointedIndex([apiEvent()], { at: undefined, name: undefined })).toBeUndefined();
   expect(pointedIndex([apiEvent()], { at: 'never', name: undefined })).toBeUndefined();
   expect(addressOfEvent({ ...apiEvent({ name: null }), timestamp: '' })).toBe(addressOfCall(CALL_SID));
+});
+
+it('every view of filters has an address, and a cause of any key has one', () => {
+  const facets = [{ name: 'region', value: 'au1:x' }];
+  const filters = { ...DEFAULT_FILTERS, text: 'a&b', facets, span: '1h' } as const;
+  for (const view of ['causes', 'events', 'fleet'] as const)
+    expect(routeTo(addressOf(view, filters))).toEqual({ view, filters, leftOut: [] });
+  for (const cause of ['code:53405', 'name:a/b', 'message:../?#&=é'])
+    expect(routeTo(addressOfCause(cause, filters))).toEqual({
+      view: 'cause',
+      filters: { ...filters, cause },
+      leftOut: [],
+    });
+  expect(routeTo('/cause?since=1h')).toMatchObject({ view: 'causes' });
+  expect(routeTo('/events/')).toMatchObject({ view: 'events' });
+});
+
+it('the address of a call says which part of its time is shown, and leaves out what is no part', () => {
+  const window = { startMs: 0, endMs: 1_500 };
+  expect(routeTo(addressOfCall(CALL_SID, { window }))).toMatchObject({ callSid: CALL_SID, window });
+  for (const t of ['', 'x', '2026-01-01T00:00:00Z', '2026-01-01~2025-01-01', '2024-01-01~2025-01-01~2026-01-01'])
+    expect(routeTo(`/calls/${CALL_SID}?t=${t}`)).not.toHaveProperty('window');
+});
+
+it('two calls have an address, of which the second may be chosen later', () => {
+  expect(routeTo(addressOfComparison('CA1', 'a/b&c'))).toEqual({ view: 'compare', callSids: ['CA1', 'a/b&c'] });
+  expect(routeTo(addressOfComparison('CA1'))).toEqual({ view: 'compare', callSids: ['CA1', ''] });
+});
+
+it('tells its own addresses from those of the API', () => {
+  for (const path of ['/', '/events', '/cause', '/fleet', '/compare', '/saved', '/calls/CA1'])
+    expect(isPagePath(path), path).toBe(true);
+  for (const path of ['/v1/Voice/Events', '/openapi.json', '/assets/x', '/session', '/healthz'])
+    expect(isPagePath(path), path).toBe(false);
 });

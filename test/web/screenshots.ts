@@ -16,13 +16,13 @@ const pipeline = await startPipeline({
 const { api, accountSid, authToken } = pipeline.ready;
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
 const page = await browser.newPage({ viewport: { width: 1120, height: 680 }, locale: 'en-GB', timezoneId: 'UTC' });
-await page.goto(api);
+await page.goto(`${api}/events`);
 await page.getByLabel('Account SID or API key SID').fill(accountSid);
 await page.getByLabel('Auth token or secret').fill(authToken);
 await page.getByRole('button', { name: 'Sign in' }).click();
 // The oldest of the calls that failed: all of the samples have arrived.
 await page.locator('.row', { hasText: '31401' }).waitFor();
-await page.screenshot({ path: path.join(DOCS, 'now.png') });
+await page.screenshot({ path: path.join(DOCS, 'events.png') });
 
 // The older one has charts.
 await page.locator('.row', { hasText: '53405' }).getByRole('link').last().click();

@@ -33,6 +33,6 @@ const SHELL_HEADERS = {
  * decided in the browser.
  */
 export const shell: Route = {
-  paths: ['/', '/calls/:CallSid{.+}'],
+  paths: ['/', '/cause', '/events', '/fleet', '/compare', '/saved', '/calls/:CallSid{.+}'],
   answer: async (context, { page }) => context.body((await page()).html, 200, SHELL_HEADERS),
 };

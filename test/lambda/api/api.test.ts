@@ -561,7 +561,10 @@ describe('a bad request', () => {
         const search = parameters.map(([key, text]) => `${key}=${encodeURIComponent(text.toWellFormed())}`).join('&');
         const { status, body } = await ask(`/v1/Voice${of}/Events?${search}`);
         expect([200, 400]).toContain(status);
-        if (status === 400) expect(body).toMatchObject({ code: 17400, status: 400, message: expect.any(String) });
+        if (status !== 400) return;
+        expect(body).toMatchObject({ status: 400, message: expect.any(String) });
+        // The second is Twilio's, of a page's number without its token.
+        expect([17400, 20001]).toContain((body as { code: number }).code);
       }),
     );
     for (const search of ['%', 'Edge=%ff', 'PageToken=%E0%A4%A', '&&&=', 'Page=%00']) {

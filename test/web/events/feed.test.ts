@@ -10,7 +10,7 @@ import {
   roomFor,
   splitFuture,
   staleBefore,
-} from '../../../web/now/feed.ts';
+} from '../../../web/events/feed.ts';
 import { apiEvent } from '../api-events.ts';
 
 const NOW_MS = Date.parse('2026-11-20T12:00:00.000Z');

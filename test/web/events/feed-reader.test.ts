@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { EventResource } from '../../../families/call-event/event-resource.ts';
 import { type ApiClient, ApiTrouble } from '../../../web/api-client.ts';
-import { roomFor } from '../../../web/now/feed.ts';
-import { createFeedReader, type FeedState } from '../../../web/now/feed-reader.ts';
-import { DEFAULT_FILTERS } from '../../../web/now/filters.ts';
+import { roomFor } from '../../../web/events/feed.ts';
+import { createFeedReader, type FeedState } from '../../../web/events/feed-reader.ts';
+import { DEFAULT_FILTERS } from '../../../web/filters/filters.ts';
 import { apiEvent } from '../api-events.ts';
 
 const NOW_MS = Date.parse('2026-11-20T12:00:00.000Z');

@@ -3,6 +3,8 @@ import { callError } from '../../families/call-event/call-error.ts';
 import { printableStart } from '../../shared/printable.ts';
 import type { ApiClient, ApiTrouble } from '../api-client.ts';
 import { countText, Whole } from '../count.ts';
+import { FilterForm } from '../filters/filter-form.tsx';
+import { type Filters, rangeOf, searchOf } from '../filters/filters.ts';
 import { Moment } from '../moment.tsx';
 import { useNow } from '../now-context.ts';
 import { TroubleBanner } from '../trouble-banner.tsx';
@@ -10,8 +12,6 @@ import { usePolling } from '../use-polling.ts';
 import { EventRows } from './event-rows.tsx';
 import { type KnownEvent, splitFuture } from './feed.ts';
 import { createFeedReader, type FeedReader, type FeedState } from './feed-reader.ts';
-import { FilterForm } from './filter-form.tsx';
-import { type Filters, rangeOf, searchOf } from './filters.ts';
 import { isSilent, LastEvent, lastEventMs } from './last-event.tsx';
 import { LevelChart } from './level-chart.tsx';
 import { NewsTeller } from './news-teller.tsx';
@@ -22,7 +22,7 @@ import type { Survey, Surveyor } from './survey.ts';
 const SHORT = 80;
 
 /** Events of every call, newest first, as they come. */
-export function NowView({ client, surveyor, filters, leftOut, kept, onSignedOut }: NowViewProps) {
+export function EventsView({ client, surveyor, filters, leftOut, kept, onSignedOut }: EventsViewProps) {
   const now = useNow();
   const [refusal, setRefusal] = useState<ApiTrouble>();
   // An error code is in no index: what is read is looked through here.
@@ -134,7 +134,7 @@ export function NowView({ client, surveyor, filters, leftOut, kept, onSignedOut 
   );
 }
 
-export interface NowViewProps {
+export interface EventsViewProps {
   client: ApiClient;
   surveyor: Surveyor;
   filters: Filters;

@@ -7,7 +7,7 @@ import {
   questionsOf,
   rangeOf,
   searchOf,
-} from '../../../web/now/filters.ts';
+} from '../../../web/filters/filters.ts';
 
 const NOW_MS = Date.parse('2026-11-20T12:00:00.000Z');
 const parse = (search: string) => filtersOf(new URLSearchParams(search));

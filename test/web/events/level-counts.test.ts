@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { countByLevel } from '../../../web/now/level-counts.ts';
+import { countByLevel } from '../../../web/events/level-counts.ts';
 
 const NOW_MS = Date.parse('2026-11-20T12:00:10.000Z');
 const MINUTE_MS = 60_000;

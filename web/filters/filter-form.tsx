@@ -2,14 +2,13 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { MEDIA_EDGES, type MediaEdge } from '../../families/call-event/media-edge.ts';
 import { LEVELS, type Level } from '../../shared/level.ts';
 import { LANE_WORD } from '../event-facts.ts';
+import type { SeenValues } from '../events/survey.ts';
 import { LevelMark } from '../level.tsx';
 import { LEVEL_WORD } from '../level-shape.ts';
-import { changeAddress } from '../navigation.ts';
 import { useNow } from '../now-context.ts';
-import { addressOfNow } from '../route.ts';
-import { DEFAULT_FILTERS, type Filters, filtersOf, rangeOf, type Span, searchOf } from './filters.ts';
+import { changeFilters } from './change-filters.ts';
+import { DEFAULT_FILTERS, type Filters, rangeOf, type Span, searchOf } from './filters.ts';
 import { localInput, utcOfInput } from './local-input.ts';
-import type { SeenValues } from './survey.ts';
 
 const SPAN_WORD: Record<Span, string> = {
   '15m': 'Last 15 minutes',
@@ -116,12 +115,7 @@ export function FilterForm({ filters, seen }: { filters: Filters; seen: SeenValu
           pattern="\d{1,9}"
           onChange={(code) => change({ code: /^\d{1,9}$/.test(code) ? Number(code) : undefined })}
         />
-        <button
-          type="button"
-          class="quiet"
-          disabled={isDefault}
-          onClick={() => changeAddress(addressOfNow(DEFAULT_FILTERS))}
-        >
+        <button type="button" class="quiet" disabled={isDefault} onClick={() => changeFilters(() => DEFAULT_FILTERS)}>
           Reset
         </button>
       </div>
@@ -129,9 +123,8 @@ export function FilterForm({ filters, seen }: { filters: Filters; seen: SeenValu
   );
 }
 
-/** On top of what the address says by now: a second change may come before the first one is drawn. */
 function change(members: Partial<Filters>): void {
-  changeAddress(addressOfNow({ ...filtersOf(new URLSearchParams(location.search)), ...members }));
+  changeFilters((filters) => ({ ...filters, ...members }));
 }
 
 interface TextFieldProps {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EventResource } from '../../../families/call-event/event-resource.ts';
 import { type ApiClient, ApiTrouble } from '../../../web/api-client.ts';
-import { createSurveyor } from '../../../web/now/survey.ts';
+import { createSurveyor } from '../../../web/events/survey.ts';
 import { apiEvent, at, START_MS } from '../api-events.ts';
 
 const NEVER = new AbortController().signal;

@@ -1,6 +1,7 @@
 import type { Level } from '../../shared/level.ts';
 import { type ApiClient, ApiTrouble, type EventPage } from '../api-client.ts';
 import { timeOf } from '../event-facts.ts';
+import { type Filters, type Question, questionsOf, rangeOf } from '../filters/filters.ts';
 import {
   completeSinceMs,
   EMPTY_FEED,
@@ -13,7 +14,6 @@ import {
   type SeenEvent,
   staleBefore,
 } from './feed.ts';
-import { type Filters, type Question, questionsOf, rangeOf } from './filters.ts';
 
 export interface FeedReader {
   /** Reads once and merges. @throws ApiTrouble */

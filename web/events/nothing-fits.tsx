@@ -1,8 +1,8 @@
 import type { Level } from '../../shared/level.ts';
 import { printable } from '../../shared/printable.ts';
+import { DEFAULT_FILTERS, type Filters, searchOf } from '../filters/filters.ts';
 import { LEVEL_WORD } from '../level-shape.ts';
-import { addressOfNow } from '../route.ts';
-import { DEFAULT_FILTERS, type Filters, searchOf } from './filters.ts';
+import { addressOf } from '../route.ts';
 import type { SeenValues } from './survey.ts';
 
 interface NothingFitsProps {
@@ -37,7 +37,7 @@ export function NothingFits({ filters, levels, range, isWhole, isReading, seen }
           {offers.map(({ word, filters: offered }, index) => (
             <span key={word}>
               {index > 0 && ', '}
-              <a href={addressOfNow(offered)}>{printable(word)}</a>
+              <a href={addressOf('events', offered)}>{printable(word)}</a>
             </span>
           ))}
           {offers.length > 0 && '?'}

@@ -23,11 +23,23 @@ export interface Filters {
   group?: string;
   name?: string;
   code?: number;
+  /** The key of a cause, see `families/call-event/causes`. */
+  cause?: string;
+  /** A part of what events say. */
+  text?: string;
+  /** What the calls have in common: a value of each of these. */
+  facets?: readonly Facet[];
   /** Up to now; not looked at where there is a `from` or a `to`. */
   span: Span;
   /** Fixed-width UTC times. */
   from?: string;
   to?: string;
+}
+
+/** A property that events tell of their call, such as `region`, and its value. */
+export interface Facet {
+  name: string;
+  value: string;
 }
 
 export const DEFAULT_FILTERS: Filters = { levels: ['WARNING', 'ERROR'], span: '24h' };
@@ -39,6 +51,9 @@ const MEANINGS = {
   group: (text: string) => text || undefined,
   name: (text: string) => text || undefined,
   code: (text: string) => (/^\d{1,9}$/.test(text) ? Number(text) : undefined),
+  cause: (text: string) => text || undefined,
+  text: (text: string) => text || undefined,
+  facet: facetSaid,
   since: (text: string) => (isSpan(text) ? text : undefined),
   from: timeSaid,
   to: timeSaid,
@@ -46,10 +61,14 @@ const MEANINGS = {
 
 /** The filters of an address. What is none, or wrong, counts as not said: a link shall show something. */
 export function filtersOf(parameters: URLSearchParams): Filters {
-  const { edge, group, name, code, since, from, to } = MEANINGS;
+  const { edge, group, name, code, cause, text, facet, since, from, to } = MEANINGS;
   const meant = new Set(parameters.getAll('level').map(MEANINGS.level));
   const levels = LEVELS.filter((level) => meant.has(level));
+  const facets = parameters.getAll('facet').flatMap((said) => facet(said) ?? []);
   const members = {
+    cause: cause(parameters.get('cause') ?? ''),
+    text: text(parameters.get('text') ?? ''),
+    facets: facets.length === 0 ? undefined : facets,
     edge: edge(parameters.get('edge') ?? ''),
     group: group(parameters.get('group') ?? ''),
     name: name(parameters.get('name') ?? ''),
@@ -64,19 +83,25 @@ export function filtersOf(parameters: URLSearchParams): Filters {
   };
 }
 
+/** Parameters that every view of the page has. */
+const OF_ALL_VIEWS: ReadonlySet<string> = new Set(['tz']);
+/** Those that say one of several values. */
+const REPEATABLE: ReadonlySet<string> = new Set(['level', 'facet']);
+
 /** What an address says that is no filter, or is one said twice, as it says it: the list shows more than that asks for. */
 export function leftOutOf(parameters: URLSearchParams): string[] {
   const meanings: ReadonlyMap<string, (text: string) => unknown> = new Map(Object.entries(MEANINGS));
   return [...parameters]
     .filter(([name, text]) => {
-      const isRepeated = name !== 'level' && parameters.get(name) !== text;
-      return text !== '' && (isRepeated || meanings.get(name)?.(text) === undefined);
+      const isRepeated = !REPEATABLE.has(name) && parameters.get(name) !== text;
+      return !OF_ALL_VIEWS.has(name) && text !== '' && (isRepeated || meanings.get(name)?.(text) === undefined);
     })
     .map(([name, text]) => `${name}=${text}`);
 }
 
 /** The query of an address, with its question mark; empty for the filters that are there without one. */
-export function searchOf({ levels, edge, group, name, code, span, from, to }: Filters): string {
+export function searchOf(filters: Filters): string {
+  const { levels, edge, group, name, code, cause, text, facets = [], span, from, to } = filters;
   const isDefault = String([...levels].sort()) === String([...DEFAULT_FILTERS.levels].sort());
   const isRange = from !== undefined || to !== undefined;
   const parameters: [string, string | undefined][] = [
@@ -85,6 +110,9 @@ export function searchOf({ levels, edge, group, name, code, span, from, to }: Fi
     ['group', group],
     ['name', name],
     ['code', code?.toString()],
+    ['cause', cause],
+    ['text', text],
+    ...facets.map(({ name, value }): [string, string] => ['facet', `${name}:${value}`]),
     ['since', isRange || span === DEFAULT_FILTERS.span ? undefined : span],
     ['from', from],
     ['to', to],
@@ -123,6 +151,12 @@ export function questionsOf(filters: Filters, nowMs: number, pageSize: number): 
     const said = parameters.filter((parameter): parameter is [string, string] => parameter[1] !== undefined);
     return { level, path: `/v1/Voice/Events?${new URLSearchParams(said)}` };
   });
+}
+
+/** `name:value`; the value may hold colons. */
+function facetSaid(text: string): Facet | undefined {
+  const [, name, value] = /^([a-z_]+):(.+)$/s.exec(text) ?? [];
+  return name === undefined || value === undefined ? undefined : { name, value };
 }
 
 function isSpan(text: string): text is Span {
