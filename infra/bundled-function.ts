@@ -3,6 +3,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type Function as LambdaFunction, LoggingFormat } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { ENV } from '../shared/environment.ts';
 import { version } from '../shared/version.ts';
 import { functionWithCode } from './function-code.ts';
 import type { FunctionName } from './function-names.ts';
@@ -48,7 +49,7 @@ export function bundledFunction(
     environment: {
       ...environment,
       NODE_OPTIONS: '--enable-source-maps',
-      POWERTOOLS_SERVICE_NAME: service,
+      [ENV.serviceName]: service,
     },
   });
   Tags.of(fn).add('Version', version(), { includeResourceTypes: ['AWS::Lambda::Function'] });

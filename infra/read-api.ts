@@ -17,14 +17,17 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { ENV } from '../shared/environment.ts';
 import type { Level } from '../shared/level.ts';
+import { PAGE_PARTITIONS } from '../shared/table.ts';
 import { bundledFunction } from './bundled-function.ts';
 import type { RowTable } from './row-table.ts';
 import { uniqueIdOfStack } from './unique-id.ts';
-import { READ_WITH_KEY, useKey } from './use-key.ts';
+import { READ_WITH_KEY, useKey, WRITE_WITH_KEY } from './use-key.ts';
 
 export interface ReadApiProps {
   /** What is read. */
   readonly tables: readonly RowTable[];
+  /** Where the page keeps what is its own. */
+  readonly pageTable: RowTable;
   /** Levels that can be asked for across calls. */
   readonly indexedLevels: readonly Level[];
   /** Whether there are rows that lead from a number to its calls. */
@@ -55,11 +58,15 @@ const THROTTLE = { rateLimit: 50, burstLimit: 100 };
  * Each route has a bucket of its own: whoever floods the page, which asks for no credential, shuts it for nobody who
  * asks the API, nor the other way round.
  */
-const ROUTES: Readonly<Record<string, ThrottleSettings>> = {
-  '/v1/{proxy+}': THROTTLE,
-  '/': { rateLimit: 20, burstLimit: 40 },
-  '/assets/{proxy+}': THROTTLE,
-};
+const ROUTES: readonly { method: HttpMethod; path: string; throttle: ThrottleSettings }[] = [
+  { method: HttpMethod.GET, path: '/v1/{proxy+}', throttle: THROTTLE },
+  { method: HttpMethod.GET, path: '/', throttle: { rateLimit: 20, burstLimit: 40 } },
+  { method: HttpMethod.GET, path: '/assets/{proxy+}', throttle: THROTTLE },
+  { method: HttpMethod.GET, path: '/session', throttle: { rateLimit: 20, burstLimit: 40 } },
+  // Signing in is rare, and what somebody guesses with.
+  { method: HttpMethod.POST, path: '/session', throttle: { rateLimit: 5, burstLimit: 20 } },
+  { method: HttpMethod.DELETE, path: '/session', throttle: { rateLimit: 5, burstLimit: 20 } },
+];
 
 /**
  * Twilio's Voice Insights resources of calls over HTTPS. The function itself asks for the credential: an authorizer of API
@@ -76,7 +83,7 @@ export class ReadApi extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { tables, indexedLevels, partyLookup, concurrency, service, logsSuffix, encryptionKey }: ReadApiProps,
+    { tables, pageTable, indexedLevels, partyLookup, concurrency, service, logsSuffix, encryptionKey }: ReadApiProps,
   ) {
     super(scope, id);
 
@@ -120,6 +127,7 @@ export class ReadApi extends Construct {
       },
     });
     for (const table of tables) table.grantQuery(this.function);
+    pageTable.grantPutIn([PAGE_PARTITIONS.endedSessions], this.function);
     this.function.addToRolePolicy(
       new PolicyStatement({
         actions: ['secretsmanager:GetSecretValue'],
@@ -128,6 +136,7 @@ export class ReadApi extends Construct {
     );
     if (encryptionKey !== undefined) {
       this.function.addToRolePolicy(useKey(encryptionKey, READ_WITH_KEY, ['dynamodb', 'secretsmanager']));
+      this.function.addToRolePolicy(useKey(encryptionKey, WRITE_WITH_KEY, ['dynamodb']));
     }
 
     const integration = new HttpLambdaIntegration('Integration', this.function);
@@ -158,9 +167,9 @@ export class ReadApi extends Construct {
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
       },
     });
-    for (const [path, throttle] of Object.entries(ROUTES)) {
-      const routes = httpApi.addRoutes({ path, methods: [HttpMethod.GET], integration });
-      throttleRoute(stage, `GET ${path}`, throttle);
+    for (const { method, path, throttle } of ROUTES) {
+      const routes = httpApi.addRoutes({ path, methods: [method], integration });
+      throttleRoute(stage, `${method} ${path}`, throttle);
       // A stage can only limit a route that is there.
       stage.node.addDependency(...routes);
     }

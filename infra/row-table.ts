@@ -78,6 +78,21 @@ export class RowTable extends Construct {
   }
 
   /**
+   * Lets a function put rows of some partitions, nothing else.
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+   */
+  grantPutIn(partitions: readonly string[], fn: LambdaFunction): void {
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:PutItem'],
+        resources: [this.table.tableArn],
+        conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': partitions } },
+      }),
+    );
+    this.allowOtherKey(fn, WRITE_WITH_KEY);
+  }
+
+  /**
    * Lets somebody read rows by key or in SQL, of the table and its index, and use the table's key for that.
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html
    */

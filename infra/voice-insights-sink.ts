@@ -99,6 +99,7 @@ export class VoiceInsightsSink extends Construct {
       settings.api === 'on'
         ? new ReadApi(this, 'ReadApi', {
             tables,
+            pageTable: insights,
             indexedLevels: settings.indexedLevels,
             partyLookup: settings.partyLookup,
             concurrency: settings.apiConcurrency,

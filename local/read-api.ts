@@ -4,9 +4,10 @@ import { getRequestListener } from '@hono/node-server';
 import type { Context } from 'hono';
 import { createApi } from '../lambda/api/api.ts';
 import { badParameter } from '../lambda/api/api-error.ts';
-import { readerOf } from '../lambda/api/credentials.ts';
+import { fixedCredentials } from '../lambda/api/credentials.ts';
 import { setCommonHeaders } from '../lambda/api/response-headers.ts';
 import type { Platform } from '../lambda/api/route.ts';
+import { createEndedSessions } from '../lambda/page/ended-sessions.ts';
 import { createEventPages } from '../lambda/read/event-pages.ts';
 import { createSummaryPages } from '../lambda/read/summary-pages.ts';
 import type { SteadyClock } from '../shared/clock.ts';
@@ -26,6 +27,8 @@ export interface ReadApiOptions {
   onTrouble: (error: unknown) => void;
 }
 
+/** In the place of a stack's name. */
+const NAME = 'Local pipeline';
 /** Room for parameters of any length: what is too long for one is answered, not cut off. */
 const MAX_HEADER_BYTES = 256 * 1024;
 const BAD_REQUEST = badParameter('This is no HTTP request that can be answered');
@@ -37,7 +40,9 @@ export function startReadApi({ settings, dynamodb, clock, onTrouble }: ReadApiOp
   const api = createApi({
     pages: createEventPages({ client, tableName: TABLE_NAME }),
     summaries: createSummaryPages({ client, tableName: INSIGHTS_TABLE_NAME, clock }),
-    checkCredential: async (given) => readerOf(given, [{ sid: accountSid, secret: authToken }]),
+    credentials: fixedCredentials([{ sid: accountSid, secret: authToken }]),
+    endedSessions: createEndedSessions({ client, tableName: INSIGHTS_TABLE_NAME }),
+    name: NAME,
     // Known to whoever knows the token; here that is the owner of the process.
     pageTokenKeys: async () => [`page tokens of ${authToken}`],
     indexedLevels: settings.config.indexedLevels,

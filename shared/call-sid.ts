@@ -1,5 +1,5 @@
 import { OTHER_SIDS, SID_DIGITS } from './sid-pattern.ts';
-import { MAX_PARTITION_KEY_BYTES } from './table.ts';
+import { MAX_PARTITION_KEY_BYTES, PAGE_PREFIX } from './table.ts';
 
 /** In bytes of UTF-8: a call SID is a partition key. */
 export const MAX_CALL_SID_BYTES = MAX_PARTITION_KEY_BYTES;
@@ -20,10 +20,12 @@ const utf8 = new TextEncoder();
 
 /**
  * Whether a text can be a partition key, whatever it looks like. It decides what becomes a row and what may be asked
- * for, so that nothing is stored that nobody can read or erase: real events carry `NO…` and `TSID…` beside `CA…`.
+ * for, so that nothing is stored that nobody can read or erase: real events carry `NO…` and `TSID…` beside `CA…`. The
+ * partitions of the page are of no call: an event that names one could stand among what people keep there.
  */
 export function isCallSid(value: unknown): value is string {
-  return typeof value === 'string' && value !== '' && value.isWellFormed() && !isTooLong(value);
+  if (typeof value !== 'string' || value === '' || value.startsWith(PAGE_PREFIX)) return false;
+  return value.isWellFormed() && !isTooLong(value);
 }
 
 /**

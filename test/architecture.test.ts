@@ -20,6 +20,8 @@ const ROOMS: Record<string, Room> = {
   'lambda/store': { rooms: ['shared'], packages: ['@aws-sdk/client-dynamodb', '@aws-sdk/core'] },
   families: { rooms: ['shared', 'lambda/store'], packages: ['zod'] },
   'lambda/read': { rooms: ['shared', 'families', 'lambda/store'], packages: ['@aws-sdk/client-dynamodb'] },
+  // What the page keeps: no call's.
+  'lambda/page': { rooms: ['shared'], packages: ['@aws-sdk/client-dynamodb'] },
   'lambda/quarantine': { rooms: ['shared'], packages: ['@aws-sdk/client-s3', NODE] },
   'lambda/ingest': {
     rooms: ['shared', 'families', 'lambda/store', 'lambda/quarantine'],
@@ -34,7 +36,7 @@ const ROOMS: Record<string, Room> = {
   },
   'lambda/bundled': { rooms: [], packages: ['@aws-sdk/credential-provider-env'] },
   'lambda/api': {
-    rooms: ['shared', 'families', 'lambda/store', 'lambda/read'],
+    rooms: ['shared', 'families', 'lambda/store', 'lambda/read', 'lambda/page'],
     packages: [
       '@aws-lambda-powertools/logger',
       '@aws-lambda-powertools/metrics',
@@ -79,6 +81,7 @@ const ROOMS: Record<string, Room> = {
       'lambda/read',
       'lambda/quarantine',
       'lambda/ingest',
+      'lambda/page',
       'lambda/api',
       'operations',
       'samples',
@@ -151,6 +154,7 @@ const ROOMS: Record<string, Room> = {
       'lambda/read',
       'lambda/quarantine',
       'lambda/ingest',
+      'lambda/page',
       'lambda/api',
       'infra',
       'samples',

@@ -3,12 +3,6 @@ import type { EventPage as EventPageAnswer, Problem } from '../lambda/api/answer
 import { isJsonObject, type JsonObject } from '../shared/json.ts';
 import { createServerClock, type ServerClock } from './server-clock.ts';
 
-/** Who asks. */
-export interface Credential {
-  sid: string;
-  token: string;
-}
-
 export interface EventPage {
   events: EventResource[];
   /** Path and query of the page behind this one, null where there is none. */
@@ -51,16 +45,22 @@ const KINDS: Readonly<Record<number, TroubleKind>> = {
 /** https://www.twilio.com/docs/api/errors/20404 */
 const NOT_FOUND_CODE = 20_404;
 
+/** An answer, with what is wrong about it. */
+export interface Answer {
+  status: number;
+  body: string;
+  trouble?: ApiTrouble;
+}
+
 /**
- * The read API on this page's own host. The credential goes with each request and is kept nowhere else; `clock` hears
- * what time each answer tells.
+ * The read API on this page's own host, which knows who asks by a cookie that no script sees; `clock` hears what time each
+ * answer tells.
  */
 export function createApiClient(
-  { sid, token }: Credential,
   fetchFrom: typeof fetch,
   clock: ServerClock = createServerClock(Date.now),
 ): ApiClient & JsonClient {
-  const authorization = `Basic ${base64(`${sid}:${token}`)}`;
+  const request = createRequests(fetchFrom, clock);
   return {
     async readPage(path, signal) {
       return pageOf(await read(path, signal));
@@ -71,29 +71,40 @@ export function createApiClient(
   };
 
   async function read(path: string, signal: AbortSignal): Promise<string> {
+    const { body, trouble } = await request(path, signal);
+    if (trouble !== undefined) throw trouble;
+    return body;
+  }
+}
+
+/**
+ * Asks this page's own host, in the name of who is signed in.
+ * @returns a function that throws ApiTrouble where nothing answers, and whatever an aborted `fetch` throws
+ */
+export function createRequests(fetchFrom: typeof fetch, clock: ServerClock) {
+  return async (path: string, signal: AbortSignal, init: RequestInit = {}): Promise<Answer> => {
     const answered = clock.ask();
     const answer = await reach(() =>
       fetchFrom(path, {
-        headers: { authorization },
+        ...init,
         cache: 'no-store',
-        credentials: 'omit',
+        credentials: 'same-origin',
         redirect: 'error',
         signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
       }),
     );
     answered(answer.headers.get('date'));
     const body = await reach(() => answer.text());
-    if (!answer.ok) throw troubleOf(answer, body);
-    return body;
-  }
+    return { status: answer.status, body, ...(!answer.ok && { trouble: troubleOf(answer, body) }) };
+  };
+}
 
-  async function reach<Value>(ask: () => Promise<Value>): Promise<Value> {
-    try {
-      return await ask();
-    } catch (error) {
-      if (error instanceof DOMException && error.name === 'AbortError') throw error;
-      throw new ApiTrouble('unreachable', 'no answer');
-    }
+async function reach<Value>(ask: () => Promise<Value>): Promise<Value> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiTrouble('unreachable', 'no answer');
   }
 }
 
@@ -144,8 +155,4 @@ export function pathOf(link: string | null): string | null {
   if (link === null) return null;
   const { pathname, search } = new URL(link);
   return `${pathname}${search}`;
-}
-
-function base64(text: string): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 }

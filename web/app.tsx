@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { printableStart } from '../shared/printable.ts';
-import { type ApiClient, type Credential, createApiClient, type JsonClient } from './api-client.ts';
+import { type ApiClient, createApiClient, type JsonClient } from './api-client.ts';
 import { CallView } from './call/call-view.tsx';
 import { CausesView } from './causes/causes-view.tsx';
 import { CompareView } from './compare/compare-view.tsx';
@@ -11,11 +11,13 @@ import { DEFAULT_FILTERS } from './filters/filters.ts';
 import { FleetView } from './fleet/fleet-view.tsx';
 import { usePlace } from './navigation.ts';
 import { Now } from './now-context.ts';
+import { Opening } from './opening.tsx';
 import { ADDRESS_OF_VIEWS, addressOf, type FilteredView, type Route } from './route.ts';
 import { Search } from './search.tsx';
 import { createServerClock } from './server-clock.ts';
 import { SignIn } from './sign-in.tsx';
 import { PartyView } from './summary/party-view.tsx';
+import { useSession } from './use-session.ts';
 import { ViewsView } from './views/views-view.tsx';
 import { ZoneContext } from './zone.ts';
 import { ZoneSwitch } from './zone-switch.tsx';
@@ -24,26 +26,19 @@ const SIGN_IN = 'Sign in';
 /** Of a title, which a tab cuts anyway. */
 const LONGEST_SID = 64;
 const clock = createServerClock(Date.now);
+const client = createApiClient(fetch.bind(window), clock);
 
 /** The whole page: who looks, and what the address shows to them. */
 export function App() {
   const { route, zone } = usePlace();
-  const [credential, setCredential] = useState<Credential>();
-  const [notice, setNotice] = useState('');
-  const client = useMemo(() => credential && createApiClient(credential, fetch.bind(window), clock), [credential]);
-  const surveyor = useMemo(() => client && createSurveyor({ client, now: clock.now }), [client]);
+  const { session, notice, troubled, signIn, signOut, onSignedOut } = useSession(clock);
+  const reader = session?.sid;
+  // Of whoever signs in next nothing is known yet.
+  const surveyor = useMemo(() => createSurveyor({ client, now: clock.now }), [reader]);
   const kept = useRef<KeptFeed | undefined>(undefined);
-  const signOut = useCallback((why: string) => {
-    kept.current = undefined;
-    setCredential(undefined);
-    setNotice(why);
-  }, []);
-  const onSignedOut = useCallback(
-    () => signOut('The API no longer knows this SID and token. Sign in again.'),
-    [signOut],
-  );
+  if (reader === undefined) kept.current = undefined;
 
-  const title = client === undefined ? SIGN_IN : titleOf(route);
+  const title = reader === undefined ? SIGN_IN : titleOf(route);
   useEffect(() => {
     document.title = `${title} – Voice Insights`;
   }, [title]);
@@ -56,9 +51,8 @@ export function App() {
     shown.current = title;
   }, [title]);
 
-  if (client === undefined || surveyor === undefined) {
-    return <SignIn notice={notice} clock={clock} onSignedIn={setCredential} />;
-  }
+  if (session === undefined) return <Opening troubled={troubled} />;
+  if (reader === undefined) return <SignIn name={session.name} notice={notice} signIn={signIn} />;
   return (
     <Now.Provider value={clock.now}>
       <ZoneContext.Provider value={zone}>
@@ -85,7 +79,7 @@ export function App() {
           </nav>
           <Search client={client} />
           <ZoneSwitch />
-          <button type="button" class="quiet" onClick={() => signOut('')}>
+          <button type="button" class="quiet" onClick={signOut}>
             Sign out
           </button>
         </header>

@@ -1,39 +1,53 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { ApiTrouble, type Credential, createApiClient } from './api-client.ts';
-import type { ServerClock } from './server-clock.ts';
+import { printableStart } from '../shared/printable.ts';
+import { ApiTrouble } from './api-client.ts';
+import type { Credential } from './session-client.ts';
 import { troubleInWords } from './trouble-in-words.ts';
 
-/** Asks for the API's credential and tries it. It is held in memory: loading the page again forgets it. */
-export function SignIn({ notice, clock, onSignedIn }: SignInProps) {
-  const [said, setSaid] = useState(notice);
+/** Of a heading, which names a stack. */
+const LONGEST_NAME = 128;
+
+/** Asks for a credential, once for 12 hours. It is sent and forgotten: what stays is a cookie that no script sees. */
+export function SignIn({ name, notice, signIn }: SignInProps) {
+  const [said, setSaid] = useState('');
   const [isBusy, setIsBusy] = useState(false);
   const sidField = useRef<HTMLInputElement>(null);
+  const tokenField = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => sidField.current?.focus(), []);
+  useLayoutEffect(() => setSaid(notice), [notice]);
 
-  const signIn = async (event: SubmitEvent) => {
+  const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget as HTMLFormElement);
-    const credential = { sid: String(form.get('sid')).trim(), token: String(form.get('token')).trim() };
     setIsBusy(true);
     setSaid('');
-    const trouble = await tryOut(credential, clock);
-    if (trouble === undefined) return onSignedIn(credential);
-    setIsBusy(false);
-    setSaid(troubleInWords(trouble));
-    sidField.current?.focus();
+    try {
+      await signIn({ sid: String(form.get('sid')).trim(), token: String(form.get('token')).trim() });
+    } catch (error) {
+      const trouble = error instanceof ApiTrouble ? error : new ApiTrouble('failed', String(error));
+      setIsBusy(false);
+      setSaid(trouble.kind === 'signed-out' ? 'The API does not know this SID and token.' : troubleInWords(trouble));
+      // The SID is seldom what was wrong.
+      tokenField.current?.select();
+    }
   };
 
   return (
     <main class="sign-in">
       <h1>Voice Insights</h1>
-      <form onSubmit={signIn}>
+      {name !== '' && (
+        <p class="sign-in-name">
+          Sign in to <strong>{printableStart(name, LONGEST_NAME)}</strong>
+        </p>
+      )}
+      <form onSubmit={submit}>
         <label>
           Account SID or API key SID
           <input ref={sidField} name="sid" required autocomplete="username" spellcheck={false} />
         </label>
         <label>
           Auth token or secret
-          <input name="token" type="password" required autocomplete="current-password" />
+          <input ref={tokenField} name="token" type="password" required autocomplete="current-password" />
         </label>
         <button type="submit" class="primary" disabled={isBusy}>
           {isBusy ? 'Signing in…' : 'Sign in'}
@@ -43,28 +57,18 @@ export function SignIn({ notice, clock, onSignedIn }: SignInProps) {
         </p>
       </form>
       <p class="muted">
-        Use a credential of the read API. <code>npm start</code> prints it on its ready line. A stack keeps it in the
-        secret <code>ApiCredentialsSecretArn</code>. It stays in the memory of this tab only.
+        Ask who runs this stack for a SID and token. They are not those of your Twilio account; <code>npm start</code>{' '}
+        prints its own. You stay signed in for 12 hours, in all tabs of this browser.
       </p>
     </main>
   );
 }
 
 interface SignInProps {
+  /** Of the stack, `''` where it does not say. */
+  name: string;
+  /** Why nobody is signed in any more. */
   notice: string;
-  /** Hears what time it is before anything is shown. */
-  clock: ServerClock;
-  onSignedIn: (credential: Credential) => void;
-}
-
-/** Whether the API takes the credential: an answer that refuses the question does too. */
-async function tryOut(credential: Credential, clock: ServerClock): Promise<ApiTrouble | undefined> {
-  const client = createApiClient(credential, fetch.bind(window), clock);
-  try {
-    await client.readPage('/v1/Voice/Events?PageSize=1', new AbortController().signal);
-  } catch (error) {
-    if (!(error instanceof ApiTrouble)) return new ApiTrouble('failed', String(error));
-    if (error.kind !== 'refused') return error;
-  }
-  return undefined;
+  /** @throws ApiTrouble */
+  signIn: (credential: Credential) => Promise<void>;
 }

@@ -9,7 +9,7 @@ export function troubleInWords({ kind, message }: ApiTrouble, retryMs?: number):
     case 'throttled':
       return `The API asks for fewer requests (${message}).${again}`;
     case 'signed-out':
-      return 'The API does not know this SID and token.';
+      return 'You are not signed in.';
     case 'not-found':
       return 'The API found nothing there.';
     case 'refused':

@@ -5,7 +5,7 @@ const TWILIO_ERRORS = 'https://www.twilio.com/docs/errors';
 /** What cannot be answered, by Twilio's code and HTTP status. Its message is for whoever asked. */
 export class ApiError extends Error {
   readonly code: number;
-  readonly status: 400 | 401 | 404 | 405 | 429 | 500;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 429 | 500;
   /** Seconds after which to ask again, where that helps. */
   readonly retryAfter: number | undefined;
 
@@ -29,6 +29,8 @@ export const pageTokenRequired = (): ApiError =>
   new ApiError(400, 20001, 'PageToken is required for paging. Page selects nothing: follow meta.next_page_url');
 /** https://www.twilio.com/docs/api/errors/20003 */
 export const notAuthenticated = (): ApiError => new ApiError(401, 20003, 'Authenticate');
+/** https://www.twilio.com/docs/api/errors/20403 */
+export const forbidden = (message: string): ApiError => new ApiError(403, 20403, message);
 /** https://www.twilio.com/docs/api/errors/20404 */
 export const notFound = (path: string): ApiError =>
   new ApiError(404, 20404, `The requested resource ${path} was not found`);

@@ -1,14 +1,14 @@
 import { type Context, Hono } from 'hono';
-import { ApiError, internalError, methodNotAllowed, notAuthenticated, notFound, tooManyRequests } from './api-error.ts';
-import { basicCredential } from './credentials.ts';
-import { createFailedAttempts, FAILURES_WINDOW_MS } from './failed-attempts.ts';
+import { ApiError, internalError, methodNotAllowed, notFound, tooManyRequests } from './api-error.ts';
+import { createAuthentication } from './authentication.ts';
 import { createPageBudget } from './page-limits.ts';
 import { setCommonHeaders } from './response-headers.ts';
-import type { ApiOptions, Variables } from './route.ts';
+import type { ApiContext, ApiOptions, RouteOptions, Variables } from './route.ts';
 import { ROUTES } from './routes.ts';
 
-const FAILURES_A_MINUTE = 20;
-const ALLOWED_METHODS = 'GET, HEAD, OPTIONS';
+const READS = ['GET', 'HEAD'];
+/** Where a credential is asked for, or given. */
+const OBSERVED = ['/v1/*', '/session'];
 
 /**
  * The read API: Twilio's Call Insights Event resource, and the same across calls; and the page that shows them.
@@ -16,7 +16,7 @@ const ALLOWED_METHODS = 'GET, HEAD, OPTIONS';
  */
 export function createApi(options: ApiOptions): Hono<{ Variables: Variables }> {
   const { observe, platform, clock } = options;
-  const failures = createFailedAttempts(FAILURES_A_MINUTE, clock);
+  const withAuthentication: RouteOptions = { ...options, authentication: createAuthentication(options) };
   // As it stands in the URL: a SID can hold whatever a path is made of.
   const api = new Hono<{ Variables: Variables }>({ getPath: ({ url }) => new URL(url).pathname });
 
@@ -24,10 +24,13 @@ export function createApi(options: ApiOptions): Hono<{ Variables: Variables }> {
     await next();
     setCommonHeaders(context.res.headers, platform(context).baseUrl, clock.now());
   });
-  api.options('*', (context) => context.body(null, 204, { allow: ALLOWED_METHODS }));
+  for (const { paths, methods } of ROUTES) {
+    if (methods === undefined) continue;
+    for (const path of paths) api.options(path, (context) => context.body(null, 204, { allow: allowed(methods) }));
+  }
+  api.options('*', (context) => context.body(null, 204, { allow: allowed(READS) }));
 
-  api.use('/v1/*', async (context, next) => {
-    context.set('budget', createPageBudget(clock));
+  const observed = async (context: ApiContext, next: () => Promise<void>) => {
     await next();
     observe.answered({
       requestId: platform(context).requestId,
@@ -37,31 +40,24 @@ export function createApi(options: ApiOptions): Hono<{ Variables: Variables }> {
       status: context.res.status,
       events: context.get('events') ?? 0,
     });
-  });
+  };
+  for (const path of OBSERVED) api.use(path, observed);
 
   api.use('/v1/*', async (context, next) => {
-    const header = context.req.header('authorization');
-    // Many clients ask without one first, to be told that there is one to send: no guess.
-    if (header === undefined) throw notAuthenticated();
-    const given = basicCredential(header);
-    const reader = given === undefined ? undefined : await options.checkCredential(given);
-    if (reader !== undefined) {
-      context.set('reader', reader);
-      return next();
-    }
-    observe.authenticationFailed();
-    if (failures.isTooMany(platform(context).clientAddress)) {
-      throw tooManyRequests('Too many failed credentials', FAILURES_WINDOW_MS / 1000);
-    }
-    throw notAuthenticated();
+    context.set('budget', createPageBudget(clock));
+    context.set('reader', await withAuthentication.authentication.readerOf(context));
+    await next();
   });
 
-  for (const { paths, owns = () => true, answer } of ROUTES) {
+  for (const { paths, owns = () => true, methods = READS, answer } of ROUTES) {
     for (const path of paths) {
       api.all(path, (context, next) => {
         if (!owns(context.req.path)) return next();
-        if (!ANSWERED_METHODS.has(context.req.method)) throw methodNotAllowed();
-        return answer(context, options);
+        if (!methods.includes(context.req.method)) {
+          context.header('allow', allowed(methods));
+          throw methodNotAllowed();
+        }
+        return answer(context, withAuthentication);
       });
     }
   }
@@ -77,7 +73,9 @@ export function createApi(options: ApiOptions): Hono<{ Variables: Variables }> {
   }
 }
 
-const ANSWERED_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+function allowed(methods: readonly string[]): string {
+  return [...methods, 'OPTIONS'].join(', ');
+}
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html */
 const THROTTLES: ReadonlySet<string> = new Set([
@@ -87,8 +85,15 @@ const THROTTLES: ReadonlySet<string> = new Set([
 ]);
 
 function errorAnswer(context: Context, error: ApiError): Response {
-  if (error.status === 401) context.header('www-authenticate', 'Basic realm="voice-insights-sink"');
-  if (error.status === 405) context.header('allow', ALLOWED_METHODS);
+  if (error.status === 401 && !isOfPage(context)) {
+    context.header('www-authenticate', 'Basic realm="voice-insights-sink"');
+  }
   if (error.retryAfter !== undefined) context.header('retry-after', String(error.retryAfter));
   return context.json(error.body, error.status);
+}
+
+/** Whether the page's script asks, which has a form of its own: the browser shall not ask for a credential in a window. */
+function isOfPage({ req }: Context): boolean {
+  const isNavigation = req.header('sec-fetch-mode') === 'navigate';
+  return req.path === '/session' || (req.header('sec-fetch-site') === 'same-origin' && !isNavigation);
 }

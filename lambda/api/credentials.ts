@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Clock } from '../../shared/clock.ts';
 import { SID_DIGITS } from '../../shared/sid-pattern.ts';
-import { createKeptSecret } from './kept-secret.ts';
+import { createKeptSecret, type KeptSecret } from './kept-secret.ts';
 import type { Reader } from './reader.ts';
 
 /** A user name and password of HTTP Basic: an account SID and its token, or an API key's SID and secret. */
@@ -14,8 +14,13 @@ export interface Credential {
 /** A credential that may read, and what. */
 export type KnownCredential = Credential & Pick<Reader, 'accounts'>;
 
-/** Who asks with a credential; undefined for one that may not read. */
-export type CheckCredential = (given: Credential) => Promise<Reader | undefined>;
+/** The credentials that may read. */
+export interface Credentials {
+  /** Who asks with a credential; undefined for one that may not read. */
+  check(given: Credential): Promise<Reader | undefined>;
+  /** One that fits, by what no one has to guess; undefined where none does. */
+  find(fits: (known: KnownCredential) => boolean): Promise<KnownCredential | undefined>;
+}
 
 /** Of a credential that somebody added: nobody shall guess it. */
 const MIN_SECRET_LENGTH = 16;
@@ -58,7 +63,7 @@ export function parseCredentials(secret: string): KnownCredential[] {
   }));
 }
 
-export interface CredentialCheckOptions {
+export interface CredentialsOptions {
   readSecret: () => Promise<string>;
   clock: Pick<Clock, 'now'>;
   /** Told of a secret that cannot be read, or is not of its form, while what was read before goes on to count. */
@@ -66,15 +71,25 @@ export interface CredentialCheckOptions {
 }
 
 /**
- * Checks against a secret that is read when it is needed, kept for five minutes, and read again for a credential that
+ * The credentials of a secret that is read when it is needed, kept for five minutes, and read again for a credential that
  * is not in it, every half minute at most: it may be a new one, but to ask for each would be a way to make us ask.
  * @throws what `readSecret` throws, where nothing is known or it is too old
  */
-export function createCredentialCheck({ readSecret, clock, onTrouble }: CredentialCheckOptions): CheckCredential {
-  const known = createKeptSecret({ read: async () => parseCredentials(await readSecret()), clock, onTrouble });
-  return async (given) => {
-    const reader = readerOf(given, await known.get());
-    return reader ?? readerOf(given, (await known.getAnew()) ?? []);
+export function createCredentials({ readSecret, clock, onTrouble }: CredentialsOptions): Credentials {
+  return among(createKeptSecret({ read: async () => parseCredentials(await readSecret()), clock, onTrouble }));
+}
+
+/** Credentials that never change. */
+export function fixedCredentials(known: readonly KnownCredential[]): Credentials {
+  return among({ get: async () => known, getAnew: async () => undefined });
+}
+
+function among(known: KeptSecret<readonly KnownCredential[]>): Credentials {
+  const firstOf = async <Found>(search: (known: readonly KnownCredential[]) => Found | undefined) =>
+    search(await known.get()) ?? search((await known.getAnew()) ?? []);
+  return {
+    check: (given) => firstOf((all) => readerOf(given, all)),
+    find: (fits) => firstOf((all) => all.find(fits)),
   };
 }
 

@@ -12,11 +12,12 @@ import { ingestConfig } from '../../families/ingest-config.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { ENV, requireEnv } from '../../shared/environment.ts';
 import { METRIC, METRIC_NAMESPACE } from '../../shared/metrics.ts';
+import { createEndedSessions } from '../page/ended-sessions.ts';
 import { createEventPages } from '../read/event-pages.ts';
 import { createSummaryPages } from '../read/summary-pages.ts';
 import { createDynamoDbClient } from '../store/dynamodb-client.ts';
 import { createApi } from './api.ts';
-import { createCredentialCheck } from './credentials.ts';
+import { createCredentials } from './credentials.ts';
 import { toGatewayResult, toRequest } from './gateway-request.ts';
 import { createPageTokenKeys, type KeyVersion } from './page-token-keys.ts';
 import type { Page } from './web-page.ts';
@@ -71,14 +72,18 @@ function notReadAgain(what: string, error: unknown): void {
 const { indexedLevels, partyLookup } = ingestConfig(process.env);
 const client = createDynamoDbClient(impatient);
 
+const insightsTable = requireEnv(process.env, ENV.insightsTableName);
+
 const api = createApi({
+  name: requireEnv(process.env, ENV.serviceName),
   pages: createEventPages({ client, tableName: requireEnv(process.env, ENV.tableName) }),
   summaries: createSummaryPages({
     client,
-    tableName: requireEnv(process.env, ENV.insightsTableName),
+    tableName: insightsTable,
     clock: systemClock,
   }),
-  checkCredential: createCredentialCheck({
+  endedSessions: createEndedSessions({ client, tableName: insightsTable }),
+  credentials: createCredentials({
     readSecret: () => readSecret(credentialsSecretArn),
     clock: systemClock,
     onTrouble: (error) => notReadAgain('credentials', error),

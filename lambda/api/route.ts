@@ -1,12 +1,14 @@
 import type { Context } from 'hono';
 import type { SteadyClock } from '../../shared/clock.ts';
 import type { Level } from '../../shared/level.ts';
+import type { EndedSessions } from '../page/ended-sessions.ts';
 import type { EventPages } from '../read/event-pages.ts';
 import type { SummaryPages } from '../read/summary-pages.ts';
-import type { CheckCredential } from './credentials.ts';
+import type { Credential, Credentials, KnownCredential } from './credentials.ts';
 import type { PageBudget } from './page-limits.ts';
 import type { PageTokenKeys } from './page-token-keys.ts';
 import type { Reader } from './reader.ts';
+import type { Session } from './session.ts';
 import type { Page } from './web-page.ts';
 
 /** What the platform knows of a request, and a client cannot make up. */
@@ -32,7 +34,7 @@ export interface AnsweredRequest {
 
 /** Told what those who run the API want to know, and those who ask it do not hear. */
 export interface ApiObserver {
-  /** Once for each request under `/v1/`, whatever the answer. */
+  /** Once for each request that takes a credential, whatever the answer. */
   answered(request: AnsweredRequest): void;
   authenticationFailed(): void;
   failed(error: unknown, requestId: string): void;
@@ -41,7 +43,10 @@ export interface ApiObserver {
 export interface ApiOptions {
   pages: EventPages;
   summaries: SummaryPages;
-  checkCredential: CheckCredential;
+  credentials: Credentials;
+  endedSessions: EndedSessions;
+  /** Of the stack, for whoever signs in. */
+  name: string;
   /** What page tokens are signed with; no credential. */
   pageTokenKeys: PageTokenKeys;
   /** Levels whose events are in the index; any other is refused across calls. */
@@ -55,6 +60,11 @@ export interface ApiOptions {
   observe: ApiObserver;
 }
 
+/** What a route answers with. */
+export interface RouteOptions extends ApiOptions {
+  authentication: Authentication;
+}
+
 /** What is known of a request while it is answered. */
 export interface Variables {
   /** Of a request under `/v1/`. */
@@ -66,13 +76,25 @@ export interface Variables {
 }
 export type ApiContext = Context<{ Variables: Variables }>;
 
+/** Finds out who asks. */
+export interface Authentication {
+  /** Who asks: by HTTP Basic, else by the session of the page. @throws ApiError 401 and 429 */
+  readerOf(context: ApiContext): Promise<Reader>;
+  /** The session of a request from the page; undefined where there is none, or none that counts. */
+  sessionOf(context: ApiContext): Promise<Session | undefined>;
+  /** A credential that somebody gave, as it is known. @throws ApiError 401 for an unknown one, 429 for too many of them */
+  requireKnown(context: ApiContext, given: Credential | undefined): Promise<KnownCredential>;
+}
+
 /** A path of the API: what answers there, and what the description says of it. Under `/v1/` it takes a credential. */
 export interface Route {
   /** Where it answers, as Hono spells it, compared with the URL's path as it stands there. */
   paths: readonly string[];
   /** Which of these are its own; all of them, where it does not say. */
   owns?(path: string): boolean;
-  answer(context: ApiContext, options: ApiOptions): Response | Promise<Response>;
+  /** Which methods it answers; GET and HEAD, where it does not say. */
+  methods?: readonly string[];
+  answer(context: ApiContext, options: RouteOptions): Response | Promise<Response>;
   /** Its path and its operation, in OpenAPI's words; without it, the route is for those who know of it. */
   description?: { path: string; operation: object };
 }

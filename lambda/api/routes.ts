@@ -6,10 +6,11 @@ import { callSummary } from './routes/call-summary.ts';
 import { descriptionOf } from './routes/description.ts';
 import { health } from './routes/health.ts';
 import { latestEvents } from './routes/latest-events.ts';
+import { session } from './routes/session.ts';
 import { shell } from './routes/shell.ts';
 import { summaries } from './routes/summaries.ts';
 
 const described: readonly Route[] = [call, callSummary, summaries, callEvents, latestEvents, health];
 
 /** All there is. Of those whose paths fit, the first that calls a path its own answers. */
-export const ROUTES: readonly Route[] = [...described, descriptionOf(described), shell, asset];
+export const ROUTES: readonly Route[] = [...described, descriptionOf(described), session, shell, asset];

@@ -6,7 +6,7 @@ import { fromItem, toItem } from '../../families/call-event/item.ts';
 import { callEntry } from '../../families/call-summary/call-entry.ts';
 import { fromSummaryItem } from '../../families/call-summary/item.ts';
 import { createApi } from '../../lambda/api/api.ts';
-import { readerOf } from '../../lambda/api/credentials.ts';
+import { fixedCredentials } from '../../lambda/api/credentials.ts';
 import { toGatewayResult, toRequest } from '../../lambda/api/gateway-request.ts';
 import { createPageTokens } from '../../lambda/api/page-token.ts';
 import { SUMMARY_FILTERS } from '../../lambda/api/summary-parameters.ts';
@@ -53,7 +53,9 @@ const api = createApi({
     childrenOf: async () => [],
   },
   partyLookup: true,
-  checkCredential: async (given) => readerOf(given, [{ sid: ACCOUNT_SID, secret: TOKEN }]),
+  credentials: fixedCredentials([{ sid: ACCOUNT_SID, secret: TOKEN }]),
+  endedSessions: { end: async () => undefined, isEnded: async () => false },
+  name: 'VoiceInsightsSink',
   pageTokenKeys: async () => ['key'],
   indexedLevels: CONFIG.indexedLevels,
   clock: { now: () => 0, elapsed: () => 0 },

@@ -40,7 +40,7 @@ describe('the function', () => {
     expect(told).toEqual(['off', 'off']);
   });
 
-  it('may query both tables and their indexes, get summaries by key, read its two secrets, write its log, and nothing else', () => {
+  it('may query both tables and their indexes, get summaries by key, put ended sessions, read its two secrets, write its log, and nothing else', () => {
     expect(statementsOf(template, logicalId(fn?.Properties.Role))).toEqual([
       { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: expect.anything() },
       {
@@ -54,6 +54,12 @@ describe('the function', () => {
         ],
       },
       { Effect: 'Allow', Action: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'], Resource: insightsArn },
+      {
+        Effect: 'Allow',
+        Action: 'dynamodb:PutItem',
+        Resource: insightsArn,
+        Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['page#ended-sessions'] } },
+      },
       { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: [credentials, pageTokenKey] },
     ]);
   });
@@ -67,6 +73,13 @@ describe('the function', () => {
       Action: ['kms:Decrypt', 'kms:DescribeKey'],
       Resource: kmsKeyArn,
       Condition: through('dynamodb', 'secretsmanager'),
+    });
+    // What it writes is its own, but in the same table.
+    expect(statementsOf(encrypted, logicalId(role))).toContainEqual({
+      Effect: 'Allow',
+      Action: expect.arrayContaining(['kms:GenerateDataKey', 'kms:Encrypt']),
+      Resource: kmsKeyArn,
+      Condition: through('dynamodb'),
     });
     const secrets = Object.values(encrypted.findResources('AWS::SecretsManager::Secret'));
     expect(secrets.map(({ Properties }) => Properties.KmsKeyId)).toEqual([kmsKeyArn, kmsKeyArn]);
@@ -98,11 +111,22 @@ it('gives the API, the page and its files a limit each, so that a flood of one s
   const { id, Properties } = only(template, 'AWS::ApiGatewayV2::Stage');
   const routes = Object.entries(template.findResources('AWS::ApiGatewayV2::Route'));
   const keys = routes.map(([, route]) => route.Properties.RouteKey);
-  expect(keys.sort()).toEqual(['$default', 'GET /', 'GET /assets/{proxy+}', 'GET /v1/{proxy+}']);
+  expect(keys.sort()).toEqual([
+    '$default',
+    'DELETE /session',
+    'GET /',
+    'GET /assets/{proxy+}',
+    'GET /session',
+    'GET /v1/{proxy+}',
+    'POST /session',
+  ]);
   expect(Properties.RouteSettings).toEqual({
     'GET /v1/{proxy+}': { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
     'GET /': { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 },
     'GET /assets/{proxy+}': { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+    'GET /session': { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 },
+    'POST /session': { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 20 },
+    'DELETE /session': { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 20 },
   });
   // A stage can only limit a route that is there.
   const limited = routes.filter(([, route]) => route.Properties.RouteKey !== '$default').map(([route]) => route);

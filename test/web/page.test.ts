@@ -72,6 +72,8 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     const page = options === undefined && !isTabTaken ? tab : await openAlone(options);
     isTabTaken ||= page === tab;
     if (page === tab) await page.setViewportSize(VIEWPORT);
+    // The tab may be signed in by the test before.
+    await page.context().clearCookies();
     await page.goto(`${pipeline.ready.api}${address}`);
     return page;
   }
@@ -136,16 +138,31 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     };
   }
 
-  it('asks for a credential, says when it is wrong, and keeps it nowhere but in memory', async () => {
-    const page = await open();
+  it('asks for a credential once, says when it is wrong, and keeps it nowhere', async () => {
+    const page = await open('/events?name=error');
+    await page.getByText('Sign in to Local pipeline').waitFor();
     await signIn(page, 'wrong');
     await page.getByText('The API does not know this SID and token.').waitFor();
     await signIn(page);
     await rows(page).first().waitFor();
     const kept = await page.evaluate('JSON.stringify([location.href, { ...localStorage }, { ...sessionStorage }])');
     expect(`${kept}${JSON.stringify(await page.context().cookies())}`).not.toContain(pipeline.ready.authToken);
+    // The address is where it was, for whoever follows a link; and neither a reload nor another tab asks again.
+    expect(new URL(page.url()).search).toBe('?name=error');
     await page.reload();
-    await page.getByRole('heading', { name: 'Voice Insights' }).waitFor();
+    await rows(page).first().waitFor();
+    const other = await newTab(page.context());
+    await other.goto(`${pipeline.ready.api}/events`);
+    await rows(other).first().waitFor();
+    const cookies = await page.context().cookies();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    for (const one of [page, other]) await one.getByLabel('Auth token or secret').waitFor();
+    await vi.waitFor(async () => expect(await page.context().cookies()).toEqual([]));
+    // Whoever kept a copy of the cookie has nothing of it.
+    await page.context().addCookies(cookies);
+    await page.reload();
+    await page.getByLabel('Auth token or secret').waitFor();
+    await other.close();
   });
 
   it('leads from an error to its call, at the event, and back', async () => {
@@ -270,7 +287,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
       });
       await pipeline.ingest(...calls.map(({ record }) => record));
       const page = await openSignedIn('/events?since=15m&group=any-sid');
-      const other = await open();
+      const other = await openSignedIn();
       const eventOf = (shown: Page, name: string) =>
         shown.getByRole('region', { name: 'Events' }).getByText(`any-sid / ${name}`);
       for (const { how, call_sid, name } of calls) {
@@ -284,7 +301,6 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
 
         // The address shows it to somebody else, and the search finds it.
         await other.goto(page.url());
-        await signIn(other);
         await other.locator('.event-line[aria-current=true]', { hasText: name }).waitFor();
         await other.getByRole('link', { name: 'Voice Insights' }).click();
         await other.getByRole('searchbox').fill(call_sid);
@@ -612,7 +628,6 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     await card.getByText('more.').waitFor();
     expect(await card.innerText()).toContain(HOSTILE);
     await page.goto(`${pipeline.ready.api}/?party=${encodeURIComponent(callee)}`);
-    await signIn(page);
     await rows(page).filter({ hasText: HOSTILE }).waitFor();
     expect(await page.evaluate('"hacked" in window')).toBe(false);
     expect(await page.locator('main img, main script').count()).toBe(0);
@@ -703,7 +718,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     const page = await openSignedIn('/events?since=1h');
     await rows(page).first().waitFor();
     await page.route('**/v1/**', (route) => route.fulfill({ status: 401, json: { code: 20003, message: 'no' } }));
-    await page.getByText('The API no longer knows this SID and token.').waitFor();
+    await page.getByText('The session has ended. Sign in again.').waitFor();
     await page.unroute('**/v1/**');
     await signIn(page);
     await rows(page).first().waitFor();

@@ -65,6 +65,10 @@ interface RequestOptions {
   query?: string;
   method?: string;
   env?: Readonly<Record<string, string>>;
+  headers?: Readonly<Record<string, string>>;
+  cookies?: string[];
+  body?: string;
+  isBase64Encoded?: boolean;
 }
 
 /** A request as an HTTP API hands it over. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
@@ -76,7 +80,7 @@ async function request(rawPath: string, options: RequestOptions = {}) {
 /** The same, where the body is anything. */
 async function rawRequest(
   rawPath: string,
-  { token = 'the-token', query = '', method = 'GET', env = {} }: RequestOptions = {},
+  { token = 'the-token', query = '', method = 'GET', env = {}, headers: others = {}, ...sent }: RequestOptions = {},
 ) {
   const { response = '{}', lines } = await bundle.invoke(
     {
@@ -89,7 +93,10 @@ async function rawRequest(
         'x-forwarded-host': 'evil.example.com',
         'x-\u00e9': 'no header of the web',
         'accept-encoding': 'gzip, deflate, br',
-        authorization: `Basic ${Buffer.from(`${ACCOUNT_SID}:${token}`).toString('base64')}`,
+        ...(token !== '' && {
+          authorization: `Basic ${Buffer.from(`${ACCOUNT_SID}:${token}`).toString('base64')}`,
+        }),
+        ...others,
       },
       requestContext: {
         domainName: 'abc.execute-api.us-east-1.amazonaws.com',
@@ -99,6 +106,7 @@ async function rawRequest(
       },
       body: 'a body that nobody reads',
       isBase64Encoded: false,
+      ...sent,
     },
     {
       AWS_ACCESS_KEY_ID: 'any',
@@ -112,8 +120,8 @@ async function rawRequest(
       ...env,
     },
   );
-  const { statusCode, headers, body, isBase64Encoded } = JSON.parse(response);
-  return { statusCode, headers, body, isBase64Encoded, lines };
+  const { statusCode, headers, cookies, body, isBase64Encoded } = JSON.parse(response);
+  return { statusCode, headers, cookies, body, isBase64Encoded, lines };
 }
 
 describe('the deployed bundle', () => {
@@ -152,6 +160,31 @@ describe('the deployed bundle', () => {
     },
     30_000,
   );
+
+  it('signs in once and for all requests of the page, and out again, with cookies where API Gateway has them', async () => {
+    const headers = { 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' };
+    const body = Buffer.from(JSON.stringify({ sid: ACCOUNT_SID, token: 'the-token' })).toString('base64');
+    const asPage = { token: '', headers };
+    const signedIn = await rawRequest('/session', { ...asPage, method: 'POST', body, isBase64Encoded: true });
+    expect([signedIn.statusCode, signedIn.headers['set-cookie']]).toEqual([204, undefined]);
+    expect(signedIn.cookies).toEqual([
+      expect.stringMatching(
+        /^__Host-voice-insights-session=[\w.-]+; Max-Age=43200; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+      ),
+    ]);
+    const cookies = [String(signedIn.cookies).split(';', 1)[0] ?? '', 'other=1'];
+    expect((await request('/session', { ...asPage, cookies })).body).toMatchObject({
+      sid: ACCOUNT_SID,
+      name: 'VoiceInsightsSink',
+    });
+    expect((await request('/v1/Voice/Events', { ...asPage, cookies })).statusCode).toBe(200);
+    expect((await rawRequest('/session', { ...asPage, method: 'DELETE', cookies })).statusCode).toBe(204);
+    const { statusCode, headers: answered } = await request('/v1/Voice/Events', { ...asPage, cookies });
+    expect([statusCode, answered['www-authenticate']]).toEqual([401, undefined]);
+    // Nothing of it is in the log.
+    const secret = cookies[0]?.split('=')[1] ?? '';
+    expect(signedIn.lines.slice(0, -1).join('\n')).not.toMatch(new RegExp(`the-token|${secret.split('.')[0]}`));
+  }, 60_000);
 
   it('answers with the summary of a call, and finds it by its number', async () => {
     const one = await request(`/v1/Voice/${CALL_SID}/Summary`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { basicCredential, createCredentialCheck, parseCredentials, readerOf } from '../../../lambda/api/credentials.ts';
+import { basicCredential, createCredentials, parseCredentials, readerOf } from '../../../lambda/api/credentials.ts';
 
 const SECRET = { accountSid: 'AC1', authToken: 'token' };
 const MINUTE_MS = 60_000;
@@ -69,7 +69,7 @@ describe('a check', () => {
   function setUp() {
     const state = { secret: JSON.stringify(SECRET), now: 0, reads: 0, broken: false };
     const troubles: unknown[] = [];
-    const check = createCredentialCheck({
+    const credentials = createCredentials({
       readSecret: async () => {
         state.reads += 1;
         if (state.broken) throw new Error('no answer');
@@ -81,7 +81,7 @@ describe('a check', () => {
     return {
       state,
       troubles,
-      check: async (secret: string, sid = 'AC1') => (await check({ sid, secret })) !== undefined,
+      check: async (secret: string, sid = 'AC1') => (await credentials.check({ sid, secret })) !== undefined,
     };
   }
 

@@ -6,9 +6,10 @@ import type { CallCloudEvent } from '../../../families/call-event/call-event.ts'
 import { toItem } from '../../../families/call-event/item.ts';
 import type { IngestConfig } from '../../../families/ingest-config.ts';
 import { createApi } from '../../../lambda/api/api.ts';
-import { type KnownCredential, readerOf } from '../../../lambda/api/credentials.ts';
+import { type Credentials, fixedCredentials, type KnownCredential } from '../../../lambda/api/credentials.ts';
 import type { AnsweredRequest, ApiOptions } from '../../../lambda/api/route.ts';
 import type { Page } from '../../../lambda/api/web-page.ts';
+import { createEndedSessions } from '../../../lambda/page/ended-sessions.ts';
 import { createEventPages, type EventPage } from '../../../lambda/read/event-pages.ts';
 import { createSummaryPages } from '../../../lambda/read/summary-pages.ts';
 import { createItemWriter, MAX_BATCH_ITEMS } from '../../../lambda/store/item-writer.ts';
@@ -40,7 +41,7 @@ const NEVER = new AbortController().signal;
 export async function startApi({
   credentials = [],
   ...options
-}: Partial<ApiOptions> & { credentials?: readonly KnownCredential[] } = {}) {
+}: Partial<Omit<ApiOptions, 'credentials'>> & { credentials?: Credentials | readonly KnownCredential[] } = {}) {
   const dynamodb = await startDynamoDb({ port: 0 });
   const table = dynamoDbClient(dynamodb.url);
   await ensureTables(table);
@@ -65,7 +66,12 @@ export async function startApi({
       pageOfCall: (callSid, page) => counted(stored.pageOfCall(callSid, page)),
       pageOfLevel: (level, page) => counted(stored.pageOfLevel(level, page)),
     },
-    checkCredential: async (given) => readerOf(given, [{ sid: ACCOUNT_SID, secret: TOKEN }, API_KEY, ...credentials]),
+    credentials:
+      'check' in credentials
+        ? credentials
+        : fixedCredentials([{ sid: ACCOUNT_SID, secret: TOKEN }, API_KEY, ...credentials]),
+    endedSessions: createEndedSessions({ client: table, tableName: INSIGHTS_TABLE }),
+    name: 'VoiceInsightsSink',
     pageTokenKeys: async () => ['key'],
     summaries,
     partyLookup: true,

@@ -100,8 +100,7 @@ it('a page of calls has its calls and a way on; anything else is no page', async
 });
 
 it('the client reads an object, and says where an answer is none', async () => {
-  const client = (body: string, status = 200) =>
-    createApiClient({ sid: 'AC1', token: 'x' }, async () => new Response(body, { status }));
+  const client = (body: string, status = 200) => createApiClient(async () => new Response(body, { status }));
   expect(await client('{"a":1}').readObject('/x', NEVER)).toEqual({ a: 1 });
   for (const body of ['', '<html>', '[]', 'null', '"text"']) {
     await expect(client(body).readObject('/x', NEVER)).rejects.toMatchObject({ kind: 'failed' });
