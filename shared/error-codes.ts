@@ -14,6 +14,17 @@ export function errorCodeInWords(code: number): ErrorInWords | undefined {
   return entry && { ...entry, url: errorCodeUrl(code) };
 }
 
+/** Codes that begin with these digits, or whose title or cause has all these words; the codes of the title first. */
+export function errorCodesLike(text: string): number[] {
+  if (/^\d+$/.test(text)) return [...CODES.keys()].filter((code) => String(code).startsWith(text));
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return [];
+  const hasAll = (said: string) => words.every((word) => said.toLowerCase().includes(word));
+  const inTitle = [...CODES].filter(([, { title }]) => hasAll(title));
+  const inCause = [...CODES].filter(([, { title, cause }]) => !hasAll(title) && hasAll(cause));
+  return [...inTitle, ...inCause].map(([code]) => code);
+}
+
 /** Twilio's page about a code. */
 export function errorCodeUrl(code: number): string {
   return `https://www.twilio.com/docs/api/errors/${code}`;
@@ -22,7 +33,9 @@ export function errorCodeUrl(code: number): string {
 const BAD_TOKEN = 'The access token that the app gave the SDK was made wrong: check the account, API key and secret.';
 const WEBRTC = 'The browser or device has no WebRTC that Twilio supports, or not enough memory left for the call.';
 
-const CODES: ReadonlyMap<number, Omit<ErrorInWords, 'url'>> = new Map([
+type ErrorEntry = Omit<ErrorInWords, 'url'>;
+
+const CODES: ReadonlyMap<number, ErrorEntry> = new Map([
   // <Dial>
   [
     13214,

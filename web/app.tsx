@@ -12,8 +12,12 @@ import { FleetView } from './fleet/fleet-view.tsx';
 import { usePlace } from './navigation.ts';
 import { Now } from './now-context.ts';
 import { Opening } from './opening.tsx';
+import { LastEvent } from './pulse/last-event.tsx';
+import { isSilent, type Pulse, titlePrefix } from './pulse/pulse.ts';
+import { showTabIcon, type TabIcon } from './pulse/tab-icon.ts';
+import { usePulse } from './pulse/use-pulse.ts';
 import { ADDRESS_OF_VIEWS, addressOf, type FilteredView, type Route } from './route.ts';
-import { Search } from './search.tsx';
+import { Search } from './search/search.tsx';
 import { createServerClock } from './server-clock.ts';
 import { SignIn } from './sign-in.tsx';
 import { PartyView } from './summary/party-view.tsx';
@@ -38,10 +42,12 @@ export function App() {
   const kept = useRef<KeptFeed | undefined>(undefined);
   if (reader === undefined) kept.current = undefined;
 
+  const pulse = usePulse(reader === undefined ? undefined : client, clock.now, onSignedOut);
   const title = reader === undefined ? SIGN_IN : titleOf(route);
   useEffect(() => {
-    document.title = `${title} – Voice Insights`;
-  }, [title]);
+    document.title = `${titlePrefix(pulse)}${title} – Voice Insights`;
+  }, [title, pulse]);
+  useEffect(() => showTabIcon(iconOf(pulse)), [pulse]);
 
   const main = useRef<HTMLElement>(null);
   const shown = useRef(title);
@@ -78,6 +84,7 @@ export function App() {
             </a>
           </nav>
           <Search client={client} />
+          <LastEvent pulse={pulse} />
           <ZoneSwitch />
           <button type="button" class="quiet" onClick={signOut}>
             Sign out
@@ -148,4 +155,10 @@ function titleOf(route: Route): string {
     case 'call':
       return `Call ${printableStart(route.callSid, LONGEST_SID)}`;
   }
+}
+
+function iconOf(pulse: Pulse | undefined): TabIcon {
+  if (pulse === undefined) return 'calm';
+  if (pulse.alarming.length > 0) return 'alarm';
+  return isSilent(pulse, clock.now()) ? 'silent' : 'calm';
 }

@@ -58,6 +58,12 @@ export function durationText(ms: number): string {
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
+/** How long ago, to the second: `12 s`, `3 min 4 s`. */
+export function ageText(ms: number): string {
+  const seconds = Math.max(Math.round(ms / 1_000), 0);
+  return seconds < 60 ? `${seconds} s` : durationText(seconds * 1_000);
+}
+
 // A formatter takes far longer to make than to use, and a long list writes thousands of times.
 const formatters = new Map<string, Intl.DateTimeFormat>();
 

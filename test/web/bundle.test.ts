@@ -11,7 +11,13 @@ beforeAll(async () => {
 
 it('the page is one shell, one script, one style sheet and an icon, each of a name that is its own', () => {
   const names = Object.keys(page.assets).map((name) => name.replace(/-[\da-f]{16}\./, '-HASH.'));
-  expect(names.sort()).toEqual(['icon-HASH.svg', 'page-HASH.css', 'page-HASH.js']);
+  expect(names.sort()).toEqual([
+    'icon-HASH.svg',
+    'icon-alarm-HASH.svg',
+    'icon-silent-HASH.svg',
+    'page-HASH.css',
+    'page-HASH.js',
+  ]);
   for (const name of Object.keys(page.assets)) expect(page.html).toContain(`"/assets/${name}"`);
 });
 

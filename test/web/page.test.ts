@@ -486,7 +486,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     const page = await openSignedIn(`/calls/${CALL_SID.toUpperCase()}/`);
     await page.getByRole('link', { name: CALL_SID }).click();
     await page.getByRole('heading', { name: `No events of ${CALL_SID}` }).waitFor();
-    const search = page.getByRole('searchbox', { name: 'Call SID, number or client' });
+    const search = page.getByRole('searchbox', { name: 'Call SID, code, number, client or text' });
     await search.fill('AC0123456789abcdef');
     await search.press('Enter');
     await page.getByText('This SID begins with AC. A call SID begins with CA.').waitFor();

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const WEB = path.join(import.meta.dirname, '..');
+const ICONS = ['icon.svg', 'icon-alarm.svg', 'icon-silent.svg'];
 const TYPES: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -33,17 +34,17 @@ export async function bundlePage(): Promise<BundledPage> {
     mainFields: ['module', 'main'],
     logLevel: 'silent',
   });
-  const [icon, shell] = await Promise.all(
-    ['icon.svg', 'page.html'].map((file) => readFile(path.join(WEB, file), 'utf8')),
+  const icons = await Promise.all(
+    ICONS.map(async (file) => [file, await readFile(path.join(WEB, file), 'utf8')] as const),
   );
-  const files = [...outputFiles.map((file) => [file.path, file.text] as const), ['icon.svg', icon ?? ''] as const];
-  let html = shell ?? '';
+  const files = [...outputFiles.map((file) => [file.path, file.text] as const), ...icons];
+  let html = await readFile(path.join(WEB, 'page.html'), 'utf8');
   const assets: BundledPage['assets'] = {};
   for (const [file, body] of files) {
     const { base, name, ext } = path.parse(file);
     const hashed = `${name}-${createHash('sha256').update(body).digest('hex').slice(0, 16)}${ext}`;
     assets[hashed] = { type: TYPES[ext] ?? 'text/plain', body, gzip: gzipSync(body, { level: 9 }).toString('base64') };
-    html = html.replace(`/assets/${base}`, `/assets/${hashed}`);
+    html = html.replaceAll(`/assets/${base}`, `/assets/${hashed}`);
   }
   return { html, assets };
 }

@@ -1,0 +1,23 @@
+import type { JsonClient } from '../api-client.ts';
+import { rangeOf } from '../filters/filters.ts';
+import { type Found, foundInEvents, SEARCHED } from './found.ts';
+
+/** Fewer letters are in everything. */
+const SHORTEST = 3;
+
+/** What events of the last days have a text somewhere. @throws ApiTrouble */
+export async function askEvents(
+  client: JsonClient,
+  text: string,
+  { nowMs, signal }: { nowMs: number; signal: AbortSignal },
+): Promise<Found[]> {
+  const plain = text.trim();
+  if (plain.length < SHORTEST) return [];
+  const { fromMs } = rangeOf(SEARCHED, nowMs);
+  const search = new URLSearchParams({ StartTime: new Date(fromMs).toISOString(), Text: plain });
+  for (const level of SEARCHED.levels) search.append('Level', level);
+  const [causes, calls] = await Promise.all(
+    ['Causes', 'Calls'].map((of) => client.readObject(`/v1/Voice/Events/${of}?${search}`, signal)),
+  );
+  return foundInEvents(plain, causes ?? {}, calls ?? {});
+}

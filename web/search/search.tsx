@@ -1,0 +1,159 @@
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { callSidRemark, callSidsMeant, MAX_CALL_SID_BYTES, withoutQuotes } from '../../shared/call-sid.ts';
+import type { ApiClient, JsonClient } from '../api-client.ts';
+import { anyWithEvents } from '../call/read-call.ts';
+import { goTo } from '../navigation.ts';
+import { useNow } from '../now-context.ts';
+import { addressOfCall, addressOfParty } from '../route.ts';
+import { partyMeant } from '../summary/party-meant.ts';
+import { askEvents } from './ask-events.ts';
+import { causeOfCode, type Found, foundAtOnce } from './found.ts';
+import { SearchResults } from './search-results.tsx';
+
+const NEVER = new AbortController().signal;
+/** What begins so is a SID, or is meant to be one. */
+const LIKE_A_SID = /^CA|^[A-Z]{2,4}[0-9a-f]{6,}|[\s/?]/i;
+const ERROR_CODE = /^\d{4,6}$/;
+/** Somebody who types on is not waited for. */
+const PAUSE_MS = 250;
+const NAME = 'Call SID, code, number, client or text';
+
+/** Says what a text leads to while it is typed: calls, causes, codes, numbers and clients. Enter goes to the likeliest. */
+export function Search({ client }: { client: ApiClient & JsonClient }) {
+  const [said, setSaid] = useState('');
+  const [text, setText] = useState('');
+  const [isOpen, setIsOpen] = useState(false);
+  const { found, isAsking } = useFound(client, isOpen ? text : '');
+  const now = useNow();
+  const field = useRef<HTMLInputElement>(null);
+  const place = useRef<HTMLElement>(null);
+  const latest = useRef(0);
+  const id = useId();
+  useSlash(field);
+
+  const close = () => {
+    setIsOpen(false);
+    setText('');
+    if (field.current !== null) field.current.value = '';
+  };
+  const search = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const typed = field.current?.value ?? '';
+    latest.current += 1;
+    const number = latest.current;
+    const isNothing = callSidsMeant(typed).length === 0;
+    setSaid(isNothing ? `A call SID has at most ${MAX_CALL_SID_BYTES} bytes.` : '');
+    if (isNothing) return;
+    const inEvents = () => askEvents(client, typed, { nowMs: now(), signal: NEVER }).catch(() => []);
+    const address = await addressMeant(client, typed, inEvents);
+    if (number !== latest.current) return;
+    close();
+    goTo(address);
+  };
+  const onKeyDown = (key: KeyboardEvent) => {
+    if (key.key === 'Escape' && isOpen) {
+      setIsOpen(false);
+      field.current?.focus();
+    } else if (key.key === 'ArrowDown' || key.key === 'ArrowUp') {
+      const stops = [field.current, ...(place.current?.querySelectorAll<HTMLElement>('.search-results a') ?? [])];
+      const at = stops.indexOf(document.activeElement as HTMLElement);
+      const next = stops[at + (key.key === 'ArrowDown' ? 1 : -1)];
+      if (at === -1 || !next) return;
+      key.preventDefault();
+      next.focus();
+    }
+  };
+  const onBlur = (event: FocusEvent) => {
+    if (!place.current?.contains(event.relatedTarget as Node | null)) setIsOpen(false);
+  };
+
+  const isShown = isOpen && text.trim() !== '';
+  return (
+    <search class="search" ref={place} onKeyDown={onKeyDown} onFocusOut={onBlur}>
+      <form onSubmit={search}>
+        <input
+          ref={field}
+          name="sid"
+          type="search"
+          required
+          aria-label={NAME}
+          aria-describedby={`${id}-said`}
+          aria-invalid={said !== ''}
+          placeholder={NAME}
+          title="Press / to search"
+          autocomplete="off"
+          spellcheck={false}
+          onFocus={() => setIsOpen(true)}
+          onInput={({ currentTarget }) => {
+            setSaid('');
+            setText(currentTarget.value);
+            setIsOpen(true);
+          }}
+        />
+        <button type="submit">Open</button>
+      </form>
+      {isShown && <SearchResults found={found} isAsking={isAsking} onFollow={close} />}
+      <p id={`${id}-said`} role="alert">
+        {said}
+      </p>
+    </search>
+  );
+}
+
+/** What a text leads to, as far as it is known by now. */
+function useFound(client: JsonClient, text: string): { found: readonly Found[]; isAsking: boolean } {
+  const now = useNow();
+  const [inEvents, setInEvents] = useState<{ text: string; found: readonly Found[] }>();
+  useEffect(() => {
+    if (text.trim() === '') return undefined;
+    const controller = new AbortController();
+    const ask = async () => {
+      const { signal } = controller;
+      // Where nothing can be asked now, the views say so.
+      const found = await askEvents(client, text, { nowMs: now(), signal }).catch(() => []);
+      if (!signal.aborted) setInEvents({ text, found });
+    };
+    const timer = setTimeout(ask, PAUSE_MS);
+    return () => {
+      clearTimeout(timer);
+      controller.abort();
+    };
+  }, [client, now, text]);
+  const isAsking = inEvents?.text !== text;
+  return { found: [...foundAtOnce(text), ...(isAsking ? [] : inEvents.found)], isAsking };
+}
+
+/** `/` leads to the field from everywhere but another field. */
+function useSlash(field: { current: HTMLInputElement | null }): void {
+  useEffect(() => {
+    const onKey = (key: KeyboardEvent) => {
+      const isTyping = key.target instanceof Element && key.target.closest('input, select, textarea, dialog') !== null;
+      if (key.key !== '/' || isTyping || key.ctrlKey || key.metaKey || key.altKey) return;
+      key.preventDefault();
+      field.current?.focus();
+      field.current?.select();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [field]);
+}
+
+/** Where a text leads: to the calls of a number or client, to an error code, to a call, or to what events say. */
+async function addressMeant(client: ApiClient, text: string, inEvents: () => Promise<Found[]>): Promise<string> {
+  const party = partyMeant(text);
+  if (party !== undefined) return addressOfParty(party);
+  const plain = withoutQuotes(text);
+  if (ERROR_CODE.test(plain)) return causeOfCode(Number(plain));
+  const meant = callSidsMeant(text);
+  const last = meant.at(-1) ?? text;
+  const isUnusual = callSidRemark(last) !== undefined;
+  const isName = isUnusual && !LIKE_A_SID.test(plain);
+  // What cannot be anything but a SID need not be asked for; where nothing can be asked now, the view says why.
+  const asked = isName ? meant : meant.slice(0, -1);
+  const known = await anyWithEvents(client, asked, NEVER).catch(() => last);
+  if (known !== undefined) return addressOfCall(known);
+  const found = isUnusual ? await inEvents() : [];
+  const isClient = ({ kind, title }: Found) => kind === 'Client' && title === plain;
+  const likeliest = found.find(isClient) ?? found.find(({ kind }) => kind === 'Events');
+  return likeliest?.address ?? (isName ? addressOfParty(`client:${plain}`) : addressOfCall(last));
+}
