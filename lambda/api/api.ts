@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { createEventRows } from '../read/event-rows.ts';
 import { ApiError, internalError, methodNotAllowed, notFound, tooManyRequests } from './api-error.ts';
 import { createAuthentication } from './authentication.ts';
 import { createPageBudget } from './page-limits.ts';
@@ -16,7 +17,11 @@ const OBSERVED = ['/v1/*', '/session'];
  */
 export function createApi(options: ApiOptions): Hono<{ Variables: Variables }> {
   const { observe, platform, clock } = options;
-  const withAuthentication: RouteOptions = { ...options, authentication: createAuthentication(options) };
+  const routeOptions: RouteOptions = {
+    ...options,
+    authentication: createAuthentication(options),
+    eventRows: createEventRows({ pages: options.pages, clock }),
+  };
   // As it stands in the URL: a SID can hold whatever a path is made of.
   const api = new Hono<{ Variables: Variables }>({ getPath: ({ url }) => new URL(url).pathname });
 
@@ -45,7 +50,7 @@ export function createApi(options: ApiOptions): Hono<{ Variables: Variables }> {
 
   api.use('/v1/*', async (context, next) => {
     context.set('budget', createPageBudget(clock));
-    context.set('reader', await withAuthentication.authentication.readerOf(context));
+    context.set('reader', await routeOptions.authentication.readerOf(context));
     await next();
   });
 
@@ -57,7 +62,7 @@ export function createApi(options: ApiOptions): Hono<{ Variables: Variables }> {
           context.header('allow', allowed(methods));
           throw methodNotAllowed();
         }
-        return answer(context, withAuthentication);
+        return answer(context, routeOptions);
       });
     }
   }

@@ -4,8 +4,11 @@ import { isCallSid } from '../../shared/call-sid.ts';
 export type OfACall = 'Events' | 'Summary' | 'Metrics' | 'Annotation' | '';
 
 const PART = /^\/v1\/Voice\/(.+)\/(Events|Summary|Metrics|Annotation)$/s;
-/** Lists across calls stand beside them. */
-const CALL = /^\/v1\/Voice\/(?!(?:Events|Summaries)$)(.+)$/s;
+/**
+ * What is across calls stands beside them. Of a call with such a SID this hides where there is more of it: its events and
+ * its summary are asked for as of any other.
+ */
+const CALL = /^\/v1\/Voice\/(?!(?:Events|Events\/Causes|Events\/Calls|Summaries|Fleet)$)(.+)$/s;
 
 /**
  * Where something of a call is, its events unless another part is named. A SID of `.` or `..` has no path: whoever reads

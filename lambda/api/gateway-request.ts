@@ -11,6 +11,7 @@ const READ_HEADERS = [
   'authorization',
   'accept-encoding',
   'content-type',
+  'if-none-match',
   'origin',
   'sec-fetch-mode',
   'sec-fetch-site',

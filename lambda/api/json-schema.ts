@@ -22,6 +22,7 @@ function inJsonSchema(schema: z.core.$ZodType, names: Names): JsonObject {
   switch (def.type) {
     case 'string':
     case 'number':
+    case 'boolean':
       return { type: def.type };
     case 'enum':
       return { type: 'string', enum: Object.values(def.entries) };

@@ -1,6 +1,7 @@
 import { EventResource } from '../../families/call-event/event-resource.ts';
 import { SummaryResource } from '../../families/call-summary/summary-resource.ts';
 import { CallResource, EventPage, Problem, SummaryPage } from './answers.ts';
+import { CallsOfEvents, Causes } from './cause-answers.ts';
 import { jsonSchema } from './json-schema.ts';
 import type { Parameters } from './parameter.ts';
 import type { Route } from './route.ts';
@@ -11,6 +12,8 @@ const SCHEMAS = {
   CallSummary: SummaryResource,
   SummaryPage,
   Call: CallResource,
+  Causes,
+  CallsOfEvents,
   Problem,
 };
 const NAMES = new Map(Object.entries(SCHEMAS).map(([name, schema]) => [schema, name]));

@@ -3,6 +3,7 @@ import type { SteadyClock } from '../../shared/clock.ts';
 import type { Level } from '../../shared/level.ts';
 import type { EndedSessions } from '../page/ended-sessions.ts';
 import type { EventPages } from '../read/event-pages.ts';
+import type { EventRows } from '../read/event-rows.ts';
 import type { SummaryPages } from '../read/summary-pages.ts';
 import type { Credential, Credentials, KnownCredential } from './credentials.ts';
 import type { PageBudget } from './page-limits.ts';
@@ -63,6 +64,8 @@ export interface ApiOptions {
 /** What a route answers with. */
 export interface RouteOptions extends ApiOptions {
   authentication: Authentication;
+  /** Events as they are counted; closed parts of the past are kept from one request to the next. */
+  eventRows: EventRows;
 }
 
 /** What is known of a request while it is answered. */

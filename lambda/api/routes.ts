@@ -3,6 +3,8 @@ import { asset } from './routes/asset.ts';
 import { call } from './routes/call.ts';
 import { callEvents } from './routes/call-events.ts';
 import { callSummary } from './routes/call-summary.ts';
+import { callsOfEvents } from './routes/calls-of-events.ts';
+import { causes } from './routes/causes.ts';
 import { descriptionOf } from './routes/description.ts';
 import { health } from './routes/health.ts';
 import { latestEvents } from './routes/latest-events.ts';
@@ -10,7 +12,16 @@ import { session } from './routes/session.ts';
 import { shell } from './routes/shell.ts';
 import { summaries } from './routes/summaries.ts';
 
-const described: readonly Route[] = [call, callSummary, summaries, callEvents, latestEvents, health];
+const described: readonly Route[] = [
+  call,
+  callSummary,
+  summaries,
+  callEvents,
+  latestEvents,
+  causes,
+  callsOfEvents,
+  health,
+];
 
 /** All there is. Of those whose paths fit, the first that calls a path its own answers. */
 export const ROUTES: readonly Route[] = [...described, descriptionOf(described), session, shell, asset];

@@ -18,9 +18,14 @@ export function spanAt({ from, to }: TimeSpan, nowMs: number): TimeSpan {
   return { from: timeAt(from, nowMs), to: timeAt(to, nowMs) };
 }
 
-function timeAt(time: string | undefined, nowMs: number): string | undefined {
-  const [, number, unit = ''] = RELATIVE.exec(time ?? '') ?? [];
+/** Milliseconds before now; undefined of a time that does not say how long ago. */
+export function msAgo(time: string): number | undefined {
+  const [, number, unit = ''] = RELATIVE.exec(time) ?? [];
   const unitMs = MS_BY_UNIT[unit];
-  if (unitMs === undefined) return time;
-  return new Date(Math.max(0, nowMs - Number(number) * unitMs)).toISOString();
+  return unitMs === undefined ? undefined : Number(number) * unitMs;
+}
+
+function timeAt(time: string | undefined, nowMs: number): string | undefined {
+  const agoMs = time === undefined ? undefined : msAgo(time);
+  return agoMs === undefined ? time : new Date(Math.max(0, nowMs - agoMs)).toISOString();
 }

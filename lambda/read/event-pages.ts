@@ -40,6 +40,8 @@ export interface PageOfLevel extends TimeSpan {
   /** A sort key of the index: nothing newer. */
   upTo?: string;
   limit?: number;
+  /** Paths of attributes, beside the keys; the events lack all else. @default everything */
+  only?: readonly string[];
 }
 
 /** The half of the store that answers in pages: one request to DynamoDB each, so that a caller knows what it reads. */
@@ -79,11 +81,11 @@ export function createEventPages({ client, tableName }: { client: DynamoDBClient
         },
         (key) => textOf(key, TABLE_KEYS.sortKey),
       ),
-    pageOfLevel: (level, { beyond, upTo, limit, ...span }) =>
+    pageOfLevel: (level, { beyond, upTo, limit, only, ...span }) =>
       read(
         span,
         {
-          ...keyCondition(LEVEL_INDEX, level, { ...span, lastKey: upTo }),
+          ...projected(keyCondition(LEVEL_INDEX, level, { ...span, lastKey: upTo }), only),
           IndexName: LEVEL_INDEX.name,
           ScanIndexForward: false,
           Limit: limit,
@@ -115,6 +117,30 @@ function ofLevels(condition: Condition, levels: readonly Level[]): Condition {
     FilterExpression: `#level IN (${values.map(([name]) => name).join(', ')})`,
     ExpressionAttributeNames: { ...condition.ExpressionAttributeNames, '#level': LEVEL_INDEX.partitionKey },
     ExpressionAttributeValues: { ...condition.ExpressionAttributeValues, ...Object.fromEntries(values) },
+  };
+}
+
+/** A name can be a word of DynamoDB's own, so each stands behind a `#`. */
+function projected(condition: Condition, only: readonly string[] | undefined): Condition {
+  if (only === undefined) return condition;
+  const { partitionKey, sortKey } = TABLE_KEYS;
+  const paths = [partitionKey, sortKey, LEVEL_INDEX.partitionKey, LEVEL_INDEX.sortKey, ...only];
+  const names = [...new Set(paths.flatMap((path) => path.split('.')))];
+  const alias = new Map(names.map((name, index) => [name, `#p${index}`]));
+  return {
+    ...condition,
+    ProjectionExpression: paths
+      .map((path) =>
+        path
+          .split('.')
+          .map((name) => alias.get(name))
+          .join('.'),
+      )
+      .join(', '),
+    ExpressionAttributeNames: {
+      ...condition.ExpressionAttributeNames,
+      ...Object.fromEntries(Array.from(alias, ([name, short]) => [short, name])),
+    },
   };
 }
 

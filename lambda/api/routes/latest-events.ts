@@ -1,7 +1,5 @@
-import type { Level } from '../../../shared/level.ts';
-import { errorsUnlessLevels, levelsAskedFor } from '../../read/event-query.ts';
-import { badParameter } from '../api-error.ts';
-import { ACROSS_CALLS, EVENTS, type EventQuestion, listed, questionOf } from '../event-list.ts';
+import { ACROSS_CALLS, EVENTS, listed, questionOf } from '../event-list.ts';
+import { requireIndexed } from '../indexed-levels.ts';
 import { LatestPlace, readLatestPage } from '../latest-page.ts';
 import { answerList } from '../list.ts';
 import { inQuery, responses } from '../openapi.ts';
@@ -38,17 +36,3 @@ export const latestEvents: Route = {
     },
   },
 };
-
-/** Without it the answer would be an empty list, or a part of one, and nobody would know. */
-function requireIndexed(question: EventQuestion, indexedLevels: readonly Level[]): void {
-  const asked = errorsUnlessLevels(question);
-  // Errors of a level nobody knows are in the index whatever is set.
-  const missing = levelsAskedFor(asked).find(
-    (level) => !indexedLevels.includes(level) && !(asked.errorsOnly && level === 'UNKNOWN'),
-  );
-  if (missing === undefined) return;
-  throw badParameter(
-    `Level: events of level ${missing} are not indexed across calls, only ${indexedLevels.join(', ')} and errors of ` +
-      'level UNKNOWN. The setting indexedLevels changes that for new events; of one call they can always be asked for',
-  );
-}

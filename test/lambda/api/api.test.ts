@@ -712,6 +712,8 @@ describe('the description', () => {
       '/v1/Voice/Summaries',
       '/v1/Voice/{CallSid}/Events',
       '/v1/Voice/Events',
+      '/v1/Voice/Events/Causes',
+      '/v1/Voice/Events/Calls',
       '/healthz',
     ]);
     expect(() => check('EventPage', { meta: {}, events: [] })).toThrow();

@@ -8,6 +8,7 @@ const Inner = z.object({ text: z.nullable(z.string()) });
 const Schema = z.strictObject({
   text: z.string(),
   count: z.optional(z.number()),
+  is: z.boolean(),
   one: z.nullable(z.enum(['a', 'b'])),
   key: z.literal('events'),
   object: z.nullable(z.record(z.string(), z.unknown())),
@@ -20,8 +21,10 @@ describe('the JSON Schema of an answer', () => {
     const ajv = new Ajv2020({ strict: false });
     ajv.addSchema({ $id: 'api', components: { schemas: { Inner: jsonSchema(Inner, names) } } });
     const validate = ajv.compile({ $id: 'api-schema', ...jsonSchema(Schema, names), ...rebased(names) });
-    const value = fc.constantFrom<unknown>('a', 'events', 1, null, {}, [], [{ text: null }], [{ text: 1 }], { x: 1 });
-    const good = { text: 't', one: null, key: 'events', object: {}, inner: [{ text: 'x' }] };
+    const value = fc.constantFrom<unknown>('a', 'events', 1, true, null, {}, [], [{ text: null }], [{ text: 1 }], {
+      x: 1,
+    });
+    const good = { text: 't', is: true, one: null, key: 'events', object: {}, inner: [{ text: 'x' }] };
     expect(validate(good), JSON.stringify(validate.errors)).toBe(true);
     const members = fc.constantFrom(...Object.keys(Schema.shape), 'another');
     fc.assert(

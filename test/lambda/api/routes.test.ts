@@ -27,6 +27,8 @@ describe('the routes', () => {
       '/v1/Voice/Summaries',
       '/v1/Voice/CA1/Events',
       '/v1/Voice/Events',
+      '/v1/Voice/Events/Causes',
+      '/v1/Voice/Events/Calls',
       '/healthz',
     ]);
   });

@@ -1,0 +1,154 @@
+import type { Level } from '../../../shared/level.ts';
+import { callsOf, type FacetCounts, facetCounts } from './calls-counted.ts';
+import { type CauseState, causeState, RECENT_SHARE } from './cause-state.ts';
+import { tallied } from './cause-tally.ts';
+import { type CountedSpan, countedSpan, timeText } from './counted-span.ts';
+import type { EventRow } from './event-row.ts';
+import { backgroundFilter, type CarrierOf, causeFilter, type RowQuery } from './row-filter.ts';
+import { compareWith, type SharedFacet } from './shared-facets.ts';
+import { type SpanParts, spanBefore } from './span-parts.ts';
+import { levelsOf, type VolumePart, volumeOf, volumesOf } from './volume.ts';
+
+/** A cause, and how often it occurred in the span. */
+export interface CauseCount {
+  /** Its key, see `causeOf`. */
+  cause: string;
+  error_code: number | null;
+  /** Of its latest event, as `level` is of its worst. */
+  group: string | null;
+  name: string | null;
+  message: string | null;
+  level: Level;
+  events: number;
+  calls: number;
+  /** Of all calls, 0 to 1; null where those are not known. */
+  share: number | null;
+  first_seen: string;
+  last_seen: string;
+  state: CauseState;
+  /** In the span before; null where that is not known. */
+  events_before: number | null;
+  /** Events of each part of the span. */
+  volume: number[];
+  shared: SharedFacet[];
+  /** The event to look at: the latest of its worst level. */
+  latest: { call_sid: string; timestamp: string; name: string | null };
+}
+
+/** What fails, by cause. */
+export interface CausesAnswer extends CountedSpan {
+  events: number;
+  calls: number;
+  levels: Partial<Record<Level, number>>;
+  /** Calls that started in the span; null where that is not known. */
+  all_calls: number | null;
+  /** When the latest event was that is known, whatever is asked for. */
+  latest: string | null;
+  step_ms: number;
+  volume: VolumePart[];
+  /** The span of the same length just before; null where it is not counted. */
+  before: { events: number; calls: number; volume: VolumePart[] } | null;
+  /** Errors before warnings, then those of most calls. */
+  causes: CauseCount[];
+  /** How many there are behind those that are listed. */
+  more_causes: number;
+  facets: FacetCounts;
+}
+
+/** What is known when causes are asked for. */
+export interface Known {
+  span: SpanParts;
+  nowMs: number;
+  /** Of the span, of any level. */
+  rows: readonly EventRow[];
+  countedSinceMs: number;
+  /** Of the span before; undefined where it is not read. */
+  before?: readonly EventRow[];
+  allCalls?: number;
+  /** Of the latest event that was found, of any level. */
+  latestMs?: number;
+  carrierOf?: CarrierOf;
+}
+
+const MOST_CAUSES = 200;
+
+/** Answers what fails, and why, of rows. Pure: the same rows give the same answer, in whatever order they stand. */
+export function causesAnswer(query: RowQuery, known: Known): CausesAnswer {
+  const { span, nowMs, allCalls, carrierOf = () => undefined } = known;
+  const isBackground = backgroundFilter(query, carrierOf);
+  const isOfCause = causeFilter(query);
+  const background = known.rows.filter(isBackground);
+  const rows = isOfCause === undefined ? background : background.filter(isOfCause);
+  const before = known.before?.filter((row) => isBackground(row) && (isOfCause?.(row) ?? true));
+  const calls = callsOf(rows);
+  const all = isOfCause === undefined ? calls : callsOf(background);
+  const share = (of: number) => (allCalls === undefined || allCalls < calls.size ? null : of / allCalls);
+
+  // Of a table that began within the span nobody knows what was before: there, all would be new.
+  const isBeforeKnown = before !== undefined && known.before?.some(isBackground) === true;
+  const newFromMs = isBeforeKnown ? span.fromMs : earliestMs(background) + (span.toMs - span.fromMs) * RECENT_SHARE;
+  const comparison = compareWith(all, carrierOf);
+  const tallies = tallied(rows, span, nowMs);
+  const listed = tallies.slice(0, MOST_CAUSES);
+  const eventsBefore = before && countBy(before);
+  const volumes = volumesOf(rows, span, new Set(listed.map(({ key }) => key)));
+  return {
+    ...countedSpan(known),
+    events: rows.length,
+    calls: calls.size,
+    levels: levelsOf(rows),
+    all_calls: allCalls ?? null,
+    latest: latestOf(known, query),
+    step_ms: span.stepMs,
+    volume: volumeOf(rows, span),
+    before: before
+      ? { events: before.length, calls: callsOf(before).size, volume: volumeOf(before, spanBefore(span)) }
+      : null,
+    causes: listed.map(({ key, calls: ofCause, latest, worst, firstMs, lastMs, ...counts }) => {
+      const earlier = eventsBefore && (eventsBefore.get(key) ?? 0);
+      return {
+        cause: key,
+        error_code: key.startsWith('code:') ? (latest.cause.code ?? null) : null,
+        group: latest.cause.group ?? null,
+        name: latest.cause.name ?? null,
+        message: latest.cause.message ?? null,
+        level: worst.cause.level,
+        events: counts.events,
+        calls: ofCause.size,
+        share: share(ofCause.size),
+        first_seen: timeText(firstMs),
+        last_seen: timeText(lastMs),
+        state: causeState({
+          ...counts,
+          before: isBeforeKnown ? earlier : undefined,
+          isFirst: earlier === 0 && firstMs >= newFromMs,
+        }),
+        events_before: earlier ?? null,
+        volume: volumes.get(key) ?? [],
+        shared: comparison.sharedBy(ofCause),
+        latest: { call_sid: worst.call, timestamp: worst.timestamp, name: worst.cause.name ?? null },
+      };
+    }),
+    more_causes: tallies.length - listed.length,
+    facets: facetCounts(rows, calls, carrierOf),
+  };
+}
+
+function latestOf({ rows, latestMs }: Known, { accounts }: RowQuery): string | null {
+  const isReadable = ({ account = '' }: EventRow) => accounts === undefined || accounts.includes(account);
+  const latest = rows.reduce(
+    (last, row) => (row.atMs > last && isReadable(row) ? row.atMs : last),
+    latestMs ?? Number.NEGATIVE_INFINITY,
+  );
+  return latest === Number.NEGATIVE_INFINITY ? null : timeText(latest);
+}
+
+function earliestMs(rows: readonly EventRow[]): number {
+  return rows.reduce((earliest, { atMs }) => Math.min(earliest, atMs), Number.POSITIVE_INFINITY);
+}
+
+function countBy(rows: readonly EventRow[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { cause } of rows) counts.set(cause.cause, (counts.get(cause.cause) ?? 0) + 1);
+  return counts;
+}

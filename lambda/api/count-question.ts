@@ -1,0 +1,66 @@
+import type { Known } from '../../families/call-event/causes/causes-answer.ts';
+import type { RowQuery } from '../../families/call-event/causes/row-filter.ts';
+import { type SpanEnd, type SpanParts, spanBefore, spanParts } from '../../families/call-event/causes/span-parts.ts';
+import { LEVELS, type Level } from '../../shared/level.ts';
+import { badParameter } from './api-error.ts';
+import { COUNT_FILTERS } from './cause-parameters.ts';
+import { requireIndexed } from './indexed-levels.ts';
+import { readParameters } from './parameter.ts';
+import type { ApiContext, RouteOptions } from './route.ts';
+import { msAgo } from './time-asked.ts';
+
+const DEFAULT_SPAN = { from: '24h', to: '0m' };
+const MAX_DAYS = 31;
+const DAY_MS = 86_400_000;
+
+/** Which events are to be counted, and when. */
+export interface CountQuestion {
+  query: RowQuery;
+  span: SpanParts;
+  nowMs: number;
+  /** Partitions of the index that are read. */
+  levels: readonly Level[];
+}
+
+/** @throws ApiError 400 that says what is wrong */
+export function countQuestion(context: ApiContext, { indexedLevels, clock }: RouteOptions): CountQuestion {
+  const { from, to, ...asked } = readParameters(new URL(context.req.url).searchParams, COUNT_FILTERS);
+  requireIndexed(asked, indexedLevels);
+  const nowMs = clock.now();
+  const span = spanParts(spanEnd(from ?? DEFAULT_SPAN.from), spanEnd(to ?? DEFAULT_SPAN.to), nowMs);
+  if (span.toMs < span.fromMs) throw badParameter('EndTime: expected a time after StartTime');
+  if (span.toMs - span.fromMs > (MAX_DAYS + 1) * DAY_MS) {
+    throw badParameter(`StartTime: expected at most ${MAX_DAYS} days before EndTime; longer spans are not counted`);
+  }
+  const { accounts } = context.get('reader') ?? {};
+  const query = { ...asked, ...(accounts !== undefined && { accounts }) };
+  return { query, span, nowMs, levels: asked.levels ?? countedLevels(indexedLevels) };
+}
+
+/** Reads what an answer is counted from, within the time of a request: the span, then the one before if it is asked for. */
+export async function readKnown(
+  context: ApiContext,
+  { eventRows }: RouteOptions,
+  { span, nowMs, levels }: CountQuestion,
+  { withBefore }: { withBefore: boolean },
+): Promise<Known> {
+  const budget = context.get('budget');
+  const { rows, countedSinceMs } = await eventRows.rowsOf(levels, span, budget.isLate);
+  const known = { span, nowMs, rows, countedSinceMs };
+  if (!withBefore || countedSinceMs > span.fromMs || budget.isLate()) return known;
+  const spanOfBefore = spanBefore(span);
+  const before = await eventRows.rowsOf(levels, spanOfBefore, budget.isLate);
+  return before.countedSinceMs > spanOfBefore.fromMs ? known : { ...known, before: before.rows };
+}
+
+/** Where errors and warnings are: errors of a level nobody knows have a partition of their own. */
+function countedLevels(indexedLevels: readonly Level[]): readonly Level[] {
+  return LEVELS.filter(
+    (level) => level === 'ERROR' || level === 'UNKNOWN' || (level === 'WARNING' && indexedLevels.includes(level)),
+  );
+}
+
+function spanEnd(time: string): SpanEnd {
+  const agoMs = msAgo(time);
+  return agoMs === undefined ? { atMs: Date.parse(time) } : { agoMs };
+}

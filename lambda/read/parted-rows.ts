@@ -1,0 +1,169 @@
+import type { Clock } from '../../shared/clock.ts';
+import { createPartCache } from './part-cache.ts';
+
+/** What is counted has a time by which it is found. */
+export interface TimedRow {
+  /** Epoch ms. */
+  atMs: number;
+}
+
+/** A span, epoch ms; both ends belong to it. */
+export interface Span {
+  fromMs: number;
+  toMs: number;
+}
+
+export interface RowPage<Row, Place> {
+  /** Newest first. */
+  rows: readonly Row[];
+  next?: Place;
+}
+
+export interface PartedRowsOptions<Row, Place> {
+  /** Parts begin at multiples of it. */
+  partMs: number;
+  /** In the cache at most. */
+  maxRows: number;
+  clock: Pick<Clock, 'now'>;
+  /** Reads a page of a partition: one request. */
+  readPage(partition: string, span: Span, beyond: Place | undefined): Promise<RowPage<Row, Place>>;
+}
+
+/** Rows of a span, as far as there was time and room to read them. */
+export interface RowsOfSpan<Row> {
+  rows: Row[];
+  /** All rows from there on; the span's beginning where these are all. */
+  countedSinceMs: number;
+}
+
+/** Reads rows of partitions that are in order of time, and keeps them in parts, so that the next reading is short. */
+export interface PartedRows<Row> {
+  /**
+   * Newest first; what there was no time for, the next reading goes on with.
+   * @param isLate whether no further request may begin; the first one always may
+   */
+  read(partitions: readonly string[], span: Span, isLate: () => boolean): Promise<RowsOfSpan<Row>>;
+}
+
+const MINUTE_MS = 60_000;
+/**
+ * How old a part may be, by how long ago it ended: events come late, those of a phone without a network hours later. A
+ * part that ended less than half an hour ago is always read.
+ */
+const FRESHNESS: readonly { endedMs: number; maxAgeMs: number }[] = [
+  { endedMs: 24 * 60 * MINUTE_MS, maxAgeMs: 60 * MINUTE_MS },
+  { endedMs: 120 * MINUTE_MS, maxAgeMs: 5 * MINUTE_MS },
+  { endedMs: 30 * MINUTE_MS, maxAgeMs: MINUTE_MS },
+];
+
+/** Requests at a time. */
+const PARALLEL = 12;
+/** Parts of the newest slice. Each is twice as long as the one before it: most that happens, happened just now. */
+const FIRST_SLICE = 6;
+/** A partition's slices, at most about so many. */
+const MOST_SLICES = 16;
+
+interface Slice {
+  partition: string;
+  /** The first and the last part, as multiples of a part's length. */
+  first: number;
+  last: number;
+}
+
+export function createPartedRows<Row extends TimedRow, Place>({
+  partMs,
+  maxRows,
+  clock,
+  readPage,
+}: PartedRowsOptions<Row, Place>): PartedRows<Row> {
+  const cache = createPartCache<Row>(maxRows);
+  const keyOf = (partition: string, part: number) => `${partition}#${part}`;
+
+  function isFresh(part: number, readMs: number, nowMs: number): boolean {
+    const endedMs = nowMs - (part + 1) * partMs;
+    const maxAgeMs = FRESHNESS.find((one) => endedMs >= one.endedMs)?.maxAgeMs ?? 0;
+    return nowMs - readMs < maxAgeMs;
+  }
+
+  /** Whether it was read to its end, and there is room for more. */
+  async function readSlice({ partition, first, last }: Slice, reading: object, mayGoOn: () => boolean) {
+    const readMs = clock.now();
+    const span = { fromMs: first * partMs, toMs: (last + 1) * partMs - 1 };
+    let open = last;
+    let rows: Row[] = [];
+    const close = (down: number) => {
+      let hasRoom = true;
+      for (; open > down; open -= 1) {
+        const part = open;
+        const ofPart = rows.filter(({ atMs }) => Math.floor(atMs / partMs) === part);
+        hasRoom = cache.put(keyOf(partition, part), { readMs, rows: ofPart }, reading) && hasRoom;
+      }
+      rows = rows.filter(({ atMs }) => Math.floor(atMs / partMs) <= down);
+      return hasRoom;
+    };
+    for (let beyond: Place | undefined; ; ) {
+      const page = await readPage(partition, span, beyond);
+      rows.push(...page.rows);
+      if (page.next === undefined) return close(first - 1);
+      const oldest = page.rows.at(-1);
+      if (oldest !== undefined && !close(Math.floor(oldest.atMs / partMs))) return false;
+      if (!mayGoOn()) return false;
+      beyond = page.next;
+    }
+  }
+
+  return {
+    async read(partitions, { fromMs, toMs }, isLate) {
+      const reading = {};
+      const nowMs = clock.now();
+      const [first, last] = [Math.floor(fromMs / partMs), Math.floor(toMs / partMs)];
+      const slices = partitions
+        .flatMap((partition) => {
+          const isStale = (part: number) => {
+            const cached = cache.get(keyOf(partition, part), reading);
+            return cached === undefined || !isFresh(part, cached.readMs, nowMs);
+          };
+          return slicesOf(first, last, isStale).map((slice) => ({ partition, ...slice }));
+        })
+        .toSorted((one, other) => other.last - one.last);
+      let goesOn = true;
+      const mayGoOn = () => goesOn && !isLate();
+      const work = async () => {
+        for (let slice = slices.shift(); slice !== undefined; slice = mayGoOn() ? slices.shift() : undefined) {
+          goesOn = (await readSlice(slice, reading, mayGoOn)) && goesOn;
+        }
+      };
+      await Promise.all(Array.from({ length: Math.min(PARALLEL, slices.length) }, work));
+
+      const rows: Row[] = [];
+      let missing = first - 1;
+      for (let part = last; part > missing; part -= 1) {
+        const parts = partitions.map((partition) => cache.get(keyOf(partition, part), reading));
+        if (parts.some((one) => one === undefined)) missing = part;
+        else
+          for (const one of parts) rows.push(...(one?.rows ?? []).filter(({ atMs }) => atMs >= fromMs && atMs <= toMs));
+      }
+      return { rows, countedSinceMs: missing < first ? fromMs : Math.min(toMs, (missing + 1) * partMs) };
+    },
+  };
+}
+
+/** Runs of parts that have to be read, newest first, cut so that several can be read at a time. */
+function slicesOf(first: number, last: number, isStale: (part: number) => boolean): Omit<Slice, 'partition'>[] {
+  const longest = Math.max(FIRST_SLICE * 8, Math.ceil((last - first + 1) / MOST_SLICES));
+  const slices: Omit<Slice, 'partition'>[] = [];
+  let length = FIRST_SLICE;
+  let open: Omit<Slice, 'partition'> | undefined;
+  for (let part = last; part >= first; part -= 1) {
+    if (!isStale(part)) {
+      open = undefined;
+    } else if (open === undefined || open.last - open.first + 1 >= length) {
+      if (open !== undefined) length = Math.min(longest, length * 2);
+      open = { first: part, last: part };
+      slices.push(open);
+    } else {
+      open.first = part;
+    }
+  }
+  return slices;
+}
