@@ -31,11 +31,14 @@ export interface ApiClient {
 
 /** Reads what is no list of events. */
 export interface JsonClient {
-  /** @throws as `readPage` does */
+  /** What did not change since it was last read is the same object. @throws as `readPage` does */
   readObject(path: string, signal: AbortSignal): Promise<JsonObject>;
 }
 
 const TIMEOUT_MS = 20_000;
+const UNCHANGED = 304;
+/** Answers that are kept to be asked for again: those of the views that one goes back and forth between. */
+const MOST_KNOWN = 8;
 const KINDS: Readonly<Record<number, TroubleKind>> = {
   400: 'refused',
   401: 'signed-out',
@@ -49,6 +52,8 @@ const NOT_FOUND_CODE = 20_404;
 export interface Answer {
   status: number;
   body: string;
+  /** What names this answer when the same is asked again. */
+  etag: string | null;
   trouble?: ApiTrouble;
 }
 
@@ -61,12 +66,22 @@ export function createApiClient(
   clock: ServerClock = createServerClock(Date.now),
 ): ApiClient & JsonClient {
   const request = createRequests(fetchFrom, clock);
+  const known = new Map<string, { etag: string; object: JsonObject }>();
   return {
     async readPage(path, signal) {
       return pageOf(await read(path, signal));
     },
     async readObject(path, signal) {
-      return objectOf(await read(path, signal));
+      const before = known.get(path);
+      const init = before && { headers: { 'if-none-match': before.etag } };
+      const { status, body, etag, trouble } = await request(path, signal, init);
+      if (status === UNCHANGED && before !== undefined) return before.object;
+      if (trouble !== undefined) throw trouble;
+      const object = objectOf(body);
+      known.delete(path);
+      if (etag !== null) known.set(path, { etag, object });
+      for (const oldest of known.keys()) if (known.size > MOST_KNOWN) known.delete(oldest);
+      return object;
     },
   };
 
@@ -95,7 +110,9 @@ export function createRequests(fetchFrom: typeof fetch, clock: ServerClock) {
     );
     answered(answer.headers.get('date'));
     const body = await reach(() => answer.text());
-    return { status: answer.status, body, ...(!answer.ok && { trouble: troubleOf(answer, body) }) };
+    const isGood = answer.ok || answer.status === UNCHANGED;
+    const etag = answer.headers.get('etag');
+    return { status: answer.status, body, etag, ...(!isGood && { trouble: troubleOf(answer, body) }) };
   };
 }
 

@@ -6,3 +6,10 @@ const LONGEST_HIDDEN_MS = 15 * 60_000;
 export function hiddenWaitMs(times: number): number {
   return Math.min(HIDDEN_MS * 2 ** times, LONGEST_HIDDEN_MS);
 }
+
+const PACES_MS = [5_000, 10_000, 15_000, 30_000];
+
+/** How long to wait before asking again what was the same so many times in a row. */
+export function answerPaceMs(unchanged: number): number {
+  return PACES_MS[Math.min(unchanged, PACES_MS.length - 1)] ?? 0;
+}

@@ -4,7 +4,9 @@ import { type Filters, filtersOf, leftOutOf, searchOf } from './filters/filters.
 
 /** What an address of the page shows. */
 export type Route =
-  | { [View in FilteredView]: Filtered<View> }[FilteredView]
+  | { [View in Exclude<FilteredView, 'fleet'>]: Filtered<View> }[Exclude<FilteredView, 'fleet'>]
+  /** `by`: the facet whose values are compared. */
+  | (Filtered<'fleet'> & { by: string })
   /** `callSid` as the address has it; whether it is one is for the view to say. */
   | { view: 'call'; callSid: string; pointed: Pointed; window?: TimeWindow }
   /** The calls of a number, client or SIP address. */
@@ -49,6 +51,8 @@ const CALL_PATH = /^\/calls\/(.*[^/])\/*$/;
 /** The parameter that has the SID of a call where the path cannot. */
 const CALL = 'call';
 const PARTY = 'party';
+const BY = 'by';
+const DEFAULT_BY = 'sdk_version';
 /**
  * What stands in a path as it is. Anything else may be a slash or two dots, which browsers and proxies take for a way to
  * another path, escaped or not.
@@ -72,6 +76,11 @@ export function routeOf({ pathname, search }: { pathname: string; search: string
   if (view === 'views') return { view };
   if (view === 'compare') return { view, callSids: [parameters.get('a') ?? '', parameters.get('b') ?? ''] };
   const filters = filtersOf(parameters);
+  if (view === 'fleet') {
+    const by = parameters.get(BY) || DEFAULT_BY;
+    parameters.delete(BY);
+    return { view, by, filters, leftOut: leftOutOf(parameters) };
+  }
   // Of no cause there is nothing to show but all of them.
   const isOfNone = view === 'cause' && filters.cause === undefined;
   return { view: isOfNone ? 'causes' : view, filters, leftOut: leftOutOf(parameters) };
@@ -91,6 +100,13 @@ export function addressOf(view: FilteredView, filters: Filters): string {
 /** What the calls of a cause have in common, and which they are. @param cause its key */
 export function addressOfCause(cause: string, filters: Filters): string {
   return addressOf('cause', { ...filters, cause });
+}
+
+/** How calls do by the values of a facet. */
+export function addressOfFleet(by: string, filters: Filters): string {
+  const search = searchOf(filters);
+  if (by === DEFAULT_BY) return `${PATHS.fleet}${search}`;
+  return `${PATHS.fleet}${search === '' ? '?' : `${search}&`}${new URLSearchParams({ [BY]: by })}`;
 }
 
 export function addressOfComparison(callSid: string, other = ''): string {

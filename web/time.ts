@@ -21,6 +21,8 @@ const MOMENTS = {
   date: { dateStyle: 'medium', timeStyle: 'medium' },
   /** `21 Nov, 10:12` */
   minute: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
+  /** `21 Nov` */
+  day: { day: 'numeric', month: 'short' },
   /** `10:12` */
   hour: { hour: '2-digit', minute: '2-digit' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;

@@ -220,6 +220,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     const page = await openSignedIn();
     await rows(page).first().waitFor();
     await page.getByRole('checkbox', { name: 'Warning' }).uncheck();
+    await page.getByRole('button', { name: 'More filters' }).click();
     await page.getByRole('combobox', { name: 'Edge' }).selectOption('SDK');
     await page.getByLabel('Group').fill('test');
     await page.getByLabel('Name', { exact: true }).fill(name);
@@ -349,7 +350,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
       const answers = { ERROR: incident('ERROR', 10_030), WARNING: incident('WARNING', 6_000) };
       let isHeld = true;
       const held: (() => void)[] = [];
-      const page = await open('/');
+      const page = await open('/events');
       await page.route('**/v1/**', async (route) => {
         const url = new URL(route.request().url());
         const all = answers[url.searchParams.get('Level') === 'WARNING' ? 'WARNING' : 'ERROR'];
@@ -397,7 +398,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     await rows(page).first().waitFor();
     expect(new URL(page.url()).search).toBe('?name=high-jitter&since=30d');
 
-    const silent = await open('/');
+    const silent = await open('/events');
     await silent.route('**/v1/**', (route) => route.fulfill({ json: { meta: { next_page_url: null }, events: [] } }));
     await signIn(silent);
     await silent.getByText('No error or warning of any call is in the table').waitFor();
@@ -421,7 +422,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
   itAtNight.each(['light', 'dark'] as const)(
     'draws a timeline and a chart in colours that the viewer forces, %s',
     async (colorScheme) => {
-      const page = await openSignedIn('/', { forcedColors: 'active', colorScheme });
+      const page = await openSignedIn('/events', { forcedColors: 'active', colorScheme });
       await page.getByRole('link', { name: /53405/ }).last().click();
       await page.locator('.quality-plot canvas').first().waitFor();
       for (const canvas of ['.timeline canvas', '.quality-plot canvas']) {
@@ -444,6 +445,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
   itAtNight('leaves what somebody is typing as it is while events come', async () => {
     const page = await openSignedIn();
     await rows(page).first().waitFor();
+    await page.getByRole('button', { name: 'More filters' }).click();
     await page.getByLabel('Group').pressSequentially('conn');
     const { name, record } = anError(1_000);
     await pipeline.put(record);
@@ -776,7 +778,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     await signIn(page);
     await rows(page).first().waitFor();
     expect(await violations(page)).toEqual([]);
-    if (width === 360) await page.getByRole('button', { name: 'More filters' }).click();
+    await page.getByRole('button', { name: 'More filters' }).click();
     await page.getByRole('combobox', { name: 'Time' }).selectOption('From … to …');
     await rows(page).first().waitFor();
     expect(await violations(page)).toEqual([]);

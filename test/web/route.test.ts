@@ -7,6 +7,7 @@ import {
   addressOfCause,
   addressOfComparison,
   addressOfEvent,
+  addressOfFleet,
   addressOfParty,
   isPagePath,
   pointedIndex,
@@ -77,7 +78,7 @@ it('an address that points at nothing that is there points at nothing', () => {
 it('every view of filters has an address, and a cause of any key has one', () => {
   const facets = [{ name: 'region', value: 'au1:x' }];
   const filters = { ...DEFAULT_FILTERS, text: 'a&b', facets, span: '1h' } as const;
-  for (const view of ['causes', 'events', 'fleet'] as const)
+  for (const view of ['causes', 'events'] as const)
     expect(routeTo(addressOf(view, filters))).toEqual({ view, filters, leftOut: [] });
   for (const cause of ['code:53405', 'name:a/b', 'message:../?#&=é'])
     expect(routeTo(addressOfCause(cause, filters))).toEqual({
@@ -85,6 +86,9 @@ it('every view of filters has an address, and a cause of any key has one', () =>
       filters: { ...filters, cause },
       leftOut: [],
     });
+  for (const by of ['sdk_version', 'region', 'a&b'])
+    expect(routeTo(addressOfFleet(by, filters))).toEqual({ view: 'fleet', by, filters, leftOut: [] });
+  expect(routeTo(addressOf('fleet', filters))).toEqual(routeTo(addressOfFleet('sdk_version', filters)));
   expect(routeTo('/cause?since=1h')).toMatchObject({ view: 'causes' });
   expect(routeTo('/events/')).toMatchObject({ view: 'events' });
 });

@@ -1,5 +1,20 @@
+import { useState } from 'preact/hooks';
+import { printableStart } from '../../shared/printable.ts';
 import type { JsonClient } from '../api-client.ts';
+import { ActiveFilters } from '../filters/active-filters.tsx';
+import { FilterForm } from '../filters/filter-form.tsx';
 import type { Filters } from '../filters/filters.ts';
+import { TroubleBanner } from '../trouble-banner.tsx';
+import { useAnswer } from '../use-answer.ts';
+import { CauseView } from './cause-view.tsx';
+import { CausesBody } from './causes-body.tsx';
+import { CausesHead } from './causes-head.tsx';
+import { causesQuestion } from './causes-question.ts';
+import { LoadingCauses } from './loading-causes.tsx';
+import { causesAnswerOf, seenIn } from './read-causes.ts';
+
+/** Of what an address says. */
+const SHORT = 80;
 
 export interface CausesViewProps {
   client: JsonClient;
@@ -10,6 +25,31 @@ export interface CausesViewProps {
   onSignedOut: () => void;
 }
 
-export function CausesView(_props: CausesViewProps) {
-  return <h1>Causes</h1>;
+/** Why calls fail: all causes, or one of them. */
+export function CausesView({ view, leftOut, ...props }: CausesViewProps) {
+  const { filters } = props;
+  const [isPaused, setIsPaused] = useState(false);
+  const asked = useAnswer({ ...props, path: causesQuestion('Causes', filters), isPaused });
+  const answer = causesAnswerOf(asked.answer);
+  const state = { isPaused, onPause: setIsPaused, isLive: asked.troubled === undefined && asked.refusal === undefined };
+  return (
+    <>
+      <TroubleBanner troubled={asked.troubled} />
+      <CausesHead view={view} filters={filters} answer={answer} {...state} />
+      <FilterForm filters={filters} seen={seenIn(answer)} />
+      <ActiveFilters filters={filters} isCauseFixed={view === 'cause'} />
+      {leftOut.length > 0 && (
+        <p class="note">
+          Parts of the address that are not filters were ignored:{' '}
+          {leftOut.map((said) => printableStart(said, SHORT)).join(', ')}
+        </p>
+      )}
+      {asked.refusal && <p role="alert">{asked.refusal.message}</p>}
+      {answer === undefined && asked.refusal === undefined && <LoadingCauses />}
+      {answer !== undefined && view === 'causes' && (
+        <CausesBody filters={filters} answer={answer} isPaused={isPaused} />
+      )}
+      {answer !== undefined && view === 'cause' && <CauseView {...props} answer={answer} isPaused={isPaused} />}
+    </>
+  );
 }

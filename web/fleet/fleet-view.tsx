@@ -1,14 +1,99 @@
+import { useState } from 'preact/hooks';
 import type { JsonClient } from '../api-client.ts';
-import type { Filters } from '../filters/filters.ts';
+import { spanAsked } from '../causes/causes-question.ts';
+import { changeFilters } from '../filters/change-filters.ts';
+import { facetWord } from '../filters/facet-words.ts';
+import { Field } from '../filters/fields.tsx';
+import type { Filters, Span } from '../filters/filters.ts';
+import { SPAN_WORD } from '../filters/span-words.ts';
+import { addressOfFleet } from '../route.ts';
+import { TroubleBanner } from '../trouble-banner.tsx';
+import { useAnswer } from '../use-answer.ts';
+import { fleetAnswerOf } from './fleet-answer.ts';
+import { FleetTable } from './fleet-table.tsx';
 
 export interface FleetViewProps {
   client: JsonClient;
   filters: Filters;
+  /** The facet whose values are compared. */
+  by: string;
   /** What the address says beside them. */
   leftOut: readonly string[];
   onSignedOut: () => void;
 }
 
-export function FleetView(_props: FleetViewProps) {
-  return <h1>Fleet</h1>;
+const DIMENSIONS = ['sdk_version', 'browser', 'region', 'edge_location', 'country'] as const;
+const CUSTOM = 'custom';
+
+/** How calls do by version, browser, place: whether one of these is worse than the others. */
+export function FleetView({ filters, by, ...props }: FleetViewProps) {
+  const asked = useAnswer({ ...props, path: fleetQuestion(by, filters) });
+  const answer = fleetAnswerOf(asked.answer);
+  const isCustom = filters.from !== undefined || filters.to !== undefined;
+  const [isFewShown, setIsFewShown] = useState(true);
+  return (
+    <>
+      <TroubleBanner troubled={asked.troubled} />
+      <div class="page-head">
+        <div>
+          <h1>Fleet</h1>
+          <p class="muted fleet-what">
+            How calls end by what they are made with, and where. From Twilio’s final summaries.
+          </p>
+        </div>
+      </div>
+      <div class="filters filters-line">
+        <Field label="Time">
+          <select
+            value={isCustom ? CUSTOM : filters.span}
+            onChange={(event) => {
+              const span = event.currentTarget.value as Span;
+              changeFilters(({ from: _from, to: _to, ...others }) => ({ ...others, span }));
+            }}
+          >
+            {Object.entries(SPAN_WORD).map(([span, word]) => (
+              <option key={span} value={span}>
+                {word}
+              </option>
+            ))}
+            {isCustom && (
+              <option value={CUSTOM} disabled>
+                As in the address
+              </option>
+            )}
+          </select>
+        </Field>
+        <nav class="tabs" aria-label="Compare by">
+          {DIMENSIONS.map((one) => (
+            <a key={one} href={addressOfFleet(one, filters)} aria-current={one === by ? 'page' : undefined}>
+              {facetWord(one)}
+            </a>
+          ))}
+        </nav>
+        <label class="pill">
+          <input
+            type="checkbox"
+            checked={isFewShown}
+            onChange={(event) => setIsFewShown(event.currentTarget.checked)}
+          />
+          Groups of few calls
+        </label>
+      </div>
+      {asked.refusal && <p role="alert">{asked.refusal.message}</p>}
+      {answer === undefined && asked.refusal === undefined && (
+        <div class="skeleton" aria-hidden="true">
+          <div />
+          <div />
+          <div />
+          <div />
+        </div>
+      )}
+      {answer && <FleetTable answer={answer} by={by} filters={filters} isFewShown={isFewShown} />}
+    </>
+  );
+}
+
+function fleetQuestion(by: string, filters: Filters): string {
+  const said = spanAsked(filters).filter((parameter): parameter is [string, string] => parameter[1] !== undefined);
+  return `/v1/Voice/Fleet?${new URLSearchParams([['By', by], ...said])}`;
 }

@@ -1,0 +1,47 @@
+import type { CausesAnswer } from '../../families/call-event/causes/causes-answer.ts';
+import { countText } from '../count.ts';
+import type { Filters } from '../filters/filters.ts';
+import { percentText } from './cause-words.ts';
+import { beforeWords, changeWords } from './change-words.ts';
+
+/** How much fails, of how much, and whether that is more than before. */
+export function CountsLine({ answer, filters }: { answer: CausesAnswer; filters: Filters }) {
+  const { levels, calls, all_calls, is_whole, before } = answer;
+  const errors = levels.ERROR ?? 0;
+  const warnings = levels.WARNING ?? 0;
+  // Of warnings alone the change is that of warnings.
+  const level = filters.levels.includes('ERROR') || errors > 0 ? 'ERROR' : 'WARNING';
+  const earlier = before?.volume.reduce((sum, part) => sum + part[level], 0);
+  const change =
+    earlier === undefined || !is_whole
+      ? undefined
+      : changeWords(level === 'ERROR' ? errors : warnings, earlier, beforeWords(filters));
+  return (
+    <div class="counts-line">
+      {(errors > 0 || (filters.cause === undefined && filters.levels.includes('ERROR'))) && (
+        <p class="figure figure-error">
+          <b>{countText(errors, is_whole)}</b> {errors === 1 ? 'error' : 'errors'}
+        </p>
+      )}
+      {(warnings > 0 || (filters.cause === undefined && filters.levels.includes('WARNING'))) && (
+        <p class="figure figure-warning">
+          <b>{countText(warnings, is_whole)}</b> {warnings === 1 ? 'warning' : 'warnings'}
+        </p>
+      )}
+      <p class="figure">
+        <b>{countText(calls, is_whole)}</b> {calls === 1 ? 'call' : 'calls'}
+        {all_calls !== null && all_calls > 0 && calls <= all_calls && (
+          <span class="muted">
+            {' '}
+            {percentText(calls / all_calls)} of {all_calls.toLocaleString()}
+          </span>
+        )}
+      </p>
+      {change && (
+        <p class={change.alarms ? 'figure figure-alarms' : 'figure muted'}>
+          {change.alarms ? <b>{change.text}</b> : change.text}
+        </p>
+      )}
+    </div>
+  );
+}
