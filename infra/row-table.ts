@@ -78,13 +78,13 @@ export class RowTable extends Construct {
   }
 
   /**
-   * Lets a function put rows of some partitions, or delete them, nothing else.
+   * Lets a function put rows of some partitions, nothing else.
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
    */
-  grantIn(partitions: readonly string[], action: 'PutItem' | 'DeleteItem', fn: LambdaFunction): void {
+  grantPutIn(partitions: readonly string[], fn: LambdaFunction): void {
     fn.addToRolePolicy(
       new PolicyStatement({
-        actions: [`dynamodb:${action}`],
+        actions: ['dynamodb:PutItem'],
         resources: [this.table.tableArn],
         conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': partitions } },
       }),

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { COMMAND_FILES } from '../cli/commands.ts';
 import { StackConfig } from '../infra/config.ts';
 import { NAMES_FILE } from '../infra/settings-file.ts';
+import { TOLD_FILTERS } from '../lambda/api/cause-parameters.ts';
 import { FILTERS } from '../lambda/api/event-parameters.ts';
 import { PAGING } from '../lambda/api/paging.ts';
 import { SUMMARY_FILTERS } from '../lambda/api/summary-parameters.ts';
@@ -104,7 +105,9 @@ describe('what the docs name', () => {
     const [, table = ''] = textOf('docs/http-api.md').split('\n## Parameters\n');
     const cells = table.split('\n## ')[0]?.matchAll(/^\| (`[^|]*`) \|/gm) ?? [];
     const names = [...cells].flatMap(([, cell = '']) => cell.match(/\w+/g) ?? []);
-    expect(names.toSorted()).toEqual([...Object.keys({ ...FILTERS, ...PAGING }), 'CallSid'].toSorted());
+    expect(names.toSorted()).toEqual(
+      [...Object.keys({ ...FILTERS, ...TOLD_FILTERS, ...PAGING }), 'CallSid'].toSorted(),
+    );
   });
 
   it('as parameters of the list of summaries are all there are', () => {

@@ -1,6 +1,7 @@
 import type { EventResource } from '../families/call-event/event-resource.ts';
 import type { EventPage as EventPageAnswer, Problem } from '../lambda/api/answers.ts';
 import { isJsonObject, type JsonObject } from '../shared/json.ts';
+import { createKeptAnswers } from './kept-answers.ts';
 import { createServerClock, type ServerClock } from './server-clock.ts';
 
 export interface EventPage {
@@ -25,20 +26,21 @@ export class ApiTrouble extends Error {
 }
 
 export interface ApiClient {
-  /** @throws ApiTrouble; whatever an aborted `fetch` throws where the signal is aborted */
+  /**
+   * @returns the same object as before where nothing changed; as what it says is kept, nobody may change it
+   * @throws ApiTrouble; whatever an aborted `fetch` throws where the signal is aborted
+   */
   readPage(path: string, signal: AbortSignal): Promise<EventPage>;
 }
 
 /** Reads what is no list of events. */
 export interface JsonClient {
-  /** What did not change since it was last read is the same object. @throws as `readPage` does */
+  /** @throws as `readPage` does */
   readObject(path: string, signal: AbortSignal): Promise<JsonObject>;
 }
 
 const TIMEOUT_MS = 20_000;
-const UNCHANGED = 304;
-/** Answers that are kept to be asked for again: those of the views that one goes back and forth between. */
-const MOST_KNOWN = 8;
+const NOT_MODIFIED = 304;
 const KINDS: Readonly<Record<number, TroubleKind>> = {
   400: 'refused',
   401: 'signed-out',
@@ -51,9 +53,9 @@ const NOT_FOUND_CODE = 20_404;
 /** An answer, with what is wrong about it. */
 export interface Answer {
   status: number;
-  body: string;
-  /** What names this answer when the same is asked again. */
+  /** What the API names this answer by, null where it does not. */
   etag: string | null;
+  body: string;
   trouble?: ApiTrouble;
 }
 
@@ -66,29 +68,27 @@ export function createApiClient(
   clock: ServerClock = createServerClock(Date.now),
 ): ApiClient & JsonClient {
   const request = createRequests(fetchFrom, clock);
-  const known = new Map<string, { etag: string; object: JsonObject }>();
+  const pages = createKeptAnswers();
+  const objects = createKeptAnswers();
   return {
-    async readPage(path, signal) {
-      return pageOf(await read(path, signal));
-    },
-    async readObject(path, signal) {
-      const before = known.get(path);
-      const init = before && { headers: { 'if-none-match': before.etag } };
-      const { status, body, etag, trouble } = await request(path, signal, init);
-      if (status === UNCHANGED && before !== undefined) return before.object;
-      if (trouble !== undefined) throw trouble;
-      const object = objectOf(body);
-      known.delete(path);
-      if (etag !== null) known.set(path, { etag, object });
-      for (const oldest of known.keys()) if (known.size > MOST_KNOWN) known.delete(oldest);
-      return object;
-    },
+    readPage: (path, signal) => read(path, signal, pages, pageOf),
+    readObject: (path, signal) => read(path, signal, objects, objectOf),
   };
 
-  async function read(path: string, signal: AbortSignal): Promise<string> {
-    const { body, trouble } = await request(path, signal);
+  async function read<Value>(
+    path: string,
+    signal: AbortSignal,
+    kept: ReturnType<typeof createKeptAnswers>,
+    parsed: (body: string) => Value,
+  ): Promise<Value> {
+    const known = kept.get(path);
+    const headers = known && { 'if-none-match': known.etag };
+    const { status, etag, body, trouble } = await request(path, signal, headers && { headers });
+    if (status === NOT_MODIFIED && known !== undefined) return known.value as Value;
     if (trouble !== undefined) throw trouble;
-    return body;
+    const value = parsed(body);
+    if (etag !== null) kept.keep(path, { etag, value, length: body.length });
+    return value;
   }
 }
 
@@ -110,9 +110,8 @@ export function createRequests(fetchFrom: typeof fetch, clock: ServerClock) {
     );
     answered(answer.headers.get('date'));
     const body = await reach(() => answer.text());
-    const isGood = answer.ok || answer.status === UNCHANGED;
-    const etag = answer.headers.get('etag');
-    return { status: answer.status, body, etag, ...(!isGood && { trouble: troubleOf(answer, body) }) };
+    const { status, headers } = answer;
+    return { status, etag: headers.get('etag'), body, ...(!answer.ok && { trouble: troubleOf(answer, body) }) };
   };
 }
 

@@ -9,9 +9,7 @@ import { ROUTES } from './routes.ts';
 
 const READS = ['GET', 'HEAD'];
 /** Where a credential is asked for, or given. */
-const OBSERVED = ['/v1/*', '/session', '/views', '/views/*'];
-/** Where one is asked for. */
-const AUTHENTICATED = ['/v1/*', '/views', '/views/*'];
+const OBSERVED = ['/v1/*', '/session'];
 
 /**
  * The read API: Twilio's Call Insights Event resource, and the same across calls; and the page that shows them.
@@ -50,12 +48,11 @@ export function createApi(options: ApiOptions): Hono<{ Variables: Variables }> {
   };
   for (const path of OBSERVED) api.use(path, observed);
 
-  const authenticated = async (context: ApiContext, next: () => Promise<void>) => {
+  api.use('/v1/*', async (context, next) => {
     context.set('budget', createPageBudget(clock));
     context.set('reader', await routeOptions.authentication.readerOf(context));
     await next();
-  };
-  for (const path of AUTHENTICATED) api.use(path, authenticated);
+  });
 
   for (const { paths, owns = () => true, methods = READS, answer } of ROUTES) {
     for (const path of paths) {

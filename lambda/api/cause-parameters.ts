@@ -23,12 +23,8 @@ const facets = z.pipe(
   }),
 );
 
-/** What selects events that are counted: that of lists, and what causes are told by. */
-export const COUNT_FILTERS = {
-  ...FILTERS,
-  Level: described(FILTERS.Level, 'Repeatable: events of any of these levels. Without it, errors and warnings.'),
-  StartTime: { ...FILTERS.StartTime, schema: { ...TIME, default: '24h' } },
-  EndTime: { ...FILTERS.EndTime, schema: { ...TIME, default: '0m' } },
+/** What narrows events across calls, beside level, edge, group, name and time. */
+export const TOLD_FILTERS = {
   Code: {
     member: 'code',
     read: count(1, MAX_CODE, 'expected a whole number from 1 on'),
@@ -45,7 +41,17 @@ export const COUNT_FILTERS = {
   Facet: {
     member: 'facets',
     read: facets,
+    spell: ({ facet, value }: FacetValue) => `${facet}:${value}`,
     schema: { type: 'array', items: { type: 'string', examples: ['region:au1'] } },
     description: `Repeatable, name:value: events with one of the values of each name. Names are ${FACETS.join(', ')}.`,
   },
+} as const satisfies Record<string, Parameter>;
+
+/** What selects events that are counted. */
+export const COUNT_FILTERS = {
+  ...FILTERS,
+  Level: described(FILTERS.Level, 'Repeatable: events of any of these levels. Without it, errors and warnings.'),
+  StartTime: { ...FILTERS.StartTime, schema: { ...TIME, default: '24h' } },
+  EndTime: { ...FILTERS.EndTime, schema: { ...TIME, default: '0m' } },
+  ...TOLD_FILTERS,
 } as const satisfies Record<string, Parameter>;

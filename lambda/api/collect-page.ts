@@ -8,6 +8,8 @@ import { createPageSize, itemsToRead, type PageBudget } from './page-limits.ts';
 /** Which events, and how many of them at most. */
 export interface PageQuery extends EventQuery {
   pageSize: number;
+  /** What else an event of the page must be, on which no index helps. */
+  isAsked?: (stored: StoredEvent) => boolean;
 }
 
 export interface CollectedPage {
@@ -34,7 +36,7 @@ export async function collectPage(
   query: PageQuery,
   budget: PageBudget,
 ): Promise<CollectedPage> {
-  const { pageSize } = query;
+  const { pageSize, isAsked = () => true } = query;
   const passes = eventFilter(query);
   const size = createPageSize();
   const events: string[] = [];
@@ -59,7 +61,7 @@ export async function collectPage(
     const source = newestFirst(sources);
     const stored = source?.head();
     if (source === undefined || stored === undefined) return { events, first, last, lastOf, more: false };
-    if (passes === undefined || passes(stored.event.data)) {
+    if ((passes === undefined || passes(stored.event.data)) && isAsked(stored)) {
       const json = JSON.stringify(toEventResource(stored));
       const isFull = events.length === pageSize || !size.hasRoomFor(json);
       if (isFull && events.length > 0) return { events, first, last, lastOf, more: true };

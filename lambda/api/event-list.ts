@@ -1,3 +1,5 @@
+import type { ToldQuery } from '../../families/call-event/causes/told-filter.ts';
+import { TOLD_FILTERS } from './cause-parameters.ts';
 import type { PageQuery } from './collect-page.ts';
 import { CALL_SID, FILTERS } from './event-parameters.ts';
 import { type AskedPage, type ListPage, pageAskedFor } from './list.ts';
@@ -7,13 +9,16 @@ import type { ApiContext } from './route.ts';
 
 /** Parameters of a question about events of one call. */
 export const OF_A_CALL = { ...FILTERS, ...PAGING };
+/** What selects events across calls. */
+const FILTERS_ACROSS = { ...FILTERS, ...TOLD_FILTERS };
 /** Parameters of a question across calls. */
-export const ACROSS_CALLS = { CallSid: CALL_SID, ...OF_A_CALL };
+export const ACROSS_CALLS = { CallSid: CALL_SID, ...FILTERS_ACROSS, ...PAGING };
 /** What a list of events is of, in its links and in its answer. */
 export const EVENTS = { key: 'events', filters: FILTERS, linked: { CallSid: CALL_SID, ...FILTERS } } as const;
+export const EVENTS_ACROSS = { key: 'events', filters: FILTERS_ACROSS, linked: FILTERS_ACROSS } as const;
 
 /** What is asked for. */
-export interface EventQuestion extends PageQuery, AskedPage {
+export interface EventQuestion extends PageQuery, ToldQuery, AskedPage {
   /** The one call that is asked for, where its SID stands in no path. */
   callSid?: string;
 }

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { TimeSpan } from '../read/key-condition.ts';
 import type { PageMeta } from './answers.ts';
 import { badParameter, pageTokenRequired } from './api-error.ts';
+import { answerJson } from './json-answer.ts';
 import { createPageTokens, type PageTokens } from './page-token.ts';
 import { DEFAULT_PAGE_SIZE, PAGING } from './paging.ts';
 import { type Parameters, writtenParameters } from './parameter.ts';
@@ -98,14 +99,8 @@ export async function answerList<Place>(
   };
   context.set('events', items.length);
   // They are JSON already, by which the page was measured.
-  return context.body(`{"meta":${JSON.stringify(meta)},"${key}":[${items.join(',')}]}`, 200, {
-    'content-type': 'application/json',
-    ...NOT_KEPT,
-  });
+  return answerJson(context, `{"meta":${JSON.stringify(meta)},"${key}":[${items.join(',')}]}`);
 }
-
-/** Of whatever is of somebody's calls. */
-export const NOT_KEPT = { 'cache-control': 'private, no-store' };
 
 /** The page that a token stands for; undefined where there is none. @throws ApiError 400 for one of another page */
 function placeOf<Place>(

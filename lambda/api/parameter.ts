@@ -10,6 +10,8 @@ export interface Parameter<Member extends string = string, Value = unknown> {
   read: z.ZodMiniType<Value, string[]>;
   /** How its values stand in a link; without it each stands there by itself. */
   write?: (values: readonly unknown[]) => string;
+  /** How one of them is spelt there. @default as text */
+  spell?: (value: never) => string;
   /** JSON Schema of OpenAPI 3.1. */
   schema: object;
   /** A sentence for whoever asks. */
@@ -48,11 +50,11 @@ export function writtenParameters(
   parameters: Parameters,
   given: Readonly<Record<string, unknown>>,
 ): [string, string][] {
-  return Object.entries(parameters).flatMap(([name, { member, write }]) => {
+  return Object.entries(parameters).flatMap(([name, { member, write, spell = String }]) => {
     const value = given[member];
     const values = value === undefined ? [] : [value].flat();
     if (write !== undefined && values.length > 0) return [[name, write(values)]];
-    return values.map((one): [string, string] => [name, String(one)]);
+    return values.map((one): [string, string] => [name, spell(one as never)]);
   });
 }
 

@@ -1,6 +1,5 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { PAGE_PARTITIONS, TTL_ATTRIBUTE } from '../../shared/table.ts';
-import { keyOf } from './page-rows.ts';
+import { INSIGHTS_KEYS, PAGE_PARTITIONS, TTL_ATTRIBUTE } from '../../shared/table.ts';
 
 /** Sessions that somebody ended before their time was over. */
 export interface EndedSessions {
@@ -17,16 +16,19 @@ export function createEndedSessions({
   client: DynamoDBClient;
   tableName: string;
 }): EndedSessions {
-  const rowOf = (id: string) => keyOf(PAGE_PARTITIONS.endedSessions, id);
+  const keyOf = (id: string) => ({
+    [INSIGHTS_KEYS.partitionKey]: { S: PAGE_PARTITIONS.endedSessions },
+    [INSIGHTS_KEYS.sortKey]: { S: id },
+  });
   return {
     async end(id, untilMs) {
       const expires = { N: String(Math.ceil(untilMs / 1_000)) };
-      await client.send(new PutItemCommand({ TableName: tableName, Item: { ...rowOf(id), [TTL_ATTRIBUTE]: expires } }));
+      await client.send(new PutItemCommand({ TableName: tableName, Item: { ...keyOf(id), [TTL_ATTRIBUTE]: expires } }));
     },
     async isEnded(id) {
       // A copy of a cookie shall be of no use from the moment on in which its owner was told so.
       const { Item } = await client.send(
-        new GetItemCommand({ TableName: tableName, Key: rowOf(id), ConsistentRead: true }),
+        new GetItemCommand({ TableName: tableName, Key: keyOf(id), ConsistentRead: true }),
       );
       return Item !== undefined;
     },

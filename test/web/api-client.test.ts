@@ -35,6 +35,24 @@ describe('the page’s client of the API', () => {
     expect(await read()).toEqual({ events: [], next: '/v1/Voice/Events?PageToken=a%2Fb' });
   });
 
+  it('asks for what it has only whether it changed, and has the same object where it did not', async () => {
+    const asked: (string | null)[] = [];
+    const answers = [
+      () => Response.json({ meta: { next_page_url: null }, events: [] }, { headers: { etag: 'W/"a"' } }),
+      () => new Response(null, { status: 304 }),
+      () => Response.json({ meta: { next_page_url: null }, events: [] }, { headers: { etag: 'W/"b"' } }),
+      () => new Response(null, { status: 304 }),
+    ];
+    const client = createApiClient(async (_path, init) => {
+      asked.push(new Headers(init?.headers).get('if-none-match'));
+      return (answers.shift() as () => Response)();
+    });
+    const pages: unknown[] = [];
+    for (let reading = 0; reading < 4; reading += 1) pages.push(await client.readPage('/v1/Voice/Events', NEVER));
+    expect(asked).toEqual([null, 'W/"a"', 'W/"a"', 'W/"b"']);
+    expect(pages.map((page) => pages.indexOf(page))).toEqual([0, 0, 2, 2]);
+  });
+
   it.each([
     [401, { code: 20003, message: 'Authenticate' }, 'signed-out', '401 Authenticate'],
     [400, { code: 17400, message: 'Level: …' }, 'refused', 'Level: …'],

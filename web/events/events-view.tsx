@@ -1,22 +1,23 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
-import { callError } from '../../families/call-event/call-error.ts';
 import { printableStart } from '../../shared/printable.ts';
-import type { ApiClient, ApiTrouble } from '../api-client.ts';
+import type { ApiClient, ApiTrouble, JsonClient } from '../api-client.ts';
 import { countText, Whole } from '../count.ts';
 import { FilterForm } from '../filters/filter-form.tsx';
-import { type Filters, rangeOf, searchOf } from '../filters/filters.ts';
+import { type Filters, indexedFilters, rangeOf, searchOf } from '../filters/filters.ts';
 import { Moment } from '../moment.tsx';
 import { useNow } from '../now-context.ts';
 import { TroubleBanner } from '../trouble-banner.tsx';
 import { usePolling } from '../use-polling.ts';
+import { createEventCounter } from './event-counts.ts';
 import { EventRows } from './event-rows.tsx';
-import { type KnownEvent, splitFuture } from './feed.ts';
+import { splitFuture } from './feed.ts';
 import { createFeedReader, type FeedReader, type FeedState } from './feed-reader.ts';
 import { isSilent, LastEvent, lastEventMs } from './last-event.tsx';
 import { LevelChart } from './level-chart.tsx';
 import { NewsTeller } from './news-teller.tsx';
 import { NothingFits } from './nothing-fits.tsx';
 import type { Survey, Surveyor } from './survey.ts';
+import { toldEvents } from './told-events.ts';
 
 /** Of what an address says. */
 const SHORT = 80;
@@ -25,13 +26,21 @@ const SHORT = 80;
 export function EventsView({ client, surveyor, filters, leftOut, kept, onSignedOut }: EventsViewProps) {
   const now = useNow();
   const [refusal, setRefusal] = useState<ApiTrouble>();
-  // An error code is in no index: what is read is looked through here.
-  const question = searchOf({ ...filters, code: undefined });
+  // What is in no index is looked for here, in what is read.
+  const asked = indexedFilters(filters);
+  const question = searchOf(asked);
   const before = kept.current?.client === client && kept.current.question === question ? kept.current : undefined;
   const [shown, setShown] = useState(before);
-  // Filters that ask for the same are the same, and the code is not asked for.
+  // Filters that ask for the same are the same.
   const poll = useMemo(() => {
-    const reader = before?.reader ?? createFeedReader({ client, filters, now });
+    const reader =
+      before?.reader ??
+      createFeedReader({
+        client,
+        filters: asked,
+        now,
+        countEvents: createEventCounter({ client, filters: asked, now }),
+      });
     return async (signal: AbortSignal) => {
       const [state, survey] = await Promise.all([reader.read(signal), surveyor.survey(signal)]);
       if (signal.aborted) return undefined;
@@ -51,7 +60,7 @@ export function EventsView({ client, surveyor, filters, leftOut, kept, onSignedO
 
   // What was read for other filters is not what is asked for.
   const state = shown?.question === question ? shown.state : undefined;
-  const events = useMemo(() => withCode(state?.feed.events ?? [], filters.code), [state?.feed, filters.code]);
+  const events = useMemo(() => toldEvents(state?.feed.events ?? [], filters), [state?.feed, searchOf(filters)]);
   const { past, future } = splitFuture(events, state?.readMs ?? 0);
   const range = rangeOf(filters, state?.readMs ?? now());
   const isWhole = state !== undefined && state.completeSinceMs <= range.fromMs;
@@ -124,7 +133,7 @@ export function EventsView({ client, surveyor, filters, leftOut, kept, onSignedO
             <section class="future" aria-labelledby="undated-head">
               <h2 id="undated-head">Without a time</h2>
               <p class="muted">These events have no readable time.</p>
-              <EventRows events={withCode(state.feed.undated, filters.code)} />
+              <EventRows events={toldEvents(state.feed.undated, filters)} />
             </section>
           )}
           <NewsTeller events={events} />
@@ -135,7 +144,7 @@ export function EventsView({ client, surveyor, filters, leftOut, kept, onSignedO
 }
 
 export interface EventsViewProps {
-  client: ApiClient;
+  client: ApiClient & JsonClient;
   surveyor: Surveyor;
   filters: Filters;
   /** What the address says beside them. */
@@ -151,10 +160,6 @@ export interface KeptFeed {
   reader: FeedReader;
   state: FeedState;
   survey: Survey;
-}
-
-function withCode<Event extends KnownEvent>(events: readonly Event[], code: number | undefined): readonly Event[] {
-  return code === undefined ? events : events.filter(({ event }) => callError(event)?.code === code);
 }
 
 function Skeleton() {

@@ -2,6 +2,8 @@ import type { Level } from '../../shared/level.ts';
 import { type ApiClient, ApiTrouble, type EventPage } from '../api-client.ts';
 import { timeOf } from '../event-facts.ts';
 import { type Filters, type Question, questionsOf, rangeOf } from '../filters/filters.ts';
+import { areCounted, createPartCheck, type DifferingPart } from './differing-parts.ts';
+import type { CountEvents, EventCounts } from './event-counts.ts';
 import {
   completeSinceMs,
   EMPTY_FEED,
@@ -14,6 +16,7 @@ import {
   type SeenEvent,
   staleBefore,
 } from './feed.ts';
+import { liveWaitMs } from './live-pace.ts';
 
 export interface FeedReader {
   /** Reads once and merges. @throws ApiTrouble */
@@ -30,6 +33,8 @@ export interface FeedState {
   wholeLevels: ReadonlySet<Level>;
   /** What is older is still being read. Without it, what is missing had no room. */
   isReading: boolean;
+  /** What the API counted of all that fits; undefined where it did not. */
+  counts: EventCounts | undefined;
   /** Epoch ms. */
   readMs: number;
   /** When to read again, in ms from now. */
@@ -46,16 +51,27 @@ const MAX_RECENT_PAGES = 5;
 const MANY_LATE = 10;
 /** Somebody waits for what is older. */
 const READING_WAIT_MS = 1_000;
-const SHORTEST_WAIT_MS = 2_000;
+/** Parts of the span that are read again one by one, of a level in one reading; where more differ, all is read again. */
+const MOST_PARTS = 6;
 /** Where much happens, a page in a phone shall not take all of its network: about half a megabyte a second. */
 const WAIT_MS_PER_EVENT = 2;
 
+interface FeedReaderOptions {
+  client: ApiClient;
+  filters: Filters;
+  now: () => number;
+  countEvents?: CountEvents;
+}
+
 /**
- * Reads across calls, again and again. Each reading has the latest events, 15 minutes of them at least, and one page of
- * what is older, further back each time: so whatever comes late is found, however old it is, and no reading is large.
+ * Reads across calls, again and again. The first readings have the latest events, 15 minutes of them at least, and one
+ * page of what is older, further back each time. Then each has the latest page, and what is older only where the table
+ * has more of it than was read, by its counts: so whatever comes late is found, however old it is. Where nothing is
+ * counted, all is read again and again, a page at a time.
  */
-export function createFeedReader({ client, filters, now }: { client: ApiClient; filters: Filters; now: () => number }) {
+export function createFeedReader({ client, filters, now, countEvents = async () => undefined }: FeedReaderOptions) {
   let feed = EMPTY_FEED;
+  let newsMs = Number.NEGATIVE_INFINITY;
   const refused = new Map<Level, string>();
   /** Where the next reading goes on, by level. */
   const behind = new Map<Level, string>();
@@ -64,21 +80,38 @@ export function createFeedReader({ client, filters, now }: { client: ApiClient; 
   const reached = new Map<Level, number>();
   /** Levels of which another round is needed. */
   const again = new Set<Level>();
+  const partCheck = createPartCheck();
+  /** The client has an answer that did not change as the same object. */
+  const known = new WeakSet<EventPage>();
 
   return {
     async read(signal) {
+      // Before the events, so that none is counted that is not read yet.
+      const counts = await countEvents(signal);
+      const isCounted = counts !== undefined && areCounted(filters.levels);
       const asked = times();
       const questions = questionsOf(filters, asked.nowMs, FIRST_PAGE).filter(({ level }) => !refused.has(level));
-      const pages = await Promise.all(questions.map((question) => answer(question, signal, asked)));
+      let count = 0;
+      const note = (page: EventPage) => {
+        if (!known.has(page)) count += page.events.length;
+        known.add(page);
+      };
+      const pages = await Promise.all(questions.map((question) => answer(question, signal, asked, isCounted, note)));
       // The answers may have told that the viewer's clock was set: nothing is let go by what it said before.
       const { nowMs, fromMs } = times();
       const before = new Set(feed.events);
       feed = mergePages(feed, pages.flat(), { nowMs, fromMs });
-      const late = feed.events.filter((seen) => seen.isLate && !before.has(seen));
       const answered = questions.filter(({ level }) => !refused.has(level));
-      for (const { level } of answered) lookAgain(level, late);
+      if (isCounted) {
+        const parts = answered.flatMap(({ level }) => partsToRead(level, counts, fromMs));
+        const found = await Promise.all(parts.map((part) => readPart(part, signal, note)));
+        if (found.length > 0) feed = mergePages(feed, found.flat(), { nowMs, fromMs });
+      } else {
+        const late = feed.events.filter((seen) => seen.isLate && !before.has(seen));
+        for (const { level } of answered) lookAgain(level, late);
+      }
+      if (feed.events.some((seen) => !before.has(seen))) newsMs = nowMs;
       const isReading = answered.some(({ level }) => !isRead.has(level));
-      const count = pages.flat().reduce((sum, { events }) => sum + events.length, 0);
       return {
         feed,
         refused,
@@ -87,11 +120,50 @@ export function createFeedReader({ client, filters, now }: { client: ApiClient; 
         ),
         completeSinceMs: Math.max(fromMs, ...answered.map(({ level }) => completeSinceMs(feed, level))),
         isReading,
+        counts,
         readMs: nowMs,
-        waitMs: isReading ? READING_WAIT_MS : Math.max(SHORTEST_WAIT_MS, count * WAIT_MS_PER_EVENT),
+        waitMs: isReading ? READING_WAIT_MS : Math.max(liveWaitMs(nowMs - newsMs), count * WAIT_MS_PER_EVENT),
       };
     },
   } satisfies FeedReader;
+
+  /** Of a level that was read to its end; where much differs, it is read from the beginning. */
+  function partsToRead(level: Level, counts: EventCounts, fromMs: number): DifferingPart[] {
+    if (!isRead.has(level)) return [];
+    const parts = partCheck.differing(feed, level, counts, Math.max(fromMs, completeSinceMs(feed, level)));
+    if (parts.length <= MOST_PARTS) return parts;
+    for (const part of parts) partCheck.verify(part);
+    readAgain(level, parts.at(-1)?.part.toMs ?? fromMs);
+    return [];
+  }
+
+  function readAgain(level: Level, beforeMs: number): void {
+    feed = staleBefore(feed, level, beforeMs);
+    isRead.delete(level);
+    behind.delete(level);
+  }
+
+  async function readPart(
+    differing: DifferingPart,
+    signal: AbortSignal,
+    note: (page: EventPage) => void,
+  ): Promise<FeedPage[]> {
+    const { level, part } = differing;
+    const [from, to] = [part.fromMs, part.toMs - 1].map((atMs) => new Date(atMs).toISOString());
+    const [question] = questionsOf({ ...filters, levels: [level], from, to }, now(), FURTHER_PAGE);
+    const pages: FeedPage[] = [];
+    let next = question?.path ?? null;
+    for (let count = 0; next !== null && count < MAX_RECENT_PAGES; count += 1) {
+      const page: EventPage = await client.readPage(next, signal);
+      note(page);
+      // It tells nothing of what is between it and the page before.
+      pages.push({ question: level, events: page.events, sinceMs: Number.POSITIVE_INFINITY });
+      next = page.next;
+    }
+    if (next !== null) readAgain(level, part.toMs);
+    partCheck.verify(differing);
+    return pages;
+  }
 
   /** `late`: what came late and was read just now. */
   function lookAgain(level: Level, late: readonly SeenEvent[]): void {
@@ -113,11 +185,16 @@ export function createFeedReader({ client, filters, now }: { client: ApiClient; 
     { level, path }: Question,
     signal: AbortSignal,
     { nowMs, fromMs }: MergeTimes,
+    isCounted: boolean,
+    note: (page: EventPage) => void,
   ): Promise<FeedPage[]> {
     const pages: FeedPage[] = [];
+    const isDone = isCounted && isRead.has(level);
     const held = feed.events.filter(({ question }) => question === level);
     const readPage = async (from: string): Promise<string | null> => {
-      const { events, next } = await client.readPage(from, signal);
+      const page = await client.readPage(from, signal);
+      note(page);
+      const { events, next } = page;
       const ends = next === null ? fromMs : (oldest(events) ?? nowMs);
       pages.push({ question: level, events, sinceMs: ends });
       // Behind the oldest of a feed that has no more room, nothing can be kept.
@@ -129,14 +206,13 @@ export function createFeedReader({ client, filters, now }: { client: ApiClient; 
     const lookBehind = () => {
       const last = pages.at(-1);
       if (last === undefined || last.sinceMs <= fromMs || !mayGoOn(feed, last)) return;
-      feed = staleBefore(feed, level, last.sinceMs);
-      isRead.delete(level);
-      behind.delete(level);
+      readAgain(level, last.sinceMs);
     };
     try {
       let next = await readPage(path);
       for (let count = 1; next !== null && count < MAX_RECENT_PAGES; count += 1) {
-        if ((pages.at(-1)?.sinceMs ?? 0) < nowMs - RECENT_MS) break;
+        const last = pages.at(-1);
+        if (last === undefined || (isDone ? !mayGoOn(feed, last) : last.sinceMs < nowMs - RECENT_MS)) break;
         next = await readPage(larger(next));
       }
       reached.set(level, pages.at(-1)?.sinceMs ?? nowMs);
@@ -145,6 +221,7 @@ export function createFeedReader({ client, filters, now }: { client: ApiClient; 
         again.delete(level);
       } else {
         lookBehind();
+        if (isDone && isRead.has(level)) return pages;
         const further = await readPage(larger(behind.get(level) ?? next));
         if (further !== null) lookBehind();
         if (further === null) behind.delete(level);

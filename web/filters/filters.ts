@@ -102,7 +102,7 @@ export function leftOutOf(parameters: URLSearchParams): string[] {
 /** The query of an address, with its question mark; empty for the filters that are there without one. */
 export function searchOf(filters: Filters): string {
   const { levels, edge, group, name, code, cause, text, facets = [], span, from, to } = filters;
-  const isDefault = String([...levels].sort()) === String([...DEFAULT_FILTERS.levels].sort());
+  const isDefault = isDefaultLevels(levels);
   const isRange = from !== undefined || to !== undefined;
   const parameters: [string, string | undefined][] = [
     ...(isDefault ? [] : levels.filter(isLevel).map((level): [string, string] => ['level', level])),
@@ -134,23 +134,70 @@ export interface Question {
   path: string;
 }
 
-/** A question for each level, since the API refuses levels that are not indexed. Errors are those of unknown level too. */
+/** The same without those that the page applies itself to what it read: they are in no index. */
+export function indexedFilters({ levels, edge, group, name, span, from, to }: Filters): Filters {
+  const members = { edge, group, name, from, to };
+  return { levels, span, ...Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) };
+}
+
+/**
+ * A question for each level, since the API refuses levels that are not indexed. Errors are those of unknown level too. A
+ * span that ends now begins up to five minutes earlier, so that the question stays the same for as long.
+ */
 export function questionsOf(filters: Filters, nowMs: number, pageSize: number): Question[] {
-  const { edge, group, name, to } = filters;
   const { fromMs } = rangeOf(filters, nowMs);
+  const startMs = filters.from === undefined ? Math.floor(fromMs / SAME_FOR_MS) * SAME_FOR_MS : fromMs;
   return filters.levels.map((level) => {
-    const parameters: [string, string | undefined][] = [
+    const parameters: Parameters = [
       ['Level', level === 'ERROR' ? undefined : level],
-      ['Edge', edge],
-      ['Group', group],
-      ['Name', name],
-      ['StartTime', new Date(fromMs).toISOString()],
-      ['EndTime', to],
+      ...narrowing(filters),
+      ['StartTime', new Date(startMs).toISOString()],
+      ['EndTime', filters.to],
       ['PageSize', String(pageSize)],
     ];
-    const said = parameters.filter((parameter): parameter is [string, string] => parameter[1] !== undefined);
-    return { level, path: `/v1/Voice/Events?${new URLSearchParams(said)}` };
+    return { level, path: `/v1/Voice/Events?${searchWith(parameters)}` };
   });
+}
+
+/** What the API is asked for counts of whatever fits, by cause, by time and by facet; nothing of it changes with time. */
+export function countsPath(filters: Filters): string {
+  const { levels, span, from, to } = filters;
+  const parameters: Parameters = [
+    // Errors of unknown level count only where no level is asked for; then errors and warnings do, each by themselves.
+    ...(levels.every((level) => DEFAULT_FILTERS.levels.includes(level))
+      ? []
+      : levels.map((level): [string, string] => ['Level', level])),
+    ...narrowing(filters),
+    // A range that is told its end only begins a span before it.
+    ['StartTime', from ?? (to === undefined ? span : new Date(Date.parse(to) - SPANS[span]).toISOString())],
+    ['EndTime', to],
+  ];
+  return `/v1/Voice/Events/Causes?${searchWith(parameters)}`;
+}
+
+const SAME_FOR_MS = 5 * MINUTE_MS;
+
+type Parameters = [name: string, value: string | undefined][];
+
+/** What narrows events, but for level and time, in the API's words. */
+function narrowing({ edge, group, name, code, cause, text, facets = [] }: Filters): Parameters {
+  return [
+    ['Edge', edge],
+    ['Group', group],
+    ['Name', name],
+    ['Code', code?.toString()],
+    ['Cause', cause],
+    ['Text', text],
+    ...facets.map(({ name, value }): [string, string] => ['Facet', `${name}:${value}`]),
+  ];
+}
+
+function searchWith(parameters: Parameters): URLSearchParams {
+  return new URLSearchParams(parameters.filter((one): one is [string, string] => one[1] !== undefined));
+}
+
+function isDefaultLevels(levels: readonly Level[]): boolean {
+  return String([...levels].sort()) === String([...DEFAULT_FILTERS.levels].sort());
 }
 
 /** `name:value`; the value may hold colons. */

@@ -1,5 +1,6 @@
 import { notFound } from '../api-error.ts';
 import type { Route } from '../route.ts';
+import { takesGzip } from '../takes-gzip.ts';
 import { PAGE_SECURITY } from '../web-page.ts';
 
 /** The files that the page's shell loads. */
@@ -20,8 +21,3 @@ export const asset: Route = {
     return context.body(Buffer.from(asset.gzip, 'base64'), 200, { ...headers, 'content-encoding': 'gzip' });
   },
 };
-
-/** https://www.rfc-editor.org/rfc/rfc9110#field.accept-encoding */
-function takesGzip(accepts = ''): boolean {
-  return accepts.split(',').some((coding) => /^\s*gzip\s*(?:;(?!\s*q=0(?:\.0*)?\s*$).*)?$/i.test(coding));
-}

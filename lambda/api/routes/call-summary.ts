@@ -2,7 +2,7 @@ import { isFinal } from '../../../families/call-summary/rank.ts';
 import { toSummaryResource } from '../../../families/call-summary/to-summary-resource.ts';
 import { notFound } from '../api-error.ts';
 import { callPath, callSidOfPath } from '../call-path.ts';
-import { NOT_KEPT } from '../list.ts';
+import { NOT_KEPT } from '../json-answer.ts';
 import { inQuery, responses, sidInPath } from '../openapi.ts';
 import { readParameters } from '../parameter.ts';
 import { reader } from '../parameter-readers.ts';

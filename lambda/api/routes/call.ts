@@ -2,7 +2,7 @@ import type { CallResource } from '../answers.ts';
 import { notFound } from '../api-error.ts';
 import { callPath, callSidOfPath } from '../call-path.ts';
 import { isThere } from '../default-edge.ts';
-import { NOT_KEPT } from '../list.ts';
+import { NOT_KEPT } from '../json-answer.ts';
 import { responses, sidInPath } from '../openapi.ts';
 import { readParameters } from '../parameter.ts';
 import { mayRead } from '../reader.ts';

@@ -1,9 +1,9 @@
 import { callsAnswer } from '../../../families/call-event/causes/calls-answer.ts';
 import { COUNT_FILTERS } from '../cause-parameters.ts';
 import { countQuestion, readKnown } from '../count-question.ts';
+import { answerReading } from '../json-answer.ts';
 import { inQuery, responses } from '../openapi.ts';
 import type { Route } from '../route.ts';
-import { answerUnlessKnown } from '../unchanged.ts';
 
 const PATH = '/v1/Voice/Events/Calls';
 
@@ -19,7 +19,7 @@ export const callsOfEvents: Route = {
     const known = await readKnown(context, options, { ...question, levels }, { withBefore: false });
     const answer = callsAnswer(question.query, known);
     context.set('events', answer.calls.length);
-    return answerUnlessKnown(context, answer);
+    return answerReading(context, answer);
   },
   description: {
     path: PATH,

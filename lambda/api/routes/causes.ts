@@ -1,9 +1,9 @@
 import { causesAnswer } from '../../../families/call-event/causes/causes-answer.ts';
 import { COUNT_FILTERS } from '../cause-parameters.ts';
 import { countQuestion, readKnown } from '../count-question.ts';
+import { answerReading } from '../json-answer.ts';
 import { inQuery, responses } from '../openapi.ts';
 import type { Route } from '../route.ts';
-import { answerUnlessKnown } from '../unchanged.ts';
 
 const PATH = '/v1/Voice/Events/Causes';
 
@@ -20,7 +20,7 @@ export const causes: Route = {
     ]);
     const answer = causesAnswer(query, { ...known, latestMs });
     context.set('events', answer.causes.length);
-    return answerUnlessKnown(context, answer);
+    return answerReading(context, answer);
   },
   description: {
     path: PATH,

@@ -1,4 +1,8 @@
-import { ACROSS_CALLS, EVENTS, listed, questionOf } from '../event-list.ts';
+import { createRowMaker } from '../../../families/call-event/causes/event-row.ts';
+import { toldFilter } from '../../../families/call-event/causes/told-filter.ts';
+import { badParameter } from '../api-error.ts';
+import type { PageQuery } from '../collect-page.ts';
+import { ACROSS_CALLS, EVENTS_ACROSS, type EventQuestion, listed, questionOf } from '../event-list.ts';
 import { requireIndexed } from '../indexed-levels.ts';
 import { LatestPlace, readLatestPage } from '../latest-page.ts';
 import { answerList } from '../list.ts';
@@ -13,17 +17,21 @@ export const latestEvents: Route = {
   paths: [PATH],
   answer(context, options) {
     const question = questionOf(context, ACROSS_CALLS);
-    if (question.callSid !== undefined) return answerCall(context, options, question.callSid, question);
+    const isAsked = toldOfEvent(question);
+    if (question.callSid !== undefined) {
+      if (isAsked !== undefined) throw badParameter('Code, Cause, Text, Facet: not of the events of one call');
+      return answerCall(context, options, question.callSid, question);
+    }
     requireIndexed(question, options.indexedLevels);
     return answerList(context, options, {
-      ...EVENTS,
+      ...EVENTS_ACROSS,
       of: ['latest'],
       path: PATH,
       question,
       Place: LatestPlace,
       // Never a previous one: newer events have come since, and whoever wants those starts again.
       readPage: async (place, span) =>
-        listed(await readLatestPage(options.pages, { ...question, ...span }, place, context.get('budget'))),
+        listed(await readLatestPage(options.pages, { ...question, ...span, isAsked }, place, context.get('budget'))),
     });
   },
   description: {
@@ -36,3 +44,14 @@ export const latestEvents: Route = {
     },
   },
 };
+
+/** @throws ApiError 400 for what is told of calls, and not of events */
+function toldOfEvent(question: EventQuestion): PageQuery['isAsked'] {
+  if (question.facets?.some(({ facet }) => facet === 'carrier')) {
+    throw badParameter('Facet: the carrier is told of calls, not of events; only causes are counted by it');
+  }
+  const isTold = toldFilter(question);
+  if (isTold === undefined) return undefined;
+  const makeRow = createRowMaker();
+  return ({ event, sortKey }) => isTold(makeRow(event.data, { atMs: 0, timestamp: sortKey }));
+}

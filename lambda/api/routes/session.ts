@@ -2,7 +2,7 @@ import { setCookie } from 'hono/cookie';
 import * as z from 'zod/mini';
 import { badParameter, notAuthenticated } from '../api-error.ts';
 import { requireOwnPage } from '../authentication.ts';
-import { NOT_KEPT } from '../list.ts';
+import { NOT_KEPT } from '../json-answer.ts';
 import { readJsonBody } from '../read-body.ts';
 import type { ApiContext, Route, RouteOptions } from '../route.ts';
 import { SESSION_MS, type Session, writeSession } from '../session.ts';

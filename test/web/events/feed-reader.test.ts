@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EventResource } from '../../../families/call-event/event-resource.ts';
 import { type ApiClient, ApiTrouble } from '../../../web/api-client.ts';
+import type { EventCounts } from '../../../web/events/event-counts.ts';
 import { roomFor } from '../../../web/events/feed.ts';
 import { createFeedReader, type FeedState } from '../../../web/events/feed-reader.ts';
 import { DEFAULT_FILTERS } from '../../../web/filters/filters.ts';
@@ -33,6 +34,48 @@ function apiOf(events: EventResource[], atOnce: number) {
     },
   };
   return { client, asked };
+}
+
+/** Answers as the API does: of a span, with counts of parts of five minutes, and a page that did not change as itself. */
+function countingApi(events: EventResource[]) {
+  const answers = new Map<string, { events: EventResource[]; next: string | null }>();
+  const asked: string[] = [];
+  const client: ApiClient = {
+    async readPage(path) {
+      const parameters = new URLSearchParams(path.slice(path.indexOf('?')));
+      const [start, end] = [parameters.get('StartTime') ?? '', parameters.get('EndTime') ?? '9'];
+      const [size, from] = ['PageSize', 'PageToken'].map((name) => Number(parameters.get(name) ?? 0)) as [
+        number,
+        number,
+      ];
+      const fitting = events
+        .filter(({ timestamp = '' }) => timestamp >= start && timestamp <= end)
+        .sort((a, b) => (a.timestamp < b.timestamp ? 1 : -1));
+      parameters.set('PageToken', String(from + size));
+      const next = from + size < fitting.length ? `/v1/Voice/Events?${parameters}` : null;
+      const page = { events: fitting.slice(from, from + size), next };
+      const before = answers.get(path);
+      const isSame = before?.next === next && before.events.every((event, index) => event === page.events[index]);
+      const answer = isSame && before.events.length === page.events.length ? before : page;
+      if (answer !== before) asked.push(path);
+      answers.set(path, answer);
+      return answer;
+    },
+  };
+  const startMs = NOW_MS - DAY_MS;
+  const countEvents = async (): Promise<EventCounts> => {
+    const counts = new Array<number>(288).fill(0);
+    for (const { timestamp } of events) {
+      const index = Math.floor((Date.parse(timestamp) - startMs) / (5 * MINUTE_MS));
+      if (index in counts) counts[index] = (counts[index] ?? 0) + 1;
+    }
+    const parts = counts.map((count, index) => {
+      const fromMs = startMs + index * 5 * MINUTE_MS;
+      return { fromMs, toMs: fromMs + 5 * MINUTE_MS, counts: { ERROR: count } };
+    });
+    return { sinceMs: startMs, isWhole: true, levels: { ERROR: events.length }, parts, facets: {} };
+  };
+  return { client, asked, countEvents };
 }
 
 /** What is not there is older than what is said to be complete. */
@@ -248,6 +291,75 @@ describe('reading across calls', () => {
     };
     expect(await waits(few.client)).toEqual([2_000, 2_000]);
     expect(await waits(many.client)).toEqual([1_000, 3_000]);
+  });
+
+  it('reads of thousands of errors nothing again while nothing comes, and one part where something came late', async () => {
+    const events = Array.from({ length: 2_030 }, (_event, index) => event(`e${index}`, 1 + index / 2));
+    const { client, asked, countEvents } = countingApi(events);
+    const reader = createFeedReader({ client, filters: errorsOnly, now: () => NOW_MS, countEvents });
+    let state = await reader.read(NEVER);
+    while (state.isReading) state = await reader.read(NEVER);
+    expect([state.feed.events.length, state.completeSinceMs]).toEqual([2_030, NOW_MS - DAY_MS]);
+    await reader.read(NEVER);
+    asked.length = 0;
+    for (let reading = 0; reading < 10; reading += 1) await reader.read(NEVER);
+    expect(asked).toEqual([]);
+
+    events.push(event('late', 15 * 60 + 0.55));
+    const { feed, isReading } = await reader.read(NEVER);
+    expect([feed.events.length, isReading, feed.events.find(({ isLate }) => isLate)?.event.name]).toEqual([
+      2_031,
+      false,
+      'late',
+    ]);
+    expect(asked).toHaveLength(1);
+    await reader.read(NEVER);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('reads all of it again where more parts differ than are read one by one', async () => {
+    const events = Array.from({ length: 3_000 }, (_event, index) => event(`e${index}`, 1 + index / 3));
+    const { client, countEvents } = countingApi(events);
+    const reader = createFeedReader({ client, filters: errorsOnly, now: () => NOW_MS, countEvents });
+    let state = await reader.read(NEVER);
+    while (state.isReading) state = await reader.read(NEVER);
+    events.push(...Array.from({ length: 100 }, (_event, index) => event(`late${index}`, 200.1 + index * 7)));
+    state = await reader.read(NEVER);
+    expect(state.isReading).toBe(true);
+    for (let reading = 0; state.isReading && reading < 20; reading += 1) {
+      expectTruth(state, events);
+      state = await reader.read(NEVER);
+    }
+    expect([state.feed.events.length, state.completeSinceMs]).toEqual([3_100, NOW_MS - DAY_MS]);
+  });
+
+  it('reads a part once of which the API counts more than has its time', async () => {
+    const events = [event('a', 1), event('b', 600)];
+    const { client, asked, countEvents } = countingApi(events);
+    const counted = await countEvents();
+    const more = async () => ({
+      ...counted,
+      parts: counted.parts.map((part, index) => (index === 100 ? { ...part, counts: { ERROR: 3 } } : part)),
+    });
+    const reader = createFeedReader({ client, filters: errorsOnly, now: () => NOW_MS, countEvents: more });
+    for (let reading = 0; reading < 5; reading += 1) expect((await reader.read(NEVER)).isReading).toBe(false);
+    expect(asked.filter((path) => path.includes('EndTime'))).toHaveLength(1);
+  });
+
+  it('waits the longer the longer nothing comes, and two seconds again once something does', async () => {
+    const events = [event('a', 1)];
+    const { client } = apiOf(events, 10);
+    let nowMs = NOW_MS;
+    const reader = createFeedReader({ client, filters: errorsOnly, now: () => nowMs });
+    const waitAfter = async (ms: number) => {
+      nowMs = NOW_MS + ms;
+      return (await reader.read(NEVER)).waitMs / 1_000;
+    };
+    const waits: number[] = [];
+    for (const minutes of [0, 0.9, 1, 4, 5, 14, 15, 600]) waits.push(await waitAfter(minutes * MINUTE_MS));
+    expect(waits).toEqual([2, 2, 5, 5, 10, 10, 15, 15]);
+    events.push(event('b', -600));
+    expect(await waitAfter(601 * MINUTE_MS)).toBe(2);
   });
 
   it('passes on any other trouble', async () => {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
+  countsPath,
   DEFAULT_FILTERS,
   type Filters,
   filtersOf,
+  indexedFilters,
   leftOutOf,
   questionsOf,
   rangeOf,
@@ -72,9 +74,33 @@ it('a span ends now, or where it is told to, and begins where it is told to', ()
 
 it('the API is asked one question for each level, and for errors by none, since some have no level', () => {
   const filters: Filters = { ...DEFAULT_FILTERS, edge: 'sdk_edge', name: 'a&b', code: 31_005, span: '1h' };
-  const common = 'Edge=sdk_edge&Name=a%26b&StartTime=2026-11-20T11%3A00%3A00.000Z&PageSize=250';
+  const common = 'Edge=sdk_edge&Name=a%26b&Code=31005&StartTime=2026-11-20T11%3A00%3A00.000Z&PageSize=250';
   expect(questionsOf(filters, NOW_MS, 250)).toEqual([
     { level: 'WARNING', path: `/v1/Voice/Events?Level=WARNING&${common}` },
     { level: 'ERROR', path: `/v1/Voice/Events?${common}` },
   ]);
+});
+
+it('the API is asked the same question for five minutes, of all that is shown and a little more', () => {
+  const [atNoon, later, at5] = [0, 299_999, 300_000].map(
+    (ms) => questionsOf({ ...DEFAULT_FILTERS, levels: ['ERROR'], span: '15m' }, NOW_MS + ms, 250)[0]?.path,
+  );
+  expect(later).toBe(atNoon);
+  expect(atNoon).toContain('StartTime=2026-11-20T11%3A45');
+  expect(at5).toContain('StartTime=2026-11-20T11%3A50');
+  const from = '2026-11-20T11:01:02.003Z';
+  expect(questionsOf({ ...DEFAULT_FILTERS, from }, NOW_MS, 250)[0]?.path).toContain(encodeURIComponent(from));
+});
+
+it('counts are asked for by one question, which time does not change', () => {
+  const facets = [{ name: 'region', value: 'au1' }];
+  expect(countsPath({ ...DEFAULT_FILTERS, text: 'jitter', facets, cause: 'code:1', span: '1h' })).toBe(
+    '/v1/Voice/Events/Causes?Cause=code%3A1&Text=jitter&Facet=region%3Aau1&StartTime=1h',
+  );
+  expect(countsPath({ levels: ['INFO', 'ERROR'], span: '1h', to: '2026-11-20T12:00:00.000Z' })).toBe(
+    '/v1/Voice/Events/Causes?Level=INFO&Level=ERROR&StartTime=2026-11-20T11%3A00%3A00.000Z&EndTime=2026-11-20T12%3A00%3A00.000Z',
+  );
+  expect(
+    searchOf(indexedFilters({ ...DEFAULT_FILTERS, text: 'a', facets, cause: 'c', code: 1, edge: 'sdk_edge' })),
+  ).toBe('?edge=sdk_edge');
 });
