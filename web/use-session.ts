@@ -10,6 +10,9 @@ const ENDED = 'The session has ended. Sign in again.';
 const STILL_OPEN =
   'You are signed out here. The API could not end the session elsewhere: a copy of its cookie counts for 12 hours at most.';
 
+/** One function for all drawings: with a new one, asking would begin again. */
+const goOn = () => undefined;
+
 export interface SessionState {
   /** Undefined until it is known whether somebody is signed in. */
   session: Session | undefined;
@@ -39,7 +42,7 @@ export function useSession(clock: ServerClock): SessionState {
     },
     [client],
   );
-  const troubled = usePolling(read, () => undefined);
+  const troubled = usePolling(read, goOn);
 
   const leave = useCallback((why: string) => {
     setSession((known) => ({ sid: undefined, name: known?.name ?? '' }));

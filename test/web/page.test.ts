@@ -165,6 +165,16 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     await other.close();
   });
 
+  it('asks once who is signed in', async () => {
+    const page = await openAlone();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await page.goto(pipeline.ready.api);
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    await page.getByLabel('Auth token or secret').fill('x');
+    expect(asked.filter((path) => path === '/session')).toHaveLength(1);
+  });
+
   it('leads from an error to its call, at the event, and back', async () => {
     const page = await openSignedIn();
     await page.setViewportSize({ width: 1280, height: 400 });

@@ -15,7 +15,6 @@ export function usePulse(client: JsonClient | undefined, now: () => number, onSi
     () => async (signal: AbortSignal) => {
       if (client === undefined) return undefined;
       const search = new URLSearchParams({ StartTime: new Date(rangeOf(LOOKED_AT, now()).fromMs).toISOString() });
-      for (const level of LOOKED_AT.levels) search.append('Level', level);
       const answer = await client.readObject(`/v1/Voice/Events/Causes?${search}`, signal);
       if (!signal.aborted) setPulse(pulseOf(answer));
       return EVERY_MS;

@@ -15,7 +15,6 @@ export async function askEvents(
   if (plain.length < SHORTEST) return [];
   const { fromMs } = rangeOf(SEARCHED, nowMs);
   const search = new URLSearchParams({ StartTime: new Date(fromMs).toISOString(), Text: plain });
-  for (const level of SEARCHED.levels) search.append('Level', level);
   const [causes, calls] = await Promise.all(
     ['Causes', 'Calls'].map((of) => client.readObject(`/v1/Voice/Events/${of}?${search}`, signal)),
   );
