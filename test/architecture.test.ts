@@ -104,7 +104,7 @@ const ROOMS: Record<string, Room> = {
   // What makes the page, before what is in it: a file is in the first room that fits.
   'web/bundle': { rooms: [], packages: ['esbuild', NODE] },
   // Of the API only the shape of its answers, see below.
-  web: { rooms: ['shared', 'families', 'lambda/api'], packages: ['preact', 'uplot'] },
+  web: { rooms: ['shared', 'families', 'lambda/api'], packages: ['preact'] },
   cli: {
     rooms: [
       'shared',

@@ -8,7 +8,7 @@ export type Route =
   /** `by`: the facet whose values are compared. */
   | (Filtered<'fleet'> & { by: string })
   /** `callSid` as the address has it; whether it is one is for the view to say. */
-  | { view: 'call'; callSid: string; pointed: Pointed; window?: TimeWindow }
+  | { view: 'call'; callSid: string; pointed: Pointed; window?: TimeWindow; isAligned: boolean }
   /** The calls of a number, client or SIP address. */
   | { view: 'party'; party: string }
   /** Two calls beside each other; '' where one is not chosen yet. */
@@ -53,6 +53,8 @@ const CALL = 'call';
 const PARTY = 'party';
 const BY = 'by';
 const DEFAULT_BY = 'sdk_version';
+/** The clocks of a call's edges are set by one of them. */
+const ALIGNED = 'aligned';
 /**
  * What stands in a path as it is. Anything else may be a slash or two dots, which browsers and proxies take for a way to
  * another path, escaped or not.
@@ -68,7 +70,8 @@ export function routeOf({ pathname, search }: { pathname: string; search: string
   if (callSid !== '') {
     const pointed = { at: parameters.get('at') ?? undefined, name: parameters.get('name') ?? undefined };
     const window = windowSaid(parameters.get('t') ?? '');
-    return { view: 'call', callSid, pointed, ...(window && { window }) };
+    const isAligned = parameters.has(ALIGNED);
+    return { view: 'call', callSid, pointed, isAligned, ...(window && { window }) };
   }
   const party = parameters.get(PARTY) ?? '';
   if (party !== '') return { view: 'party', party };
@@ -121,10 +124,15 @@ export function addressOfParty(party: string): string {
   return `/?${new URLSearchParams([[PARTY, party]])}`;
 }
 
-/** The address of a call, pointing at an event of it and showing a part of its time where these are told. */
+/** The address of a call, pointing at an event of it and showing a part of its time, by one clock, where these are told. */
 export function addressOfCall(
   callSid: string,
-  { at, name, window }: Partial<Pointed> & { window?: TimeWindow | undefined } = {},
+  {
+    at,
+    name,
+    window,
+    isAligned = false,
+  }: Partial<Pointed> & { window?: TimeWindow | undefined; isAligned?: boolean } = {},
 ): string {
   const isPlain = PLAIN.test(callSid);
   const parameters: [string, string | undefined][] = [
@@ -132,6 +140,7 @@ export function addressOfCall(
     ['at', at],
     ['name', name !== undefined && name.length > LONGEST_NAME ? undefined : name],
     ['t', window && [window.startMs, window.endMs].map((atMs) => new Date(atMs).toISOString()).join('~')],
+    [ALIGNED, isAligned ? '1' : undefined],
   ];
   const said = parameters.filter((parameter): parameter is [string, string] => !!parameter[1]);
   return `${isPlain ? `/calls/${callSid}` : '/'}${said.length === 0 ? '' : `?${new URLSearchParams(said)}`}`;

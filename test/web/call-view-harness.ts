@@ -9,23 +9,38 @@ const ROOT = path.join(import.meta.dirname, '../..');
 /** The call view's parts as the page puts them together. */
 const PAGE = `
   import { render } from 'preact';
-  import { useState } from 'preact/hooks';
-  import { CallHeader } from './web/call/call-header.tsx';
-  import { EventList } from './web/call/event-list.tsx';
-  import { Quality } from './web/call/quality.tsx';
-  import { Timeline } from './web/call/timeline.tsx';
+  import { useMemo, useState } from 'preact/hooks';
+  import { CallBoard } from './web/call/call-board.tsx';
+  import { CallHead } from './web/call/call-head.tsx';
+  import { CallMore } from './web/call/call-more.tsx';
+  import { placeEvents } from './web/call/placed-events.ts';
+  import { PrintSheet } from './web/call/print-sheet.tsx';
+  import { callLine } from './web/call/verdict/call-line.ts';
+  import { verdictOn } from './web/call/verdict/verdict.ts';
+  import { VerdictPanel } from './web/call/verdict/verdict-panel.tsx';
+  import { createEventFindings } from './families/call-summary/in-words/event-findings.ts';
   import './web/design/parts.css';
   import './web/call/call.css';
 
+  function findingsOf(events) {
+    const findings = createEventFindings();
+    for (const event of events) findings.add({ ...event });
+    return findings.found();
+  }
+
   function CallView({ events }) {
     const [selected, onSelect] = useState();
-    const call = { events, selected, onSelect };
+    const [view, onWindow] = useState();
+    const placed = useMemo(() => placeEvents(events, { isAligned: false }), [events]);
+    const callSid = events[0]?.call_sid ?? 'CA';
+    const known = { callSid, placed, findings: findingsOf(events), summary: undefined, made: [], isYoung: false };
     return (
       <main>
-        <CallHeader callSid={events[0]?.call_sid ?? 'CA'} events={events} />
-        <Timeline {...call} />
-        <Quality {...call} />
-        <EventList {...call} />
+        <CallHead callSid={callSid} />
+        <VerdictPanel {...known} verdict={verdictOn(known)} line={callLine(placed)} onSelect={onSelect} />
+        <CallBoard placed={placed} selected={selected} onSelect={onSelect} window={view} onWindow={onWindow} />
+        <CallMore events={events} placed={placed} />
+        <PrintSheet placed={placed} />
       </main>
     );
   }

@@ -114,7 +114,7 @@ const CALLS: Record<string, () => EventResource[]> = {
   one: () => [apiEvent()],
 };
 
-it('takes less than 55 KB of the page, with Preact and uPlot', async () => {
+it('takes less than 55 KB of the page, with Preact', async () => {
   const { script, css } = await bundleCallView();
   expect(gzipSync(script).length + gzipSync(css).length).toBeLessThan(55_000);
   expect(script).not.toContain('ZodError');
@@ -203,7 +203,7 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
     const { page } = await open(RELAY);
     await page.keyboard.press('Tab');
     const reached = new Set<string>();
-    for (let stop = 0; stop < 8; stop += 1) {
+    for (let stop = 0; stop < 30; stop += 1) {
       reached.add(
         await page.evaluate('document.activeElement.getAttribute("role") ?? document.activeElement.className'),
       );
@@ -254,12 +254,16 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
       await page.mouse.wheel(0, -2_000);
       await page.keyboard.up('Control');
     });
-    await changed(async () => {
-      await page.mouse.move(...at(0.5));
-      await page.mouse.down();
-      await page.mouse.move(...at(0.2), { steps: 3 });
-      await page.mouse.up();
-    });
+    for (const key of ['Shift', undefined]) {
+      await changed(async () => {
+        await page.mouse.move(...at(0.5));
+        if (key) await page.keyboard.down(key);
+        await page.mouse.down();
+        await page.mouse.move(...at(0.2), { steps: 3 });
+        await page.mouse.up();
+        if (key) await page.keyboard.up(key);
+      });
+    }
     await changed(async () => {
       await page.mouse.move(...at(0.5));
       await page.mouse.wheel(200, 0);
@@ -283,22 +287,15 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
 
   it('charts what was warned about, with each end of a warning a way to its event', async () => {
     const { page } = await open(WARNED);
-    expect(await page.locator('.quality-figure canvas').count()).toBe(3);
-    expect(await page.getByRole('img', { name: /^Round trip time: 10 values from .* threshold 400 ms/ }).count()).toBe(
-      1,
-    );
+    await page.getByText('3 quality warnings in words').click();
+    expect(await page.locator('.quality').innerText()).toMatch(/Round trip time\s+10 values from .* threshold 400 ms/);
     await page
       .getByRole('button', { name: /^raised/ })
       .first()
       .click();
     expect(await current(page).innerText()).toContain('network-quality-warning-raised / high-rtt');
-    await page
-      .locator('.quality-plot')
-      .last()
-      .click({ position: { x: 400, y: 50 } });
-    await expect.poll(() => current(page).innerText()).toContain('network-quality-warning-cleared / low-mos');
     await page.goto(`${site.url}/${RELAY}`);
-    await expect.poll(() => page.locator('.quality').innerText()).toContain('This call has no warnings about');
+    await page.getByText('The SDK warned of nothing').waitFor();
   });
 
   it('gives the JSON of an event to copy', async () => {
@@ -331,8 +328,13 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
     await page.getByRole('listbox').focus();
     for (const key of ['+', '+', '+', '+']) await page.keyboard.press(key);
     for (let step = 0; step < 40; step += 1) await page.keyboard.press('Shift+ArrowRight');
-    await page.locator('.event-list-field').evaluate((field) => field.scrollBy(0, 90_000));
-    await expect.poll(() => page.locator('.event-line[data-index="2510"]').count()).toBe(1);
+    // The list follows what is in view, once that stands still.
+    const scrolled = () => page.locator('.event-list-field').evaluate((field) => field.scrollTop);
+    await expect.poll(scrolled).toBeGreaterThan(100_000);
+    await page.locator('.event-list-field').evaluate((field) => {
+      field.scrollTop = 1_500 * (field.querySelector('.event-row-ruler')?.clientHeight ?? 0);
+    });
+    await expect.poll(() => page.locator('.event-line[data-index="1500"]').count()).toBe(1);
     expect(await page.locator('.event-line').count()).toBeLessThan(60);
   });
 
@@ -343,7 +345,7 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
       page.evaluate(`fetch('/events/${WARNED}').then((answer) => answer.json()).then(window.show)`),
     );
     expect(await page.getByRole('listbox').getAttribute('aria-label')).toBe('Events over time, 37');
-    expect(await page.locator('.quality-figure').count()).toBe(3);
+    await page.getByText('3 quality warnings in words').waitFor();
     expect(await current(page).innerText()).toContain('connection / outgoing');
   });
 

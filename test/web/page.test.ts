@@ -434,8 +434,8 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     async (colorScheme) => {
       const page = await openSignedIn('/events', { forcedColors: 'active', colorScheme });
       await page.getByRole('link', { name: /53405/ }).last().click();
-      await page.locator('.quality-plot canvas').first().waitFor();
-      for (const canvas of ['.timeline canvas', '.quality-plot canvas']) {
+      await page.locator('.timeline canvas').waitFor();
+      for (const canvas of ['.timeline canvas']) {
         const colours = () =>
           page.evaluate<string[]>(`(() => {
           const canvas = document.querySelector('${canvas}');
@@ -497,7 +497,8 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
   it('finds a call by its SID, says what one looks like, and why a call may have no events until it has', async () => {
     const page = await openSignedIn(`/calls/${CALL_SID.toUpperCase()}/`);
     await page.getByRole('link', { name: CALL_SID }).click();
-    await page.getByRole('heading', { name: `No events of ${CALL_SID}` }).waitFor();
+    await page.getByRole('heading', { name: `Call ${CALL_SID}` }).waitFor();
+    await page.getByText(`npx voice-insights backfill ${CALL_SID}`).waitFor();
     const search = page.getByRole('searchbox', { name: 'Call SID, code, number, client or text' });
     await search.fill('AC0123456789abcdef');
     await search.press('Enter');
@@ -505,10 +506,9 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     const { call_sid, name, record } = anError(1_000);
     await search.fill(`see https://example.com/calls/${call_sid}?x=1`);
     await search.press('Enter');
-    await page.getByRole('heading', { name: `No events of ${call_sid}` }).waitFor();
+    await page.getByRole('heading', { name: `Call ${call_sid}` }).waitFor();
     await page.getByText('Voice Insights Advanced Features were off').waitFor();
     await pipeline.put(record);
-    await page.getByRole('heading', { name: `Call ${call_sid}` }).waitFor();
     await page.getByRole('region', { name: 'Events' }).getByText(`test / ${name}`).waitFor();
   });
 
@@ -620,9 +620,17 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     const end = anError(1_000, { call_sid, level: 'INFO', group: 'connection', name: 'disconnected-by-remote' });
     await pipeline.ingest(complete, error.record, end.record);
     const page = await openSignedIn(`/calls/${call_sid}`);
-    const card = page.locator('.summary-card');
-    await card.getByRole('heading', { name: 'Cut off' }).waitFor();
-    expect(await card.innerText()).toMatch(/It was cut off by an error on sdk_edge: 31005, [\s\S]*, as Twilio has it/);
+    await page.locator('.summary-card').getByRole('heading', { name: 'Cut off' }).waitFor();
+    const verdict = await page.locator('.verdict').innerText();
+    expect(verdict).toMatch(
+      /^\s*Cut off\.\s+31005, Connection error\. The WebSocket [\s\S]*As Twilio has it, the callee hung up/,
+    );
+    expect(await page.locator('.summary-card').innerText()).toContain(', as Twilio has it');
+    await page
+      .locator('.verdict')
+      .getByRole('link', { name: /^31005/ })
+      .click();
+    expect(await page.locator('.event-line[aria-current=true]').innerText()).toContain('31005');
   });
 
   itAtNight('shows what is markup in a summary as the text it is', async () => {
@@ -678,7 +686,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     const page = await openSignedIn(`/calls/${call_sid}`);
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('button', { name: 'Download this call as JSON' }).click(),
+      page.getByRole('button', { name: 'JSON', exact: true }).click(),
     ]);
     expect(download.suggestedFilename()).toBe(`${call_sid}.json`);
     const file = JSON.parse(readFileSync(await download.path(), 'utf8'));
@@ -691,7 +699,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     await page.getByRole('searchbox').fill(`CA${'0'.repeat(32)}`);
     await page.getByRole('searchbox').press('Enter');
     await page.getByText('2 events, reading on…').waitFor();
-    expect(await page.getByRole('button', { name: 'Download this call as JSON' }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: 'JSON', exact: true }).isDisabled()).toBe(true);
   });
 
   it('says that the network is cut, keeps what it has, and recovers by itself', async () => {
@@ -793,7 +801,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     await rows(page).first().waitFor();
     expect(await violations(page)).toEqual([]);
     await page.getByRole('link', { name: /53405/ }).first().click();
-    await page.getByRole('button', { name: 'Download this call as JSON' }).waitFor();
+    await page.getByRole('button', { name: 'Ticket text' }).waitFor();
     await page.locator('.summary-card').waitFor();
     expect(await violations(page)).toEqual([]);
     await page.locator('.summary-address a').first().click();

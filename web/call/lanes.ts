@@ -1,6 +1,7 @@
 import type { EventResource } from '../../families/call-event/event-resource.ts';
 import { LEVELS, type Level } from '../../shared/level.ts';
-import { eventTimes, LANES, type Lane, laneOf, levelOf } from '../event-facts.ts';
+import { LANES, type Lane, laneOf, levelOf } from '../event-facts.ts';
+import type { PlacedEvents } from './placed-events.ts';
 import type { TimeView } from './time-view.ts';
 
 /** The events of one level in one lane, in the order of their times: `times[i]` is that of `events[indexes[i]]`. */
@@ -24,40 +25,48 @@ const LANE_PADDING = 6;
 /** Of a lane that is named above its marks and not beside them. */
 export const CAPTION_HEIGHT = 16;
 
+/** How lanes are laid out, and which events they show. */
+export interface LaneOptions {
+  /** Named above their marks and not beside them. */
+  captioned: boolean;
+  /** Where the first one begins, in CSS pixels. */
+  top?: number;
+  /** Rows stay where they are, whatever is shown. */
+  isShown?: (index: number) => boolean;
+}
+
 /**
  * The lanes that have events, each with a row for every level that occurs in it, worst first: so neither colour nor
  * shape alone tells a level, and an error does not hide among the debug events of its millisecond.
  */
-export function lanesOf(events: readonly EventResource[], captioned: boolean): LaneRows[] {
-  const times = eventTimes(events);
+export function lanesOf(
+  { events, times, order }: Pick<PlacedEvents, 'events' | 'times' | 'order'>,
+  { captioned, top: firstTop = 0, isShown = () => true }: LaneOptions,
+): LaneRows[] {
   const lanes = new Map<Lane, Map<Level, MarkRow>>();
-  for (const index of timeOrder(times)) {
+  for (const index of order) {
     const event = events[index] as EventResource;
     const rows = entry(lanes, laneOf(event), () => new Map<Level, MarkRow>());
     const level = levelOf(event);
     const row = entry(rows, level, () => ({ level, y: 0, times: [], indexes: [] }));
+    if (!isShown(index)) continue;
     row.times.push(times[index] ?? 0);
     row.indexes.push(index);
   }
-  let top = 0;
+  let top = firstTop;
   return LANES.flatMap((lane) => {
     const rowsOf = lanes.get(lane);
     if (rowsOf === undefined) return [];
     const rows = LEVELS.toReversed().flatMap((level) => rowsOf.get(level) ?? []);
-    const firstTop = top + LANE_PADDING + (captioned ? CAPTION_HEIGHT : 0);
+    const marksTop = top + LANE_PADDING + (captioned ? CAPTION_HEIGHT : 0);
     rows.forEach((row, position) => {
-      row.y = firstTop + (position + 0.5) * ROW_HEIGHT;
+      row.y = marksTop + (position + 0.5) * ROW_HEIGHT;
     });
-    const height = firstTop - top + rows.length * ROW_HEIGHT + LANE_PADDING;
+    const height = marksTop - top + rows.length * ROW_HEIGHT + LANE_PADDING;
     const placed = { lane, top, height, rows };
     top += height;
     return placed;
   });
-}
-
-/** The indexes of events in the order of their times. */
-export function timeOrder(times: readonly number[]): number[] {
-  return times.map((_atMs, index) => index).sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0) || a - b);
 }
 
 function entry<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {

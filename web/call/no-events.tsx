@@ -1,30 +1,13 @@
 import { callSidsMeant } from '../../shared/call-sid.ts';
-import { LongText } from '../long-text.tsx';
 import { addressOfCall } from '../route.ts';
+import { Command } from './command.tsx';
 
-/** Why a call may have no events, said while they may still come. @param isHead where nothing else is known of it */
-export function NoEvents({
-  callSid,
-  remark,
-  isHead = true,
-}: {
-  callSid: string;
-  remark: string | undefined;
-  isHead?: boolean;
-}) {
+/** Why a call may have no events, said while they may still come, and how to fetch them. */
+export function NoEvents({ callSid, remark }: { callSid: string; remark: string | undefined }) {
   const [, meant] = callSidsMeant(callSid);
   return (
     <section class="no-events">
-      {isHead ? (
-        <h1>
-          No events of{' '}
-          <span class="sid">
-            <LongText text={callSid} />
-          </span>
-        </h1>
-      ) : (
-        <h2>No events</h2>
-      )}
+      <h2>No events</h2>
       {remark && <p>{remark}</p>}
       {meant && (
         <p>
@@ -45,6 +28,11 @@ export function NoEvents({
         <li>The call is older than this table, or its rows have expired.</li>
         <li>The call is of another account, or its SID is incomplete.</li>
       </ul>
+      {remark === undefined && (
+        <p>
+          Fetch what Twilio still has of them: <Command words={`backfill ${callSid}`} />
+        </p>
+      )}
     </section>
   );
 }

@@ -11,6 +11,7 @@ export interface Palette {
   textMuted: string;
   border: string;
   accent: string;
+  good: string;
 }
 
 /** What the style sheet's custom properties come to on an element, in the scheme of the moment. */
@@ -32,14 +33,17 @@ export function readPalette(element: HTMLElement): Palette {
     textMuted: colour('--text-muted'),
     border: colour('--border'),
     accent: colour('--accent'),
+    good: colour('--tone-good'),
   };
   probe.remove();
   return palette;
 }
 
-/** Calls back when the viewer's system changes between light and dark, or forces its colours. Returns what ends it. */
+/** Calls back when the viewer's system changes between light and dark, forces its colours, or prints. Returns what ends it. */
 export function onSchemeChange(changed: () => void): () => void {
-  const schemes = ['(prefers-color-scheme: dark)', '(forced-colors: active)'].map((query) => matchMedia(query));
+  const schemes = ['(prefers-color-scheme: dark)', '(forced-colors: active)', 'print'].map((query) =>
+    matchMedia(query),
+  );
   for (const scheme of schemes) scheme.addEventListener('change', changed);
   return () => {
     for (const scheme of schemes) scheme.removeEventListener('change', changed);

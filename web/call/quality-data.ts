@@ -1,6 +1,6 @@
 import type { EventResource } from '../../families/call-event/event-resource.ts';
 import { isJsonObject } from '../../shared/json.ts';
-import { eventTimes, spanOf } from '../event-facts.ts';
+import type { PlacedEvents } from './placed-events.ts';
 
 /** The time a warning stood, in epoch milliseconds, and the events that say so. */
 export interface Band {
@@ -47,6 +47,8 @@ const CHARTS = [
   { title: 'Jitter', unit: 'ms', atLeast: [0, 0], names: ['high-jitter'] },
   { title: 'Packet loss', unit: '%', atLeast: [0, 0], names: ['high-packet-loss', 'high-packets-lost-fraction'] },
   { title: 'Mean opinion score', unit: 'MOS', atLeast: [1, 4.5], names: ['low-mos'] },
+  { title: 'Microphone level', unit: '', atLeast: [0, 0], names: ['constant-audio-input-level'] },
+  { title: 'Speaker level', unit: '', atLeast: [0, 0], names: ['constant-audio-output-level'] },
 ] as const;
 
 /** The SDK looks once a second: https://github.com/twilio/twilio-voice.js/blob/master/lib/twilio/statsMonitor.ts */
@@ -55,9 +57,9 @@ const SAMPLE_MS = 1_000;
 const MOST_SAMPLES = 500;
 
 /** What a call's quality warnings tell. Whatever an event carries, what is no number is only counted. */
-export function qualityData(events: readonly EventResource[]): QualityData {
-  const times = eventTimes(events);
-  const bands = bandsOf(events, times);
+export function qualityData(placed: PlacedEvents): QualityData {
+  const { events, times } = placed;
+  const bands = warningBands(placed);
   const charts = CHARTS.map(({ names, ...chart }) => {
     const measured = events.flatMap((event, index) =>
       isOneOf(names, event.name) && warningState(event) !== undefined ? [measure(event, index, times[index] ?? 0)] : [],
@@ -87,8 +89,8 @@ function warningState({ group }: EventResource): 'raised' | 'cleared' | undefine
   return group?.endsWith('-warning-cleared') ? 'cleared' : undefined;
 }
 
-function bandsOf(events: readonly EventResource[], times: readonly number[]): Band[] {
-  const { startMs, endMs } = spanOf(times);
+/** When each warning stood, in the order in which they were raised. */
+export function warningBands({ events, times, span: { startMs, endMs } }: PlacedEvents): Band[] {
   const open = new Map<string, Band>();
   const bands: Band[] = [];
   events.forEach((event, index) => {
@@ -109,7 +111,8 @@ function bandsOf(events: readonly EventResource[], times: readonly number[]): Ba
   return bands;
 }
 
-function measure(event: EventResource, index: number, atMs: number) {
+/** What an event of a warning measured: one value a second, the last one at `atMs`, epoch ms. */
+export function measure(event: EventResource, index: number, atMs: number) {
   const metric = event.sdk_edge?.metric;
   if (!isJsonObject(metric)) return { samples: [], threshold: [], unreadable: 0, omitted: 0 };
   const values: unknown[] = Array.isArray(metric.values)
@@ -121,7 +124,8 @@ function measure(event: EventResource, index: number, atMs: number) {
   );
   return {
     samples,
-    threshold: isMeasure(metric.threshold) ? [metric.threshold] : [],
+    // Of a level that does not change it is a deviation, and no level.
+    threshold: isMeasure(metric.threshold) && !event.group?.startsWith('audio-level') ? [metric.threshold] : [],
     unreadable: values.length - samples.length,
     omitted: Array.isArray(metric.values) ? metric.values.length - values.length : 0,
   };
@@ -134,24 +138,6 @@ function isMeasure(value: unknown): value is number {
   return typeof value === 'number' && Math.abs(value) <= LARGEST;
 }
 
-/** The event to select for a time on a chart: the nearest sample's, or the nearest end of a warning. */
-export function eventNear({ samples, bands }: QualityChart, atMs: number): number | undefined {
-  const places = [
-    ...samples,
-    ...bands.map(({ fromMs, raised }) => ({ atMs: fromMs, index: raised })),
-    ...bands.map(({ toMs, cleared }) => ({ atMs: toMs, index: cleared })),
-  ];
-  let nearest: number | undefined;
-  let shortest = Number.POSITIVE_INFINITY;
-  for (const { atMs: place, index } of places) {
-    const away = Math.abs(place - atMs);
-    if (index === undefined || away >= shortest) continue;
-    shortest = away;
-    nearest = index;
-  }
-  return nearest;
-}
-
 /** The smallest and the largest of a chart's values and thresholds; Infinity and -Infinity of none. */
 export function valueRange({ samples, thresholds }: QualityChart): [least: number, most: number] {
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -160,4 +146,15 @@ export function valueRange({ samples, thresholds }: QualityChart): [least: numbe
     most = Math.max(most, value);
   }
   return [least, most];
+}
+
+/** Bands that touch each other as one: drawn over each other they would say more than there is. */
+export function mergedBands(bands: readonly Band[]): { fromMs: number; toMs: number }[] {
+  const merged: { fromMs: number; toMs: number }[] = [];
+  for (const { fromMs, toMs } of bands.toSorted((one, other) => one.fromMs - other.fromMs)) {
+    const last = merged.at(-1);
+    if (last !== undefined && fromMs <= last.toMs) last.toMs = Math.max(last.toMs, toMs);
+    else merged.push({ fromMs, toMs });
+  }
+  return merged;
 }

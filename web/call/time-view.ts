@@ -1,8 +1,7 @@
+import type { TimeWindow } from '../route.ts';
+
 /** The part of a call that a time axis shows, in epoch milliseconds. */
-export interface TimeView {
-  startMs: number;
-  endMs: number;
-}
+export type TimeView = TimeWindow;
 
 const NARROWEST_MS = 20;
 /** Of the call's length, on either side, so that the first and the last mark are whole. */
@@ -31,6 +30,20 @@ export function panned(view: TimeView, whole: TimeView, byMs: number): TimeView 
 export function revealing(view: TimeView, whole: TimeView, atMs: number): TimeView {
   if (atMs >= view.startMs && atMs <= view.endMs) return view;
   return panned(view, whole, atMs - (view.startMs + view.endMs) / 2);
+}
+
+/** A part of the call between two times, in any order, as far as the call goes and no narrower than can be read. */
+export function between(whole: TimeView, oneMs: number, otherMs: number): TimeView {
+  const [startMs, endMs] = [Math.min(oneMs, otherMs), Math.max(oneMs, otherMs)];
+  const clamped = { startMs: Math.max(startMs, whole.startMs), endMs: Math.min(endMs, whole.endMs) };
+  if (clamped.endMs - clamped.startMs >= NARROWEST_MS) return clamped;
+  const middle = (startMs + endMs - NARROWEST_MS) / 2;
+  return inside({ startMs: middle, endMs: middle + NARROWEST_MS }, whole);
+}
+
+/** Whether a view shows all there is. */
+export function isWhole(view: TimeView, whole: TimeView): boolean {
+  return view.endMs - view.startMs >= whole.endMs - whole.startMs;
 }
 
 function inside(view: TimeView, whole: TimeView): TimeView {

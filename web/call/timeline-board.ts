@@ -1,60 +1,94 @@
-import type { EventResource } from '../../families/call-event/event-resource.ts';
-import { eventTimes, spanOf } from '../event-facts.ts';
 import { eventAt, type LaneRows, lanesOf } from './lanes.ts';
+import { markSprites } from './mark-sprites.ts';
+import { type Brush, brushAt } from './overview-brush.ts';
 import { onSchemeChange, readPalette } from './palette.ts';
-import { panned, revealing, type TimeView, wholeCall, zoomed } from './time-view.ts';
+import type { Phase } from './phases.ts';
+import { type Picture, type PlacedMark, timeAt, xOf } from './picture.ts';
+import type { PlacedEvents } from './placed-events.ts';
+import type { PlacedStrip, Strip } from './strips.ts';
+import { between, isWhole, panned, revealing, type TimeView, wholeCall, zoomed } from './time-view.ts';
 import { attachGestures } from './timeline-gestures.ts';
-import { heightOf, type Picture, type PlacedMark, paint, timeAt, xOf } from './timeline-painter.ts';
+import { type BoardLayout, lanesTop, layOut } from './timeline-layout.ts';
+import { paint } from './timeline-painter.ts';
+
+/** What a timeline shows. */
+export interface BoardCall {
+  placed: PlacedEvents;
+  phases: readonly Phase[];
+  strips: readonly Strip[];
+  isShown: (index: number) => boolean;
+  /** What it shows at most; all of the call unless told. */
+  whole?: TimeView | undefined;
+}
 
 /** The timeline's canvas: what is in view is its own affair, what is selected is its owner's. */
 export interface TimelineBoard {
-  show(events: readonly EventResource[]): void;
+  show(call: BoardCall): void;
   /** Brings the event into view. */
   select(index: number | undefined): void;
   /** Under 1 shows less time, around the selected event or the middle. */
   zoom(factor: number): void;
   /** Moves by this part of what is in view. */
   pan(part: number): void;
+  /** Shows a part of the time, all of it where none is told, and says nothing of it. */
+  look(view: TimeView | undefined): void;
   showAll(): void;
   destroy(): void;
 }
 
-/** Where lanes are named: beside the marks where there is room, else above them. */
+export interface BoardListeners {
+  onHover(index: number | undefined): void;
+  onSelect(index: number): void;
+  /** What is in view since somebody moved it; undefined: all. */
+  onView(view: TimeView | undefined): void;
+}
+
+/** Where things are named: beside them where there is room, else above them. */
 const NAMES_WIDTH = 136;
 const ROOMY = 560;
+
+const NOTHING: BoardCall = {
+  placed: { events: [], times: [], order: [], span: { startMs: 0, endMs: 0 }, lengthMs: 0, apart: [], strays: [] },
+  phases: [],
+  strips: [],
+  isShown: () => true,
+};
 
 /**
  * One canvas and not an element per event: 5,000 elements take a second to make and make every pan a layout, a canvas
  * draws what is in view in a few milliseconds. What it shows is told to a screen reader by the list box around it, which
- * walks the events one by one, and by the event list below, which has them all.
+ * walks the events one by one, by the list of warnings, and by the event list, which has them all.
  */
-export function createTimelineBoard(
-  canvas: HTMLCanvasElement,
-  { onHover, onSelect }: { onHover(index: number | undefined): void; onSelect(index: number): void },
-): TimelineBoard {
+export function createTimelineBoard(canvas: HTMLCanvasElement, listeners: BoardListeners): TimelineBoard {
   const ctx = canvas.getContext('2d') as CanvasRenderingContext2D;
   const frame = canvas.parentElement as HTMLElement;
-  let events: readonly EventResource[] = [];
-  let times: number[] = [];
+  let call = NOTHING;
   let lanes: LaneRows[] = [];
-  let whole: TimeView = wholeCall({ startMs: 0, endMs: 0 });
+  let strips: PlacedStrip[] = [];
+  let layout: BoardLayout = layOut([], [], { hasPhases: false, captioned: false }).layout;
+  let whole: TimeView = wholeCall(NOTHING.placed.span);
   let view = whole;
-  let originMs = 0;
   let palette = readPalette(frame);
+  let sprites = markSprites(palette, devicePixelRatio);
   let width = 0;
   let selected: number | undefined;
   let hovered: number | undefined;
+  let cursorMs: number | undefined;
+  let drawn: TimeView | undefined;
+  let brush: Brush | undefined;
   let nextFrame = 0;
 
   const left = () => (width < ROOMY ? 0 : NAMES_WIDTH);
   const place = () => ({ view, left: left(), width });
+  const timeOf = (x: number) => timeAt(place(), x);
 
-  function layOut(): void {
-    lanes = lanesOf(events, left() === 0);
-    const height = heightOf(lanes);
-    canvas.style.height = `${height}px`;
+  function arrange(): void {
+    const [captioned, hasPhases] = [left() === 0, call.phases.length > 0];
+    lanes = lanesOf(call.placed, { captioned, top: lanesTop(hasPhases), isShown: call.isShown });
+    ({ layout, placed: strips } = layOut(lanes, call.strips, { hasPhases, captioned }));
+    canvas.style.height = `${layout.height}px`;
     canvas.width = Math.round(width * devicePixelRatio);
-    canvas.height = Math.round(height * devicePixelRatio);
+    canvas.height = Math.round(layout.height * devicePixelRatio);
     redraw();
   }
 
@@ -66,14 +100,16 @@ export function createTimelineBoard(
     nextFrame = 0;
     if (width === 0) return;
     ctx.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-    const picture: Picture = { ...place(), lanes, whole, originMs, palette };
+    const { phases, placed } = call;
+    const shown = { layout, lanes, strips, phases, whole, originMs: placed.span.startMs, palette, sprites };
+    const picture: Picture = { ...place(), ...shown, cursorMs, drawn };
     paint(ctx, { ...picture, selected: markOf(selected), hovered: markOf(hovered) });
   }
 
   function markOf(index: number | undefined): PlacedMark | undefined {
     if (index === undefined) return undefined;
     const row = lanes.flatMap(({ rows }) => rows).find(({ indexes }) => indexes.includes(index));
-    return row && { row, atMs: times[index] ?? 0 };
+    return row && { row, atMs: call.placed.times[index] ?? 0 };
   }
 
   function look(next: TimeView): void {
@@ -81,67 +117,91 @@ export function createTimelineBoard(
     redraw();
   }
 
-  function eventUnder(at: { x: number; y: number }): number | undefined {
-    return eventAt(lanes, at, (atMs) => xOf(place(), atMs), timeAt(place(), at.x));
+  function move(next: TimeView): void {
+    look(next);
+    listeners.onView(isWhole(view, whole) ? undefined : view);
   }
 
-  function hover(index: number | undefined): void {
-    if (index === hovered) return;
+  function eventUnder(at: { x: number; y: number }): number | undefined {
+    return eventAt(lanes, at, (atMs) => xOf(place(), atMs), timeOf(at.x));
+  }
+
+  function hover(at: { x: number; y: number } | undefined): void {
+    const isOver = at !== undefined && at.x >= left() && at.y < layout.axisTop;
+    cursorMs = isOver ? timeOf(at.x) : undefined;
+    const index = at && eventUnder(at);
+    canvas.style.cursor = index !== undefined ? 'pointer' : isOver ? 'crosshair' : 'default';
+    if (index !== hovered) listeners.onHover(index);
     hovered = index;
-    canvas.style.cursor = index === undefined ? '' : 'pointer';
-    onHover(index);
     redraw();
   }
 
-  const pan = (byPixels: number) =>
-    look(panned(view, whole, (byPixels / (width - left())) * (view.endMs - view.startMs)));
-
   const detach = attachGestures(canvas, {
-    hover: (at) => hover(at && eventUnder(at)),
+    hover,
     tap: (at) => {
       const index = eventUnder(at);
-      if (index !== undefined) onSelect(index);
+      if (index !== undefined) listeners.onSelect(index);
     },
-    pan,
-    zoom: (factor, aroundX) => look(zoomed(view, whole, factor, timeAt(place(), aroundX))),
+    pan: (byPixels) => move(panned(view, whole, (byPixels / (width - left())) * (view.endMs - view.startMs))),
+    zoom: (factor, aroundX) => move(zoomed(view, whole, factor, timeOf(Math.max(aroundX, left())))),
+    draw: (fromX, toX) => {
+      drawn = between(whole, timeOf(fromX), timeOf(toX));
+      redraw();
+    },
+    drawn: (fromX, toX) => {
+      drawn = undefined;
+      move(between(whole, timeOf(fromX), timeOf(toX)));
+    },
+    brush: (x, isFirst) => {
+      const atMs = timeAt({ ...place(), view: whole }, x);
+      if (isFirst || brush === undefined) brush = brushAt(view, whole, atMs);
+      else move(brush(atMs));
+    },
+    isOverview: (y) => y >= layout.overviewTop,
     wheelZooms: () => frame.contains(document.activeElement),
+    cancel: () => {
+      drawn = undefined;
+      redraw();
+    },
   });
   const forgetScheme = onSchemeChange(() => {
     palette = readPalette(frame);
-    redraw();
+    sprites = markSprites(palette, devicePixelRatio);
+    // A sheet is printed before there is another frame.
+    draw();
   });
   const resized = new ResizeObserver(() => {
     if (frame.clientWidth === width) return;
     width = frame.clientWidth;
-    layOut();
+    arrange();
   });
   resized.observe(frame);
 
   return {
     show(shown) {
-      const sawAll = view.endMs - view.startMs >= whole.endMs - whole.startMs;
-      events = shown;
-      times = eventTimes(events);
-      const span = spanOf(times);
-      originMs = span.startMs;
-      whole = wholeCall(span);
+      const sawAll = isWhole(view, whole);
+      call = shown;
+      whole = shown.whole ?? wholeCall(shown.placed.span);
       // Events that are added to a call leave alone what somebody looks at.
       view = sawAll ? whole : panned(view, whole, 0);
       hover(undefined);
-      layOut();
+      arrange();
     },
     select(index) {
       selected = index;
-      const atMs = index === undefined ? undefined : times[index];
-      look(atMs === undefined ? view : revealing(view, whole, atMs));
+      const atMs = index === undefined ? undefined : call.placed.times[index];
+      const next = atMs === undefined ? view : revealing(view, whole, atMs);
+      if (next === view) redraw();
+      else move(next);
     },
     zoom(factor) {
       const middle = (view.startMs + view.endMs) / 2;
-      const atMs = selected === undefined ? middle : (times[selected] ?? middle);
-      look(zoomed(view, whole, factor, atMs >= view.startMs && atMs <= view.endMs ? atMs : middle));
+      const atMs = selected === undefined ? middle : (call.placed.times[selected] ?? middle);
+      move(zoomed(view, whole, factor, atMs >= view.startMs && atMs <= view.endMs ? atMs : middle));
     },
-    pan: (part) => look(panned(view, whole, part * (view.endMs - view.startMs))),
-    showAll: () => look(whole),
+    pan: (part) => move(panned(view, whole, part * (view.endMs - view.startMs))),
+    look: (next) => look(next === undefined ? whole : between(whole, next.startMs, next.endMs)),
+    showAll: () => move(whole),
     destroy() {
       detach();
       forgetScheme();

@@ -2,84 +2,110 @@ import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import type { EventResource } from '../../families/call-event/event-resource.ts';
 import { printableStart } from '../../shared/printable.ts';
 import { useCountText } from '../count.ts';
-import { eventTimes, LANE_WORD, laneOf, levelOf, spanOf, timeOf, titleOf } from '../event-facts.ts';
+import { LANE_WORD, laneOf, levelOf, timeOf, titleOf } from '../event-facts.ts';
 import { LEVEL_WORD } from '../level-shape.ts';
 import { NO_TIME, offsetText } from '../time.ts';
 import { EventCard } from './event-card.tsx';
 import { detailOf } from './event-fields.ts';
-import { eventBeside, eventInNextLane, lanesOf, timeOrder } from './lanes.ts';
-import { LevelLegend } from './level-legend.tsx';
-import { createTimelineBoard, type TimelineBoard } from './timeline-board.ts';
+import { eventBeside, eventInNextLane, lanesOf } from './lanes.ts';
+import { phasesOf } from './phases.ts';
+import type { PlacedEvents } from './placed-events.ts';
+import { qualityData } from './quality-data.ts';
+import { QualityWords } from './quality-words.tsx';
+import { stripsOf } from './strips.ts';
+import type { TimeView } from './time-view.ts';
+import { type BoardListeners, createTimelineBoard, type TimelineBoard } from './timeline-board.ts';
 import { timelineAction } from './timeline-keys.ts';
 import { CLOSER, TimelineTools } from './timeline-tools.tsx';
 
 interface Props {
-  /** In the order of the API, which is that of their times. */
-  events: readonly EventResource[];
-  /** A position in `events`. */
+  placed: PlacedEvents;
+  /** A position in the events. */
   selected: number | undefined;
   onSelect: (index: number) => void;
+  /** Whether each event is shown; all of them where it is not told. */
+  fits?: readonly boolean[];
+  /** What is in view where nobody has moved it yet, or somebody else has; undefined: all. */
+  view?: TimeView | undefined;
+  onView?: (view: TimeView | undefined) => void;
+  /** What it shows at most; the call's own time unless told. */
+  whole?: TimeView | undefined;
+  title?: string;
 }
 
 const PAN = 0.25;
 /** Of what is read out. */
 const LONGEST_TITLE = 160;
 
-/** A call as lanes over time, one for each edge that reported events. */
-export function Timeline({ events, selected, onSelect }: Props) {
+/** A call over time: its phases, a lane for each edge that reported events, and what was measured, on one axis. */
+export function Timeline({ placed, selected, onSelect, fits, view, onView, whole, title = 'Timeline' }: Props) {
+  const { events, times, order, span } = placed;
   const countText = useCountText();
   const canvas = useRef<HTMLCanvasElement>(null);
   const board = useRef<TimelineBoard>(undefined);
   const [hovered, setHovered] = useState<number>();
   const id = useId();
-  const times = useMemo(() => eventTimes(events), [events]);
-  const order = useMemo(() => timeOrder(times), [times]);
-  const { startMs } = useMemo(() => spanOf(times), [times]);
-  const latest = useRef(onSelect);
-  latest.current = onSelect;
+  const quality = useMemo(() => qualityData(placed), [placed]);
+  const told = useRef<TimeView>(undefined);
+  const tell = (next: TimeView | undefined) => {
+    told.current = next;
+    onView?.(next);
+  };
+  const listeners: BoardListeners = { onHover: setHovered, onSelect, onView: tell };
+  const latest = useRef(listeners);
+  latest.current = listeners;
 
   useEffect(() => {
     if (canvas.current === null) return undefined;
     const made = createTimelineBoard(canvas.current, {
-      onHover: setHovered,
-      onSelect: (index) => latest.current(index),
+      onHover: (index) => latest.current.onHover(index),
+      onSelect: (index) => latest.current.onSelect(index),
+      onView: (next) => latest.current.onView(next),
     });
     board.current = made;
     return () => made.destroy();
   }, []);
-  useEffect(() => board.current?.show(events), [events]);
+  useEffect(() => {
+    const isShown = (index: number) => fits?.[index] ?? true;
+    const [phases, strips] = [phasesOf(placed), stripsOf(quality.charts)];
+    board.current?.show({ placed, phases, strips, isShown, whole });
+  }, [placed, quality, fits, whole?.startMs, whole?.endMs]);
+  useEffect(() => {
+    // What comes back of a view that was told is old news: somebody may have moved on.
+    if (!isSame(view, told.current)) board.current?.look(view);
+    told.current = view;
+  }, [view?.startMs, view?.endMs]);
   useEffect(() => board.current?.select(selected), [selected]);
 
   function onKeyDown(key: KeyboardEvent): void {
     const action = timelineAction(key);
     if (action === undefined) return;
     key.preventDefault();
-    const next = action.kind === 'beside' ? eventBeside(order, selected, action.by) : undefined;
+    const next = action.kind === 'beside' ? eventBeside(shownOrder, selected, action.by) : undefined;
     if (next !== undefined) onSelect(next);
     else if (action.kind === 'lane') selectInLane(action.by);
     else if (action.kind === 'pan') board.current?.pan(action.towards * PAN);
     else if (action.kind === 'zoom') board.current?.zoom(action.closer ? CLOSER : 1 / CLOSER);
-    else board.current?.showAll();
+    else if (action.kind === 'all') board.current?.showAll();
   }
 
   function selectInLane(by: 1 | -1): void {
     const event = events[selected ?? -1];
-    const next =
-      event === undefined
-        ? order[0]
-        : eventInNextLane(lanesOf(events, false), { lane: laneOf(event), atMs: times[selected ?? 0] ?? 0 }, by);
+    const lanes = lanesOf(placed, { captioned: false, isShown: (index) => fits?.[index] ?? true });
+    const from = event && { lane: laneOf(event), atMs: times[selected ?? 0] ?? 0 };
+    const next = from === undefined ? shownOrder[0] : eventInNextLane(lanes, from, by);
     if (next !== undefined) onSelect(next);
   }
 
-  const current = selected ?? order[0] ?? 0;
+  const shownOrder = useMemo(() => order.filter((index) => fits?.[index] ?? true), [order, fits]);
+  const current = selected ?? shownOrder[0] ?? 0;
   const shown = hovered ?? selected;
   const shownEvent = shown === undefined ? undefined : events[shown];
   return (
-    <section class="timeline" aria-label="Timeline">
-      <h2>Timeline</h2>
+    <section class="timeline" aria-label={title}>
       <div class="timeline-head">
+        <h2>{title}</h2>
         <TimelineTools board={() => board.current} />
-        <LevelLegend events={events} />
       </div>
       <div
         class="timeline-field"
@@ -100,33 +126,39 @@ export function Timeline({ events, selected, onSelect }: Props) {
             role="option"
             tabIndex={-1}
             aria-selected={selected !== undefined}
-            aria-posinset={order.indexOf(current) + 1}
-            aria-setsize={events.length}
+            aria-posinset={shownOrder.indexOf(current) + 1}
+            aria-setsize={shownOrder.length}
           >
-            {spoken(events[current] as EventResource, (times[current] ?? 0) - startMs)}
+            {spoken(events[current] as EventResource, (times[current] ?? 0) - span.startMs)}
           </div>
         )}
       </div>
       <div class="timeline-shown">
         {shown !== undefined && shownEvent !== undefined ? (
-          <EventCard event={shownEvent} sinceMs={(times[shown] ?? 0) - startMs} />
+          <EventCard event={shownEvent} sinceMs={(times[shown] ?? 0) - span.startMs} />
         ) : (
           <p class="muted">
-            Hover over a mark for details. Click it to find it in the list. Times come from the clock of each edge, and
-            may differ.
+            Hover over a mark for details. Click it to find it in the list. Drag to zoom, or use the strip at the
+            bottom.
           </p>
         )}
       </div>
+      <QualityWords quality={quality} startMs={span.startMs} onSelect={onSelect} />
       <details class="timeline-keys">
         <summary>Keys and gestures</summary>
         <p id={`${id}-keys`} class="muted">
           Arrow keys go from event to event and from lane to lane. + and − zoom. Shift with an arrow key moves the view.
-          0 shows the whole call. Drag to move, pinch to zoom. The wheel zooms with Ctrl, or when the timeline has the
-          focus.
+          0 shows the whole call. e goes to the next error, E to the one before. Drag to zoom, with Shift to move. Pinch
+          to zoom. The wheel zooms with Ctrl, or when the timeline has the focus.
         </p>
       </details>
     </section>
   );
+}
+
+function isSame(one: TimeView | undefined, other: TimeView | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  return Math.abs(one.startMs - other.startMs) < 1 && Math.abs(one.endMs - other.endMs) < 1;
 }
 
 function spoken(event: EventResource, sinceMs: number): string {

@@ -44,3 +44,8 @@ export function scrollToRow(
   if (top < scrollTop) return top;
   return bottom > scrollTop + height ? bottom - height : scrollTop;
 }
+
+/** Where to scroll so that a row is a third from the top: what happened next is in sight, too. */
+export function scrollToThird(list: LongList, height: number, index: number): number {
+  return Math.max(rowTop(list, index) - Math.floor(height / 3), 0);
+}

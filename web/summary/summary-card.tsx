@@ -3,7 +3,6 @@ import type { EventFindings } from '../../families/call-summary/in-words/event-f
 import { kindOfCall } from '../../families/call-summary/in-words/kind.ts';
 import { NO_SUMMARY, PRELIMINARY } from '../../families/call-summary/in-words/missing.ts';
 import { isFinalSummary, outcomeOf } from '../../families/call-summary/in-words/outcome.ts';
-import { printable } from '../../shared/printable.ts';
 import { troubleInWords } from '../trouble-in-words.ts';
 import type { KnownCall } from './known-call.ts';
 import { OutcomeMark } from './outcome-mark.tsx';
@@ -16,7 +15,7 @@ interface CardProps extends SummaryState {
   events: EventFindings | undefined;
 }
 
-/** How a call was: its outcome, who took part, why it ended and what was bad, and why what is missing is missing. */
+/** What Twilio's summary says of a call: who took part, how long it took, what was bad, and why what is missing is missing. */
 export function SummaryCard({ summary, made, isRead, isAwaited, trouble, events }: CardProps) {
   if (summary !== undefined) return <KnownSummary summary={summary} events={events} made={made} />;
   if (trouble !== undefined) {
@@ -35,24 +34,24 @@ export function SummaryCard({ summary, made, isRead, isAwaited, trouble, events 
 }
 
 function KnownSummary({ summary, events, made }: KnownCall) {
-  const { tone, title, says, cutOffBy } = outcomeOf(summary, { events, children: made });
-  const kind = kindOfCall(summary);
+  const { tone, title, cutOffBy } = outcomeOf(summary, { events, children: made });
   return (
     <Card
       tone={tone}
       title={
         <>
-          <OutcomeMark tone={tone} /> {title}
+          <OutcomeMark tone={tone} /> {title} <span class="summary-kind">{sentence(kindOfCall(summary))}</span>
         </>
       }
     >
-      <p class="summary-says">
-        {sentence(kind)} {printable(says)}
-      </p>
       {!isFinalSummary(summary) && <p class="summary-preliminary">{PRELIMINARY}</p>}
-      <SummaryParties summary={summary} />
-      <SummaryFacts summary={summary} events={events} made={made} isCutOff={cutOffBy !== undefined} />
-      <SummaryQuality summary={summary} />
+      <div class="summary-body">
+        <div>
+          <SummaryParties summary={summary} />
+          <SummaryFacts summary={summary} events={events} made={made} isCutOff={cutOffBy !== undefined} />
+        </div>
+        <SummaryQuality summary={summary} />
+      </div>
     </Card>
   );
 }
@@ -74,7 +73,7 @@ function Card({
   );
 }
 
-/** `inbound phone call` as a sentence of its own. */
+/** `inbound phone call` as it stands for itself. */
 function sentence(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }

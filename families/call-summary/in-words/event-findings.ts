@@ -20,10 +20,20 @@ export interface EventFindings {
   hasConnectionError?: boolean;
   /** The media of the device was connected once, whatever came later. */
   wasConnected?: boolean;
+  /** The event with which somebody or something took the call. */
+  answered?: Step;
+  /** The event with which it ended; of several edges, that of the one which tells who ended it. */
+  ended?: Step;
   /** Titles of warnings, see `titleOf`, with the code of an error that they carry, each with its count, the most frequent first. */
   warnings: readonly (readonly [name: string, count: number])[];
   /** Of the person who talked, the last one that was given. */
-  feedback?: { score?: number; reason?: string };
+  feedback?: { score?: number; reason?: string; position: number };
+}
+
+/** An event of the group `connection`, and its position among those that were added. */
+export interface Step {
+  name: string;
+  position: number;
 }
 
 /** An error as a reader knows it again in the list of events. */
@@ -35,6 +45,8 @@ export interface FirstError {
   /** Of the event, see `titleOf`. */
   title?: string;
   edge?: string;
+  /** Of its event among those that were added. */
+  position: number;
 }
 
 /** More names than that are no warnings of an SDK; further ones are counted together. */
@@ -44,8 +56,9 @@ const OTHERS = 'others';
 /** Of a media error after the media was connected: no firewall kept it away. */
 const LOST = 'The device lost its media connection: mostly its network was lost or changed.';
 
-/** As the connection group of an edge tells that the call is over. */
-const END = /^(?:disconnected-by-|completed$)/;
+/** As the connection group of an edge tells that the call is over, and that it was taken. */
+const END = /^(?:(?:disconnected|rejected|ignored)-by-|cancell?ed$|completed$)/;
+const ANSWER = /^(?:accepted-by-|connected$|answered$)/;
 const NEAR_MS = 1_000;
 
 /** No events at all. */
@@ -59,26 +72,33 @@ export function createEventFindings() {
   let last: { error: FirstError; atMs: number } | undefined;
   let endMs: number | undefined;
   let [hasConnectionError, wasConnected] = [false, false];
+  let [answered, ended]: Step[] = [];
   let feedback: EventFindings['feedback'];
   return {
     /** @param data of a call event, or one of Twilio's resource */
     add(data: JsonObject): void {
+      const position = events;
       events += 1;
       const atMs = Date.parse(utcTime(data.timestamp) ?? '');
-      if (data.group === 'connection' && END.test(known(data.name) ?? '')) endMs = atMs;
+      const name = data.group === 'connection' ? (known(data.name) ?? '') : '';
+      if (isEnd(name)) {
+        endMs = atMs;
+        if (name !== 'completed' || ended === undefined) ended = { name, position };
+      }
+      if (isAnswer(name)) answered ??= { name, position };
       wasConnected ||= data.group === 'ice-connection-state' && data.name === 'connected';
       if (isError(data)) {
         errors += 1;
-        const error = errorOf(data);
+        const error = errorOf(data, position);
         first ??= error;
         if (callError(data) !== undefined) last = { error, atMs };
         hasConnectionError ||= data.group === 'connection' && error.edge === 'sdk_edge';
       } else if (normaliseLevel(data.level) === 'WARNING') {
-        const name = warningTitle(data);
-        const counts = warnings.has(name) || warnings.size < MAX_NAMES ? name : OTHERS;
+        const title = warningTitle(data);
+        const counts = warnings.has(title) || warnings.size < MAX_NAMES ? title : OTHERS;
         warnings.set(counts, (warnings.get(counts) ?? 0) + 1);
       }
-      feedback = feedbackOf(data) ?? feedback;
+      feedback = feedbackOf(data, position) ?? feedback;
     },
     found(): EventFindings {
       const most = [...warnings].toSorted(([, one], [, other]) => other - one);
@@ -91,10 +111,22 @@ export function createEventFindings() {
         ...(isAtEnd && { atEnd: last?.error }),
         ...(hasConnectionError && { hasConnectionError }),
         ...(wasConnected && { wasConnected }),
+        ...(answered && { answered }),
+        ...(ended && { ended }),
         ...(feedback && { feedback }),
       };
     },
   };
+}
+
+/** Whether a name of the group `connection` says that the call is over. */
+export function isEnd(name: string): boolean {
+  return END.test(name);
+}
+
+/** Whether a name of the group `connection` says that the call was taken. */
+export function isAnswer(name: string): boolean {
+  return ANSWER.test(name);
 }
 
 /** The first error and how many there are, as sentences; undefined where there are none. */
@@ -138,7 +170,7 @@ export function feedbackInWords({ feedback }: EventFindings): string | undefined
   return `The person who talked gave it ${score} of 5${reason === undefined ? '' : `: ${reason}`}.`;
 }
 
-function errorOf(data: JsonObject): FirstError {
+function errorOf(data: JsonObject, position: number): FirstError {
   const { code, message } = callError(data) ?? {};
   const [words, title, edge] = [
     code === undefined ? undefined : errorCodeInWords(code),
@@ -146,6 +178,7 @@ function errorOf(data: JsonObject): FirstError {
     mediaEdge(data),
   ];
   return {
+    position,
     ...(code !== undefined && { code }),
     ...(words !== undefined && { words }),
     ...(message !== undefined && { message: shortened(message) }),
@@ -166,12 +199,12 @@ function titleOf({ group, name }: JsonObject): string | undefined {
   return ofEvent === undefined ? ofGroup : `${ofGroup}/${ofEvent}`;
 }
 
-function feedbackOf(data: JsonObject): EventFindings['feedback'] {
+function feedbackOf(data: JsonObject, position: number): EventFindings['feedback'] {
   const feedback = objectAt(data, 'sdk_edge', 'feedback');
   const [score, reason] = [saidNumber(feedback.score), known(feedback.reason)];
   const isScore = score !== undefined && score <= 5;
   if (!isScore && reason === undefined) return undefined;
-  return { ...(isScore && { score }), ...(reason !== undefined && { reason }) };
+  return { position, ...(isScore && { score }), ...(reason !== undefined && { reason }) };
 }
 
 function sentence(text: string): string {

@@ -32,6 +32,12 @@ export function hungUpBy(summary: JsonObject, { isCutOff = false } = {}): HungUp
   return BY_SDK[bySdk];
 }
 
+/** Who hung up as the events of a device tell it, by the name of the last one: `disconnected-by-remote`; else undefined. */
+export function hungUpByEvent(ended: string | undefined, { isCutOff = false } = {}): HungUp | undefined {
+  const by = /^disconnected-by-(local|remote)$/.exec(ended ?? '')?.[1];
+  return by === undefined || isCutOff ? undefined : BY_SDK[by];
+}
+
 function isGoingOn({ call_state: state, end_time: end }: JsonObject): boolean {
   return (state === 'ringing' || state === 'answered') && said(end) === undefined;
 }

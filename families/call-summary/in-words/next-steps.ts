@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../shared/json.ts';
 import type { EventFindings } from './event-findings.ts';
 import { parentOf } from './in-text.ts';
 import { isLegOfSeveral } from './kind.ts';
-import { mediaFailed } from './media-failure.ts';
+import { isMediaError, mediaFailed } from './media-failure.ts';
 import type { NextStep } from './next-step.ts';
 import { lastSipCode, outcomeOf } from './outcome.ts';
 import { qualityFindings } from './quality.ts';
@@ -16,6 +16,9 @@ const BY_SIP_CODE: readonly (readonly [codes: readonly number[], says: string])[
   [[415, 488, 493, 494, 580, 606], 'Codecs and encryption (SRTP, TLS) of both sides: do they agree?'],
   [[428, 436, 437, 438, 603, 607, 608], 'The reputation and the STIR/SHAKEN attestation of the number that called.'],
 ];
+
+/** The page of a call shows what they are about. */
+const ON_PAGE = 'all' as const;
 
 const NOBODYS = 'Nothing says whose part of the way it was: ask the people who talked what they heard, and when.';
 
@@ -37,29 +40,33 @@ export function nextSteps(
 ): NextStep[] {
   // Of a call that a device could not even ask for, SIP says nothing about the far end.
   const isDeviceFirst = events.hasConnectionError === true && summary !== undefined && isUnanswered(summary);
-  const steps = [
+  // A summary that knows of it says so itself.
+  const isMediaFirst = isMediaError(events.atEnd?.code) && (summary === undefined || !mediaFailed(summary));
+  const steps: NextStep[] = [
     ...(isDeviceFirst ? stepsOfEvents(callSid, events) : []),
+    ...(isMediaFirst ? [mediaStep(callSid, events)] : []),
     ...(summary === undefined ? [] : stepsOfSummary(callSid, summary, events)),
     ...(isDeviceFirst ? [] : stepsOfEvents(callSid, events)),
     ...legStep(callSid, summary, children),
   ];
   if (summary === undefined) {
-    steps.push({ says: 'Twilio’s subscription: does it send summaries?', command: 'attach --dry-run' });
+    steps.push({
+      says: 'Twilio’s subscription: does it send summaries?',
+      command: 'attach --dry-run',
+      onPage: ON_PAGE,
+    });
   }
   if (steps.length > 0) return steps;
   const isTroubled = summary !== undefined && qualityFindings(summary).length > 0;
   const says = isTroubled
     ? NOBODYS
     : 'Twilio saw no trouble on this call. If there was some, ask the people who talked what they heard, and when.';
-  return [{ says, command: `call ${callSid}` }];
+  return [{ says, command: `call ${callSid}`, onPage: 'command' }];
 }
 
 function stepsOfSummary(callSid: string, summary: JsonObject, events: EventFindings): NextStep[] {
   // Its other findings follow from that.
-  if (mediaFailed(summary)) {
-    const says = events.wasConnected ? MEDIA_LOST : events.events > 0 ? FIREWALL : MEDIA_FAILED;
-    return [{ says, command: `call ${callSid} --edge sdk_edge` }];
-  }
+  if (mediaFailed(summary)) return [mediaStep(callSid, events)];
   const steps: NextStep[] = [];
   const code = lastSipCode(summary);
   if (code !== undefined && code >= 400 && outcomeOf(summary).title !== 'Rejected') {
@@ -72,21 +79,32 @@ function stepsOfSummary(callSid: string, summary: JsonObject, events: EventFindi
   return [...steps, ...stepsOfQuality(qualityFindings(summary))];
 }
 
+function mediaStep(callSid: string, events: EventFindings): NextStep {
+  const says = events.wasConnected ? MEDIA_LOST : events.events > 0 ? FIREWALL : MEDIA_FAILED;
+  return { says, command: `call ${callSid} --edge sdk_edge`, onPage: 'command' };
+}
+
 function stepsOfEvents(callSid: string, { events, errors, first, warnings }: EventFindings): NextStep[] {
   if (events === 0) {
-    return [{ says: 'Fetch what Twilio still has of its events.', command: `backfill ${callSid} --dry-run` }];
+    return [
+      { says: 'Fetch what Twilio still has of its events.', command: `backfill ${callSid} --dry-run`, onPage: ON_PAGE },
+    ];
   }
-  const page = first?.words?.url;
+  const url = first?.words?.url;
   return [
-    ...(errors === 0 ? [] : [{ says: errors === 1 ? 'The error.' : 'The errors.', command: `errors ${callSid}` }]),
-    ...(page === undefined ? [] : [{ says: `Twilio’s page about the first error: ${page}` }]),
+    ...(errors === 0
+      ? []
+      : [{ says: errors === 1 ? 'The error.' : 'The errors.', command: `errors ${callSid}`, onPage: ON_PAGE }]),
+    ...(url === undefined ? [] : [{ says: `Twilio’s page about the first error: ${url}`, url }]),
     ...(warnings.length === 0
       ? []
-      : [{ says: 'The warnings, and when they came.', command: `call ${callSid} --level WARNING` }]),
+      : [{ says: 'The warnings, and when they came.', command: `call ${callSid} --level WARNING`, onPage: ON_PAGE }]),
   ];
 }
 
 function legStep(callSid: string, summary: JsonObject = {}, children: readonly JsonObject[] = []): NextStep[] {
   const isLeg = children.length > 0 || parentOf(summary) !== undefined || isLegOfSeveral(summary);
-  return isLeg ? [{ says: 'The other legs of the conversation.', command: `call ${callSid} --legs` }] : [];
+  return isLeg
+    ? [{ says: 'The other legs of the conversation.', command: `call ${callSid} --legs`, onPage: ON_PAGE }]
+    : [];
 }

@@ -28,6 +28,13 @@ export interface AroundCall {
   children?: readonly JsonObject[];
 }
 
+/** Of a call that somebody turned down on a device. */
+export const REJECTED: Outcome = {
+  tone: 'neutral',
+  title: 'Rejected',
+  says: 'It was rejected on the device that was called.',
+};
+
 /** Responses with which a person or a filter turns a call down. */
 const DECLINED: ReadonlySet<number | undefined> = new Set([603, 607, 608]);
 
@@ -91,17 +98,22 @@ function notTaken(summary: JsonObject, children: readonly JsonObject[]): Outcome
 }
 
 function cutOff(summary: JsonObject, events: EventFindings | undefined): Outcome | undefined {
-  const error = events?.atEnd;
-  if (events === undefined || error === undefined) return undefined;
-  const where = error.edge === undefined ? '' : ` by an error on ${error.edge}`;
-  const says = errorInWords(error, events);
+  const outcome = events && endedByError(events, { title: 'Cut off', says: 'It was cut off' });
+  if (outcome === undefined) return undefined;
   const before = audioTrouble(summary)?.before;
-  return {
-    tone: 'bad',
-    title: 'Cut off',
-    says: `It was cut off${where}${says === '' ? '.' : `: ${says}`}${before === undefined ? '' : ` ${before}`}`,
-    cutOffBy: error,
-  };
+  return before === undefined ? outcome : { ...outcome, says: `${outcome.says} ${before}` };
+}
+
+/** Of a call that an error ended: how that is called, with the error; undefined where none did. */
+export function endedByError(
+  events: EventFindings,
+  { title, says }: Pick<Outcome, 'title' | 'says'>,
+): Outcome | undefined {
+  const error = events.atEnd;
+  if (error === undefined) return undefined;
+  const where = error.edge === undefined ? '' : ` by an error on ${error.edge}`;
+  const words = errorInWords(error, events);
+  return { tone: 'bad', title, says: `${says}${where}${words === '' ? '.' : `: ${words}`}`, cutOffBy: error };
 }
 
 function completed(summary: JsonObject): Outcome {
@@ -147,7 +159,7 @@ function audioTrouble(summary: JsonObject): { title: string; says: string; befor
 
 function busy(summary: JsonObject): Outcome {
   if (isRejected(summary)) {
-    return { tone: 'neutral', title: 'Rejected', says: 'It was rejected on the device that was called.' };
+    return REJECTED;
   }
   if (DECLINED.has(lastSipCode(summary))) {
     return { tone: 'neutral', title: 'Declined', says: 'It was declined.' };

@@ -5,13 +5,14 @@ import { conversationRelayInWords } from './agent-sessions.ts';
 import { answeredByInWords } from './answered-by.ts';
 import { childrenInWords } from './children.ts';
 import { type EventFindings, errorsInWords, feedbackInWords, warningsInWords } from './event-findings.ts';
-import { hungUpBy } from './hung-up.ts';
+import { hungUpBy, hungUpByEvent } from './hung-up.ts';
 import { counted, parentOf } from './in-text.ts';
 import { isOfConference, kindOfCall } from './kind.ts';
 import { lengthInWords, postDialDelayInWords, queueTimeInWords } from './lengths.ts';
 import { tellingMos } from './media-failure.ts';
 import { NO_EVENTS, NO_SUMMARY, PRELIMINARY } from './missing.ts';
 import { isFinalSummary, outcomeOf } from './outcome.ts';
+import { outcomeOfEvents } from './outcome-of-events.ts';
 import { partyInWords, partyOf } from './party.ts';
 import { hasMeasurements, mosText, qualityFindings } from './quality.ts';
 import { type SipResponse, sipResponse } from './sip-response.ts';
@@ -35,10 +36,14 @@ export function verdictOf(
 ): string {
   if (summary === undefined) {
     if (events.events === 0) return `There is no summary of this call, and there are no events. ${NO_SUMMARY}`;
+    const outcome = outcomeOfEvents(events);
+    const isCutOff = outcome?.cutOffBy !== undefined;
     return sentences(
       `There is no summary of this call, only its ${counted(events.events, 'event')}.`,
+      outcome?.says,
       childrenInWords(children),
-      errorsInWords(events),
+      outcome && hungUpByEvent(events.ended?.name, { isCutOff })?.says,
+      isCutOff && events.errors === 1 ? undefined : errorsInWords(events),
       ...restOfEvents(events),
       NO_SUMMARY,
     );

@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import {
-  eventAt,
-  eventBeside,
-  eventInNextLane,
-  lanesOf,
-  type MarkRow,
-  marksToDraw,
-  timeOrder,
-} from '../../../web/call/lanes.ts';
+import { eventAt, eventBeside, eventInNextLane, lanesOf, type MarkRow, marksToDraw } from '../../../web/call/lanes.ts';
+import { placeEvents } from '../../../web/call/placed-events.ts';
+import { timeOrder } from '../../../web/call/time-order.ts';
 import { apiEvent, at, START_MS } from '../api-events.ts';
+
+const placed = (events: Parameters<typeof placeEvents>[0]) => placeEvents(events, { isAligned: false });
 
 const EVENTS = [
   apiEvent({ ...at(0), edge: 'carrier_edge', level: 'INFO' }),
@@ -20,12 +16,12 @@ const EVENTS = [
 
 describe('the lanes', () => {
   it('are those that have events, from the phone network inwards', () => {
-    expect(lanesOf(EVENTS, false).map(({ lane }) => lane)).toEqual(['carrier_edge', 'sdk_edge']);
-    expect(lanesOf([], false)).toEqual([]);
+    expect(lanesOf(placed(EVENTS), { captioned: false }).map(({ lane }) => lane)).toEqual(['carrier_edge', 'sdk_edge']);
+    expect(lanesOf(placed([]), { captioned: false })).toEqual([]);
   });
 
   it('have a row for each level in them, the worst above, its events in the order of their times', () => {
-    const rows = lanesOf(EVENTS, false)[1]?.rows;
+    const rows = lanesOf(placed(EVENTS), { captioned: false })[1]?.rows;
     expect(rows?.map(({ level, indexes }) => [level, indexes])).toEqual([
       ['ERROR', [2]],
       ['DEBUG', [1, 4]],
@@ -33,7 +29,8 @@ describe('the lanes', () => {
   });
 
   it('stand below one another, with room for a name where they are named above', () => {
-    const places = (captioned: boolean) => lanesOf(EVENTS, captioned).map(({ top, height }) => [top, height]);
+    const places = (captioned: boolean) =>
+      lanesOf(placed(EVENTS), { captioned }).map(({ top, height }) => [top, height]);
     expect(places(false)).toEqual([
       [0, 32],
       [32, 52],
@@ -46,7 +43,7 @@ describe('the lanes', () => {
 });
 
 describe('the event under a point', () => {
-  const lanes = lanesOf(EVENTS, false);
+  const lanes = lanesOf(placed(EVENTS), { captioned: false });
   const xOf = (atMs: number) => atMs - START_MS;
   const under = (x: number, y: number) => eventAt(lanes, { x, y }, xOf, START_MS + x);
 
@@ -63,7 +60,7 @@ describe('the event under a point', () => {
   });
 
   it('is the first of those that share a millisecond', () => {
-    const burst = lanesOf([at(0), at(5), at(5), at(5)].map(apiEvent), false);
+    const burst = lanesOf(placed([at(0), at(5), at(5), at(5)].map(apiEvent)), { captioned: false });
     expect(eventAt(burst, { x: 6, y: 16 }, xOf, START_MS + 6)).toBe(1);
   });
 });
@@ -106,7 +103,7 @@ describe('going from event to event', () => {
   });
 
   it('finds what is nearest in time in the next lane', () => {
-    const lanes = lanesOf(EVENTS, false);
+    const lanes = lanesOf(placed(EVENTS), { captioned: false });
     expect(eventInNextLane(lanes, { lane: 'carrier_edge', atMs: START_MS + 18 }, 1)).toBe(4);
     expect(eventInNextLane(lanes, { lane: 'sdk_edge', atMs: START_MS + 800 }, -1)).toBe(3);
     expect(eventInNextLane(lanes, { lane: 'sdk_edge', atMs: START_MS }, 1)).toBeUndefined();

@@ -1,21 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { eventNear, type QualityChart, qualityData, valueRange } from '../../../web/call/quality-data.ts';
+import { placeEvents } from '../../../web/call/placed-events.ts';
+import { mergedBands, type QualityChart, qualityData, valueRange } from '../../../web/call/quality-data.ts';
 import { apiEvent, at, START_MS, sampleCall } from '../api-events.ts';
 
 const warning = (ms: number, state: 'raised' | 'cleared', name: string, metric?: unknown) =>
   apiEvent({ ...at(ms), group: `network-quality-warning-${state}`, name, sdk_edge: { metric } });
 
-const chartOf = (...events: ReturnType<typeof apiEvent>[]) => qualityData(events).charts[0] as QualityChart;
+const qualityOf = (events: ReturnType<typeof apiEvent>[]) => qualityData(placeEvents(events, { isAligned: false }));
+const chartOf = (...events: ReturnType<typeof apiEvent>[]) => qualityOf(events).charts[0] as QualityChart;
 const since = (ms: number) => ms - START_MS;
 
 describe('the charts', () => {
   it('are only those that have data', () => {
-    expect(qualityData(sampleCall(3)).charts.map(({ title }) => title)).toEqual([
+    expect(qualityOf(sampleCall(3)).charts.map(({ title }) => title)).toEqual([
       'Round trip time',
       'Jitter',
       'Mean opinion score',
     ]);
-    expect(qualityData(sampleCall(7))).toEqual({ charts: [], others: [] });
+    expect(qualityOf(sampleCall(7))).toEqual({ charts: [], others: [] });
   });
 
   it('show both ways of counting lost packets, each with its threshold', () => {
@@ -27,7 +29,7 @@ describe('the charts', () => {
   });
 
   it('leave to words what they do not show', () => {
-    const { charts, others } = qualityData([warning(0, 'raised', 'low-bytes-received')]);
+    const { charts, others } = qualityOf([warning(0, 'raised', 'low-bytes-received')]);
     expect(charts).toEqual([]);
     expect(others.map(({ name }) => name)).toEqual(['low-bytes-received']);
   });
@@ -107,13 +109,27 @@ describe('the values', () => {
   });
 });
 
-it('finds the event of a place on a chart', () => {
-  const chart = chartOf(
-    warning(10_000, 'raised', 'high-rtt', { values: [1, 2] }),
-    warning(30_000, 'cleared', 'high-rtt', { values: [1] }),
-    apiEvent(at(60_000)),
+it('makes one band of those that touch', () => {
+  const { bands } = chartOf(
+    warning(0, 'raised', 'high-packet-loss'),
+    warning(5, 'raised', 'high-packets-lost-fraction'),
+    warning(8, 'cleared', 'high-packet-loss'),
+    warning(9, 'cleared', 'high-packets-lost-fraction'),
+    warning(20, 'raised', 'high-packet-loss'),
+    warning(30, 'cleared', 'high-packet-loss'),
   );
-  expect(eventNear(chart, START_MS + 8_000)).toBe(0);
-  expect(eventNear(chart, START_MS + 25_000)).toBe(1);
-  expect(eventNear({ ...chart, samples: [], bands: [] }, START_MS)).toBeUndefined();
+  expect(mergedBands(bands).map(({ fromMs, toMs }) => [since(fromMs), since(toMs)])).toEqual([
+    [0, 9],
+    [20, 30],
+  ]);
+});
+
+it('has no threshold for levels, whose limit is of their change', () => {
+  const event = apiEvent({
+    ...at(0),
+    group: 'audio-level-warning-raised',
+    name: 'constant-audio-input-level',
+    sdk_edge: { metric: { threshold: 327.67, values: [0, 1] } },
+  });
+  expect(chartOf(event)).toMatchObject({ title: 'Microphone level', thresholds: [] });
 });

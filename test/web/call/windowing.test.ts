@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listHeight, rowsInSight, rowTop, scrollToRow } from '../../../web/call/windowing.ts';
+import { listHeight, rowsInSight, rowTop, scrollToRow, scrollToThird } from '../../../web/call/windowing.ts';
 
 const LIST = { count: 5_000, rowHeight: 30 };
 const OPEN = { ...LIST, open: { index: 10, height: 400 } };
@@ -37,4 +37,9 @@ describe('scrolling to a row', () => {
     expect(scrollToRow(list(90), view, 18)).toBe(360);
     expect(scrollToRow(list(900), view, 18)).toBe(540);
   });
+});
+
+it('puts a row a third from the top, and the first ones at the top', () => {
+  expect(scrollToThird(LIST, 300, 20)).toBe(500);
+  expect(scrollToThird(LIST, 300, 1)).toBe(0);
 });

@@ -451,7 +451,12 @@ describe('the events of a call', () => {
     collected.add({ sdk_edge: { feedback: { score: 9 } } });
     collected.add({ sdk_edge: { feedback: { score: 4 } } });
     const { warnings, ...findings } = collected.found();
-    expect(findings).toEqual({ events: 63, errors: 1, first: { title: 'odd' }, feedback: { score: 4 } });
+    expect(findings).toEqual({
+      events: 63,
+      errors: 1,
+      first: { title: 'odd', position: 60 },
+      feedback: { score: 4, position: 62 },
+    });
     expect(warnings[0]).toEqual(['others', 10]);
     expect(warnings).toHaveLength(51);
   });

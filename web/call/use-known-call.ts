@@ -1,0 +1,53 @@
+import { useMemo } from 'preact/hooks';
+import type { EventResource } from '../../families/call-event/event-resource.ts';
+import { createEventFindings, type EventFindings } from '../../families/call-summary/in-words/event-findings.ts';
+import type { ApiClient, JsonClient } from '../api-client.ts';
+import { useNow } from '../now-context.ts';
+import { type SummaryState, useSummary } from '../summary/use-summary.ts';
+import { type PlacedEvents, placeEvents } from './placed-events.ts';
+import { lastHeardMs } from './read-call.ts';
+import { type ReadCall, useCall } from './use-call.ts';
+import { type Verdict, verdictOn } from './verdict/verdict.ts';
+
+/** All that is known of a call, as it is read. */
+export interface KnownCallState {
+  read: ReadCall;
+  summary: SummaryState;
+  placed: PlacedEvents;
+  /** Undefined while not all events are read. */
+  findings: EventFindings | undefined;
+  /** Undefined while neither all events nor a summary is read. */
+  verdict: Verdict | undefined;
+}
+
+export interface CallQuestion {
+  client: ApiClient & JsonClient;
+  callSid: string;
+  /** Clocks that are apart are set by one of them. */
+  isAligned: boolean;
+  onSignedOut: () => void;
+}
+
+export function useKnownCall({ client, callSid, isAligned, onSignedOut }: CallQuestion): KnownCallState {
+  const now = useNow();
+  const read = useCall({ client, callSid, now, onSignedOut });
+  const { events, state } = read;
+  const heardMs = useMemo(() => lastHeardMs(events), [events]);
+  const summary = useSummary({ client, callSid, now, heardMs, onSignedOut });
+  const isWhole = state !== 'loading';
+  const findings = useMemo(() => (isWhole ? findingsOf(events) : undefined), [events, isWhole]);
+  const placed = useMemo(() => placeEvents(events, { isAligned }), [events, isAligned]);
+  const isYoung = state === 'young';
+  const verdict = useMemo(() => {
+    if (findings === undefined && summary.summary === undefined) return undefined;
+    return verdictOn({ callSid, findings, placed, summary: summary.summary, made: summary.made, isYoung });
+  }, [callSid, findings, placed, summary.summary, summary.made, isYoung]);
+  return { read, summary, placed, findings, verdict };
+}
+
+/** What all events say together. */
+function findingsOf(events: readonly EventResource[]): EventFindings {
+  const findings = createEventFindings();
+  for (const event of events) findings.add({ ...event });
+  return findings.found();
+}
