@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { createCallRows } from '../read/call-rows.ts';
 import { createEventRows } from '../read/event-rows.ts';
 import { ApiError, internalError, methodNotAllowed, notFound, tooManyRequests } from './api-error.ts';
 import { createAuthentication } from './authentication.ts';
@@ -21,6 +22,7 @@ export function createApi(options: ApiOptions): Hono<{ Variables: Variables }> {
     ...options,
     authentication: createAuthentication(options),
     eventRows: createEventRows({ pages: options.pages, clock }),
+    callRows: createCallRows({ summaries: options.summaries, clock }),
   };
   // As it stands in the URL: a SID can hold whatever a path is made of.
   const api = new Hono<{ Variables: Variables }>({ getPath: ({ url }) => new URL(url).pathname });

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { CallsAnswer } from '../../families/call-event/causes/calls-answer.ts';
 import type { CausesAnswer } from '../../families/call-event/causes/causes-answer.ts';
 import { EVENT_FACETS } from '../../families/call-event/causes/facets-of.ts';
+import type { FleetAnswer } from '../../families/call-event/causes/fleet-answer.ts';
 import { FACETS } from '../../families/call-event/causes/row-filter.ts';
 import { LEVELS } from '../../shared/level.ts';
 
@@ -84,6 +85,27 @@ export const CallsOfEvents = z.object({
   ),
   more: whole,
 }) satisfies z.ZodMiniType<CallsAnswer>;
+
+const number = z.nullable(z.number());
+const group = {
+  calls: z.nullable(whole),
+  failed: z.nullable(whole),
+  failed_share: z.nullable(share),
+  with_errors: whole,
+  with_warnings: whole,
+  mos: number,
+  volume: z.array(whole),
+};
+
+/** Calls by a facet: `FleetAnswer`. */
+export const Fleet = z.object({
+  ...COUNTED_SPAN,
+  by: z.enum(EVENT_FACETS),
+  step_ms: whole,
+  groups: z.array(z.object({ value: z.string(), ...group })),
+  more: whole,
+  all: z.object(group),
+}) satisfies z.ZodMiniType<FleetAnswer>;
 
 function withEach<Name extends string, Schema extends z.ZodMiniType>(names: readonly Name[], schema: Schema) {
   return Object.fromEntries(names.map((name) => [name, schema])) as Record<Name, Schema>;

@@ -1,16 +1,20 @@
+import type { CallRow } from '../../families/call-event/causes/call-row.ts';
 import type { Known } from '../../families/call-event/causes/causes-answer.ts';
 import type { RowQuery } from '../../families/call-event/causes/row-filter.ts';
 import { type SpanEnd, type SpanParts, spanBefore, spanParts } from '../../families/call-event/causes/span-parts.ts';
 import { LEVELS, type Level } from '../../shared/level.ts';
+import type { RowsOfSpan } from '../read/parted-rows.ts';
 import { badParameter } from './api-error.ts';
-import { COUNT_FILTERS } from './cause-parameters.ts';
+import type { COUNT_FILTERS } from './cause-parameters.ts';
 import { requireIndexed } from './indexed-levels.ts';
-import { readParameters } from './parameter.ts';
+import type { Given } from './parameter.ts';
 import type { ApiContext, RouteOptions } from './route.ts';
 import { msAgo } from './time-asked.ts';
 
 const DEFAULT_SPAN = { from: '24h', to: '0m' };
 const MAX_DAYS = 31;
+/** Of a request; the next one goes on. */
+const CALLS_TIME_MS = 500;
 const DAY_MS = 86_400_000;
 
 /** Which events are to be counted, and when. */
@@ -23,8 +27,11 @@ export interface CountQuestion {
 }
 
 /** @throws ApiError 400 that says what is wrong */
-export function countQuestion(context: ApiContext, { indexedLevels, clock }: RouteOptions): CountQuestion {
-  const { from, to, ...asked } = readParameters(new URL(context.req.url).searchParams, COUNT_FILTERS);
+export function countQuestion(
+  context: ApiContext,
+  { indexedLevels, clock }: RouteOptions,
+  { from, to, ...asked }: Given<typeof COUNT_FILTERS>,
+): CountQuestion {
   requireIndexed(asked, indexedLevels);
   const nowMs = clock.now();
   const span = spanParts(spanEnd(from ?? DEFAULT_SPAN.from), spanEnd(to ?? DEFAULT_SPAN.to), nowMs);
@@ -51,6 +58,33 @@ export async function readKnown(
   const spanOfBefore = spanBefore(span);
   const before = await eventRows.rowsOf(levels, spanOfBefore, budget.isLate);
   return before.countedSinceMs > spanOfBefore.fromMs ? known : { ...known, before: before.rows };
+}
+
+/** Calls that started in the span, as far as they are read. */
+export function readCalls(
+  { callRows }: RouteOptions,
+  { span }: CountQuestion,
+  isLate: () => boolean,
+): Promise<RowsOfSpan<CallRow>> {
+  return callRows.rowsOf(span, isLate);
+}
+
+/** The calls that a share is of, if they are soon read: what fails does not wait for it. */
+export async function readAllCalls(
+  context: ApiContext,
+  options: RouteOptions,
+  question: CountQuestion,
+): Promise<Pick<Known, 'allCalls' | 'carrierOf'>> {
+  const { elapsed } = options.clock;
+  const endsAt = elapsed() + CALLS_TIME_MS;
+  const isLate = () => elapsed() >= endsAt || context.get('budget').isLate();
+  if (isLate()) return {};
+  const { rows, countedSinceMs } = await readCalls(options, question, isLate);
+  const { accounts } = question.query;
+  const calls = rows.filter(({ account = '' }) => accounts === undefined || accounts.includes(account));
+  if (countedSinceMs > question.span.fromMs || calls.length === 0) return {};
+  const carriers = new Map(calls.flatMap(({ call, facets: { carrier } }) => (carrier ? [[call, carrier]] : [])));
+  return { allCalls: calls.length, carrierOf: (call) => carriers.get(call) };
 }
 
 /** Where errors and warnings are: errors of a level nobody knows have a partition of their own. */

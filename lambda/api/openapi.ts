@@ -1,7 +1,7 @@
 import { EventResource } from '../../families/call-event/event-resource.ts';
 import { SummaryResource } from '../../families/call-summary/summary-resource.ts';
 import { CallResource, EventPage, Problem, SummaryPage } from './answers.ts';
-import { CallsOfEvents, Causes } from './cause-answers.ts';
+import { CallsOfEvents, Causes, Fleet } from './cause-answers.ts';
 import { jsonSchema } from './json-schema.ts';
 import type { Parameters } from './parameter.ts';
 import type { Route } from './route.ts';
@@ -14,6 +14,7 @@ const SCHEMAS = {
   Call: CallResource,
   Causes,
   CallsOfEvents,
+  Fleet,
   Problem,
 };
 const NAMES = new Map(Object.entries(SCHEMAS).map(([name, schema]) => [schema, name]));

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { SteadyClock } from '../../shared/clock.ts';
 import type { Level } from '../../shared/level.ts';
 import type { EndedSessions } from '../page/ended-sessions.ts';
+import type { CallRows } from '../read/call-rows.ts';
 import type { EventPages } from '../read/event-pages.ts';
 import type { EventRows } from '../read/event-rows.ts';
 import type { SummaryPages } from '../read/summary-pages.ts';
@@ -66,6 +67,8 @@ export interface RouteOptions extends ApiOptions {
   authentication: Authentication;
   /** Events as they are counted; closed parts of the past are kept from one request to the next. */
   eventRows: EventRows;
+  /** Calls in the same way. */
+  callRows: CallRows;
 }
 
 /** What is known of a request while it is answered. */

@@ -6,6 +6,7 @@ import { callSummary } from './routes/call-summary.ts';
 import { callsOfEvents } from './routes/calls-of-events.ts';
 import { causes } from './routes/causes.ts';
 import { descriptionOf } from './routes/description.ts';
+import { fleet } from './routes/fleet.ts';
 import { health } from './routes/health.ts';
 import { latestEvents } from './routes/latest-events.ts';
 import { session } from './routes/session.ts';
@@ -20,6 +21,7 @@ const described: readonly Route[] = [
   latestEvents,
   causes,
   callsOfEvents,
+  fleet,
   health,
 ];
 

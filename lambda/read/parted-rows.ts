@@ -24,6 +24,8 @@ export interface PartedRowsOptions<Row, Place> {
   partMs: number;
   /** In the cache at most. */
   maxRows: number;
+  /** How old a part may be that ended less than half an hour ago. @default 0, it is always read */
+  youngestMaxAgeMs?: number;
   clock: Pick<Clock, 'now'>;
   /** Reads a page of a partition: one request. */
   readPage(partition: string, span: Span, beyond: Place | undefined): Promise<RowPage<Row, Place>>;
@@ -47,8 +49,7 @@ export interface PartedRows<Row> {
 
 const MINUTE_MS = 60_000;
 /**
- * How old a part may be, by how long ago it ended: events come late, those of a phone without a network hours later. A
- * part that ended less than half an hour ago is always read.
+ * How old a part may be, by how long ago it ended: events come late, those of a phone without a network hours later.
  */
 const FRESHNESS: readonly { endedMs: number; maxAgeMs: number }[] = [
   { endedMs: 24 * 60 * MINUTE_MS, maxAgeMs: 60 * MINUTE_MS },
@@ -73,6 +74,7 @@ interface Slice {
 export function createPartedRows<Row extends TimedRow, Place>({
   partMs,
   maxRows,
+  youngestMaxAgeMs = 0,
   clock,
   readPage,
 }: PartedRowsOptions<Row, Place>): PartedRows<Row> {
@@ -81,7 +83,7 @@ export function createPartedRows<Row extends TimedRow, Place>({
 
   function isFresh(part: number, readMs: number, nowMs: number): boolean {
     const endedMs = nowMs - (part + 1) * partMs;
-    const maxAgeMs = FRESHNESS.find((one) => endedMs >= one.endedMs)?.maxAgeMs ?? 0;
+    const maxAgeMs = FRESHNESS.find((one) => endedMs >= one.endedMs)?.maxAgeMs ?? youngestMaxAgeMs;
     return nowMs - readMs < maxAgeMs;
   }
 
@@ -117,15 +119,22 @@ export function createPartedRows<Row extends TimedRow, Place>({
       const reading = {};
       const nowMs = clock.now();
       const [first, last] = [Math.floor(fromMs / partMs), Math.floor(toMs / partMs)];
-      const slices = partitions
-        .flatMap((partition) => {
-          const isStale = (part: number) => {
-            const cached = cache.get(keyOf(partition, part), reading);
-            return cached === undefined || !isFresh(part, cached.readMs, nowMs);
-          };
-          return slicesOf(first, last, isStale).map((slice) => ({ partition, ...slice }));
-        })
-        .toSorted((one, other) => other.last - one.last);
+      const slices = partitions.flatMap((partition) => {
+        const cached = (part: number) => cache.get(keyOf(partition, part), reading);
+        const isToBeRead = (part: number) => {
+          const readMs = cached(part)?.readMs;
+          return readMs === undefined || !isFresh(part, readMs, nowMs);
+        };
+        return slicesOf(first, last, isToBeRead).map((slice) => ({
+          ...slice,
+          partition,
+          isNew: cached(slice.last) === undefined,
+        }));
+      });
+      slices.sort((one, other) => other.last - one.last);
+      // However long it takes to read again what may have changed, each reading gets further.
+      const furthest = slices.find(({ isNew }) => isNew);
+      if (furthest !== undefined) slices.unshift(...slices.splice(slices.indexOf(furthest), 1));
       let goesOn = true;
       const mayGoOn = () => goesOn && !isLate();
       const work = async () => {
@@ -149,13 +158,13 @@ export function createPartedRows<Row extends TimedRow, Place>({
 }
 
 /** Runs of parts that have to be read, newest first, cut so that several can be read at a time. */
-function slicesOf(first: number, last: number, isStale: (part: number) => boolean): Omit<Slice, 'partition'>[] {
+function slicesOf(first: number, last: number, isToBeRead: (part: number) => boolean): Omit<Slice, 'partition'>[] {
   const longest = Math.max(FIRST_SLICE * 8, Math.ceil((last - first + 1) / MOST_SLICES));
   const slices: Omit<Slice, 'partition'>[] = [];
   let length = FIRST_SLICE;
   let open: Omit<Slice, 'partition'> | undefined;
   for (let part = last; part >= first; part -= 1) {
-    if (!isStale(part)) {
+    if (!isToBeRead(part)) {
       open = undefined;
     } else if (open === undefined || open.last - open.first + 1 >= length) {
       if (open !== undefined) length = Math.min(longest, length * 2);

@@ -1,9 +1,10 @@
 import type { Level } from '../../../shared/level.ts';
-import { callsOf, type FacetCounts, facetCounts } from './calls-counted.ts';
+import { indexCalls } from './call-index.ts';
 import { type CauseState, causeState, RECENT_SHARE } from './cause-state.ts';
 import { tallied } from './cause-tally.ts';
 import { type CountedSpan, countedSpan, timeText } from './counted-span.ts';
 import type { EventRow } from './event-row.ts';
+import { type FacetCounts, facetCounts } from './facet-counts.ts';
 import { backgroundFilter, type CarrierOf, causeFilter, type RowQuery } from './row-filter.ts';
 import { compareWith, type SharedFacet } from './shared-facets.ts';
 import { type SpanParts, spanBefore } from './span-parts.ts';
@@ -80,14 +81,14 @@ export function causesAnswer(query: RowQuery, known: Known): CausesAnswer {
   const background = known.rows.filter(isBackground);
   const rows = isOfCause === undefined ? background : background.filter(isOfCause);
   const before = known.before?.filter((row) => isBackground(row) && (isOfCause?.(row) ?? true));
-  const calls = callsOf(rows);
-  const all = isOfCause === undefined ? calls : callsOf(background);
-  const share = (of: number) => (allCalls === undefined || allCalls < calls.size ? null : of / allCalls);
+  const index = indexCalls(rows, carrierOf);
+  const all = isOfCause === undefined ? index : indexCalls(background, carrierOf);
+  const share = (of: number) => (allCalls === undefined || allCalls < index.calls ? null : of / allCalls);
 
   // Of a table that began within the span nobody knows what was before: there, all would be new.
   const isBeforeKnown = before !== undefined && known.before?.some(isBackground) === true;
   const newFromMs = isBeforeKnown ? span.fromMs : earliestMs(background) + (span.toMs - span.fromMs) * RECENT_SHARE;
-  const comparison = compareWith(all, carrierOf);
+  const comparison = compareWith(all);
   const tallies = tallied(rows, span, nowMs);
   const listed = tallies.slice(0, MOST_CAUSES);
   const eventsBefore = before && countBy(before);
@@ -95,14 +96,18 @@ export function causesAnswer(query: RowQuery, known: Known): CausesAnswer {
   return {
     ...countedSpan(known),
     events: rows.length,
-    calls: calls.size,
+    calls: index.calls,
     levels: levelsOf(rows),
     all_calls: allCalls ?? null,
     latest: latestOf(known, query),
     step_ms: span.stepMs,
     volume: volumeOf(rows, span),
     before: before
-      ? { events: before.length, calls: callsOf(before).size, volume: volumeOf(before, spanBefore(span)) }
+      ? {
+          events: before.length,
+          calls: new Set(before.map(({ call }) => call)).size,
+          volume: volumeOf(before, spanBefore(span)),
+        }
       : null,
     causes: listed.map(({ key, calls: ofCause, latest, worst, firstMs, lastMs, ...counts }) => {
       const earlier = eventsBefore && (eventsBefore.get(key) ?? 0);
@@ -130,7 +135,7 @@ export function causesAnswer(query: RowQuery, known: Known): CausesAnswer {
       };
     }),
     more_causes: tallies.length - listed.length,
-    facets: facetCounts(rows, calls, carrierOf),
+    facets: facetCounts(index),
   };
 }
 

@@ -1,6 +1,5 @@
-import { type CountedCalls, valuesOfCall } from './calls-counted.ts';
+import type { CallIndex } from './call-index.ts';
 import { EVENT_FACETS, type EventFacet } from './facets-of.ts';
-import type { CarrierOf } from './row-filter.ts';
 
 /** What the calls of a cause have in common more than all others. Shares are from 0 to 1. */
 export interface SharedFacet {
@@ -28,40 +27,29 @@ export interface Comparison {
   sharedBy(calls: ReadonlySet<string>): SharedFacet[];
 }
 
-type Counts = ReadonlyMap<EventFacet, ReadonlyMap<string, number>>;
-
 /** @param all every call that has an event in the span, those of the cause among them */
-export function compareWith(all: CountedCalls, carrierOf: CarrierOf): Comparison {
-  const counted = (calls: Iterable<string>): Counts => {
-    const counts = new Map(EVENT_FACETS.map((facet) => [facet, new Map<string, number>()]));
-    for (const call of calls) {
-      const known = all.get(call);
-      if (known === undefined) continue;
-      for (const [facet, values] of counts) {
-        for (const value of valuesOfCall(facet, call, known, carrierOf)) {
-          values.set(value, (values.get(value) ?? 0) + 1);
-        }
-      }
-    }
-    return counts;
-  };
-  const total = counted(all.keys());
+export function compareWith(all: CallIndex): Comparison {
+  const columns = EVENT_FACETS.map((facet) => {
+    const column = all.column(facet);
+    return { facet, column, total: all.countCalls(column) };
+  });
   return {
     sharedBy(calls) {
-      const others = all.size - calls.size;
+      const others = all.calls - calls.size;
       if (calls.size < MIN_CALLS || others <= 0) return [];
-      const shared: SharedFacet[] = [];
-      for (const [facet, values] of counted(calls)) {
+      const numbers = all.numbersOf(calls);
+      const shared = columns.flatMap(({ facet, column, total }) => {
+        const counts = all.countCalls(column, numbers);
         let best: SharedFacet | undefined;
-        for (const [value, count] of values) {
+        for (const [number, count] of counts.entries()) {
           const share = count / calls.size;
-          const elsewhere = ((total.get(facet)?.get(value) ?? count) - count) / others;
+          const elsewhere = ((total[number] ?? 0) - count) / others;
           if (best === undefined || share - elsewhere > difference(best)) {
-            best = { facet, value, share, elsewhere, calls: count };
+            best = { facet, value: column.values[number] ?? '', share, elsewhere, calls: count };
           }
         }
-        if (best !== undefined && isTelling(best, calls.size)) shared.push(best);
-      }
+        return best !== undefined && isTelling(best, calls.size) ? [best] : [];
+      });
       return shared.toSorted((one, other) => difference(other) - difference(one));
     },
   };

@@ -1,8 +1,9 @@
 import { callsAnswer } from '../../../families/call-event/causes/calls-answer.ts';
 import { COUNT_FILTERS } from '../cause-parameters.ts';
-import { countQuestion, readKnown } from '../count-question.ts';
+import { countQuestion, readAllCalls, readKnown } from '../count-question.ts';
 import { answerReading } from '../json-answer.ts';
 import { inQuery, responses } from '../openapi.ts';
+import { readParameters } from '../parameter.ts';
 import type { Route } from '../route.ts';
 
 const PATH = '/v1/Voice/Events/Calls';
@@ -11,13 +12,14 @@ const PATH = '/v1/Voice/Events/Calls';
 export const callsOfEvents: Route = {
   paths: [PATH],
   async answer(context, options) {
-    const question = countQuestion(context, options);
+    const asked = readParameters(new URL(context.req.url).searchParams, COUNT_FILTERS);
+    const question = countQuestion(context, options, asked);
     // What came before an error is a warning, whatever level is asked for.
     const levels = options.indexedLevels.includes('WARNING')
       ? [...new Set([...question.levels, 'WARNING' as const])]
       : question.levels;
     const known = await readKnown(context, options, { ...question, levels }, { withBefore: false });
-    const answer = callsAnswer(question.query, known);
+    const answer = callsAnswer(question.query, { ...known, ...(await readAllCalls(context, options, question)) });
     context.set('events', answer.calls.length);
     return answerReading(context, answer);
   },

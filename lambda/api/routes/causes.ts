@@ -1,8 +1,9 @@
 import { causesAnswer } from '../../../families/call-event/causes/causes-answer.ts';
 import { COUNT_FILTERS } from '../cause-parameters.ts';
-import { countQuestion, readKnown } from '../count-question.ts';
+import { countQuestion, readAllCalls, readKnown } from '../count-question.ts';
 import { answerReading } from '../json-answer.ts';
 import { inQuery, responses } from '../openapi.ts';
+import { readParameters } from '../parameter.ts';
 import type { Route } from '../route.ts';
 
 const PATH = '/v1/Voice/Events/Causes';
@@ -11,14 +12,15 @@ const PATH = '/v1/Voice/Events/Causes';
 export const causes: Route = {
   paths: [PATH],
   async answer(context, options) {
-    const question = countQuestion(context, options);
+    const asked = readParameters(new URL(context.req.url).searchParams, COUNT_FILTERS);
+    const question = countQuestion(context, options, asked);
     const { query } = question;
     const { eventRows, indexedLevels } = options;
     const [known, latestMs] = await Promise.all([
       readKnown(context, options, question, { withBefore: true }),
       eventRows.latestOf([...new Set([...indexedLevels, 'UNKNOWN' as const])], query.accounts),
     ]);
-    const answer = causesAnswer(query, { ...known, latestMs });
+    const answer = causesAnswer(query, { ...known, latestMs, ...(await readAllCalls(context, options, question)) });
     context.set('events', answer.causes.length);
     return answerReading(context, answer);
   },

@@ -714,6 +714,7 @@ describe('the description', () => {
       '/v1/Voice/Events',
       '/v1/Voice/Events/Causes',
       '/v1/Voice/Events/Calls',
+      '/v1/Voice/Fleet',
       '/healthz',
     ]);
     expect(() => check('EventPage', { meta: {}, events: [] })).toThrow();

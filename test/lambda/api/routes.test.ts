@@ -29,6 +29,7 @@ describe('the routes', () => {
       '/v1/Voice/Events',
       '/v1/Voice/Events/Causes',
       '/v1/Voice/Events/Calls',
+      '/v1/Voice/Fleet',
       '/healthz',
     ]);
   });

@@ -1,0 +1,130 @@
+import { percentile } from '../../../shared/percentile.ts';
+import type { CallRow } from './call-row.ts';
+import { type CountedSpan, countedSpan } from './counted-span.ts';
+import type { EventRow } from './event-row.ts';
+import type { EventFacet } from './facets-of.ts';
+import { backgroundFilter } from './row-filter.ts';
+import { partOf, type SpanParts } from './span-parts.ts';
+
+/** Calls of one kind. What summaries tell is null where there is none, or not all of them are read. */
+export interface FleetGroup {
+  /** Calls that started in the span, by their final summaries. */
+  calls: number | null;
+  failed: number | null;
+  /** Of these calls, 0 to 1. */
+  failed_share: number | null;
+  /** Calls that have an error in the span; of a call that has not ended there is no summary yet. */
+  with_errors: number;
+  with_warnings: number;
+  /** The median of what their SDKs received. */
+  mos: number | null;
+  /** Errors in each part of the span. */
+  volume: number[];
+}
+
+/** How calls of one kind do beside those of another. */
+export interface FleetAnswer extends CountedSpan {
+  by: EventFacet;
+  step_ms: number;
+  /** Those of most calls first. */
+  groups: (FleetGroup & { value: string })[];
+  /** How many there are behind those that are listed. */
+  more: number;
+  /** Of all calls, also those that do not tell. */
+  all: FleetGroup;
+}
+
+export interface FleetKnown {
+  span: SpanParts;
+  nowMs: number;
+  /** Events of the span. */
+  rows: readonly EventRow[];
+  /** Calls that started in it; undefined where they are not all read. */
+  calls?: readonly CallRow[];
+  countedSinceMs: number;
+}
+
+const MOST_GROUPS = 200;
+
+/** Compares calls by a facet. Pure, as `causesAnswer` is. @param accounts of these alone */
+export function fleetAnswer(by: EventFacet, known: FleetKnown, accounts?: readonly string[]): FleetAnswer {
+  const { span, rows } = known;
+  const calls = known.calls?.filter(({ account = '' }) => accounts === undefined || accounts.includes(account));
+  const valueOfCall = new Map(calls?.map(({ call, facets }) => [call, facets[by]]));
+  const groups = new Map<string, Group>();
+  const all = newGroup(span);
+  const groupsOf = (value: string | undefined): Group[] => {
+    if (value === undefined) return [all];
+    const group = groups.get(value) ?? newGroup(span);
+    groups.set(value, group);
+    return [all, group];
+  };
+  for (const call of calls ?? []) {
+    for (const group of groupsOf(call.facets[by])) {
+      group.calls += 1;
+      if (call.isFailed) group.failed += 1;
+      if (call.mos !== undefined) group.mos.push(call.mos);
+    }
+  }
+  const isTrouble = backgroundFilter({ accounts });
+  for (const row of rows) {
+    if (!isTrouble(row)) continue;
+    // What the summary says is of the whole call.
+    for (const group of groupsOf(valueOfCall.get(row.call) ?? row.facets[by])) {
+      if (!row.cause.isError) {
+        group.warned.add(row.call);
+        continue;
+      }
+      group.erred.add(row.call);
+      const part = partOf(span, row.atMs);
+      group.volume[part] = (group.volume[part] ?? 0) + 1;
+    }
+  }
+  const hasCalls = calls !== undefined && calls.length > 0;
+  const told = [...groups].map(([value, group]) => ({ value, ...toldGroup(group, hasCalls) }));
+  const listed = told.toSorted(bySize).slice(0, MOST_GROUPS);
+  return {
+    ...countedSpan(known),
+    by,
+    step_ms: span.stepMs,
+    groups: listed,
+    more: told.length - listed.length,
+    all: toldGroup(all, hasCalls),
+  };
+}
+
+interface Group {
+  calls: number;
+  failed: number;
+  mos: number[];
+  erred: Set<string>;
+  warned: Set<string>;
+  volume: number[];
+}
+
+function newGroup({ parts }: SpanParts): Group {
+  return { calls: 0, failed: 0, mos: [], erred: new Set(), warned: new Set(), volume: new Array(parts).fill(0) };
+}
+
+function toldGroup({ calls, failed, mos, erred, warned, volume }: Group, hasCalls: boolean): FleetGroup {
+  return {
+    calls: hasCalls ? calls : null,
+    failed: hasCalls ? failed : null,
+    failed_share: hasCalls && calls > 0 ? failed / calls : null,
+    with_errors: erred.size,
+    with_warnings: warned.size,
+    mos: percentile(mos, 0.5) ?? null,
+    volume,
+  };
+}
+
+type Told = FleetGroup & { value: string };
+
+function bySize(one: Told, other: Told): number {
+  return (
+    (other.calls ?? 0) - (one.calls ?? 0) ||
+    other.with_errors - one.with_errors ||
+    other.with_warnings - one.with_warnings ||
+    (one.value < other.value ? -1 : 1)
+  );
+}
