@@ -10,6 +10,11 @@ export function useCountText(): (count: number) => string {
   return (count) => countText(count, isWhole);
 }
 
+/** `5,000`, or `≥ 5,000` in a table, where there is no room for words. */
+export function cellText(count: number, isWhole: boolean): string {
+  return `${isWhole ? '' : '≥ '}${count.toLocaleString()}`;
+}
+
 /** `5,000`, or `at least 5,000`. */
 export function countText(count: number, isWhole: boolean): string {
   return `${isWhole ? '' : 'at least '}${count.toLocaleString()}`;

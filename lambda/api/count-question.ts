@@ -41,7 +41,7 @@ export function countQuestion(
   }
   const { accounts } = context.get('reader') ?? {};
   const query = { ...asked, ...(accounts !== undefined && { accounts }) };
-  return { query, span, nowMs, levels: asked.levels ?? countedLevels(indexedLevels) };
+  return { query, span, nowMs, levels: partitionsOf(asked.levels) ?? countedLevels(indexedLevels) };
 }
 
 /** Reads what an answer is counted from, within the time of a request: the span, then the one before if it is asked for. */
@@ -85,6 +85,11 @@ export async function readAllCalls(
   if (countedSinceMs > question.span.fromMs || calls.length === 0) return {};
   const carriers = new Map(calls.flatMap(({ call, facets: { carrier } }) => (carrier ? [[call, carrier]] : [])));
   return { allCalls: calls.length, carrierOf: (call) => carriers.get(call) };
+}
+
+/** Errors of a level nobody knows are errors, and have a partition of their own. */
+function partitionsOf(levels: readonly Level[] | undefined): readonly Level[] | undefined {
+  return levels?.includes('ERROR') ? [...new Set([...levels, 'UNKNOWN' as const])] : levels;
 }
 
 /** Where errors and warnings are: errors of a level nobody knows have a partition of their own. */

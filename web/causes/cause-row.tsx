@@ -1,7 +1,7 @@
 import type { CauseCount, CausesAnswer } from '../../families/call-event/causes/causes-answer.ts';
 import { errorCodeUrl } from '../../shared/error-codes.ts';
 import { Sparkline } from '../chart/sparkline.tsx';
-import { countText } from '../count.ts';
+import { cellText } from '../count.ts';
 import type { Filters } from '../filters/filters.ts';
 import { LevelMark } from '../level.tsx';
 import { levelColour } from '../level-shape.ts';
@@ -19,7 +19,7 @@ interface CauseRowProps {
 }
 
 /** The cause itself has all. */
-const MOST_SHARED = 3;
+const MOST_SHARED = 5;
 
 /** A cause; all of the row leads to it. */
 export function CauseRow({ cause, filters, answer: { is_whole, read_at }, hasShare }: CauseRowProps) {
@@ -28,23 +28,25 @@ export function CauseRow({ cause, filters, answer: { is_whole, read_at }, hasSha
   return (
     <tbody class="cause-row">
       <tr>
-        <td class="cause-what">
-          <LevelMark level={cause.level} />
-          <div>
-            <a class="cause-link" href={addressOfCause(cause.cause, filters)}>
-              {title.code !== undefined && <b>{title.code}</b>} {title.text}
-            </a>{' '}
-            {title.group !== '' && <span class="cause-group muted">{title.group}</span>} <StateTag {...cause} />
+        <td>
+          <div class="cause-what">
+            <LevelMark level={cause.level} />
+            <div>
+              <a class="cause-link" href={addressOfCause(cause.cause, filters)}>
+                {title.code !== undefined && <b>{title.code}</b>} {title.text}
+              </a>{' '}
+              {title.group !== '' && <span class="cause-group muted">{title.group}</span>} <StateTag {...cause} />
+            </div>
           </div>
         </td>
         <td class="cause-trend">
           <Sparkline volume={cause.volume} colour={levelColour(cause.level)} />
         </td>
         <td class="number" data-word="Events">
-          <b>{countText(cause.events, is_whole)}</b>
+          <b>{cellText(cause.events, is_whole)}</b>
         </td>
         <td class="number" data-word="Calls">
-          {countText(cause.calls, is_whole)}
+          {cellText(cause.calls, is_whole)}
         </td>
         {hasShare && (
           <td class="number" data-word="Share">
@@ -69,7 +71,11 @@ export function CauseRow({ cause, filters, answer: { is_whole, read_at }, hasSha
       {cause.shared.length > 0 && (
         <tr class="cause-shared">
           <td colSpan={hasShare ? 8 : 7}>
-            <SharedChips shared={cause.shared.slice(0, MOST_SHARED)} filters={filters} />
+            <SharedChips
+              isQuiet={cause.state === 'steady' || cause.state === 'gone'}
+              shared={cause.shared.slice(0, MOST_SHARED)}
+              filters={filters}
+            />
           </td>
         </tr>
       )}

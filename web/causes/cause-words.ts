@@ -5,6 +5,8 @@ import { errorCodeInWords } from '../../shared/error-codes.ts';
 import { printableStart } from '../../shared/printable.ts';
 import { facetValueText, facetWord } from '../filters/facet-words.ts';
 
+/** A number and its unit stay on one line. */
+const UNIT = '\u00a0%';
 /** Of what others wrote. */
 const LONGEST_TITLE = 160;
 
@@ -57,8 +59,8 @@ export function sharedText({ facet, value }: SharedFacet): string {
 /** `97 %`, and under one in a hundred `0.4 %`. */
 export function percentText(share: number): string {
   const percent = share * 100;
-  if (percent > 0 && percent < 0.1) return '< 0.1 %';
-  return `${percent < 9.95 && percent > 0 ? Number(percent.toFixed(1)) : Math.min(Math.round(percent), share < 1 ? 99 : 100)} %`;
+  if (percent > 0 && percent < 0.1) return `<\u00a00.1${UNIT}`;
+  return `${percent < 9.95 && percent > 0 ? Number(percent.toFixed(1)) : Math.min(Math.round(percent), share < 1 ? 99 : 100)}${UNIT}`;
 }
 
 function short(text: string): string {

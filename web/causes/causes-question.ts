@@ -1,5 +1,5 @@
 import type { Filters } from '../filters/filters.ts';
-import { SPANS } from '../filters/filters.ts';
+import { DEFAULT_FILTERS, SPANS } from '../filters/filters.ts';
 
 type Resource = 'Causes' | 'Calls';
 
@@ -23,8 +23,10 @@ export function askedOf({
   facets = [],
   ...time
 }: Filters): [string, string][] {
+  // Errors and warnings are what the API counts unless it is told: so far as there are warnings across calls.
+  const isDefault = String([...levels].sort()) === String([...DEFAULT_FILTERS.levels].sort());
   const asked: [string, string | undefined][] = [
-    ...levels.map((level): [string, string] => ['Level', level]),
+    ...(isDefault ? [] : levels.map((level): [string, string] => ['Level', level])),
     ['Edge', edge],
     ['Group', group],
     ['Name', name],

@@ -1,5 +1,4 @@
 import type { CausesAnswer } from '../../families/call-event/causes/causes-answer.ts';
-import { countText } from '../count.ts';
 import type { Filters } from '../filters/filters.ts';
 import { percentText } from './cause-words.ts';
 import { beforeWords, changeWords } from './change-words.ts';
@@ -16,20 +15,24 @@ export function CountsLine({ answer, filters }: { answer: CausesAnswer; filters:
     earlier === undefined || !is_whole
       ? undefined
       : changeWords(level === 'ERROR' ? errors : warnings, earlier, beforeWords(filters));
+  const least = !is_whole && <span class="muted">at least </span>;
   return (
     <div class="counts-line">
       {(errors > 0 || (filters.cause === undefined && filters.levels.includes('ERROR'))) && (
         <p class="figure figure-error">
-          <b>{countText(errors, is_whole)}</b> {errors === 1 ? 'error' : 'errors'}
+          {least}
+          <b>{errors.toLocaleString()}</b> {errors === 1 ? 'error' : 'errors'}
         </p>
       )}
       {(warnings > 0 || (filters.cause === undefined && filters.levels.includes('WARNING'))) && (
         <p class="figure figure-warning">
-          <b>{countText(warnings, is_whole)}</b> {warnings === 1 ? 'warning' : 'warnings'}
+          {least}
+          <b>{warnings.toLocaleString()}</b> {warnings === 1 ? 'warning' : 'warnings'}
         </p>
       )}
       <p class="figure">
-        <b>{countText(calls, is_whole)}</b> {calls === 1 ? 'call' : 'calls'}
+        {least}
+        <b>{calls.toLocaleString()}</b> {calls === 1 ? 'call' : 'calls'}
         {all_calls !== null && all_calls > 0 && calls <= all_calls && (
           <span class="muted">
             {' '}

@@ -4,11 +4,18 @@ import { hasFacet, withFacet } from '../filters/facet-filters.ts';
 import type { Filters } from '../filters/filters.ts';
 import { percentText, sharedText } from './cause-words.ts';
 
+interface SharedChipsProps {
+  shared: readonly SharedFacet[];
+  filters: Filters;
+  /** Of a cause that is as it was before. */
+  isQuiet: boolean;
+}
+
 /** What the calls of a cause share more than all others; each filters by it. */
-export function SharedChips({ shared, filters }: { shared: readonly SharedFacet[]; filters: Filters }) {
+export function SharedChips({ shared, filters, isQuiet }: SharedChipsProps) {
   if (shared.length === 0) return null;
   return (
-    <ul class="shared-chips" aria-label="What its calls share">
+    <ul class={isQuiet ? 'shared-chips shared-chips-quiet' : 'shared-chips'} aria-label="What its calls share">
       {shared.map((one) => {
         const facet = { name: one.facet, value: one.value };
         return (

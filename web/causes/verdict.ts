@@ -3,6 +3,8 @@ import { percentText, sharedText } from './cause-words.ts';
 
 /** From so large a share of the errors on, they are one cause in the main. */
 const MAIN_SHARE = 0.5;
+/** The cause itself has all. */
+const MOST_SHARED = 4;
 /** With fewer errors, one cause of several is chance. */
 const MIN_ERRORS = 10;
 
@@ -38,7 +40,7 @@ export function verdictOf({
     cause,
     before: isMain ? 'Mainly one cause: ' : isUnusual ? 'Unusual: ' : 'No main cause. The largest: ',
     after: `${STATES[cause.state]} ${counts} on ${cause.calls.toLocaleString()} ${cause.calls === 1 ? 'call' : 'calls'}`,
-    shared: cause.shared.map((facet) => `${sharedText(facet)} ${percentText(facet.share)}`),
+    shared: cause.shared.slice(0, MOST_SHARED).map((facet) => `${sharedText(facet)} ${percentText(facet.share)}`),
   };
 }
 

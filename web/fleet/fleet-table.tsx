@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { percentText } from '../causes/cause-words.ts';
 import { Sparkline } from '../chart/sparkline.tsx';
-import { countText } from '../count.ts';
+import { cellText } from '../count.ts';
 import { withFacet } from '../filters/facet-filters.ts';
 import { facetValueText, facetWord } from '../filters/facet-words.ts';
 import type { Filters } from '../filters/filters.ts';
@@ -71,7 +71,7 @@ export function FleetTable({ answer, by, filters, isFewShown }: FleetTableProps)
         <tbody>
           <tr class="fleet-all">
             <th scope="row">All calls</th>
-            <td class="number">{countText(all.calls, is_whole)}</td>
+            <td class="number">{cellText(all.calls, is_whole)}</td>
             {SHARES.map(({ column, levels }) => (
               <td key={column}>
                 <ShareCell share={measureOf(all, column)} highest={highest[column]} href={addressFor(levels)} />
@@ -96,7 +96,7 @@ export function FleetTable({ answer, by, filters, isFewShown }: FleetTableProps)
                     </span>
                   )}
                 </th>
-                <td class="number">{countText(group.calls, is_whole)}</td>
+                <td class="number">{cellText(group.calls, is_whole)}</td>
                 {SHARES.map(({ column, levels }) => (
                   <td key={column}>
                     <ShareCell

@@ -16,7 +16,7 @@ export interface FacetValue {
 
 /** Which rows are asked for. What is left out demands nothing. */
 export interface RowQuery {
-  /** Of any of these levels. @default errors, and warnings */
+  /** Of any of these levels, see `countedLevel`. @default errors, and warnings */
   levels?: readonly Level[];
   edge?: MediaEdge | 'all';
   group?: string;
@@ -62,7 +62,8 @@ export function backgroundFilter(query: RowQuery, carrierOf?: CarrierOf): (row: 
   const allowed = accounts && new Set(accounts);
   return (row) => {
     const { cause, account } = row;
-    if (levels === undefined || levels.length === 0 ? !isTrouble(cause) : !levels.includes(cause.level)) return false;
+    if (levels === undefined || levels.length === 0 ? !isTrouble(cause) : !levels.includes(countedLevel(cause)))
+      return false;
     if (edge !== 'all' && cause.edge !== edge) return false;
     if (allowed !== undefined && (account === undefined || !allowed.has(account))) return false;
     return wanted.every(([facet, values]) => {
@@ -93,6 +94,11 @@ export function causeFilter({
     (group === undefined || cause.group === group) &&
     (name === undefined || cause.name === name) &&
     (part === undefined || inCause(cause) || inFacets(facets) || has(call));
+}
+
+/** The level by which an event counts: an error of a level nobody knows is one. */
+export function countedLevel({ isError, level }: Cause): Level {
+  return isError ? 'ERROR' : level;
 }
 
 function isTrouble({ isError, level }: Cause): boolean {

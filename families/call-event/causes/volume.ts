@@ -1,6 +1,7 @@
 import type { Level } from '../../../shared/level.ts';
 import { timeText } from './counted-span.ts';
 import type { EventRow } from './event-row.ts';
+import { countedLevel } from './row-filter.ts';
 import { partOf, partStarts, type SpanParts } from './span-parts.ts';
 
 /** Events of a part of a span by level; an error of a level nobody knows counts as `ERROR`. */
@@ -10,14 +11,10 @@ export interface VolumePart extends Partial<Record<Level, number>> {
   WARNING: number;
 }
 
-function countedLevel({ cause }: EventRow): Level {
-  return cause.isError ? 'ERROR' : cause.level;
-}
-
 /** How many rows there are of each level. */
 export function levelsOf(rows: readonly EventRow[]): Partial<Record<Level, number>> {
   const levels: Partial<Record<Level, number>> = {};
-  for (const row of rows) levels[countedLevel(row)] = (levels[countedLevel(row)] ?? 0) + 1;
+  for (const row of rows) levels[countedLevel(row.cause)] = (levels[countedLevel(row.cause)] ?? 0) + 1;
   return levels;
 }
 
@@ -30,7 +27,7 @@ export function volumeOf(rows: readonly EventRow[], span: SpanParts): VolumePart
   }));
   for (const row of rows) {
     const part = volume[partOf(span, row.atMs)];
-    if (part !== undefined) part[countedLevel(row)] = (part[countedLevel(row)] ?? 0) + 1;
+    if (part !== undefined) part[countedLevel(row.cause)] = (part[countedLevel(row.cause)] ?? 0) + 1;
   }
   return volume;
 }

@@ -108,6 +108,11 @@ describe('causes across calls', () => {
 
   it('are of the levels that are asked for', async () => {
     expect(Object.keys((await causes('Level=WARNING')).body.levels)).toEqual(['WARNING']);
+    const relay = { error: { error_code: 64_101, message: 'Closed' } };
+    const timestamp = new Date(NOW_MS - 60_000).toISOString();
+    await api.put([callCloudEvent({ id: eventId(8) }, { level: null, timestamp, conversation_relay_data: relay })]);
+    // Conversation Relay's errors say no level.
+    expect((await causes('Level=ERROR&Code=64101')).body.levels).toEqual({ ERROR: 1 });
     const refused = await causes('Level=INFO');
     expect([refused.status, refused.body.message]).toEqual([400, expect.stringContaining('not indexed across calls')]);
   });

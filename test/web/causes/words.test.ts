@@ -26,7 +26,7 @@ describe('the name of a cause', () => {
 });
 
 it('shares are percents that never say all or none where it is nearly so', () => {
-  expect([1, 0.999, 0.97, 0.042, 0.0004, 0].map(percentText)).toEqual([
+  expect([1, 0.999, 0.97, 0.042, 0.0004, 0].map(percentText).map((text) => text.replaceAll('\u00a0', ' '))).toEqual([
     '100 %',
     '99 %',
     '97 %',
@@ -69,8 +69,8 @@ describe('the verdict', () => {
     expect(verdict).toMatchObject({
       cause: main,
       before: 'Mainly one cause: ',
-      after: ' is new: 75 % of all errors, on 971 calls',
-      shared: ['region au1 97 %'],
+      after: ' is new: 75\u00a0% of all errors, on 971 calls',
+      shared: ['region au1 97\u00a0%'],
     });
   });
 
