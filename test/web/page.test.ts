@@ -621,7 +621,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     await pipeline.ingest(complete, error.record, end.record);
     const page = await openSignedIn(`/calls/${call_sid}`);
     await page.locator('.summary-card').getByRole('heading', { name: 'Cut off' }).waitFor();
-    const verdict = await page.locator('.verdict').innerText();
+    const verdict = await page.locator('.call-verdict').innerText();
     expect(verdict).toMatch(
       /^\s*Cut off\.\s+31005, Connection error\. The WebSocket [\s\S]*As Twilio has it, the callee hung up/,
     );

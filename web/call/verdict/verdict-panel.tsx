@@ -26,7 +26,7 @@ export function VerdictPanel({ callSid, verdict, placed, line, onSelect }: Props
   const { tone, title, why, beside, next } = verdict;
   const { events, times, span } = placed;
   return (
-    <section class={`verdict verdict-${tone}`} aria-label="Verdict">
+    <section class={`call-verdict call-verdict-${tone}`} aria-label="Verdict">
       <p class="verdict-title">
         <OutcomeMark tone={tone} /> {title}.
       </p>
