@@ -9,6 +9,10 @@ export function severity({ isError, level }: Cause): number {
 /** Whether a row is newer than another, in an order that is the same however rows were read. */
 export function isNewer(row: EventRow, other: EventRow): boolean {
   if (row.atMs !== other.atMs) return row.atMs > other.atMs;
-  if (row.call !== other.call) return row.call > other.call;
-  return (row.cause.name ?? '') > (other.cause.name ?? '');
+  return tieOf(row) > tieOf(other);
+}
+
+/** Many events can be of one millisecond. */
+function tieOf({ call, timestamp, cause, facets }: EventRow): string {
+  return JSON.stringify([call, cause.name, cause.group, cause.code, cause.message, timestamp, facets]);
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CallCloudEvent } from '../../../families/call-event/call-event.ts';
 import type { CallsAnswer } from '../../../families/call-event/causes/calls-answer.ts';
 import type { CausesAnswer } from '../../../families/call-event/causes/causes-answer.ts';
+import { callPath, callSidOfPath, encodedPath } from '../../../lambda/api/call-path.ts';
 import { openApiDocument } from '../../../lambda/api/openapi.ts';
 import { ROUTES } from '../../../lambda/api/routes.ts';
 import { ACCOUNT_SID, callCloudEvent, eventId } from '../../../samples/builders.ts';
@@ -178,6 +179,20 @@ describe('causes across calls', () => {
       expect(validate?.((await ask(`${path}`)).body), JSON.stringify(validate?.errors)).toBe(true);
     }
   });
+});
+
+describe('the paths of what is counted', () => {
+  it.each(['Events/Causes', 'Events/Calls', 'Fleet'])(
+    'hide of a call %s nothing but where there is more of it',
+    async (sid) => {
+      const path = `/v1/Voice/${sid}`;
+      expect([encodedPath(path), callSidOfPath(path, '')]).toEqual([path, undefined]);
+      for (const part of ['Events', 'Summary'] as const) expect(callSidOfPath(callPath(sid, part), part)).toBe(sid);
+      await api.put([callCloudEvent({}, { call_sid: sid })]);
+      const { status, body } = await ask<{ events: { call_sid: string }[] }>(callPath(sid));
+      expect([status, body.events[0]?.call_sid]).toEqual([200, sid]);
+    },
+  );
 });
 
 describe('calls of events', () => {
