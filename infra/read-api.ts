@@ -66,6 +66,9 @@ const ROUTES: readonly { method: HttpMethod; path: string; throttle: ThrottleSet
   // Signing in is rare, and what somebody guesses with.
   { method: HttpMethod.POST, path: '/session', throttle: { rateLimit: 5, burstLimit: 20 } },
   { method: HttpMethod.DELETE, path: '/session', throttle: { rateLimit: 5, burstLimit: 20 } },
+  { method: HttpMethod.GET, path: '/views', throttle: { rateLimit: 20, burstLimit: 40 } },
+  { method: HttpMethod.PUT, path: '/views/{proxy+}', throttle: { rateLimit: 5, burstLimit: 20 } },
+  { method: HttpMethod.DELETE, path: '/views/{proxy+}', throttle: { rateLimit: 5, burstLimit: 20 } },
 ];
 
 /**
@@ -127,7 +130,8 @@ export class ReadApi extends Construct {
       },
     });
     for (const table of tables) table.grantQuery(this.function);
-    pageTable.grantPutIn([PAGE_PARTITIONS.endedSessions], this.function);
+    pageTable.grantIn([PAGE_PARTITIONS.endedSessions, PAGE_PARTITIONS.views], 'PutItem', this.function);
+    pageTable.grantIn([PAGE_PARTITIONS.views], 'DeleteItem', this.function);
     this.function.addToRolePolicy(
       new PolicyStatement({
         actions: ['secretsmanager:GetSecretValue'],

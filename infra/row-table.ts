@@ -78,13 +78,13 @@ export class RowTable extends Construct {
   }
 
   /**
-   * Lets a function put rows of some partitions, nothing else.
+   * Lets a function put rows of some partitions, or delete them, nothing else.
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
    */
-  grantPutIn(partitions: readonly string[], fn: LambdaFunction): void {
+  grantIn(partitions: readonly string[], action: 'PutItem' | 'DeleteItem', fn: LambdaFunction): void {
     fn.addToRolePolicy(
       new PolicyStatement({
-        actions: ['dynamodb:PutItem'],
+        actions: [`dynamodb:${action}`],
         resources: [this.table.tableArn],
         conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': partitions } },
       }),

@@ -8,6 +8,7 @@ import { fixedCredentials } from '../lambda/api/credentials.ts';
 import { setCommonHeaders } from '../lambda/api/response-headers.ts';
 import type { Platform } from '../lambda/api/route.ts';
 import { createEndedSessions } from '../lambda/page/ended-sessions.ts';
+import { createViews } from '../lambda/page/views.ts';
 import { createEventPages } from '../lambda/read/event-pages.ts';
 import { createSummaryPages } from '../lambda/read/summary-pages.ts';
 import type { SteadyClock } from '../shared/clock.ts';
@@ -42,6 +43,8 @@ export function startReadApi({ settings, dynamodb, clock, onTrouble }: ReadApiOp
     summaries: createSummaryPages({ client, tableName: INSIGHTS_TABLE_NAME, clock }),
     credentials: fixedCredentials([{ sid: accountSid, secret: authToken }]),
     endedSessions: createEndedSessions({ client, tableName: INSIGHTS_TABLE_NAME }),
+    views: createViews({ client, tableName: INSIGHTS_TABLE_NAME }),
+    webhookHosts: 'loopback-too',
     name: NAME,
     // Known to whoever knows the token; here that is the owner of the process.
     pageTokenKeys: async () => [`page tokens of ${authToken}`],

@@ -63,8 +63,12 @@ export const KEY_ATTRIBUTES: Readonly<Record<TableId, readonly string[]>> = {
 /** What the partitions of the page begin with, in the table of call insights. No call, number or client can have such an id. */
 export const PAGE_PREFIX = 'page#';
 
-/** Partitions of what the page keeps: sessions that somebody ended, one row each. */
-export const PAGE_PARTITIONS = { endedSessions: `${PAGE_PREFIX}ended-sessions` } as const;
+/** Partitions of what the page keeps: sessions that somebody ended, saved views, and what came of the alerts of these. */
+export const PAGE_PARTITIONS = {
+  endedSessions: `${PAGE_PREFIX}ended-sessions`,
+  views: `${PAGE_PREFIX}views`,
+  alerts: `${PAGE_PREFIX}alerts`,
+} as const;
 
 /** Bytes of UTF-8. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
 export const MAX_PARTITION_KEY_BYTES = 2_048;

@@ -21,7 +21,7 @@ const ROOMS: Record<string, Room> = {
   families: { rooms: ['shared', 'lambda/store'], packages: ['zod'] },
   'lambda/read': { rooms: ['shared', 'families', 'lambda/store'], packages: ['@aws-sdk/client-dynamodb'] },
   // What the page keeps: no call's.
-  'lambda/page': { rooms: ['shared'], packages: ['@aws-sdk/client-dynamodb'] },
+  'lambda/page': { rooms: ['shared', 'lambda/store'], packages: ['@aws-sdk/client-dynamodb', NODE] },
   'lambda/quarantine': { rooms: ['shared'], packages: ['@aws-sdk/client-s3', NODE] },
   'lambda/ingest': {
     rooms: ['shared', 'families', 'lambda/store', 'lambda/quarantine'],

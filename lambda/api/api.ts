@@ -10,7 +10,9 @@ import { ROUTES } from './routes.ts';
 
 const READS = ['GET', 'HEAD'];
 /** Where a credential is asked for, or given. */
-const OBSERVED = ['/v1/*', '/session'];
+const OBSERVED = ['/v1/*', '/session', '/views', '/views/*'];
+/** Where one is asked for. */
+const AUTHENTICATED = ['/v1/*', '/views', '/views/*'];
 
 /**
  * The read API: Twilio's Call Insights Event resource, and the same across calls; and the page that shows them.
@@ -50,11 +52,12 @@ export function createApi(options: ApiOptions): Hono<{ Variables: Variables }> {
   };
   for (const path of OBSERVED) api.use(path, observed);
 
-  api.use('/v1/*', async (context, next) => {
+  const authenticated = async (context: ApiContext, next: () => Promise<void>) => {
     context.set('budget', createPageBudget(clock));
     context.set('reader', await routeOptions.authentication.readerOf(context));
     await next();
-  });
+  };
+  for (const path of AUTHENTICATED) api.use(path, authenticated);
 
   for (const { paths, owns = () => true, methods = READS, answer } of ROUTES) {
     for (const path of paths) {

@@ -13,6 +13,7 @@ import { systemClock } from '../../shared/clock.ts';
 import { ENV, requireEnv } from '../../shared/environment.ts';
 import { METRIC, METRIC_NAMESPACE } from '../../shared/metrics.ts';
 import { createEndedSessions } from '../page/ended-sessions.ts';
+import { createViews } from '../page/views.ts';
 import { createEventPages } from '../read/event-pages.ts';
 import { createSummaryPages } from '../read/summary-pages.ts';
 import { createDynamoDbClient } from '../store/dynamodb-client.ts';
@@ -83,6 +84,8 @@ const api = createApi({
     clock: systemClock,
   }),
   endedSessions: createEndedSessions({ client, tableName: insightsTable }),
+  views: createViews({ client, tableName: insightsTable }),
+  webhookHosts: 'public',
   credentials: createCredentials({
     readSecret: () => readSecret(credentialsSecretArn),
     clock: systemClock,

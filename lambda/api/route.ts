@@ -1,8 +1,10 @@
 import type { Context } from 'hono';
 import type { SteadyClock } from '../../shared/clock.ts';
 import type { Level } from '../../shared/level.ts';
+import type { WebhookHosts } from '../../shared/webhook.ts';
 import type { EndedSessions } from '../page/ended-sessions.ts';
 import type { CallRows } from '../read/call-rows.ts';
+import type { Views } from '../page/views.ts';
 import type { EventPages } from '../read/event-pages.ts';
 import type { EventRows } from '../read/event-rows.ts';
 import type { SummaryPages } from '../read/summary-pages.ts';
@@ -47,6 +49,9 @@ export interface ApiOptions {
   summaries: SummaryPages;
   credentials: Credentials;
   endedSessions: EndedSessions;
+  views: Views;
+  /** Which hosts may be told of alerts. */
+  webhookHosts: WebhookHosts;
   /** Of the stack, for whoever signs in. */
   name: string;
   /** What page tokens are signed with; no credential. */

@@ -12,6 +12,7 @@ import { latestEvents } from './routes/latest-events.ts';
 import { session } from './routes/session.ts';
 import { shell } from './routes/shell.ts';
 import { summaries } from './routes/summaries.ts';
+import { views } from './routes/views.ts';
 
 const described: readonly Route[] = [
   call,
@@ -26,4 +27,4 @@ const described: readonly Route[] = [
 ];
 
 /** All there is. Of those whose paths fit, the first that calls a path its own answers. */
-export const ROUTES: readonly Route[] = [...described, descriptionOf(described), session, shell, asset];
+export const ROUTES: readonly Route[] = [...described, descriptionOf(described), session, views, shell, asset];

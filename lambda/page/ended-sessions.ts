@@ -1,5 +1,6 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { INSIGHTS_KEYS, PAGE_PARTITIONS, TTL_ATTRIBUTE } from '../../shared/table.ts';
+import { PAGE_PARTITIONS, TTL_ATTRIBUTE } from '../../shared/table.ts';
+import { keyOf } from './page-rows.ts';
 
 /** Sessions that somebody ended before their time was over. */
 export interface EndedSessions {
@@ -16,19 +17,16 @@ export function createEndedSessions({
   client: DynamoDBClient;
   tableName: string;
 }): EndedSessions {
-  const keyOf = (id: string) => ({
-    [INSIGHTS_KEYS.partitionKey]: { S: PAGE_PARTITIONS.endedSessions },
-    [INSIGHTS_KEYS.sortKey]: { S: id },
-  });
+  const rowOf = (id: string) => keyOf(PAGE_PARTITIONS.endedSessions, id);
   return {
     async end(id, untilMs) {
       const expires = { N: String(Math.ceil(untilMs / 1_000)) };
-      await client.send(new PutItemCommand({ TableName: tableName, Item: { ...keyOf(id), [TTL_ATTRIBUTE]: expires } }));
+      await client.send(new PutItemCommand({ TableName: tableName, Item: { ...rowOf(id), [TTL_ATTRIBUTE]: expires } }));
     },
     async isEnded(id) {
       // A copy of a cookie shall be of no use from the moment on in which its owner was told so.
       const { Item } = await client.send(
-        new GetItemCommand({ TableName: tableName, Key: keyOf(id), ConsistentRead: true }),
+        new GetItemCommand({ TableName: tableName, Key: rowOf(id), ConsistentRead: true }),
       );
       return Item !== undefined;
     },

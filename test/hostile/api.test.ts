@@ -55,6 +55,8 @@ const api = createApi({
   partyLookup: true,
   credentials: fixedCredentials([{ sid: ACCOUNT_SID, secret: TOKEN }]),
   endedSessions: { end: async () => undefined, isEnded: async () => false },
+  views: { list: async () => [], withAlert: async () => [], put: async () => undefined, remove: async () => undefined },
+  webhookHosts: 'public',
   name: 'VoiceInsightsSink',
   pageTokenKeys: async () => ['key'],
   indexedLevels: CONFIG.indexedLevels,

@@ -40,7 +40,7 @@ describe('the function', () => {
     expect(told).toEqual(['off', 'off']);
   });
 
-  it('may query both tables and their indexes, get summaries by key, put ended sessions, read its two secrets, write its log, and nothing else', () => {
+  it('may query both tables and their indexes, get summaries by key, keep ended sessions and views, read its two secrets, write its log, and nothing else', () => {
     expect(statementsOf(template, logicalId(fn?.Properties.Role))).toEqual([
       { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: expect.anything() },
       {
@@ -58,7 +58,13 @@ describe('the function', () => {
         Effect: 'Allow',
         Action: 'dynamodb:PutItem',
         Resource: insightsArn,
-        Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['page#ended-sessions'] } },
+        Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['page#ended-sessions', 'page#views'] } },
+      },
+      {
+        Effect: 'Allow',
+        Action: 'dynamodb:DeleteItem',
+        Resource: insightsArn,
+        Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['page#views'] } },
       },
       { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: [credentials, pageTokenKey] },
     ]);
@@ -114,11 +120,14 @@ it('gives the API, the page and its files a limit each, so that a flood of one s
   expect(keys.sort()).toEqual([
     '$default',
     'DELETE /session',
+    'DELETE /views/{proxy+}',
     'GET /',
     'GET /assets/{proxy+}',
     'GET /session',
     'GET /v1/{proxy+}',
+    'GET /views',
     'POST /session',
+    'PUT /views/{proxy+}',
   ]);
   expect(Properties.RouteSettings).toEqual({
     'GET /v1/{proxy+}': { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
@@ -127,6 +136,9 @@ it('gives the API, the page and its files a limit each, so that a flood of one s
     'GET /session': { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 },
     'POST /session': { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 20 },
     'DELETE /session': { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 20 },
+    'GET /views': { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 },
+    'PUT /views/{proxy+}': { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 20 },
+    'DELETE /views/{proxy+}': { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 20 },
   });
   // A stage can only limit a route that is there.
   const limited = routes.filter(([, route]) => route.Properties.RouteKey !== '$default').map(([route]) => route);

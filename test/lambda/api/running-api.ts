@@ -10,6 +10,7 @@ import { type Credentials, fixedCredentials, type KnownCredential } from '../../
 import type { AnsweredRequest, ApiOptions } from '../../../lambda/api/route.ts';
 import type { Page } from '../../../lambda/api/web-page.ts';
 import { createEndedSessions } from '../../../lambda/page/ended-sessions.ts';
+import { createViews } from '../../../lambda/page/views.ts';
 import { createEventPages, type EventPage } from '../../../lambda/read/event-pages.ts';
 import { createSummaryPages } from '../../../lambda/read/summary-pages.ts';
 import { createItemWriter, MAX_BATCH_ITEMS } from '../../../lambda/store/item-writer.ts';
@@ -71,6 +72,8 @@ export async function startApi({
         ? credentials
         : fixedCredentials([{ sid: ACCOUNT_SID, secret: TOKEN }, API_KEY, ...credentials]),
     endedSessions: createEndedSessions({ client: table, tableName: INSIGHTS_TABLE }),
+    views: createViews({ client: table, tableName: INSIGHTS_TABLE }),
+    webhookHosts: 'public',
     name: 'VoiceInsightsSink',
     pageTokenKeys: async () => ['key'],
     summaries,
@@ -99,6 +102,7 @@ export async function startApi({
     failures,
     answered,
     pages: stored,
+    views: createViews({ client: table, tableName: INSIGHTS_TABLE }),
     summaries,
     table,
     refused: () => refused,

@@ -23,6 +23,13 @@ beforeAll(async () => {
     partyLookup: true,
     credentials: { check: async () => ({ sid: 'AC1' }), find: async () => undefined },
     endedSessions: { end: async () => undefined, isEnded: async () => false },
+    views: {
+      list: async () => [],
+      withAlert: async () => [],
+      put: async () => undefined,
+      remove: async () => undefined,
+    },
+    webhookHosts: 'public',
     name: 'VoiceInsightsSink',
     pageTokenKeys: async () => ['key'],
     indexedLevels: CONFIG.indexedLevels,

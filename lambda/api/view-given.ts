@@ -1,0 +1,77 @@
+import * as z from 'zod/mini';
+import { type WebhookHosts, webhookProblem } from '../../shared/webhook.ts';
+import { ALERT_KINDS, type Alert, type View } from '../page/views.ts';
+import { badParameter } from './api-error.ts';
+import { shell } from './routes/shell.ts';
+
+const LONGEST_NAME = 80;
+const LONGEST_ADDRESS = 2_000;
+const CALLS = '/calls/';
+/** Of these there is something to be told of. */
+const FILTERED: readonly string[] = ['/', '/cause', '/events', '/fleet'];
+/** Nothing but a path resolves to it. */
+const SOME_HOST = 'https://page.invalid';
+
+const Given = z.strictObject({
+  address: z.string(),
+  alert: z.optional(
+    z.nullable(
+      z.strictObject({
+        when: z.enum(ALERT_KINDS),
+        over: z.optional(z.nullable(z.number())),
+        webhook: z.optional(z.nullable(z.string())),
+      }),
+    ),
+  ),
+});
+
+/** A view that somebody wants to save. @throws ApiError 400 that names what is wrong */
+export function viewGiven(name: string, body: unknown, hosts: WebhookHosts): View {
+  if (name.trim() === '' || name.length > LONGEST_NAME || !name.isWellFormed()) {
+    throw badParameter(`The name: expected 1 to ${LONGEST_NAME} characters`);
+  }
+  const given = Given.safeParse(body);
+  if (!given.success) {
+    const paths = given.error.issues.map(({ path }) => path.join('.') || 'the whole');
+    throw badParameter(
+      `The body, ${[...new Set(paths)].join(', ')}: expected {"address": …, "alert": null or {"when": one of ` +
+        `${ALERT_KINDS.join(', ')}, "over": …, "webhook": …}}`,
+    );
+  }
+  const address = addressGiven(given.data.address);
+  const { alert } = given.data;
+  return { name, address, ...(alert && { alert: alertGiven(alert, address, hosts) }) };
+}
+
+/** Path and query of the page, of no host. */
+function addressGiven(text: string): string {
+  const url = text.startsWith('/') && URL.canParse(text, SOME_HOST) ? new URL(text, SOME_HOST) : undefined;
+  if (url?.origin !== SOME_HOST || text.length > LONGEST_ADDRESS || !isOfPage(url.pathname)) {
+    throw badParameter(
+      `address: expected a path of the page and its query, such as /events?since=1h, ${LONGEST_ADDRESS} characters at most`,
+    );
+  }
+  return `${url.pathname}${url.search}`;
+}
+
+function isOfPage(pathname: string): boolean {
+  return shell.paths.includes(pathname) || (pathname.startsWith(CALLS) && pathname !== CALLS);
+}
+
+function alertGiven(
+  { when, over, webhook }: NonNullable<z.infer<typeof Given>['alert']>,
+  address: string,
+  hosts: WebhookHosts,
+): Alert {
+  const { pathname, searchParams } = new URL(address, SOME_HOST);
+  if (!FILTERED.includes(pathname) || searchParams.has('party') || searchParams.has('call')) {
+    throw badParameter('alert: expected an address of causes or events. Of a call or a number nothing is told');
+  }
+  if (when === 'share' && !(typeof over === 'number' && over > 0 && over < 100)) {
+    throw badParameter('alert.over: expected per cent of all calls, over 0 and under 100');
+  }
+  if (when !== 'share' && typeof over === 'number') throw badParameter('alert.over: only a share has it');
+  const problem = webhook ? webhookProblem(webhook, hosts) : undefined;
+  if (problem !== undefined) throw badParameter(`alert.webhook: ${problem}`);
+  return { when, ...(typeof over === 'number' && { over }), ...(webhook && { webhook }) };
+}
