@@ -1,5 +1,5 @@
 import { Aws, Duration, Validations } from 'aws-cdk-lib';
-import { Alarm, type AlarmProps, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, type AlarmProps, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
@@ -208,6 +208,15 @@ export class Alarms extends Construct {
         ...AT_ONCE,
       });
     }
+  }
+
+  /** Adds the alarm of the function that looks at alerts, which itself tells by the topic. */
+  addWatch(errors: IMetric): void {
+    this.add('WatchErrors', 'Alerts of saved views were not evaluated, or not told.', {
+      metric: errors,
+      threshold: 1,
+      ...GOES_ON,
+    });
   }
 
   private add(name: string, meaning: string, props: AlarmProps): void {

@@ -56,7 +56,7 @@ export function bundledFunction(
   Validations.of(fn).acknowledge(
     {
       id: 'Serverless-LambdaDLQ',
-      reason: 'It is for asynchronous invocations. This function has none: its caller sees each failure.',
+      reason: 'What fails is done again: the caller sees each failure, or the next minute has its own invocation.',
     },
     {
       id: 'Serverless-LambdaTracing',

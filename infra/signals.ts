@@ -71,6 +71,11 @@ export function signals({ sink, ingest, events, insights, api, service: name }: 
 }
 export type Signals = ReturnType<typeof signals>;
 
+/** Runs of the function that looks at alerts, in which one was not looked at or not told. */
+export function watchErrors(functionName: string): Metric {
+  return sum('AWS/Lambda', 'Errors', { FunctionName: functionName });
+}
+
 /** 1 for each period in which records came and the function was called for none. */
 function recordsUnread(stream: Record<string, string>, fn: Record<string, string>, period: Duration): IMetric {
   return new MathExpression({

@@ -18,12 +18,13 @@ import { propProblems } from './prop-problems.ts';
 import { QuarantineBucket } from './quarantine-bucket.ts';
 import { ReadApi } from './read-api.ts';
 import { RowTable } from './row-table.ts';
-import { type Signals, signals } from './signals.ts';
+import { type Signals, signals, watchErrors } from './signals.ts';
 import { placeInStack, prefixOf, sinkName } from './sink-name.ts';
 import type { VoiceInsightsSinkProps } from './sink-props.ts';
 import { type SinkSettings, sinkSettings } from './sink-settings.ts';
 import { TABLE_LAYOUTS } from './table-layout.ts';
 import { TwilioSink } from './twilio-sink.ts';
+import { Watch } from './watch.ts';
 
 export type { Level } from '../shared/level.ts';
 export type { VoiceInsightsSinkProps } from './sink-props.ts';
@@ -115,6 +116,17 @@ export class VoiceInsightsSink extends Construct {
       signals: this.#signals,
       timeout: ingest.timeout,
     });
+    if (api !== undefined) {
+      const watch = new Watch(this, 'Watch', {
+        tables,
+        pageTable: insights,
+        indexedLevels: settings.indexedLevels,
+        topic: alarms.topic,
+        service,
+        encryptionKey,
+      });
+      alarms.addWatch(watchErrors(watch.function.functionName));
+    }
     new PipelineDashboard(this, 'PipelineDashboard', { signals: this.#signals, alarms: alarms.all });
 
     this.#tables = tables;

@@ -6,6 +6,9 @@ import { type CheckpointStore, createMemoryCheckpoints, openCheckpoints } from '
 import { embeddedPackage } from './embedded-package.ts';
 import { LocalError } from './local-error.ts';
 
+/** The folder of what the topic of alarms would send. */
+export const ALERTS = 'alerts';
+
 /** Where a local pipeline keeps its files. */
 export interface DataFolder {
   directory: string;
@@ -78,7 +81,7 @@ function isThere(directory: string): Promise<boolean> {
 async function openTemporary(): Promise<DataFolder> {
   const directory = await mkdtemp(path.join(tmpdir(), 'voice-insights-sink-'));
   const { quarantine, unsupported, givenUp } = BUCKET_PREFIX;
-  const kept = [quarantine, unsupported, givenUp].map((name) => path.join(directory, name));
+  const kept = [quarantine, unsupported, givenUp, ALERTS].map((name) => path.join(directory, name));
   await Promise.all(kept.map((folder) => mkdir(folder, { recursive: true })));
   return {
     directory,

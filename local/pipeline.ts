@@ -4,8 +4,9 @@ import type { BatchReport } from '../lambda/ingest/report.ts';
 import { createFileQuarantine } from '../lambda/quarantine/file-quarantine.ts';
 import { createItemWriter } from '../lambda/store/item-writer.ts';
 import type { SteadyClock } from '../shared/clock.ts';
+import { startAlerts } from './alerts.ts';
 import { AS_DEPLOYED } from './as-deployed.ts';
-import { openDataFolder } from './data-folder.ts';
+import { ALERTS, openDataFolder } from './data-folder.ts';
 import { dynamoDbClient, ensureTables, startDynamoDb } from './embedded-dynamodb.ts';
 import { ensureStream, kinesisClient, startKinesis } from './embedded-kinesis.ts';
 import { startEventSourceMapping } from './event-source-mapping.ts';
@@ -117,7 +118,14 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       clock,
       onTrouble: (error) => options.onTrouble?.('rows that have expired', error),
     });
-    const atRest = () => Promise.all([mapping.stop(), expiry.stop()]);
+    const alerts = startAlerts({
+      client: table,
+      indexedLevels: settings.config.indexedLevels,
+      directory: path.join(folder.directory, ALERTS),
+      clock,
+      onTrouble: (error) => options.onTrouble?.('alert', error),
+    });
+    const atRest = () => Promise.all([mapping.stop(), expiry.stop(), alerts.stop()]);
     const reading = keep({ close: async () => void (await Promise.race([atRest(), clock.sleep(STOP_MS)])) });
     // A stream that was there before has them already.
     if (settings.playSamples && created) await putSamples(stream, clock);

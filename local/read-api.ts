@@ -7,6 +7,7 @@ import { badParameter } from '../lambda/api/api-error.ts';
 import { fixedCredentials } from '../lambda/api/credentials.ts';
 import { setCommonHeaders } from '../lambda/api/response-headers.ts';
 import type { Platform } from '../lambda/api/route.ts';
+import { createAlertStates } from '../lambda/page/alert-states.ts';
 import { createEndedSessions } from '../lambda/page/ended-sessions.ts';
 import { createViews } from '../lambda/page/views.ts';
 import { createEventPages } from '../lambda/read/event-pages.ts';
@@ -15,7 +16,7 @@ import type { SteadyClock } from '../shared/clock.ts';
 import { isLoopbackHost } from '../shared/loopback.ts';
 import { dynamoDbClient } from './embedded-dynamodb.ts';
 import { type EmbeddedServer, listen } from './embedded-server.ts';
-import { INSIGHTS_TABLE_NAME, TABLE_NAME } from './names.ts';
+import { INSIGHTS_TABLE_NAME, LOCAL_NAME, TABLE_NAME } from './names.ts';
 import type { LocalSettings } from './settings.ts';
 import { webPage } from './web-page.ts';
 
@@ -28,8 +29,6 @@ export interface ReadApiOptions {
   onTrouble: (error: unknown) => void;
 }
 
-/** In the place of a stack's name. */
-const NAME = 'Local pipeline';
 /** Room for parameters of any length: what is too long for one is answered, not cut off. */
 const MAX_HEADER_BYTES = 256 * 1024;
 const BAD_REQUEST = badParameter('This is no HTTP request that can be answered');
@@ -44,8 +43,9 @@ export function startReadApi({ settings, dynamodb, clock, onTrouble }: ReadApiOp
     credentials: fixedCredentials([{ sid: accountSid, secret: authToken }]),
     endedSessions: createEndedSessions({ client, tableName: INSIGHTS_TABLE_NAME }),
     views: createViews({ client, tableName: INSIGHTS_TABLE_NAME }),
+    alertStates: createAlertStates({ client, tableName: INSIGHTS_TABLE_NAME, clock }),
     webhookHosts: 'loopback-too',
-    name: NAME,
+    name: LOCAL_NAME,
     // Known to whoever knows the token; here that is the owner of the process.
     pageTokenKeys: async () => [`page tokens of ${authToken}`],
     indexedLevels: settings.config.indexedLevels,

@@ -5,6 +5,7 @@ export const ENV = {
   quarantineBucketName: 'QUARANTINE_BUCKET_NAME',
   credentialsSecretArn: 'CREDENTIALS_SECRET_ARN',
   pageTokenSecretArn: 'PAGE_TOKEN_SECRET_ARN',
+  alarmTopicArn: 'ALARM_TOPIC_ARN',
   /** What metrics and logs are counted under, as Powertools names it. */
   serviceName: 'POWERTOOLS_SERVICE_NAME',
   retentionDays: 'RETENTION_DAYS',

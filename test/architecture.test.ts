@@ -47,6 +47,10 @@ const ROOMS: Record<string, Room> = {
       NODE,
     ],
   },
+  'lambda/watch': {
+    rooms: ['shared', 'families', 'lambda/store', 'lambda/read', 'lambda/page'],
+    packages: ['@aws-lambda-powertools/logger', NODE],
+  },
   // The functions are named as entry paths only.
   infra: {
     rooms: ['shared', 'families'],
@@ -82,6 +86,7 @@ const ROOMS: Record<string, Room> = {
       'lambda/quarantine',
       'lambda/ingest',
       'lambda/page',
+      'lambda/watch',
       'lambda/api',
       'operations',
       'samples',
@@ -155,6 +160,7 @@ const ROOMS: Record<string, Room> = {
       'lambda/quarantine',
       'lambda/ingest',
       'lambda/page',
+      'lambda/watch',
       'lambda/api',
       'infra',
       'samples',

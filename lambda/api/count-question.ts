@@ -2,7 +2,8 @@ import type { CallRow } from '../../families/call-event/causes/call-row.ts';
 import type { Known } from '../../families/call-event/causes/causes-answer.ts';
 import type { RowQuery } from '../../families/call-event/causes/row-filter.ts';
 import { type SpanEnd, type SpanParts, spanBefore, spanParts } from '../../families/call-event/causes/span-parts.ts';
-import { LEVELS, type Level } from '../../shared/level.ts';
+import type { Level } from '../../shared/level.ts';
+import { countedLevels } from '../read/event-rows.ts';
 import type { RowsOfSpan } from '../read/parted-rows.ts';
 import { badParameter } from './api-error.ts';
 import type { COUNT_FILTERS } from './cause-parameters.ts';
@@ -90,13 +91,6 @@ export async function readAllCalls(
 /** Errors of a level nobody knows are errors, and have a partition of their own. */
 function partitionsOf(levels: readonly Level[] | undefined): readonly Level[] | undefined {
   return levels?.includes('ERROR') ? [...new Set([...levels, 'UNKNOWN' as const])] : levels;
-}
-
-/** Where errors and warnings are: errors of a level nobody knows have a partition of their own. */
-function countedLevels(indexedLevels: readonly Level[]): readonly Level[] {
-  return LEVELS.filter(
-    (level) => level === 'ERROR' || level === 'UNKNOWN' || (level === 'WARNING' && indexedLevels.includes(level)),
-  );
 }
 
 function spanEnd(time: string): SpanEnd {

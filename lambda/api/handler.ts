@@ -12,6 +12,7 @@ import { ingestConfig } from '../../families/ingest-config.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { ENV, requireEnv } from '../../shared/environment.ts';
 import { METRIC, METRIC_NAMESPACE } from '../../shared/metrics.ts';
+import { createAlertStates } from '../page/alert-states.ts';
 import { createEndedSessions } from '../page/ended-sessions.ts';
 import { createViews } from '../page/views.ts';
 import { createEventPages } from '../read/event-pages.ts';
@@ -85,6 +86,7 @@ const api = createApi({
   }),
   endedSessions: createEndedSessions({ client, tableName: insightsTable }),
   views: createViews({ client, tableName: insightsTable }),
+  alertStates: createAlertStates({ client, tableName: insightsTable, clock: systemClock }),
   webhookHosts: 'public',
   credentials: createCredentials({
     readSecret: () => readSecret(credentialsSecretArn),

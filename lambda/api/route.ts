@@ -2,9 +2,10 @@ import type { Context } from 'hono';
 import type { SteadyClock } from '../../shared/clock.ts';
 import type { Level } from '../../shared/level.ts';
 import type { WebhookHosts } from '../../shared/webhook.ts';
+import type { AlertStates } from '../page/alert-states.ts';
 import type { EndedSessions } from '../page/ended-sessions.ts';
-import type { CallRows } from '../read/call-rows.ts';
 import type { Views } from '../page/views.ts';
+import type { CallRows } from '../read/call-rows.ts';
 import type { EventPages } from '../read/event-pages.ts';
 import type { EventRows } from '../read/event-rows.ts';
 import type { SummaryPages } from '../read/summary-pages.ts';
@@ -50,6 +51,7 @@ export interface ApiOptions {
   credentials: Credentials;
   endedSessions: EndedSessions;
   views: Views;
+  alertStates: Pick<AlertStates, 'all'>;
   /** Which hosts may be told of alerts. */
   webhookHosts: WebhookHosts;
   /** Of the stack, for whoever signs in. */

@@ -3,7 +3,7 @@ import { toldTime } from '../../families/call-event/event-time.ts';
 import type { StoredEvent } from '../../families/call-event/item.ts';
 import { timeOfSortKey } from '../../families/call-event/keys.ts';
 import type { Clock } from '../../shared/clock.ts';
-import type { Level } from '../../shared/level.ts';
+import { LEVELS, type Level } from '../../shared/level.ts';
 import type { EventPages, IndexPlace } from './event-pages.ts';
 import { createPartedRows, type RowsOfSpan, type Span } from './parted-rows.ts';
 
@@ -87,4 +87,11 @@ export function createEventRows({ pages, clock }: { pages: EventPages; clock: Pi
 
 function indexedMs({ levelTimestamp, sortKey }: StoredEvent): number {
   return Date.parse(timeOfSortKey(levelTimestamp ?? sortKey));
+}
+
+/** Where errors and warnings are: errors of a level nobody knows have a partition of their own. */
+export function countedLevels(indexedLevels: readonly Level[]): readonly Level[] {
+  return LEVELS.filter(
+    (level) => level === 'ERROR' || level === 'UNKNOWN' || (level === 'WARNING' && indexedLevels.includes(level)),
+  );
 }

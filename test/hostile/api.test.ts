@@ -56,6 +56,7 @@ const api = createApi({
   credentials: fixedCredentials([{ sid: ACCOUNT_SID, secret: TOKEN }]),
   endedSessions: { end: async () => undefined, isEnded: async () => false },
   views: { list: async () => [], withAlert: async () => [], put: async () => undefined, remove: async () => undefined },
+  alertStates: { all: async () => new Map() },
   webhookHosts: 'public',
   name: 'VoiceInsightsSink',
   pageTokenKeys: async () => ['key'],

@@ -41,6 +41,11 @@ function alarmsOf(of: Template): Map<string, z.infer<typeof Alarm>> {
 }
 
 const alarms = alarmsOf(template);
+const watch = {
+  FunctionName: {
+    Ref: Object.keys(template.findResources('AWS::Lambda::Function')).find((id) => id.startsWith('Watch')),
+  },
+};
 const fn = { FunctionName: { Ref: ingestFunction().id } };
 const api = { ApiId: { Ref: only(template, 'AWS::ApiGatewayV2::Api').id } };
 const mapping = { EventSourceMappingUUID: { Ref: only(template, 'AWS::Lambda::EventSourceMapping').id } };
@@ -57,6 +62,7 @@ describe('each alarm', () => {
   it.each([
     ['IteratorAge', 'AWS/Lambda', 'IteratorAge', fn, 'Maximum', '>= 300001 once, 5 min'],
     ['IngestErrors', 'AWS/Lambda', 'Errors', fn, 'Sum', '>= 1 once, 5 min'],
+    ['WatchErrors', 'AWS/Lambda', 'Errors', watch, 'Sum', '>= 1 3 times, 5 min'],
     ['IngestThrottles', 'AWS/Lambda', 'Throttles', fn, 'Sum', '>= 1 3 times, 5 min'],
     ['IngestDuration', 'AWS/Lambda', 'Duration', fn, 'Maximum', '>= 48000 once, 5 min'],
     ['RecordsQuarantined', 'VoiceInsightsSink', 'RecordsQuarantined', service, 'Sum', '>= 1 once, 5 min'],
@@ -172,7 +178,7 @@ describe('each alarm', () => {
   );
 
   it('is one of these', () => {
-    expect(alarms.size).toBe(20);
+    expect(alarms.size).toBe(21);
   });
 
   it('names a section of the runbook that is there', () => {
@@ -222,9 +228,9 @@ it('costs what the docs say: so many alarms, which look at so many metrics', () 
     ]);
   const byDefault = stackTemplate();
   expect(cost).toContain(`${alarmsOf(byDefault).size} alarms look at ${watched(byDefault).length}.`);
-  expect(watched(template).length - watched(byDefault).length).toBe(8);
+  expect(watched(template).length - watched(byDefault).length).toBe(9);
   expect(cost).toContain(
-    '`quietHours` and `errorAlarmThreshold` add one each, `badCallsPercent` one that looks at two, `api=on` three that look at four.',
+    '`quietHours` and `errorAlarmThreshold` add one each, `badCallsPercent` one that looks at two, `api=on` four that look at five.',
   );
 });
 

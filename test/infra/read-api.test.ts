@@ -37,7 +37,8 @@ describe('the function', () => {
   it('is told where there are no rows of numbers', () => {
     const off = stackTemplate({ api: 'on', partyLookup: 'off' }).findResources('AWS::Lambda::Function');
     const told = Object.values(off).map(({ Properties }) => Properties.Environment.Variables[ENV.partyLookup]);
-    expect(told).toEqual(['off', 'off']);
+    // The function that looks at alerts asks for no number.
+    expect(told.filter((one) => one !== undefined)).toEqual(['off', 'off']);
   });
 
   it('may query both tables and their indexes, get summaries by key, keep ended sessions and views, read its two secrets, write its log, and nothing else', () => {

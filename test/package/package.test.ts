@@ -174,7 +174,7 @@ describe('a CDK app with the construct', () => {
     expect(types).toEqual(expect.arrayContaining(['AWS::Kinesis::Stream', 'AWS::Lambda::Function']));
     // Of a few hundred KB: whether they are the same is all that matters.
     expect(code.sort().join('') === readAll(inPackage('dist/functions'), '*/index.mjs').sort().join('')).toBe(true);
-    expect(code).toHaveLength(2);
+    expect(code).toHaveLength(3);
   });
 
   it('is not needed: the package has an app of its own, which reads settings.json', async () => {
@@ -183,7 +183,7 @@ describe('a CDK app with the construct', () => {
       CDK_OUTDIR: inApp('own.out'),
     });
     expect([code, errors]).toEqual([0, expect.not.stringContaining('Error')]);
-    expect(readAll(inApp('own.out'), 'asset.*/index.mjs')).toHaveLength(2);
+    expect(readAll(inApp('own.out'), 'asset.*/index.mjs')).toHaveLength(3);
     expect(readAll(inApp('own.out'), 'Telephony.template.json')).toHaveLength(1);
   });
 

@@ -20,8 +20,9 @@ export const RECENT_SHARE = 1 / 12;
 export const LATE_SHARE = 1 / 3;
 
 /** Fewer are chance. */
-const MIN_EVENTS = 10;
-const SPIKE_FACTOR = 3;
+export const SPIKE_EVENTS = 10;
+/** What is usual, so many times. */
+export const SPIKE_FACTOR = 3;
 
 /**
  * What became of a cause. A spike is more than three times as many as the span before had, or as the rest of both spans
@@ -29,10 +30,10 @@ const SPIKE_FACTOR = 3;
  */
 export function causeState({ events, recent, late, before, isFirst }: Occurrences): CauseState {
   if (isFirst) return 'new';
-  if ((before ?? 0) >= MIN_EVENTS && late === 0) return 'gone';
-  if (before !== undefined && events >= MIN_EVENTS && events > SPIKE_FACTOR * before) return 'spike';
+  if ((before ?? 0) >= SPIKE_EVENTS && late === 0) return 'gone';
+  if (before !== undefined && events >= SPIKE_EVENTS && events > SPIKE_FACTOR * before) return 'spike';
   // In twelfths of a span, of which the rest has eleven and the span before twelve.
   const rest = events - recent + (before ?? 0);
   const twelfths = 1 / RECENT_SHARE - 1 + (before === undefined ? 0 : 1 / RECENT_SHARE);
-  return recent >= MIN_EVENTS && recent > (SPIKE_FACTOR * rest) / twelfths ? 'spike' : 'steady';
+  return recent >= SPIKE_EVENTS && recent > (SPIKE_FACTOR * rest) / twelfths ? 'spike' : 'steady';
 }

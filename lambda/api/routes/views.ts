@@ -1,7 +1,8 @@
-import type { KeptView } from '../../page/views.ts';
+import type { AlertState } from '../../page/alert-states.ts';
+import { type KeptView, viewPart } from '../../page/views.ts';
 import { badParameter, notFound } from '../api-error.ts';
 import { requireOwnPage } from '../authentication.ts';
-import { NOT_KEPT } from '../list.ts';
+import { NOT_KEPT } from '../json-answer.ts';
 import { readJsonBody } from '../read-body.ts';
 import type { ApiContext, Route, RouteOptions } from '../route.ts';
 import { viewGiven } from '../view-given.ts';
@@ -21,8 +22,9 @@ export const views: Route = {
     if (method !== 'PUT' && method !== 'DELETE') {
       if (name !== undefined) throw notFound(path);
       const kept = await options.views.list(accounts);
+      const states = kept.some(({ alert }) => alert !== undefined) ? await options.alertStates.all() : undefined;
       context.set('events', kept.length);
-      return context.json({ views: kept.map(answered) }, 200, NOT_KEPT);
+      return context.json({ views: kept.map((view) => answered(view, states?.get(viewPart(view)))) }, 200, NOT_KEPT);
     }
     requireOwnPage(context, options.platform(context).baseUrl);
     if (name === undefined) throw badParameter(`The path: expected ${PATH}/ and the name of a view`);
@@ -51,11 +53,21 @@ async function save(
   });
 }
 
-function answered({ name, address, alert }: KeptView) {
+function answered({ name, address, alert, savedAt }: KeptView, state: AlertState | undefined) {
   return {
     name,
     address,
     alert: alert === undefined ? null : { when: alert.when, over: alert.over ?? null, webhook: alert.webhook ?? null },
+    // What was told of the view before it was changed is of another alert.
+    state: alert === undefined || state?.savedAt !== savedAt ? null : toldOf(state),
+  };
+}
+
+function toldOf({ alarms, trouble, notTold }: AlertState) {
+  return {
+    alarms: alarms.map(({ cause, words, since }) => ({ cause, words, since })),
+    trouble: trouble ?? null,
+    not_told: notTold ?? null,
   };
 }
 

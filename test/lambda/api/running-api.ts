@@ -9,6 +9,7 @@ import { createApi } from '../../../lambda/api/api.ts';
 import { type Credentials, fixedCredentials, type KnownCredential } from '../../../lambda/api/credentials.ts';
 import type { AnsweredRequest, ApiOptions } from '../../../lambda/api/route.ts';
 import type { Page } from '../../../lambda/api/web-page.ts';
+import { createAlertStates } from '../../../lambda/page/alert-states.ts';
 import { createEndedSessions } from '../../../lambda/page/ended-sessions.ts';
 import { createViews } from '../../../lambda/page/views.ts';
 import { createEventPages, type EventPage } from '../../../lambda/read/event-pages.ts';
@@ -73,6 +74,7 @@ export async function startApi({
         : fixedCredentials([{ sid: ACCOUNT_SID, secret: TOKEN }, API_KEY, ...credentials]),
     endedSessions: createEndedSessions({ client: table, tableName: INSIGHTS_TABLE }),
     views: createViews({ client: table, tableName: INSIGHTS_TABLE }),
+    alertStates: createAlertStates({ client: table, tableName: INSIGHTS_TABLE, clock: systemClock }),
     webhookHosts: 'public',
     name: 'VoiceInsightsSink',
     pageTokenKeys: async () => ['key'],

@@ -29,6 +29,7 @@ beforeAll(async () => {
       put: async () => undefined,
       remove: async () => undefined,
     },
+    alertStates: { all: async () => new Map() },
     webhookHosts: 'public',
     name: 'VoiceInsightsSink',
     pageTokenKeys: async () => ['key'],

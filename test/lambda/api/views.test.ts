@@ -43,8 +43,8 @@ describe('views', () => {
     const alert = { when: 'share', over: 2.5, webhook: 'https://hooks.example.com/T0?x=1' };
     await put('A/B #1 – ü%', { address: '/?code=53405', alert });
     expect(await listOf()).toEqual([
-      { name: 'A/B #1 – ü%', address: '/?code=53405', alert },
-      { name: 'Errors of the last hour', address, alert: null },
+      { name: 'A/B #1 – ü%', address: '/?code=53405', alert, state: null },
+      { name: 'Errors of the last hour', address, alert: null, state: null },
     ]);
     await put('A/B #1 – ü%', { address: '/cause?cause=code%3A53405', alert: { when: 'spike' } });
     await ask('DELETE', '/views/Errors%20of%20the%20last%20hour');
@@ -53,6 +53,7 @@ describe('views', () => {
         name: 'A/B #1 – ü%',
         address: '/cause?cause=code%3A53405',
         alert: { when: 'spike', over: null, webhook: null },
+        state: null,
       },
     ]);
     await ask('DELETE', `/views/${encodeURIComponent('A/B #1 – ü%')}`);

@@ -1,0 +1,19 @@
+import type { Cause } from '../../families/call-event/causes/cause-of.ts';
+import { errorCodeInWords } from '../../shared/error-codes.ts';
+import { printableStart } from '../../shared/printable.ts';
+
+const LONGEST = 120;
+
+/** A cause in a few words: its code and Twilio's title, else group and name, else its message. */
+export function causeWords({ cause, code, group, name, message }: Cause): string {
+  if (code !== undefined && cause.startsWith('code:')) {
+    return tame(`${code} ${errorCodeInWords(code)?.title ?? message ?? name ?? ''}`);
+  }
+  const named = [group, name].filter((one) => one !== undefined).join(' / ');
+  return tame(named || message || 'an event that says nothing');
+}
+
+/** What a device wrote, in a message to a chat: without the brackets and ampersands that mean something there. */
+export function tame(text: string): string {
+  return printableStart(text.replace(/[<>&@]/g, ' ').trim(), LONGEST);
+}
