@@ -1,4 +1,5 @@
-import { type Filters, filtersOf, rangeOf, searchOf } from './filters/filters.ts';
+import { type Filters, rangeOf } from './filters/filters.ts';
+import { addressWith, routeOf } from './route.ts';
 import { withZone, zoneOf } from './zone.ts';
 
 /** The filters with fixed times where they say a span that ends now: later, too, they show what they show now. */
@@ -12,6 +13,7 @@ export function fixedLink(
   { origin, pathname, search }: Pick<Location, 'origin' | 'pathname' | 'search'>,
   nowMs: number,
 ) {
-  const filters = fixedFilters(filtersOf(new URLSearchParams(search)), nowMs);
-  return `${origin}${withZone(`${pathname}${searchOf(filters)}`, zoneOf(search))}`;
+  const route = routeOf({ pathname, search });
+  const address = 'filters' in route ? addressWith(route, fixedFilters(route.filters, nowMs)) : `${pathname}${search}`;
+  return `${origin}${withZone(address, zoneOf(search))}`;
 }

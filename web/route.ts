@@ -105,6 +105,11 @@ export function addressOfCause(cause: string, filters: Filters): string {
   return addressOf('cause', { ...filters, cause });
 }
 
+/** The same view of what fits other filters. */
+export function addressWith(route: Extract<Route, { filters: Filters }>, filters: Filters): string {
+  return route.view === 'fleet' ? addressOfFleet(route.by, filters) : addressOf(route.view, filters);
+}
+
 /** How calls do by the values of a facet. */
 export function addressOfFleet(by: string, filters: Filters): string {
   const search = searchOf(filters);

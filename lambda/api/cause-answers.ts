@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { CallsAnswer } from '../../families/call-event/causes/calls-answer.ts';
 import type { CausesAnswer } from '../../families/call-event/causes/causes-answer.ts';
 import { EVENT_FACETS } from '../../families/call-event/causes/facets-of.ts';
-import type { FleetAnswer } from '../../families/call-event/causes/fleet-answer.ts';
+import type { FleetAnswer } from '../../families/call-event/causes/fleet-group.ts';
 import { FACETS } from '../../families/call-event/causes/row-filter.ts';
 import { LEVELS } from '../../shared/level.ts';
 

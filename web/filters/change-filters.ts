@@ -1,5 +1,5 @@
 import { changeAddress, goTo } from '../navigation.ts';
-import { addressOf, addressOfFleet, routeOf } from '../route.ts';
+import { addressWith, routeOf } from '../route.ts';
 import type { Filters } from './filters.ts';
 
 /**
@@ -7,19 +7,12 @@ import type { Filters } from './filters.ts';
  * the first one is drawn.
  */
 export function changeFilters(changed: (filters: Filters) => Filters): void {
-  const address = addressWith(changed);
-  if (address !== undefined) changeAddress(address);
+  const route = routeOf(location);
+  if ('filters' in route) changeAddress(addressWith(route, changed(route.filters)));
 }
 
 /** The same as a step that one can go back from. */
 export function stepToFilters(changed: (filters: Filters) => Filters): void {
-  const address = addressWith(changed);
-  if (address !== undefined) goTo(address);
-}
-
-function addressWith(changed: (filters: Filters) => Filters): string | undefined {
   const route = routeOf(location);
-  if (!('filters' in route)) return undefined;
-  const filters = changed(route.filters);
-  return route.view === 'fleet' ? addressOfFleet(route.by, filters) : addressOf(route.view, filters);
+  if ('filters' in route) goTo(addressWith(route, changed(route.filters)));
 }

@@ -1,20 +1,29 @@
-import type { FleetGroup } from './fleet-answer.ts';
+import type { FleetGroup } from '../../families/call-event/causes/fleet-group.ts';
 
-/** Of fewer calls, a share says nothing. */
-export const MIN_CALLS = 20;
-
+export type NamedGroup = FleetGroup & { value: string };
 export type FleetColumn = 'value' | 'calls' | 'failed' | 'errors' | 'warnings' | 'mos';
 
-/** What a group is ordered by; a text, or a number that is unknown where nothing is told. */
-export function measureOf(group: Omit<FleetGroup, 'value'> & { value?: string }, column: FleetColumn) {
-  const share = (count: number | null) => (count === null || group.calls === 0 ? undefined : count / group.calls);
+/** Of fewer calls, a share says nothing. */
+const MIN_CALLS = 20;
+
+/** Whether a group has so few calls that its shares may be chance. */
+export function isFew({ calls }: FleetGroup): boolean {
+  return calls !== null && calls < MIN_CALLS;
+}
+
+/**
+ * The number that a group has in a column; undefined where it is not known. Errors and warnings are shares of its calls,
+ * and counts where those are not known.
+ */
+export function measureOf(group: FleetGroup, column: Exclude<FleetColumn, 'value'>): number | undefined {
+  // Of a call that goes on there is an error, but no summary.
+  const share = (count: number) =>
+    group.calls === null ? count : group.calls === 0 ? undefined : Math.min(1, count / group.calls);
   switch (column) {
-    case 'value':
-      return group.value;
     case 'calls':
-      return group.calls;
+      return group.calls ?? undefined;
     case 'failed':
-      return group.failed_share ?? share(group.failed);
+      return group.failed_share ?? undefined;
     case 'errors':
       return share(group.with_errors);
     case 'warnings':
@@ -25,16 +34,16 @@ export function measureOf(group: Omit<FleetGroup, 'value'> & { value?: string },
 }
 
 /** The worst first; groups of few calls behind the others, since their shares are chance, and unknown ones last. */
-export function orderedGroups(groups: readonly FleetGroup[], column: FleetColumn): FleetGroup[] {
+export function orderedGroups(groups: readonly NamedGroup[], column: FleetColumn): NamedGroup[] {
+  if (column === 'value') {
+    return groups.toSorted((one, other) => one.value.localeCompare(other.value, undefined, { numeric: true }));
+  }
+  const few = (group: NamedGroup) => Number(column !== 'calls' && isFew(group));
+  // Of MOS, little is bad.
+  const weight = (group: NamedGroup) => (measureOf(group, column) ?? Number.NaN) * (column === 'mos' ? -1 : 1);
   return groups.toSorted((one, other) => {
-    if (column === 'value') return one.value.localeCompare(other.value, undefined, { numeric: true });
-    const isFew = (group: FleetGroup) => Number(column !== 'calls' && group.calls < MIN_CALLS);
-    const [a, b] = [measureOf(one, column), measureOf(other, column)].map((value) => Number(value ?? Number.NaN));
-    if (isFew(one) !== isFew(other)) return isFew(one) - isFew(other);
-    if (a === undefined || b === undefined || Number.isNaN(a) || Number.isNaN(b)) {
-      return Number(Number.isNaN(a)) - Number(Number.isNaN(b)) || other.calls - one.calls;
-    }
-    // Of MOS, little is bad.
-    return (column === 'mos' ? a - b : b - a) || other.calls - one.calls;
+    const [a, b] = [weight(one), weight(other)];
+    const unknown = Number(Number.isNaN(a)) - Number(Number.isNaN(b));
+    return few(one) - few(other) || unknown || b - a || (other.calls ?? 0) - (one.calls ?? 0);
   });
 }

@@ -1,15 +1,18 @@
-import { useState } from 'preact/hooks';
 import type { JsonClient } from '../api-client.ts';
 import { spanAsked } from '../causes/causes-question.ts';
+import { CopyButton } from '../copy-button.tsx';
 import { changeFilters } from '../filters/change-filters.ts';
 import { facetWord } from '../filters/facet-words.ts';
 import { Field } from '../filters/fields.tsx';
 import type { Filters, Span } from '../filters/filters.ts';
 import { SPAN_WORD } from '../filters/span-words.ts';
+import { fixedLink } from '../fixed-link.ts';
+import { useNow } from '../now-context.ts';
 import { addressOfFleet } from '../route.ts';
 import { TroubleBanner } from '../trouble-banner.tsx';
 import { useAnswer } from '../use-answer.ts';
 import { fleetAnswerOf } from './fleet-answer.ts';
+import { FleetNotes } from './fleet-notes.tsx';
 import { FleetTable } from './fleet-table.tsx';
 
 export interface FleetViewProps {
@@ -28,9 +31,9 @@ const CUSTOM = 'custom';
 /** How calls do by version, browser, place: whether one of these is worse than the others. */
 export function FleetView({ filters, by, ...props }: FleetViewProps) {
   const asked = useAnswer({ ...props, path: fleetQuestion(by, filters) });
+  const now = useNow();
   const answer = fleetAnswerOf(asked.answer);
   const isCustom = filters.from !== undefined || filters.to !== undefined;
-  const [isFewShown, setIsFewShown] = useState(true);
   return (
     <>
       <TroubleBanner troubled={asked.troubled} />
@@ -38,8 +41,13 @@ export function FleetView({ filters, by, ...props }: FleetViewProps) {
         <div>
           <h1>Fleet</h1>
           <p class="muted fleet-what">
-            How calls end by what they are made with, and where. From Twilio’s final summaries.
+            Which version, browser or place does worse than the others. A click on a number shows its causes.
           </p>
+        </div>
+        <div class="actions">
+          <CopyButton text={() => fixedLink(location, now())} label="Copy a link that keeps to this time">
+            Copy link
+          </CopyButton>
         </div>
       </div>
       <div class="filters filters-line">
@@ -70,14 +78,6 @@ export function FleetView({ filters, by, ...props }: FleetViewProps) {
             </a>
           ))}
         </nav>
-        <label class="pill">
-          <input
-            type="checkbox"
-            checked={isFewShown}
-            onChange={(event) => setIsFewShown(event.currentTarget.checked)}
-          />
-          Groups of few calls
-        </label>
       </div>
       {asked.refusal && <p role="alert">{asked.refusal.message}</p>}
       {answer === undefined && asked.refusal === undefined && (
@@ -88,7 +88,8 @@ export function FleetView({ filters, by, ...props }: FleetViewProps) {
           <div />
         </div>
       )}
-      {answer && <FleetTable answer={answer} by={by} filters={filters} isFewShown={isFewShown} />}
+      {answer && <FleetNotes answer={answer} by={by} />}
+      {answer && answer.groups.length > 0 && <FleetTable answer={answer} by={by} filters={filters} />}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CausesAnswer } from '../../../families/call-event/causes/causes-answer.ts';
-import type { FleetAnswer } from '../../../families/call-event/causes/fleet-answer.ts';
+import type { FleetAnswer } from '../../../families/call-event/causes/fleet-group.ts';
 import { PARTIAL } from '../../../families/call-summary/facts.ts';
 import { callCloudEvent, eventId } from '../../../samples/builders.ts';
 import { systemClock } from '../../../shared/clock.ts';

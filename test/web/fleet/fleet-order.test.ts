@@ -1,13 +1,12 @@
 import { expect, it } from 'vitest';
-import type { FleetGroup } from '../../../web/fleet/fleet-answer.ts';
-import { measureOf, orderedGroups } from '../../../web/fleet/fleet-order.ts';
+import { isFew, measureOf, type NamedGroup, orderedGroups } from '../../../web/fleet/fleet-order.ts';
 
-function group(value: string, calls: number, members: Partial<FleetGroup> = {}): FleetGroup {
-  const none = { failed: null, failed_share: null, with_errors: null, with_warnings: null, mos: null, volume: [] };
+function group(value: string, calls: number | null, members: Partial<NamedGroup> = {}): NamedGroup {
+  const none = { failed: null, failed_share: null, with_errors: 0, with_warnings: 0, mos: null, volume: [] };
   return { value, calls, ...none, ...members };
 }
 
-const valuesOf = (groups: readonly FleetGroup[]) => groups.map(({ value }) => value);
+const valuesOf = (groups: readonly NamedGroup[]) => groups.map(({ value }) => value);
 
 it('the worst group is first, but one of few calls, and one of which nothing is known', () => {
   const groups = [
@@ -26,8 +25,10 @@ it('versions are ordered as people count them', () => {
   expect(valuesOf(orderedGroups(groups, 'value'))).toEqual(['2.9.0', '2.18.3', '2.18.10']);
 });
 
-it('shares are of the calls of the group', () => {
+it('shares are of the calls of the group, and counts where those are not known', () => {
   expect(measureOf(group('a', 200, { with_errors: 50 }), 'errors')).toBe(0.25);
-  expect(measureOf(group('a', 0, { with_errors: 0 }), 'errors')).toBeUndefined();
-  expect(measureOf(group('a', 200), 'warnings')).toBeUndefined();
+  expect(measureOf(group('a', 20, { with_errors: 50 }), 'errors')).toBe(1);
+  expect(measureOf(group('a', 0, { with_errors: 3 }), 'errors')).toBeUndefined();
+  expect(measureOf(group('a', null, { with_warnings: 7 }), 'warnings')).toBe(7);
+  expect([isFew(group('a', 19)), isFew(group('a', 20)), isFew(group('a', null))]).toEqual([true, false, false]);
 });

@@ -1,0 +1,26 @@
+import type { FleetAnswer } from '../../families/call-event/causes/fleet-group.ts';
+import { facetWord } from '../filters/facet-words.ts';
+
+/** What the numbers of a fleet are not, and why. */
+export function FleetNotes({ answer: { all, groups, is_whole }, by }: { answer: FleetAnswer; by: string }) {
+  if (groups.length === 0) {
+    return (
+      <div class="empty">
+        <p>
+          <b>No call in this time range tells its {facetWord(by)}.</b>
+        </p>
+        <p>
+          An empty list does not prove that all calls are well. Twilio sends summaries up to 30 minutes after a call.
+        </p>
+      </div>
+    );
+  }
+  if (!is_whole) return <p class="note">Not all of the time range is counted so far. Counting goes on.</p>;
+  if (all.calls !== null) return null;
+  return (
+    <p class="note">
+      No final summary of these calls is there, so nobody knows how many went well. Shown are calls with errors and with
+      warnings.
+    </p>
+  );
+}
