@@ -3,7 +3,7 @@ import { LEVELS } from '../../shared/level.ts';
 
 /** What causes can be ordered by. */
 export const ORDERS = {
-  weight: 'Errors first, most calls',
+  weight: 'Errors first, unusual ones on top',
   events: 'Most events',
   calls: 'Most calls',
   first: 'Newest first seen',
@@ -14,7 +14,11 @@ export type Order = keyof typeof ORDERS;
 type Compare = (one: CauseCount, other: CauseCount) => number;
 
 const COMPARE: Readonly<Record<Order, Compare>> = {
-  weight: (one, other) => severityOf(other) - severityOf(one) || other.calls - one.calls || other.events - one.events,
+  weight: (one, other) =>
+    severityOf(other) - severityOf(one) ||
+    Number(isUnusual(other)) - Number(isUnusual(one)) ||
+    other.calls - one.calls ||
+    other.events - one.events,
   events: (one, other) => other.events - one.events,
   calls: (one, other) => other.calls - one.calls,
   first: (one, other) => compareText(other.first_seen, one.first_seen),
@@ -31,6 +35,14 @@ export function inShownOrder(causes: readonly CauseCount[], shown: readonly stri
   const places = new Map(shown.map((key, index) => [key, index]));
   const place = ({ cause }: CauseCount) => places.get(cause) ?? shown.length;
   return causes.toSorted((one, other) => place(one) - place(other));
+}
+
+/** Of fewer events, what is new is chance. */
+const MIN_EVENTS = 10;
+
+/** Whether a cause is what one should look at first: it is new, or far more frequent than before. */
+export function isUnusual({ state, events }: CauseCount): boolean {
+  return (state === 'new' || state === 'spike') && events >= MIN_EVENTS;
 }
 
 /** Errors before warnings, and those before all else. */

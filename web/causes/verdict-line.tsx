@@ -11,7 +11,7 @@ export function VerdictLine({ answer, filters }: { answer: CausesAnswer; filters
   const warning = mainWarning(answer.causes);
   if (verdict === undefined && warning === undefined) return null;
   return (
-    <p class="verdict">
+    <p class="causes-verdict">
       {verdict && (
         <>
           {verdict.before}

@@ -1,5 +1,6 @@
 import type { CauseCount, CausesAnswer } from '../../families/call-event/causes/causes-answer.ts';
 import { percentText, sharedText } from './cause-words.ts';
+import { isUnusual } from './row-order.ts';
 
 /** From so large a share of the errors on, they are one cause in the main. */
 const MAIN_SHARE = 0.5;
@@ -28,17 +29,16 @@ export function verdictOf({
 }: Pick<CausesAnswer, 'causes' | 'levels' | 'is_whole'>): Verdict | undefined {
   const errors = levels.ERROR ?? 0;
   const failing = causes.filter(({ level }) => level === 'ERROR');
-  const unusual = failing.filter(({ state }) => state === 'new' || state === 'spike');
+  const unusual = failing.filter(isUnusual);
   const largest = most(failing);
   if (largest === undefined || errors < MIN_ERRORS) return undefined;
   const cause = most(unusual) ?? largest;
   const share = Math.min(1, cause.events / errors);
   const isMain = share >= MAIN_SHARE;
-  const isUnusual = cause.state === 'new' || cause.state === 'spike';
   const counts = `${percentText(share)} of ${is_whole ? 'all' : 'the'} errors${is_whole ? '' : ' counted so far'},`;
   return {
     cause,
-    before: isMain ? 'Mainly one cause: ' : isUnusual ? 'Unusual: ' : 'No main cause. The largest: ',
+    before: isMain ? 'Mainly one cause: ' : isUnusual(cause) ? 'Unusual: ' : 'No main cause. The largest: ',
     after: `${STATES[cause.state]} ${counts} on ${cause.calls.toLocaleString()} ${cause.calls === 1 ? 'call' : 'calls'}`,
     shared: cause.shared.slice(0, MOST_SHARED).map((facet) => `${sharedText(facet)} ${percentText(facet.share)}`),
   };

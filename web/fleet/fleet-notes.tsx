@@ -19,8 +19,7 @@ export function FleetNotes({ answer: { all, groups, is_whole }, by }: { answer: 
   if (all.calls !== null) return null;
   return (
     <p class="note">
-      No final summary of these calls is there, so nobody knows how many went well. Shown are calls with errors and with
-      warnings.
+      No final summary of these calls is there: how many went well is unknown. Shown are counts of calls.
     </p>
   );
 }

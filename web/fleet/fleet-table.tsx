@@ -30,7 +30,12 @@ export function FleetTable({ answer, by, filters }: FleetTableProps) {
   // A few calls must not make the bars of all others short.
   const many = groups.filter((group) => !isFew(group));
   const highest = (column: (typeof MEASURES)[number]['column']) =>
-    Math.max(Number.EPSILON, ...(many.length > 0 ? many : groups).map((group) => measureOf(group, column) ?? 0));
+    // A count is a part of all of them.
+    Math.max(
+      !isShare ? (measureOf(all, column) ?? 0) : 0,
+      Number.EPSILON,
+      ...(many.length > 0 ? many : groups).map((group) => measureOf(group, column) ?? 0),
+    );
   const tops = { failed: highest('failed'), errors: highest('errors'), warnings: highest('warnings') };
   const addressFor = (levels: Filters['levels'], value?: string) => {
     const asked = { ...filters, levels };

@@ -64,9 +64,9 @@ describe.skipIf(CHROMIUM === undefined)('causes in Chromium', () => {
   it('name the hidden one on the first screen, with what its calls share', { retry: 2 }, async () => {
     const openedMs = Date.now();
     await open('/');
-    await page.locator('.verdict').getByText('53405 Media connection failed').waitFor();
+    await page.locator('.causes-verdict').getByText('53405 Media connection failed').waitFor();
     expect(Date.now() - openedMs).toBeLessThan(NAMED_WITHIN_MS);
-    const verdict = await page.locator('.verdict').innerText();
+    const verdict = await page.locator('.causes-verdict').innerText();
     for (const shared of ['region au1', 'SDK version 2\\.18\\.3', 'Firefox 144'])
       expect(verdict).toMatch(new RegExp(`${shared} (9\\d|100)\\s%`));
     const chips = await rowOf('53405').getByRole('list', { name: 'What its calls share' }).innerText();

@@ -7,7 +7,10 @@ const warning = causeCount({ cause: 'w', level: 'WARNING', calls: 900, first_see
 const few = causeCount({ cause: 'few', calls: 3, events: 90, last_seen: '2026-11-20T11:00:00.000Z' });
 const many = causeCount({ cause: 'many', calls: 30, events: 40, last_seen: '2026-11-20T10:30:00.000Z' });
 
-it('errors stand before warnings, then those of most calls', () => {
+it('errors stand before warnings, unusual ones on top, then those of most calls', () => {
+  const spike = causeCount({ cause: 'spike', state: 'spike', calls: 12, events: 12 });
+  const once = causeCount({ cause: 'once', state: 'new', calls: 1, events: 1 });
+  expect(keysOf(ordered([warning, once, many, spike], 'weight'))).toEqual(['spike', 'many', 'once', 'w']);
   expect(keysOf(ordered([warning, few, many], 'weight'))).toEqual(['many', 'few', 'w']);
 });
 
