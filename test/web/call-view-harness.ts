@@ -33,11 +33,14 @@ const PAGE = `
     const [view, onWindow] = useState();
     const placed = useMemo(() => placeEvents(events, { isAligned: false }), [events]);
     const callSid = events[0]?.call_sid ?? 'CA';
-    const known = { callSid, placed, findings: findingsOf(events), summary: undefined, made: [], isYoung: false };
+    const known = useMemo(() => {
+      const call = { callSid, placed, findings: findingsOf(events), summary: undefined, made: [], isYoung: false };
+      return { callSid, placed, verdict: verdictOn(call), line: callLine(placed) };
+    }, [placed]);
     return (
       <main>
         <CallHead callSid={callSid} />
-        <VerdictPanel {...known} verdict={verdictOn(known)} line={callLine(placed)} onSelect={onSelect} />
+        <VerdictPanel {...known} onSelect={onSelect} />
         <CallBoard placed={placed} selected={selected} onSelect={onSelect} window={view} onWindow={onWindow} />
         <CallMore events={events} placed={placed} />
         <PrintSheet placed={placed} />

@@ -15,10 +15,10 @@ const RELAY = 7;
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** A call that went on for hours: every kind of event, in every lane. */
-function longCall(): EventResource[] {
+function longCall(count = 5_000): EventResource[] {
   const edges = ['carrier_edge', 'sip_edge', 'sdk_edge', 'client_edge'];
   const levels = ['DEBUG', 'DEBUG', 'DEBUG', 'INFO', 'INFO', 'WARNING', 'ERROR'];
-  return Array.from({ length: 5_000 }, (_event, number) => {
+  return Array.from({ length: count }, (_event, number) => {
     const level = levels[number % levels.length];
     const isWarning = level === 'WARNING';
     return apiEvent({
@@ -107,7 +107,8 @@ function skewedCall(): EventResource[] {
 const CALLS: Record<string, () => EventResource[]> = {
   lengthy: lengthyCall,
   undated: () => [{ ...apiEvent(), timestamp: '' }],
-  long: longCall,
+  long: () => longCall(),
+  huge: () => longCall(20_000),
   skewed: skewedCall,
   hostile: hostileCall,
   none: () => [],
@@ -336,6 +337,61 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
     });
     await expect.poll(() => page.locator('.event-line[data-index="1500"]').count()).toBe(1);
     expect(await page.locator('.event-line').count()).toBeLessThan(60);
+  });
+
+  itAtNight(
+    'shows 20,000 events within a second, and zooms and pans with no task over 100 ms',
+    { retry: 2 },
+    async () => {
+      const { page } = await open('huge', {});
+      // The list is there once all of it is; what is before that is the network's.
+      await expect.poll(() => page.locator('.event-line').count()).toBeGreaterThan(0);
+      const shownMs = await page.evaluate<number>(
+        'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(performance.now() - window.startedMs))))',
+      );
+      await page.evaluate(`
+      window.tasks = [];
+      new PerformanceObserver((list) => window.tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
+    `);
+      await page.getByRole('listbox').focus();
+      const { x, y, width } = (await page.locator('.timeline canvas').boundingBox()) ?? { x: 0, y: 0, width: 0 };
+      await page.mouse.move(x + width / 2, y + 60);
+      for (let turn = 0; turn < 12; turn += 1) await page.mouse.wheel(0, -200);
+      for (let step = 0; step < 20; step += 1) await page.keyboard.press('Shift+ArrowRight');
+      for (let turn = 0; turn < 12; turn += 1) await page.mouse.wheel(0, 200);
+      await page.mouse.down();
+      await page.mouse.move(x + width / 4, y + 60, { steps: 20 });
+      await page.mouse.up();
+      await page.waitForTimeout(500);
+      const tasks = await page.evaluate<number[]>('window.tasks');
+      expect(Math.max(0, ...tasks)).toBeLessThan(100);
+      expect(shownMs).toBeLessThan(1_000);
+    },
+  );
+
+  it('hides levels, finds text, and goes from error to error by key', async () => {
+    const { page } = await open(WARNED);
+    const lines = page.locator('.event-line');
+    await page.getByRole('button', { name: /^Debug Debug/ }).click();
+    await expect.poll(() => lines.count()).toBe(16);
+    await page.getByRole('textbox', { name: 'Search in the events' }).fill('HIGH-');
+    await expect.poll(() => lines.count()).toBe(4);
+    await page.getByRole('textbox', { name: 'Search in the events' }).fill('');
+    await page.getByRole('listbox').focus();
+    await page.keyboard.press('e');
+    await expect.poll(() => current(page).innerText()).toContain('connection / error');
+    await page.getByRole('link', { name: /^Before that, jitter reached/ }).click();
+    await expect.poll(() => current(page).innerText()).toContain('high-jitter');
+  });
+
+  it('lists only what is in view for whoever wants that', async () => {
+    const { page } = await open(WARNED);
+    await page.getByRole('checkbox', { name: 'Only what is in view' }).check();
+    await page.getByRole('listbox').focus();
+    for (const key of ['+', '+', '+']) await page.keyboard.press(key);
+    await expect.poll(() => page.locator('.event-line').count()).toBeLessThan(10);
+    await page.keyboard.press('0');
+    await expect.poll(() => page.locator('.event-line').count()).toBe(37);
   });
 
   it('takes in what comes of a call while one looks at it', async () => {

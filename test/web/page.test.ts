@@ -627,7 +627,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     );
     expect(await page.locator('.summary-card').innerText()).toContain(', as Twilio has it');
     await page
-      .locator('.verdict')
+      .locator('.call-verdict')
       .getByRole('link', { name: /^31005/ })
       .click();
     expect(await page.locator('.event-line[aria-current=true]').innerText()).toContain('31005');
@@ -678,6 +678,27 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     await rows(page).first().getByRole('link').click();
     await page.locator('.summary-card').waitFor();
     expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+  });
+
+  it('keeps the part of a call that one looks at in its address, and puts another call beside it', async () => {
+    const [one, other] = [anError(1_000), anError(1_000)];
+    const later = anError(500, { call_sid: one.call_sid });
+    await pipeline.ingest(one.record, other.record, later.record);
+    const page = await openSignedIn(`/calls/${one.call_sid}`);
+    await page.getByRole('listbox', { name: 'Events over time, 2' }).focus();
+    for (const key of ['e', '+', '+', '+']) await page.keyboard.press(key);
+    await page.waitForURL(/[?&]t=[^&]+%7E/);
+    await page.reload();
+    await page.getByRole('checkbox', { name: 'Only what is in view' }).check();
+    await vi.waitFor(async () => expect(await page.locator('.event-line').count()).toBe(1));
+    expect(await violations(page)).toEqual([]);
+
+    await page.getByRole('link', { name: 'Compare' }).click();
+    await page.getByRole('textbox', { name: 'Second call SID' }).fill(`a line about ${other.call_sid}`);
+    await page.getByRole('button', { name: 'Compare' }).click();
+    await page.getByRole('region', { name: 'Second call', exact: true }).waitFor();
+    expect(await page.getByRole('region', { name: 'Facts' }).innerText()).toMatch(/Errors ≠\s+2\s+1/);
+    expect(await violations(page)).toEqual([]);
   });
 
   it('hands over a call as a file of JSON', async () => {

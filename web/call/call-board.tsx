@@ -41,14 +41,15 @@ export function CallBoard({ placed, selected, onSelect, window, onWindow }: Prop
 
   const isFiltered = filter.hidden.size > 0 || filter.text.trim() !== '';
   const fits = useMemo(() => (isFiltered ? fitting(events, filter) : undefined), [events, filter, isFiltered]);
+  const listed = isInView ? view : undefined;
   const rows = useMemo(() => {
     const isListed = (index: number) => {
       const atMs = times[index] ?? 0;
-      const isSeen = !isInView || view === undefined || (atMs >= view.startMs && atMs <= view.endMs);
+      const isSeen = listed === undefined || (atMs >= listed.startMs && atMs <= listed.endMs);
       return isSeen && (fits?.[index] ?? true);
     };
     return order.filter(isListed);
-  }, [order, times, fits, isInView, view]);
+  }, [order, times, fits, listed]);
 
   const troubles = useMemo(() => troublesOf(placed), [placed]);
   const step = (by: 1 | -1) => {

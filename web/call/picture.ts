@@ -22,6 +22,8 @@ export interface Picture {
   originMs: number;
   palette: Palette;
   sprites: Sprites;
+  /** All of the call, see `overviewOf`. */
+  overview: CanvasImageSource;
   /** The two marks that stand out. */
   selected?: PlacedMark | undefined;
   hovered?: PlacedMark | undefined;

@@ -1,6 +1,7 @@
 import { eventAt, type LaneRows, lanesOf } from './lanes.ts';
 import { markSprites } from './mark-sprites.ts';
 import { type Brush, brushAt } from './overview-brush.ts';
+import { overviewOf } from './overview-painter.ts';
 import { onSchemeChange, readPalette } from './palette.ts';
 import type { Phase } from './phases.ts';
 import { type Picture, type PlacedMark, timeAt, xOf } from './picture.ts';
@@ -70,6 +71,7 @@ export function createTimelineBoard(canvas: HTMLCanvasElement, listeners: BoardL
   let view = whole;
   let palette = readPalette(frame);
   let sprites = markSprites(palette, devicePixelRatio);
+  let overview: CanvasImageSource | undefined;
   let width = 0;
   let selected: number | undefined;
   let hovered: number | undefined;
@@ -89,6 +91,7 @@ export function createTimelineBoard(canvas: HTMLCanvasElement, listeners: BoardL
     canvas.style.height = `${layout.height}px`;
     canvas.width = Math.round(width * devicePixelRatio);
     canvas.height = Math.round(layout.height * devicePixelRatio);
+    overview = undefined;
     redraw();
   }
 
@@ -102,7 +105,8 @@ export function createTimelineBoard(canvas: HTMLCanvasElement, listeners: BoardL
     ctx.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     const { phases, placed } = call;
     const shown = { layout, lanes, strips, phases, whole, originMs: placed.span.startMs, palette, sprites };
-    const picture: Picture = { ...place(), ...shown, cursorMs, drawn };
+    overview ??= overviewOf({ ...place(), ...shown }, devicePixelRatio);
+    const picture: Picture = { ...place(), ...shown, overview, cursorMs, drawn };
     paint(ctx, { ...picture, selected: markOf(selected), hovered: markOf(hovered) });
   }
 
@@ -167,6 +171,7 @@ export function createTimelineBoard(canvas: HTMLCanvasElement, listeners: BoardL
   const forgetScheme = onSchemeChange(() => {
     palette = readPalette(frame);
     sprites = markSprites(palette, devicePixelRatio);
+    overview = undefined;
     // A sheet is printed before there is another frame.
     draw();
   });

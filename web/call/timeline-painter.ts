@@ -1,6 +1,6 @@
 import { LANE_WORD } from '../event-facts.ts';
 import { offsetText } from '../time.ts';
-import { CAPTION_HEIGHT, marksToDraw } from './lanes.ts';
+import { CAPTION_HEIGHT, firstFrom, marksToDraw } from './lanes.ts';
 import { MARK, paintMark } from './mark-sprites.ts';
 import { paintOverview } from './overview-painter.ts';
 import { PHASE_WORD, type PhaseKind } from './phases.ts';
@@ -10,6 +10,8 @@ import { digitsOf, timeTicks } from './time-view.ts';
 
 const TICK_WIDTH = 84;
 const TICK_GAP = 12;
+/** So far apart marks are drawn at least, in CSS pixels: where there are more than fit, one for each half of a mark. */
+const [SPARSE, DENSE] = [2, MARK / 2];
 /** Draws all of it; the canvas is scaled to CSS pixels already. A few thousand marks at most, whatever the call has. */
 export function paint(ctx: CanvasRenderingContext2D, picture: Picture): void {
   const { width, left, layout, strips } = picture;
@@ -90,7 +92,9 @@ function paintMarks(ctx: CanvasRenderingContext2D, picture: Picture): void {
   const around = { startMs: view.startMs - MARK * msPerPixel, endMs: view.endMs + MARK * msPerPixel };
   for (const { rows } of lanes) {
     for (const row of rows) {
-      for (const position of marksToDraw(row, around, 2 * msPerPixel)) {
+      const inView = firstFrom(row.times, around.endMs) - firstFrom(row.times, around.startMs);
+      const gap = inView > (width - left) / DENSE ? DENSE : SPARSE;
+      for (const position of marksToDraw(row, around, gap * msPerPixel)) {
         paintMark(ctx, sprites, row.level, xOf(picture, row.times[position] ?? 0), row.y);
       }
     }

@@ -69,6 +69,8 @@ export function Timeline({ placed, selected, onSelect, fits, view, onView, whole
     const isShown = (index: number) => fits?.[index] ?? true;
     const [phases, strips] = [phasesOf(placed), stripsOf(quality.charts)];
     board.current?.show({ placed, phases, strips, isShown, whole });
+    // The part of a link may be there only once all of the call is.
+    if (told.current !== undefined) board.current?.look(told.current);
   }, [placed, quality, fits, whole?.startMs, whole?.endMs]);
   useEffect(() => {
     // What comes back of a view that was told is old news: somebody may have moved on.

@@ -20,6 +20,8 @@ export interface CompareViewProps {
   onSignedOut: () => void;
 }
 
+const LABELS = ['First call', 'Second call'];
+
 /** Two calls beside each other, on one scale from their beginnings. */
 export function CompareView(props: CompareViewProps) {
   const [a, b] = props.callSids;
@@ -52,15 +54,15 @@ function BothCalls({ client, callSids: [a, b], onSignedOut }: CompareViewProps) 
   return (
     <>
       <div class="compared">
-        {calls.map(({ callSid, known }) => (
-          <ComparedCall key={callSid} callSid={callSid} known={known} />
+        {calls.map(({ callSid, known }, position) => (
+          <ComparedCall key={callSid} callSid={callSid} known={known} label={LABELS[position] ?? ''} />
         ))}
       </div>
       <FactsBeside calls={calls} />
       {calls.map(({ callSid, known }, position) => (
         <ComparedTimeline
           key={callSid}
-          title={`${position === 0 ? 'First' : 'Second'} call`}
+          title={LABELS[position] ?? ''}
           known={known}
           whole={whole}
           view={view}
@@ -71,13 +73,13 @@ function BothCalls({ client, callSids: [a, b], onSignedOut }: CompareViewProps) 
   );
 }
 
-function ComparedCall({
-  callSid,
-  known: { read, summary, placed, verdict },
-}: {
+interface CallProps {
   callSid: string;
   known: KnownCallState;
-}) {
+  label: string;
+}
+
+function ComparedCall({ callSid, known: { read, summary, placed, verdict }, label }: CallProps) {
   const line = useMemo(() => callLine(placed, summary.summary), [placed, summary.summary]);
   const { events, state, refusal } = read;
   return (
@@ -99,6 +101,7 @@ function ComparedCall({
           verdict={verdict}
           placed={placed}
           line={line}
+          label={`Verdict on the ${label.toLowerCase()}`}
           onSelect={(index) => events[index] && goTo(addressOfEvent(events[index]))}
         />
       )}

@@ -19,14 +19,16 @@ interface Props {
   placed: PlacedEvents;
   line: readonly ShortFact[];
   onSelect: (index: number) => void;
+  /** What it is called, where there are several. */
+  label?: string;
 }
 
 /** What happened, why, and what to do: each sentence about an event leads to it. */
-export function VerdictPanel({ callSid, verdict, placed, line, onSelect }: Props) {
+export function VerdictPanel({ callSid, verdict, placed, line, onSelect, label = 'Verdict' }: Props) {
   const { tone, title, why, beside, next } = verdict;
   const { events, times, span } = placed;
   return (
-    <section class={`call-verdict call-verdict-${tone}`} aria-label="Verdict">
+    <section class={`call-verdict call-verdict-${tone}`} aria-label={label}>
       <p class="verdict-title">
         <OutcomeMark tone={tone} /> {title}.
       </p>
