@@ -11,6 +11,10 @@ const SPAN_BEFORE = {
 
 /** From so many times as many on, it is a change. */
 const CHANGED = 1.25;
+/** From so many times as many on, one should look. */
+const ALARMING = 2;
+/** Fewer are chance. */
+const MIN_COUNT = 10;
 
 /** The span of the same length before the one that is shown. */
 export function beforeWords({ span, from, to }: Filters): string {
@@ -22,12 +26,12 @@ export function changeWords(count: number, before: number, words: string): { tex
   if (before === 0) {
     return count === 0
       ? { text: `none in ${words}, too`, alarms: false }
-      : { text: `none in ${words}`, alarms: count >= 10 };
+      : { text: `none in ${words}`, alarms: count >= MIN_COUNT };
   }
   const times = count / before;
   if (count === 0) return { text: `${before.toLocaleString()} in ${words}`, alarms: false };
   if (times < CHANGED && times > 1 / CHANGED) return { text: `about as in ${words}`, alarms: false };
   const rounded = times >= 10 ? Math.round(times) : Number(times.toPrecision(2));
   const sign = times > 1 ? '▲' : '▼';
-  return { text: `${sign} ${rounded.toLocaleString()} × ${words}`, alarms: times >= 3 && count >= 10 };
+  return { text: `${sign} ${rounded.toLocaleString()} × ${words}`, alarms: times >= ALARMING && count >= MIN_COUNT };
 }

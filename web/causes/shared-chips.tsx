@@ -4,6 +4,9 @@ import { hasFacet, withFacet } from '../filters/facet-filters.ts';
 import type { Filters } from '../filters/filters.ts';
 import { percentText, sharedText } from './cause-words.ts';
 
+/** What so many of the calls have is worth a look in any case. */
+const TELLING = 0.8;
+
 interface SharedChipsProps {
   shared: readonly SharedFacet[];
   filters: Filters;
@@ -15,14 +18,14 @@ interface SharedChipsProps {
 export function SharedChips({ shared, filters, isQuiet }: SharedChipsProps) {
   if (shared.length === 0) return null;
   return (
-    <ul class={isQuiet ? 'shared-chips shared-chips-quiet' : 'shared-chips'} aria-label="What its calls share">
+    <ul class="shared-chips" aria-label="What its calls share">
       {shared.map((one) => {
         const facet = { name: one.facet, value: one.value };
         return (
           <li key={one.facet}>
             <button
               type="button"
-              class="chip"
+              class={isQuiet && one.share < TELLING ? 'chip chip-quiet' : 'chip'}
               disabled={hasFacet(filters, facet)}
               title={`${one.calls.toLocaleString()} of its calls; of all other calls ${percentText(one.elsewhere)}. Click to filter.`}
               onClick={() => changeFilters((before) => withFacet(before, facet))}

@@ -19,6 +19,8 @@ interface VolumeChartProps {
 
 const HEIGHT = 100;
 const MOST_TIMES = 8;
+/** The part of the axis behind which the words of a tick would be cut. */
+const ROOM_FOR_WORDS = 0.93;
 const HATCH = 'not-counted';
 
 /** Errors and warnings over the whole span, and as a line the span before. A part of it can be chosen to narrow to. */
@@ -30,10 +32,11 @@ export function VolumeChart({ parts, beforeWords, countedSinceMs, onNarrow }: Vo
   const counts = countTicks(highest);
   const top = counts.at(-1) ?? 1;
   const unit = HEIGHT / top;
-  const times = timeTicks({ fromMs, toMs }, MOST_TIMES, zoneOffsetMs(timeZone));
-  const place = (atMs: number) => `${((atMs - fromMs) / Math.max(1, toMs - fromMs)) * 100}%`;
+  const lengthMs = Math.max(1, toMs - fromMs);
+  const times = timeTicks({ fromMs, toMs: fromMs + lengthMs * ROOM_FOR_WORDS }, MOST_TIMES, zoneOffsetMs(timeZone));
+  const place = (atMs: number) => `${((atMs - fromMs) / lengthMs) * 100}%`;
   const hasBefore = parts.some(({ before }) => before !== undefined);
-  const hidden = Math.min(Math.max((countedSinceMs - fromMs) / Math.max(1, toMs - fromMs), 0), 1);
+  const hidden = Math.min(Math.max((countedSinceMs - fromMs) / lengthMs, 0), 1);
   // The parts may be other ones by now.
   const shownBrush = brush && brush.cursor < parts.length ? brush : undefined;
   const narrow = (chosen: Brush) => {
