@@ -35,8 +35,11 @@ export interface ApiClient {
 
 /** Reads what is no list of events. */
 export interface JsonClient {
-  /** @throws as `readPage` does */
-  readObject(path: string, signal: AbortSignal): Promise<JsonObject>;
+  /**
+   * @param waitS after so many seconds a part is better than nothing; what is counted says whether it is whole
+   * @throws as `readPage` does
+   */
+  readObject(path: string, signal: AbortSignal, waitS?: number): Promise<JsonObject>;
 }
 
 const TIMEOUT_MS = 20_000;
@@ -72,7 +75,7 @@ export function createApiClient(
   const objects = createKeptAnswers();
   return {
     readPage: (path, signal) => read(path, signal, pages, pageOf),
-    readObject: (path, signal) => read(path, signal, objects, objectOf),
+    readObject: (path, signal, waitS) => read(path, signal, objects, objectOf, waitS),
   };
 
   async function read<Value>(
@@ -80,10 +83,14 @@ export function createApiClient(
     signal: AbortSignal,
     kept: ReturnType<typeof createKeptAnswers>,
     parsed: (body: string) => Value,
+    waitS?: number,
   ): Promise<Value> {
     const known = kept.get(path);
-    const headers = known && { 'if-none-match': known.etag };
-    const { status, etag, body, trouble } = await request(path, signal, headers && { headers });
+    const headers = {
+      ...(known && { 'if-none-match': known.etag }),
+      ...(waitS !== undefined && { prefer: `wait=${waitS}` }),
+    };
+    const { status, etag, body, trouble } = await request(path, signal, { headers });
     if (status === NOT_MODIFIED && known !== undefined) return known.value as Value;
     if (trouble !== undefined) throw trouble;
     const value = parsed(body);

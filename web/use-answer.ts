@@ -5,6 +5,10 @@ import { answerPaceMs } from './pace.ts';
 import type { Troubled } from './trouble-banner.tsx';
 import { usePolling } from './use-polling.ts';
 
+/** Of much that nobody has counted yet, the newest part shows first. */
+const FIRST_PART_S = 1;
+const GOES_ON_MS = 250;
+
 interface AnswerOptions {
   client: JsonClient;
   /** Path and query; another one is another question. */
@@ -31,13 +35,13 @@ export function useAnswer({ client, path, isPaused = false, onSignedOut }: Answe
     let unchanged = 0;
     return async (signal: AbortSignal) => {
       if (isPaused) return undefined;
-      const answer = await client.readObject(path, signal);
+      const answer = await client.readObject(path, signal, FIRST_PART_S);
       if (signal.aborted) return undefined;
       unchanged = answer === before ? unchanged + 1 : 0;
       before = answer;
       setKnown({ path, answer });
       // What is not counted whole goes on at once.
-      return answer.is_whole === false ? answerPaceMs(0) : answerPaceMs(unchanged);
+      return answer.is_whole === false ? GOES_ON_MS : answerPaceMs(unchanged);
     };
   }, [client, path, isPaused]);
   const onEnd = useCallback(

@@ -53,7 +53,7 @@ export function createApi(options: ApiOptions): Hono<{ Variables: Variables }> {
   for (const path of OBSERVED) api.use(path, observed);
 
   const authenticated = async (context: ApiContext, next: () => Promise<void>) => {
-    context.set('budget', createPageBudget(clock));
+    context.set('budget', createPageBudget(clock, context.req.header('prefer')));
     context.set('reader', await routeOptions.authentication.readerOf(context));
     await next();
   };

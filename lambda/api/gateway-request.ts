@@ -13,6 +13,7 @@ const READ_HEADERS = [
   'content-type',
   'if-none-match',
   'origin',
+  'prefer',
   'sec-fetch-mode',
   'sec-fetch-site',
 ] as const;

@@ -37,9 +37,14 @@ export interface PageBudget {
   spend(items: number): void;
 }
 
-/** A budget whose time begins now. */
-export function createPageBudget(clock: Pick<Clock, 'now'>): PageBudget {
-  const endsAt = clock.now() + PAGE_TIME_MS;
+/**
+ * A budget whose time begins now.
+ * @param prefer the header by which a client says that it would rather have a part sooner than all later: `wait=1` is a
+ * second. https://www.rfc-editor.org/rfc/rfc7240#section-4.3
+ */
+export function createPageBudget(clock: Pick<Clock, 'now'>, prefer = ''): PageBudget {
+  const [, seconds] = /(?:^|[,;\s])wait=(\d{1,3})(?:$|[,;\s])/i.exec(prefer) ?? [];
+  const endsAt = clock.now() + Math.min(PAGE_TIME_MS, seconds === undefined ? PAGE_TIME_MS : Number(seconds) * 1_000);
   let itemsLeft = MAX_ITEMS_READ;
   let readsLeft = MAX_READS;
   return {

@@ -57,8 +57,8 @@ const FRESHNESS: readonly { endedMs: number; maxAgeMs: number }[] = [
   { endedMs: 30 * MINUTE_MS, maxAgeMs: MINUTE_MS },
 ];
 
-/** Requests at a time. */
-const PARALLEL = 12;
+/** Requests at a time: with more of them, what is newest would wait for what is old. */
+const PARALLEL = 6;
 /** Parts of the newest slice. Each is twice as long as the one before it: most that happens, happened just now. */
 const FIRST_SLICE = 6;
 /** A partition's slices, at most about so many. */

@@ -52,6 +52,26 @@ function callsOf(some: readonly CallCloudEvent[]): number {
 }
 
 describe('causes across calls', () => {
+  it('are told in part to whoever prefers not to wait, newest first, and whole in the end', async () => {
+    const own = await startApi({ clock: { ...systemClock, now: () => NOW_MS } });
+    try {
+      await own.put(events);
+      const asked = async () => {
+        const answer = await own.get(`${PATH}?StartTime=24h`, { headers: { prefer: 'respond-async, wait=0' } });
+        return (await answer.json()) as CausesAnswer;
+      };
+      const answers = [await asked()];
+      while (answers.at(-1)?.is_whole === false && answers.length < 100) answers.push(await asked());
+      expect(answers.length).toBeGreaterThan(1);
+      expect(answers[0]?.counted_since).toMatch(/^2026-11-20T/);
+      const since = answers.map(({ counted_since }) => counted_since);
+      expect(since).toEqual(since.toSorted().reverse());
+      expect(answers.at(-1)).toMatchObject({ is_whole: true, events: events.length });
+    } finally {
+      await own.stop();
+    }
+  }, 60_000);
+
   it('name the hidden one, with what its calls share', async () => {
     const { body } = await causes();
     const hidden = body.causes.find(({ cause }) => cause === HIDDEN.cause);

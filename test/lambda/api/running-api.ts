@@ -129,8 +129,9 @@ export async function startApi({
     },
     /** As curl would ask it. */
     get(path: string, { credential = `${ACCOUNT_SID}:${TOKEN}`, ...init }: RequestInit & { credential?: string } = {}) {
-      const authorization = `Basic ${Buffer.from(credential).toString('base64')}`;
-      return fetch(`${server.url}${path}`, { headers: credential === '' ? {} : { authorization }, ...init });
+      const headers = new Headers(init.headers);
+      if (credential !== '') headers.set('authorization', `Basic ${Buffer.from(credential).toString('base64')}`);
+      return fetch(`${server.url}${path}`, { ...init, headers });
     },
     async stop() {
       table.destroy();
