@@ -23,6 +23,8 @@ const MOMENTS = {
   minute: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
   /** `21 Nov` */
   day: { day: 'numeric', month: 'short' },
+  /** `Sat, 21 Nov 2026` */
+  weekday: { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
   /** `10:12` */
   hour: { hour: '2-digit', minute: '2-digit' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
@@ -64,6 +66,16 @@ export function durationText(ms: number): string {
 export function ageText(ms: number): string {
   const seconds = Math.max(Math.round(ms / 1_000), 0);
   return seconds < 60 ? `${seconds} s` : durationText(seconds * 1_000);
+}
+
+/** How long ago, in one unit: `12 s`, `3 min`, `5 h`, `2 d`. */
+export function roughAgeText(ms: number): string {
+  const seconds = Math.max(Math.round(ms / 1_000), 0);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} h` : `${Math.floor(hours / 24)} d`;
 }
 
 // A formatter takes far longer to make than to use, and a long list writes thousands of times.

@@ -213,6 +213,42 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     }
   });
 
+  it('moves no row while somebody reads, says how many wait, and shows them by a key', { retry: 2 }, async () => {
+    const page = await openSignedIn('/events?rows=compact');
+    await rows(page).first().waitFor();
+    await page.keyboard.press('j');
+    await page.locator('.row a:focus').waitFor();
+    const title = rows(page).first().locator('.row-title');
+    const first = await title.textContent();
+    const { name, record } = anError(1_000);
+    await pipeline.put(record);
+    await page.getByRole('button', { name: '1 new' }).waitFor();
+    expect(await title.textContent()).toBe(first);
+    await page.keyboard.press('.');
+    await rows(page)
+      .filter({ hasText: `test / ${name}` })
+      .waitFor();
+    expect(await page.getByRole('button', { name: '1 new' }).count()).toBe(0);
+    await page.keyboard.press('p');
+    await page.getByText('Paused, read ').waitFor();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).getByText('Show new events').waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('p');
+
+    const facet = page.getByRole('region', { name: 'Region', exact: true }).getByRole('button').first();
+    const region = await facet.locator('.facet-text').textContent();
+    await facet.click();
+    await vi.waitFor(() => expect(new URL(page.url()).search).toBe(`?facet=region%3A${region}&rows=compact`));
+    await page.getByRole('button', { name: `Remove Region: ${region}` }).click();
+    await vi.waitFor(() => expect(new URL(page.url()).search).toBe('?rows=compact'));
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save as CSV' }).click(),
+    ]);
+    expect(readFileSync(await saved.path(), 'utf8').split('\r\n').length).toBeGreaterThan(5);
+  });
+
   itAtNight('keeps an event of a clock that runs ahead apart', async () => {
     const { name, record } = anError(-3 * HOUR_MS);
     await pipeline.put(record);
@@ -232,10 +268,10 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     await page.getByRole('checkbox', { name: 'Warning' }).uncheck();
     await page.getByRole('button', { name: 'More filters' }).click();
     await page.getByRole('combobox', { name: 'Edge' }).selectOption('SDK');
-    await page.getByLabel('Group').fill('test');
-    await page.getByLabel('Name', { exact: true }).fill(name);
-    await page.getByLabel('Error code').fill('31009');
-    await page.getByLabel('Error code').press('Enter');
+    await page.getByRole('combobox', { name: 'Group' }).fill('test');
+    await page.getByRole('combobox', { name: 'Name' }).fill(name);
+    await page.getByRole('combobox', { name: 'Error code' }).fill('31009');
+    await page.getByRole('combobox', { name: 'Error code' }).press('Enter');
     await page.getByRole('combobox', { name: 'Time' }).selectOption('Last hour');
     await vi.waitFor(async () => expect(await rows(page).count()).toBe(1), { timeout: 40_000 });
     const { search } = new URL(page.url());
@@ -245,9 +281,9 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     await other.getByText('Parts of the address that are not filters were ignored: since=99d').waitFor();
     await rows(other).filter({ hasText: name }).waitFor();
     expect(await rows(other).count()).toBe(1);
-    expect(await other.getByLabel('Error code').inputValue()).toBe('31009');
-    await other.getByLabel('Error code').fill('1');
-    await other.getByLabel('Error code').press('Enter');
+    expect(await other.getByRole('combobox', { name: 'Error code' }).inputValue()).toBe('31009');
+    await other.getByRole('combobox', { name: 'Error code' }).fill('1');
+    await other.getByRole('combobox', { name: 'Error code' }).press('Enter');
     await other.getByText('No event matches these filters.').waitFor();
   });
 
@@ -381,7 +417,8 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
       const hatched = page.locator('.level-chart-unknown rect');
       const before = Number.parseFloat((await hatched.getAttribute('width')) ?? '');
       expect(before).toBeGreaterThan(50);
-      expect(await page.getByRole('button', { name: /^Show more \(at least/ }).count()).toBe(1);
+      // However many there are, few of them are in the page.
+      expect(await rows(page).count()).toBeLessThan(400);
       isHeld = false;
       for (const go of held) go();
       await counts.getByText('reading on').waitFor({ state: 'detached', timeout: 40_000 });
@@ -456,13 +493,13 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     const page = await openSignedIn();
     await rows(page).first().waitFor();
     await page.getByRole('button', { name: 'More filters' }).click();
-    await page.getByLabel('Group').pressSequentially('conn');
+    await page.getByRole('combobox', { name: 'Group' }).pressSequentially('conn');
     const { name, record } = anError(1_000);
     await pipeline.put(record);
     await rows(page)
       .filter({ hasText: `test / ${name}` })
       .waitFor();
-    expect(await page.getByLabel('Group').inputValue()).toBe('conn');
+    expect(await page.getByRole('combobox', { name: 'Group' }).inputValue()).toBe('conn');
     await page.keyboard.type('ection');
     await page.keyboard.press('Enter');
     await vi.waitFor(() => expect(new URL(page.url()).search).toBe('?group=connection'));
@@ -478,7 +515,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     await page.getByRole('textbox', { name: 'To', exact: true }).focus();
     expect(await from.inputValue()).toMatch(/^2025-02-20T/);
 
-    const code = page.getByLabel('Error code');
+    const code = page.getByRole('combobox', { name: 'Error code' });
     await code.fill('busy');
     await code.press('Enter');
     expect(await code.inputValue()).toBe('');

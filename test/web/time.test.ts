@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clockText, dateTimeText, durationText, offsetText, utcText } from '../../web/time.ts';
+import { clockText, dateTimeText, durationText, offsetText, roughAgeText, utcText } from '../../web/time.ts';
 
 const MS = Date.parse('2021-05-24T14:15:22.007Z');
 
@@ -50,4 +50,10 @@ describe('a duration', () => {
   ])('of %d ms is %s', (ms, text) => {
     expect(durationText(ms)).toBe(text);
   });
+});
+
+it('how long ago something was is told in one unit', () => {
+  const MINUTE_MS = 60_000;
+  const ages = [-5, 12_400, 59_400, 3 * MINUTE_MS, 59.9 * MINUTE_MS, 300 * MINUTE_MS, 2_900 * MINUTE_MS];
+  expect(ages.map(roughAgeText)).toEqual(['0 s', '12 s', '59 s', '3 min', '59 min', '5 h', '2 d']);
 });

@@ -1,6 +1,8 @@
+import type { FacetCounts } from '../../families/call-event/causes/facet-counts.ts';
+import { FACETS } from '../../families/call-event/causes/row-filter.ts';
 import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 import { LEVELS, type Level } from '../../shared/level.ts';
-import { ApiTrouble, type JsonClient } from '../api-client.ts';
+import type { JsonClient } from '../api-client.ts';
 import { countsPath, type Filters } from '../filters/filters.ts';
 
 /** What the API counted of all that fits filters. */
@@ -9,10 +11,12 @@ export interface EventCounts {
   sinceMs: number;
   isWhole: boolean;
   levels: LevelCounts;
+  /** Calls that have such events. */
+  calls: number;
   /** Equal parts of the span, in the order of time. */
   parts: readonly PartCount[];
   /** The most frequent values of each facet, by its name. */
-  facets: Readonly<Record<string, readonly FacetCount[]>>;
+  facets: FacetCounts;
 }
 
 export type LevelCounts = Readonly<Partial<Record<Level, number>>>;
@@ -25,14 +29,11 @@ export interface PartCount {
   counts: LevelCounts;
 }
 
-export interface FacetCount {
-  value: string;
-  events: number;
-  calls: number;
-}
-
-/** @returns undefined where counts cannot be told. @throws ApiTrouble where nobody is signed in any more */
-export type CountEvents = (signal: AbortSignal) => Promise<EventCounts | undefined>;
+/**
+ * The latest counts, and asks for newer ones where they are old. Nobody waits for them: of much that was never counted
+ * they take seconds. @returns undefined before the first ones, and where they cannot be told
+ */
+export type CountEvents = (signal: AbortSignal) => EventCounts | undefined;
 
 const EVERY_MS = 30_000;
 
@@ -46,18 +47,28 @@ export function createEventCounter({
   filters: Filters;
   now: () => number;
 }): CountEvents {
-  let last: { counts: EventCounts | undefined; atMs: number } | undefined;
-  return async (signal) => {
-    const nowMs = now();
-    if (last !== undefined && Math.abs(nowMs - last.atMs) < EVERY_MS) return last.counts;
+  let counts: EventCounts | undefined;
+  let askedMs = Number.NEGATIVE_INFINITY;
+  let isAsking = false;
+
+  async function ask(signal: AbortSignal): Promise<void> {
+    isAsking = true;
     try {
-      last = { counts: countsOf(await client.readObject(countsPath(filters), signal)), atMs: nowMs };
-    } catch (error) {
+      counts = countsOf(await client.readObject(countsPath(filters), signal));
+    } catch {
       // The list itself says what is wrong, and a span that is too long to be counted can still be listed.
-      if (!(error instanceof ApiTrouble) || error.kind === 'signed-out') throw error;
-      last = { counts: undefined, atMs: nowMs };
+      counts = undefined;
     }
-    return last.counts;
+    isAsking = false;
+  }
+
+  return (signal) => {
+    const nowMs = now();
+    if (!isAsking && Math.abs(nowMs - askedMs) >= EVERY_MS) {
+      askedMs = nowMs;
+      ask(signal);
+    }
+    return counts;
   };
 }
 
@@ -70,21 +81,26 @@ export function countsOf(answer: JsonObject): EventCounts | undefined {
     sinceMs,
     isWhole: answer.is_whole === true,
     levels: levelsOf(answer.levels),
+    calls: Number(answer.calls) || 0,
     parts: objectsOf(answer.volume).map((part) => {
       const fromMs = Date.parse(String(part.start_time));
       return { fromMs, toMs: fromMs + stepMs, counts: levelsOf(part) };
     }),
-    facets: Object.fromEntries(
-      Object.entries(isJsonObject(answer.facets) ? answer.facets : {}).map(([facet, values]) => [
-        facet,
-        objectsOf(values).map(({ value, events, calls }) => ({
-          value: String(value),
-          events: Number(events),
-          calls: Number(calls),
-        })),
-      ]),
-    ),
+    facets: facetsIn(answer.facets),
   };
+}
+
+function facetsIn(facets: unknown): FacetCounts {
+  const values = isJsonObject(facets) ? facets : {};
+  const counts = FACETS.map((facet) => [
+    facet,
+    objectsOf(values[facet]).map(({ value, events, calls }) => ({
+      value: String(value),
+      events: Number(events),
+      calls: Number(calls),
+    })),
+  ]);
+  return Object.fromEntries(counts);
 }
 
 function levelsOf(counts: unknown): LevelCounts {

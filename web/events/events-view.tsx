@@ -1,23 +1,30 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { printableStart } from '../../shared/printable.ts';
 import type { ApiClient, ApiTrouble, JsonClient } from '../api-client.ts';
+import { FacetPanel } from '../causes/facet-panel.tsx';
 import { countText, Whole } from '../count.ts';
+import { download } from '../download.ts';
+import { ActiveFilters } from '../filters/active-filters.tsx';
 import { FilterForm } from '../filters/filter-form.tsx';
 import { type Filters, indexedFilters, rangeOf, searchOf } from '../filters/filters.ts';
 import { Moment } from '../moment.tsx';
 import { useNow } from '../now-context.ts';
 import { TroubleBanner } from '../trouble-banner.tsx';
 import { usePolling } from '../use-polling.ts';
-import { createEventCounter } from './event-counts.ts';
+import { createEventCounter, type EventCounts } from './event-counts.ts';
+import { countFacets } from './event-facets.ts';
 import { EventRows } from './event-rows.tsx';
-import { splitFuture } from './feed.ts';
+import { csvOfEvents } from './events-csv.ts';
+import { roomFor, splitFuture } from './feed.ts';
 import { createFeedReader, type FeedReader, type FeedState } from './feed-reader.ts';
 import { isSilent, LastEvent, lastEventMs } from './last-event.tsx';
 import { LevelChart } from './level-chart.tsx';
+import { ListTools } from './list-tools.tsx';
+import { LiveList } from './live-list.tsx';
 import { NewsTeller } from './news-teller.tsx';
 import { NothingFits } from './nothing-fits.tsx';
 import type { Survey, Surveyor } from './survey.ts';
-import { toldEvents } from './told-events.ts';
+import { NOT_TOLD, toldEvents, toldFilters } from './told-events.ts';
 
 /** Of what an address says. */
 const SHORT = 80;
@@ -26,21 +33,22 @@ const SHORT = 80;
 export function EventsView({ client, surveyor, filters, leftOut, kept, onSignedOut }: EventsViewProps) {
   const now = useNow();
   const [refusal, setRefusal] = useState<ApiTrouble>();
-  // What is in no index is looked for here, in what is read.
-  const asked = indexedFilters(filters);
+  const [isPaused, setIsPaused] = useState(false);
+  const [isPrinting, setIsPrinting] = useState(false);
+  const [isHelpOpen, setIsHelpOpen] = useState(false);
+  /** The question of which there is more than can be read: then the API looks for what is in no index. */
+  const [large, setLarge] = useState<string>();
+  const indexed = indexedFilters(filters);
+  const told = toldFilters(filters);
+  const isToldByApi = told !== undefined && large === searchOf(indexed);
+  const asked = isToldByApi ? { ...indexed, ...told } : indexed;
   const question = searchOf(asked);
   const before = kept.current?.client === client && kept.current.question === question ? kept.current : undefined;
   const [shown, setShown] = useState(before);
   // Filters that ask for the same are the same.
   const poll = useMemo(() => {
-    const reader =
-      before?.reader ??
-      createFeedReader({
-        client,
-        filters: asked,
-        now,
-        countEvents: createEventCounter({ client, filters: asked, now }),
-      });
+    const countEvents = createEventCounter({ client, filters: asked, now });
+    const reader = before?.reader ?? createFeedReader({ client, filters: asked, now, countEvents });
     return async (signal: AbortSignal) => {
       const [state, survey] = await Promise.all([reader.read(signal), surveyor.survey(signal)]);
       if (signal.aborted) return undefined;
@@ -48,6 +56,7 @@ export function EventsView({ client, surveyor, filters, leftOut, kept, onSignedO
         surveyor.note(state.feed.events.map(({ event }) => event));
       kept.current = { client, question, reader, state, survey };
       setShown(kept.current);
+      if (!isToldByApi && isMore(asked, state.counts)) setLarge(question);
       return state.waitMs;
     };
   }, [client, surveyor, now, question]);
@@ -57,6 +66,11 @@ export function EventsView({ client, surveyor, filters, leftOut, kept, onSignedO
   );
   const troubled = usePolling(poll, onEnd);
   useEffect(() => setRefusal(undefined), [poll]);
+  useEffect(() => {
+    if (!isPrinting) return;
+    print();
+    setIsPrinting(false);
+  }, [isPrinting]);
 
   // What was read for other filters is not what is asked for.
   const state = shown?.question === question ? shown.state : undefined;
@@ -66,35 +80,54 @@ export function EventsView({ client, surveyor, filters, leftOut, kept, onSignedO
   const isWhole = state !== undefined && state.completeSinceMs <= range.fromMs;
   const isLive = troubled === undefined && refusal === undefined;
   const lastMs = lastEventMs(shown?.survey, state?.feed.events ?? [], now());
+  // Counts of the API are of all there is, also of what was not read.
+  const counts = !isWhole && (told === undefined || isToldByApi) ? state?.counts : undefined;
+  const counted = useMemo(() => counts ?? countFacets(events), [events, counts]);
 
   return (
     <>
-      <div class="now-head">
-        <h1>What is failing now</h1>
-        <p class="muted now-state">
-          {state === undefined ? (
-            'Loading…'
-          ) : (
-            <>
-              {isLive && (
-                <span class={isSilent(lastMs, now()) ? 'live-dot live-dot-silent' : 'live-dot'} aria-hidden="true" />
-              )}
-              {isLive ? 'Live, read ' : 'Last read '}
-              <Moment atMs={state.readMs} to="second" />
-            </>
-          )}
-          {shown !== undefined && <LastEvent survey={shown.survey} lastMs={lastMs} nowMs={now()} />}
-        </p>
+      <div class="page-head events-head">
+        <div>
+          <h1>Events</h1>
+          <p class="muted now-state">
+            {state === undefined ? (
+              'Loading…'
+            ) : (
+              <>
+                {isLive && (
+                  <span class={isSilent(lastMs, now()) ? 'live-dot live-dot-silent' : 'live-dot'} aria-hidden="true" />
+                )}
+                {isPaused ? 'Paused, read ' : isLive ? 'Live, read ' : 'Last read '}
+                <Moment atMs={state.readMs} to="second" />
+              </>
+            )}
+            {shown !== undefined && <LastEvent survey={shown.survey} lastMs={lastMs} nowMs={now()} />}
+          </p>
+        </div>
+        <ListTools
+          isPaused={isPaused}
+          isCompact={filters.rows === 'compact'}
+          isEmpty={past.length === 0}
+          onPause={() => setIsPaused(!isPaused)}
+          onSave={() => download('events', 'csv', csvOfEvents(past))}
+          onPrint={() => setIsPrinting(true)}
+          onHelp={() => setIsHelpOpen(true)}
+        />
       </div>
       <TroubleBanner troubled={troubled} />
       {refusal && <p role="alert">{refusal.message}</p>}
       <FilterForm filters={filters} seen={surveyor.values()} />
+      <ActiveFilters filters={filters} />
       {leftOut.length > 0 && (
         <p class="note">
           Parts of the address that are not filters were ignored:{' '}
           {leftOut.map((said) => printableStart(said, SHORT)).join(', ')}
         </p>
       )}
+      {filters.facets?.some(({ name }) => name === NOT_TOLD) && (
+        <p class="note">Events do not name their carrier. This list is of all carriers.</p>
+      )}
+      {isToldByApi && <p class="note">There are more events than this page can hold. The API searches all of them.</p>}
       {[...(state?.refused ?? [])].map(([level, why]) => (
         <p key={level} class="note">
           {why}
@@ -120,7 +153,20 @@ export function EventsView({ client, surveyor, filters, leftOut, kept, onSignedO
               seen={surveyor.values()}
             />
           ) : (
-            <EventRows events={past} />
+            <div class="with-facets">
+              <LiveList
+                key={searchOf(filters)}
+                events={past}
+                readMs={state.readMs}
+                isPaused={isPaused}
+                isCompact={filters.rows === 'compact'}
+                isPrinting={isPrinting}
+                isHelpOpen={isHelpOpen}
+                onPause={() => setIsPaused(!isPaused)}
+                onHelp={setIsHelpOpen}
+              />
+              <FacetPanel filters={filters} facets={counted.facets} calls={counted.calls} />
+            </div>
           )}
           {future.length > 0 && (
             <section class="future" aria-labelledby="future-head">
@@ -160,6 +206,11 @@ export interface KeptFeed {
   reader: FeedReader;
   state: FeedState;
   survey: Survey;
+}
+
+/** Whether there is more of a level than this page has room for. */
+function isMore({ levels }: Filters, counts: EventCounts | undefined): boolean {
+  return counts !== undefined && levels.some((level) => (counts.levels[level] ?? 0) > roomFor(level));
 }
 
 function Skeleton() {

@@ -69,7 +69,7 @@ interface FeedReaderOptions {
  * has more of it than was read, by its counts: so whatever comes late is found, however old it is. Where nothing is
  * counted, all is read again and again, a page at a time.
  */
-export function createFeedReader({ client, filters, now, countEvents = async () => undefined }: FeedReaderOptions) {
+export function createFeedReader({ client, filters, now, countEvents = () => undefined }: FeedReaderOptions) {
   let feed = EMPTY_FEED;
   let newsMs = Number.NEGATIVE_INFINITY;
   const refused = new Map<Level, string>();
@@ -86,8 +86,8 @@ export function createFeedReader({ client, filters, now, countEvents = async () 
 
   return {
     async read(signal) {
-      // Before the events, so that none is counted that is not read yet.
-      const counts = await countEvents(signal);
+      // Of before the events, so that none is counted that is not read yet.
+      const counts = countEvents(signal);
       const isCounted = counts !== undefined && areCounted(filters.levels);
       const asked = times();
       const questions = questionsOf(filters, asked.nowMs, FIRST_PAGE).filter(({ level }) => !refused.has(level));

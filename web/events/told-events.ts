@@ -30,6 +30,14 @@ export function toldEvents<Event extends KnownEvent>(events: readonly Event[], f
   return isTold === undefined ? events : events.filter((event) => isTold(rowOf(event)));
 }
 
+/** What filters ask for that is in no index, as filters; undefined where that is nothing. */
+export function toldFilters({ code, cause, text, facets }: Filters): Partial<Filters> | undefined {
+  const told = facets?.filter(({ name }) => name !== NOT_TOLD) ?? [];
+  const members = { code, cause, text, facets: told.length === 0 ? undefined : told };
+  const said = Object.entries(members).filter(([, value]) => value !== undefined);
+  return said.length === 0 ? undefined : Object.fromEntries(said);
+}
+
 /** The facets of filters that events tell of: not the carrier, which only a call's summary has. */
 export function facetsToldOf({ facets = [] }: Filters): FacetValue[] {
   return facets.flatMap(({ name, value }) => {

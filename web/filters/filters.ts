@@ -34,6 +34,8 @@ export interface Filters {
   /** Fixed-width UTC times. */
   from?: string;
   to?: string;
+  /** How rows are drawn: it narrows nothing, and whoever opens the address sees them so, too. */
+  rows?: 'compact';
 }
 
 /** A property that events tell of their call, such as `region`, and its value. */
@@ -57,11 +59,12 @@ const MEANINGS = {
   since: (text: string) => (isSpan(text) ? text : undefined),
   from: timeSaid,
   to: timeSaid,
+  rows: (text: string): 'compact' | undefined => (text === 'compact' ? text : undefined),
 };
 
 /** The filters of an address. What is none, or wrong, counts as not said: a link shall show something. */
 export function filtersOf(parameters: URLSearchParams): Filters {
-  const { edge, group, name, code, cause, text, facet, since, from, to } = MEANINGS;
+  const { edge, group, name, code, cause, text, facet, since, from, to, rows } = MEANINGS;
   const meant = new Set(parameters.getAll('level').map(MEANINGS.level));
   const levels = LEVELS.filter((level) => meant.has(level));
   const facets = parameters.getAll('facet').flatMap((said) => facet(said) ?? []);
@@ -75,6 +78,7 @@ export function filtersOf(parameters: URLSearchParams): Filters {
     code: code(parameters.get('code') ?? ''),
     from: from(parameters.get('from') ?? ''),
     to: to(parameters.get('to') ?? ''),
+    rows: rows(parameters.get('rows') ?? ''),
   };
   return {
     levels: levels.length === 0 ? DEFAULT_FILTERS.levels : levels,
@@ -101,7 +105,7 @@ export function leftOutOf(parameters: URLSearchParams): string[] {
 
 /** The query of an address, with its question mark; empty for the filters that are there without one. */
 export function searchOf(filters: Filters): string {
-  const { levels, edge, group, name, code, cause, text, facets = [], span, from, to } = filters;
+  const { levels, edge, group, name, code, cause, text, facets = [], span, from, to, rows } = filters;
   const isDefault = isDefaultLevels(levels);
   const isRange = from !== undefined || to !== undefined;
   const parameters: [string, string | undefined][] = [
@@ -116,6 +120,7 @@ export function searchOf(filters: Filters): string {
     ['since', isRange || span === DEFAULT_FILTERS.span ? undefined : span],
     ['from', from],
     ['to', to],
+    ['rows', rows],
   ];
   const said = parameters.filter((parameter): parameter is [string, string] => parameter[1] !== undefined);
   return said.length === 0 ? '' : `?${new URLSearchParams(said)}`;

@@ -1,16 +1,21 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import type { EventResource } from '../../../families/call-event/event-resource.ts';
 import { type ApiClient, ApiTrouble } from '../../../web/api-client.ts';
 import type { EventCounts } from '../../../web/events/event-counts.ts';
+import { countFacets } from '../../../web/events/event-facets.ts';
 import { roomFor } from '../../../web/events/feed.ts';
 import { createFeedReader, type FeedState } from '../../../web/events/feed-reader.ts';
 import { DEFAULT_FILTERS } from '../../../web/filters/filters.ts';
+import { itAtNight } from '../../nightly.ts';
 import { apiEvent } from '../api-events.ts';
 
 const NOW_MS = Date.parse('2026-11-20T12:00:00.000Z');
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const NEVER = new AbortController().signal;
+const { facets: NO_FACETS } = countFacets([]);
 
 /** An error of so many minutes ago. */
 function event(name: string, minutesAgo: number): EventResource {
@@ -63,7 +68,7 @@ function countingApi(events: EventResource[]) {
     },
   };
   const startMs = NOW_MS - DAY_MS;
-  const countEvents = async (): Promise<EventCounts> => {
+  const countEvents = (): EventCounts => {
     const counts = new Array<number>(288).fill(0);
     for (const { timestamp } of events) {
       const index = Math.floor((Date.parse(timestamp) - startMs) / (5 * MINUTE_MS));
@@ -73,9 +78,19 @@ function countingApi(events: EventResource[]) {
       const fromMs = startMs + index * 5 * MINUTE_MS;
       return { fromMs, toMs: fromMs + 5 * MINUTE_MS, counts: { ERROR: count } };
     });
-    return { sinceMs: startMs, isWhole: true, levels: { ERROR: events.length }, parts, facets: {} };
+    return { sinceMs: startMs, isWhole: true, levels: { ERROR: events.length }, calls: 1, parts, facets: NO_FACETS };
   };
   return { client, asked, countEvents };
+}
+
+/** Collects what nobody needs any more. @returns bytes that are left */
+function garbageCollector(): () => number {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  return () => {
+    collect();
+    return process.memoryUsage().heapUsed;
+  };
 }
 
 /** What is not there is older than what is said to be complete. */
@@ -336,8 +351,8 @@ describe('reading across calls', () => {
   it('reads a part once of which the API counts more than has its time', async () => {
     const events = [event('a', 1), event('b', 600)];
     const { client, asked, countEvents } = countingApi(events);
-    const counted = await countEvents();
-    const more = async () => ({
+    const counted = countEvents();
+    const more = () => ({
       ...counted,
       parts: counted.parts.map((part, index) => (index === 100 ? { ...part, counts: { ERROR: 3 } } : part)),
     });
@@ -360,6 +375,23 @@ describe('reading across calls', () => {
     expect(waits).toEqual([2, 2, 5, 5, 10, 10, 15, 15]);
     events.push(event('b', -600));
     expect(await waitAfter(601 * MINUTE_MS)).toBe(2);
+  });
+
+  itAtNight('takes no more memory after an hour than after minutes', async () => {
+    const collect = garbageCollector();
+    const events = Array.from({ length: 2_000 }, (_event, index) => event(`e${index}`, 1 + index / 2));
+    let nowMs = NOW_MS;
+    const { client, countEvents } = countingApi(events);
+    const reader = createFeedReader({ client, filters: { ...errorsOnly, span: '6h' }, now: () => nowMs, countEvents });
+    const used: number[] = [];
+    for (let reading = 0; reading < 1_800; reading += 1) {
+      nowMs += 2_000;
+      if (reading % 15 === 0) events.push(event(`new${reading}`, -(nowMs - NOW_MS) / MINUTE_MS));
+      await reader.read(NEVER);
+      if (reading === 300 || reading === 1_799) used.push(collect());
+    }
+    const [early = 0, late = 0] = used;
+    expect(late - early).toBeLessThan(10_000_000);
   });
 
   it('passes on any other trouble', async () => {
