@@ -165,6 +165,28 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     await other.close();
   });
 
+  it('saves what it shows under a name, with an alert, and opens it again', async () => {
+    const page = await openSignedIn('/?since=1h');
+    await page.getByRole('button', { name: 'Save view, tell me when…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('The last hour');
+    await dialog.getByLabel('Tell when').selectOption('share');
+    await dialog.getByLabel('Webhook').fill('http://example.com');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('expected a URL that begins with https:').waitFor();
+    await dialog.getByLabel('Webhook').fill('');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('link', { name: 'saved views', exact: true }).click();
+    await page.getByText('Over 5 % of calls').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Change The last hour' }).click();
+    await dialog.getByLabel('Name').fill('An hour');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('link', { name: 'An hour' }).click();
+    await page.getByRole('heading', { name: 'Causes', exact: true }).waitFor();
+    expect(new URL(page.url()).search).toBe('?since=1h');
+  });
+
   it('asks once who is signed in', async () => {
     const page = await openAlone();
     const asked: string[] = [];

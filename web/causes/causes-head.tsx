@@ -5,6 +5,7 @@ import { fixedLink } from '../fixed-link.ts';
 import { Moment } from '../moment.tsx';
 import { useNow } from '../now-context.ts';
 import { addressOf } from '../route.ts';
+import { SaveView } from '../views/save-view.tsx';
 import { CauseHeading } from './cause-heading.tsx';
 
 interface CausesHeadProps {
@@ -48,6 +49,7 @@ export function CausesHead({ view, filters, answer, isLive, isPaused, onPause }:
         <CopyButton text={() => fixedLink(location, now())} label="Copy a link that keeps to this time">
           Copy link
         </CopyButton>
+        <SaveView />
       </div>
     </div>
   );
