@@ -143,6 +143,20 @@ describe('the verdict on a call', () => {
     expect(verdictOf(undefined, NO_FINDINGS)).toMatch(/^There is no summary of this call, and there are no events\./);
   });
 
+  it('says how a call ended as its events alone tell it, while it has no summary', () => {
+    const step = (name: string) => ({ group: 'connection', name, level: 'INFO' });
+    const said = (...events: JsonObject[]) => verdictOf(undefined, found(...events));
+    expect(said(step('accepted-by-remote'), ...AT_END)).toMatch(
+      /only its 4 events\. It was cut off by an error on sdk_edge: 53405, (?!.*53405)/,
+    );
+    expect(said(...AT_END)).toContain('It was ended before it was answered by an error on sdk_edge: 53405,');
+    expect(said(step('accepted-by-remote'), step('disconnected-by-remote'))).toContain(
+      'It was completed. The device says that the other side hung up.',
+    );
+    expect(said(step('incoming'), step('rejected-by-local'))).toContain('It was rejected on the device');
+    expect(said(step('initiated'), step('completed'))).toContain('It was not answered.');
+  });
+
   it('says what Conversation Relay, a conference, a machine and a long queue were', () => {
     const text = verdictOf(
       {
