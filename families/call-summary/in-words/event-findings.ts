@@ -70,7 +70,8 @@ export function createEventFindings() {
   let [events, errors] = [0, 0];
   let first: FirstError | undefined;
   let last: { error: FirstError; atMs: number } | undefined;
-  let endMs: number | undefined;
+  // By edge, whose clocks may be apart.
+  const ends = new Map<string | undefined, number>();
   let [hasConnectionError, wasConnected] = [false, false];
   let [answered, ended]: Step[] = [];
   let feedback: EventFindings['feedback'];
@@ -82,7 +83,7 @@ export function createEventFindings() {
       const atMs = Date.parse(utcTime(data.timestamp) ?? '');
       const name = data.group === 'connection' ? (known(data.name) ?? '') : '';
       if (isEnd(name)) {
-        endMs = atMs;
+        ends.set(mediaEdge(data), atMs);
         if (name !== 'completed' || ended === undefined) ended = { name, position };
       }
       if (isAnswer(name)) answered ??= { name, position };
@@ -102,7 +103,8 @@ export function createEventFindings() {
     },
     found(): EventFindings {
       const most = [...warnings].toSorted(([, one], [, other]) => other - one);
-      const isAtEnd = last !== undefined && endMs !== undefined && Math.abs(last.atMs - endMs) <= NEAR_MS;
+      const lastMs = last?.atMs ?? Number.NaN;
+      const isAtEnd = [...ends.values()].some((endMs) => Math.abs(lastMs - endMs) <= NEAR_MS);
       return {
         events,
         errors,

@@ -117,6 +117,19 @@ describe('the verdict', () => {
   });
 });
 
+it('knows the error that ended a call also where the clocks of its edges are apart', () => {
+  const behindMs = -40 * 60_000;
+  const error = { level: 'ERROR', edge: 'sdk_edge', sdk_edge: { error: { code: 31005 } } };
+  const { title } = verdict([
+    step(behindMs, 'accepted-by-remote', { edge: 'sdk_edge' }),
+    step(behindMs + 3_000, 'error', error),
+    step(behindMs + 3_000, 'disconnected-by-remote', { edge: 'sdk_edge' }),
+    step(0, 'answered', { edge: 'carrier_edge' }),
+    step(3_000, 'completed', { edge: 'carrier_edge' }),
+  ]);
+  expect(title).toBe('Cut off after 3 s');
+});
+
 it('has the facts that somebody asks for first in one line', () => {
   expect(callLine(placeEvents(sampleCall(3), { isAligned: false }), undefined).map(({ text }) => text)).toEqual([
     'sales-153',
