@@ -12,7 +12,8 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** What the page promises of the first screen, on a machine that does nothing else; by day others test beside it. */
 const NAMED_WITHIN_MS = isNightly ? 2_000 : 6_000;
 const SIZE = isNightly ? { errors: 10_030, warnings: 4_444 } : { errors: 400, warnings: 150 };
-const EVENTS = incident({ nowMs: Date.now(), ...SIZE });
+const NOW_MS = Date.now();
+const EVENTS = incident({ nowMs: NOW_MS, ...SIZE });
 const codeOf = ({ data }: (typeof EVENTS)[number]) => data.sdk_edge?.error?.code;
 const callsOf = (events: typeof EVENTS) => new Set(events.map(({ data }) => data.call_sid)).size;
 const hidden = EVENTS.filter((event) => codeOf(event) === HIDDEN.code);
@@ -75,7 +76,7 @@ describe.skipIf(CHROMIUM === undefined)('causes in Chromium', () => {
 
   it('have the numbers of a count over the table', async () => {
     // By now the first of a day may be older than that.
-    await open('/?since=7d');
+    await open(`/?from=${new Date(NOW_MS - 24 * 3_600_000).toISOString()}`);
     const row = rowOf('53405');
     await row.waitFor();
     await page.locator('.counts-line').getByText('at least').first().waitFor({ state: 'detached', timeout: 30_000 });
