@@ -49,7 +49,7 @@ const ROOMS: Record<string, Room> = {
   },
   'lambda/watch': {
     rooms: ['shared', 'families', 'lambda/store', 'lambda/read', 'lambda/page'],
-    packages: ['@aws-lambda-powertools/logger', NODE],
+    packages: ['@aws-lambda-powertools/logger', '@aws-sdk/client-sns', NODE],
   },
   // The functions are named as entry paths only.
   infra: {

@@ -42,7 +42,7 @@ export function App() {
   const kept = useRef<KeptFeed | undefined>(undefined);
   if (reader === undefined) kept.current = undefined;
 
-  const pulse = usePulse(reader === undefined ? undefined : client, clock.now, onSignedOut);
+  const pulse = usePulse(reader === undefined ? undefined : client, onSignedOut);
   const title = reader === undefined ? SIGN_IN : titleOf(route);
   useEffect(() => {
     document.title = `${titlePrefix(pulse)}${title} – Voice Insights`;

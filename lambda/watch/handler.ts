@@ -1,4 +1,5 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { ingestConfig } from '../../families/ingest-config.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { ENV, requireEnv } from '../../shared/environment.ts';
@@ -14,7 +15,8 @@ import { createTell } from './tell.ts';
 import { createWatch } from './watch.ts';
 
 const logger = new Logger();
-const client = createDynamoDbClient({ requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000 } });
+const impatient = { requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000 } };
+const client = createDynamoDbClient(impatient);
 const tableName = requireEnv(process.env, ENV.insightsTableName);
 const clock = systemClock;
 
@@ -30,18 +32,7 @@ const watch = createWatch({
   indexedLevels: ingestConfig(process.env).indexedLevels,
   name: requireEnv(process.env, ENV.serviceName),
   tell: createTell({
-    publish: (mail) =>
-      createSnsTopic({
-        topicArn: requireEnv(process.env, ENV.alarmTopicArn),
-        keys: {
-          accessKeyId: requireEnv(process.env, 'AWS_ACCESS_KEY_ID'),
-          secretAccessKey: requireEnv(process.env, 'AWS_SECRET_ACCESS_KEY'),
-          sessionToken: process.env.AWS_SESSION_TOKEN,
-        },
-        fetchFrom: fetch,
-        now: clock.now,
-        endpoint: process.env.AWS_ENDPOINT_URL_SNS,
-      })(mail),
+    publish: createSnsTopic({ client: new SNSClient(impatient), topicArn: requireEnv(process.env, ENV.alarmTopicArn) }),
     hosts: 'public',
   }),
   onTrouble(error) {

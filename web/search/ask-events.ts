@@ -1,20 +1,14 @@
 import type { JsonClient } from '../api-client.ts';
-import { rangeOf } from '../filters/filters.ts';
 import { type Found, foundInEvents, SEARCHED } from './found.ts';
 
 /** Fewer letters are in everything. */
 const SHORTEST = 3;
 
 /** What events of the last days have a text somewhere. @throws ApiTrouble */
-export async function askEvents(
-  client: JsonClient,
-  text: string,
-  { nowMs, signal }: { nowMs: number; signal: AbortSignal },
-): Promise<Found[]> {
+export async function askEvents(client: JsonClient, text: string, signal: AbortSignal): Promise<Found[]> {
   const plain = text.trim();
   if (plain.length < SHORTEST) return [];
-  const { fromMs } = rangeOf(SEARCHED, nowMs);
-  const search = new URLSearchParams({ StartTime: new Date(fromMs).toISOString(), Text: plain });
+  const search = new URLSearchParams({ StartTime: SEARCHED.span, Text: plain });
   const [causes, calls] = await Promise.all(
     ['Causes', 'Calls'].map((of) => client.readObject(`/v1/Voice/Events/${of}?${search}`, signal)),
   );

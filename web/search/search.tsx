@@ -3,7 +3,6 @@ import { callSidRemark, callSidsMeant, MAX_CALL_SID_BYTES, withoutQuotes } from 
 import type { ApiClient, JsonClient } from '../api-client.ts';
 import { anyWithEvents } from '../call/read-call.ts';
 import { goTo } from '../navigation.ts';
-import { useNow } from '../now-context.ts';
 import { addressOfCall, addressOfParty } from '../route.ts';
 import { partyMeant } from '../summary/party-meant.ts';
 import { askEvents } from './ask-events.ts';
@@ -24,7 +23,6 @@ export function Search({ client }: { client: ApiClient & JsonClient }) {
   const [text, setText] = useState('');
   const [isOpen, setIsOpen] = useState(false);
   const { found, isAsking } = useFound(client, isOpen ? text : '');
-  const now = useNow();
   const field = useRef<HTMLInputElement>(null);
   const place = useRef<HTMLElement>(null);
   const latest = useRef(0);
@@ -44,7 +42,7 @@ export function Search({ client }: { client: ApiClient & JsonClient }) {
     const isNothing = callSidsMeant(typed).length === 0;
     setSaid(isNothing ? `A call SID has at most ${MAX_CALL_SID_BYTES} bytes.` : '');
     if (isNothing) return;
-    const inEvents = () => askEvents(client, typed, { nowMs: now(), signal: NEVER }).catch(() => []);
+    const inEvents = () => askEvents(client, typed, NEVER).catch(() => []);
     const address = await addressMeant(client, typed, inEvents);
     if (number !== latest.current) return;
     close();
@@ -102,7 +100,6 @@ export function Search({ client }: { client: ApiClient & JsonClient }) {
 
 /** What a text leads to, as far as it is known by now. */
 function useFound(client: JsonClient, text: string): { found: readonly Found[]; isAsking: boolean } {
-  const now = useNow();
   const [inEvents, setInEvents] = useState<{ text: string; found: readonly Found[] }>();
   useEffect(() => {
     if (text.trim() === '') return undefined;
@@ -110,7 +107,7 @@ function useFound(client: JsonClient, text: string): { found: readonly Found[]; 
     const ask = async () => {
       const { signal } = controller;
       // Where nothing can be asked now, the views say so.
-      const found = await askEvents(client, text, { nowMs: now(), signal }).catch(() => []);
+      const found = await askEvents(client, text, signal).catch(() => []);
       if (!signal.aborted) setInEvents({ text, found });
     };
     const timer = setTimeout(ask, PAUSE_MS);
@@ -118,7 +115,7 @@ function useFound(client: JsonClient, text: string): { found: readonly Found[]; 
       clearTimeout(timer);
       controller.abort();
     };
-  }, [client, now, text]);
+  }, [client, text]);
   const isAsking = inEvents?.text !== text;
   return { found: [...foundAtOnce(text), ...(isAsking ? [] : inEvents.found)], isAsking };
 }

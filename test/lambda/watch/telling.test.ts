@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { postWebhook } from '../../../lambda/watch/post-webhook.ts';
-import { signedHeaders } from '../../../lambda/watch/signed-request.ts';
 import { createSnsTopic } from '../../../lambda/watch/sns-topic.ts';
 import { listen } from '../../../local/embedded-server.ts';
 import { isPublicAddress } from '../../../shared/public-host.ts';
@@ -70,53 +70,42 @@ describe('a webhook', () => {
   });
 });
 
-describe('a request to AWS', () => {
-  it('is signed as the example of AWS is', () => {
-    const { authorization } = signedHeaders(
-      {
-        method: 'GET',
-        url: new URL('https://iam.amazonaws.com/?Action=ListUsers&Version=2010-05-08'),
-        headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
-        body: '',
-        service: 'iam',
-        region: 'us-east-1',
-        nowMs: Date.parse('2015-08-30T12:36:00Z'),
-      },
-      { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' },
-    );
-    expect(authorization).toBe(
-      'AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/iam/aws4_request, ' +
-        'SignedHeaders=content-type;host;x-amz-date, ' +
-        'Signature=5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7',
-    );
-  });
-
+describe('a topic', () => {
   it('publishes to the topic of its region, and says what SNS says against it', async () => {
-    const sent: [URL, RequestInit | undefined][] = [];
-    let answer = new Response('<PublishResponse/>');
-    const publish = createSnsTopic({
-      topicArn: 'arn:aws:sns:eu-west-1:123456789012:Alarms',
-      keys: { accessKeyId: 'a', secretAccessKey: 'b', sessionToken: 'c' },
-      fetchFrom: async (url, init) => {
-        sent.push([url as URL, init]);
-        return answer;
-      },
-      now: () => 0,
+    const sent: URLSearchParams[] = [];
+    let [status, answer] = [200, '<PublishResponse><PublishResult/></PublishResponse>'];
+    const sns = await listen(
+      createServer(async (request, response) => {
+        sent.push(new URLSearchParams(await text(request)));
+        response.writeHead(status, { 'content-type': 'text/xml' }).end(answer);
+      }),
+      0,
+      'PORT',
+    );
+    const client = new SNSClient({
+      endpoint: sns.url,
+      region: 'eu-west-1',
+      credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+      maxAttempts: 1,
     });
-    await publish({ subject: `Alert: Fehler – ${'x'.repeat(200)}\n`, text: 'a & b' });
-    const [url, init] = sent[0] ?? [];
-    expect(url?.href).toBe('https://sns.eu-west-1.amazonaws.com/');
-    const body = new URLSearchParams(String(init?.body));
-    expect([body.get('Action'), body.get('TopicArn'), body.get('Message')]).toEqual([
-      'Publish',
-      'arn:aws:sns:eu-west-1:123456789012:Alarms',
-      'a & b',
-    ]);
-    expect(body.get('Subject')).toMatch(/^Alert: Fehler \? x{83}$/);
-    expect(init?.headers).toMatchObject({ 'x-amz-security-token': 'c' });
-    answer = new Response('<ErrorResponse><Error><Code>AuthorizationError</Code></Error></ErrorResponse>', {
-      status: 403,
-    });
-    await expect(publish({ subject: '', text: '' })).rejects.toThrow('SNS answered with 403 AuthorizationError');
+    try {
+      const publish = createSnsTopic({ client, topicArn: 'arn:aws:sns:eu-west-1:123456789012:Alarms' });
+      await publish({ subject: `Alert: Fehler – ${'x'.repeat(200)}\n`, text: 'a & b' });
+      const [body] = sent;
+      expect(['Action', 'TopicArn', 'Message'].map((name) => body?.get(name))).toEqual([
+        'Publish',
+        'arn:aws:sns:eu-west-1:123456789012:Alarms',
+        'a & b',
+      ]);
+      expect(body?.get('Subject')).toMatch(/^Alert: Fehler \? x{83}$/);
+      [status, answer] = [
+        403,
+        '<ErrorResponse><Error><Code>AuthorizationError</Code><Message>no</Message></Error></ErrorResponse>',
+      ];
+      await expect(publish({ subject: 'x', text: 'y' })).rejects.toMatchObject({ name: 'AuthorizationErrorException' });
+    } finally {
+      client.destroy();
+      await sns.close();
+    }
   });
 });
