@@ -4,11 +4,16 @@ import { withZone, type Zone, zoneOf } from './zone.ts';
 
 const MOVED = 'page-moved';
 
+/** What a step through this page keeps: the address that it was taken from, path and query. */
+interface Step {
+  from: string;
+}
+
 /** Shows another address of this page without loading it. It keeps to the time zone of the moment. */
 export function goTo(to: string): void {
   const address = withZone(to, zoneOf(location.search));
   if (address === addressNow()) return;
-  history.pushState(null, '', address);
+  history.pushState({ from: addressNow() } satisfies Step, '', address);
   scrollTo(0, 0);
   dispatchEvent(new Event(MOVED));
 }
@@ -21,6 +26,16 @@ export function changeAddress(to: string): void {
 /** Shows the same with the times of another zone. */
 export function changeZone(zone: Zone): void {
   replaceAddress(withZone(addressNow(), zone));
+}
+
+/** The address of the list or cause that led here; that of all causes where none did, such as for a link in a chat. */
+export function cameFrom(): { address: string; route: Route } {
+  const { from }: Partial<Step> = history.state ?? {};
+  const { pathname, search } = new URL(typeof from === 'string' ? from : '/', location.origin);
+  const route = routeOf({ pathname, search });
+  return 'filters' in route || route.view === 'party'
+    ? { address: `${pathname}${search}`, route }
+    : { address: '/', route: routeOf({ pathname: '/', search: '' }) };
 }
 
 function replaceAddress(address: string): void {

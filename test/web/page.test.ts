@@ -206,6 +206,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     await page.getByRole('heading', { name: /^Call CA/ }).waitFor();
     await page.locator('[aria-current="true"]', { hasText: 'connection / error' }).waitFor();
     expect(new URL(page.url()).pathname).toMatch(/^\/calls\/CA[\da-f]{32}$/);
+    await page.getByRole('link', { name: '← Events' }).waitFor();
     await page.goBack();
     await rows(page).first().waitFor();
     expect(await page.evaluate('scrollY')).toBe(200);

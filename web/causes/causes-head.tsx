@@ -26,7 +26,7 @@ export function CausesHead({ view, filters, answer, isLive, isPaused, onPause }:
         <h1>Causes</h1>
       ) : (
         <div>
-          <nav aria-label="Way back">
+          <nav aria-label="Way back" class="way-back no-print">
             <a href={addressOf('causes', withoutCause(filters))}>← Causes</a>
           </nav>
           <CauseHeading filters={filters} answer={answer} />
