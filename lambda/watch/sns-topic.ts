@@ -1,9 +1,5 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
-
-export interface Mail {
-  subject: string;
-  text: string;
-}
+import type { Mail } from './tell.ts';
 
 /** As SNS takes it: printable ASCII. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
 const LONGEST_SUBJECT = 99;

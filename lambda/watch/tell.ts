@@ -1,8 +1,13 @@
 import type { WebhookHosts } from '../../shared/webhook.ts';
 import type { AlertMessage } from './message.ts';
 import { postWebhook } from './post-webhook.ts';
-import type { Mail } from './sns-topic.ts';
 import type { WatchOptions } from './watch.ts';
+
+/** What a topic gets. */
+export interface Mail {
+  subject: string;
+  text: string;
+}
 
 /** Tells by a topic, which gets the sentences of a message, and by the webhook of a view, which gets all of it. */
 export function createTell({

@@ -386,7 +386,9 @@ describe('two sinks in one stack', () => {
   it('count their metrics apart, under the names that --stack takes', () => {
     const functions = Object.values(template.findResources('AWS::Lambda::Function'));
     const services = functions.map(({ Properties }) => Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME);
-    expect(services.toSorted()).toEqual(['Calls-Prod', 'Calls-Prod', 'Calls-Prod/America', 'Calls-Prod/America']);
+    // Ingest, the read API and its watch.
+    const [three, others] = ['Calls-Prod', 'Calls-Prod/America'].map((name) => Array(3).fill(name));
+    expect(services.toSorted()).toEqual([...(three ?? []), ...(others ?? [])]);
     const dimension = (sink: VoiceInsightsSink) => stack.resolve(sink.metricErrors().dimensions);
     expect([dimension(eu), dimension(us)]).toEqual([{ service: 'Calls-Prod' }, { service: 'Calls-Prod/America' }]);
   });
