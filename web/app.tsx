@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { printableStart } from '../shared/printable.ts';
 import { type ApiClient, createApiClient, type JsonClient } from './api-client.ts';
 import { CallView } from './call/call-view.tsx';
 import { CausesView } from './causes/causes-view.tsx';
 import { CompareView } from './compare/compare-view.tsx';
-import { EventsView, type KeptFeed } from './events/events-view.tsx';
-import { createSurveyor, type Surveyor } from './events/survey.ts';
+import { EventsView } from './events/events-view.tsx';
+import type { KeptFeed } from './events/use-feed.ts';
 import { DEFAULT_FILTERS } from './filters/filters.ts';
 import { FleetView } from './fleet/fleet-view.tsx';
 import { usePlace } from './navigation.ts';
@@ -37,8 +37,6 @@ export function App() {
   const { route, zone } = usePlace();
   const { session, notice, troubled, signIn, signOut, onSignedOut } = useSession(clock);
   const reader = session?.sid;
-  // Of whoever signs in next nothing is known yet.
-  const surveyor = useMemo(() => createSurveyor({ client, now: clock.now }), [reader]);
   const kept = useRef<KeptFeed | undefined>(undefined);
   if (reader === undefined) kept.current = undefined;
 
@@ -91,7 +89,7 @@ export function App() {
           </button>
         </header>
         <main id="main" ref={main} tabIndex={-1}>
-          <View route={route} client={client} surveyor={surveyor} kept={kept} onSignedOut={onSignedOut} />
+          <View route={route} client={client} kept={kept} onSignedOut={onSignedOut} />
         </main>
       </ZoneContext.Provider>
     </Now.Provider>
@@ -101,18 +99,17 @@ export function App() {
 interface ViewProps {
   route: Route;
   client: ApiClient & JsonClient;
-  surveyor: Surveyor;
   kept: { current: KeptFeed | undefined };
   onSignedOut: () => void;
 }
 
-function View({ route, surveyor, kept, ...props }: ViewProps) {
+function View({ route, kept, ...props }: ViewProps) {
   switch (route.view) {
     case 'causes':
     case 'cause':
       return <CausesView {...props} {...route} />;
     case 'events':
-      return <EventsView {...props} {...route} surveyor={surveyor} kept={kept} />;
+      return <EventsView {...props} {...route} kept={kept} />;
     case 'fleet':
       return <FleetView {...props} {...route} />;
     case 'call':

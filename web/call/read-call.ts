@@ -41,15 +41,6 @@ export async function readCall({
   return events;
 }
 
-/** Which of several SIDs has events: the first one, else the last, which somebody more likely meant. @throws ApiTrouble */
-export async function firstWithEvents(
-  client: ApiClient,
-  callSids: readonly string[],
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  return (await anyWithEvents(client, callSids.slice(0, -1), signal)) ?? callSids.at(-1);
-}
-
 /** The first of several SIDs that has events; undefined where none has. @throws ApiTrouble */
 export async function anyWithEvents(
   client: ApiClient,

@@ -2,12 +2,10 @@ import type { CausesAnswer } from '../../families/call-event/causes/causes-answe
 import type { JsonClient } from '../api-client.ts';
 import type { Filters } from '../filters/filters.ts';
 import { CallsOfCause } from './calls-of-cause.tsx';
-import { CountsLine } from './counts-line.tsx';
 import { FacetPanel } from './facet-panel.tsx';
 import { NoCause } from './no-cause.tsx';
-import { NotWhole } from './not-whole.tsx';
+import { Overview } from './overview.tsx';
 import { SharedBars } from './shared-bars.tsx';
-import { SpanChart } from './span-chart.tsx';
 
 interface CauseViewProps {
   client: JsonClient;
@@ -22,11 +20,7 @@ export function CauseView({ filters, answer, ...props }: CauseViewProps) {
   const cause = answer.causes.find((one) => one.cause === filters.cause);
   return (
     <>
-      <section class="panel overview" aria-label="Overview">
-        <CountsLine answer={answer} filters={filters} />
-        <SpanChart answer={answer} filters={filters} />
-        <NotWhole answer={answer} />
-      </section>
+      <Overview answer={answer} filters={filters} />
       {cause === undefined ? (
         <NoCause filters={filters} answer={answer} />
       ) : (

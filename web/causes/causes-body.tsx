@@ -1,11 +1,9 @@
 import type { CausesAnswer } from '../../families/call-event/causes/causes-answer.ts';
 import type { Filters } from '../filters/filters.ts';
 import { CauseList } from './cause-list.tsx';
-import { CountsLine } from './counts-line.tsx';
 import { FacetPanel } from './facet-panel.tsx';
 import { NoCause } from './no-cause.tsx';
-import { NotWhole } from './not-whole.tsx';
-import { SpanChart } from './span-chart.tsx';
+import { Overview } from './overview.tsx';
 import { VerdictLine } from './verdict-line.tsx';
 
 interface CausesBodyProps {
@@ -19,12 +17,9 @@ interface CausesBodyProps {
 export function CausesBody({ filters, answer, isPaused }: CausesBodyProps) {
   return (
     <>
-      <section class="panel overview" aria-label="Overview">
-        <CountsLine answer={answer} filters={filters} />
+      <Overview answer={answer} filters={filters}>
         <VerdictLine answer={answer} filters={filters} />
-        <SpanChart answer={answer} filters={filters} />
-        <NotWhole answer={answer} />
-      </section>
+      </Overview>
       {answer.causes.length === 0 ? (
         <NoCause filters={filters} answer={answer} />
       ) : (

@@ -4,14 +4,17 @@ import type { JsonClient } from '../api-client.ts';
 import { ActiveFilters } from '../filters/active-filters.tsx';
 import { FilterForm } from '../filters/filter-form.tsx';
 import type { Filters } from '../filters/filters.ts';
+import { useSeenValues } from '../filters/seen-values.ts';
+import { LoadingRows } from '../loading-rows.tsx';
 import { TroubleBanner } from '../trouble-banner.tsx';
 import { useAnswer } from '../use-answer.ts';
+import { ViewHead } from '../view-head.tsx';
 import { CauseView } from './cause-view.tsx';
 import { CausesBody } from './causes-body.tsx';
 import { CausesHead } from './causes-head.tsx';
 import { causesQuestion } from './causes-question.ts';
-import { LoadingCauses } from './loading-causes.tsx';
-import { causesAnswerOf, seenIn } from './read-causes.ts';
+import { LoadingOverview } from './overview.tsx';
+import { causesAnswerOf } from './read-causes.ts';
 
 /** Of what an address says. */
 const SHORT = 80;
@@ -31,12 +34,18 @@ export function CausesView({ view, leftOut, ...props }: CausesViewProps) {
   const [isPaused, setIsPaused] = useState(false);
   const asked = useAnswer({ ...props, path: causesQuestion('Causes', filters), isPaused });
   const answer = causesAnswerOf(asked.answer);
-  const state = { isPaused, onPause: setIsPaused, isLive: asked.troubled === undefined && asked.refusal === undefined };
+  const seen = useSeenValues(props.client, filters, answer);
   return (
     <>
       <TroubleBanner troubled={asked.troubled} />
-      <CausesHead view={view} filters={filters} answer={answer} {...state} />
-      <FilterForm filters={filters} seen={seenIn(answer)} />
+      <ViewHead
+        heading={<CausesHead view={view} filters={filters} answer={answer} />}
+        readMs={answer && Date.parse(answer.read_at)}
+        isLive={asked.troubled === undefined && asked.refusal === undefined}
+        isPaused={isPaused}
+        onPause={() => setIsPaused(!isPaused)}
+      />
+      <FilterForm filters={filters} seen={seen} />
       <ActiveFilters filters={filters} isCauseFixed={view === 'cause'} />
       {leftOut.length > 0 && (
         <p class="note">
@@ -45,7 +54,12 @@ export function CausesView({ view, leftOut, ...props }: CausesViewProps) {
         </p>
       )}
       {asked.refusal && <p role="alert">{asked.refusal.message}</p>}
-      {answer === undefined && asked.refusal === undefined && <LoadingCauses />}
+      {answer === undefined && asked.refusal === undefined && (
+        <>
+          <LoadingOverview />
+          <LoadingRows />
+        </>
+      )}
       {answer !== undefined && view === 'causes' && (
         <CausesBody filters={filters} answer={answer} isPaused={isPaused} />
       )}

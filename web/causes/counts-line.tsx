@@ -2,12 +2,14 @@ import type { CausesAnswer } from '../../families/call-event/causes/causes-answe
 import type { Filters } from '../filters/filters.ts';
 import { percentText } from './cause-words.ts';
 import { beforeWords, changeWords } from './change-words.ts';
+import { othersOf } from './read-causes.ts';
 
 /** How much fails, of how much, and whether that is more than before. */
 export function CountsLine({ answer, filters }: { answer: CausesAnswer; filters: Filters }) {
   const { levels, calls, all_calls, is_whole, before } = answer;
   const errors = levels.ERROR ?? 0;
   const warnings = levels.WARNING ?? 0;
+  const others = othersOf(levels);
   // Of warnings alone the change is that of warnings.
   const level = filters.levels.includes('ERROR') || errors > 0 ? 'ERROR' : 'WARNING';
   const earlier = before?.volume.reduce((sum, part) => sum + part[level], 0);
@@ -28,6 +30,12 @@ export function CountsLine({ answer, filters }: { answer: CausesAnswer; filters:
         <p class="figure figure-warning">
           {least}
           <b>{warnings.toLocaleString()}</b> {warnings === 1 ? 'warning' : 'warnings'}
+        </p>
+      )}
+      {others > 0 && (
+        <p class="figure">
+          {least}
+          <b>{others.toLocaleString()}</b> of other levels
         </p>
       )}
       <p class="figure">

@@ -1,8 +1,10 @@
 import type { CallsAnswer } from '../../families/call-event/causes/calls-answer.ts';
 import type { CausesAnswer } from '../../families/call-event/causes/causes-answer.ts';
+import type { VolumePart } from '../../families/call-event/causes/volume.ts';
 import type { JsonObject } from '../../shared/json.ts';
+import { LEVELS, type Level } from '../../shared/level.ts';
 import type { ChartPart } from '../chart/chart-part.ts';
-import type { SeenValues } from '../events/survey.ts';
+import { DEFAULT_FILTERS } from '../filters/filters.ts';
 
 /** The answer, where it is one. */
 export function causesAnswerOf(answer: JsonObject | undefined): CausesAnswer | undefined {
@@ -13,12 +15,6 @@ export function causesAnswerOf(answer: JsonObject | undefined): CausesAnswer | u
 
 export function callsAnswerOf(answer: JsonObject | undefined): CallsAnswer | undefined {
   return Array.isArray(answer?.calls) ? (answer as unknown as CallsAnswer) : undefined;
-}
-
-/** What there is to filter by, of what was counted. */
-export function seenIn(answer: CausesAnswer | undefined): SeenValues {
-  const values = (facet: 'group' | 'name' | 'code') => (answer?.facets[facet] ?? []).map(({ value }) => value);
-  return { groups: values('group'), names: values('name'), codes: values('code') };
 }
 
 /** The parts of the span as a chart has them. */
@@ -32,7 +28,19 @@ export function chartParts({ volume, before, step_ms, end_time }: CausesAnswer):
       endMs: Math.min(startMs + step_ms, Math.max(endMs, startMs + 1)),
       errors: part.ERROR,
       warnings: part.WARNING,
-      before: before === null ? undefined : (earlier?.ERROR ?? 0) + (earlier?.WARNING ?? 0),
+      others: othersOf(part),
+      before: before === null ? undefined : earlier === undefined ? 0 : totalOf(earlier),
     };
   });
+}
+
+const OTHER_LEVELS = LEVELS.filter((level) => !DEFAULT_FILTERS.levels.includes(level));
+
+/** How many there are of levels that only somebody who asks for them sees. */
+export function othersOf(counts: Partial<Record<Level, number>>): number {
+  return OTHER_LEVELS.reduce((sum, level) => sum + (counts[level] ?? 0), 0);
+}
+
+function totalOf(part: VolumePart): number {
+  return part.ERROR + part.WARNING + othersOf(part);
 }

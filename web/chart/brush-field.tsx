@@ -117,7 +117,7 @@ function brushText(parts: readonly ChartPart[], brush: Brush | undefined, timeZo
 function chosenText(parts: readonly ChartPart[], timeZone: 'UTC' | undefined): string {
   const [first, last] = [parts[0], parts.at(-1)];
   if (first === undefined || last === undefined) return 'nothing';
-  const sum = (of: 'errors' | 'warnings') => parts.reduce((total, part) => total + part[of], 0);
-  const counts = countsText({ errors: sum('errors'), warnings: sum('warnings') });
+  const sum = (of: 'errors' | 'warnings' | 'others') => parts.reduce((total, part) => total + part[of], 0);
+  const counts = countsText({ errors: sum('errors'), warnings: sum('warnings'), others: sum('others') });
   return `${partTimeText({ startMs: first.startMs, endMs: last.endMs }, timeZone)}: ${counts}`;
 }

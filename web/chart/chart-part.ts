@@ -4,6 +4,8 @@ export interface ChartPart {
   endMs: number;
   errors: number;
   warnings: number;
+  /** Of levels that only somebody who asks for them sees. */
+  others: number;
   /** Events of the same part of the span before; undefined where that is not known. */
   before: number | undefined;
 }

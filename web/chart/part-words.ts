@@ -1,4 +1,5 @@
 import { momentText } from '../time.ts';
+import type { ChartPart } from './chart-part.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -13,11 +14,14 @@ export function partTimeText(
   return `${startDay}, ${momentText(startMs, to, timeZone)} to ${startDay === endDay ? end : `${endDay}, ${end}`}`;
 }
 
-/** `40 errors, 1 warning`; what there is none of is left out. */
-export function countsText(counts: { errors: number; warnings: number }): string {
-  const { errors, warnings } = counts;
-  const words = [counted(errors, 'error'), counted(warnings, 'warning')].filter((word) => word !== '');
-  return words.join(', ') || 'nothing';
+/** `40 errors, 1 warning, 3 of other levels`; what there is none of is left out. */
+export function countsText({ errors, warnings, others }: Pick<ChartPart, 'errors' | 'warnings' | 'others'>): string {
+  const words = [counted(errors, 'error'), counted(warnings, 'warning'), othersText(others)];
+  return words.filter((word) => word !== '').join(', ') || 'nothing';
+}
+
+function othersText(count: number): string {
+  return count === 0 ? '' : `${count.toLocaleString()} of other levels`;
 }
 
 function counted(count: number, word: string): string {

@@ -28,7 +28,11 @@ export function VolumeChart({ parts, beforeWords, countedSinceMs, onNarrow }: Vo
   const timeZone = useTimeZone();
   const [brush, setBrush] = useState<Brush>();
   const { fromMs, toMs } = useMemo(() => rangeOfParts(parts), [parts]);
-  const highest = Math.max(0, ...parts.map(({ errors, warnings, before = 0 }) => Math.max(errors + warnings, before)));
+  const highest = Math.max(
+    0,
+    ...parts.map((part) => Math.max(part.errors + part.warnings + part.others, part.before ?? 0)),
+  );
+  const hasOthers = parts.some(({ others }) => others > 0);
   const counts = countTicks(highest);
   const top = counts.at(-1) ?? 1;
   const unit = HEIGHT / top;
@@ -68,6 +72,13 @@ export function VolumeChart({ parts, beforeWords, countedSinceMs, onNarrow }: Vo
               fill="var(--level-warning)"
               fill-opacity="0.75"
             />
+            {hasOthers && (
+              <path
+                d={bars(parts, unit, ({ errors, warnings, others }) => [errors + warnings, others])}
+                fill="var(--level-info)"
+                fill-opacity="0.75"
+              />
+            )}
             {hasBefore && <path class="volume-before" d={stepsOf(parts, unit)} />}
           </svg>
           {hidden > 0 && <NotCounted part={hidden} />}
@@ -95,6 +106,11 @@ export function VolumeChart({ parts, beforeWords, countedSinceMs, onNarrow }: Vo
         <span>
           <i class="key key-warning" /> Warnings
         </span>
+        {hasOthers && (
+          <span>
+            <i class="key key-others" /> Other levels
+          </span>
+        )}
         {hasBefore && (
           <span>
             <i class="key key-before" /> {beforeWords}

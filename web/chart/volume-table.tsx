@@ -12,6 +12,7 @@ interface VolumeTableProps {
 export function VolumeTable({ parts, beforeWords, timeZone }: VolumeTableProps) {
   const [isOpen, setIsOpen] = useState(false);
   const hasBefore = parts.some(({ before }) => before !== undefined);
+  const hasOthers = parts.some(({ others }) => others > 0);
   return (
     <details class="volume-table" open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary>As a table</summary>
@@ -24,6 +25,7 @@ export function VolumeTable({ parts, beforeWords, timeZone }: VolumeTableProps) 
                 <th>Time</th>
                 <th class="number">Errors</th>
                 <th class="number">Warnings</th>
+                {hasOthers && <th class="number">Other levels</th>}
                 {hasBefore && <th class="number">{beforeWords}</th>}
               </tr>
             </thead>
@@ -33,6 +35,7 @@ export function VolumeTable({ parts, beforeWords, timeZone }: VolumeTableProps) 
                   <td>{partTimeText(part, timeZone)}</td>
                   <td class="number">{part.errors.toLocaleString()}</td>
                   <td class="number">{part.warnings.toLocaleString()}</td>
+                  {hasOthers && <td class="number">{part.others.toLocaleString()}</td>}
                   {hasBefore && <td class="number">{part.before?.toLocaleString()}</td>}
                 </tr>
               ))}

@@ -3,7 +3,7 @@ import { type ApiClient, ApiTrouble, type EventPage } from '../api-client.ts';
 import { timeOf } from '../event-facts.ts';
 import { type Filters, type Question, questionsOf, rangeOf } from '../filters/filters.ts';
 import { areCounted, createPartCheck, type DifferingPart } from './differing-parts.ts';
-import type { CountEvents, EventCounts } from './event-counts.ts';
+import type { EventCounts } from './event-counts.ts';
 import {
   completeSinceMs,
   EMPTY_FEED,
@@ -19,8 +19,11 @@ import {
 import { liveWaitMs } from './live-pace.ts';
 
 export interface FeedReader {
-  /** Reads once and merges. @throws ApiTrouble */
-  read(signal: AbortSignal): Promise<FeedState>;
+  /**
+   * Reads once and merges. @throws ApiTrouble
+   * @param counts what the API counted, before this, of all that fits; undefined where it did not
+   */
+  read(signal: AbortSignal, counts?: EventCounts): Promise<FeedState>;
 }
 
 export interface FeedState {
@@ -33,8 +36,6 @@ export interface FeedState {
   wholeLevels: ReadonlySet<Level>;
   /** What is older is still being read. Without it, what is missing had no room. */
   isReading: boolean;
-  /** What the API counted of all that fits; undefined where it did not. */
-  counts: EventCounts | undefined;
   /** Epoch ms. */
   readMs: number;
   /** When to read again, in ms from now. */
@@ -60,7 +61,6 @@ interface FeedReaderOptions {
   client: ApiClient;
   filters: Filters;
   now: () => number;
-  countEvents?: CountEvents;
 }
 
 /**
@@ -69,7 +69,7 @@ interface FeedReaderOptions {
  * has more of it than was read, by its counts: so whatever comes late is found, however old it is. Where nothing is
  * counted, all is read again and again, a page at a time.
  */
-export function createFeedReader({ client, filters, now, countEvents = () => undefined }: FeedReaderOptions) {
+export function createFeedReader({ client, filters, now }: FeedReaderOptions) {
   let feed = EMPTY_FEED;
   let newsMs = Number.NEGATIVE_INFINITY;
   const refused = new Map<Level, string>();
@@ -85,9 +85,7 @@ export function createFeedReader({ client, filters, now, countEvents = () => und
   const known = new WeakSet<EventPage>();
 
   return {
-    async read(signal) {
-      // Of before the events, so that none is counted that is not read yet.
-      const counts = countEvents(signal);
+    async read(signal: AbortSignal, counts?: EventCounts) {
       const isCounted = counts !== undefined && areCounted(filters.levels);
       const asked = times();
       const questions = questionsOf(filters, asked.nowMs, FIRST_PAGE).filter(({ level }) => !refused.has(level));
@@ -120,7 +118,6 @@ export function createFeedReader({ client, filters, now, countEvents = () => und
         ),
         completeSinceMs: Math.max(fromMs, ...answered.map(({ level }) => completeSinceMs(feed, level))),
         isReading,
-        counts,
         readMs: nowMs,
         waitMs: isReading ? READING_WAIT_MS : Math.max(liveWaitMs(nowMs - newsMs), count * WAIT_MS_PER_EVENT),
       };

@@ -1,29 +1,26 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { CopyButton } from '../copy-button.tsx';
 import { changeFilters } from '../filters/change-filters.ts';
-import { fixedLink } from '../fixed-link.ts';
-import { useNow } from '../now-context.ts';
 import { KEYS } from './list-keys.ts';
 
 interface ListToolsProps {
-  isPaused: boolean;
   isCompact: boolean;
   /** There is nothing to keep. */
   isEmpty: boolean;
-  onPause: () => void;
   onSave: () => void;
   onPrint: () => void;
   onHelp: () => void;
 }
 
 /** What can be done with the list as a whole. */
-export function ListTools({ isPaused, isCompact, isEmpty, onPause, onSave, onPrint, onHelp }: ListToolsProps) {
-  const now = useNow();
+export function ListTools({ isCompact, isEmpty, onSave, onPrint, onHelp }: ListToolsProps) {
   return (
-    <div class="actions no-print">
-      <button type="button" aria-pressed={isPaused} onClick={onPause}>
-        {isPaused ? 'Go on' : 'Pause'}
+    <>
+      <button type="button" disabled={isEmpty} onClick={onSave}>
+        Save as CSV
+      </button>
+      <button type="button" disabled={isEmpty} onClick={onPrint}>
+        Print
       </button>
       <button
         type="button"
@@ -32,19 +29,10 @@ export function ListTools({ isPaused, isCompact, isEmpty, onPause, onSave, onPri
       >
         Compact
       </button>
-      <CopyButton text={() => fixedLink(location, now())} label="Copy a link that keeps to this time">
-        Copy link
-      </CopyButton>
-      <button type="button" disabled={isEmpty} onClick={onSave}>
-        Save as CSV
-      </button>
-      <button type="button" disabled={isEmpty} onClick={onPrint}>
-        Print
-      </button>
       <button type="button" class="quiet" aria-label="Keys" title="Keys (?)" onClick={onHelp}>
         ?
       </button>
-    </div>
+    </>
   );
 }
 

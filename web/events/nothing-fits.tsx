@@ -1,9 +1,9 @@
 import type { Level } from '../../shared/level.ts';
 import { printable } from '../../shared/printable.ts';
 import { DEFAULT_FILTERS, type Filters, searchOf } from '../filters/filters.ts';
+import type { SeenValues } from '../filters/seen-values.ts';
 import { LEVEL_WORD } from '../level-shape.ts';
 import { addressOf } from '../route.ts';
-import type { SeenValues } from './survey.ts';
 
 interface NothingFitsProps {
   filters: Filters;

@@ -39,7 +39,7 @@ export function toldFilters({ code, cause, text, facets }: Filters): Partial<Fil
 }
 
 /** The facets of filters that events tell of: not the carrier, which only a call's summary has. */
-export function facetsToldOf({ facets = [] }: Filters): FacetValue[] {
+function facetsToldOf({ facets = [] }: Filters): FacetValue[] {
   return facets.flatMap(({ name, value }) => {
     const facet = FACETS.find((one) => one === name);
     return facet === undefined || facet === NOT_TOLD ? [] : [{ facet, value }];

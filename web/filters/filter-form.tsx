@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
 import { MEDIA_EDGES, type MediaEdge } from '../../families/call-event/media-edge.ts';
 import { LEVELS, type Level } from '../../shared/level.ts';
-import type { SeenValues } from '../events/survey.ts';
 import { LevelMark } from '../level.tsx';
 import { LEVEL_WORD } from '../level-shape.ts';
 import { useNow } from '../now-context.ts';
@@ -9,6 +8,7 @@ import { changeFilters } from './change-filters.ts';
 import { EDGE_WORD } from './facet-words.ts';
 import { Field, TextField, TimeField } from './fields.tsx';
 import { DEFAULT_FILTERS, type Filters, rangeOf, type Span, searchOf } from './filters.ts';
+import type { SeenValues } from './seen-values.ts';
 import { SPAN_WORD } from './span-words.ts';
 
 const CUSTOM = 'custom';

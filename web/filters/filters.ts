@@ -164,28 +164,13 @@ export function questionsOf(filters: Filters, nowMs: number, pageSize: number): 
   });
 }
 
-/** What the API is asked for counts of whatever fits, by cause, by time and by facet; nothing of it changes with time. */
-export function countsPath(filters: Filters): string {
-  const { levels, span, from, to } = filters;
-  const parameters: Parameters = [
-    // Errors of unknown level count only where no level is asked for; then errors and warnings do, each by themselves.
-    ...(levels.every((level) => DEFAULT_FILTERS.levels.includes(level))
-      ? []
-      : levels.map((level): [string, string] => ['Level', level])),
-    ...narrowing(filters),
-    // A range that is told its end only begins a span before it.
-    ['StartTime', from ?? (to === undefined ? span : new Date(Date.parse(to) - SPANS[span]).toISOString())],
-    ['EndTime', to],
-  ];
-  return `/v1/Voice/Events/Causes?${searchWith(parameters)}`;
-}
-
 const SAME_FOR_MS = 5 * MINUTE_MS;
 
-type Parameters = [name: string, value: string | undefined][];
+/** Of a request; one without a value is not said. */
+export type Parameters = [name: string, value: string | undefined][];
 
 /** What narrows events, but for level and time, in the API's words. */
-function narrowing({ edge, group, name, code, cause, text, facets = [] }: Filters): Parameters {
+export function narrowing({ edge, group, name, code, cause, text, facets = [] }: Filters): Parameters {
   return [
     ['Edge', edge],
     ['Group', group],
@@ -197,11 +182,13 @@ function narrowing({ edge, group, name, code, cause, text, facets = [] }: Filter
   ];
 }
 
-function searchWith(parameters: Parameters): URLSearchParams {
+/** The query of a request. */
+export function searchWith(parameters: Parameters): URLSearchParams {
   return new URLSearchParams(parameters.filter((one): one is [string, string] => one[1] !== undefined));
 }
 
-function isDefaultLevels(levels: readonly Level[]): boolean {
+/** Whether these are the levels that are shown unless somebody says otherwise. */
+export function isDefaultLevels(levels: readonly Level[]): boolean {
   return String([...levels].sort()) === String([...DEFAULT_FILTERS.levels].sort());
 }
 

@@ -1,16 +1,16 @@
+import { useState } from 'preact/hooks';
 import type { JsonClient } from '../api-client.ts';
 import { spanAsked } from '../causes/causes-question.ts';
-import { CopyButton } from '../copy-button.tsx';
 import { changeFilters } from '../filters/change-filters.ts';
 import { facetWord } from '../filters/facet-words.ts';
 import { Field } from '../filters/fields.tsx';
-import type { Filters, Span } from '../filters/filters.ts';
+import { type Filters, type Span, searchWith } from '../filters/filters.ts';
 import { SPAN_WORD } from '../filters/span-words.ts';
-import { fixedLink } from '../fixed-link.ts';
-import { useNow } from '../now-context.ts';
+import { LoadingRows } from '../loading-rows.tsx';
 import { addressOfFleet } from '../route.ts';
 import { TroubleBanner } from '../trouble-banner.tsx';
 import { useAnswer } from '../use-answer.ts';
+import { ViewHead } from '../view-head.tsx';
 import { fleetAnswerOf } from './fleet-answer.ts';
 import { FleetNotes } from './fleet-notes.tsx';
 import { FleetTable } from './fleet-table.tsx';
@@ -30,26 +30,27 @@ const CUSTOM = 'custom';
 
 /** How calls do by version, browser, place: whether one of these is worse than the others. */
 export function FleetView({ filters, by, ...props }: FleetViewProps) {
-  const asked = useAnswer({ ...props, path: fleetQuestion(by, filters) });
-  const now = useNow();
+  const [isPaused, setIsPaused] = useState(false);
+  const asked = useAnswer({ ...props, path: fleetQuestion(by, filters), isPaused });
   const answer = fleetAnswerOf(asked.answer);
   const isCustom = filters.from !== undefined || filters.to !== undefined;
   return (
     <>
       <TroubleBanner troubled={asked.troubled} />
-      <div class="page-head">
-        <div>
-          <h1>Fleet</h1>
-          <p class="muted fleet-what">
-            Which version, browser or place does worse than the others. A click on a number shows its causes.
-          </p>
-        </div>
-        <div class="actions">
-          <CopyButton text={() => fixedLink(location, now())} label="Copy a link that keeps to this time">
-            Copy link
-          </CopyButton>
-        </div>
-      </div>
+      <ViewHead
+        heading={
+          <>
+            <h1>Fleet</h1>
+            <p class="muted fleet-what">
+              Which version, browser or place does worse than the others. A click on a number shows its causes.
+            </p>
+          </>
+        }
+        readMs={answer && Date.parse(answer.read_at)}
+        isLive={asked.troubled === undefined && asked.refusal === undefined}
+        isPaused={isPaused}
+        onPause={() => setIsPaused(!isPaused)}
+      />
       <div class="filters filters-line">
         <Field label="Time">
           <select
@@ -80,14 +81,7 @@ export function FleetView({ filters, by, ...props }: FleetViewProps) {
         </nav>
       </div>
       {asked.refusal && <p role="alert">{asked.refusal.message}</p>}
-      {answer === undefined && asked.refusal === undefined && (
-        <div class="skeleton" aria-hidden="true">
-          <div />
-          <div />
-          <div />
-          <div />
-        </div>
-      )}
+      {answer === undefined && asked.refusal === undefined && <LoadingRows />}
       {answer && <FleetNotes answer={answer} by={by} />}
       {answer && answer.groups.length > 0 && <FleetTable answer={answer} by={by} filters={filters} />}
     </>
@@ -95,6 +89,5 @@ export function FleetView({ filters, by, ...props }: FleetViewProps) {
 }
 
 function fleetQuestion(by: string, filters: Filters): string {
-  const said = spanAsked(filters).filter((parameter): parameter is [string, string] => parameter[1] !== undefined);
-  return `/v1/Voice/Fleet?${new URLSearchParams([['By', by], ...said])}`;
+  return `/v1/Voice/Fleet?${searchWith([['By', by], ...spanAsked(filters)])}`;
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { causesQuestion } from '../../../web/causes/causes-question.ts';
-import { DEFAULT_FILTERS } from '../../../web/filters/filters.ts';
+import { DEFAULT_FILTERS, type Filters } from '../../../web/filters/filters.ts';
 
 it('what the page shows unless it is told is asked for without a level, and up to now', () => {
   expect(causesQuestion('Causes', DEFAULT_FILTERS)).toBe('/v1/Voice/Events/Causes?StartTime=24h');
@@ -34,6 +34,14 @@ it('everything that filters say is asked for', () => {
     StartTime: '24h',
   });
   expect(path).toContain('Facet=region%3Aau1&Facet=');
+});
+
+it('levels are asked for by their names where they are not the usual ones', () => {
+  // The API counts an error of a level that nobody knows as an error, also where errors alone are asked for.
+  const asked = (levels: Filters['levels']) => causesQuestion('Causes', { levels, span: '1h' });
+  expect(asked(['ERROR'])).toBe('/v1/Voice/Events/Causes?Level=ERROR&StartTime=1h');
+  expect(asked(['INFO', 'ERROR'])).toBe('/v1/Voice/Events/Causes?Level=INFO&Level=ERROR&StartTime=1h');
+  expect(asked(['ERROR', 'WARNING'])).toBe('/v1/Voice/Events/Causes?StartTime=1h');
 });
 
 it('a span with an end begins as long before it as the span is', () => {

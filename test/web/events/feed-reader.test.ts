@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import type { EventResource } from '../../../families/call-event/event-resource.ts';
 import { type ApiClient, ApiTrouble } from '../../../web/api-client.ts';
 import type { EventCounts } from '../../../web/events/event-counts.ts';
-import { countFacets } from '../../../web/events/event-facets.ts';
 import { roomFor } from '../../../web/events/feed.ts';
 import { createFeedReader, type FeedState } from '../../../web/events/feed-reader.ts';
 import { DEFAULT_FILTERS } from '../../../web/filters/filters.ts';
@@ -15,7 +14,6 @@ const NOW_MS = Date.parse('2026-11-20T12:00:00.000Z');
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const NEVER = new AbortController().signal;
-const { facets: NO_FACETS } = countFacets([]);
 
 /** An error of so many minutes ago. */
 function event(name: string, minutesAgo: number): EventResource {
@@ -78,7 +76,7 @@ function countingApi(events: EventResource[]) {
       const fromMs = startMs + index * 5 * MINUTE_MS;
       return { fromMs, toMs: fromMs + 5 * MINUTE_MS, counts: { ERROR: count } };
     });
-    return { sinceMs: startMs, isWhole: true, levels: { ERROR: events.length }, calls: 1, parts, facets: NO_FACETS };
+    return { sinceMs: startMs, levels: { ERROR: events.length }, parts };
   };
   return { client, asked, countEvents };
 }
@@ -311,39 +309,39 @@ describe('reading across calls', () => {
   it('reads of thousands of errors nothing again while nothing comes, and one part where something came late', async () => {
     const events = Array.from({ length: 2_030 }, (_event, index) => event(`e${index}`, 1 + index / 2));
     const { client, asked, countEvents } = countingApi(events);
-    const reader = createFeedReader({ client, filters: errorsOnly, now: () => NOW_MS, countEvents });
-    let state = await reader.read(NEVER);
-    while (state.isReading) state = await reader.read(NEVER);
+    const reader = createFeedReader({ client, filters: errorsOnly, now: () => NOW_MS });
+    let state = await reader.read(NEVER, countEvents());
+    while (state.isReading) state = await reader.read(NEVER, countEvents());
     expect([state.feed.events.length, state.completeSinceMs]).toEqual([2_030, NOW_MS - DAY_MS]);
-    await reader.read(NEVER);
+    await reader.read(NEVER, countEvents());
     asked.length = 0;
-    for (let reading = 0; reading < 10; reading += 1) await reader.read(NEVER);
+    for (let reading = 0; reading < 10; reading += 1) await reader.read(NEVER, countEvents());
     expect(asked).toEqual([]);
 
     events.push(event('late', 15 * 60 + 0.55));
-    const { feed, isReading } = await reader.read(NEVER);
+    const { feed, isReading } = await reader.read(NEVER, countEvents());
     expect([feed.events.length, isReading, feed.events.find(({ isLate }) => isLate)?.event.name]).toEqual([
       2_031,
       false,
       'late',
     ]);
     expect(asked).toHaveLength(1);
-    await reader.read(NEVER);
+    await reader.read(NEVER, countEvents());
     expect(asked).toHaveLength(1);
   });
 
   it('reads all of it again where more parts differ than are read one by one', async () => {
     const events = Array.from({ length: 3_000 }, (_event, index) => event(`e${index}`, 1 + index / 3));
     const { client, countEvents } = countingApi(events);
-    const reader = createFeedReader({ client, filters: errorsOnly, now: () => NOW_MS, countEvents });
-    let state = await reader.read(NEVER);
-    while (state.isReading) state = await reader.read(NEVER);
+    const reader = createFeedReader({ client, filters: errorsOnly, now: () => NOW_MS });
+    let state = await reader.read(NEVER, countEvents());
+    while (state.isReading) state = await reader.read(NEVER, countEvents());
     events.push(...Array.from({ length: 100 }, (_event, index) => event(`late${index}`, 200.1 + index * 7)));
-    state = await reader.read(NEVER);
+    state = await reader.read(NEVER, countEvents());
     expect(state.isReading).toBe(true);
     for (let reading = 0; state.isReading && reading < 20; reading += 1) {
       expectTruth(state, events);
-      state = await reader.read(NEVER);
+      state = await reader.read(NEVER, countEvents());
     }
     expect([state.feed.events.length, state.completeSinceMs]).toEqual([3_100, NOW_MS - DAY_MS]);
   });
@@ -352,12 +350,12 @@ describe('reading across calls', () => {
     const events = [event('a', 1), event('b', 600)];
     const { client, asked, countEvents } = countingApi(events);
     const counted = countEvents();
-    const more = () => ({
+    const more = {
       ...counted,
       parts: counted.parts.map((part, index) => (index === 100 ? { ...part, counts: { ERROR: 3 } } : part)),
-    });
-    const reader = createFeedReader({ client, filters: errorsOnly, now: () => NOW_MS, countEvents: more });
-    for (let reading = 0; reading < 5; reading += 1) expect((await reader.read(NEVER)).isReading).toBe(false);
+    };
+    const reader = createFeedReader({ client, filters: errorsOnly, now: () => NOW_MS });
+    for (let reading = 0; reading < 5; reading += 1) expect((await reader.read(NEVER, more)).isReading).toBe(false);
     expect(asked.filter((path) => path.includes('EndTime'))).toHaveLength(1);
   });
 
@@ -382,12 +380,12 @@ describe('reading across calls', () => {
     const events = Array.from({ length: 2_000 }, (_event, index) => event(`e${index}`, 1 + index / 2));
     let nowMs = NOW_MS;
     const { client, countEvents } = countingApi(events);
-    const reader = createFeedReader({ client, filters: { ...errorsOnly, span: '6h' }, now: () => nowMs, countEvents });
+    const reader = createFeedReader({ client, filters: { ...errorsOnly, span: '6h' }, now: () => nowMs });
     const used: number[] = [];
     for (let reading = 0; reading < 1_800; reading += 1) {
       nowMs += 2_000;
       if (reading % 15 === 0) events.push(event(`new${reading}`, -(nowMs - NOW_MS) / MINUTE_MS));
-      await reader.read(NEVER);
+      await reader.read(NEVER, countEvents());
       if (reading === 300 || reading === 1_799) used.push(collect());
     }
     const [early = 0, late = 0] = used;

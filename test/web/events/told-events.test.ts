@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { countFacets } from '../../../web/events/event-facets.ts';
 import { csvOfEvents } from '../../../web/events/events-csv.ts';
 import type { KnownEvent } from '../../../web/events/feed.ts';
 import { toldEvents, toldFilters } from '../../../web/events/told-events.ts';
@@ -45,18 +44,6 @@ describe('events that were read', () => {
       ['jitter', 'failed', 'strange'],
     ],
   ])('are those that fit %j', (filters, keys) => expect(keysOf(filters)).toEqual(keys));
-
-  it('are counted by what they tell', () => {
-    const { facets, calls } = countFacets(EVENTS);
-    expect([facets.region, facets.sdk_version, calls]).toEqual([
-      [
-        { value: 'au1', events: 1, calls: 1 },
-        { value: 'us1', events: 1, calls: 1 },
-      ],
-      [{ value: '2.18.3', events: 2, calls: 1 }],
-      1,
-    ]);
-  });
 
   it('are a table for a spreadsheet, without formulas', () => {
     const [header, ...lines] = csvOfEvents(EVENTS).trim().split('\r\n');

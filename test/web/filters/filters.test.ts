@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import {
-  countsPath,
   DEFAULT_FILTERS,
   type Filters,
   filtersOf,
@@ -92,14 +91,8 @@ it('the API is asked the same question for five minutes, of all that is shown an
   expect(questionsOf({ ...DEFAULT_FILTERS, from }, NOW_MS, 250)[0]?.path).toContain(encodeURIComponent(from));
 });
 
-it('counts are asked for by one question, which time does not change', () => {
+it('what is in no index is left to the page', () => {
   const facets = [{ name: 'region', value: 'au1' }];
-  expect(countsPath({ ...DEFAULT_FILTERS, text: 'jitter', facets, cause: 'code:1', span: '1h' })).toBe(
-    '/v1/Voice/Events/Causes?Cause=code%3A1&Text=jitter&Facet=region%3Aau1&StartTime=1h',
-  );
-  expect(countsPath({ levels: ['INFO', 'ERROR'], span: '1h', to: '2026-11-20T12:00:00.000Z' })).toBe(
-    '/v1/Voice/Events/Causes?Level=INFO&Level=ERROR&StartTime=2026-11-20T11%3A00%3A00.000Z&EndTime=2026-11-20T12%3A00%3A00.000Z',
-  );
   expect(
     searchOf(indexedFilters({ ...DEFAULT_FILTERS, text: 'a', facets, cause: 'c', code: 1, edge: 'sdk_edge' })),
   ).toBe('?edge=sdk_edge');
