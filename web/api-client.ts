@@ -163,7 +163,8 @@ function pageOf(body: string): EventPage {
   }
 }
 
-function objectOf(body: string): JsonObject {
+/** An answer that is a JSON object. @throws ApiTrouble for any other */
+export function objectOf(body: string): JsonObject {
   try {
     const object: unknown = JSON.parse(body);
     if (isJsonObject(object)) return object;

@@ -30,15 +30,13 @@ const SIGN_IN = 'Sign in';
 /** Of a title, which a tab cuts anyway. */
 const LONGEST_SID = 64;
 const clock = createServerClock(Date.now);
-const client = createApiClient(fetch.bind(window), clock);
 
 /** The whole page: who looks, and what the address shows to them. */
 export function App() {
   const { route, zone } = usePlace();
   const { session, notice, troubled, signIn, signOut, onSignedOut } = useSession(clock);
   const reader = session?.sid;
-  const kept = useRef<KeptFeed | undefined>(undefined);
-  if (reader === undefined) kept.current = undefined;
+  const { client, kept } = useMemo(() => createWhatIsKept(), [reader]);
 
   const pulse = usePulse(reader === undefined ? undefined : client, onSignedOut);
   const title = reader === undefined ? SIGN_IN : titleOf(route);
@@ -81,7 +79,7 @@ export function App() {
               Saved views
             </a>
           </nav>
-          <Search client={client} />
+          <Search key={reader} client={client} />
           <LastEvent pulse={pulse} />
           <ZoneSwitch />
           <button type="button" class="quiet" onClick={signOut}>
@@ -89,11 +87,18 @@ export function App() {
           </button>
         </header>
         <main id="main" ref={main} tabIndex={-1}>
-          <View route={route} client={client} kept={kept} onSignedOut={onSignedOut} />
+          <View key={reader} route={route} client={client} kept={kept} onSignedOut={onSignedOut} />
         </main>
       </ZoneContext.Provider>
     </Now.Provider>
   );
+}
+
+/** What is known of whoever reads. Of whoever signs in next nothing is: another tab may sign in somebody else at any time. */
+function createWhatIsKept() {
+  const client = createApiClient(fetch.bind(window), clock);
+  const kept: { current: KeptFeed | undefined } = { current: undefined };
+  return { client, kept };
 }
 
 interface ViewProps {

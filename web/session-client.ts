@@ -1,5 +1,4 @@
-import { isJsonObject } from '../shared/json.ts';
-import { ApiTrouble, createRequests } from './api-client.ts';
+import { createRequests, objectOf } from './api-client.ts';
 import type { ServerClock } from './server-clock.ts';
 
 /** What somebody signs in with: an account SID and its token, or an API key's SID and secret. */
@@ -50,14 +49,4 @@ export function createSessionClient(fetchFrom: typeof fetch, clock: ServerClock)
     const { trouble } = await request(PATH, NEVER, { ...init, headers: HEADERS });
     if (trouble !== undefined) throw trouble;
   }
-}
-
-function objectOf(body: string): Record<string, unknown> {
-  try {
-    const object: unknown = JSON.parse(body);
-    if (isJsonObject(object)) return object;
-  } catch {
-    // Said below.
-  }
-  throw new ApiTrouble('failed', 'the answer is not JSON');
 }

@@ -200,6 +200,21 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     expect(asked.filter((path) => path === '/session')).toHaveLength(1);
   });
 
+  it('shows nothing of one reader to another one, whom another tab signs in', async () => {
+    const page = await openSignedIn();
+    await rows(page).first().waitFor();
+    const asked: Record<string, string>[] = [];
+    await page.route('**/session', (route) => route.fulfill({ json: { sid: 'SK2', name: '', expires_at: '' } }));
+    await page.route('**/v1/**', (route) => {
+      asked.push(route.request().headers());
+      return route.fulfill({ status: 503, body: '{}' });
+    });
+    await page.evaluate("new BroadcastChannel('voice-insights-session').postMessage('signed-in')");
+    await rows(page).first().waitFor({ state: 'detached' });
+    await vi.waitFor(() => expect(asked.length).toBeGreaterThan(0), { timeout: 5_000 });
+    expect(asked.filter((headers) => 'if-none-match' in headers)).toEqual([]);
+  });
+
   it('leads from an error to its call, at the event, and back', async () => {
     const page = await openSignedIn();
     await page.setViewportSize({ width: 1280, height: 400 });

@@ -11,7 +11,7 @@ const FIRST_AFTER_MS = 3_000;
 
 /** Looks once a minute how things are, whatever view is open; undefined before the first answer. */
 export function usePulse(client: JsonClient | undefined, onSignedOut: () => void) {
-  const [pulse, setPulse] = useState<Pulse>();
+  const [known, setKnown] = useState<{ of: JsonClient; pulse: Pulse }>();
   const poll = useMemo(() => {
     let isBegun = false;
     return async (signal: AbortSignal) => {
@@ -21,12 +21,13 @@ export function usePulse(client: JsonClient | undefined, onSignedOut: () => void
         return FIRST_AFTER_MS;
       }
       const answer = await client.readObject(LAST_HOUR, signal);
-      if (!signal.aborted) setPulse(pulseOf(answer));
+      if (!signal.aborted) setKnown({ of: client, pulse: pulseOf(answer) });
       return EVERY_MS;
     };
   }, [client]);
   // Trouble is said by the view, which asks more often.
   const onEnd = useMemo(() => (trouble: ApiTrouble) => trouble.kind === 'signed-out' && onSignedOut(), [onSignedOut]);
   usePolling(poll, onEnd);
-  return client === undefined ? undefined : pulse;
+  // What another reader was told is nothing to this one.
+  return client !== undefined && known?.of === client ? known.pulse : undefined;
 }
