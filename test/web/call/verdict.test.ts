@@ -107,6 +107,30 @@ describe('the verdict', () => {
     expect(texts(beside)).toContain('The clock of SDK is 40 min 0 s behind that of Carrier.');
   });
 
+  it('tells by one clock how long before the end a warning was cleared', () => {
+    const behindMs = -40 * 60_000;
+    const jitter = { edge: 'sdk_edge', group: 'network-quality-warning-raised', name: 'high-jitter' };
+    const { title, beside } = verdict([
+      step(behindMs, 'accepted-by-remote', { edge: 'sdk_edge' }),
+      step(behindMs + 8_000, '', { ...jitter, level: 'WARNING' }),
+      step(behindMs + 18_000, '', { ...jitter, group: 'network-quality-warning-cleared' }),
+      step(0, 'answered', { edge: 'carrier_edge' }),
+      step(28_000, 'completed', { edge: 'carrier_edge' }),
+    ]);
+    expect(title).toBe('Completed after 28 s');
+    expect(texts(beside)).toContain('It was cleared 10 s before the end.');
+  });
+
+  it('tells of no warning that came after the error which ended the call', () => {
+    const error = { level: 'ERROR', edge: 'sdk_edge', sdk_edge: { error: { code: 31005 } } };
+    const late = warned(3_400, 'raised', 'low-mos', { threshold: 3, values: [1.2] });
+    const begin = [step(0, 'accepted-by-remote'), warned(1_000, 'raised', 'high-jitter')];
+    const end = [step(3_000, 'error', error), step(3_100, 'disconnected-by-remote')];
+    const said = texts(verdict([...begin, ...end, late]).beside).join(' ');
+    expect(said).toContain('Before that, ');
+    expect(said).not.toContain('MOS');
+  });
+
   it('never fails on members of other types', () => {
     const metrics = [{ threshold: 'much', values: 'none' }, { values: [0] }, { threshold: 0, values: [1] }, 7, null];
     const events = metrics.map((metric, ms) =>

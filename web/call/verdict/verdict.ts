@@ -63,7 +63,9 @@ const MOST_WARNINGS = 3;
 /**
  * The verdict on a call, in the words of the command line's `why`: the two have the same outcome, errors and steps.
  */
-export function verdictOn(known: KnownOfCall): Verdict {
+export function verdictOn(seen: KnownOfCall): Verdict {
+  // Whatever the page draws: what an error was before and after is by one clock.
+  const known = { ...seen, placed: placeEvents(seen.placed.events, { isAligned: true }) };
   const { callSid, summary, findings, made, isYoung } = known;
   const outcome =
     summary === undefined
@@ -82,7 +84,7 @@ export function verdictOn(known: KnownOfCall): Verdict {
 
 function titleOf({ tone, title }: Outcome, { placed, findings }: KnownOfCall, isTroubled: boolean): string {
   const isNormal = tone === 'good' && title === 'Completed' && !isTroubled;
-  const { times } = placeEvents(placed.events, { isAligned: true });
+  const { times } = placed;
   const [answered, ended] = [findings?.answered, findings?.ended].map((step) => step && times[step.position]);
   const talkedMs = answered === undefined || ended === undefined ? -1 : ended - answered;
   const after = talkedMs > 0 ? `${title.includes(',') ? ',' : ''} after ${lengthText(talkedMs)}` : '';
@@ -114,7 +116,9 @@ function saysMore({ title, says }: Outcome): string | undefined {
 }
 
 function warningsOf({ placed, summary, findings, isYoung }: KnownOfCall): Clause[] {
-  const facts = warningFacts(placed);
+  // By the end it is known what else was bad; what began after it ended nothing.
+  const endedAtMs = findings?.atEnd && placed.times[findings.atEnd.position];
+  const facts = warningFacts(placed, endedAtMs);
   const [worst, ...others] = facts;
   const quality = summary === undefined ? [] : qualityFindings(summary);
   if (worst === undefined) {

@@ -38,10 +38,14 @@ const SAID: Readonly<Record<string, string>> = {
 /** How bad a warning without a number is: worse than what is just over its limit. */
 const UNMEASURED = 2;
 
-/** The warnings of a call, the worst of each name, worst first: by how far it went past its limit. */
-export function warningFacts(placed: PlacedEvents): WarningFact[] {
+/**
+ * The warnings of a call, the worst of each name, worst first: by how far it went past its limit.
+ * @param endedAtMs what began after it is left out; epoch ms
+ */
+export function warningFacts(placed: PlacedEvents, endedAtMs = Number.POSITIVE_INFINITY): WarningFact[] {
   const worst = new Map<string, WarningFact & { badness: number }>();
   for (const band of warningBands(placed)) {
+    if (band.fromMs > endedAtMs) continue;
     const fact = factOf(band, placed);
     const key = MEASURED[band.name]?.words ?? band.name;
     if ((worst.get(key)?.badness ?? -1) < fact.badness) worst.set(key, fact);
