@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { printableStart } from '../shared/printable.ts';
 import { type ApiClient, createApiClient, type JsonClient } from './api-client.ts';
 import { CallView } from './call/call-view.tsx';

@@ -1,6 +1,6 @@
 import type { EventResource } from '../families/call-event/event-resource.ts';
 import { timeSaid } from '../shared/time-said.ts';
-import { type Filters, filtersOf, leftOutOf, searchOf } from './filters/filters.ts';
+import { type Filters, filtersOf, leftOutOf, searchOf, timeOnly } from './filters/filters.ts';
 
 /** What an address of the page shows. */
 export type Route =
@@ -82,7 +82,7 @@ export function routeOf({ pathname, search }: { pathname: string; search: string
   if (view === 'fleet') {
     const by = parameters.get(BY) || DEFAULT_BY;
     parameters.delete(BY);
-    return { view, by, filters, leftOut: leftOutOf(parameters) };
+    return { view, by, filters: timeOnly(filters), leftOut: leftOutOf(parameters, { isTimeOnly: true }) };
   }
   // Of no cause there is nothing to show but all of them.
   const isOfNone = view === 'cause' && filters.cause === undefined;
@@ -95,9 +95,9 @@ function viewAt(pathname: string): keyof typeof PATHS {
   return (found?.[0] as keyof typeof PATHS | undefined) ?? 'causes';
 }
 
-/** A view of what fits filters. */
+/** A view of what fits filters. The fleet is of whole calls: of filters it has the time only. */
 export function addressOf(view: FilteredView, filters: Filters): string {
-  return `${PATHS[view]}${searchOf(filters)}`;
+  return `${PATHS[view]}${searchOf(view === 'fleet' ? timeOnly(filters) : filters)}`;
 }
 
 /** What the calls of a cause have in common, and which they are. @param cause its key */
@@ -112,9 +112,9 @@ export function addressWith(route: Extract<Route, { filters: Filters }>, filters
 
 /** How calls do by the values of a facet. */
 export function addressOfFleet(by: string, filters: Filters): string {
-  const search = searchOf(filters);
-  if (by === DEFAULT_BY) return `${PATHS.fleet}${search}`;
-  return `${PATHS.fleet}${search === '' ? '?' : `${search}&`}${new URLSearchParams({ [BY]: by })}`;
+  const address = addressOf('fleet', filters);
+  if (by === DEFAULT_BY) return address;
+  return `${address}${address.includes('?') ? '&' : '?'}${new URLSearchParams({ [BY]: by })}`;
 }
 
 export function addressOfComparison(callSid: string, other = ''): string {

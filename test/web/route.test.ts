@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { CALL_SID } from '../../samples/builders.ts';
-import { DEFAULT_FILTERS } from '../../web/filters/filters.ts';
+import { DEFAULT_FILTERS, timeOnly } from '../../web/filters/filters.ts';
 import {
   addressOf,
   addressOfCall,
@@ -87,10 +87,27 @@ it('every view of filters has an address, and a cause of any key has one', () =>
       leftOut: [],
     });
   for (const by of ['sdk_version', 'region', 'a&b'])
-    expect(routeTo(addressOfFleet(by, filters))).toEqual({ view: 'fleet', by, filters, leftOut: [] });
+    expect(routeTo(addressOfFleet(by, filters))).toEqual({
+      view: 'fleet',
+      by,
+      filters: timeOnly(filters),
+      leftOut: [],
+    });
   expect(routeTo(addressOf('fleet', filters))).toEqual(routeTo(addressOfFleet('sdk_version', filters)));
   expect(routeTo('/cause?since=1h')).toMatchObject({ view: 'causes' });
   expect(routeTo('/events/')).toMatchObject({ view: 'events' });
+});
+
+it('the fleet is of all calls of a time: an address of it keeps no other filter, and says which it ignores', () => {
+  const filters = { ...DEFAULT_FILTERS, levels: ['ERROR'], text: 'x', rows: 'compact', span: '1h' } as const;
+  expect(addressOf('fleet', filters)).toBe('/fleet?since=1h');
+  expect(addressOfFleet('region', filters)).toBe('/fleet?since=1h&by=region');
+  expect(routeTo('/fleet?since=1h&facet=region:au1&level=ERROR&by=region&tz=utc')).toEqual({
+    view: 'fleet',
+    by: 'region',
+    filters: { ...DEFAULT_FILTERS, span: '1h' },
+    leftOut: ['facet=region:au1', 'level=ERROR'],
+  });
 });
 
 it('the address of a call says which part of its time is shown, and leaves out what is no part', () => {

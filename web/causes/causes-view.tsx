@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
-import { printableStart } from '../../shared/printable.ts';
 import type { JsonClient } from '../api-client.ts';
 import { ActiveFilters } from '../filters/active-filters.tsx';
 import { FilterForm } from '../filters/filter-form.tsx';
 import type { Filters } from '../filters/filters.ts';
+import { LeftOut } from '../filters/left-out.tsx';
 import { useSeenValues } from '../filters/seen-values.ts';
 import { LoadingRows } from '../loading-rows.tsx';
 import { TroubleBanner } from '../trouble-banner.tsx';
@@ -15,9 +15,6 @@ import { CausesHead } from './causes-head.tsx';
 import { causesQuestion } from './causes-question.ts';
 import { LoadingOverview } from './overview.tsx';
 import { causesAnswerOf } from './read-causes.ts';
-
-/** Of what an address says. */
-const SHORT = 80;
 
 export interface CausesViewProps {
   client: JsonClient;
@@ -47,12 +44,7 @@ export function CausesView({ view, leftOut, ...props }: CausesViewProps) {
       />
       <FilterForm filters={filters} seen={seen} />
       <ActiveFilters filters={filters} isCauseFixed={view === 'cause'} />
-      {leftOut.length > 0 && (
-        <p class="note">
-          Parts of the address that are not filters were ignored:{' '}
-          {leftOut.map((said) => printableStart(said, SHORT)).join(', ')}
-        </p>
-      )}
+      <LeftOut parts={leftOut} />
       {asked.refusal && <p role="alert">{asked.refusal.message}</p>}
       {answer === undefined && asked.refusal === undefined && (
         <>

@@ -1,5 +1,4 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { printableStart } from '../../shared/printable.ts';
 import type { ApiClient, JsonClient } from '../api-client.ts';
 import { FacetPanel } from '../causes/facet-panel.tsx';
 import { LoadingOverview, Overview } from '../causes/overview.tsx';
@@ -8,6 +7,7 @@ import { download } from '../download.ts';
 import { ActiveFilters } from '../filters/active-filters.tsx';
 import { FilterForm } from '../filters/filter-form.tsx';
 import { type Filters, rangeOf, searchOf } from '../filters/filters.ts';
+import { LeftOut } from '../filters/left-out.tsx';
 import { useSeenValues } from '../filters/seen-values.ts';
 import { LoadingRows } from '../loading-rows.tsx';
 import { useNow } from '../now-context.ts';
@@ -24,9 +24,6 @@ import { NothingFits } from './nothing-fits.tsx';
 import { NOT_TOLD, toldEvents } from './told-events.ts';
 import { useEventCounts } from './use-event-counts.ts';
 import { type KeptFeed, useFeed } from './use-feed.ts';
-
-/** Of what an address says. */
-const SHORT = 80;
 
 /** Events of every call, newest first, as they come. */
 export function EventsView({ client, filters, leftOut, kept, onSignedOut }: EventsViewProps) {
@@ -72,12 +69,7 @@ export function EventsView({ client, filters, leftOut, kept, onSignedOut }: Even
       {refusal && <p role="alert">{refusal.message}</p>}
       <FilterForm filters={filters} seen={seen} />
       <ActiveFilters filters={filters} />
-      {leftOut.length > 0 && (
-        <p class="note">
-          Parts of the address that are not filters were ignored:{' '}
-          {leftOut.map((said) => printableStart(said, SHORT)).join(', ')}
-        </p>
-      )}
+      <LeftOut parts={leftOut} />
       {filters.facets?.some(({ name }) => name === NOT_TOLD) && (
         <p class="note">Events do not name their carrier. This list is of all carriers.</p>
       )}

@@ -92,9 +92,21 @@ const OF_ALL_VIEWS: ReadonlySet<string> = new Set(['tz']);
 /** Those that say one of several values. */
 const REPEATABLE: ReadonlySet<string> = new Set(['level', 'facet']);
 
-/** What an address says that is no filter, or is one said twice, as it says it: the list shows more than that asks for. */
-export function leftOutOf(parameters: URLSearchParams): string[] {
-  const meanings: ReadonlyMap<string, (text: string) => unknown> = new Map(Object.entries(MEANINGS));
+/** Filters that ask for a time, and for nothing within it. */
+export function timeOnly({ span, from, to }: Filters): Filters {
+  return { ...DEFAULT_FILTERS, span, ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+}
+
+/** The parameters that `timeOnly` keeps. */
+const OF_TIME: ReadonlySet<string> = new Set(['since', 'from', 'to']);
+
+/**
+ * What an address says that is no filter, or is one said twice, as it says it: the list shows more than that asks for.
+ * @param isTimeOnly the view looks at no filter but the time
+ */
+export function leftOutOf(parameters: URLSearchParams, { isTimeOnly = false } = {}): string[] {
+  const looked = Object.entries(MEANINGS).filter(([name]) => !isTimeOnly || OF_TIME.has(name));
+  const meanings: ReadonlyMap<string, (text: string) => unknown> = new Map(looked);
   return [...parameters]
     .filter(([name, text]) => {
       const isRepeated = !REPEATABLE.has(name) && parameters.get(name) !== text;

@@ -5,6 +5,7 @@ import { changeFilters } from '../filters/change-filters.ts';
 import { facetWord } from '../filters/facet-words.ts';
 import { Field } from '../filters/fields.tsx';
 import { type Filters, type Span, searchWith } from '../filters/filters.ts';
+import { LeftOut } from '../filters/left-out.tsx';
 import { SPAN_WORD } from '../filters/span-words.ts';
 import { LoadingRows } from '../loading-rows.tsx';
 import { addressOfFleet } from '../route.ts';
@@ -20,7 +21,7 @@ export interface FleetViewProps {
   filters: Filters;
   /** The facet whose values are compared. */
   by: string;
-  /** What the address says beside them. */
+  /** What the address says beside the time, which is all that is looked at. */
   leftOut: readonly string[];
   onSignedOut: () => void;
 }
@@ -29,7 +30,7 @@ const DIMENSIONS = ['sdk_version', 'browser', 'region', 'edge_location', 'countr
 const CUSTOM = 'custom';
 
 /** How calls do by version, browser, place: whether one of these is worse than the others. */
-export function FleetView({ filters, by, ...props }: FleetViewProps) {
+export function FleetView({ filters, by, leftOut, ...props }: FleetViewProps) {
   const [isPaused, setIsPaused] = useState(false);
   const asked = useAnswer({ ...props, path: fleetQuestion(by, filters), isPaused });
   const answer = fleetAnswerOf(asked.answer);
@@ -80,6 +81,7 @@ export function FleetView({ filters, by, ...props }: FleetViewProps) {
           ))}
         </nav>
       </div>
+      <LeftOut parts={leftOut} why="The fleet is of all calls of a time. These parts of the address were ignored:" />
       {asked.refusal && <p role="alert">{asked.refusal.message}</p>}
       {answer === undefined && asked.refusal === undefined && <LoadingRows />}
       {answer && <FleetNotes answer={answer} by={by} />}
