@@ -129,7 +129,10 @@ export class ReadApi extends Construct {
         [ENV.pageTokenSecretArn]: pageTokenKey.secretArn,
       },
     });
-    for (const table of tables) table.grantQuery(this.function);
+    for (const table of tables) {
+      table.grantQuery(this.function);
+      table.grantReadByKey(this.function);
+    }
     pageTable.grantIn([PAGE_PARTITIONS.endedSessions, PAGE_PARTITIONS.views], 'PutItem', this.function);
     pageTable.grantIn([PAGE_PARTITIONS.views], 'DeleteItem', this.function);
     this.function.addToRolePolicy(

@@ -69,12 +69,15 @@ export class RowTable extends Construct {
         resources: [this.table.tableArn, this.indexArn],
       }),
     );
-    const { readByKey } = this.#layout;
-    if (readByKey.length > 0) {
-      fn.addToRolePolicy(new PolicyStatement({ actions: [...readByKey], resources: [this.table.tableArn] }));
-    }
     this.allowOtherKey(fn, READ_WITH_KEY);
     fn.addEnvironment(this.#layout.variable, this.table.tableName);
+  }
+
+  /** Lets a function that may query also read rows by their keys, where that is how rows of the table are read. */
+  grantReadByKey(fn: LambdaFunction): void {
+    const { readByKey } = this.#layout;
+    if (readByKey.length === 0) return;
+    fn.addToRolePolicy(new PolicyStatement({ actions: [...readByKey], resources: [this.table.tableArn] }));
   }
 
   /**

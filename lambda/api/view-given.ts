@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
+import { queryOf } from '../../families/call-event/causes/address-query.ts';
+import type { Level } from '../../shared/level.ts';
 import { type WebhookHosts, webhookProblem } from '../../shared/webhook.ts';
 import { ALERT_KINDS, type Alert, type View } from '../page/views.ts';
 import { badParameter } from './api-error.ts';
+import { requireIndexed } from './indexed-levels.ts';
 import { shell } from './routes/shell.ts';
 
 const LONGEST_NAME = 80;
@@ -25,8 +28,15 @@ const Given = z.strictObject({
   ),
 });
 
+/** What a stack can do about a view. */
+export interface ViewLimits {
+  webhookHosts: WebhookHosts;
+  /** Of other levels no alert would ever tell. */
+  indexedLevels: readonly Level[];
+}
+
 /** A view that somebody wants to save. @throws ApiError 400 that names what is wrong */
-export function viewGiven(name: string, body: unknown, hosts: WebhookHosts): View {
+export function viewGiven(name: string, body: unknown, limits: ViewLimits): View {
   if (name.trim() === '' || name.length > LONGEST_NAME || !name.isWellFormed()) {
     throw badParameter(`The name: expected 1 to ${LONGEST_NAME} characters`);
   }
@@ -40,7 +50,7 @@ export function viewGiven(name: string, body: unknown, hosts: WebhookHosts): Vie
   }
   const address = addressGiven(given.data.address);
   const { alert } = given.data;
-  return { name, address, ...(alert && { alert: alertGiven(alert, address, hosts) }) };
+  return { name, address, ...(alert && { alert: alertGiven(alert, address, limits) }) };
 }
 
 /** Path and query of the page, of no host. */
@@ -61,17 +71,18 @@ function isOfPage(pathname: string): boolean {
 function alertGiven(
   { when, over, webhook }: NonNullable<z.infer<typeof Given>['alert']>,
   address: string,
-  hosts: WebhookHosts,
+  { webhookHosts, indexedLevels }: ViewLimits,
 ): Alert {
   const { pathname, searchParams } = new URL(address, SOME_HOST);
   if (!FILTERED.includes(pathname) || searchParams.has('party') || searchParams.has('call')) {
     throw badParameter('alert: expected an address of causes or events. Of a call or a number nothing is told');
   }
+  requireIndexed({ levels: queryOf(address).levels }, indexedLevels);
   if (when === 'share' && !(typeof over === 'number' && over > 0 && over < 100)) {
     throw badParameter('alert.over: expected per cent of all calls, over 0 and under 100');
   }
   if (when !== 'share' && typeof over === 'number') throw badParameter('alert.over: only a share has it');
-  const problem = webhook ? webhookProblem(webhook, hosts) : undefined;
+  const problem = webhook ? webhookProblem(webhook, webhookHosts) : undefined;
   if (problem !== undefined) throw badParameter(`alert.webhook: ${problem}`);
   return { when, ...(typeof over === 'number' && { over }), ...(webhook && { webhook }) };
 }

@@ -13,7 +13,11 @@ export function causeWords({ cause, code, group, name, message }: Cause): string
   return tame(named || message || 'an event that says nothing');
 }
 
-/** What a device wrote, in a message to a chat: without the brackets and ampersands that mean something there. */
+/** What means something to a chat or a mail: mentions, links and marks of Markdown. */
+const MARKS = /[<>&@[\]()*_~|`]/g;
+
+/** What a device wrote, in a message to a chat or by mail: without what means something there, and with no link. */
 export function tame(text: string): string {
-  return printableStart(text.replace(/[<>&@]/g, ' ').trim(), LONGEST);
+  const plain = text.replace(MARKS, ' ').replace(/:\/\//g, ': //');
+  return printableStart(plain.replace(/\s+/g, ' ').trim(), LONGEST);
 }

@@ -65,7 +65,11 @@ function ofShare(
   { nowMs, calls }: Facts,
   { alarms, overSinceMs }: Pick<AlertState, 'alarms' | 'overSinceMs'>,
 ): Evaluated {
-  const isOver = calls !== undefined && calls.all >= ENOUGH_CALLS && (calls.hit / calls.all) * 100 > limit;
+  // What is not known neither begins nor ends anything.
+  if (calls === undefined || calls.all < ENOUGH_CALLS) {
+    return { alarms, ...(overSinceMs !== undefined && { overSinceMs }), news: { begun: [], over: [] } };
+  }
+  const isOver = (calls.hit / calls.all) * 100 > limit;
   const [alarm] = alarms;
   if (alarm !== undefined) {
     const refreshed = { ...alarm, lastMs: isOver ? nowMs : alarm.lastMs };

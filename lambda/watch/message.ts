@@ -1,8 +1,8 @@
 import type { Alarm } from '../page/alert-states.ts';
 import type { AlertKind, KeptView } from '../page/views.ts';
-import { fixedAddress } from './alert-query.ts';
 import { tame } from './cause-words.ts';
 import type { CallsHit, News } from './evaluate.ts';
+import { fixedAddress } from './fixed-address.ts';
 import type { SeenCause } from './seen-causes.ts';
 
 /** What is told of an alert, as a webhook gets it. Times are UTC with milliseconds. */

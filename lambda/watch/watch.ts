@@ -1,10 +1,10 @@
+import { queryOf } from '../../families/call-event/causes/address-query.ts';
 import type { EventRow } from '../../families/call-event/causes/event-row.ts';
 import type { SteadyClock } from '../../shared/clock.ts';
 import type { Level } from '../../shared/level.ts';
 import type { AlertState, AlertStates, KeptState, Listener, Unsaid } from '../page/alert-states.ts';
 import { type KeptView, type Views, viewPart } from '../page/views.ts';
 import { countedLevels, type EventRows } from '../read/event-rows.ts';
-import { queryOf } from './alert-query.ts';
 import { type CallsHit, evaluate, type Facts } from './evaluate.ts';
 import { messagesOf } from './message.ts';
 import { BASELINE_MS, NEW_WITHIN_MS, seenCauses } from './seen-causes.ts';

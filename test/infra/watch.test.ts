@@ -57,7 +57,6 @@ it('may query both tables, put what came of alerts, tell the topic, and nothing 
         { 'Fn::Join': ['', [insightsArn, '/index/started-index']] },
       ],
     },
-    { Effect: 'Allow', Action: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'], Resource: insightsArn },
     {
       Effect: 'Allow',
       Action: 'dynamodb:PutItem',

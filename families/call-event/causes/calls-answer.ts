@@ -3,7 +3,7 @@ import type { Known } from './causes-answer.ts';
 import { type CountedSpan, countedSpan, timeText } from './counted-span.ts';
 import type { EventRow } from './event-row.ts';
 import { EVENT_FACETS, type EventFacet } from './facets-of.ts';
-import { backgroundFilter, causeFilter, type RowQuery } from './row-filter.ts';
+import { backgroundFilter, causeFilter, countedLevel, type RowQuery } from './row-filter.ts';
 import { isNewer, severity } from './row-order.ts';
 
 /** A call, by the worst of its events that fit: the latest of those. */
@@ -71,7 +71,7 @@ export function callsAnswer(query: RowQuery, known: Known): CallsAnswer {
       const times = ofCall.map(({ atMs }) => atMs);
       return {
         call_sid: call,
-        level: cause.level,
+        level: countedLevel(cause),
         cause: cause.cause,
         error_code: cause.code ?? null,
         group: cause.group ?? null,

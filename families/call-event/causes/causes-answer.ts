@@ -5,7 +5,14 @@ import { tallied } from './cause-tally.ts';
 import { type CountedSpan, countedSpan, timeText } from './counted-span.ts';
 import type { EventRow } from './event-row.ts';
 import { type FacetCounts, facetCounts } from './facet-counts.ts';
-import { backgroundFilter, type CarrierOf, causeFilter, type RowQuery } from './row-filter.ts';
+import {
+  backgroundFilter,
+  type CarrierOf,
+  causeFilter,
+  countedLevel,
+  isOfAccounts,
+  type RowQuery,
+} from './row-filter.ts';
 import { compareWith, type SharedFacet } from './shared-facets.ts';
 import { type SpanParts, spanBefore } from './span-parts.ts';
 import { levelsOf, type VolumePart, volumeOf, volumesOf } from './volume.ts';
@@ -85,9 +92,13 @@ export function causesAnswer(query: RowQuery, known: Known): CausesAnswer {
   const all = isOfCause === undefined ? index : indexCalls(background, carrierOf);
   const share = (of: number) => (allCalls === undefined || allCalls < index.calls ? null : of / allCalls);
 
-  // Of a table that began within the span nobody knows what was before: there, all would be new.
-  const isBeforeKnown = before !== undefined && known.before?.some(isBackground) === true;
-  const newFromMs = isBeforeKnown ? span.fromMs : earliestMs(background) + (span.toMs - span.fromMs) * RECENT_SHARE;
+  // Of a table that began within the span nobody knows what was before: there, all would be new. Whether it did, no
+  // other filter says.
+  const isReadable = isOfAccounts(query.accounts);
+  const isBeforeKnown = known.before?.some(isReadable) === true;
+  const newFromMs = isBeforeKnown
+    ? span.fromMs
+    : earliestMs(known.rows.filter(isReadable)) + (span.toMs - span.fromMs) * RECENT_SHARE;
   const comparison = compareWith(all);
   const tallies = tallied(rows, span, nowMs);
   const listed = tallies.slice(0, MOST_CAUSES);
@@ -117,7 +128,7 @@ export function causesAnswer(query: RowQuery, known: Known): CausesAnswer {
         group: latest.cause.group ?? null,
         name: latest.cause.name ?? null,
         message: latest.cause.message ?? null,
-        level: worst.cause.level,
+        level: countedLevel(worst.cause),
         events: counts.events,
         calls: ofCause.size,
         share: share(ofCause.size),
@@ -140,7 +151,7 @@ export function causesAnswer(query: RowQuery, known: Known): CausesAnswer {
 }
 
 function latestOf({ rows, latestMs }: Known, { accounts }: RowQuery): string | null {
-  const isReadable = ({ account = '' }: EventRow) => accounts === undefined || accounts.includes(account);
+  const isReadable = isOfAccounts(accounts);
   const latest = rows.reduce(
     (last, row) => (row.atMs > last && isReadable(row) ? row.atMs : last),
     latestMs ?? Number.NEGATIVE_INFINITY,

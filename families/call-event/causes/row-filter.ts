@@ -39,6 +39,7 @@ export type CarrierOf = (call: string) => string | undefined;
 export function valueInRow(facet: Facet, { cause, facets, call }: EventRow, carrierOf?: CarrierOf): string | undefined {
   switch (facet) {
     case 'level':
+      return countedLevel(cause);
     case 'edge':
     case 'group':
     case 'name':
@@ -59,13 +60,13 @@ export function valueInRow(facet: Facet, { cause, facets, call }: EventRow, carr
 export function backgroundFilter(query: RowQuery, carrierOf?: CarrierOf): (row: EventRow) => boolean {
   const { levels, edge = 'all', accounts } = query;
   const wanted = wantedValues(query.facets ?? []);
-  const allowed = accounts && new Set(accounts);
+  const isReadable = isOfAccounts(accounts);
   return (row) => {
-    const { cause, account } = row;
+    const { cause } = row;
     if (levels === undefined || levels.length === 0 ? !isTrouble(cause) : !levels.includes(countedLevel(cause)))
       return false;
     if (edge !== 'all' && cause.edge !== edge) return false;
-    if (allowed !== undefined && (account === undefined || !allowed.has(account))) return false;
+    if (!isReadable(row)) return false;
     return wanted.every(([facet, values]) => {
       const value = valueInRow(facet, row, carrierOf);
       return value !== undefined && values.has(value);
@@ -94,6 +95,12 @@ export function causeFilter({
     (group === undefined || cause.group === group) &&
     (name === undefined || cause.name === name) &&
     (part === undefined || inCause(cause) || inFacets(facets) || has(call));
+}
+
+/** Whether something is of one of these accounts; what says no account is of none. Without accounts, all is. */
+export function isOfAccounts(accounts: readonly string[] | undefined): (row: { account?: string }) => boolean {
+  const allowed = accounts && new Set(accounts);
+  return ({ account }) => allowed === undefined || (account !== undefined && allowed.has(account));
 }
 
 /** The level by which an event counts: an error of a level nobody knows is one. */

@@ -36,11 +36,11 @@ export const views: Route = {
 
 async function save(
   context: ApiContext,
-  { views, platform, clock, webhookHosts }: RouteOptions,
+  { views, platform, clock, ...limits }: RouteOptions,
   name: string,
 ): Promise<void> {
   const { accounts } = context.get('reader') ?? {};
-  const view = viewGiven(name, await readJsonBody(context.req), webhookHosts);
+  const view = viewGiven(name, await readJsonBody(context.req), limits);
   const kept = await views.list(accounts);
   if (kept.length >= MOST_VIEWS && !kept.some((one) => one.name === name)) {
     throw badParameter(`There are ${MOST_VIEWS} views, and no room for more. Delete one first`);

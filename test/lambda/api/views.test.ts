@@ -111,6 +111,7 @@ describe('views', () => {
     ['a share of all', { address: '/', alert: { when: 'share', over: 100 } }, 'alert.over'],
     ['a spike over something', { address: '/', alert: { when: 'spike', over: 5 } }, 'alert.over'],
     ['an alert of a call', { address: '/calls/CA1', alert: { when: 'spike' } }, 'alert'],
+    ['an alert of a level that is not indexed', { address: '/?level=debug', alert: { when: 'spike' } }, 'Level'],
     ['an alert of a number', { address: '/?party=%2B1', alert: { when: 'spike' } }, 'alert'],
     [
       'a webhook without TLS',

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { queryOf } from '../../../families/call-event/causes/address-query.ts';
 import { createRowMaker, type EventRow } from '../../../families/call-event/causes/event-row.ts';
 import type { Alert } from '../../../lambda/page/views.ts';
-import { fixedAddress, queryOf } from '../../../lambda/watch/alert-query.ts';
 import { type CallsHit, type Evaluated, evaluate } from '../../../lambda/watch/evaluate.ts';
+import { fixedAddress } from '../../../lambda/watch/fixed-address.ts';
 import { messagesOf } from '../../../lambda/watch/message.ts';
 import { seenCauses } from '../../../lambda/watch/seen-causes.ts';
 
@@ -103,6 +104,15 @@ describe('a share', () => {
     expect(told(alert, [], each(9), () => ({ all: 19, hit: 19 }))).toEqual([]);
     expect(told(alert, [], each(9), () => ({ all: 0, hit: 0 }))).toEqual([]);
   });
+
+  it('that was said is not over where too few calls are known, and goes on from there', () => {
+    const known = (minute: number) => ({ all: 100, hit: minute < 20 ? 6 : 5 });
+    const few = (minute: number) => ({ all: minute % 2 === 0 ? 0 : 19, hit: 0 });
+    const share = (minute: number) => (minute > 5 && minute < 15 ? few(minute) : known(minute));
+    expect(told(alert, [], each(30), share)).toEqual(['5: 6 of 100', '24: over ']);
+    expect(told(alert, [], each(9), (minute) => (minute < 5 ? known(minute) : few(minute)))).toEqual([]);
+    expect(told(alert, [], each(9), (minute) => (minute === 3 ? few(minute) : known(minute)))).toEqual(['5: 6 of 100']);
+  });
 });
 
 describe('an address', () => {
@@ -164,13 +174,23 @@ describe('a message', () => {
       end_time: '2026-11-20T12:00:00.000Z',
     });
     expect(begun?.text).toBe(
-      'Stack, Errors  !channel: New cause: 53405 Media connection failed. 1 event on 1 call. And 1 more. ' +
+      'Stack, Errors !channel: New cause: 53405 Media connection failed. 1 event on 1 call. And 1 more. ' +
         'https://api.example.com/?from=2026-11-20T10%3A50%3A00.000Z&to=2026-11-20T12%3A00%3A00.000Z',
     );
     const [over] = messagesOf(view, { begun: [], over: alarms.slice(1) }, context);
     expect(over?.text).toMatch(
-      /: Over: !here {2}\/ {2}https:\/\/evil.example.com\|click\. https:\/\/api.example.com\/cause\?cause=/,
+      /: Over: !here \/ https: \/\/evil.example.com click\. https:\/\/api.example.com\/cause\?cause=/,
     );
+  });
+
+  it('has no link and no mark of what a device or a person wrote', () => {
+    const name = 'see https://evil.example/login [click](https://x) *now* <url|x> _a_ ~b~ `c` @all';
+    const hostile = { ...view, name };
+    const rows = [...usual(31005), error(0, 5, { sdk_edge: {}, name })];
+    const { news } = evaluate(view.alert, { nowMs: NOW_MS, seen: seenCauses(rows, {}, NOW_MS) }, NONE);
+    const [begun] = messagesOf(hostile, news, context);
+    const words = 'see https: //evil.example/login click https: //x now url x a b c all';
+    expect(begun?.text.replace(begun.link, '')).toBe(`Stack, ${words}: New cause: ${words}. 1 event on 1 call. `);
   });
 
   it('of a flood of causes names ten', () => {

@@ -170,6 +170,40 @@ describe('the answer about causes', () => {
     });
   });
 
+  it('calls nothing new that a filter hides from the time before', () => {
+    const event = (n: number, region: string, name: string) => ({
+      call_sid: `CA${n}`,
+      level: 'ERROR',
+      name,
+      timestamp: ago(n * HOUR_MS),
+      sdk_edge: { metadata: { sdk: { region } } },
+    });
+    const before = rowsOf([event(30, 'us1', 'a')]);
+    const events = [event(1, 'au1', 'a'), event(5, 'us1', 'a')];
+    const stateBy = (more: Partial<Known>, value?: string) =>
+      causesAnswer(value === undefined ? {} : { facets: [{ facet: 'region', value }] }, known(events, more)).causes.map(
+        ({ state }) => state,
+      );
+    expect([stateBy({ before }), stateBy({ before }, 'us1')]).toEqual([['steady'], ['steady']]);
+    // Here it is: nothing of it was there before, of a time of which something is known.
+    expect(stateBy({ before }, 'au1')).toEqual(['new']);
+    expect(stateBy({ before: [] }, 'au1')).toEqual(['new']);
+  });
+
+  it('says that an error of a level nobody knows is an error', () => {
+    const event = {
+      call_sid: 'CA1',
+      level: 'FATAL',
+      name: 'a',
+      timestamp: ago(1),
+      sdk_edge: { error: { code: 31005 } },
+    };
+    const { causes, facets } = causesAnswer({}, known([event]));
+    expect(causes[0]?.level).toBe('ERROR');
+    expect(facets.level).toEqual([{ value: 'ERROR', events: 1, calls: 1 }]);
+    expect(callsAnswer({}, known([event])).calls[0]?.level).toBe('ERROR');
+  });
+
   it('shares nothing of fewer than 20 calls', () => {
     const events = incident({ nowMs: NOW_MS, errors: 300, warnings: 0 }).map(({ data }) => data);
     const hidden = events.filter((event) => event.sdk_edge?.error?.code === HIDDEN.code);

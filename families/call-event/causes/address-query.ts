@@ -1,10 +1,8 @@
-import { FACETS, type RowQuery } from '../../families/call-event/causes/row-filter.ts';
-import { isMediaEdge } from '../../families/call-event/media-edge.ts';
-import { LEVELS } from '../../shared/level.ts';
+import { LEVELS } from '../../../shared/level.ts';
+import { isMediaEdge } from '../media-edge.ts';
+import { FACETS, type RowQuery } from './row-filter.ts';
 
 const SOME_HOST = 'https://page.invalid';
-/** What an address says of time; an alert is of now. */
-const OF_TIME = ['since', 'from', 'to'];
 
 /** Which events an address of the page asks for, whenever they happen. What is wrong in it counts as not said. */
 export function queryOf(address: string): RowQuery {
@@ -28,14 +26,4 @@ export function queryOf(address: string): RowQuery {
     ...(levels.length > 0 && { levels }),
     ...(facets.length > 0 && { facets }),
   };
-}
-
-/** The same address with fixed times; of one cause, where it is told. */
-export function fixedAddress(address: string, fromMs: number, toMs: number, cause?: string): string {
-  const { pathname, searchParams: said } = new URL(address, SOME_HOST);
-  for (const name of OF_TIME) said.delete(name);
-  if (cause !== undefined) said.set('cause', cause);
-  said.set('from', new Date(fromMs).toISOString());
-  said.set('to', new Date(toMs).toISOString());
-  return `${cause === undefined ? pathname : '/cause'}?${said}`;
 }
