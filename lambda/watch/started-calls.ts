@@ -7,8 +7,8 @@ export interface StartedCall {
   account?: string;
 }
 
-/** Calls that started in the last half hour, as far as there is a summary of them. */
-export type StartedCalls = (nowMs: number) => Promise<readonly StartedCall[]>;
+/** Calls that started in the last half hour, as far as there is a summary of them; undefined where they are too many to read. */
+export type StartedCalls = (nowMs: number) => Promise<readonly StartedCall[] | undefined>;
 
 export const STARTED_WITHIN_MS = 30 * 60_000;
 /** Of each part of the index, 1 MB each. */
@@ -16,9 +16,9 @@ const MOST_PAGES = 20;
 
 /** Reads the calls once for all who ask at the same moment. */
 export function createStartedCalls(summaries: Pick<SummaryPages, 'pageOfShard'>): StartedCalls {
-  let last: { nowMs: number; calls: Promise<StartedCall[]> } | undefined;
+  let last: { nowMs: number; calls: Promise<StartedCall[] | undefined> } | undefined;
 
-  async function read(nowMs: number): Promise<StartedCall[]> {
+  async function read(nowMs: number): Promise<StartedCall[] | undefined> {
     const [from, to] = [nowMs - STARTED_WITHIN_MS, nowMs].map((ms) => new Date(ms).toISOString());
     const shards = Array.from({ length: STARTED_SHARDS }, async (_shard, shard) => {
       const calls: StartedCall[] = [];
@@ -26,12 +26,13 @@ export function createStartedCalls(summaries: Pick<SummaryPages, 'pageOfShard'>)
       for (let pages = 0; pages < MOST_PAGES; pages += 1) {
         const page = await summaries.pageOfShard(shard, { from: from ?? '', to: to ?? '', ...place });
         calls.push(...page.calls.map(({ entry }) => ({ call: entry.callSid, account: entry.accountSid })));
-        if (page.next === undefined) break;
+        if (page.next === undefined) return calls;
         place = page.next;
       }
-      return calls;
+      return undefined;
     });
-    return (await Promise.all(shards)).flat();
+    const known = await Promise.all(shards);
+    return known.every((one) => one !== undefined) ? known.flat() : undefined;
   }
 
   return (nowMs) => {

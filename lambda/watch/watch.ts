@@ -1,14 +1,17 @@
 import { queryOf } from '../../families/call-event/causes/address-query.ts';
 import type { EventRow } from '../../families/call-event/causes/event-row.ts';
+import { isOfAccounts } from '../../families/call-event/causes/row-filter.ts';
 import type { SteadyClock } from '../../shared/clock.ts';
 import type { Level } from '../../shared/level.ts';
 import type { AlertState, AlertStates, KeptState, Listener, Unsaid } from '../page/alert-states.ts';
 import { type KeptView, type Views, viewPart } from '../page/views.ts';
 import { countedLevels, type EventRows } from '../read/event-rows.ts';
+import type { RowsOfSpan } from '../read/parted-rows.ts';
 import { type CallsHit, evaluate, type Facts } from './evaluate.ts';
 import { messagesOf } from './message.ts';
 import { BASELINE_MS, NEW_WITHIN_MS, seenCauses } from './seen-causes.ts';
-import type { StartedCalls } from './started-calls.ts';
+import { STARTED_WITHIN_MS, type StartedCalls } from './started-calls.ts';
+import { counted, stillToSay, type TellAllOptions, type Telling, tellAll } from './tell-all.ts';
 
 export interface WatchOptions {
   views: Pick<Views, 'withAlert'>;
@@ -18,9 +21,8 @@ export interface WatchOptions {
   indexedLevels: readonly Level[];
   /** Of the stack, for who is told. */
   name: string;
-  /** Tells somebody. What it throws is tried again in a minute. */
-  tell: (to: Listener, message: string, view: KeptView) => Promise<void>;
-  /** Told of a view that could not be looked at. */
+  tell: TellAllOptions['tell'];
+  /** Told of a view that could not be looked at, and of whoever was not told. */
   onTrouble: (error: unknown) => void;
   clock: Pick<SteadyClock, 'now' | 'elapsed'>;
 }
@@ -30,29 +32,39 @@ export type Watch = () => Promise<number>;
 
 /** No request to the table begins later, ms: then there is time to tell. */
 const READING_MS = 20_000;
-/** Longer than telling takes. */
+/** Nobody is begun to be told later, ms: who is asked last may take as long as a webhook may, and is done in time. */
+const TELLING_MS = 40_000;
+/** Longer than a function may run: whoever claimed it is no more telling by then. */
 const CLAIM_MS = 90_000;
-const MOST_TRIES = 5;
-/** Of a listener who never answers. */
+/** To each listener; of one who never answers. */
 const MOST_UNSAID = 20;
 
 /** Evaluates alerts. Whoever does the same at the same time tells nothing twice: a state is put if nobody else did. */
 export function createWatch(options: WatchOptions): Watch {
-  const { views, states, eventRows, startedCalls, indexedLevels, name, tell, onTrouble, clock } = options;
+  const { views, states, eventRows, startedCalls, indexedLevels, name, onTrouble, clock } = options;
   return async () => {
     const watched = await views.withAlert();
     if (watched.length === 0) return 0;
     const nowMs = clock.now();
     const begunMs = clock.elapsed();
-    const isLate = () => clock.elapsed() - begunMs > READING_MS;
+    const isLateBy = (ms: number) => () => clock.elapsed() - begunMs > ms;
     const asked = watched.flatMap(({ address }) => queryOf(address).levels ?? []);
     const levels = [...new Set([...countedLevels(indexedLevels), ...asked])];
     const span = { fromMs: nowMs - BASELINE_MS - NEW_WITHIN_MS, toMs: nowMs };
-    const [known, { rows, countedSinceMs }] = await Promise.all([states.all(), eventRows.rowsOf(levels, span, isLate)]);
-    const isWhole = countedSinceMs <= span.fromMs;
+    const [known, read] = await Promise.all([states.all(), eventRows.rowsOf(levels, span, isLateBy(READING_MS))]);
+    const claimed: Claimed[] = [];
     for (const view of watched) {
       try {
-        await look(view, known.get(viewPart(view)), rows, nowMs, isWhole);
+        claimed.push(...(await look(view, known.get(viewPart(view)), read, nowMs)));
+      } catch (error) {
+        onTrouble(error);
+      }
+    }
+    const told = await tellAll(claimed, { ...options, isLate: isLateBy(TELLING_MS) });
+    for (const [index, { view, state, revision }] of claimed.entries()) {
+      const { notTold: _before, ...rest } = state;
+      try {
+        await states.put(viewPart(view), { ...rest, unsaid: [], ...told[index], claimedUntilMs: 0 }, revision);
       } catch (error) {
         onTrouble(error);
       }
@@ -60,15 +72,15 @@ export function createWatch(options: WatchOptions): Watch {
     return watched.length;
   };
 
+  /** Puts what came of a view. @returns what this run is to tell of it; nothing where there is nothing, or another run does */
   async function look(
     view: KeptView,
     kept: KeptState | undefined,
-    rows: readonly EventRow[],
+    { rows, countedSinceMs }: RowsOfSpan<EventRow>,
     nowMs: number,
-    isWhole: boolean,
-  ): Promise<void> {
+  ): Promise<Claimed[]> {
     const { alert } = view;
-    if (alert === undefined || (kept !== undefined && kept.claimedUntilMs > nowMs)) return;
+    if (alert === undefined || (kept !== undefined && kept.claimedUntilMs > nowMs)) return [];
     const revision = kept?.revision ?? 0;
     // Of a view that was changed since, nothing of before counts.
     const before: AlertState =
@@ -76,61 +88,52 @@ export function createWatch(options: WatchOptions): Watch {
     const query = { ...queryOf(view.address), ...(view.accounts !== undefined && { accounts: view.accounts }) };
     const seen = seenCauses(rows, query, nowMs);
     const facts: Facts = { nowMs, seen };
+    const lookedAtMs = alert.when === 'share' ? STARTED_WITHIN_MS : BASELINE_MS + NEW_WITHIN_MS;
+    const isWhole = countedSinceMs <= nowMs - lookedAtMs;
     let trouble: string | undefined = isWhole ? undefined : 'There are more events than were read in time.';
-    if (alert.when === 'share') {
+    if (isWhole && alert.when === 'share') {
       facts.calls = await callsHit(seen.calls, nowMs, view.accounts);
-      if (facts.calls.all === 0) trouble = 'No call summary came in the last half hour.';
+      if (facts.calls === undefined) trouble = 'There are more calls than were read in time.';
+      else if (facts.calls.all === 0) trouble = 'No call summary came in the last half hour.';
     }
-    const canTell = isWhole || alert.when === 'share';
-    const { news, ...evaluated } = canTell
+    const { news, ...evaluated } = isWhole
       ? evaluate(alert, facts, before)
       : { ...before, news: { begun: [], over: [] } };
-    const listeners: Listener[] = ['topic', ...(alert.webhook === undefined ? [] : (['webhook'] as const))];
     const messages = messagesOf(view, news, { stack: name, nowMs }).map((message) => JSON.stringify(message));
-    const unsaid = [
-      ...before.unsaid,
-      ...messages.flatMap((message) => listeners.map((to): Unsaid => ({ to, tries: 0, message }))),
-    ].slice(-MOST_UNSAID);
+    const listeners: Listener[] = ['topic', ...(alert.webhook === undefined ? [] : (['webhook'] as const))];
+    const unsaid = listeners.flatMap((to): Unsaid[] => {
+      const waiting = stillToSay(before.unsaid).filter((one) => one.to === to);
+      return [...waiting, ...messages.map((message) => ({ to, tries: 0, message }))].slice(-MOST_UNSAID);
+    });
     const next: AlertState = {
       savedAt: view.savedAt,
       alarms: evaluated.alarms,
       ...(evaluated.overSinceMs !== undefined && { overSinceMs: evaluated.overSinceMs }),
-      unsaid,
+      unsaid: counted(unsaid),
       ...(trouble !== undefined && { trouble }),
       ...(before.notTold !== undefined && { notTold: before.notTold }),
       claimedUntilMs: unsaid.length > 0 ? nowMs + CLAIM_MS : 0,
     };
-    if (isSame(next, kept)) return;
-    if (!(await states.put(viewPart(view), next, revision)) || unsaid.length === 0) return;
-    const { notTold: _before, ...rest } = next;
-    await states.put(viewPart(view), { ...rest, ...(await tellAll(unsaid, view)), claimedUntilMs: 0 }, revision + 1);
+    if (isSame(next, kept)) return [];
+    const isOurs = await states.put(viewPart(view), next, revision);
+    return isOurs && unsaid.length > 0 ? [{ view, unsaid: next.unsaid, state: next, revision: revision + 1 }] : [];
   }
 
+  /** Undefined where they are not all known. */
   async function callsHit(
     hit: ReadonlySet<string>,
     nowMs: number,
     accounts: readonly string[] | undefined,
-  ): Promise<CallsHit> {
-    const calls = await startedCalls(nowMs);
-    const readable = calls.filter(({ account }) => accounts === undefined || accounts.includes(account ?? ''));
-    return { all: readable.length, hit: readable.filter(({ call }) => hit.has(call)).length };
+  ): Promise<CallsHit | undefined> {
+    const readable = (await startedCalls(nowMs))?.filter(isOfAccounts(accounts));
+    return readable && { all: readable.length, hit: readable.filter(({ call }) => hit.has(call)).length };
   }
+}
 
-  /** One after the other: what came first is told first. */
-  async function tellAll(all: readonly Unsaid[], view: KeptView): Promise<Pick<AlertState, 'unsaid' | 'notTold'>> {
-    const left: Unsaid[] = [];
-    let notTold: string | undefined;
-    for (const one of all) {
-      try {
-        await tell(one.to, one.message, view);
-      } catch (error) {
-        notTold = `The ${one.to} was not told: ${(error as Error).message}.`;
-        if (one.tries + 1 < MOST_TRIES) left.push({ ...one, tries: one.tries + 1 });
-        onTrouble(error);
-      }
-    }
-    return { unsaid: left, ...(notTold !== undefined && { notTold }) };
-  }
+/** What a run has put and is to tell. */
+interface Claimed extends Telling {
+  state: AlertState;
+  revision: number;
 }
 
 function isSame(next: AlertState, kept: KeptState | undefined): boolean {

@@ -160,6 +160,101 @@ describe('the watch', () => {
     expect(state?.trouble).toBe('There are more events than were read in time.');
   });
 
+  it('tells nothing of a share while what it counts is not whole, and keeps what it said', async () => {
+    await save({ name: 'partly', alert: { when: 'share', over: 4 } });
+    const minutes = async (count: number, options?: Partial<WatchOptions>) => {
+      for (let minute = 0; minute < count; minute += 1) {
+        await watchWith(options)();
+        nowMs += MINUTE_MS;
+      }
+    };
+    await minutes(6);
+    expect(told).toEqual(['topic partly: begun']);
+    const troubleOf = async () => (await states().all()).get('view#all#partly')?.trouble;
+    const rowsOf = async () => ({ rows: [], countedSinceMs: nowMs - 30 * MINUTE_MS + 1 });
+    await minutes(10, { eventRows: { rowsOf } });
+    expect(await troubleOf()).toBe('There are more events than were read in time.');
+    await minutes(10, { startedCalls: async () => undefined });
+    expect(await troubleOf()).toBe('There are more calls than were read in time.');
+    await minutes(10, { startedCalls: async () => [] });
+    expect(await troubleOf()).toBe('No call summary came in the last half hour.');
+    expect(told).toEqual(['topic partly: begun']);
+  });
+
+  it('tells every topic before a webhook, webhooks at the same time, and one message of each a run', async () => {
+    await save({ name: 'one' });
+    await save({ name: 'two' });
+    await save({ name: 'three' });
+    const order: string[] = [];
+    let answerAll: () => void = () => undefined;
+    const allAsked = new Promise<void>((resolve) => {
+      answerAll = resolve;
+    });
+    const tell: WatchOptions['tell'] = async (to, _message, { name }) => {
+      order.push(`${to} ${name}`);
+      if (order.length === 6) answerAll();
+      // Nobody answers until all are asked.
+      if (to === 'webhook') await allAsked;
+    };
+    await watchWith({ tell })();
+    expect(order.slice(0, 3).sort()).toEqual(['topic one', 'topic three', 'topic two']);
+    expect(order.slice(3).sort()).toEqual(['webhook one', 'webhook three', 'webhook two']);
+
+    const two = [1, 2].map((n) => ({ to: 'webhook' as const, tries: 0, message: `{"state":"${n}"}` }));
+    const kept = (await states().all()).get('view#all#one');
+    await states().put('view#all#one', { savedAt: '', alarms: [], claimedUntilMs: 0, ...kept, unsaid: two }, 2);
+    nowMs += MINUTE_MS;
+    await watchWith()();
+    expect(told).toEqual(['webhook one: 1']);
+    nowMs += MINUTE_MS;
+    await watchWith()();
+    expect(told).toEqual(['webhook one: 1', 'webhook one: 2']);
+  });
+
+  it('counts a try before it tells, so that who is killed five times in it drops the message', async () => {
+    await save({ name: 'killed' });
+    let tries = 0;
+    const tell: WatchOptions['tell'] = () => {
+      tries += 1;
+      return new Promise(() => undefined);
+    };
+    const triesPut = async () => (await states().all()).get('view#all#killed')?.unsaid.map((one) => one.tries);
+    for (let run = 1; run <= 5; run += 1) {
+      const before = tries;
+      // It never ends, as one that is killed.
+      void watchWith({ tell })();
+      await expect.poll(() => tries).toBe(before + 1);
+      expect((await triesPut())?.[0]).toBe(run);
+      nowMs += 2 * MINUTE_MS;
+    }
+    await watchWith()();
+    expect(told).toEqual([]);
+  });
+
+  it('begins to tell nobody after 40 seconds, and tells them in the next run', async () => {
+    await save({ name: 'late' });
+    let elapsed = 0;
+    const tell: WatchOptions['tell'] = async (to, _message, { name }) => {
+      told.push(`${to} ${name}`);
+      elapsed += 41_000;
+    };
+    await watchWith({ tell, clock: { now: () => nowMs, elapsed: () => elapsed } })();
+    expect(told).toEqual(['topic late']);
+    expect((await states().all()).get('view#all#late')?.unsaid).toMatchObject([{ to: 'webhook', tries: 0 }]);
+  });
+
+  it('says why a topic was not told in its own words: what AWS says may name an account', async () => {
+    await save({ name: 'denied', alert: { when: 'new-cause' } });
+    const denied = new Error('User: arn:aws:sts::123456789012:assumed-role/x is not authorized');
+    denied.name = 'AuthorizationErrorException';
+    await watchWith({ tell: () => Promise.reject(denied) })();
+    const notTold = async () => (await states().all()).get('view#all#denied')?.notTold;
+    expect(await notTold()).toBe('The topic was not told: its policy or its key does not allow that.');
+    nowMs += MINUTE_MS;
+    await watchWith({ tell: () => Promise.reject(new Error('arn:aws:sns:eu-west-1:123456789012:x')) })();
+    expect(await notTold()).toBe('The topic was not told: it did not take the message. The log says why.');
+  });
+
   it('looks at the other views where one cannot be looked at', async () => {
     const troubles: unknown[] = [];
     await save({ name: 'a', alert: { when: 'share', over: 1 } });
