@@ -63,7 +63,7 @@ export function CauseRow({ cause, filters, answer: { is_whole, read_at }, hasSha
           <a href={addressOf('events', { ...filters, cause: cause.cause })}>Events</a>
           {cause.error_code !== null && (
             <a href={errorCodeUrl(cause.error_code)} target="_blank" rel="noreferrer">
-              What it means ↗
+              Meaning ↗
             </a>
           )}
         </td>

@@ -13,8 +13,8 @@ interface FacetPanelProps {
 }
 
 const SHORT = 4;
-/** A phone has the list first. */
-const WIDE = '(min-width: 64rem)';
+/** Where it stands above the list, the list comes first. */
+const WIDE = '(min-width: 76rem)';
 
 /** The values that there are, with how many calls have each; each filters. */
 export function FacetPanel({ filters, facets, calls }: FacetPanelProps) {
