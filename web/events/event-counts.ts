@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../shared/json.ts';
+import { isJsonObject, type JsonObject, objectsIn } from '../../shared/json.ts';
 import { LEVELS, type Level } from '../../shared/level.ts';
 
 /** What the API counted of all that fits filters. */
@@ -28,7 +28,7 @@ export function countsOf(answer: JsonObject | undefined): EventCounts | undefine
   return {
     sinceMs,
     levels: levelsOf(answer.levels),
-    parts: objectsOf(answer.volume).map((part) => {
+    parts: objectsIn(answer.volume).map((part) => {
       const fromMs = Date.parse(String(part.start_time));
       return { fromMs, toMs: fromMs + stepMs, counts: levelsOf(part) };
     }),
@@ -40,8 +40,4 @@ function levelsOf(counts: unknown): LevelCounts {
   return Object.fromEntries(
     LEVELS.flatMap((level) => (typeof counts[level] === 'number' ? [[level, counts[level]]] : [])),
   );
-}
-
-function objectsOf(values: unknown): JsonObject[] {
-  return Array.isArray(values) ? values.filter(isJsonObject) : [];
 }

@@ -1,5 +1,5 @@
 import { errorCodeInWords, errorCodesLike } from '../../shared/error-codes.ts';
-import { isJsonObject, type JsonObject } from '../../shared/json.ts';
+import { isJsonObject, type JsonObject, objectsIn } from '../../shared/json.ts';
 import { printable, printableStart } from '../../shared/printable.ts';
 import { DEFAULT_FILTERS, type Filters } from '../filters/filters.ts';
 import { addressOf, addressOfCall, addressOfCause, addressOfParty } from '../route.ts';
@@ -13,6 +13,13 @@ export interface Found {
   address: string;
 }
 export type FoundKind = 'Number or client' | 'Error code' | 'Cause' | 'Client' | 'Call' | 'Events';
+
+/** What the API found in events. */
+export interface InEvents {
+  found: readonly Found[];
+  /** All of the time was looked through. */
+  isWhole: boolean;
+}
 
 /** Nobody searches what is older without saying so. */
 export const SEARCHED: Filters = { ...DEFAULT_FILTERS, span: '7d' };
@@ -99,8 +106,4 @@ function short(parts: readonly unknown[]): string {
 
 function numberOf(value: unknown): number {
   return typeof value === 'number' ? value : 0;
-}
-
-function objectsIn(value: unknown): JsonObject[] {
-  return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }

@@ -1,14 +1,14 @@
 import type { Found } from './found.ts';
+import { type SearchState, searchStateText } from './search-state.ts';
 
 interface SearchResultsProps {
   found: readonly Found[];
-  /** More may come. */
-  isAsking: boolean;
+  inEvents: SearchState['inEvents'];
   onFollow: () => void;
 }
 
 /** What a text leads to, by kind. */
-export function SearchResults({ found, isAsking, onFollow }: SearchResultsProps) {
+export function SearchResults({ found, inEvents, onFollow }: SearchResultsProps) {
   const kinds = [...new Set(found.map(({ kind }) => kind))];
   return (
     <div class="search-results">
@@ -29,11 +29,7 @@ export function SearchResults({ found, isAsking, onFollow }: SearchResultsProps)
         </section>
       ))}
       <p role="status" class="muted small">
-        {isAsking && 'Looking through the events of the last 7 days…'}
-        {!isAsking &&
-          found.length === 0 &&
-          'Nothing found in the last 7 days. Enter opens the text as a SID or client.'}
-        {!isAsking && found.length > 0 && `${found.length} found`}
+        {searchStateText({ count: found.length, inEvents })}
       </p>
     </div>
   );

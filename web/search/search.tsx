@@ -6,8 +6,9 @@ import { goTo } from '../navigation.ts';
 import { addressOfCall, addressOfParty } from '../route.ts';
 import { partyMeant } from '../summary/party-meant.ts';
 import { askEvents } from './ask-events.ts';
-import { causeOfCode, type Found, foundAtOnce } from './found.ts';
+import { causeOfCode, type Found, foundAtOnce, type InEvents } from './found.ts';
 import { SearchResults } from './search-results.tsx';
+import type { SearchState } from './search-state.ts';
 
 const NEVER = new AbortController().signal;
 /** What begins so is a SID, or is meant to be one. */
@@ -15,6 +16,8 @@ const LIKE_A_SID = /^CA|^[A-Z]{2,4}[0-9a-f]{6,}|[\s/?]/i;
 const ERROR_CODE = /^\d{4,6}$/;
 /** Somebody who types on is not waited for. */
 const PAUSE_MS = 250;
+/** What was not looked through whole goes on. */
+const GOES_ON_MS = 500;
 const NAME = 'Call SID, code, number, client or text';
 
 /** Says what a text leads to while it is typed: calls, causes, codes, numbers and clients. Enter goes to the likeliest. */
@@ -22,7 +25,7 @@ export function Search({ client }: { client: ApiClient & JsonClient }) {
   const [said, setSaid] = useState('');
   const [text, setText] = useState('');
   const [isOpen, setIsOpen] = useState(false);
-  const { found, isAsking } = useFound(client, isOpen ? text : '');
+  const { found, inEvents } = useFound(client, isOpen ? text : '');
   const field = useRef<HTMLInputElement>(null);
   const place = useRef<HTMLElement>(null);
   const latest = useRef(0);
@@ -42,8 +45,12 @@ export function Search({ client }: { client: ApiClient & JsonClient }) {
     const isNothing = callSidsMeant(typed).length === 0;
     setSaid(isNothing ? `A call SID has at most ${MAX_CALL_SID_BYTES} bytes.` : '');
     if (isNothing) return;
-    const inEvents = () => askEvents(client, typed, NEVER).catch(() => []);
-    const address = await addressMeant(client, typed, inEvents);
+    const readEvents = () =>
+      askEvents(client, typed, NEVER).then(
+        ({ found }) => found,
+        () => [],
+      );
+    const address = await addressMeant(client, typed, readEvents);
     if (number !== latest.current) return;
     close();
     goTo(address);
@@ -90,7 +97,7 @@ export function Search({ client }: { client: ApiClient & JsonClient }) {
         />
         <button type="submit">Open</button>
       </form>
-      {isShown && <SearchResults found={found} isAsking={isAsking} onFollow={close} />}
+      {isShown && <SearchResults found={found} inEvents={inEvents} onFollow={close} />}
       <p id={`${id}-said`} role="alert">
         {said}
       </p>
@@ -99,25 +106,29 @@ export function Search({ client }: { client: ApiClient & JsonClient }) {
 }
 
 /** What a text leads to, as far as it is known by now. */
-function useFound(client: JsonClient, text: string): { found: readonly Found[]; isAsking: boolean } {
-  const [inEvents, setInEvents] = useState<{ text: string; found: readonly Found[] }>();
+function useFound(client: JsonClient, text: string): { found: readonly Found[]; inEvents: SearchState['inEvents'] } {
+  const [known, setKnown] = useState<{ text: string; answer: InEvents | undefined }>();
   useEffect(() => {
     if (text.trim() === '') return undefined;
     const controller = new AbortController();
     const ask = async () => {
       const { signal } = controller;
-      // Where nothing can be asked now, the views say so.
-      const found = await askEvents(client, text, signal).catch(() => []);
-      if (!signal.aborted) setInEvents({ text, found });
+      const answer = await askEvents(client, text, signal).catch(() => undefined);
+      if (signal.aborted) return;
+      setKnown({ text, answer });
+      if (answer?.isWhole === false) timer = setTimeout(ask, GOES_ON_MS);
     };
-    const timer = setTimeout(ask, PAUSE_MS);
+    let timer = setTimeout(ask, PAUSE_MS);
     return () => {
       clearTimeout(timer);
       controller.abort();
     };
   }, [client, text]);
-  const isAsking = inEvents?.text !== text;
-  return { found: [...foundAtOnce(text), ...(isAsking ? [] : inEvents.found)], isAsking };
+  const atOnce = foundAtOnce(text);
+  if (known?.text !== text) return { found: atOnce, inEvents: 'asking' };
+  const { answer } = known;
+  if (answer === undefined) return { found: atOnce, inEvents: 'failed' };
+  return { found: [...atOnce, ...answer.found], inEvents: answer.isWhole ? 'whole' : 'part' };
 }
 
 /** `/` leads to the field from everywhere but another field. */
@@ -136,7 +147,11 @@ function useSlash(field: { current: HTMLInputElement | null }): void {
 }
 
 /** Where a text leads: to the calls of a number or client, to an error code, to a call, or to what events say. */
-async function addressMeant(client: ApiClient, text: string, inEvents: () => Promise<Found[]>): Promise<string> {
+async function addressMeant(
+  client: ApiClient,
+  text: string,
+  readEvents: () => Promise<readonly Found[]>,
+): Promise<string> {
   const party = partyMeant(text);
   if (party !== undefined) return addressOfParty(party);
   const plain = withoutQuotes(text);
@@ -149,7 +164,7 @@ async function addressMeant(client: ApiClient, text: string, inEvents: () => Pro
   const asked = isName ? meant : meant.slice(0, -1);
   const known = await anyWithEvents(client, asked, NEVER).catch(() => last);
   if (known !== undefined) return addressOfCall(known);
-  const found = isUnusual ? await inEvents() : [];
+  const found = isUnusual ? await readEvents() : [];
   const isClient = ({ kind, title }: Found) => kind === 'Client' && title === plain;
   const likeliest = found.find(isClient) ?? found.find(({ kind }) => kind === 'Events');
   return likeliest?.address ?? (isName ? addressOfParty(`client:${plain}`) : addressOfCall(last));

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonClient } from '../../../web/api-client.ts';
+import { askEvents } from '../../../web/search/ask-events.ts';
 import { foundAtOnce, foundInEvents } from '../../../web/search/found.ts';
+import { searchStateText } from '../../../web/search/search-state.ts';
 
 const SID = 'CA00000000000000000000000000000001';
 
@@ -59,4 +62,26 @@ describe('what a text leads to', () => {
     );
     expect(odd.map(({ kind }) => kind)).toEqual(['Cause', 'Events']);
   });
+});
+
+it('takes a part within a second, and knows that it is one', async () => {
+  const waits: (number | undefined)[] = [];
+  const answering = (calls: object): JsonClient => ({
+    readObject: async (path, _signal, waitS) => {
+      waits.push(waitS);
+      return path.includes('/Calls?') ? { calls: [], ...calls } : { events: 0, is_whole: true };
+    },
+  });
+  const { signal } = new AbortController();
+  expect(await askEvents(answering({ is_whole: false }), 'desk', signal)).toEqual({ found: [], isWhole: false });
+  expect(await askEvents(answering({ is_whole: true }), 'desk', signal)).toEqual({ found: [], isWhole: true });
+  expect(waits).toEqual([1, 1, 1, 1]);
+});
+
+it('denies nothing that was not looked through', () => {
+  expect(searchStateText({ count: 0, inEvents: 'whole' })).toContain('Nothing found in the last 7 days');
+  expect(searchStateText({ count: 0, inEvents: 'part' })).toContain('Nothing found so far');
+  expect(searchStateText({ count: 3, inEvents: 'part' })).toContain('3 found so far');
+  expect(searchStateText({ count: 0, inEvents: 'failed' })).toBe('Events could not be looked through now.');
+  expect(searchStateText({ count: 3, inEvents: 'failed' })).toBe('Events could not be looked through now.');
 });
