@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { EventResource } from '../../families/call-event/event-resource.ts';
+import { NO_FINDINGS } from '../../families/call-summary/in-words/event-findings.ts';
 import { callSidRemark, isCallSid, MAX_CALL_SID_BYTES } from '../../shared/call-sid.ts';
 import { Whole } from '../count.ts';
 import { changeAddress } from '../navigation.ts';
@@ -12,6 +13,7 @@ import { CallHead } from './call-head.tsx';
 import { CallMore } from './call-more.tsx';
 import { ClockSwitch } from './clock-switch.tsx';
 import { Evidence } from './evidence.tsx';
+import { Findings } from './findings-context.ts';
 import { NoEvents } from './no-events.tsx';
 import { PrintSheet } from './print-sheet.tsx';
 import { indexInside } from './read-call.ts';
@@ -110,13 +112,15 @@ function KnownCall({ pointed, window, ...question }: CallViewProps) {
       {state === 'none' && <NoEvents callSid={callSid} remark={remark} />}
       {events.length > 0 && (
         <div ref={board}>
-          <CallBoard
-            placed={placed}
-            selected={selected}
-            onSelect={select}
-            window={window}
-            onWindow={(next) => showAs({ window: next })}
-          />
+          <Findings.Provider value={findings ?? NO_FINDINGS}>
+            <CallBoard
+              placed={placed}
+              selected={selected}
+              onSelect={select}
+              window={window}
+              onWindow={(next) => showAs({ window: next })}
+            />
+          </Findings.Provider>
         </div>
       )}
       {events.length > 0 && <CallMore events={events} placed={placed} summary={summary.summary} />}

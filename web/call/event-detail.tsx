@@ -1,5 +1,7 @@
+import { useContext } from 'preact/hooks';
 import type { EventResource } from '../../families/call-event/event-resource.ts';
-import { errorCodeInWords, errorCodeUrl } from '../../shared/error-codes.ts';
+import { errorCauseInWords } from '../../families/call-summary/in-words/event-findings.ts';
+import { errorCodeUrl } from '../../shared/error-codes.ts';
 import { printableStart } from '../../shared/printable.ts';
 import { Clock } from '../clock.tsx';
 import { errorLine } from '../error-text.ts';
@@ -7,6 +9,7 @@ import { timeOf } from '../event-facts.ts';
 import { LongText } from '../long-text.tsx';
 import { utcText } from '../time.ts';
 import { eventFields } from './event-fields.ts';
+import { Findings } from './findings-context.ts';
 import { RawJson } from './raw-json.tsx';
 
 /** Of what others wrote; the JSON has all of it. */
@@ -42,7 +45,7 @@ export function EventDetail({ event }: { event: EventResource }) {
 }
 
 function ErrorInWords({ code, text }: { code: number; text: string }) {
-  const words = errorCodeInWords(code);
+  const cause = errorCauseInWords(code, useContext(Findings));
   return (
     <p class="error-in-words">
       <strong>
@@ -50,7 +53,7 @@ function ErrorInWords({ code, text }: { code: number; text: string }) {
         {text !== '' && ': '}
         <LongText text={text} short={LONG_VALUE} />
       </strong>
-      {words && ` ${words.cause}`}{' '}
+      {cause && ` ${cause}`}{' '}
       <a href={errorCodeUrl(code)} target="_blank" rel="noreferrer">
         What Twilio says about {code}
       </a>

@@ -1,6 +1,8 @@
 import { useMemo, useState } from 'preact/hooks';
+import { NO_FINDINGS } from '../../families/call-summary/in-words/event-findings.ts';
 import { isCallSid } from '../../shared/call-sid.ts';
 import type { ApiClient, JsonClient } from '../api-client.ts';
+import { Findings } from '../call/findings-context.ts';
 import { type TimeView, wholeCall } from '../call/time-view.ts';
 import { Timeline } from '../call/timeline.tsx';
 import { type KnownCallState, useKnownCall } from '../call/use-known-call.ts';
@@ -118,7 +120,7 @@ interface TimelineProps {
   onView: (view: TimeView | undefined) => void;
 }
 
-function ComparedTimeline({ title, known: { read, placed }, whole, view, onView }: TimelineProps) {
+function ComparedTimeline({ title, known: { read, placed, findings }, whole, view, onView }: TimelineProps) {
   const { events, state } = read;
   const [selected, setSelected] = useState<number>();
   const { startMs } = placed.span;
@@ -127,15 +129,17 @@ function ComparedTimeline({ title, known: { read, placed }, whole, view, onView 
     part && { startMs: part.startMs + byMs, endMs: part.endMs + byMs };
   return (
     <Whole.Provider value={state !== 'loading'}>
-      <Timeline
-        title={title}
-        placed={placed}
-        selected={selected}
-        onSelect={setSelected}
-        whole={moved(whole, startMs)}
-        view={moved(view, startMs)}
-        onView={(next) => onView(moved(next, -startMs))}
-      />
+      <Findings.Provider value={findings ?? NO_FINDINGS}>
+        <Timeline
+          title={title}
+          placed={placed}
+          selected={selected}
+          onSelect={setSelected}
+          whole={moved(whole, startMs)}
+          view={moved(view, startMs)}
+          onView={(next) => onView(moved(next, -startMs))}
+        />
+      </Findings.Provider>
     </Whole.Provider>
   );
 }

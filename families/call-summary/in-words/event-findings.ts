@@ -144,14 +144,23 @@ export function errorsInWords(findings: EventFindings): string | undefined {
 /** `53405, Media connection failed. …`: sentences; empty where nothing is known of the error. */
 export function errorInWords(
   { code, words, message, title }: FirstError,
-  { wasConnected = false }: Pick<EventFindings, 'wasConnected'>,
+  findings: Pick<EventFindings, 'wasConnected'>,
 ): string {
-  if (words !== undefined) {
-    const cause = wasConnected && isMediaError(code) ? LOST : sentence(words.cause);
-    return `${code}, ${sentence(words.title)} ${cause}`;
+  if (code !== undefined && words !== undefined) {
+    return `${code}, ${sentence(words.title)} ${errorCauseInWords(code, findings)}`;
   }
   const says = [code, message ?? title].filter((part) => part !== undefined).join(', ');
   return says === '' ? '' : sentence(says);
+}
+
+/** Why an error of a code mostly comes, as sentences, by what else is known of the call; undefined where nothing is known of it. */
+export function errorCauseInWords(
+  code: number,
+  { wasConnected = false }: Pick<EventFindings, 'wasConnected'>,
+): string | undefined {
+  const words = errorCodeInWords(code);
+  if (words === undefined) return undefined;
+  return wasConnected && isMediaError(code) ? LOST : sentence(words.cause);
 }
 
 /** `There were 3 warnings: high-rtt (2) and low-mos.` */

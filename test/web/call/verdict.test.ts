@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EventResource } from '../../../families/call-event/event-resource.ts';
-import { createEventFindings } from '../../../families/call-summary/in-words/event-findings.ts';
+import { createEventFindings, errorCauseInWords } from '../../../families/call-summary/in-words/event-findings.ts';
 import { verdictOf } from '../../../families/call-summary/in-words/verdict.ts';
 import type { JsonObject } from '../../../shared/json.ts';
 import { placeEvents } from '../../../web/call/placed-events.ts';
@@ -180,4 +180,18 @@ it('gives the verdict, the facts and the link as text for a ticket', () => {
   expect(text).toMatch(
     /^Call CA1\nCut off after 47 s\.\n53405, Media [^\n]+\nBefore that, [^\n]+\n\nWhat to do:\n- The network [\s\S]+\n\nClient: sales-153\n[\s\S]+\nTime: 2026-\S+ \S+ UTC to [^\n]+\n\nhttps:\/\/page\.test\/calls\/CA1\?t=x$/,
   );
+});
+
+it('gives an error the same cause in the verdict as beside its event', () => {
+  const events = [
+    step(0, 'accepted-by-remote'),
+    apiEvent({ ...at(100), group: 'ice-connection-state', name: 'connected' }),
+    step(3_000, 'error', { level: 'ERROR', edge: 'sdk_edge', sdk_edge: { error: { code: 53405 } } }),
+    step(3_000, 'disconnected-by-remote'),
+  ];
+  const cause = errorCauseInWords(53405, known(events).findings);
+  expect(cause).toContain('its network was lost or changed');
+  expect(texts(verdict(events).why).join(' ')).toContain(cause);
+  expect(errorCauseInWords(53405, {})).toContain('firewall');
+  expect(errorCauseInWords(1, {})).toBeUndefined();
 });
