@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { listening } from './listening.ts';
 import { isPagePath, type Route, routeOf } from './route.ts';
 import { withZone, type Zone, zoneOf } from './zone.ts';
 
@@ -65,11 +66,6 @@ export function usePlace(): { route: Route; zone: Zone } {
 
 function placeNow() {
   return { route: routeOf(location), zone: zoneOf(location.search) };
-}
-
-function listening() {
-  const controller = new AbortController();
-  return { signal: controller.signal, abort: () => controller.abort() };
 }
 
 function followHere(event: MouseEvent): void {

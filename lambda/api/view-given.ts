@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { queryOf } from '../../families/call-event/causes/address-query.ts';
 import type { Level } from '../../shared/level.ts';
+import { isPageAddress, pageUrl } from '../../shared/page-address.ts';
 import { type WebhookHosts, webhookProblem } from '../../shared/webhook.ts';
 import { ALERT_KINDS, type Alert, type View } from '../page/views.ts';
 import { badParameter } from './api-error.ts';
@@ -12,8 +13,6 @@ const LONGEST_ADDRESS = 2_000;
 const CALLS = '/calls/';
 /** Of these there is something to be told of. */
 const FILTERED: readonly string[] = ['/', '/cause', '/events', '/fleet'];
-/** Nothing but a path resolves to it. */
-const SOME_HOST = 'https://page.invalid';
 
 const Given = z.strictObject({
   address: z.string(),
@@ -55,8 +54,8 @@ export function viewGiven(name: string, body: unknown, limits: ViewLimits): View
 
 /** Path and query of the page, of no host. */
 function addressGiven(text: string): string {
-  const url = text.startsWith('/') && URL.canParse(text, SOME_HOST) ? new URL(text, SOME_HOST) : undefined;
-  if (url?.origin !== SOME_HOST || text.length > LONGEST_ADDRESS || !isOfPage(url.pathname)) {
+  const url = isPageAddress(text) ? pageUrl(text) : undefined;
+  if (url === undefined || text.length > LONGEST_ADDRESS || !isOfPage(url.pathname)) {
     throw badParameter(
       `address: expected a path of the page and its query, such as /events?since=1h, ${LONGEST_ADDRESS} characters at most`,
     );
@@ -73,7 +72,7 @@ function alertGiven(
   address: string,
   { webhookHosts, indexedLevels }: ViewLimits,
 ): Alert {
-  const { pathname, searchParams } = new URL(address, SOME_HOST);
+  const { pathname, searchParams } = pageUrl(address);
   if (!FILTERED.includes(pathname) || searchParams.has('party') || searchParams.has('call')) {
     throw badParameter('alert: expected an address of causes or events. Of a call or a number nothing is told');
   }

@@ -1,3 +1,4 @@
+import { timeText } from '../../families/call-event/causes/counted-span.ts';
 import type { Alarm, AlertState } from '../page/alert-states.ts';
 import type { Alert } from '../page/views.ts';
 import type { Seen, SeenCause } from './seen-causes.ts';
@@ -86,8 +87,4 @@ function ofShare(
 function parted(alarms: readonly Alarm[], nowMs: number, overAfterMs: number): { open: Alarm[]; over: Alarm[] } {
   const isOver = ({ lastMs }: Alarm) => nowMs - lastMs >= overAfterMs;
   return { open: alarms.filter((alarm) => !isOver(alarm)), over: alarms.filter(isOver) };
-}
-
-function timeText(ms: number): string {
-  return new Date(ms).toISOString();
 }

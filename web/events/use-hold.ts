@@ -1,5 +1,6 @@
 import type { RefObject } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { listening } from '../listening.ts';
 
 /** Who moved the pointer a moment ago is about to click. */
 const AIMING_MS = 3_000;
@@ -40,9 +41,4 @@ export function useHold(list: RefObject<HTMLElement | null>): boolean {
     };
   }, [list]);
   return isHeld;
-}
-
-function listening() {
-  const controller = new AbortController();
-  return { signal: controller.signal, abort: () => controller.abort() };
 }

@@ -1,13 +1,15 @@
 import { isMediaEdge } from '../../families/call-event/media-edge.ts';
 import { isLevel } from '../../shared/level.ts';
-import { DEFAULT_FILTERS, type Facet, type Filters } from './filters.ts';
+import { codeSaid } from '../../shared/page-address.ts';
+import { DEFAULT_FILTERS, type Facet, type Filters, isDefaultLevels } from './filters.ts';
 
 /** The same filters, and of a facet this value only. Facets that have a filter of their own become that. */
 export function withFacet(filters: Filters, { name, value }: Facet): Filters {
   if (name === 'level' && isLevel(value)) return { ...filters, levels: [value] };
   if (name === 'edge' && isMediaEdge(value)) return { ...filters, edge: value };
   if (name === 'group' || name === 'name') return { ...filters, [name]: value };
-  if (name === 'code' && /^\d{1,9}$/.test(value)) return { ...filters, code: Number(value) };
+  const code = name === 'code' ? codeSaid(value) : undefined;
+  if (code !== undefined) return { ...filters, code };
   const others = (filters.facets ?? []).filter((facet) => facet.name !== name);
   return { ...filters, facets: [...others, { name, value }] };
 }
@@ -31,9 +33,8 @@ export function hasFacet(filters: Filters, { name, value }: Facet): boolean {
 
 /** Everything that filters ask of facets, whichever way they say it. */
 export function facetsAsked({ levels, edge, group, name, code, facets = [] }: Filters): Facet[] {
-  const isDefault = String([...levels].sort()) === String([...DEFAULT_FILTERS.levels].sort());
   const own: [string, string | undefined][] = [
-    ...(isDefault ? [] : levels.map((level): [string, string] => ['level', level])),
+    ...(isDefaultLevels(levels) ? [] : levels.map((level): [string, string] => ['level', level])),
     ['edge', edge],
     ['group', group],
     ['name', name],

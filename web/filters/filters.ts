@@ -1,5 +1,6 @@
 import { isMediaEdge, type MediaEdge } from '../../families/call-event/media-edge.ts';
-import { isLevel, LEVELS, type Level } from '../../shared/level.ts';
+import { isLevel, type Level } from '../../shared/level.ts';
+import { codeSaid, facetSaid, levelsSaid } from '../../shared/page-address.ts';
 import { timeSaid } from '../../shared/time-said.ts';
 
 const MINUTE_MS = 60_000;
@@ -48,11 +49,11 @@ export const DEFAULT_FILTERS: Filters = { levels: ['WARNING', 'ERROR'], span: '2
 
 /** What each parameter of an address means; undefined where its text is none. */
 const MEANINGS = {
-  level: (text: string) => LEVELS.find((level) => level === text.toUpperCase()),
+  level: (text: string) => levelsSaid([text])[0],
   edge: (text: string) => (isMediaEdge(text) ? text : undefined),
   group: (text: string) => text || undefined,
   name: (text: string) => text || undefined,
-  code: (text: string) => (/^\d{1,9}$/.test(text) ? Number(text) : undefined),
+  code: codeSaid,
   cause: (text: string) => text || undefined,
   text: (text: string) => text || undefined,
   facet: facetSaid,
@@ -65,8 +66,7 @@ const MEANINGS = {
 /** The filters of an address. What is none, or wrong, counts as not said: a link shall show something. */
 export function filtersOf(parameters: URLSearchParams): Filters {
   const { edge, group, name, code, cause, text, facet, since, from, to, rows } = MEANINGS;
-  const meant = new Set(parameters.getAll('level').map(MEANINGS.level));
-  const levels = LEVELS.filter((level) => meant.has(level));
+  const levels = levelsSaid(parameters.getAll('level'));
   const facets = parameters.getAll('facet').flatMap((said) => facet(said) ?? []);
   const members = {
     cause: cause(parameters.get('cause') ?? ''),
@@ -118,10 +118,9 @@ export function leftOutOf(parameters: URLSearchParams, { isTimeOnly = false } = 
 /** The query of an address, with its question mark; empty for the filters that are there without one. */
 export function searchOf(filters: Filters): string {
   const { levels, edge, group, name, code, cause, text, facets = [], span, from, to, rows } = filters;
-  const isDefault = isDefaultLevels(levels);
   const isRange = from !== undefined || to !== undefined;
   const parameters: [string, string | undefined][] = [
-    ...(isDefault ? [] : levels.filter(isLevel).map((level): [string, string] => ['level', level])),
+    ...(isDefaultLevels(levels) ? [] : levels.filter(isLevel).map((level): [string, string] => ['level', level])),
     ['edge', edge],
     ['group', group],
     ['name', name],
@@ -202,12 +201,6 @@ export function searchWith(parameters: Parameters): URLSearchParams {
 /** Whether these are the levels that are shown unless somebody says otherwise. */
 export function isDefaultLevels(levels: readonly Level[]): boolean {
   return String([...levels].sort()) === String([...DEFAULT_FILTERS.levels].sort());
-}
-
-/** `name:value`; the value may hold colons. */
-function facetSaid(text: string): Facet | undefined {
-  const [, name, value] = /^([a-z_]+):(.+)$/s.exec(text) ?? [];
-  return name === undefined || value === undefined ? undefined : { name, value };
 }
 
 function isSpan(text: string): text is Span {

@@ -1,18 +1,15 @@
-import { LEVELS } from '../../../shared/level.ts';
+import { codeSaid, facetSaid, levelsSaid, pageUrl } from '../../../shared/page-address.ts';
 import { isMediaEdge } from '../media-edge.ts';
 import { FACETS, type RowQuery } from './row-filter.ts';
 
-const SOME_HOST = 'https://page.invalid';
-
 /** Which events an address of the page asks for, whenever they happen. What is wrong in it counts as not said. */
 export function queryOf(address: string): RowQuery {
-  const { searchParams: said } = new URL(address, SOME_HOST);
+  const { searchParams: said } = pageUrl(address);
   const text = (name: string) => said.get(name) || undefined;
   const edge = text('edge');
-  const code = /^\d{1,9}$/.test(said.get('code') ?? '') ? Number(said.get('code')) : undefined;
-  const levels = LEVELS.filter((level) => said.getAll('level').some((one) => one.toUpperCase() === level));
+  const levels = levelsSaid(said.getAll('level'));
   const facets = said.getAll('facet').flatMap((one) => {
-    const [, name, value = ''] = /^([a-z_]+):(.+)$/s.exec(one) ?? [];
+    const { name, value = '' } = facetSaid(one) ?? {};
     const facet = FACETS.find((known) => known === name);
     return facet === undefined ? [] : [{ facet, value }];
   });
@@ -21,7 +18,7 @@ export function queryOf(address: string): RowQuery {
     name: text('name'),
     cause: text('cause'),
     text: text('text'),
-    code,
+    code: codeSaid(said.get('code') ?? ''),
     ...(isMediaEdge(edge) && { edge }),
     ...(levels.length > 0 && { levels }),
     ...(facets.length > 0 && { facets }),
