@@ -6,13 +6,15 @@ import type { Signals } from './signals.ts';
 export interface PipelineDashboardProps {
   readonly signals: Signals;
   readonly alarms: readonly RunbookAlarm[];
+  /** Of the function that looks at alerts, where there is one. */
+  readonly watchErrors?: IMetric;
 }
 
 const WIDTH = 24;
 
 /** The pipeline at a glance: the alarms, what to do about each, and what they are made of. */
 export class PipelineDashboard extends Construct {
-  constructor(scope: Construct, id: string, { signals, alarms }: PipelineDashboardProps) {
+  constructor(scope: Construct, id: string, { signals, alarms, watchErrors }: PipelineDashboardProps) {
     super(scope, id);
 
     new Dashboard(this, 'Dashboard', {
@@ -55,6 +57,7 @@ export class PipelineDashboard extends Construct {
           graph('Clocks behind by a day or more, ms', [signals.clocksBehind]),
         ),
         ...(signals.api === undefined ? [] : [rowOfApi(signals.api)]),
+        ...(watchErrors === undefined ? [] : [row(graph('Alerts of saved views: errors', [watchErrors]))]),
       ],
     });
   }

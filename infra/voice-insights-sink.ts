@@ -116,8 +116,9 @@ export class VoiceInsightsSink extends Construct {
       signals: this.#signals,
       timeout: ingest.timeout,
     });
-    if (api !== undefined) {
-      const watch = new Watch(this, 'Watch', {
+    const watch =
+      api &&
+      new Watch(this, 'Watch', {
         tables,
         pageTable: insights,
         indexedLevels: settings.indexedLevels,
@@ -125,9 +126,13 @@ export class VoiceInsightsSink extends Construct {
         service,
         encryptionKey,
       });
-      alarms.addWatch(watchErrors(watch.function.functionName));
-    }
-    new PipelineDashboard(this, 'PipelineDashboard', { signals: this.#signals, alarms: alarms.all });
+    const errorsOfWatch = watch && watchErrors(watch.function.functionName);
+    if (errorsOfWatch !== undefined) alarms.addWatch(errorsOfWatch);
+    new PipelineDashboard(this, 'PipelineDashboard', {
+      signals: this.#signals,
+      alarms: alarms.all,
+      watchErrors: errorsOfWatch,
+    });
 
     this.#tables = tables;
     this.stream = sink.stream;

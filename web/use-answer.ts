@@ -5,7 +5,7 @@ import { answerPaceMs } from './pace.ts';
 import type { Troubled } from './trouble-banner.tsx';
 import { usePolling } from './use-polling.ts';
 
-/** Of much that nobody has counted yet, the newest part shows first. */
+/** Of much that nobody has counted yet, the newest part shows first; what is older may take its time. */
 const FIRST_PART_S = 1;
 const GOES_ON_MS = 250;
 
@@ -35,7 +35,7 @@ export function useAnswer({ client, path, isPaused = false, onSignedOut }: Answe
     let unchanged = 0;
     return async (signal: AbortSignal) => {
       if (isPaused) return undefined;
-      const answer = await client.readObject(path, signal, FIRST_PART_S);
+      const answer = await client.readObject(path, signal, before === undefined ? FIRST_PART_S : undefined);
       if (signal.aborted) return undefined;
       unchanged = answer === before ? unchanged + 1 : 0;
       before = answer;

@@ -11,7 +11,9 @@ const STATUSES = [200, 204, 400, 401, 404, 405, 429];
 const HEADERS: Readonly<Record<string, RegExp>> = {
   'content-type': /^application\/json$/,
   'cache-control': /^private, no-store$/,
-  allow: /^GET, HEAD, OPTIONS$/,
+  etag: /^W\/"[\w-]{43}"$/,
+  vary: /^Accept-Encoding$/,
+  allow: /^GET, HEAD(?:, POST)?(?:, PUT)?(?:, DELETE)?, OPTIONS$/,
   'www-authenticate': /^Basic realm="voice-insights-sink"$/,
   'retry-after': /^\d+$/,
   date: /^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/,

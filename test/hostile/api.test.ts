@@ -27,6 +27,13 @@ const events = () => (stored.ok ? [fromItem(attributesOf(stored.value))] : []);
 const [, , summaryRow] = summaryRows(summaryData(CALL_SID));
 const summaryItem = summaryRow === undefined ? {} : attributesOf(summaryRow);
 const summary = fromSummaryItem(summaryItem);
+let nowMs = 0;
+/** Of a table whose pages never end, every answer ends. */
+function passing(): number {
+  nowMs += 100;
+  return nowMs;
+}
+
 const api = createApi({
   pages: {
     async pageOfCall(callSid) {
@@ -61,7 +68,7 @@ const api = createApi({
   name: 'VoiceInsightsSink',
   pageTokenKeys: async () => ['key'],
   indexedLevels: CONFIG.indexedLevels,
-  clock: { now: () => 0, elapsed: () => 0 },
+  clock: { now: passing, elapsed: () => 0 },
   platform: () => ({ baseUrl: 'https://api.example.com', clientAddress: '192.0.2.1', requestId: 'request-1' }),
   page: async () => PAGE,
   observe: {
@@ -120,7 +127,19 @@ const path = fc.oneof(
   { weight: 1, arbitrary: fc.array(part, { maxLength: 6 }).map((parts) => `/${parts.join('/')}`) },
   { weight: 1, arbitrary: part.map((sid) => `/v1/Voice/${sid}/Events`) },
   { weight: 1, arbitrary: part.map((sid) => `/v1/Voice/${sid}/Summary`) },
-  { weight: 2, arbitrary: fc.constantFrom(`/v1/Voice/${CALL_SID}/Events`, '/v1/Voice/Events', '/v1/Voice/Summaries') },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(
+      `/v1/Voice/${CALL_SID}/Events`,
+      '/v1/Voice/Events',
+      '/v1/Voice/Summaries',
+      '/v1/Voice/Events/Causes',
+      '/v1/Voice/Events/Calls',
+      '/v1/Voice/Fleet',
+      '/views',
+      '/views/x',
+    ),
+  },
 );
 const tokens = createPageTokens(['key'], [['latest'], [], null], z.unknown());
 const good = tokens.write({ page: 1, place: { at: 'x', dealtWith: [] } });

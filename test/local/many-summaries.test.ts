@@ -120,7 +120,10 @@ it('of many calls, shuffled and doubled, the greatest is the row of each, and a 
   ).length;
   // Each call is found by its caller, and all of them by whom they called.
   expect(rows.filter(({ part }) => part?.S !== 'summary')).toHaveLength(2 * CALLS);
-  expect(pipeline.reports.reduce((sum, { finished }) => sum + finished.length, 0)).toBe(finals);
+  // Once at most: a batch that outlasts its invocation is delivered again, and says nothing of its calls.
+  const finished = pipeline.reports.reduce((sum, report) => sum + report.finished.length, 0);
+  expect(finished).toBeGreaterThan(0);
+  expect(finished).toBeLessThanOrEqual(finals);
 
   const before = await everything();
   await ingestAll(shuffled(calls.flat()));
