@@ -14,7 +14,7 @@ interface FacetPanelProps {
 
 const SHORT = 4;
 /** Where it stands above the list, the list comes first. */
-const WIDE = '(min-width: 76rem)';
+const WIDE = '(min-width: 79rem)';
 
 /** The values that there are, with how many calls have each; each filters. */
 export function FacetPanel({ filters, facets, calls }: FacetPanelProps) {
