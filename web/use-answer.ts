@@ -40,8 +40,8 @@ export function useAnswer({ client, path, isPaused = false, onSignedOut }: Answe
       unchanged = answer === before ? unchanged + 1 : 0;
       before = answer;
       setKnown({ path, answer });
-      // What is not counted whole goes on at once.
-      return answer.is_whole === false ? GOES_ON_MS : answerPaceMs(unchanged);
+      // What is not counted whole goes on at once, if it can become whole.
+      return answer.is_whole === false && answer.has_room !== false ? GOES_ON_MS : answerPaceMs(unchanged);
     };
   }, [client, path, isPaused]);
   const onEnd = useCallback(

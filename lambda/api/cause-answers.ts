@@ -21,6 +21,9 @@ const COUNTED_SPAN = {
     description: 'Everything from here on is counted. It is start_time where the answer is whole.',
   }),
   is_whole: z.boolean(),
+  has_room: z.boolean().register(z.globalRegistry, {
+    description: 'False where there are more events than can be counted: the answer never becomes whole.',
+  }),
   read_at: time,
 };
 const volume = z.array(z.object({ start_time: time, ERROR: whole, WARNING: whole, ...byLevel }));
@@ -33,6 +36,7 @@ export const Causes = z.object({
   calls: whole,
   levels: z.object({ ERROR: z.optional(whole), WARNING: z.optional(whole), ...byLevel }),
   all_calls: z.nullable(whole),
+  share: z.nullable(share),
   latest: z.nullable(time),
   step_ms: whole,
   volume,
@@ -93,6 +97,8 @@ const group = {
   failed_share: z.nullable(share),
   with_errors: whole,
   with_warnings: whole,
+  errors_share: z.nullable(share),
+  warnings_share: z.nullable(share),
   mos: number,
   volume: z.array(whole),
 };

@@ -1,6 +1,6 @@
 import type { CallRow } from '../../families/call-event/causes/call-row.ts';
 import type { Known } from '../../families/call-event/causes/causes-answer.ts';
-import type { RowQuery } from '../../families/call-event/causes/row-filter.ts';
+import { isOfAccounts, type RowQuery } from '../../families/call-event/causes/row-filter.ts';
 import { type SpanEnd, type SpanParts, spanBefore, spanParts } from '../../families/call-event/causes/span-parts.ts';
 import type { Level } from '../../shared/level.ts';
 import { countedLevels } from '../read/event-rows.ts';
@@ -53,8 +53,8 @@ export async function readKnown(
   { withBefore }: { withBefore: boolean },
 ): Promise<Known> {
   const budget = context.get('budget');
-  const { rows, countedSinceMs } = await eventRows.rowsOf(levels, span, budget.isLate);
-  const known = { span, nowMs, rows, countedSinceMs };
+  const { rows, countedSinceMs, hasRoom } = await eventRows.rowsOf(levels, span, budget.isLate);
+  const known = { span, nowMs, rows, countedSinceMs, hasRoom };
   if (!withBefore || countedSinceMs > span.fromMs || budget.isLate()) return known;
   const spanOfBefore = spanBefore(span);
   const before = await eventRows.rowsOf(levels, spanOfBefore, budget.isLate);
@@ -81,11 +81,10 @@ export async function readAllCalls(
   const isLate = () => elapsed() >= endsAt || context.get('budget').isLate();
   if (isLate()) return {};
   const { rows, countedSinceMs } = await readCalls(options, question, isLate);
-  const { accounts } = question.query;
-  const calls = rows.filter(({ account = '' }) => accounts === undefined || accounts.includes(account));
+  const calls = rows.filter(isOfAccounts(question.query.accounts));
   if (countedSinceMs > question.span.fromMs || calls.length === 0) return {};
   const carriers = new Map(calls.flatMap(({ call, facets: { carrier } }) => (carrier ? [[call, carrier]] : [])));
-  return { allCalls: calls.length, carrierOf: (call) => carriers.get(call) };
+  return { allCalls: new Set(calls.map(({ call }) => call)), carrierOf: (call) => carriers.get(call) };
 }
 
 /** Errors of a level nobody knows are errors, and have a partition of their own. */

@@ -4,7 +4,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { createPartedRows, type RowsOfSpan, type Span } from './parted-rows.ts';
 import type { CallsPlace, SummaryPages } from './summary-pages.ts';
 
-/** Reads calls that have ended as rows that are counted, of any account. */
+/** Reads calls that have a summary as rows that are counted, of any account. */
 export interface CallRows {
   /** Calls that started in the span, as `PartedRows` reads them. */
   rowsOf(span: Span, isLate: () => boolean): Promise<RowsOfSpan<CallRow>>;
@@ -30,7 +30,7 @@ export function createCallRows({
     async readPage(shard, { fromMs, toMs }, beyond) {
       const span = { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
       const { calls, next } = await summaries.pageOfShard(Number(shard), { ...span, ...beyond });
-      return { rows: calls.flatMap(({ entry }) => callRow(entry) ?? []), next };
+      return { rows: calls.map(({ entry }) => callRow(entry)), next };
     },
   });
   return { rowsOf: (span, isLate) => parted.read(SHARDS, span, isLate) };

@@ -1,5 +1,5 @@
 import type { Clock } from '../../shared/clock.ts';
-import { createPartCache } from './part-cache.ts';
+import { type CachedPart, createPartCache } from './part-cache.ts';
 
 /** What is counted has a time by which it is found. */
 export interface TimedRow {
@@ -36,6 +36,8 @@ export interface RowsOfSpan<Row> {
   rows: Row[];
   /** All rows from there on; the span's beginning where these are all. */
   countedSinceMs: number;
+  /** False where there are more rows than there is room for: another reading gets no further. */
+  hasRoom: boolean;
 }
 
 /** Reads rows of partitions that are in order of time, and keeps them in parts, so that the next reading is short. */
@@ -64,6 +66,15 @@ const FIRST_SLICE = 6;
 /** A partition's slices, at most about so many. */
 const MOST_SLICES = 16;
 
+/** A part that there was no time to read to its end: where its reading goes on. */
+interface Begun<Place> {
+  beyond: Place;
+  /** The end of the span that is read. */
+  toMs: number;
+}
+/** Then it is begun anew: too much may have come. */
+const RESUMED_MS = 10 * MINUTE_MS;
+
 interface Slice {
   partition: string;
   /** The first and the last part, as multiples of a part's length. */
@@ -78,8 +89,9 @@ export function createPartedRows<Row extends TimedRow, Place>({
   clock,
   readPage,
 }: PartedRowsOptions<Row, Place>): PartedRows<Row> {
-  const cache = createPartCache<Row>(maxRows);
+  const cache = createPartCache<CachedPart<Row> & { begun?: Begun<Place> }>(maxRows);
   const keyOf = (partition: string, part: number) => `${partition}#${part}`;
+  const keyOfBegun = (partition: string, part: number) => `${keyOf(partition, part)}#begun`;
 
   function isFresh(part: number, readMs: number, nowMs: number): boolean {
     const endedMs = nowMs - (part + 1) * partMs;
@@ -87,29 +99,42 @@ export function createPartedRows<Row extends TimedRow, Place>({
     return nowMs - readMs < maxAgeMs;
   }
 
-  /** Whether it was read to its end, and there is room for more. */
-  async function readSlice({ partition, first, last }: Slice, reading: object, mayGoOn: () => boolean) {
-    const readMs = clock.now();
-    const span = { fromMs: first * partMs, toMs: (last + 1) * partMs - 1 };
+  /** Reads a slice from where an earlier reading had to leave it. @returns whether it was read to its end, or why not */
+  async function readSlice(
+    { partition, first, last }: Slice,
+    reading: object,
+    mayGoOn: () => boolean,
+  ): Promise<'done' | 'late' | 'full'> {
+    const nowMs = clock.now();
+    const resumed = cache.get(keyOfBegun(partition, last), reading);
+    const toMs = resumed?.begun?.toMs ?? (last + 1) * partMs - 1;
+    const span = { fromMs: first * partMs, toMs };
     let open = last;
-    let rows: Row[] = [];
+    let rows: Row[] = [...(resumed?.rows ?? [])];
     const close = (down: number) => {
       let hasRoom = true;
       for (; open > down; open -= 1) {
         const part = open;
         const ofPart = rows.filter(({ atMs }) => Math.floor(atMs / partMs) === part);
+        const readMs = (part === last ? resumed?.readMs : undefined) ?? nowMs;
+        cache.drop(keyOfBegun(partition, part));
         hasRoom = cache.put(keyOf(partition, part), { readMs, rows: ofPart }, reading) && hasRoom;
       }
       rows = rows.filter(({ atMs }) => Math.floor(atMs / partMs) <= down);
       return hasRoom;
     };
-    for (let beyond: Place | undefined; ; ) {
+    for (let beyond = resumed?.begun?.beyond; ; ) {
       const page = await readPage(partition, span, beyond);
-      rows.push(...page.rows);
-      if (page.next === undefined) return close(first - 1);
+      for (const row of page.rows) rows.push(row);
+      if (page.next === undefined) return close(first - 1) ? 'done' : 'full';
       const oldest = page.rows.at(-1);
-      if (oldest !== undefined && !close(Math.floor(oldest.atMs / partMs))) return false;
-      if (!mayGoOn()) return false;
+      if (oldest !== undefined && !close(Math.floor(oldest.atMs / partMs))) return 'full';
+      if (rows.length > maxRows) return 'full';
+      if (!mayGoOn()) {
+        const readMs = (open === last ? resumed?.readMs : undefined) ?? nowMs;
+        const begun = { beyond: page.next, toMs };
+        return cache.put(keyOfBegun(partition, open), { readMs, rows, begun }, reading) ? 'late' : 'full';
+      }
       beyond = page.next;
     }
   }
@@ -125,10 +150,16 @@ export function createPartedRows<Row extends TimedRow, Place>({
           const readMs = cached(part)?.readMs;
           return readMs === undefined || !isFresh(part, readMs, nowMs);
         };
-        return slicesOf(first, last, isToBeRead).map((slice) => ({
+        const isBegun = (part: number) => {
+          const key = keyOfBegun(partition, part);
+          const readMs = cache.get(key, reading)?.readMs;
+          if (readMs !== undefined && nowMs - readMs >= RESUMED_MS) cache.drop(key);
+          return readMs !== undefined && nowMs - readMs < RESUMED_MS;
+        };
+        return slicesOf(first, last, isToBeRead, isBegun).map((slice) => ({
           ...slice,
           partition,
-          isNew: cached(slice.last) === undefined,
+          isNew: cached(slice.last) === undefined || isBegun(slice.last),
         }));
       });
       slices.sort((one, other) => other.last - one.last);
@@ -136,10 +167,13 @@ export function createPartedRows<Row extends TimedRow, Place>({
       const furthest = slices.find(({ isNew }) => isNew);
       if (furthest !== undefined) slices.unshift(...slices.splice(slices.indexOf(furthest), 1));
       let goesOn = true;
+      let hasRoom = true;
       const mayGoOn = () => goesOn && !isLate();
       const work = async () => {
         for (let slice = slices.shift(); slice !== undefined; slice = mayGoOn() ? slices.shift() : undefined) {
-          goesOn = (await readSlice(slice, reading, mayGoOn)) && goesOn;
+          const came = await readSlice(slice, reading, mayGoOn);
+          if (came !== 'done') goesOn = false;
+          if (came === 'full') hasRoom = false;
         }
       };
       await Promise.all(Array.from({ length: Math.min(PARALLEL, slices.length) }, work));
@@ -149,16 +183,27 @@ export function createPartedRows<Row extends TimedRow, Place>({
       for (let part = last; part > missing; part -= 1) {
         const parts = partitions.map((partition) => cache.get(keyOf(partition, part), reading));
         if (parts.some((one) => one === undefined)) missing = part;
-        else
-          for (const one of parts) rows.push(...(one?.rows ?? []).filter(({ atMs }) => atMs >= fromMs && atMs <= toMs));
+        else for (const one of parts) addWithin(rows, one?.rows ?? [], { fromMs, toMs });
       }
-      return { rows, countedSinceMs: missing < first ? fromMs : Math.min(toMs, (missing + 1) * partMs) };
+      const isWhole = missing < first;
+      const countedSinceMs = isWhole ? fromMs : Math.min(toMs, (missing + 1) * partMs);
+      return { rows, countedSinceMs, hasRoom: isWhole || hasRoom };
     },
   };
 }
 
-/** Runs of parts that have to be read, newest first, cut so that several can be read at a time. */
-function slicesOf(first: number, last: number, isToBeRead: (part: number) => boolean): Omit<Slice, 'partition'>[] {
+/** Thousands of rows are more than `push` takes at a time. */
+function addWithin<Row extends TimedRow>(rows: Row[], some: readonly Row[], { fromMs, toMs }: Span): void {
+  for (const row of some) if (row.atMs >= fromMs && row.atMs <= toMs) rows.push(row);
+}
+
+/** Runs of parts that have to be read, newest first, cut so that several can be read at a time. One that is begun comes first in its run. */
+function slicesOf(
+  first: number,
+  last: number,
+  isToBeRead: (part: number) => boolean,
+  isBegun: (part: number) => boolean,
+): Omit<Slice, 'partition'>[] {
   const longest = Math.max(FIRST_SLICE * 8, Math.ceil((last - first + 1) / MOST_SLICES));
   const slices: Omit<Slice, 'partition'>[] = [];
   let length = FIRST_SLICE;
@@ -166,7 +211,7 @@ function slicesOf(first: number, last: number, isToBeRead: (part: number) => boo
   for (let part = last; part >= first; part -= 1) {
     if (!isToBeRead(part)) {
       open = undefined;
-    } else if (open === undefined || open.last - open.first + 1 >= length) {
+    } else if (open === undefined || open.last - open.first + 1 >= length || isBegun(part)) {
       if (open !== undefined) length = Math.min(longest, length * 2);
       open = { first: part, last: part };
       slices.push(open);

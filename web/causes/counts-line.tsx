@@ -6,7 +6,7 @@ import { othersOf } from './read-causes.ts';
 
 /** How much fails, of how much, and whether that is more than before. */
 export function CountsLine({ answer, filters }: { answer: CausesAnswer; filters: Filters }) {
-  const { levels, calls, all_calls, is_whole, before } = answer;
+  const { levels, calls, all_calls, share, is_whole, before } = answer;
   const errors = levels.ERROR ?? 0;
   const warnings = levels.WARNING ?? 0;
   const others = othersOf(levels);
@@ -41,10 +41,10 @@ export function CountsLine({ answer, filters }: { answer: CausesAnswer; filters:
       <p class="figure">
         {least}
         <b>{calls.toLocaleString()}</b> {calls === 1 ? 'call' : 'calls'}
-        {all_calls !== null && all_calls > 0 && calls <= all_calls && (
+        {all_calls !== null && share !== null && (
           <span class="muted">
             {' '}
-            {percentText(calls / all_calls)} of {all_calls.toLocaleString()}
+            {percentText(share)} of {all_calls.toLocaleString()}
           </span>
         )}
       </p>

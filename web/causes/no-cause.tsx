@@ -11,9 +11,8 @@ export function NoCause({ filters, answer }: { filters: Filters; answer: CausesA
   return (
     <div class="empty">
       <p>
-        <b>{isNarrow ? 'No event matches these filters.' : `There is ${words} in this time range.`}</b>
+        <b>{emptyText(answer, isNarrow, words)}</b>
       </p>
-      {!answer.is_whole && <p>Only a part of the time range is counted so far.</p>}
       {answer.latest !== null && (
         <p>
           The last event of any kind was {ageText(Date.parse(answer.read_at) - Date.parse(answer.latest))} before this.
@@ -25,4 +24,10 @@ export function NoCause({ filters, answer }: { filters: Filters; answer: CausesA
       </p>
     </div>
   );
+}
+
+/** Of what is not counted, nothing is said. */
+function emptyText({ is_whole }: CausesAnswer, isNarrow: boolean, words: string): string {
+  if (!is_whole) return 'Not counted yet. In the part of the time range that is, nothing matches.';
+  return isNarrow ? 'No event matches these filters.' : `There is ${words} in this time range.`;
 }

@@ -2,7 +2,7 @@ import type { FleetAnswer } from '../../families/call-event/causes/fleet-group.t
 import { facetWord } from '../filters/facet-words.ts';
 
 /** What the numbers of a fleet are not, and why. */
-export function FleetNotes({ answer: { all, groups, is_whole }, by }: { answer: FleetAnswer; by: string }) {
+export function FleetNotes({ answer: { all, groups, is_whole, has_room }, by }: { answer: FleetAnswer; by: string }) {
   if (groups.length === 0) {
     return (
       <div class="empty">
@@ -15,11 +15,17 @@ export function FleetNotes({ answer: { all, groups, is_whole }, by }: { answer: 
       </div>
     );
   }
-  if (!is_whole) return <p class="note">Not all of the time range is counted so far. Counting goes on.</p>;
+  if (!is_whole) {
+    return (
+      <p class="note">
+        {has_room
+          ? 'Not all of the time range is counted so far. Counting goes on.'
+          : 'There are more events than can be counted: choose a shorter time range.'}
+      </p>
+    );
+  }
   if (all.calls !== null) return null;
   return (
-    <p class="note">
-      No final summary of these calls is there: how many went well is unknown. Shown are counts of calls.
-    </p>
+    <p class="note">No summary of these calls is there: how many went well is unknown. Shown are counts of calls.</p>
   );
 }

@@ -16,18 +16,15 @@ export function isFew({ calls }: FleetGroup): boolean {
  * and counts where those are not known.
  */
 export function measureOf(group: FleetGroup, column: Exclude<FleetColumn, 'value'>): number | undefined {
-  // Of a call that goes on there is an error, but no summary.
-  const share = (count: number) =>
-    group.calls === null ? count : group.calls === 0 ? undefined : Math.min(1, count / group.calls);
   switch (column) {
     case 'calls':
       return group.calls ?? undefined;
     case 'failed':
       return group.failed_share ?? undefined;
     case 'errors':
-      return share(group.with_errors);
+      return group.calls === null ? group.with_errors : (group.errors_share ?? undefined);
     case 'warnings':
-      return share(group.with_warnings);
+      return group.calls === null ? group.with_warnings : (group.warnings_share ?? undefined);
     case 'mos':
       return group.mos ?? undefined;
   }

@@ -2,14 +2,14 @@ import type { CallEntry } from '../../call-summary/call-entry.ts';
 import { countedText } from './counted-text.ts';
 import type { EventFacets } from './facets-of.ts';
 
-/** A call that ended, as far as it is counted: by its final summary. */
+/** A call, as far as it is counted: by its summary, of any version. */
 export interface CallRow {
   /** When it started, epoch ms. */
   atMs: number;
   /** SID. */
   call: string;
   account?: string;
-  /** Whether Twilio's state of it is `fail`. */
+  /** Whether Twilio's state of it is `fail`, as far as its summary tells. */
   isFailed: boolean;
   /** The average of what the SDK received. */
   mos?: number;
@@ -19,9 +19,8 @@ export interface CallRow {
 
 const CLIENT = 'client:';
 
-/** The row of a call; undefined where its summary is not final. */
-export function callRow({ callSid, started, accountSid, state, isFinal, facets }: CallEntry): CallRow | undefined {
-  if (!isFinal) return undefined;
+/** The row of a call. */
+export function callRow({ callSid, started, accountSid, state, facets }: CallEntry): CallRow {
   const client = [facets.from, facets.to].find((party) => party?.startsWith(CLIENT));
   return {
     atMs: Date.parse(started),

@@ -13,6 +13,7 @@ import {
   isOfAccounts,
   type RowQuery,
 } from './row-filter.ts';
+import { shareOf } from './share-of.ts';
 import { compareWith, type SharedFacet } from './shared-facets.ts';
 import { type SpanParts, spanBefore } from './span-parts.ts';
 import { levelsOf, type VolumePart, volumeOf, volumesOf } from './volume.ts';
@@ -29,7 +30,7 @@ export interface CauseCount {
   level: Level;
   events: number;
   calls: number;
-  /** Of all calls, 0 to 1; null where those are not known. */
+  /** Of `all_calls`, how many have it, 0 to 1; null where those are not known. */
   share: number | null;
   first_seen: string;
   last_seen: string;
@@ -48,8 +49,10 @@ export interface CausesAnswer extends CountedSpan {
   events: number;
   calls: number;
   levels: Partial<Record<Level, number>>;
-  /** Calls that started in the span; null where that is not known. */
+  /** Calls that started in the span and have a summary of any version; null where that is not known. */
   all_calls: number | null;
+  /** Of these, how many are among `calls`, 0 to 1. */
+  share: number | null;
   /** When the latest event was that is known, whatever is asked for. */
   latest: string | null;
   step_ms: number;
@@ -70,9 +73,12 @@ export interface Known {
   /** Of the span, of any level. */
   rows: readonly EventRow[];
   countedSinceMs: number;
+  /** False where there is no room to count more. */
+  hasRoom?: boolean;
   /** Of the span before; undefined where it is not read. */
   before?: readonly EventRow[];
-  allCalls?: number;
+  /** SIDs of all calls that started in the span and have a summary; undefined where they are not all known. */
+  allCalls?: ReadonlySet<string>;
   /** Of the latest event that was found, of any level. */
   latestMs?: number;
   carrierOf?: CarrierOf;
@@ -90,7 +96,7 @@ export function causesAnswer(query: RowQuery, known: Known): CausesAnswer {
   const before = known.before?.filter((row) => isBackground(row) && (isOfCause?.(row) ?? true));
   const index = indexCalls(rows, carrierOf);
   const all = isOfCause === undefined ? index : indexCalls(background, carrierOf);
-  const share = (of: number) => (allCalls === undefined || allCalls < index.calls ? null : of / allCalls);
+  const share = (calls: ReadonlySet<string>) => (allCalls === undefined ? null : shareOf(allCalls, calls));
 
   // Of a table that began within the span nobody knows what was before: there, all would be new. Whether it did, no
   // other filter says.
@@ -109,7 +115,8 @@ export function causesAnswer(query: RowQuery, known: Known): CausesAnswer {
     events: rows.length,
     calls: index.calls,
     levels: levelsOf(rows),
-    all_calls: allCalls ?? null,
+    all_calls: allCalls?.size ?? null,
+    share: share(new Set(rows.map(({ call }) => call))),
     latest: latestOf(known, query),
     step_ms: span.stepMs,
     volume: volumeOf(rows, span),
@@ -131,7 +138,7 @@ export function causesAnswer(query: RowQuery, known: Known): CausesAnswer {
         level: countedLevel(worst.cause),
         events: counts.events,
         calls: ofCause.size,
-        share: share(ofCause.size),
+        share: share(ofCause),
         first_seen: timeText(firstMs),
         last_seen: timeText(lastMs),
         state: causeState({

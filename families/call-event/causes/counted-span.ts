@@ -7,6 +7,8 @@ export interface CountedSpan {
   /** Everything from here on is counted; `start_time` where the answer is whole. */
   counted_since: string;
   is_whole: boolean;
+  /** False where there are more events than can be counted: the answer never becomes whole. */
+  has_room: boolean;
   read_at: string;
 }
 
@@ -15,16 +17,19 @@ export function countedSpan({
   span,
   nowMs,
   countedSinceMs,
+  hasRoom = true,
 }: {
   span: SpanParts;
   nowMs: number;
   countedSinceMs: number;
+  hasRoom?: boolean;
 }): CountedSpan {
   return {
     start_time: timeText(span.fromMs),
     end_time: timeText(span.toMs),
     counted_since: timeText(countedSinceMs),
     is_whole: countedSinceMs <= span.fromMs,
+    has_room: hasRoom,
     read_at: timeText(nowMs),
   };
 }

@@ -4,7 +4,8 @@ import { countedSpan } from './counted-span.ts';
 import type { EventRow } from './event-row.ts';
 import type { EventFacet } from './facets-of.ts';
 import type { FleetAnswer, FleetGroup } from './fleet-group.ts';
-import { backgroundFilter } from './row-filter.ts';
+import { backgroundFilter, isOfAccounts } from './row-filter.ts';
+import { shareOf } from './share-of.ts';
 import { partOf, type SpanParts } from './span-parts.ts';
 
 export interface FleetKnown {
@@ -15,6 +16,8 @@ export interface FleetKnown {
   /** Calls that started in it; undefined where they are not all read. */
   calls?: readonly CallRow[];
   countedSinceMs: number;
+  /** False where there is no room to count more. */
+  hasRoom?: boolean;
 }
 
 const MOST_GROUPS = 200;
@@ -22,7 +25,7 @@ const MOST_GROUPS = 200;
 /** Compares calls by a facet. Pure, as `causesAnswer` is. @param accounts of these alone */
 export function fleetAnswer(by: EventFacet, known: FleetKnown, accounts?: readonly string[]): FleetAnswer {
   const { span, rows } = known;
-  const calls = known.calls?.filter(({ account = '' }) => accounts === undefined || accounts.includes(account));
+  const calls = known.calls?.filter(isOfAccounts(accounts));
   const valueOfCall = new Map(calls?.map(({ call, facets }) => [call, facets[by]]));
   const groups = new Map<string, Group>();
   const all = newGroup(span);
@@ -34,7 +37,7 @@ export function fleetAnswer(by: EventFacet, known: FleetKnown, accounts?: readon
   };
   for (const call of calls ?? []) {
     for (const group of groupsOf(call.facets[by])) {
-      group.calls += 1;
+      group.calls.add(call.call);
       if (call.isFailed) group.failed += 1;
       if (call.mos !== undefined) group.mos.push(call.mos);
     }
@@ -67,7 +70,7 @@ export function fleetAnswer(by: EventFacet, known: FleetKnown, accounts?: readon
 }
 
 interface Group {
-  calls: number;
+  calls: Set<string>;
   failed: number;
   mos: number[];
   erred: Set<string>;
@@ -76,16 +79,25 @@ interface Group {
 }
 
 function newGroup({ parts }: SpanParts): Group {
-  return { calls: 0, failed: 0, mos: [], erred: new Set(), warned: new Set(), volume: new Array(parts).fill(0) };
+  return {
+    calls: new Set(),
+    failed: 0,
+    mos: [],
+    erred: new Set(),
+    warned: new Set(),
+    volume: new Array(parts).fill(0),
+  };
 }
 
 function toldGroup({ calls, failed, mos, erred, warned, volume }: Group, hasCalls: boolean): FleetGroup {
   return {
-    calls: hasCalls ? calls : null,
+    calls: hasCalls ? calls.size : null,
     failed: hasCalls ? failed : null,
-    failed_share: hasCalls && calls > 0 ? failed / calls : null,
+    failed_share: hasCalls && calls.size > 0 ? failed / calls.size : null,
     with_errors: erred.size,
     with_warnings: warned.size,
+    errors_share: hasCalls ? shareOf(calls, erred) : null,
+    warnings_share: hasCalls ? shareOf(calls, warned) : null,
     mos: percentile(mos, 0.5) ?? null,
     volume,
   };

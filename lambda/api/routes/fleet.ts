@@ -30,13 +30,14 @@ export const fleet: Route = {
     const { by = 'sdk_version', ...asked } = readParameters(new URL(context.req.url).searchParams, PARAMETERS);
     const question = countQuestion(context, options, asked);
     const known = await readKnown(context, options, question, { withBefore: false });
-    const { rows: calls, countedSinceMs } = await readCalls(options, question, context.get('budget').isLate);
+    const { rows: calls, countedSinceMs, hasRoom } = await readCalls(options, question, context.get('budget').isLate);
     const isWhole = countedSinceMs <= question.span.fromMs;
     const answer = fleetAnswer(
       by,
       {
         ...known,
         countedSinceMs: Math.max(known.countedSinceMs, countedSinceMs),
+        hasRoom: known.hasRoom !== false && hasRoom,
         ...(isWhole && { calls }),
       },
       question.query.accounts,

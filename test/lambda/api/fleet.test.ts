@@ -36,6 +36,11 @@ beforeAll(async () => {
   for (let n = 0; n < 20; n += 1) await api.putSummary(call(n));
   await api.putSummary(summaryData(sid(30), { start_time: ago(5), processing_state: 'partial' }), { type: PARTIAL });
   await api.putSummary(summaryData(sid(31), { start_time: ago(25 * 60) }));
+  // An event of a call that started before the span, and one of a call without a summary.
+  for (const [index, n] of [31, 40].entries()) {
+    const event = { call_sid: sid(n), level: 'ERROR', timestamp: ago(9), sdk_edge: { error: { code: 53405 } } };
+    await api.put([callCloudEvent({ id: eventId(100 + index) }, event)]);
+  }
   await api.put(
     [12, 13, 13, 0].map((n, index) =>
       callCloudEvent(
@@ -61,11 +66,11 @@ describe('the fleet', () => {
   it('is compared by the version of the SDK, where nobody says by what', async () => {
     const { body } = await ask<FleetAnswer>('/v1/Voice/Fleet');
     expect([body.by, body.is_whole]).toEqual(['sdk_version', true]);
-    expect(body.groups.map(({ volume, ...group }) => group)).toEqual([
+    expect(body.groups.map(({ volume, errors_share, warnings_share, ...group }) => group)).toEqual([
       { value: '2.18.1', calls: 12, failed: 0, failed_share: 0, with_errors: 0, with_warnings: 1, mos: 4.3 },
       { value: '2.18.3', calls: 8, failed: 4, failed_share: 0.5, with_errors: 2, with_warnings: 0, mos: 3.1 },
     ]);
-    expect(body.all).toMatchObject({ calls: 20, failed: 4, with_errors: 2, with_warnings: 1 });
+    expect(body.all).toMatchObject({ calls: 21, failed: 4, with_errors: 4, with_warnings: 1 });
     expect(body.groups[1]?.volume.reduce((sum, part) => sum + part, 0)).toBe(3);
   });
 
@@ -85,11 +90,15 @@ describe('the fleet', () => {
 describe('causes, where there are summaries', () => {
   it('are a share of all calls, and know the carriers of theirs', async () => {
     const { body } = await ask<CausesAnswer>('/v1/Voice/Events/Causes');
-    expect(body.all_calls).toBe(20);
-    expect(body.causes.map(({ level, share }) => [level, share])).toEqual([
-      ['ERROR', 0.1],
-      ['WARNING', 0.05],
+    expect([body.all_calls, body.calls, body.share]).toEqual([21, 5, 3 / 21]);
+    // Of calls that started earlier, or have no summary, none is among all calls.
+    expect(body.causes.map(({ cause, calls, share }) => [cause, calls, share])).toEqual([
+      ['code:31005', 2, 2 / 21],
+      ['code:53405', 2, 0],
+      [expect.stringMatching(/^name:/), 1, 1 / 21],
     ]);
+    const { body: fleet } = await ask<FleetAnswer>('/v1/Voice/Fleet');
+    expect([fleet.all.with_errors, fleet.all.errors_share, fleet.all.warnings_share]).toEqual([4, 2 / 21, 1 / 21]);
     expect(body.facets.carrier).toEqual([{ value: 'A Carrier', events: 4, calls: 3 }]);
     expect((await ask<CausesAnswer>('/v1/Voice/Events/Causes?Facet=carrier:Another')).body.events).toBe(0);
   });

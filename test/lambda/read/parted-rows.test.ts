@@ -113,6 +113,33 @@ describe('rows in parts', () => {
     expect((await read(950 * MINUTE_MS, old)).countedSinceMs).toBe(NOW_MS - 950 * MINUTE_MS);
   });
 
+  it('of one part that is too long for a reading are read on by the next one, and are all there', async () => {
+    const { put, read } = table({ pageSize: 10, maxRows: 100_000 });
+    for (let row = 0; row < 500; row += 1) put(6 * 60 * MINUTE_MS + row * 100);
+    let readings = 0;
+    for (let whole = false; !whole; readings += 1) {
+      expect(readings).toBeLessThan(70);
+      const { rows, countedSinceMs, hasRoom } = await read(7 * 60 * MINUTE_MS, { mayRead: 1, toMs: NOW_MS });
+      whole = countedSinceMs <= NOW_MS - 7 * 60 * MINUTE_MS;
+      expect(hasRoom).toBe(true);
+      if (whole) expect(rows).toHaveLength(500);
+    }
+  });
+
+  it('of one part can be more than a stack takes', async () => {
+    const { put, read } = table({ pageSize: 300_000, maxRows: 400_000 });
+    for (let row = 0; row < 250_000; row += 1) put(60 * MINUTE_MS);
+    expect((await read(120 * MINUTE_MS)).rows).toHaveLength(250_000);
+  });
+
+  it('say that there is no room for them, and that there is time', async () => {
+    const { put, read } = table({ maxRows: 300 });
+    for (let minutes = 1; minutes < 1_000; minutes += 1) put(minutes * MINUTE_MS);
+    expect((await read(1_000 * MINUTE_MS)).hasRoom).toBe(false);
+    expect((await read(1_000 * MINUTE_MS)).hasRoom).toBe(false);
+    expect((await read(100 * MINUTE_MS)).hasRoom).toBe(true);
+  });
+
   it('can be a minute old at any time, where that makes no difference', async () => {
     const { put, pass, read } = table({ youngestMaxAgeMs: MINUTE_MS });
     await read(60 * MINUTE_MS);

@@ -40,7 +40,7 @@ const watchWith = (options: Partial<WatchOptions> = {}) =>
     eventRows: {
       async rowsOf(_levels, { fromMs }) {
         reads += 1;
-        return { rows, countedSinceMs: isWhole ? fromMs : fromMs + 1 };
+        return { rows, countedSinceMs: isWhole ? fromMs : fromMs + 1, hasRoom: true };
       },
     },
     startedCalls: async () => Array.from({ length: 20 }, (_call, n) => ({ call: `CA${n}`, account: OURS })),
@@ -171,7 +171,7 @@ describe('the watch', () => {
     await minutes(6);
     expect(told).toEqual(['topic partly: begun']);
     const troubleOf = async () => (await states().all()).get('view#all#partly')?.trouble;
-    const rowsOf = async () => ({ rows: [], countedSinceMs: nowMs - 30 * MINUTE_MS + 1 });
+    const rowsOf = async () => ({ rows: [], countedSinceMs: nowMs - 30 * MINUTE_MS + 1, hasRoom: true });
     await minutes(10, { eventRows: { rowsOf } });
     expect(await troubleOf()).toBe('There are more events than were read in time.');
     await minutes(10, { startedCalls: async () => undefined });

@@ -2,7 +2,16 @@ import { expect, it } from 'vitest';
 import { isFew, measureOf, type NamedGroup, orderedGroups } from '../../../web/fleet/fleet-order.ts';
 
 function group(value: string, calls: number | null, members: Partial<NamedGroup> = {}): NamedGroup {
-  const none = { failed: null, failed_share: null, with_errors: 0, with_warnings: 0, mos: null, volume: [] };
+  const none = {
+    failed: null,
+    failed_share: null,
+    with_errors: 0,
+    with_warnings: 0,
+    errors_share: null,
+    warnings_share: null,
+    mos: null,
+    volume: [],
+  };
   return { value, calls, ...none, ...members };
 }
 
@@ -26,8 +35,7 @@ it('versions are ordered as people count them', () => {
 });
 
 it('shares are of the calls of the group, and counts where those are not known', () => {
-  expect(measureOf(group('a', 200, { with_errors: 50 }), 'errors')).toBe(0.25);
-  expect(measureOf(group('a', 20, { with_errors: 50 }), 'errors')).toBe(1);
+  expect(measureOf(group('a', 200, { with_errors: 60, errors_share: 0.25 }), 'errors')).toBe(0.25);
   expect(measureOf(group('a', 0, { with_errors: 3 }), 'errors')).toBeUndefined();
   expect(measureOf(group('a', null, { with_warnings: 7 }), 'warnings')).toBe(7);
   expect([isFew(group('a', 19)), isFew(group('a', 20)), isFew(group('a', null))]).toEqual([true, false, false]);
