@@ -130,7 +130,8 @@ function View({ route, kept, ...props }: ViewProps) {
 
 /** A view of the same filters as the view of the moment, so far as it has any. */
 function NavLink({ view, route, children }: { view: FilteredView; route: Route; children: ComponentChildren }) {
-  const filters = 'filters' in route ? route.filters : DEFAULT_FILTERS;
+  // Of the view of one cause, the way to all of them is out of it.
+  const { cause: _cause, ...filters } = 'filters' in route ? route.filters : DEFAULT_FILTERS;
   return (
     <a href={addressOf(view, filters)} aria-current={route.view === view ? 'page' : undefined}>
       {children}

@@ -27,7 +27,8 @@ export function ViewHead({ heading, readMs, isLive, isPaused, onPause, children 
       <div class="actions no-print">
         <p class="view-state muted">
           {readMs === undefined ? (
-            'Loading…'
+            // What the API does not answer at all is said below.
+            isLive && 'Loading…'
           ) : (
             <>
               {isPaused ? 'Paused. ' : isLive ? 'Live. ' : ''}

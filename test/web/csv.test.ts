@@ -23,6 +23,18 @@ it.each(['=1+1', '+14155550100', '-1', '@SUM(A1)', '\tx', '\rx', '＝1'])('makes
   expect(csvOf([], [[text]])).toMatch(/^\uFEFF\r\n"?'/);
 });
 
+it.each([
+  ['x;=1+1;y', "x;'=1+1;y"],
+  ['p\t=1+1\tq', "p\t'=1+1\tq"],
+  ['a\n-2', '"a\n\'-2"'],
+  [' =1+1', "' =1+1"],
+  ['\u00a0=1', "'\u00a0=1"],
+  ['﹦1', "'﹦1"],
+  ['a=1; b-c', 'a=1; b-c'],
+])('makes no formula behind what else may end a cell: %j', (text, cell) => {
+  expect(lineOf(text)).toBe(cell);
+});
+
 it('leaves a number a number', () => {
   expect(lineOf(-4.5, 'a-b')).toBe('-4.5,a-b');
 });

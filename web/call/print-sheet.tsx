@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { EventResource } from '../../families/call-event/event-resource.ts';
+import type { Level } from '../../shared/level.ts';
 import { printableStart } from '../../shared/printable.ts';
 import { LANE_WORD, laneOf, levelOf, titleOf } from '../event-facts.ts';
 import { LEVEL_WORD } from '../level-shape.ts';
@@ -10,8 +11,11 @@ import type { PlacedEvents } from './placed-events.ts';
 
 /** Of what others wrote, in a cell. */
 const LONGEST_TITLE = 160;
+/** About twenty sheets of paper. */
+const MOST_ROWS = 1_000;
+const TELLING: ReadonlySet<Level> = new Set(['ERROR', 'WARNING'] as const);
 
-/** All events as a table, for as long as somebody prints: on a screen a long call would be slow with it. */
+/** The events as a table, of a very long call the errors and warnings first of all, for as long as somebody prints: on a screen a long call would be slow with it. */
 export function PrintSheet({ placed }: { placed: PlacedEvents }) {
   const field = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -27,9 +31,14 @@ export function PrintSheet({ placed }: { placed: PlacedEvents }) {
 }
 
 function EventTable({ placed: { events, times, order, span } }: { placed: PlacedEvents }) {
+  const printed = printedOf(events, order);
   return (
     <table>
-      <caption>All {events.length.toLocaleString()} events, in the order of their times</caption>
+      <caption>
+        {printed.length === order.length
+          ? `All ${printed.length.toLocaleString()} events, in the order of their times`
+          : `${printed.length.toLocaleString()} of ${order.length.toLocaleString()} events: errors and warnings first of all. The CSV file has all.`}
+      </caption>
       <thead>
         <tr>
           <th>Since start</th>
@@ -41,7 +50,7 @@ function EventTable({ placed: { events, times, order, span } }: { placed: Placed
         </tr>
       </thead>
       <tbody>
-        {order.map((index) => {
+        {printed.map((index) => {
           const event = events[index] as EventResource;
           const atMs = times[index] ?? 0;
           return (
@@ -58,4 +67,12 @@ function EventTable({ placed: { events, times, order, span } }: { placed: Placed
       </tbody>
     </table>
   );
+}
+
+/** Which events have room on paper, in their order. */
+function printedOf(events: readonly EventResource[], order: readonly number[]): readonly number[] {
+  if (order.length <= MOST_ROWS) return order;
+  const isTelling = (index: number) => TELLING.has(levelOf(events[index] as EventResource));
+  const chosen = new Set([...new Set([...order.filter(isTelling), ...order])].slice(0, MOST_ROWS));
+  return order.filter((index) => chosen.has(index));
 }

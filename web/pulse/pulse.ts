@@ -31,9 +31,9 @@ export function pulseOf(answer: JsonObject): Pulse {
   );
   const latest = typeof answer.latest === 'string' ? timeSaid(answer.latest) : undefined;
   return {
-    alarming: alarming.map(({ cause, error_code, name, group, state }) => ({
+    alarming: alarming.map(({ cause, error_code, name, group, message, state }) => ({
       cause: String(cause),
-      words: printableStart(`${error_code ?? name ?? group ?? 'errors'} ${state}`, LONGEST),
+      words: printableStart(`${error_code ?? name ?? group ?? message ?? 'error'} ${state}`, LONGEST),
     })),
     latestMs: latest === undefined ? undefined : Date.parse(latest),
   };

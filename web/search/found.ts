@@ -29,7 +29,7 @@ const LONGEST = 120;
 /** What is known of a text without asking: a number, a client, and codes of errors. */
 export function foundAtOnce(text: string): Found[] {
   const plain = text.trim();
-  const party = partyMeant(plain);
+  const party = partySaid(plain);
   const codes = plain.length < 3 ? [] : errorCodesLike(plain).slice(0, MOST_OF_A_KIND);
   return [
     ...(party === undefined ? [] : [partyFound(party)]),
@@ -38,6 +38,15 @@ export function foundAtOnce(text: string): Found[] {
       return { kind: 'Error code', title: String(code), detail: title, address: causeOfCode(code) };
     }),
   ];
+}
+
+const DATE = /^\d{4}-\d\d-\d\d/;
+const CODES = /^\d{5}(?:[\s,;]+\d{5})+$/;
+
+/** The number or client that a text is; a date or a list of error codes has the digits of a number, too. */
+export function partySaid(text: string): string | undefined {
+  const plain = text.trim();
+  return DATE.test(plain) || CODES.test(plain) ? undefined : partyMeant(plain);
 }
 
 /** The cause that all errors of a code are. */
@@ -69,7 +78,8 @@ export function foundInEvents(text: string, causes: JsonObject, calls: JsonObjec
         };
       }),
     ...clients.slice(0, MOST_OF_A_KIND).map((client): Found => {
-      const address = addressOfParty(partyMeant(String(client.value)) ?? `client:${client.value}`);
+      const facets = [{ name: 'client', value: String(client.value) }];
+      const address = addressOf('causes', { ...SEARCHED, facets });
       return { kind: 'Client', title: short([client.value]), detail: counted(client), address };
     }),
     ...objectsIn(calls.calls)

@@ -4,9 +4,8 @@ import type { ApiClient, JsonClient } from '../api-client.ts';
 import { anyWithEvents } from '../call/read-call.ts';
 import { goTo } from '../navigation.ts';
 import { addressOfCall, addressOfParty } from '../route.ts';
-import { partyMeant } from '../summary/party-meant.ts';
 import { askEvents } from './ask-events.ts';
-import { causeOfCode, type Found, foundAtOnce, type InEvents } from './found.ts';
+import { causeOfCode, type Found, foundAtOnce, type InEvents, partySaid } from './found.ts';
 import { SearchResults } from './search-results.tsx';
 import type { SearchState } from './search-state.ts';
 
@@ -40,6 +39,7 @@ export function Search({ client }: { client: ApiClient & JsonClient }) {
   const search = async (event: SubmitEvent) => {
     event.preventDefault();
     const typed = field.current?.value ?? '';
+    if (typed.trim() === '') return;
     latest.current += 1;
     const number = latest.current;
     const isNothing = callSidsMeant(typed).length === 0;
@@ -152,7 +152,7 @@ async function addressMeant(
   text: string,
   readEvents: () => Promise<readonly Found[]>,
 ): Promise<string> {
-  const party = partyMeant(text);
+  const party = partySaid(text);
   if (party !== undefined) return addressOfParty(party);
   const plain = withoutQuotes(text);
   if (ERROR_CODE.test(plain)) return causeOfCode(Number(plain));
@@ -166,6 +166,8 @@ async function addressMeant(
   if (known !== undefined) return addressOfCall(known);
   const found = isUnusual ? await readEvents() : [];
   const isClient = ({ kind, title }: Found) => kind === 'Client' && title === plain;
-  const likeliest = found.find(isClient) ?? found.find(({ kind }) => kind === 'Events');
+  const calls = found.filter(({ kind }) => kind === 'Call');
+  const likeliest =
+    found.find(isClient) ?? (calls.length === 1 ? calls[0] : found.find(({ kind }) => kind === 'Events'));
   return likeliest?.address ?? (isName ? addressOfParty(`client:${plain}`) : addressOfCall(last));
 }

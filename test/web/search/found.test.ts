@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonClient } from '../../../web/api-client.ts';
 import { askEvents } from '../../../web/search/ask-events.ts';
-import { foundAtOnce, foundInEvents } from '../../../web/search/found.ts';
+import { foundAtOnce, foundInEvents, partySaid } from '../../../web/search/found.ts';
 import { searchStateText } from '../../../web/search/search-state.ts';
 
 const SID = 'CA00000000000000000000000000000001';
@@ -27,6 +27,10 @@ describe('what a text leads to', () => {
     ]);
   });
 
+  it.each(['2026-11-29', '2026-11-29T10:00', '31005 31003', '31005,31003'])('is no number for %j', (text) => {
+    expect(partySaid(text)).toBeUndefined();
+  });
+
   it('is what the API found, by kind, and the list of all of it', () => {
     const cause = {
       cause: 'name:q/high-jitter',
@@ -46,7 +50,7 @@ describe('what a text leads to', () => {
     const found = foundInEvents('jitter', { events: 7, calls: 1, causes: [cause], facets }, calls);
     expect(found.map(({ kind, title, address }) => [kind, title, address])).toEqual([
       ['Cause', 'q high-jitter', '/cause?cause=name%3Aq%2Fhigh-jitter&since=7d'],
-      ['Client', 'jitter-desk', '/?party=client%3Ajitter-desk'],
+      ['Client', 'jitter-desk', '/?facet=client%3Ajitter-desk&since=7d'],
       ['Call', SID, `/calls/${SID}`],
       ['Events', 'jitter', '/events?text=jitter&since=7d'],
     ]);
