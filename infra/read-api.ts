@@ -67,8 +67,8 @@ const ROUTES: readonly { method: HttpMethod; path: string; throttle: ThrottleSet
   { method: HttpMethod.POST, path: '/session', throttle: { rateLimit: 5, burstLimit: 20 } },
   { method: HttpMethod.DELETE, path: '/session', throttle: { rateLimit: 5, burstLimit: 20 } },
   { method: HttpMethod.GET, path: '/views', throttle: { rateLimit: 20, burstLimit: 40 } },
-  { method: HttpMethod.PUT, path: '/views/{proxy+}', throttle: { rateLimit: 5, burstLimit: 20 } },
-  { method: HttpMethod.DELETE, path: '/views/{proxy+}', throttle: { rateLimit: 5, burstLimit: 20 } },
+  { method: HttpMethod.PUT, path: '/views', throttle: { rateLimit: 5, burstLimit: 20 } },
+  { method: HttpMethod.DELETE, path: '/views', throttle: { rateLimit: 5, burstLimit: 20 } },
 ];
 
 /**

@@ -10,9 +10,9 @@ import { ROUTES } from './routes.ts';
 
 const READS = ['GET', 'HEAD'];
 /** Where a credential is asked for, or given. */
-const OBSERVED = ['/v1/*', '/session', '/views', '/views/*'];
+const OBSERVED = ['/v1/*', '/session', '/views'];
 /** Where one is asked for. */
-const AUTHENTICATED = ['/v1/*', '/views', '/views/*'];
+const AUTHENTICATED = ['/v1/*', '/views'];
 
 /**
  * The read API: Twilio's Call Insights Event resource, and the same across calls; and the page that shows them.

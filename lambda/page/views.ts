@@ -42,10 +42,10 @@ export interface KeptView extends View {
 
 /**
  * Views of the page. Those who may read the same accounts have the same views, and see no others: a name or an address
- * may tell of calls.
+ * may tell of calls. Who may read all accounts sees all views.
  */
 export interface Views {
-  /** In the order of their names. */
+  /** Scope by scope, in the order of their names. */
   list(accounts: readonly string[] | undefined): Promise<KeptView[]>;
   /** Every view of everybody that has an alert. */
   withAlert(): Promise<KeptView[]>;
@@ -60,6 +60,13 @@ export function createViews({ client, tableName }: { client: DynamoDBClient; tab
   const read = async (query: Partial<QueryCommandInput>) => (await queried(client, query, tableName)).map(viewOf);
   return {
     list(accounts) {
+      if (accounts === undefined) {
+        return read({
+          KeyConditionExpression: '#id = :id',
+          ExpressionAttributeNames: { '#id': INSIGHTS_KEYS.partitionKey },
+          ExpressionAttributeValues: { ':id': { S: partition } },
+        });
+      }
       return read({
         KeyConditionExpression: '#id = :id AND begins_with(#part, :scope)',
         ExpressionAttributeNames: { '#id': INSIGHTS_KEYS.partitionKey, '#part': INSIGHTS_KEYS.sortKey },

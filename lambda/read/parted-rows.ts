@@ -99,7 +99,7 @@ export function createPartedRows<Row extends TimedRow, Place>({
     return nowMs - readMs < maxAgeMs;
   }
 
-  /** Reads a slice from where an earlier reading had to leave it. @returns whether it was read to its end, or why not */
+  /** Reads a slice, from where an earlier reading had to leave it. @returns why it was not read to its end, if so */
   async function readSlice(
     { partition, first, last }: Slice,
     reading: object,
@@ -197,7 +197,10 @@ function addWithin<Row extends TimedRow>(rows: Row[], some: readonly Row[], { fr
   for (const row of some) if (row.atMs >= fromMs && row.atMs <= toMs) rows.push(row);
 }
 
-/** Runs of parts that have to be read, newest first, cut so that several can be read at a time. One that is begun comes first in its run. */
+/**
+ * Runs of parts that have to be read, newest first, cut so that several can be read at a time. A part that is begun is
+ * the first of its run.
+ */
 function slicesOf(
   first: number,
   last: number,

@@ -137,7 +137,7 @@ const path = fc.oneof(
       '/v1/Voice/Events/Calls',
       '/v1/Voice/Fleet',
       '/views',
-      '/views/x',
+      '/views?Name=x',
     ),
   },
 );

@@ -121,14 +121,14 @@ it('gives the API, the page and its files a limit each, so that a flood of one s
   expect(keys.sort()).toEqual([
     '$default',
     'DELETE /session',
-    'DELETE /views/{proxy+}',
+    'DELETE /views',
     'GET /',
     'GET /assets/{proxy+}',
     'GET /session',
     'GET /v1/{proxy+}',
     'GET /views',
     'POST /session',
-    'PUT /views/{proxy+}',
+    'PUT /views',
   ]);
   expect(Properties.RouteSettings).toEqual({
     'GET /v1/{proxy+}': { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
@@ -138,8 +138,8 @@ it('gives the API, the page and its files a limit each, so that a flood of one s
     'POST /session': { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 20 },
     'DELETE /session': { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 20 },
     'GET /views': { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 },
-    'PUT /views/{proxy+}': { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 20 },
-    'DELETE /views/{proxy+}': { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 20 },
+    'PUT /views': { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 20 },
+    'DELETE /views': { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 20 },
   });
   // A stage can only limit a route that is there.
   const limited = routes.filter(([, route]) => route.Properties.RouteKey !== '$default').map(([route]) => route);

@@ -22,7 +22,7 @@ it('a new cause is told to a webhook and kept as a file, with a link to its time
   const pipeline = await runPipeline({}, systemClock);
   const { api, accountSid, authToken, quarantine } = pipeline.ready;
   try {
-    const saved = await fetch(`${api}/views/Errors`, {
+    const saved = await fetch(`${api}/views?Name=Errors`, {
       method: 'PUT',
       headers: {
         authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`,

@@ -17,6 +17,9 @@ export interface SavedView {
   /** Path and query of this page. */
   address: string;
   alert: ViewAlert | null;
+  /** Whose it is, where it is of a credential that is limited to some accounts; null of one's own. */
+  scope: string | null;
+  accounts: string[];
   /** What it told of and is not over. */
   alarms: { words: string; sinceMs: number }[];
   /** Why it is not known, or nobody was told; sentences. */
@@ -26,7 +29,7 @@ export interface SavedView {
 /** The views of an answer. What is none of its form is left out. */
 export function viewsIn(answer: JsonObject): SavedView[] {
   const views = Array.isArray(answer.views) ? answer.views : [];
-  return views.filter(isJsonObject).flatMap(({ name, address, alert, state }) => {
+  return views.filter(isJsonObject).flatMap(({ name, address, alert, state, scope, accounts }) => {
     // An address of another host would lead away.
     if (typeof name !== 'string' || typeof address !== 'string' || !/^\/(?![/\\])/.test(address)) return [];
     const { alarms, trouble, not_told } = isJsonObject(state) ? state : {};
@@ -35,6 +38,8 @@ export function viewsIn(answer: JsonObject): SavedView[] {
         name,
         address,
         alert: alertIn(alert),
+        scope: typeof scope === 'string' ? scope : null,
+        accounts: Array.isArray(accounts) ? accounts.map(String) : [],
         alarms: (Array.isArray(alarms) ? alarms : []).filter(isJsonObject).map(({ words, since }) => {
           return { words: String(words), sinceMs: Date.parse(String(since)) };
         }),

@@ -42,14 +42,14 @@ export function ViewsView({ client, onSignedOut }: ViewsViewProps) {
 
   const save = async (before: SavedView, after: ViewToSave) => {
     await writer.save(after);
-    if (after.name !== before.name) await writer.remove(before.name);
+    if (after.name !== before.name) await writer.remove(before);
     setChanged(undefined);
     await readNow();
   };
-  const remove = async ({ name }: SavedView) => {
-    if (!confirm(`Delete the view “${printable(name)}” for everybody?`)) return;
+  const remove = async (view: SavedView) => {
+    if (!confirm(`Delete the view “${printable(view.name)}” for everybody?`)) return;
     try {
-      await writer.remove(name);
+      await writer.remove(view);
       await readNow();
     } catch (error) {
       setSaid(troubleInWords(error instanceof ApiTrouble ? error : new ApiTrouble('failed', String(error))));
@@ -80,16 +80,23 @@ export function ViewsView({ client, onSignedOut }: ViewsViewProps) {
       {views !== undefined && views.length > 0 && (
         <ul class="views">
           {views.map((view) => (
-            <li key={view.name} class="panel view-row">
+            <li key={`${view.scope}#${view.name}`} class="panel view-row">
               <div>
                 <a href={view.address}>{printable(view.name)}</a>
                 <p class="muted small view-address">{printable(view.address)}</p>
+                {view.scope !== null && (
+                  <p class="muted small">
+                    Of readers limited to {printableStart(view.accounts.join(', '), LONGEST_WORDS)}
+                  </p>
+                )}
               </div>
               <AlertOf view={view} />
               <div class="actions">
-                <button type="button" aria-label={`Change ${printable(view.name)}`} onClick={() => setChanged(view)}>
-                  Change
-                </button>
+                {view.scope === null && (
+                  <button type="button" aria-label={`Change ${printable(view.name)}`} onClick={() => setChanged(view)}>
+                    Change
+                  </button>
+                )}
                 <button type="button" aria-label={`Delete ${printable(view.name)}`} onClick={() => remove(view)}>
                   Delete
                 </button>

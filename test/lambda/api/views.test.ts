@@ -11,6 +11,9 @@ const RESTRICTED = [
 ];
 const [SUPPORT = '', COLLEAGUE = '', PARTNER = ''] = RESTRICTED.map(({ sid, secret }) => `${sid}:${secret}`);
 
+/** Of a view of whoever asks. */
+const OWN = { scope: null, accounts: null };
+
 let api: RunningApi;
 beforeAll(async () => {
   api = await startApi({ credentials: RESTRICTED });
@@ -32,7 +35,7 @@ async function ask(method: string, path: string, body?: unknown, credential = AL
   return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) };
 }
 const put = (name: string, body: unknown, credential?: string) =>
-  ask('PUT', `/views/${encodeURIComponent(name)}`, body, credential);
+  ask('PUT', `/views?Name=${encodeURIComponent(name)}`, body, credential);
 const listOf = async (credential?: string) => (await ask('GET', '/views', undefined, credential)).body.views;
 
 describe('views', () => {
@@ -43,20 +46,21 @@ describe('views', () => {
     const alert = { when: 'share', over: 2.5, webhook: 'https://hooks.example.com/T0?x=1' };
     await put('A/B #1 – ü%', { address: '/?code=53405', alert });
     expect(await listOf()).toEqual([
-      { name: 'A/B #1 – ü%', address: '/?code=53405', alert, state: null },
-      { name: 'Errors of the last hour', address, alert: null, state: null },
+      { name: 'A/B #1 – ü%', address: '/?code=53405', alert, ...OWN, state: null },
+      { name: 'Errors of the last hour', address, alert: null, ...OWN, state: null },
     ]);
     await put('A/B #1 – ü%', { address: '/cause?cause=code%3A53405', alert: { when: 'spike' } });
-    await ask('DELETE', '/views/Errors%20of%20the%20last%20hour');
+    await ask('DELETE', '/views?Name=Errors%20of%20the%20last%20hour');
     expect(await listOf()).toEqual([
       {
         name: 'A/B #1 – ü%',
         address: '/cause?cause=code%3A53405',
         alert: { when: 'spike', over: null, webhook: null },
+        ...OWN,
         state: null,
       },
     ]);
-    await ask('DELETE', `/views/${encodeURIComponent('A/B #1 – ü%')}`);
+    await ask('DELETE', `/views?Name=${encodeURIComponent('A/B #1 – ü%')}`);
     expect(await listOf()).toEqual([]);
   });
 
@@ -68,22 +72,38 @@ describe('views', () => {
     ] as const) {
       await put(name, { address: '/' }, credential);
     }
-    const namesOf = async (credential: string) => (await listOf(credential)).map(({ name }: { name: string }) => name);
+    const namesOf = async (credential: string) =>
+      (await listOf(credential)).map(({ name }: { name: string }) => name).toSorted();
     expect(await Promise.all([ALL, SUPPORT, COLLEAGUE, PARTNER].map(namesOf))).toEqual([
-      ['all'],
+      ['all', 'partner', 'support'],
       ['support'],
       ['support'],
       ['partner'],
     ]);
-    await ask('DELETE', '/views/all', undefined, PARTNER);
-    expect(await namesOf(ALL)).toEqual(['all']);
+    await ask('DELETE', '/views?Name=all', undefined, PARTNER);
+    expect(await namesOf(ALL)).toContain('all');
     for (const [name, credential] of [
       ['all', ALL],
       ['support', COLLEAGUE],
       ['partner', PARTNER],
     ] as const) {
-      await ask('DELETE', `/views/${name}`, undefined, credential);
+      await ask('DELETE', `/views?Name=${name}`, undefined, credential);
     }
+  });
+
+  it('of credentials that are limited are listed and deleted by who may read all accounts, and by nobody else', async () => {
+    const alert = { when: 'spike', webhook: 'https://hooks.example.com/x' };
+    await put('theirs', { address: '/', alert }, PARTNER);
+    const [view] = await listOf();
+    expect(view).toMatchObject({ name: 'theirs', accounts: [ONE], scope: expect.any(String) });
+    expect(await listOf(PARTNER)).toMatchObject([{ name: 'theirs', accounts: null, scope: null }]);
+    const path = `/views?Name=theirs&Scope=${view.scope}`;
+    expect((await ask('DELETE', path, undefined, SUPPORT)).status).toBe(400);
+    await ask('DELETE', '/views?Name=theirs');
+    await ask('DELETE', '/views?Name=theirs&Scope=other');
+    expect(await listOf(PARTNER)).toHaveLength(1);
+    expect((await ask('DELETE', path)).status).toBe(204);
+    expect(await listOf(PARTNER)).toEqual([]);
   });
 
   it('are 200 at most, of which each can still be changed', async () => {
@@ -150,14 +170,13 @@ describe('views', () => {
   it('with a name that is none, or from elsewhere, are refused', async () => {
     expect((await put('x'.repeat(81), { address: '/' })).body.message).toContain('name');
     expect((await put(' ', { address: '/' })).body.message).toContain('name');
-    expect((await ask('PUT', '/views/%ff', { address: '/' })).status).toBe(400);
     expect((await ask('PUT', '/views', { address: '/' })).status).toBe(400);
-    expect((await ask('GET', '/views/one')).status).toBe(404);
+    expect((await ask('PUT', '/views/one', { address: '/' })).status).toBe(404);
     for (const method of ['PUT', 'DELETE']) {
       const body = method === 'PUT' ? { address: '/' } : undefined;
-      expect((await ask(method, '/views/x', body, ALL, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
-      expect((await ask(method, '/views/x', body, ALL, { 'content-type': 'text/plain' })).status).toBe(400);
-      expect((await ask(method, '/views/x', body, 'AC1:wrong')).status).toBe(401);
+      expect((await ask(method, '/views?Name=x', body, ALL, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+      expect((await ask(method, '/views?Name=x', body, ALL, { 'content-type': 'text/plain' })).status).toBe(400);
+      expect((await ask(method, '/views?Name=x', body, 'AC1:wrong')).status).toBe(401);
     }
     expect((await ask('POST', '/views', {})).status).toBe(405);
   });

@@ -27,10 +27,12 @@ it('reads views with what they told of, and leaves out what is none', () => {
       name: 'one',
       address: '/events?since=1h',
       alert,
+      scope: null,
+      accounts: [],
       alarms: [{ words: 'over 2.5 % of calls', sinceMs: Date.parse('2026-11-20T12:00:00.000Z') }],
       troubles: ['The webhook was not told: it answered with 500.'],
     },
-    { name: 'two', address: '/', alert: null, alarms: [], troubles: [] },
+    { name: 'two', address: '/', alert: null, scope: null, accounts: [], alarms: [], troubles: [] },
   ]);
   expect(viewsIn({})).toEqual([]);
   expect(alertInWords(alert as never)).toBe('Over 2.5 % of calls');
