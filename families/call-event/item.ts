@@ -13,7 +13,7 @@ import { eventTime } from './event-time.ts';
 import { OUR_ATTRIBUTES } from './facts.ts';
 import { isAmbiguous, sortKey } from './keys.ts';
 
-const MAX_CLOCK_SKEW_MS = 5 * 60_000;
+export const MAX_CLOCK_SKEW_MS = 5 * 60_000;
 /** Twilio delivers some events hours late; a day is a clock, or history that somebody sends. */
 const BEHIND_FROM_MS = 86_400_000;
 

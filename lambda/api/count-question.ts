@@ -2,6 +2,7 @@ import type { CallRow } from '../../families/call-event/causes/call-row.ts';
 import type { Known } from '../../families/call-event/causes/causes-answer.ts';
 import { isOfAccounts, type RowQuery } from '../../families/call-event/causes/row-filter.ts';
 import { type SpanEnd, type SpanParts, spanBefore, spanParts } from '../../families/call-event/causes/span-parts.ts';
+import { MAX_CLOCK_SKEW_MS } from '../../families/call-event/item.ts';
 import type { Level } from '../../shared/level.ts';
 import { countedLevels } from '../read/event-rows.ts';
 import type { RowsOfSpan } from '../read/parted-rows.ts';
@@ -14,6 +15,8 @@ import { msAgo } from './time-asked.ts';
 
 const DEFAULT_SPAN = { from: '24h', to: '0m' };
 const MAX_DAYS = 31;
+/** How far ahead of now the index files an event. */
+const AHEAD_MS = MAX_CLOCK_SKEW_MS;
 /** Of a request; the next one goes on. */
 const CALLS_TIME_MS = 500;
 const DAY_MS = 86_400_000;
@@ -25,6 +28,8 @@ export interface CountQuestion {
   nowMs: number;
   /** Partitions of the index that are read. */
   levels: readonly Level[];
+  /** Where its end is now: events of clocks that are ahead belong to it up to there, epoch ms. */
+  aheadToMs?: number;
 }
 
 /** @throws ApiError 400 that says what is wrong */
@@ -42,23 +47,27 @@ export function countQuestion(
   }
   const { accounts } = context.get('reader') ?? {};
   const query = { ...asked, ...(accounts !== undefined && { accounts }) };
-  return { query, span, nowMs, levels: partitionsOf(asked.levels) ?? countedLevels(indexedLevels) };
+  const levels = partitionsOf(asked.levels) ?? countedLevels(indexedLevels);
+  const isToNow = msAgo(to ?? DEFAULT_SPAN.to) === 0;
+  return { query, span, nowMs, levels, ...(isToNow && { aheadToMs: nowMs + AHEAD_MS }) };
 }
 
 /** Reads what an answer is counted from, within the time of a request: the span, then the one before if it is asked for. */
 export async function readKnown(
   context: ApiContext,
-  { eventRows }: RouteOptions,
-  { span, nowMs, levels }: CountQuestion,
+  { eventRows, indexedLevels }: RouteOptions,
+  { span, nowMs, levels, aheadToMs = span.toMs }: CountQuestion,
   { withBefore }: { withBefore: boolean },
 ): Promise<Known> {
   const budget = context.get('budget');
-  const { rows, countedSinceMs, hasRoom } = await eventRows.rowsOf(levels, span, budget.isLate);
+  const toMs = Math.max(span.toMs, aheadToMs);
+  const { rows, countedSinceMs, hasRoom } = await eventRows.rowsOf(levels, { ...span, toMs }, budget.isLate);
   const known = { span, nowMs, rows, countedSinceMs, hasRoom };
   if (!withBefore || countedSinceMs > span.fromMs || budget.isLate()) return known;
   const spanOfBefore = spanBefore(span);
   const before = await eventRows.rowsOf(levels, spanOfBefore, budget.isLate);
-  return before.countedSinceMs > spanOfBefore.fromMs ? known : { ...known, before: before.rows };
+  if (before.countedSinceMs > spanOfBefore.fromMs) return known;
+  return { ...known, before: before.rows, oldestMs: await eventRows.oldestOf(allLevels(indexedLevels)) };
 }
 
 /** Calls that started in the span, as far as they are read. */
@@ -85,6 +94,11 @@ export async function readAllCalls(
   if (countedSinceMs > question.span.fromMs || calls.length === 0) return {};
   const carriers = new Map(calls.flatMap(({ call, facets: { carrier } }) => (carrier ? [[call, carrier]] : [])));
   return { allCalls: new Set(calls.map(({ call }) => call)), carrierOf: (call) => carriers.get(call) };
+}
+
+/** Errors of a level nobody knows are in the index whatever is set. */
+export function allLevels(indexedLevels: readonly Level[]): readonly Level[] {
+  return [...new Set([...indexedLevels, 'UNKNOWN' as const])];
 }
 
 /** Errors of a level nobody knows are errors, and have a partition of their own. */

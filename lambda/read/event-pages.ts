@@ -40,6 +40,8 @@ export interface PageOfLevel extends TimeSpan {
   /** A sort key of the index: nothing newer. */
   upTo?: string;
   limit?: number;
+  /** Oldest first; then nothing is `beyond`. @default false */
+  forward?: boolean;
   /** Paths of attributes, beside the keys; the events lack all else. @default everything */
   only?: readonly string[];
 }
@@ -48,7 +50,7 @@ export interface PageOfLevel extends TimeSpan {
 export interface EventPages {
   /** Events of one call, in the table's order. A place in it is a sort key. */
   pageOfCall(callSid: string, page: PageOfCall): Promise<EventPage<string>>;
-  /** Indexed events of one level across calls, newest first. */
+  /** Indexed events of one level across calls, newest first unless it is `forward`. */
   pageOfLevel(level: Level, page: PageOfLevel): Promise<EventPage<IndexPlace>>;
 }
 
@@ -81,13 +83,13 @@ export function createEventPages({ client, tableName }: { client: DynamoDBClient
         },
         (key) => textOf(key, TABLE_KEYS.sortKey),
       ),
-    pageOfLevel: (level, { beyond, upTo, limit, only, ...span }) =>
+    pageOfLevel: (level, { beyond, upTo, limit, forward = false, only, ...span }) =>
       read(
         span,
         {
           ...projected(keyCondition(LEVEL_INDEX, level, { ...span, lastKey: upTo }), only),
           IndexName: LEVEL_INDEX.name,
-          ScanIndexForward: false,
+          ScanIndexForward: forward,
           Limit: limit,
           ...(beyond !== undefined && {
             ExclusiveStartKey: {

@@ -13,6 +13,8 @@ export interface EventRows {
   rowsOf(levels: readonly Level[], span: Span, isLate: () => boolean): Promise<RowsOfSpan<EventRow>>;
   /** The latest event of these levels, epoch ms by which it is counted; undefined where none is found at once. */
   latestOf(levels: readonly Level[], accounts?: readonly string[]): Promise<number | undefined>;
+  /** The oldest event of these levels, likewise, as it was within the last hour; undefined where there is none. */
+  oldestOf(levels: readonly Level[]): Promise<number | undefined>;
 }
 
 const PART_MS = 5 * 60_000;
@@ -44,8 +46,12 @@ const COUNTED = [
 /** Where a reader may see some accounts only, the latest of these is looked for. */
 const LATEST_OF_ACCOUNTS = 50;
 
+/** The oldest event changes as seldom as a table is old. */
+const OLDEST_KEPT_MS = 60 * 60_000;
+
 export function createEventRows({ pages, clock }: { pages: EventPages; clock: Pick<Clock, 'now'> }): EventRows {
   const makeRow = createRowMaker();
+  const oldest = new Map<Level, { readMs: number; atMs: number }>();
   const parted = createPartedRows<EventRow, IndexPlace>({
     partMs: PART_MS,
     maxRows: MAX_ROWS,
@@ -69,6 +75,16 @@ export function createEventRows({ pages, clock }: { pages: EventPages; clock: Pi
     });
   }
 
+  async function oldestOfLevel(level: Level): Promise<number[]> {
+    const kept = oldest.get(level);
+    if (kept !== undefined && clock.now() - kept.readMs < OLDEST_KEPT_MS) return [kept.atMs];
+    const { events } = await pages.pageOfLevel(level, { limit: 1, forward: true, only: [] });
+    const [atMs] = events.map(indexedMs);
+    if (atMs === undefined) return [];
+    oldest.set(level, { readMs: clock.now(), atMs });
+    return [atMs];
+  }
+
   return {
     rowsOf: (levels, span, isLate) => parted.read(levels, span, isLate),
     async latestOf(levels, accounts) {
@@ -81,6 +97,10 @@ export function createEventRows({ pages, clock }: { pages: EventPages; clock: Pi
         .filter(({ event }) => accounts === undefined || accounts.includes(String(event.data.account_sid)))
         .map(indexedMs);
       return times.length === 0 ? undefined : Math.max(...times);
+    },
+    async oldestOf(levels) {
+      const times = (await Promise.all(levels.map(oldestOfLevel))).flat();
+      return times.length === 0 ? undefined : Math.min(...times);
     },
   };
 }

@@ -28,8 +28,10 @@ export function changeWords(count: number, before: number, words: string): { tex
       ? { text: `none in ${words}, too`, alarms: false }
       : { text: `none in ${words}`, alarms: count >= MIN_COUNT };
   }
+  if (count === 0 || before < MIN_COUNT) {
+    return { text: `${before.toLocaleString()} in ${words}`, alarms: count >= MIN_COUNT && count >= before * ALARMING };
+  }
   const times = count / before;
-  if (count === 0) return { text: `${before.toLocaleString()} in ${words}`, alarms: false };
   if (times < CHANGED && times > 1 / CHANGED) return { text: `about as in ${words}`, alarms: false };
   const rounded = times >= 10 ? Math.round(times) : Number(times.toPrecision(2));
   const sign = times > 1 ? '▲' : '▼';

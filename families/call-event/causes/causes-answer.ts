@@ -1,6 +1,6 @@
 import type { Level } from '../../../shared/level.ts';
 import { indexCalls } from './call-index.ts';
-import { type CauseState, causeState, RECENT_SHARE } from './cause-state.ts';
+import { type CauseState, causeState } from './cause-state.ts';
 import { tallied } from './cause-tally.ts';
 import { type CountedSpan, countedSpan, timeText } from './counted-span.ts';
 import type { EventRow } from './event-row.ts';
@@ -57,7 +57,7 @@ export interface CausesAnswer extends CountedSpan {
   latest: string | null;
   step_ms: number;
   volume: VolumePart[];
-  /** The span of the same length just before; null where it is not counted. */
+  /** The span of the same length just before; null where it is not counted, or began before anything was stored. */
   before: { events: number; calls: number; volume: VolumePart[] } | null;
   /** Errors before warnings, then those of most calls. */
   causes: CauseCount[];
@@ -79,12 +79,19 @@ export interface Known {
   before?: readonly EventRow[];
   /** SIDs of all calls that started in the span and have a summary; undefined where they are not all known. */
   allCalls?: ReadonlySet<string>;
+  /** Of the oldest event that is in the index, of any level and account; undefined where only rows tell it. */
+  oldestMs?: number;
   /** Of the latest event that was found, of any level. */
   latestMs?: number;
   carrierOf?: CarrierOf;
 }
 
 const MOST_CAUSES = 200;
+/** Of the span before, so much may have passed until the first event of all came: people do not call all the time. */
+const MAY_BE_MISSING = 1 / 20;
+/** Without the span before, a cause is new that was not there for so much of the span, and so long. */
+const NEW_AFTER_SHARE = 1 / 2;
+const NEW_AFTER_MS = 60 * 60_000;
 
 /** Answers what fails, and why, of rows. Pure: the same rows give the same answer, in whatever order they stand. */
 export function causesAnswer(query: RowQuery, known: Known): CausesAnswer {
@@ -93,18 +100,21 @@ export function causesAnswer(query: RowQuery, known: Known): CausesAnswer {
   const isOfCause = causeFilter(query);
   const background = known.rows.filter(isBackground);
   const rows = isOfCause === undefined ? background : background.filter(isOfCause);
-  const before = known.before?.filter((row) => isBackground(row) && (isOfCause?.(row) ?? true));
+  const knownFromMs = knownFrom(known, query);
+  const spanOfBefore = spanBefore(span);
+  const isBeforeKnown = knownFromMs <= spanOfBefore.fromMs + (span.toMs - span.fromMs) * MAY_BE_MISSING;
+  const before = isBeforeKnown
+    ? known.before?.filter((row) => isBackground(row) && (isOfCause?.(row) ?? true))
+    : undefined;
   const index = indexCalls(rows, carrierOf);
   const all = isOfCause === undefined ? index : indexCalls(background, carrierOf);
   const share = (calls: ReadonlySet<string>) => (allCalls === undefined ? null : shareOf(allCalls, calls));
 
-  // Of a table that began within the span nobody knows what was before: there, all would be new. Whether it did, no
-  // other filter says.
-  const isReadable = isOfAccounts(query.accounts);
-  const isBeforeKnown = known.before?.some(isReadable) === true;
-  const newFromMs = isBeforeKnown
-    ? span.fromMs
-    : earliestMs(known.rows.filter(isReadable)) + (span.toMs - span.fromMs) * RECENT_SHARE;
+  // Without the span before, what the state of a cause is told by begins within the span.
+  const passedMs = Math.max(1, Math.min(span.toMs, nowMs) - span.fromMs);
+  const withinFromMs = Math.max(span.fromMs, known.countedSinceMs, knownFromMs);
+  const knownShare = Math.max(0, 1 - (withinFromMs - span.fromMs) / passedMs);
+  const newFromMs = before ? span.fromMs : withinFromMs + Math.max(passedMs * NEW_AFTER_SHARE, NEW_AFTER_MS);
   const comparison = compareWith(all);
   const tallies = tallied(rows, span, nowMs);
   const listed = tallies.slice(0, MOST_CAUSES);
@@ -124,7 +134,7 @@ export function causesAnswer(query: RowQuery, known: Known): CausesAnswer {
       ? {
           events: before.length,
           calls: new Set(before.map(({ call }) => call)).size,
-          volume: volumeOf(before, spanBefore(span)),
+          volume: volumeOf(before, spanOfBefore),
         }
       : null,
     causes: listed.map(({ key, calls: ofCause, latest, worst, firstMs, lastMs, ...counts }) => {
@@ -143,8 +153,9 @@ export function causesAnswer(query: RowQuery, known: Known): CausesAnswer {
         last_seen: timeText(lastMs),
         state: causeState({
           ...counts,
-          before: isBeforeKnown ? earlier : undefined,
-          isFirst: earlier === 0 && firstMs >= newFromMs,
+          knownShare,
+          before: earlier,
+          isFirst: (earlier ?? 0) === 0 && firstMs >= newFromMs,
         }),
         events_before: earlier ?? null,
         volume: volumes.get(key) ?? [],
@@ -157,13 +168,21 @@ export function causesAnswer(query: RowQuery, known: Known): CausesAnswer {
   };
 }
 
-function latestOf({ rows, latestMs }: Known, { accounts }: RowQuery): string | null {
+function latestOf({ rows, latestMs, nowMs }: Known, { accounts }: RowQuery): string | null {
   const isReadable = isOfAccounts(accounts);
   const latest = rows.reduce(
     (last, row) => (row.atMs > last && isReadable(row) ? row.atMs : last),
     latestMs ?? Number.NEGATIVE_INFINITY,
   );
-  return latest === Number.NEGATIVE_INFINITY ? null : timeText(latest);
+  // A clock may be ahead.
+  return latest === Number.NEGATIVE_INFINITY ? null : timeText(Math.min(latest, nowMs));
+}
+
+/** From when on a reader may know events, epoch ms: of other accounts than its own nothing is told, nor how old they are. */
+function knownFrom({ rows, before = [], oldestMs }: Known, { accounts }: RowQuery): number {
+  if (accounts === undefined && oldestMs !== undefined) return oldestMs;
+  const isReadable = isOfAccounts(accounts);
+  return Math.min(earliestMs(rows.filter(isReadable)), earliestMs(before.filter(isReadable)));
 }
 
 function earliestMs(rows: readonly EventRow[]): number {

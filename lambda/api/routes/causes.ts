@@ -1,6 +1,6 @@
 import { causesAnswer } from '../../../families/call-event/causes/causes-answer.ts';
 import { COUNT_FILTERS } from '../cause-parameters.ts';
-import { countQuestion, readAllCalls, readKnown } from '../count-question.ts';
+import { allLevels, countQuestion, readAllCalls, readKnown } from '../count-question.ts';
 import { answerReading } from '../json-answer.ts';
 import { inQuery, responses } from '../openapi.ts';
 import { readParameters } from '../parameter.ts';
@@ -18,7 +18,7 @@ export const causes: Route = {
     const { eventRows, indexedLevels } = options;
     const [known, latestMs] = await Promise.all([
       readKnown(context, options, question, { withBefore: true }),
-      eventRows.latestOf([...new Set([...indexedLevels, 'UNKNOWN' as const])], query.accounts),
+      eventRows.latestOf(allLevels(indexedLevels), query.accounts),
     ]);
     const answer = causesAnswer(query, { ...known, latestMs, ...(await readAllCalls(context, options, question)) });
     context.set('events', answer.causes.length);

@@ -6,7 +6,7 @@ import type { CausesAnswer } from '../../../families/call-event/causes/causes-an
 import { callPath, callSidOfPath, encodedPath } from '../../../lambda/api/call-path.ts';
 import { openApiDocument } from '../../../lambda/api/openapi.ts';
 import { ROUTES } from '../../../lambda/api/routes.ts';
-import { ACCOUNT_SID, callCloudEvent, eventId } from '../../../samples/builders.ts';
+import { ACCOUNT_SID, ARRIVAL_MS, callCloudEvent, eventId } from '../../../samples/builders.ts';
 import { systemClock } from '../../../shared/clock.ts';
 import { HIDDEN, incident } from '../../incident.ts';
 import { type RunningApi, startApi } from './running-api.ts';
@@ -151,6 +151,55 @@ describe('causes across calls', () => {
     expect(body.before?.events).toBe(within(from - (to - from), from - 1));
     expect(body.before?.volume).toHaveLength(body.volume.length);
     expect((await causes('StartTime=1h')).body.volume.length).toBeLessThanOrEqual(120);
+  });
+
+  it('count an error of a clock that is a little ahead, in the shortest span and in no past one', async () => {
+    const own = await startApi({ clock: { ...systemClock, now: () => ARRIVAL_MS } });
+    try {
+      const ahead = { call_sid: `CA${'7'.repeat(32)}`, timestamp: new Date(ARRIVAL_MS + 250_000).toISOString() };
+      await own.put([callCloudEvent({ id: eventId(1) }, { level: 'ERROR', ...ahead })]);
+      const asked = async (search: string) => (await (await own.get(`${PATH}?${search}`)).json()) as CausesAnswer;
+      const { events: count, volume, latest } = await asked('StartTime=15m');
+      expect([count, volume.at(-1)?.ERROR, latest]).toEqual([1, 1, new Date(ARRIVAL_MS).toISOString()]);
+      expect((await asked(`StartTime=15m&EndTime=${new Date(ARRIVAL_MS).toISOString()}`)).events).toBe(0);
+      expect((await asked('StartTime=30m&EndTime=15m')).events).toBe(0);
+    } finally {
+      await own.stop();
+    }
+  });
+
+  it('are compared with the time before from when on the table has events of it', async () => {
+    const own = await startApi({ clock: { ...systemClock, now: () => NOW_MS } });
+    try {
+      const at = (minutes: number) => ({
+        level: 'ERROR',
+        timestamp: new Date(NOW_MS - minutes * 60_000).toISOString(),
+      });
+      const asked = async () => (await (await own.get(`${PATH}?StartTime=1h`)).json()) as CausesAnswer;
+      await own.put([5, 65].map((minutes) => callCloudEvent({ id: eventId(minutes) }, at(minutes))));
+      expect((await asked()).before).toBeNull();
+      const grown = await startApi({ clock: { ...systemClock, now: () => NOW_MS } });
+      try {
+        await grown.put([5, 65, 180].map((minutes) => callCloudEvent({ id: eventId(minutes) }, at(minutes))));
+        const answer = (await (await grown.get(`${PATH}?StartTime=1h`)).json()) as CausesAnswer;
+        expect(answer.before?.events).toBe(1);
+      } finally {
+        await grown.stop();
+      }
+    } finally {
+      await own.stop();
+    }
+  });
+
+  it('are the same by the level and by the facet of it', async () => {
+    const told = ({ body: { events: count, causes: some, facets } }: Awaited<ReturnType<typeof causes>>) => ({
+      count,
+      causes: some.map(({ cause, state, events_before }) => ({ cause, state, events_before })),
+      facets,
+    });
+    for (const level of ['ERROR', 'WARNING']) {
+      expect(told(await causes(`Facet=level:${level}`))).toEqual(told(await causes(`Level=${level}`)));
+    }
   });
 
   it('show a credential only its own accounts, whatever another has read before', async () => {

@@ -45,7 +45,7 @@ export function createPagesInMemory({
         .toSorted(byKey);
       return read(backwards ? rows.reverse() : rows, limit, ({ sortKey }) => sortKey);
     },
-    async pageOfLevel(level, { from = '', to, beyond, upTo, limit = maxItems }: PageOfLevel) {
+    async pageOfLevel(level, { from = '', to, beyond, upTo, limit = maxItems, forward = false }: PageOfLevel) {
       const start: Row | undefined = beyond && [
         beyond.levelTimestamp,
         tie(beyond.callSid, beyond.sortKey),
@@ -56,9 +56,8 @@ export function createPagesInMemory({
         .map((stored): Row => [stored.levelTimestamp ?? '', tie(stored.event.data.call_sid, stored.sortKey), stored])
         .filter(([key]) => key >= from && (to === undefined || key <= `${to}~`) && (upTo === undefined || key <= upTo))
         .filter((row) => start === undefined || byKey(row, start) < 0)
-        .toSorted(byKey)
-        .reverse();
-      return read(rows, limit, ({ levelTimestamp = '', event, sortKey }) => ({
+        .toSorted(byKey);
+      return read(forward ? rows : rows.reverse(), limit, ({ levelTimestamp = '', event, sortKey }) => ({
         levelTimestamp,
         callSid: event.data.call_sid,
         sortKey,

@@ -48,7 +48,8 @@ it('a count is compared with the one before in words', () => {
   expect(words(1_308, 218)).toEqual({ text: '▲ 6 × the hour before', alarms: true });
   expect(words(110, 100)).toEqual({ text: 'about as in the hour before', alarms: false });
   expect(words(20, 100).text).toBe('▼ 0.2 × the hour before');
-  expect(words(9, 3).alarms).toBe(false);
+  expect(words(9, 3)).toEqual({ text: '3 in the hour before', alarms: false });
+  expect(words(1_001, 1)).toEqual({ text: '1 in the hour before', alarms: true });
   expect(words(40, 0)).toEqual({ text: 'none in the hour before', alarms: true });
   expect(words(0, 40).text).toBe('40 in the hour before');
 });

@@ -145,7 +145,7 @@ describe('the answer about causes', () => {
           ...at('goes on', every(1, 0, 23)),
           ...at('ended', every(1, 12, 23)),
         ],
-        { before },
+        { before, oldestMs: NOW_MS - 72 * HOUR_MS },
       ),
     );
     expect(Object.fromEntries(causes.map(({ name, state }) => [name, state]))).toEqual({
@@ -166,8 +166,45 @@ describe('the answer about causes', () => {
     expect(causesAnswer({}, known(events)).causes[0]).toMatchObject({ state: 'steady', events_before: null });
     expect(causesAnswer({}, known(events, { before: [] })).causes[0]).toMatchObject({
       state: 'steady',
-      events_before: 0,
+      events_before: null,
     });
+  });
+
+  it('compares with nothing while the table is younger than both spans, and changes no state as it grows', () => {
+    const every = (name: string, minutes: number, fromMs: number, toMs: number) =>
+      Array.from({ length: Math.ceil((toMs - fromMs) / (minutes * 60_000)) }, (_event, n) => ({
+        call_sid: `CA${n}`,
+        level: 'ERROR',
+        name,
+        timestamp: ago(fromMs + n * minutes * 60_000),
+      }));
+    const answerAt = (ageHours: number, accounts?: readonly string[]) => {
+      const all = ['a', 'b'].flatMap((name, n) => every(name, 9 + n, 0, ageHours * HOUR_MS));
+      const rows = rowsOf(all.map((event) => ({ ...event, account_sid: 'AC1' })));
+      const before = rows.filter(({ atMs }) => atMs < SPAN.fromMs && atMs >= SPAN.fromMs - (SPAN.toMs - SPAN.fromMs));
+      return causesAnswer(accounts ? { accounts } : {}, {
+        ...known([]),
+        rows: rows.filter(({ atMs }) => atMs >= SPAN.fromMs),
+        before,
+        oldestMs: NOW_MS - ageHours * HOUR_MS,
+      });
+    };
+    for (const hours of [0.2, 1, 2, 6, 13, 24.5, 26, 36, 46]) {
+      const { before, causes } = answerAt(hours);
+      expect([hours, before, causes.map(({ state }) => state)]).toEqual([hours, null, ['steady', 'steady']]);
+    }
+    for (const accounts of [undefined, ['AC1']]) {
+      const { before, causes } = answerAt(60, accounts);
+      expect(before?.events).toBeGreaterThan(250);
+      expect(causes.map(({ state }) => state)).toEqual(['steady', 'steady']);
+    }
+  });
+
+  it('of other accounts does not even tell how old they are', () => {
+    const rows = rowsOf([{ call_sid: 'CA1', level: 'ERROR', name: 'a', account_sid: 'AC1', timestamp: ago(HOUR_MS) }]);
+    const more = { rows, before: [], oldestMs: NOW_MS - 72 * HOUR_MS };
+    expect(causesAnswer({}, known([], more)).before?.events).toBe(0);
+    expect(causesAnswer({ accounts: ['AC1'] }, known([], more)).before).toBeNull();
   });
 
   it('calls nothing new that a filter hides from the time before', () => {
@@ -179,11 +216,12 @@ describe('the answer about causes', () => {
       sdk_edge: { metadata: { sdk: { region } } },
     });
     const before = rowsOf([event(30, 'us1', 'a')]);
-    const events = [event(1, 'au1', 'a'), event(5, 'us1', 'a')];
+    const events = [event(1, 'au1', 'a'), event(20, 'us1', 'a')];
     const stateBy = (more: Partial<Known>, value?: string) =>
-      causesAnswer(value === undefined ? {} : { facets: [{ facet: 'region', value }] }, known(events, more)).causes.map(
-        ({ state }) => state,
-      );
+      causesAnswer(
+        value === undefined ? {} : { facets: [{ facet: 'region', value }] },
+        known(events, { oldestMs: NOW_MS - (more.before?.length ? 72 : 20) * HOUR_MS, ...more }),
+      ).causes.map(({ state }) => state);
     expect([stateBy({ before }), stateBy({ before }, 'us1')]).toEqual([['steady'], ['steady']]);
     // Here it is: nothing of it was there before, of a time of which something is known.
     expect(stateBy({ before }, 'au1')).toEqual(['new']);
