@@ -23,7 +23,7 @@ const SID = /\b[A-Z]{2}[0-9a-f]{32}\b/gi;
 const NUMBER = /\b(?:0x)?[0-9a-f]*\d[0-9a-f]*\b|\d+/gi;
 
 /**
- * The cause of an event. A warning is known by its group and name, whatever else it carries.
+ * The cause of an event, of whatever level.
  * @param event as the read API answers it, or `data` of a stored one; any member may have any type
  */
 export function causeOf(event: JsonObject): Cause {
@@ -31,10 +31,9 @@ export function causeOf(event: JsonObject): Cause {
   const error = callError(event);
   const [code, message] = [errorCode(error?.code), countedText(error?.message)];
   const [group, name] = [countedText(event.group), countedText(event.name)];
-  const isWarning = level === 'WARNING';
   return {
     cause:
-      code !== undefined && !isWarning
+      code !== undefined
         ? `code:${code}`
         : group !== undefined || name !== undefined
           ? `name:${group ?? ''}/${name ?? ''}`

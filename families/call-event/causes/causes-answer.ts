@@ -180,9 +180,9 @@ function latestOf({ rows, latestMs, nowMs }: Known, { accounts }: RowQuery): str
 
 /** From when on a reader may know events, epoch ms: of other accounts than its own nothing is told, nor how old they are. */
 function knownFrom({ rows, before = [], oldestMs }: Known, { accounts }: RowQuery): number {
-  if (accounts === undefined && oldestMs !== undefined) return oldestMs;
   const isReadable = isOfAccounts(accounts);
-  return Math.min(earliestMs(rows.filter(isReadable)), earliestMs(before.filter(isReadable)));
+  const ofRows = Math.min(earliestMs(rows.filter(isReadable)), earliestMs(before.filter(isReadable)));
+  return accounts === undefined && oldestMs !== undefined ? Math.min(oldestMs, ofRows) : ofRows;
 }
 
 function earliestMs(rows: readonly EventRow[]): number {

@@ -16,16 +16,17 @@ describe('the cause of an event', () => {
     expect(causeOf(error('53405')).cause).toBe('code:53405');
   });
 
-  it('is group and name where there is no code, and of a warning always', () => {
+  it('is group and name where there is no code', () => {
     expect(causeOf({ level: 'ERROR', group: 'get-user-media', name: 'denied' }).cause).toBe(
       'name:get-user-media/denied',
     );
     expect(causeOf({ level: 'ERROR', name: 'denied' }).cause).toBe('name:/denied');
-    const warning = { ...error(31005), level: 'warn', group: 'network-quality-warning-raised', name: 'high-jitter' };
+    const warning = { level: 'warn', group: 'network-quality-warning-raised', name: 'high-jitter' };
     expect(causeOf(warning)).toMatchObject({
       cause: 'name:network-quality-warning-raised/high-jitter',
       isError: false,
     });
+    expect(causeOf({ ...error(53405), ...warning })).toMatchObject({ cause: 'code:53405', isError: false });
   });
 
   it('is else the message without what differs from call to call', () => {
