@@ -10,6 +10,8 @@ import { shell } from './routes/shell.ts';
 
 const LONGEST_NAME = 80;
 const LONGEST_ADDRESS = 2_000;
+/** Per cent of calls. */
+const LEAST_SHARE = 0.01;
 const CALLS = '/calls/';
 /** Of these there is something to be told of. */
 const FILTERED: readonly string[] = ['/', '/cause', '/events', '/fleet'];
@@ -76,9 +78,13 @@ function alertGiven(
   if (!FILTERED.includes(pathname) || searchParams.has('party') || searchParams.has('call')) {
     throw badParameter('alert: expected an address of causes or events. Of a call or a number nothing is told');
   }
-  requireIndexed({ levels: queryOf(address).levels }, indexedLevels);
-  if (when === 'share' && !(typeof over === 'number' && over > 0 && over < 100)) {
-    throw badParameter('alert.over: expected per cent of all calls, over 0 and under 100');
+  const { levels, facets } = queryOf(address);
+  if (facets?.some(({ facet }) => facet === 'carrier')) {
+    throw badParameter('alert: an alert is of events, and those do not say a carrier. Save the view without an alert');
+  }
+  requireIndexed({ levels }, indexedLevels);
+  if (when === 'share' && !(typeof over === 'number' && over >= LEAST_SHARE && over < 100)) {
+    throw badParameter(`alert.over: expected per cent of all calls, ${LEAST_SHARE} at least and under 100`);
   }
   if (when !== 'share' && typeof over === 'number') throw badParameter('alert.over: only a share has it');
   const problem = webhook ? webhookProblem(webhook, webhookHosts) : undefined;

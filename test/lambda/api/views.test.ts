@@ -129,6 +129,8 @@ describe('views', () => {
     ['an alert of another kind', { address: '/', alert: { when: 'moon' } }, 'alert.when'],
     ['a share of nothing', { address: '/', alert: { when: 'share' } }, 'alert.over'],
     ['a share of all', { address: '/', alert: { when: 'share', over: 100 } }, 'alert.over'],
+    ['a share too small to keep', { address: '/', alert: { when: 'share', over: 1e-300 } }, 'alert.over'],
+    ['an alert of a carrier', { address: '/?facet=carrier%3Ax', alert: { when: 'spike' } }, 'carrier'],
     ['a spike over something', { address: '/', alert: { when: 'spike', over: 5 } }, 'alert.over'],
     ['an alert of a call', { address: '/calls/CA1', alert: { when: 'spike' } }, 'alert'],
     ['an alert of a level that is not indexed', { address: '/?level=debug', alert: { when: 'spike' } }, 'Level'],
