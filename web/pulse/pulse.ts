@@ -12,7 +12,7 @@ export interface Pulse {
 
 export interface AlarmingCause {
   cause: string;
-  /** `53405 spike` */
+  /** `53405` */
   words: string;
 }
 
@@ -31,9 +31,9 @@ export function pulseOf(answer: JsonObject): Pulse {
   );
   const latest = typeof answer.latest === 'string' ? timeSaid(answer.latest) : undefined;
   return {
-    alarming: alarming.map(({ cause, error_code, name, group, message, state }) => ({
+    alarming: alarming.map(({ cause, error_code, name, group, message }) => ({
       cause: String(cause),
-      words: printableStart(`${error_code ?? name ?? group ?? message ?? 'error'} ${state}`, LONGEST),
+      words: printableStart(String(error_code ?? name ?? group ?? message ?? 'error'), LONGEST),
     })),
     latestMs: latest === undefined ? undefined : Date.parse(latest),
   };
@@ -44,7 +44,7 @@ export function isSilent({ latestMs }: Pulse, nowMs: number): boolean {
   return latestMs === undefined || nowMs - latestMs > SILENT_MS;
 }
 
-/** What stands before the title of a tab: `(2) 53405 spike · `; '' where nothing is unusual. */
+/** What stands before the title of a tab: `(2) 53405 · `; '' where nothing is unusual. */
 export function titlePrefix(pulse: Pulse | undefined): string {
   const [first] = pulse?.alarming ?? [];
   return first === undefined ? '' : `(${pulse?.alarming.length}) ${first.words} · `;

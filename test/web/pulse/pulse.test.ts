@@ -13,7 +13,7 @@ const cause = (members: object) => ({
 
 it('the title of a tab says how many causes are new or spike, and the first of them', () => {
   const causes = [cause({}), cause({ cause: 'x', error_code: null, name: 'n', state: 'new' })];
-  expect(titlePrefix(pulseOf({ causes }))).toBe('(2) 53405 spike · ');
+  expect(titlePrefix(pulseOf({ causes }))).toBe('(2) 53405 · ');
 });
 
 it('what is steady, of a warning, or on a call or two changes no title', () => {
