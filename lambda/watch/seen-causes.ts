@@ -1,6 +1,11 @@
 import { SPIKE_EVENTS, SPIKE_FACTOR } from '../../families/call-event/causes/cause-state.ts';
 import type { EventRow } from '../../families/call-event/causes/event-row.ts';
-import { backgroundFilter, causeFilter, type RowQuery } from '../../families/call-event/causes/row-filter.ts';
+import {
+  backgroundFilter,
+  causeFilter,
+  isOfAccounts,
+  type RowQuery,
+} from '../../families/call-event/causes/row-filter.ts';
 import { causeWords } from './cause-words.ts';
 
 const MINUTE_MS = 60_000;
@@ -37,6 +42,8 @@ export interface Seen {
   lastMs: ReadonlyMap<string, number>;
   /** Calls that have any of these events. */
   calls: ReadonlySet<string>;
+  /** Whether there is enough of the time before to tell what is new and what spikes. */
+  isUsualKnown: boolean;
 }
 
 interface Counted {
@@ -50,18 +57,21 @@ interface Counted {
 /**
  * Looks at rows for what is new and what spikes. Pure: the same rows and time give the same.
  * @param rows in any order; of those of more than a day and a quarter of an hour ago none is looked at
+ * @param oldestMs when the oldest event of the index was, of any account, where that is known
  */
-export function seenCauses(rows: readonly EventRow[], query: RowQuery, nowMs: number): Seen {
+export function seenCauses(rows: readonly EventRow[], query: RowQuery, nowMs: number, oldestMs = nowMs): Seen {
   const isBackground = backgroundFilter(query);
   const isOfCause = causeFilter(query) ?? (() => true);
   const counted = new Map<string, Counted>();
   const calls = new Set<string>();
-  let earliestMs = nowMs;
+  // How old the table is no filter says, and to readers of some accounts only rows of these do.
+  const isReadable = isOfAccounts(query.accounts);
+  let earliestMs = query.accounts === undefined ? oldestMs : nowMs;
   for (const row of rows) {
     const agoMs = nowMs - row.atMs;
-    if (agoMs >= BASELINE_MS + NEW_WITHIN_MS || !isBackground(row)) continue;
+    if (agoMs >= BASELINE_MS + NEW_WITHIN_MS || !isReadable(row)) continue;
     earliestMs = Math.min(earliestMs, row.atMs);
-    if (!isOfCause(row)) continue;
+    if (!isBackground(row) || !isOfCause(row)) continue;
     calls.add(row.call);
     const known = counted.get(row.cause.cause);
     const count = known ?? { latest: row, before: 0, recent: [], spike: [], spikeBefore: 0 };
@@ -85,6 +95,7 @@ export function seenCauses(rows: readonly EventRow[], query: RowQuery, nowMs: nu
       .map((one) => seen(one, one.spike)),
     lastMs: new Map([...counted].map(([cause, { latest }]) => [cause, latest.atMs])),
     calls,
+    isUsualKnown,
   };
 }
 

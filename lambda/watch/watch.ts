@@ -16,7 +16,7 @@ import { counted, stillToSay, type TellAllOptions, type Telling, tellAll } from 
 export interface WatchOptions {
   views: Pick<Views, 'withAlert'>;
   states: AlertStates;
-  eventRows: Pick<EventRows, 'rowsOf'>;
+  eventRows: Pick<EventRows, 'rowsOf' | 'oldestOf'>;
   startedCalls: StartedCalls;
   indexedLevels: readonly Level[];
   /** Of the stack, for who is told. */
@@ -51,11 +51,15 @@ export function createWatch(options: WatchOptions): Watch {
     const asked = watched.flatMap(({ address }) => queryOf(address).levels ?? []);
     const levels = [...new Set([...countedLevels(indexedLevels), ...asked])];
     const span = { fromMs: nowMs - BASELINE_MS - NEW_WITHIN_MS, toMs: nowMs };
-    const [known, read] = await Promise.all([states.all(), eventRows.rowsOf(levels, span, isLateBy(READING_MS))]);
+    const [known, read, oldestMs] = await Promise.all([
+      states.all(),
+      eventRows.rowsOf(levels, span, isLateBy(READING_MS)),
+      eventRows.oldestOf(levels),
+    ]);
     const claimed: Claimed[] = [];
     for (const view of watched) {
       try {
-        claimed.push(...(await look(view, known.get(viewPart(view)), read, nowMs)));
+        claimed.push(...(await look(view, known.get(viewPart(view)), { ...read, oldestMs }, nowMs)));
       } catch (error) {
         onTrouble(error);
       }
@@ -76,7 +80,7 @@ export function createWatch(options: WatchOptions): Watch {
   async function look(
     view: KeptView,
     kept: KeptState | undefined,
-    { rows, countedSinceMs }: RowsOfSpan<EventRow>,
+    { rows, countedSinceMs, oldestMs }: RowsOfSpan<EventRow> & { oldestMs?: number },
     nowMs: number,
   ): Promise<Claimed[]> {
     const { alert } = view;
@@ -86,7 +90,7 @@ export function createWatch(options: WatchOptions): Watch {
     const before: AlertState =
       kept?.savedAt === view.savedAt ? kept : { savedAt: view.savedAt, alarms: [], unsaid: [], claimedUntilMs: 0 };
     const query = { ...queryOf(view.address), ...(view.accounts !== undefined && { accounts: view.accounts }) };
-    const seen = seenCauses(rows, query, nowMs);
+    const seen = seenCauses(rows, query, nowMs, oldestMs);
     const facts: Facts = { nowMs, seen };
     const lookedAtMs = alert.when === 'share' ? STARTED_WITHIN_MS : BASELINE_MS + NEW_WITHIN_MS;
     const isWhole = countedSinceMs <= nowMs - lookedAtMs;
@@ -95,6 +99,8 @@ export function createWatch(options: WatchOptions): Watch {
       facts.calls = await callsHit(seen.calls, nowMs, view.accounts);
       if (facts.calls === undefined) trouble = 'There are more calls than were read in time.';
       else if (facts.calls.all === 0) trouble = 'No call summary came in the last half hour.';
+    } else if (isWhole && !seen.isUsualKnown) {
+      trouble = 'There is less than an hour of events to compare with.';
     }
     const { news, ...evaluated } = isWhole
       ? evaluate(alert, facts, before)

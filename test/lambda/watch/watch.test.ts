@@ -16,6 +16,7 @@ let client: TableClient;
 let nowMs = START_MS;
 let rows: EventRow[] = [];
 let isWhole = true;
+let oldestMs: number | undefined;
 let reads = 0;
 let told: string[] = [];
 let isBroken = false;
@@ -42,6 +43,7 @@ const watchWith = (options: Partial<WatchOptions> = {}) =>
         reads += 1;
         return { rows, countedSinceMs: isWhole ? fromMs : fromMs + 1, hasRoom: true };
       },
+      oldestOf: async () => oldestMs,
     },
     startedCalls: async () => Array.from({ length: 20 }, (_call, n) => ({ call: `CA${n}`, account: OURS })),
     indexedLevels: ['ERROR'],
@@ -71,6 +73,7 @@ beforeEach(async () => {
   [nowMs, told, isBroken, isWhole, reads] = [nowMs + 7 * 24 * 60 * MINUTE_MS, [], false, true, 0];
   nowMs = START_MS;
   rows = [error(31005, 120), error(53405, 1)];
+  oldestMs = undefined;
 });
 
 describe('the watch', () => {
@@ -160,6 +163,27 @@ describe('the watch', () => {
     expect(state?.trouble).toBe('There are more events than were read in time.');
   });
 
+  it('says that it cannot compare yet, until history comes', async () => {
+    rows = [error(53405, 1)];
+    await save({ name: 'young' });
+    await watchWith()();
+    const troubleOf = async () => (await states().all()).get('view#all#young')?.trouble;
+    expect([told, await troubleOf()]).toEqual([[], 'There is less than an hour of events to compare with.']);
+    rows = [error(53405, 1), error(31005, 90)];
+    nowMs += MINUTE_MS;
+    await watchWith()();
+    expect([told[0], await troubleOf()]).toEqual(['topic young: begun', undefined]);
+  });
+
+  it('compares with a time without errors where the table is old enough, whatever the filters', async () => {
+    rows = [error(53405, 1)];
+    oldestMs = START_MS - 3 * 24 * 60 * MINUTE_MS;
+    await save({ name: 'old', address: '/?code=53405' });
+    await save({ name: 'ours', accounts: [OURS ?? ''] });
+    await watchWith()();
+    expect(told).toEqual(['topic old: begun', 'webhook old: begun']);
+  });
+
   it('tells nothing of a share while what it counts is not whole, and keeps what it said', async () => {
     await save({ name: 'partly', alert: { when: 'share', over: 4 } });
     const minutes = async (count: number, options?: Partial<WatchOptions>) => {
@@ -172,7 +196,7 @@ describe('the watch', () => {
     expect(told).toEqual(['topic partly: begun']);
     const troubleOf = async () => (await states().all()).get('view#all#partly')?.trouble;
     const rowsOf = async () => ({ rows: [], countedSinceMs: nowMs - 30 * MINUTE_MS + 1, hasRoom: true });
-    await minutes(10, { eventRows: { rowsOf } });
+    await minutes(10, { eventRows: { rowsOf, oldestOf: async () => undefined } });
     expect(await troubleOf()).toBe('There are more events than were read in time.');
     await minutes(10, { startedCalls: async () => undefined });
     expect(await troubleOf()).toBe('There are more calls than were read in time.');
