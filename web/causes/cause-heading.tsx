@@ -3,7 +3,7 @@ import { errorCodeInWords, errorCodeUrl } from '../../shared/error-codes.ts';
 import { printableStart } from '../../shared/printable.ts';
 import type { Filters } from '../filters/filters.ts';
 import { LevelMark } from '../level.tsx';
-import { causeTitle } from './cause-words.ts';
+import { CODE_KEY, causeMeaning, causeTitle } from './cause-words.ts';
 import { StateTag } from './state-tag.tsx';
 
 const LONGEST_KEY = 120;
@@ -12,7 +12,7 @@ const LONGEST_KEY = 120;
 export function CauseHeading({ filters, answer }: { filters: Filters; answer: CausesAnswer | undefined }) {
   const key = filters.cause ?? '';
   const found = answer?.causes.find(({ cause }) => cause === key);
-  const [, inKey] = /^code:(\d{1,9})$/.exec(key) ?? [];
+  const [, inKey] = CODE_KEY.exec(key) ?? [];
   const code = found?.error_code ?? (inKey === undefined ? null : Number(inKey));
   const words = code === null ? undefined : errorCodeInWords(code);
   const bare = printableStart(key.replace(/^\w+:/, ''), LONGEST_KEY);
@@ -26,7 +26,7 @@ export function CauseHeading({ filters, answer }: { filters: Filters; answer: Ca
         {found && <StateTag {...found} />}
       </h1>
       <p class="cause-cure">
-        {words?.cause}{' '}
+        {causeMeaning(key)}{' '}
         {code !== null && (
           <a href={errorCodeUrl(code)} target="_blank" rel="noreferrer">
             What Twilio says ↗

@@ -1,6 +1,7 @@
 import type { CauseState } from '../../families/call-event/causes/cause-state.ts';
 import type { CauseCount } from '../../families/call-event/causes/causes-answer.ts';
 import type { SharedFacet } from '../../families/call-event/causes/shared-facets.ts';
+import { warningInWords } from '../../families/call-event/warning-words.ts';
 import { errorCodeInWords } from '../../shared/error-codes.ts';
 import { printableStart } from '../../shared/printable.ts';
 import { facetValueText, facetWord } from '../filters/facet-words.ts';
@@ -9,6 +10,8 @@ import { facetValueText, facetWord } from '../filters/facet-words.ts';
 const UNIT = '\u00a0%';
 /** Of what others wrote. */
 const LONGEST_TITLE = 160;
+/** Of the key of a cause that is an error code. */
+export const CODE_KEY = /^code:(\d{1,9})$/;
 
 export type NamedCause = Pick<CauseCount, 'error_code' | 'group' | 'name' | 'message'>;
 
@@ -27,7 +30,18 @@ export function causeTitle({ error_code, group, name, message }: NamedCause): {
   return { code: String(error_code), text: short(text), group: '' };
 }
 
-/** The same in one text, without the group. */
+/**
+ * What a cause means and what mostly helps, as sentences; undefined where nothing is known of it.
+ * @param key of the cause, which tells enough where nothing is counted of it
+ */
+export function causeMeaning(key: string): string | undefined {
+  const [, code] = CODE_KEY.exec(key) ?? [];
+  if (code !== undefined) return errorCodeInWords(Number(code))?.cause;
+  const warning = key.startsWith('name:') ? warningInWords(key.slice(key.lastIndexOf('/') + 1)) : undefined;
+  return warning && `${warning.says.charAt(0).toUpperCase()}${warning.says.slice(1)}. ${warning.helps}`;
+}
+
+/** What a cause is called in one text, without the group. */
 export function causeName(cause: NamedCause): string {
   const { code, text } = causeTitle(cause);
   return [code, text].filter((part) => part !== undefined && part !== '').join(' ');

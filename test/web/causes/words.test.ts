@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { causeName, causeTitle, percentText, sharedText } from '../../../web/causes/cause-words.ts';
+import type { WarningName } from '../../../samples/quality-warning.ts';
+import { causeMeaning, causeName, causeTitle, percentText, sharedText } from '../../../web/causes/cause-words.ts';
 import { changeWords } from '../../../web/causes/change-words.ts';
 import { mainWarning, verdictOf } from '../../../web/causes/verdict.ts';
 import { causeCount } from './cause-count.ts';
@@ -41,6 +42,26 @@ it('what calls share is named as people say it', () => {
   expect(sharedText({ ...shared, facet: 'region', value: 'au1' })).toBe('region au1');
   expect(sharedText({ ...shared, facet: 'sdk_version', value: '2.18.3' })).toBe('SDK version 2.18.3');
   expect(sharedText({ ...shared, facet: 'browser', value: 'Firefox 144' })).toBe('Firefox 144');
+});
+
+const SAMPLED: readonly WarningName[] = ['high-rtt', 'high-jitter', 'low-mos', 'high-packet-loss', 'low-bytes-sent'];
+
+it('a cause says what it means and what helps, of a warning as of an error', () => {
+  expect(causeMeaning('code:53405')).toMatch(/\.$/);
+  expect(causeMeaning('name:network-quality-warning-raised/high-jitter')).toBe(
+    'Packets came at uneven times, which sounds choppy. Look at the network of the device: a cable or a better Wi-Fi mostly helps.',
+  );
+  for (const name of [
+    ...SAMPLED,
+    'constant-audio-input-level',
+    'ice-connectivity-lost',
+    'high-packets-lost-fraction',
+  ]) {
+    expect([name, causeMeaning(`name:g/${name}`)]).toEqual([name, expect.stringMatching(/^[A-Z].+\. .+\.$/)]);
+  }
+  for (const key of ['name:g/__proto__', 'name:g/x', 'message:high-jitter', 'code:999999999', '']) {
+    expect(causeMeaning(key)).toBeUndefined();
+  }
 });
 
 it('a count is compared with the one before in words', () => {

@@ -1,4 +1,5 @@
 import type { EventResource } from '../../../families/call-event/event-resource.ts';
+import { warningInWords } from '../../../families/call-event/warning-words.ts';
 import { decimal } from '../../../families/call-summary/in-words/in-text.ts';
 import type { PlacedEvents } from '../placed-events.ts';
 import { type Band, measure, warningBands } from '../quality-data.ts';
@@ -27,14 +28,6 @@ const MEASURED: Readonly<Record<string, Measured>> = {
   'low-mos': { words: 'MOS', unit: '', isLow: true },
 };
 
-const SAID: Readonly<Record<string, string>> = {
-  'ice-connectivity-lost': 'the media connection was lost',
-  'low-bytes-received': 'no audio reached the device',
-  'low-bytes-sent': 'no audio left the device',
-  'constant-audio-input-level': 'the microphone gave the same level all the time',
-  'constant-audio-output-level': 'the speaker had the same level all the time',
-};
-
 /** How bad a warning without a number is: worse than what is just over its limit. */
 const UNMEASURED = 2;
 
@@ -60,7 +53,7 @@ function factOf(band: Band, { events, times }: PlacedEvents): WarningFact & { ba
   const values = samples.map(({ value }) => value);
   const [limit] = threshold;
   if (known === undefined || values.length === 0) {
-    const says = SAID[band.name] ?? band.name;
+    const says = warningInWords(band.name)?.says ?? band.name;
     return { says: upper(says), short: says, band, badness: UNMEASURED };
   }
   const { words, unit, isLow = false } = known;
