@@ -512,7 +512,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     expect(await silent.locator('.last-heard-silent').count()).toBe(1);
   });
 
-  it('says what an event says of its error, where the code alone tells less', async () => {
+  itAtNight('says what an event says of its error, where the code alone tells less', async () => {
     const message = 'Error sent from gateway in HANGUP';
     const { name, record } = anError(1_000, { sdk_edge: { error: { code: 31_005, message } } });
     await pipeline.ingest(record);
@@ -691,23 +691,27 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     },
   );
 
-  it('says of a call that nobody took that it was so, and leads to the calls that it made', { retry: 2 }, async () => {
-    const parent = aSummary({ properties: { direction: 'inbound', last_sip_response_num: 200 } });
-    const { call_sid, complete } = aSummary({
-      parent_call_sid: parent.call_sid,
-      start_time: ago(30_000),
-      call_state: 'busy',
-      sdk_edge: { properties: { disconnected_by: 'rejected' } },
-    });
-    await pipeline.ingest(parent.complete, complete);
-    const page = await openSignedIn(`/calls/${parent.call_sid}`);
-    const card = page.locator('.summary-card');
-    await card.getByRole('heading', { name: 'No one took it' }).waitFor();
-    expect(await card.innerText()).not.toContain('the call was answered');
-    await card.getByText(/to client:desk-\d+ \(rejected\)/).waitFor();
-    await card.getByRole('link', { name: call_sid }).click();
-    await card.getByRole('heading', { name: 'Rejected' }).waitFor();
-  });
+  itAtNight(
+    'says of a call that nobody took that it was so, and leads to the calls that it made',
+    { retry: 2 },
+    async () => {
+      const parent = aSummary({ properties: { direction: 'inbound', last_sip_response_num: 200 } });
+      const { call_sid, complete } = aSummary({
+        parent_call_sid: parent.call_sid,
+        start_time: ago(30_000),
+        call_state: 'busy',
+        sdk_edge: { properties: { disconnected_by: 'rejected' } },
+      });
+      await pipeline.ingest(parent.complete, complete);
+      const page = await openSignedIn(`/calls/${parent.call_sid}`);
+      const card = page.locator('.summary-card');
+      await card.getByRole('heading', { name: 'No one took it' }).waitFor();
+      expect(await card.innerText()).not.toContain('the call was answered');
+      await card.getByText(/to client:desk-\d+ \(rejected\)/).waitFor();
+      await card.getByRole('link', { name: call_sid }).click();
+      await card.getByRole('heading', { name: 'Rejected' }).waitFor();
+    },
+  );
 
   it('says of a call that an error ended that it was cut off, as the command line does', { retry: 2 }, async () => {
     const { call_sid, complete } = aSummary();

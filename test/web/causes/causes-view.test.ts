@@ -96,27 +96,30 @@ describe.skipIf(CHROMIUM === undefined)('causes in Chromium', () => {
     await vi.waitFor(async () => expect(await figures()).toContain(counts), 10_000);
   });
 
-  it.each(['/', '/events'])('are narrowed on the chart by keys alone, and back again: %s', async (address) => {
-    await open(`${address}?since=6h`);
-    const chart = page.getByRole('slider', { name: 'Errors and warnings over time' });
-    await chart.focus();
-    await page.keyboard.press('End');
-    expect(await chart.getAttribute('aria-valuetext')).toMatch(/^\d+ \w+, \d\d:\d\d to \d\d:\d\d: /);
-    for (let presses = 0; presses < 3; presses += 1) await page.keyboard.press('Shift+ArrowLeft');
-    await page.locator('.volume-chosen').waitFor();
-    await page.keyboard.press('Escape');
-    expect(await page.locator('.volume-chosen').count()).toBe(0);
-    await page.keyboard.press('Home');
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('Shift+ArrowRight');
-    await page.keyboard.press('Enter');
-    const [from, to] = [search().get('from') ?? '', search().get('to') ?? ''];
-    const stepMs = Date.parse(to) + 1 - Date.parse(from);
-    expect(stepMs / 60_000).toBe(10);
-    await page.getByRole('button', { name: /^Remove Time/ }).waitFor();
-    await page.goBack();
-    expect(page.url()).toContain('since=6h');
-  });
+  it.each(byDay(1, ['/', '/events']))(
+    'are narrowed on the chart by keys alone, and back again: %s',
+    async (address) => {
+      await open(`${address}?since=6h`);
+      const chart = page.getByRole('slider', { name: 'Errors and warnings over time' });
+      await chart.focus();
+      await page.keyboard.press('End');
+      expect(await chart.getAttribute('aria-valuetext')).toMatch(/^\d+ \w+, \d\d:\d\d to \d\d:\d\d: /);
+      for (let presses = 0; presses < 3; presses += 1) await page.keyboard.press('Shift+ArrowLeft');
+      await page.locator('.volume-chosen').waitFor();
+      await page.keyboard.press('Escape');
+      expect(await page.locator('.volume-chosen').count()).toBe(0);
+      await page.keyboard.press('Home');
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('Shift+ArrowRight');
+      await page.keyboard.press('Enter');
+      const [from, to] = [search().get('from') ?? '', search().get('to') ?? ''];
+      const stepMs = Date.parse(to) + 1 - Date.parse(from);
+      expect(stepMs / 60_000).toBe(10);
+      await page.getByRole('button', { name: /^Remove Time/ }).waitFor();
+      await page.goBack();
+      expect(page.url()).toContain('since=6h');
+    },
+  );
 
   it('lead by a facet to a cause, and from there to its calls and back', async () => {
     await open('/');
