@@ -67,7 +67,8 @@ export async function readKnown(
   const spanOfBefore = spanBefore(span);
   const before = await eventRows.rowsOf(levels, spanOfBefore, budget.isLate);
   if (before.countedSinceMs > spanOfBefore.fromMs) return known;
-  return { ...known, before: before.rows, oldestMs: await eventRows.oldestOf(allLevels(indexedLevels)) };
+  const oldestMs = await eventRows.oldestOf(allLevels(indexedLevels), spanOfBefore.fromMs);
+  return { ...known, before: before.rows, oldestMs };
 }
 
 /** Calls that started in the span, as far as they are read. */

@@ -13,8 +13,12 @@ export interface EventRows {
   rowsOf(levels: readonly Level[], span: Span, isLate: () => boolean): Promise<RowsOfSpan<EventRow>>;
   /** The latest event of these levels, epoch ms by which it is counted; undefined where none is found at once. */
   latestOf(levels: readonly Level[], accounts?: readonly string[]): Promise<number | undefined>;
-  /** The oldest event of these levels, likewise, as it was within the last hour; undefined where there is none. */
-  oldestOf(levels: readonly Level[]): Promise<number | undefined>;
+  /**
+   * The oldest event of these levels that happened within a week before a moment or later, likewise, as it was within
+   * the last hour; undefined where there is none. One that is older may be of a device whose clock is years behind: it
+   * does not tell from when on events came.
+   */
+  oldestOf(levels: readonly Level[], beforeMs: number): Promise<number | undefined>;
 }
 
 const PART_MS = 5 * 60_000;
@@ -46,12 +50,15 @@ const COUNTED = [
 /** Where a reader may see some accounts only, the latest of these is looked for. */
 const LATEST_OF_ACCOUNTS = 50;
 
-/** The oldest event changes as seldom as a table is old. */
+/** The oldest event seldom changes. */
 const OLDEST_KEPT_MS = 60 * 60_000;
+const OLDEST_WITHIN_MS = 7 * 24 * 60 * 60_000;
+/** Of each level and hour one; then they are forgotten. */
+const MAX_OLDEST = 1_000;
 
 export function createEventRows({ pages, clock }: { pages: EventPages; clock: Pick<Clock, 'now'> }): EventRows {
   const makeRow = createRowMaker();
-  const oldest = new Map<Level, { readMs: number; atMs: number }>();
+  const oldest = new Map<string, { readMs: number; atMs: number }>();
   const parted = createPartedRows<EventRow, IndexPlace>({
     partMs: PART_MS,
     maxRows: MAX_ROWS,
@@ -75,13 +82,21 @@ export function createEventRows({ pages, clock }: { pages: EventPages; clock: Pi
     });
   }
 
-  async function oldestOfLevel(level: Level): Promise<number[]> {
-    const kept = oldest.get(level);
+  async function oldestOfLevel(level: Level, beforeMs: number): Promise<number[]> {
+    const fromMs = Math.max(0, Math.floor((beforeMs - OLDEST_WITHIN_MS) / OLDEST_KEPT_MS) * OLDEST_KEPT_MS);
+    const key = `${level}#${fromMs}`;
+    const kept = oldest.get(key);
     if (kept !== undefined && clock.now() - kept.readMs < OLDEST_KEPT_MS) return [kept.atMs];
-    const { events } = await pages.pageOfLevel(level, { limit: 1, forward: true, only: [] });
+    const { events } = await pages.pageOfLevel(level, {
+      from: new Date(fromMs).toISOString(),
+      limit: 1,
+      forward: true,
+      only: [],
+    });
     const [atMs] = events.map(indexedMs);
     if (atMs === undefined) return [];
-    oldest.set(level, { readMs: clock.now(), atMs });
+    if (oldest.size >= MAX_OLDEST) oldest.clear();
+    oldest.set(key, { readMs: clock.now(), atMs });
     return [atMs];
   }
 
@@ -98,8 +113,8 @@ export function createEventRows({ pages, clock }: { pages: EventPages; clock: Pi
         .map(indexedMs);
       return times.length === 0 ? undefined : Math.max(...times);
     },
-    async oldestOf(levels) {
-      const times = (await Promise.all(levels.map(oldestOfLevel))).flat();
+    async oldestOf(levels, beforeMs) {
+      const times = (await Promise.all(levels.map((level) => oldestOfLevel(level, beforeMs)))).flat();
       return times.length === 0 ? undefined : Math.min(...times);
     },
   };

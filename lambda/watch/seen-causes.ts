@@ -57,7 +57,7 @@ interface Counted {
 /**
  * Looks at rows for what is new and what spikes. Pure: the same rows and time give the same.
  * @param rows in any order; of those of more than a day and a quarter of an hour ago none is looked at
- * @param oldestMs when the oldest event of the index was, of any account, where that is known
+ * @param oldestMs when the oldest event was that tells from when on events came, of any account, where that is known
  */
 export function seenCauses(rows: readonly EventRow[], query: RowQuery, nowMs: number, oldestMs = nowMs): Seen {
   const isBackground = backgroundFilter(query);

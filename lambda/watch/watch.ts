@@ -54,7 +54,7 @@ export function createWatch(options: WatchOptions): Watch {
     const [known, read, oldestMs] = await Promise.all([
       states.all(),
       eventRows.rowsOf(levels, span, isLateBy(READING_MS)),
-      eventRows.oldestOf(levels),
+      eventRows.oldestOf(levels, span.fromMs),
     ]);
     const claimed: Claimed[] = [];
     for (const view of watched) {

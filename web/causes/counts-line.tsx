@@ -10,8 +10,9 @@ export function CountsLine({ answer, filters }: { answer: CausesAnswer; filters:
   const errors = levels.ERROR ?? 0;
   const warnings = levels.WARNING ?? 0;
   const others = othersOf(levels);
+  const hasErrors = errors > 0 || (filters.cause === undefined && filters.levels.includes('ERROR'));
   // Of warnings alone the change is that of warnings.
-  const level = filters.levels.includes('ERROR') || errors > 0 ? 'ERROR' : 'WARNING';
+  const level = hasErrors ? 'ERROR' : 'WARNING';
   const earlier = before?.volume.reduce((sum, part) => sum + part[level], 0);
   const change =
     earlier === undefined || !is_whole
@@ -20,7 +21,7 @@ export function CountsLine({ answer, filters }: { answer: CausesAnswer; filters:
   const least = !is_whole && <span class="muted">at least </span>;
   return (
     <div class="counts-line">
-      {(errors > 0 || (filters.cause === undefined && filters.levels.includes('ERROR'))) && (
+      {hasErrors && (
         <p class="figure figure-error">
           {least}
           <b>{errors.toLocaleString()}</b> {errors === 1 ? 'error' : 'errors'}

@@ -79,7 +79,7 @@ export interface Known {
   before?: readonly EventRow[];
   /** SIDs of all calls that started in the span and have a summary; undefined where they are not all known. */
   allCalls?: ReadonlySet<string>;
-  /** Of the oldest event that is in the index, of any level and account; undefined where only rows tell it. */
+  /** Of the oldest event that tells from when on events came, of any account; undefined where only rows tell it. */
   oldestMs?: number;
   /** Of the latest event that was found, of any level. */
   latestMs?: number;

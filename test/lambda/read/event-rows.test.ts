@@ -23,14 +23,19 @@ function started() {
 
 it('the oldest event of a level is asked for once an hour, and each time while there is none', async () => {
   const { events, asked, rows } = started();
-  expect(await rows.oldestOf(['ERROR', 'UNKNOWN'])).toBeUndefined();
-  events.push(errorAt(ARRIVAL_MS - 1_000, 1), errorAt(ARRIVAL_MS - 2_000, 2));
-  expect(await rows.oldestOf(['ERROR'])).toBe(ARRIVAL_MS - 2_000);
+  expect(await rows.oldestOf(['ERROR', 'UNKNOWN'], ARRIVAL_MS)).toBeUndefined();
+  // Of a device whose clock is years behind.
+  events.push(
+    errorAt(Date.parse('2019-09-19T22:15:23Z'), 4),
+    errorAt(ARRIVAL_MS - 1_000, 1),
+    errorAt(ARRIVAL_MS - 2_000, 2),
+  );
+  expect(await rows.oldestOf(['ERROR'], ARRIVAL_MS)).toBe(ARRIVAL_MS - 2_000);
   events.push(errorAt(ARRIVAL_MS - HOUR_MS, 3));
   const { reads } = asked;
-  expect([await rows.oldestOf(['ERROR']), asked.reads]).toEqual([ARRIVAL_MS - 2_000, reads]);
+  expect([await rows.oldestOf(['ERROR'], ARRIVAL_MS), asked.reads]).toEqual([ARRIVAL_MS - 2_000, reads]);
   asked.nowMs += HOUR_MS;
-  expect(await rows.oldestOf(['ERROR'])).toBe(ARRIVAL_MS - HOUR_MS);
+  expect(await rows.oldestOf(['ERROR'], ARRIVAL_MS)).toBe(ARRIVAL_MS - HOUR_MS);
 });
 
 it('history that comes late is read again within an hour', async () => {
