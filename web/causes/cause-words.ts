@@ -57,7 +57,7 @@ export const STATE_WORD: Readonly<Record<CauseState, string>> = {
 export const STATE_MEANING: Readonly<Record<CauseState, string>> = {
   new: 'There was none in the time before.',
   spike: 'Far more often than before.',
-  steady: 'About as often as before.',
+  steady: 'Nothing unusual, as far as the time before is known.',
   gone: 'None came lately.',
 };
 
