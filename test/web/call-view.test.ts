@@ -244,7 +244,7 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
     expect(await current(page).count()).toBe(1);
   });
 
-  it('zooms with the wheel and two fingers, and moves with the hand', async () => {
+  itAtNight('zooms with the wheel and two fingers, and moves with the hand', async () => {
     const { page } = await open(RELAY);
     const changed = (act: () => Promise<unknown>) => changesTimeline(page, act);
     const { x, y, width } = (await page.locator('.timeline canvas').boundingBox()) ?? { x: 0, y: 0, width: 0 };
@@ -286,7 +286,7 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
     });
   });
 
-  it('charts what was warned about, with each end of a warning a way to its event', async () => {
+  itAtNight('charts what was warned about, with each end of a warning a way to its event', async () => {
     const { page } = await open(WARNED);
     await page.getByText('3 quality warnings in words').click();
     expect(await page.locator('.quality').innerText()).toMatch(/Round trip time\s+10 values from .* threshold 400 ms/);
@@ -299,7 +299,7 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
     await page.getByText('The SDK warned of nothing').waitFor();
   });
 
-  it('gives the JSON of an event to copy', async () => {
+  itAtNight('gives the JSON of an event to copy', async () => {
     const { page } = await open('one', { permissions: ['clipboard-read', 'clipboard-write'] });
     await page.locator('.event-line').click();
     await page.getByText('JSON', { exact: true }).click();
@@ -450,7 +450,7 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
     }
   });
 
-  it('says that an event tells no time, and makes none up', async () => {
+  itAtNight('says that an event tells no time, and makes none up', async () => {
     const { page, complaints } = await open('undated');
     await page.locator('.event-line').click();
     await expect.poll(() => page.locator('.call-facts').innerText()).toMatch(/First event\s+no time/);

@@ -779,7 +779,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
   });
 
-  it('keeps the part of a call that one looks at in its address, and puts another call beside it', async () => {
+  itAtNight('keeps the part of a call that one looks at in its address, and puts another call beside it', async () => {
     const [one, other] = [anError(1_000), anError(1_000)];
     const later = anError(500, { call_sid: one.call_sid });
     await pipeline.ingest(one.record, other.record, later.record);

@@ -196,7 +196,7 @@ describe.each(ways)('a call SID that is unusual, asked for %s,', (_where, ask) =
     expect(await namesOf(ask, byParameter(callSid))).toEqual(['0', '1']);
   });
 
-  it.each(WITH_A_SUMMARY)('has its summary by its path (%j)', async (callSid) => {
+  it.each(byDay(20, WITH_A_SUMMARY))('has its summary by its path (%j)', async (callSid) => {
     await api.putSummary(summaryData(callSid));
     const { status, body } = await ask(callPath(callSid, 'Summary'));
     expect([status, body.call_sid]).toEqual([200, callSid]);
