@@ -301,7 +301,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     await page.getByText('unknown: a device’s clock is ahead').waitFor();
   });
 
-  it('has its filters in the address, which shows somebody else the same', async () => {
+  itAtNight('has its filters in the address, which shows somebody else the same', async () => {
     const { name, record } = anError(60_000, { sdk_edge: { error: { code: 31_009, message: 'No transport' } } });
     await pipeline.ingest(record);
     const page = await openSignedIn();
