@@ -55,8 +55,6 @@ export class Watch extends Construct {
         [ENV.alarmTopicArn]: topic.topicArn,
       },
     });
-    // What is not looked at now is looked at in a minute.
-    this.function.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: EVERY });
     for (const table of tables) table.grantQuery(this.function);
     pageTable.grantIn([PAGE_PARTITIONS.alerts], 'PutItem', this.function);
     this.function.addToRolePolicy(new PolicyStatement({ actions: ['sns:Publish'], resources: [topic.topicArn] }));

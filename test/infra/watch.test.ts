@@ -30,11 +30,6 @@ it('looks once a minute, and never again for the same minute', () => {
       },
     ],
   });
-  template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
-    FunctionName: { Ref: functionId },
-    MaximumRetryAttempts: 0,
-    MaximumEventAgeInSeconds: 60,
-  });
   expect(fn?.Properties).toMatchObject({ Timeout: 55, MemorySize: 512 });
   expect(fn?.Properties.Environment.Variables).toMatchObject({
     [ENV.tableName]: { Ref: table },
