@@ -12,6 +12,7 @@ import { createWatch, type Watch } from '../lambda/watch/watch.ts';
 import type { SteadyClock } from '../shared/clock.ts';
 import type { Level } from '../shared/level.ts';
 import { INSIGHTS_TABLE_NAME, LOCAL_NAME, TABLE_NAME } from './names.ts';
+import { startRepeated } from './repeated.ts';
 
 export interface AlertsOptions {
   client: TableClient;
@@ -50,22 +51,5 @@ export function createLocalWatch({ client, indexedLevels, directory, clock, onTr
 
 /** Looks once a minute until it is stopped. */
 export function startAlerts(options: AlertsOptions): { stop(): Promise<void> } {
-  const { clock, onTrouble } = options;
-  const watch = createLocalWatch(options);
-  const abort = new AbortController();
-  async function run(): Promise<void> {
-    while (!abort.signal.aborted) {
-      await watch().catch((error: unknown) => {
-        if (!abort.signal.aborted) onTrouble(error);
-      });
-      await clock.sleep(EVERY_MS, abort.signal).catch(() => undefined);
-    }
-  }
-  const running = run();
-  return {
-    async stop() {
-      abort.abort();
-      await running;
-    },
-  };
+  return startRepeated({ ...options, run: createLocalWatch(options), restMs: () => EVERY_MS });
 }

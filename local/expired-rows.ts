@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { SteadyClock } from '../shared/clock.ts';
 import { KEYS_OF, TABLE_IDS, type TableId, type TableNames, TTL_ATTRIBUTE } from '../shared/table.ts';
+import { startRepeated } from './repeated.ts';
 
 export interface ExpiryOptions {
   client: DynamoDBClient;
@@ -75,25 +76,11 @@ async function deleteExpiredOf(table: TableId, { client, tableName, clock }: One
 
 /** Looks at once, and then again and again until it is stopped. */
 export function startExpiry(options: ExpiryOptions): { stop(): Promise<void> } {
-  const { clock, onTrouble } = options;
-  const abort = new AbortController();
-  async function run(): Promise<void> {
-    while (!abort.signal.aborted) {
-      const begun = clock.elapsed();
-      await deleteExpiredRows(options).catch((error: unknown) => {
-        if (!abort.signal.aborted) onTrouble(error);
-      });
-      const rest = Math.max(LOOK_EVERY_MS, (clock.elapsed() - begun) * REST_FOR_EACH_LOOK);
-      await clock.sleep(rest, abort.signal).catch(() => undefined);
-    }
-  }
-  const running = run();
-  return {
-    async stop() {
-      abort.abort();
-      await running;
-    },
-  };
+  return startRepeated({
+    ...options,
+    run: () => deleteExpiredRows(options),
+    restMs: (tookMs) => Math.max(LOOK_EVERY_MS, tookMs * REST_FOR_EACH_LOOK),
+  });
 }
 
 function keyOf(table: TableId, row: Record<string, AttributeValue>): Record<string, AttributeValue> {

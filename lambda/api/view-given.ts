@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import { queryOf } from '../../families/call-event/causes/address-query.ts';
+import { ALERT_KINDS } from '../../shared/alert-kinds.ts';
 import type { Level } from '../../shared/level.ts';
 import { isPageAddress, pageUrl } from '../../shared/page-address.ts';
 import { type WebhookHosts, webhookProblem } from '../../shared/webhook.ts';
-import { ALERT_KINDS, type Alert, type View } from '../page/views.ts';
+import type { Alert, View } from '../page/views.ts';
 import { badParameter } from './api-error.ts';
 import { requireIndexed } from './indexed-levels.ts';
 import { shell } from './routes/shell.ts';

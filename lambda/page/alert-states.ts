@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { INSIGHTS_KEYS, PAGE_PARTITIONS, TTL_ATTRIBUTE } from '../../shared/table.ts';
-import { keyOf, queried } from './page-rows.ts';
+import { keyOf, rowsOf } from './page-rows.ts';
 
 /** What somebody was told of, and not yet that it is over. */
 export interface Alarm {
@@ -69,15 +69,7 @@ export function createAlertStates({
 }): AlertStates {
   return {
     async all() {
-      const rows = await queried(
-        client,
-        {
-          KeyConditionExpression: '#id = :id',
-          ExpressionAttributeNames: { '#id': INSIGHTS_KEYS.partitionKey },
-          ExpressionAttributeValues: { ':id': { S: PAGE_PARTITIONS.alerts } },
-        },
-        tableName,
-      );
+      const rows = await rowsOf({ client, tableName }, PAGE_PARTITIONS.alerts);
       return new Map(
         rows.map((row) => [
           row[INSIGHTS_KEYS.sortKey]?.S ?? '',

@@ -1,17 +1,9 @@
-import {
-  DeleteItemCommand,
-  type DynamoDBClient,
-  PutItemCommand,
-  type QueryCommandInput,
-} from '@aws-sdk/client-dynamodb';
-import { INSIGHTS_KEYS, PAGE_PARTITIONS } from '../../shared/table.ts';
+import { DeleteItemCommand, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { AlertKind } from '../../shared/alert-kinds.ts';
+import { PAGE_PARTITIONS } from '../../shared/table.ts';
 import { type Attributes, fromAttributes } from '../store/attribute-value.ts';
-import { keyOf, queried } from './page-rows.ts';
+import { keyOf, rowsOf } from './page-rows.ts';
 import { scopeOf } from './scope.ts';
-
-/** What somebody wants to be told of, see `docs/page.md`. */
-export const ALERT_KINDS = ['new-cause', 'spike', 'share'] as const;
-export type AlertKind = (typeof ALERT_KINDS)[number];
 
 /** Of a view: when somebody is told. */
 export interface Alert {
@@ -57,30 +49,11 @@ export interface Views {
 /** Kept in the table of call insights, in one partition. */
 export function createViews({ client, tableName }: { client: DynamoDBClient; tableName: string }): Views {
   const partition = PAGE_PARTITIONS.views;
-  const read = async (query: Partial<QueryCommandInput>) => (await queried(client, query, tableName)).map(viewOf);
+  const read = async (which: Parameters<typeof rowsOf>[2]) =>
+    (await rowsOf({ client, tableName }, partition, which)).map(viewOf);
   return {
-    list(accounts) {
-      if (accounts === undefined) {
-        return read({
-          KeyConditionExpression: '#id = :id',
-          ExpressionAttributeNames: { '#id': INSIGHTS_KEYS.partitionKey },
-          ExpressionAttributeValues: { ':id': { S: partition } },
-        });
-      }
-      return read({
-        KeyConditionExpression: '#id = :id AND begins_with(#part, :scope)',
-        ExpressionAttributeNames: { '#id': INSIGHTS_KEYS.partitionKey, '#part': INSIGHTS_KEYS.sortKey },
-        ExpressionAttributeValues: { ':id': { S: partition }, ':scope': { S: viewPart({ name: '', accounts }) } },
-      });
-    },
-    withAlert() {
-      return read({
-        KeyConditionExpression: '#id = :id',
-        FilterExpression: 'attribute_exists(alert_when)',
-        ExpressionAttributeNames: { '#id': INSIGHTS_KEYS.partitionKey },
-        ExpressionAttributeValues: { ':id': { S: partition } },
-      });
-    },
+    list: (accounts) => read({ start: accounts && viewPart({ name: '', accounts }) }),
+    withAlert: () => read({ filter: 'attribute_exists(alert_when)' }),
     async put(view) {
       await client.send(new PutItemCommand({ TableName: tableName, Item: itemOf(view) }));
     },

@@ -1,5 +1,6 @@
+import type { AlertKind } from '../../shared/alert-kinds.ts';
 import type { Alarm } from '../page/alert-states.ts';
-import type { AlertKind, KeptView } from '../page/views.ts';
+import type { KeptView } from '../page/views.ts';
 import { tame } from './cause-words.ts';
 import type { CallsHit, News } from './evaluate.ts';
 import { fixedAddress } from './fixed-address.ts';

@@ -1,8 +1,7 @@
-import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import type { EventResource } from '../../families/call-event/event-resource.ts';
 import type { ApiClient, ApiTrouble } from '../api-client.ts';
-import type { Troubled } from '../trouble-banner.tsx';
-import { usePolling } from '../use-polling.ts';
+import { type Reading, useReading } from '../use-reading.ts';
 import { isYoung, readCall, tailSinceMs, withTail } from './read-call.ts';
 
 const POLL_MS = 2_000;
@@ -13,14 +12,10 @@ const WHOLE_EVERY = 20;
 export type CallState = 'loading' | 'none' | 'young' | 'old';
 
 /** What is known of a call's events. */
-export interface ReadCall {
+export interface ReadCall extends Reading {
   /** In the order of the API. */
   events: readonly EventResource[];
   state: CallState;
-  /** What is in the way, for as long as it is. */
-  troubled: Troubled | undefined;
-  /** Why it cannot be read at all. */
-  refusal: ApiTrouble | undefined;
 }
 
 /** Reads a call, and while it is young what is new of it. */
@@ -37,7 +32,6 @@ export function useCall({
 }): ReadCall {
   const [events, setEvents] = useState<readonly EventResource[]>([]);
   const [state, setState] = useState<CallState>('loading');
-  const [refusal, setRefusal] = useState<ApiTrouble>();
   const known = useRef<readonly EventResource[]>([]);
   const poll = useMemo(() => {
     let readings = 0;
@@ -60,11 +54,7 @@ export function useCall({
       return state === 'old' ? undefined : POLL_MS;
     };
   }, [client, callSid, now]);
-  const onEnd = useCallback(
-    (trouble: ApiTrouble) => (trouble.kind === 'signed-out' ? onSignedOut() : setRefusal(trouble)),
-    [onSignedOut],
-  );
-  return { events, state, troubled: usePolling(poll, onEnd), refusal };
+  return { events, state, ...useReading(poll, onSignedOut) };
 }
 
 /** It may not have arrived yet: that is no trouble. */

@@ -1,8 +1,8 @@
 import type { Level } from '../../shared/level.ts';
 import { printable } from '../../shared/printable.ts';
-import { DEFAULT_FILTERS, type Filters, searchOf } from '../filters/filters.ts';
+import type { Filters } from '../filters/filters.ts';
+import { NoProof, nothingFound } from '../filters/nothing-found.tsx';
 import type { SeenValues } from '../filters/seen-values.ts';
-import { LEVEL_WORD } from '../level-shape.ts';
 import { addressOf } from '../route.ts';
 
 interface NothingFitsProps {
@@ -18,17 +18,14 @@ interface NothingFitsProps {
 
 const MOST_OFFERED = 5;
 
-/** What an empty list means, and what it does not: that all is well cannot be told from it. */
+/** What an empty list means, and what it does not. */
 export function NothingFits({ filters, levels, range, isWhole, isReading, seen }: NothingFitsProps) {
   if (range.fromMs > range.toMs) return <p class="empty">The end of the time range is before its start.</p>;
   if (isReading) return <p class="empty">No match yet. Older events are still loading.</p>;
-  const { span, from, to, ...narrowing } = filters;
-  const isNarrow = searchOf({ ...DEFAULT_FILTERS, ...narrowing }) !== '';
-  const words = levels.map((level) => `no ${LEVEL_WORD[level].toLowerCase()}`).join(' and ');
-  const offers = isNarrow ? offersFor(filters, seen) : [];
+  const offers = offersFor(filters, seen);
   return (
     <div class="empty">
-      <p>{isNarrow ? 'No event matches these filters.' : `There is ${words} in this time range.`}</p>
+      <p>{nothingFound(filters, levels)}</p>
       {!isWhole && <p>The page holds only part of this time range. Other events may match.</p>}
       {(filters.group ?? filters.name) !== undefined && (
         <p>
@@ -43,10 +40,7 @@ export function NothingFits({ filters, levels, range, isWhole, isReading, seen }
           {offers.length > 0 && '?'}
         </p>
       )}
-      <p>
-        An empty list does not prove that all calls are well: no events may arrive. The command <code>doctor</code>{' '}
-        checks this. New events appear here about 90 seconds after they happen.
-      </p>
+      <NoProof />
     </div>
   );
 }

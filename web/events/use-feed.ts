@@ -1,10 +1,9 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import type { JsonObject } from '../../shared/json.ts';
-import type { ApiClient, ApiTrouble } from '../api-client.ts';
+import type { ApiClient } from '../api-client.ts';
 import { type Filters, searchOf } from '../filters/filters.ts';
 import { useNow } from '../now-context.ts';
-import type { Troubled } from '../trouble-banner.tsx';
-import { usePolling } from '../use-polling.ts';
+import { type Reading, useReading } from '../use-reading.ts';
 import type { EventCounts } from './event-counts.ts';
 import { createFeedReader, type FeedReader, type FeedState } from './feed-reader.ts';
 
@@ -34,18 +33,14 @@ export interface Counted {
   answer: JsonObject;
 }
 
-export interface ShownFeed {
+export interface ShownFeed extends Reading {
   /** What was read for these filters; undefined until something is. */
   state: FeedState | undefined;
-  troubled: Troubled | undefined;
-  /** Why the API does not answer at all. */
-  refusal: ApiTrouble | undefined;
 }
 
 /** Reads events again and again, and begins anew where filters ask for something else. */
 export function useFeed({ client, filters, counts, counted, kept, onSignedOut }: FeedOptions): ShownFeed {
   const now = useNow();
-  const [refusal, setRefusal] = useState<ApiTrouble>();
   const question = searchOf(filters);
   const before = kept.current?.client === client && kept.current.question === question ? kept.current : undefined;
   const [shown, setShown] = useState(before);
@@ -62,12 +57,7 @@ export function useFeed({ client, filters, counts, counted, kept, onSignedOut }:
       return state.waitMs;
     };
   }, [client, now, question]);
-  const onEnd = useCallback(
-    (trouble: ApiTrouble) => (trouble.kind === 'signed-out' ? onSignedOut() : setRefusal(trouble)),
-    [onSignedOut],
-  );
-  const troubled = usePolling(poll, onEnd);
-  useEffect(() => setRefusal(undefined), [poll]);
+  const reading = useReading(poll, onSignedOut);
   // What was read for other filters is not what is asked for.
-  return { state: shown?.question === question ? shown.state : undefined, troubled, refusal };
+  return { state: shown?.question === question ? shown.state : undefined, ...reading };
 }

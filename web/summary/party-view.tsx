@@ -1,9 +1,9 @@
-import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
-import type { ApiTrouble, JsonClient } from '../api-client.ts';
+import { useMemo, useRef, useState } from 'preact/hooks';
+import type { JsonClient } from '../api-client.ts';
 import { countText } from '../count.ts';
 import { LongText } from '../long-text.tsx';
 import { TroubleBanner } from '../trouble-banner.tsx';
-import { usePolling } from '../use-polling.ts';
+import { useReading } from '../use-reading.ts';
 import { CallRows } from './call-rows.tsx';
 import { type CallsOfParty, NOTHING_READ, newestFirst, pathOfSide, SIDES, withPage } from './calls-of-party.ts';
 import { readSummaries } from './read-summary.ts';
@@ -21,7 +21,6 @@ export function PartyView({
   onSignedOut: () => void;
 }) {
   const [read, setRead] = useState<CallsOfParty>();
-  const [refusal, setRefusal] = useState<ApiTrouble>();
   const [isReadingOn, setIsReadingOn] = useState(false);
   const known = useRef(NOTHING_READ);
   const poll = useMemo(() => {
@@ -39,11 +38,7 @@ export function PartyView({
       return pages.some(({ page }) => page.summaries.length === 0 && page.next !== null) ? undefined : POLL_MS;
     };
   }, [client, party]);
-  const onEnd = useCallback(
-    (trouble: ApiTrouble) => (trouble.kind === 'signed-out' ? onSignedOut() : setRefusal(trouble)),
-    [onSignedOut],
-  );
-  const troubled = usePolling(poll, onEnd);
+  const { troubled, refusal } = useReading(poll, onSignedOut);
   const readOn = async () => {
     setIsReadingOn(true);
     const { behind } = known.current;

@@ -1,3 +1,4 @@
+import { ALERT_KINDS, type AlertKind } from '../../shared/alert-kinds.ts';
 import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 
 /** What a view tells of; `over` is per cent of calls. */
@@ -6,10 +7,6 @@ export interface ViewAlert {
   over: number | null;
   webhook: string | null;
 }
-
-/** See `docs/page.md`, Alerts. */
-export const ALERT_KINDS = ['new-cause', 'spike', 'share'] as const;
-export type AlertKind = (typeof ALERT_KINDS)[number];
 
 /** A saved view. */
 export interface SavedView {

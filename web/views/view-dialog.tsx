@@ -1,7 +1,8 @@
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { ALERT_KINDS, type AlertKind } from '../../shared/alert-kinds.ts';
 import { ApiTrouble } from '../api-client.ts';
 import { troubleInWords } from '../trouble-in-words.ts';
-import { ALERT_KINDS, type AlertKind, type SavedView } from './read-views.ts';
+import type { SavedView } from './read-views.ts';
 
 const LONGEST_NAME = 80;
 const KINDS: Readonly<Record<AlertKind, string>> = {
