@@ -19,6 +19,8 @@ export interface EventFamily<Event = unknown> extends FamilyFacts {
   outcome(event: Event, context: RowContext): Result<Outcome>;
   /** The calls that the event is of: who erases a call looks for them. */
   callSids(event: Event): readonly string[];
+  /** The conferences that the event is of, of a family whose events are of any. */
+  conferenceSids?(event: Event): readonly string[];
   /** The numbers, clients and SIP addresses that took part in its calls, of a family whose events say so. */
   parties?(event: Event): readonly string[];
 }

@@ -56,7 +56,7 @@ function together(families: readonly RedactionFacts[]): Together {
 }
 
 function personalPaths(families: readonly RedactionFacts[]): readonly string[] {
-  return families.flatMap(({ personal }) => personal);
+  return [...new Set(families.flatMap(({ personal }) => personal))];
 }
 
 /** Why a path hides nothing, or must not; a sentence whose subject is the path. */

@@ -1,13 +1,17 @@
 import { callEvents } from './call-event/family.ts';
 import { callSummaries } from './call-summary/family.ts';
 import type { FamilyName } from './catalogue.ts';
+import { conferenceSummaries } from './conference-summary/family.ts';
 import type { EventFamily } from './family.ts';
+import { participantSummaries } from './participant-summary/family.ts';
 import { testEvents } from './test-event/family.ts';
 import { unsupportedEvents } from './unsupported/family.ts';
 
 const FAMILIES: Readonly<Record<FamilyName, EventFamily>> = {
   'call-event': callEvents,
   'call-summary': callSummaries,
+  'conference-summary': conferenceSummaries,
+  'participant-summary': participantSummaries,
   'test-event': testEvents,
 };
 

@@ -3,6 +3,10 @@ import { callEventSample } from '../families/call-event/sample.ts';
 import { COMPLETE } from '../families/call-summary/facts.ts';
 import { callSummarySample } from '../families/call-summary/sample.ts';
 import type { FamilyName } from '../families/catalogue.ts';
+import { CONFERENCE_COMPLETE } from '../families/conference-summary/facts.ts';
+import { conferenceSample } from '../families/conference-summary/sample.ts';
+import { PARTICIPANT_COMPLETE } from '../families/participant-summary/facts.ts';
+import { participantSample } from '../families/participant-summary/sample.ts';
 import { testEventSample } from '../families/test-event/sample.ts';
 import { createRandom } from './random.ts';
 
@@ -12,7 +16,7 @@ export function familySamples(
   time: string,
 ): Readonly<Record<FamilyName, { id: string; type: string; data: object }>> {
   const random = createRandom(seed, 0);
-  const [callSid, accountSid] = [random.sid('CA'), random.sid('AC')];
+  const [callSid, accountSid, conferenceSid] = [random.sid('CA'), random.sid('AC'), random.sid('CF')];
   return {
     'call-event': callEventSample({
       id: random.sid('EZ'),
@@ -51,6 +55,46 @@ export function familySamples(
         to: { caller: '', callee: '+15550101', country_code: 'US' },
         properties: { direction: 'inbound', disconnected_by: 'caller', last_sip_response_num: 200, pdd_ms: 1200 },
         tags: [],
+      },
+    }),
+    'conference-summary': conferenceSample({
+      id: random.sid('EZ'),
+      type: CONFERENCE_COMPLETE,
+      version: 2,
+      time,
+      data: {
+        conference_sid: conferenceSid,
+        account_sid: accountSid,
+        friendly_name: 'Standup',
+        create_time: time,
+        status: 'completed',
+        duration_seconds: 76,
+        connect_duration_seconds: 72,
+        end_reason: 'last_participant_left',
+        ended_by: callSid,
+        mixer_region: 'us1',
+        detected_issues: { call_quality: 0, region_configuration: 0, participant_behavior: 0 },
+        tags: [],
+        processing_state: 'in_progress',
+      },
+    }),
+    'participant-summary': participantSample({
+      id: random.sid('EZ'),
+      type: PARTICIPANT_COMPLETE,
+      version: 2,
+      time,
+      data: {
+        participant_sid: random.sid('CP'),
+        conference_sid: conferenceSid,
+        call_sid: callSid,
+        account_sid: accountSid,
+        label: 'agent',
+        from: '+15550100',
+        to: '+15550101',
+        call_state: 'completed',
+        join_time: time,
+        leave_time: time,
+        processing_state: 'complete',
       },
     }),
     'test-event': testEventSample({ accountSid, testId: random.sid('TE'), time }),

@@ -10,6 +10,8 @@ export const REASONS = [
   'too-many-events',
   'no-data',
   'no-call-sid',
+  'no-conference-sid',
+  'no-participant-sid',
   'no-time',
   'ambiguous-id',
   'key-too-long',

@@ -1,8 +1,9 @@
 import { type Attributes, fromAttributes } from '../../lambda/store/attribute-value.ts';
 import { type ItemForm, makeItem } from '../../lambda/store/item.ts';
-import { isJsonObject, type JsonObject } from '../../shared/json.ts';
+import type { JsonObject } from '../../shared/json.ts';
 import { type Result, rejected } from '../../shared/rejection.ts';
 import { INSIGHTS_KEYS, STARTED_INDEX, TTL_ATTRIBUTE } from '../../shared/table.ts';
+import { envelopeAttributes, eventOfRow } from '../event-row.ts';
 import { expiresAt } from '../expiry.ts';
 import type { FinishedCall, Row, RowContext } from '../family.ts';
 import type { CallSummary, SummaryCloudEvent } from './call-summary.ts';
@@ -58,10 +59,7 @@ export function summaryRow(
   const ours = {
     [INSIGHTS_KEYS.partitionKey]: callSid,
     [INSIGHTS_KEYS.sortKey]: SUMMARY_PART,
-    event_id: event.id,
-    event_type: event.type,
-    event_time: event.time,
-    schema_version: event.schemaVersion,
+    ...envelopeAttributes(event),
     rank,
     [STARTED_INDEX.partitionKey]: bucketOf(started, callSid),
     [STARTED_INDEX.sortKey]: startedKey,
@@ -84,20 +82,9 @@ export function summaryRow(
 /** The summary a row was made of: Twilio's data as it came, but for nulls, which are absent. */
 export function fromSummaryItem(attributes: Readonly<Attributes>): StoredSummary {
   const item = fromAttributes(attributes);
-  const data: Record<string, unknown> = isJsonObject(item.other) ? { ...item.other } : {};
-  for (const name in item) {
-    if (!OUR_ATTRIBUTES.has(name)) data[name] = item[name];
-  }
   const startedId = String(item[STARTED_INDEX.sortKey] ?? '');
   return {
-    event: {
-      id: String(item.event_id),
-      type: String(item.event_type),
-      ...(typeof item.event_time === 'string' && { time: item.event_time }),
-      ...(typeof item.schema_version === 'number' && { schemaVersion: item.schema_version }),
-      // The schema says what is documented, the table keeps what came: see CallSummary.
-      data: data as CallSummary,
-    },
+    event: eventOfRow<CallSummary>(item, OUR_ATTRIBUTES),
     started: partsOfStartedId(startedId).started,
     startedId,
     rank: String(item.rank ?? ''),

@@ -22,10 +22,15 @@ const STARTED_ID = /^\d{4}-\d\d-\d\dT[\d:.]{12}Z#/;
  * arrival. A start that is more than five minutes ahead of its arrival is a clock that is wrong, and would stand above
  * all calls that come: the arrival takes its place.
  */
-export function startedOf({ data, time }: SummaryCloudEvent, { arrivalMs }: Pick<RowContext, 'arrivalMs'>): string {
+export function startedOf({ data, time }: SummaryCloudEvent, context: Pick<RowContext, 'arrivalMs'>): string {
+  return firstSaidTime([data.start_time, data.created_time, time], context);
+}
+
+/** The first of several times that is one, else that of the record's arrival; the latter, too, for a clock that is wrong. */
+export function firstSaidTime(times: readonly unknown[], { arrivalMs }: Pick<RowContext, 'arrivalMs'>): string {
   const arrival = new Date(arrivalMs).toISOString();
-  const started = saidTime(data.start_time) ?? saidTime(data.created_time) ?? saidTime(time) ?? arrival;
-  return Date.parse(started) - arrivalMs > MAX_CLOCK_SKEW_MS ? arrival : started;
+  const first = times.flatMap((time) => saidTime(time) ?? [])[0] ?? arrival;
+  return Date.parse(first) - arrivalMs > MAX_CLOCK_SKEW_MS ? arrival : first;
 }
 
 /**
@@ -53,21 +58,24 @@ export function callLedTo(part: string): string | undefined {
   return STARTED_ID.test(part) ? partsOfStartedId(part).callSid : undefined;
 }
 
-/** The partition of a call in the index. */
-export function bucketOf(started: string, callSid: string): string {
-  return dayBucket(started.slice(0, 'yyyy-mm-dd'.length), shardOf(callSid));
+/** What the index has by time. */
+export type StartedKind = 'call' | 'conference';
+
+/** The partition of a call or conference in the index. */
+export function bucketOf(started: string, sid: string, kind: StartedKind = 'call'): string {
+  return dayBucket(started.slice(0, 'yyyy-mm-dd'.length), shardOf(sid), kind);
 }
 
 /** @param day `yyyy-mm-dd` @param shard 0 to 3 */
-export function dayBucket(day: string, shard: number): string {
-  return `call#${day}#${shard}`;
+export function dayBucket(day: string, shard: number, kind: StartedKind = 'call'): string {
+  return `${kind}#${day}#${shard}`;
 }
 
-/** FNV-1a over the text's code units: the same for a call wherever it is computed. */
-function shardOf(callSid: string): number {
+/** FNV-1a over the text's code units: the same for a SID wherever it is computed. */
+function shardOf(sid: string): number {
   let hash = 0x811c9dc5;
-  for (let index = 0; index < callSid.length; index += 1) {
-    hash = Math.imul(hash ^ callSid.charCodeAt(index), 0x01000193);
+  for (let index = 0; index < sid.length; index += 1) {
+    hash = Math.imul(hash ^ sid.charCodeAt(index), 0x01000193);
   }
   return (hash >>> 0) % STARTED_SHARDS;
 }

@@ -1,6 +1,7 @@
 import { type ItemForm, makeItem } from '../../lambda/store/item.ts';
 import { isCallSid } from '../../shared/call-sid.ts';
 import { REDACTED } from '../../shared/redacted.ts';
+import { type Result, rejected } from '../../shared/rejection.ts';
 import { INSIGHTS_KEYS, TTL_ATTRIBUTE } from '../../shared/table.ts';
 import { expiresAt } from '../expiry.ts';
 import type { Row, RowContext } from '../family.ts';
@@ -30,23 +31,43 @@ const LATEST_VERSION_DAYS = 31;
 export function pointerRows(event: SummaryCloudEvent, started: string, context: RowContext): Row[] {
   const { call_sid: callSid } = event.data;
   const parent = said(event.data.parent_call_sid);
-  const rows = context.config.partyLookup
-    ? partiesOf(event).map((party) => pointer(party, startedId(started, callSid)))
-    : [];
-  if (parent !== undefined && parent !== REDACTED) rows.push(pointer(parent, `${CHILD_PREFIX}${callSid}`));
-  return rows.flatMap((row) => row ?? []);
-
-  /** Undefined for what can be no key of the table: nobody can ask for it either. */
-  function pointer(id: string, part: string): Row | undefined {
-    if (!isCallSid(id)) return undefined;
-    const ours = {
-      [INSIGHTS_KEYS.partitionKey]: id,
-      [INSIGHTS_KEYS.sortKey]: part,
-      [TTL_ATTRIBUTE]: pointerExpiresAt(started, context),
-    };
-    const item = makeItem(FORM, ours, {}, context.isPlain);
-    return item.ok ? { ...item.value, type: event.type, isPointer: true } : undefined;
+  const rows = partyPointers(partiesOf(event), callSid, { type: event.type, started, context });
+  if (parent !== undefined && parent !== REDACTED) {
+    const row = pointerRow(parent, `${CHILD_PREFIX}${callSid}`, { type: event.type, started, context });
+    if (row.ok) rows.push(row.value);
   }
+  return rows;
+}
+
+/** What a pointer is of. */
+export interface PointerOf {
+  /** The CloudEvent's. */
+  type: string;
+  /** When that began which the pointer leads to, UTC with milliseconds. */
+  started: string;
+  context: RowContext;
+}
+
+/** Rows that lead from parties to a call, where the configuration has people look calls up by those. */
+export function partyPointers(parties: readonly string[], callSid: string, of: PointerOf): Row[] {
+  if (!of.context.config.partyLookup) return [];
+  return parties.flatMap((party) => {
+    const row = pointerRow(party, startedId(of.started, callSid), of);
+    // For what can be no key of the table: nobody can ask for it either.
+    return row.ok ? [row.value] : [];
+  });
+}
+
+/** A row that leads from what has an id to something else; or why DynamoDB cannot hold it. */
+export function pointerRow(id: string, part: string, { type, started, context }: PointerOf): Result<Row> {
+  if (!isCallSid(id)) return rejected('key-too-long', 'an id that can be no key of the table');
+  const ours = {
+    [INSIGHTS_KEYS.partitionKey]: id,
+    [INSIGHTS_KEYS.sortKey]: part,
+    [TTL_ATTRIBUTE]: pointerExpiresAt(started, context),
+  };
+  const item = makeItem(FORM, ours, {}, context.isPlain);
+  return item.ok ? { ok: true, value: { ...item.value, type, isPointer: true } } : item;
 }
 
 /** The numbers, clients and SIP addresses of a call that somebody can look for. */

@@ -14,8 +14,14 @@ const VERSION_DIGITS = String(MAX_VERSION).length;
  * @example `1#0000000004#3#2026-11-20T12:30:00.000Z#EZ0f…`
  */
 export function rankOf(event: SummaryCloudEvent): string {
-  const version = String(versionOf(event)).padStart(VERSION_DIGITS, '0');
-  return `${isFinal(event) ? 1 : 0}#${version}#${typeRank(event.type)}#${utcTime(event.time) ?? ''}#${event.id}`;
+  return `${isFinal(event) ? 1 : 0}#${versionText(event)}#${typeRank(event.type)}#${utcTime(event.time) ?? ''}#${event.id}`;
+}
+
+/** The `processing_version` of a summary of whatever, of a width at which text sorts as numbers do; zeros where it has none. */
+export function versionText({ data }: { data: { processing_version?: unknown } }): string {
+  const { processing_version: version } = data;
+  const number = Number.isInteger(version) && Number(version) > 0 ? Math.min(Number(version), MAX_VERSION) : 0;
+  return String(number).padStart(VERSION_DIGITS, '0');
 }
 
 /** Whether a rank is that of a summary that says it is complete. */
@@ -31,11 +37,6 @@ export function isFinal({ type, data }: Pick<SummaryCloudEvent, 'type' | 'data'>
 /** The same of what an index has of an event. */
 export function saysFinal(type: unknown, state: unknown): boolean {
   return type === COMPLETE || (typeof state === 'string' && state.trim().toLowerCase() === 'complete');
-}
-
-function versionOf({ data }: SummaryCloudEvent): number {
-  const version: unknown = data.processing_version;
-  return Number.isInteger(version) && Number(version) > 0 ? Math.min(Number(version), MAX_VERSION) : 0;
 }
 
 function typeRank(type: string): number {

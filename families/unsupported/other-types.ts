@@ -7,9 +7,5 @@ const INSIGHTS = 'com.twilio.voice.insights.';
 export const OTHER_TWILIO_TYPES: ReadonlySet<string> = new Set([
   `${INSIGHTS}call-metrics.gateway`,
   `${INSIGHTS}call-metrics.sdk`,
-  `${INSIGHTS}conference-summary.partial`,
-  `${INSIGHTS}conference-summary.complete`,
-  `${INSIGHTS}conference-participant-summary.complete`,
-  `${INSIGHTS}participant-summary.complete`,
   'com.twilio.error-logs.error.logged',
 ]);

@@ -48,7 +48,7 @@ function inJsonSchema(schema: z.core.$ZodType, names: Names): JsonObject {
         type: 'object',
         required: members.filter(([, member]) => member._zod.def.type !== 'optional').map(([name]) => name),
         properties: Object.fromEntries(members.map(([name, member]) => [name, part(member)])),
-        additionalProperties: false,
+        additionalProperties: def.catchall?._zod.def.type === 'unknown',
       };
     }
     default:

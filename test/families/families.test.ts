@@ -50,12 +50,12 @@ describe.each(SAMPLES)('the family %s', (name, sample) => {
     }
   });
 
-  it('names a call of every row that it makes, so that who erases the call finds it', () => {
+  it('names a call or conference of every row that it makes, so that who erases it finds the row', () => {
     const decoded = decodeEvent(sample);
     if (!decoded.ok) throw new Error(decoded.detail);
     const { family, event } = decoded.value;
-    const callSids = family.callSids(event);
-    for (const { json } of rowsOf(sample)) expect(callSids.some((sid) => json.includes(sid))).toBe(true);
+    const sids = [...family.callSids(event), ...(family.conferenceSids?.(event) ?? [])];
+    for (const { json } of rowsOf(sample)) expect(sids.some((sid) => json.includes(sid))).toBe(true);
   });
 
   it('says what is wrong with data of any kind, and throws nothing', () => {
