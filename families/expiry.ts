@@ -4,7 +4,11 @@ const DAY_MS = 86_400_000;
 
 /** When a row's lifetime ends, epoch seconds: whole days after its arrival, so that a replay changes nothing. */
 export function expiresAt({ arrivalMs, config }: RowContext): number | undefined {
-  if (config.retentionDays === 0) return undefined;
-  const arrivalDay = Math.floor(arrivalMs / DAY_MS);
-  return ((arrivalDay + config.retentionDays + 1) * DAY_MS) / 1000;
+  return expiryOf(arrivalMs, config.retentionDays);
+}
+
+/** The same for what is no event's row. @param fromMs epoch ms @param days 0 for ever */
+export function expiryOf(fromMs: number, days: number): number | undefined {
+  if (days === 0) return undefined;
+  return ((Math.floor(fromMs / DAY_MS) + days + 1) * DAY_MS) / 1000;
 }

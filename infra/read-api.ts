@@ -15,6 +15,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { ANNOTATION_ATTRIBUTES } from '../families/call-summary/annotation.ts';
 import { ENV } from '../shared/environment.ts';
 import type { Level } from '../shared/level.ts';
 import { PAGE_PARTITIONS } from '../shared/table.ts';
@@ -26,7 +27,9 @@ import { READ_WITH_KEY, useKey, WRITE_WITH_KEY } from './use-key.ts';
 export interface ReadApiProps {
   /** What is read. */
   readonly tables: readonly RowTable[];
-  /** Where the page keeps what is its own. */
+  /** Days that what people say of a call is kept; 0 for ever. */
+  readonly retentionDays: number;
+  /** Where the page keeps what is its own, and what people say of calls is kept. */
   readonly pageTable: RowTable;
   /** Levels that can be asked for across calls. */
   readonly indexedLevels: readonly Level[];
@@ -60,6 +63,8 @@ const THROTTLE = { rateLimit: 50, burstLimit: 100 };
  */
 const ROUTES: readonly { method: HttpMethod; path: string; throttle: ThrottleSettings }[] = [
   { method: HttpMethod.GET, path: '/v1/{proxy+}', throttle: THROTTLE },
+  // People write a remark now and then.
+  { method: HttpMethod.POST, path: '/v1/Voice/{proxy+}', throttle: { rateLimit: 10, burstLimit: 20 } },
   { method: HttpMethod.GET, path: '/', throttle: { rateLimit: 20, burstLimit: 40 } },
   { method: HttpMethod.GET, path: '/assets/{proxy+}', throttle: THROTTLE },
   { method: HttpMethod.GET, path: '/session', throttle: { rateLimit: 20, burstLimit: 40 } },
@@ -86,7 +91,17 @@ export class ReadApi extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { tables, pageTable, indexedLevels, partyLookup, concurrency, service, logsSuffix, encryptionKey }: ReadApiProps,
+    {
+      tables,
+      pageTable,
+      retentionDays,
+      indexedLevels,
+      partyLookup,
+      concurrency,
+      service,
+      logsSuffix,
+      encryptionKey,
+    }: ReadApiProps,
   ) {
     super(scope, id);
 
@@ -123,6 +138,7 @@ export class ReadApi extends Construct {
       reservedConcurrentExecutions: concurrency,
       service,
       environment: {
+        [ENV.retentionDays]: String(retentionDays),
         [ENV.indexedLevels]: indexedLevels.join(','),
         ...(!partyLookup && { [ENV.partyLookup]: 'off' }),
         [ENV.credentialsSecretArn]: this.credentials.secretArn,
@@ -135,6 +151,7 @@ export class ReadApi extends Construct {
     }
     pageTable.grantIn([PAGE_PARTITIONS.endedSessions, PAGE_PARTITIONS.views], 'PutItem', this.function);
     pageTable.grantIn([PAGE_PARTITIONS.views], 'DeleteItem', this.function);
+    pageTable.grantUpdateOf(ANNOTATION_ATTRIBUTES, this.function);
     this.function.addToRolePolicy(
       new PolicyStatement({
         actions: ['secretsmanager:GetSecretValue'],

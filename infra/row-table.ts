@@ -96,6 +96,25 @@ export class RowTable extends Construct {
   }
 
   /**
+   * Lets a function change these attributes of rows, no others, and read none of them by that.
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+   */
+  grantUpdateOf(attributes: readonly string[], fn: LambdaFunction): void {
+    const { partitionKey, sortKey } = this.#layout.keys;
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:UpdateItem'],
+        resources: [this.table.tableArn],
+        conditions: {
+          'ForAllValues:StringEquals': { 'dynamodb:Attributes': [partitionKey, sortKey, ...attributes] },
+          StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
+        },
+      }),
+    );
+    this.allowOtherKey(fn, WRITE_WITH_KEY);
+  }
+
+  /**
    * Lets somebody read rows by key or in SQL, of the table and its index, and use the table's key for that.
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html
    */

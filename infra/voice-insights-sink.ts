@@ -101,6 +101,7 @@ export class VoiceInsightsSink extends Construct {
         ? new ReadApi(this, 'ReadApi', {
             tables,
             pageTable: insights,
+            retentionDays: settings.retentionDays,
             indexedLevels: settings.indexedLevels,
             partyLookup: settings.partyLookup,
             concurrency: settings.apiConcurrency,

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import type { Context } from 'hono';
+import { createAnnotations } from '../lambda/annotations/annotations.ts';
 import { createApi } from '../lambda/api/api.ts';
 import { badParameter } from '../lambda/api/api-error.ts';
 import { fixedCredentials } from '../lambda/api/credentials.ts';
@@ -40,6 +41,12 @@ export function startReadApi({ settings, dynamodb, clock, onTrouble }: ReadApiOp
   const api = createApi({
     pages: createEventPages({ client, tableName: TABLE_NAME }),
     summaries: createSummaryPages({ client, tableName: INSIGHTS_TABLE_NAME, clock }),
+    annotations: createAnnotations({
+      client,
+      tableName: INSIGHTS_TABLE_NAME,
+      clock,
+      retentionDays: async () => settings.config.retentionDays,
+    }),
     credentials: fixedCredentials([{ sid: accountSid, secret: authToken }]),
     endedSessions: createEndedSessions({ client, tableName: INSIGHTS_TABLE_NAME }),
     views: createViews({ client, tableName: INSIGHTS_TABLE_NAME }),

@@ -20,6 +20,11 @@ const ROOMS: Record<string, Room> = {
   'lambda/store': { rooms: ['shared'], packages: ['@aws-sdk/client-dynamodb', '@aws-sdk/core'] },
   families: { rooms: ['shared', 'lambda/store'], packages: ['zod'] },
   'lambda/read': { rooms: ['shared', 'families', 'lambda/store'], packages: ['@aws-sdk/client-dynamodb'] },
+  // What people say of calls.
+  'lambda/annotations': {
+    rooms: ['shared', 'families', 'lambda/store'],
+    packages: ['@aws-sdk/client-dynamodb'],
+  },
   // What the page keeps: no call's.
   'lambda/page': { rooms: ['shared', 'lambda/store'], packages: ['@aws-sdk/client-dynamodb', NODE] },
   'lambda/quarantine': { rooms: ['shared'], packages: ['@aws-sdk/client-s3', NODE] },
@@ -36,7 +41,7 @@ const ROOMS: Record<string, Room> = {
   },
   'lambda/bundled': { rooms: [], packages: ['@aws-sdk/credential-provider-env'] },
   'lambda/api': {
-    rooms: ['shared', 'families', 'lambda/store', 'lambda/read', 'lambda/page'],
+    rooms: ['shared', 'families', 'lambda/store', 'lambda/read', 'lambda/annotations', 'lambda/page'],
     packages: [
       '@aws-lambda-powertools/logger',
       '@aws-lambda-powertools/metrics',
@@ -85,6 +90,7 @@ const ROOMS: Record<string, Room> = {
       'lambda/read',
       'lambda/quarantine',
       'lambda/ingest',
+      'lambda/annotations',
       'lambda/page',
       'lambda/watch',
       'lambda/api',
@@ -159,6 +165,7 @@ const ROOMS: Record<string, Room> = {
       'lambda/read',
       'lambda/quarantine',
       'lambda/ingest',
+      'lambda/annotations',
       'lambda/page',
       'lambda/watch',
       'lambda/api',

@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 import { REDACTED } from '../../shared/redacted.ts';
 import { toldTime } from '../call-event/event-time.ts';
 import { mismatchesWith } from '../schema-mismatches.ts';
+import { type KeptAnnotation, saidAnnotation } from './annotation.ts';
 import { type CallSummary, callSummarySchema } from './call-summary.ts';
 import {
   ANNOTATED_BY,
@@ -25,8 +26,13 @@ import type { SummaryResource } from './summary-resource.ts';
  * A summary of the table as the read API answers it. The event has each member, and an empty text, zero or `unknown_…`
  * where there is no value; the resource leaves those out, and null stands for a member of its own that has none.
  * @param url where the resource is
+ * @param kept what was said of the call here, which stands before what Twilio says that people said
  */
-export function toSummaryResource({ event }: Pick<StoredSummary, 'event'>, url: string): SummaryResource {
+export function toSummaryResource(
+  { event }: Pick<StoredSummary, 'event'>,
+  url: string,
+  kept?: KeptAnnotation,
+): SummaryResource {
   const data: JsonObject = withoutMisfits(event.data);
   const sessions = Array.isArray(data.agent_session_summaries)
     ? data.agent_session_summaries.map(saidPart).filter((session) => session !== null)
@@ -58,7 +64,7 @@ export function toSummaryResource({ event }: Pick<StoredSummary, 'event'>, url: 
     attributes: saidObject(data.attributes),
     properties: saidObject(data.properties),
     trust: saidObject(data.trust),
-    annotation: saidObject(data.annotation),
+    annotation: saidObject(saidAnnotation(kept, data.annotation)),
     url,
     ...(sessions.length > 0 && { agent_session_summaries: sessions }),
     ...(parent !== undefined && { parent_call_sid: parent }),

@@ -49,7 +49,7 @@ export const CallResource = z.object({
   sid: z.string(),
   url,
   links: z.object({ events: url, metrics: url, summary: url, annotation: url }).register(z.globalRegistry, {
-    description: 'As at Twilio; of these, metrics and annotation are not served here.',
+    description: 'As at Twilio; of these, metrics are not served here.',
   }),
 });
 

@@ -33,9 +33,13 @@ export function createApi(options: ApiOptions): Hono<{ Variables: Variables }> {
     await next();
     setCommonHeaders(context.res.headers, platform(context).baseUrl, clock.now());
   });
-  for (const { paths, methods } of ROUTES) {
+  for (const { paths, owns = () => true, methods } of ROUTES) {
     if (methods === undefined) continue;
-    for (const path of paths) api.options(path, (context) => context.body(null, 204, { allow: allowed(methods) }));
+    for (const path of paths) {
+      api.options(path, (context, next) =>
+        owns(context.req.path) ? context.body(null, 204, { allow: allowed(methods) }) : next(),
+      );
+    }
   }
   api.options('*', (context) => context.body(null, 204, { allow: allowed(READS) }));
 

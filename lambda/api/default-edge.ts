@@ -44,14 +44,19 @@ export async function resolveDefaultEdge(
 }
 
 /** Whether a call has an event, among its first, that the reader may see. */
-export async function isThere(
+export async function isThere(...asked: Parameters<typeof firstEventOf>): Promise<boolean> {
+  return (await firstEventOf(...asked)) !== undefined;
+}
+
+/** The first event of a call that the reader may see; undefined where none is among the first. */
+export async function firstEventOf(
   pages: EventPages,
   callSid: string,
   reader: Pick<Reader, 'accounts'>,
   budget: PageBudget,
-): Promise<boolean> {
-  for await (const _event of firstEvents(pages, callSid, reader, budget, 1)) return true;
-  return false;
+): Promise<StoredEvent | undefined> {
+  for await (const event of firstEvents(pages, callSid, reader, budget, 1)) return event;
+  return undefined;
 }
 
 /** The first events of a call that the reader may see. */

@@ -12,6 +12,7 @@ import { ingestConfig } from '../../families/ingest-config.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { ENV, requireEnv } from '../../shared/environment.ts';
 import { METRIC, METRIC_NAMESPACE } from '../../shared/metrics.ts';
+import { createAnnotations } from '../annotations/annotations.ts';
 import { createAlertStates } from '../page/alert-states.ts';
 import { createEndedSessions } from '../page/ended-sessions.ts';
 import { createViews } from '../page/views.ts';
@@ -71,7 +72,7 @@ function notReadAgain(what: string, error: unknown): void {
   logger.error(`${what} not read again`, { ...(error instanceof Error && { error }) });
 }
 
-const { indexedLevels, partyLookup } = ingestConfig(process.env);
+const { indexedLevels, partyLookup, retentionDays } = ingestConfig(process.env);
 const client = createDynamoDbClient(impatient);
 
 const insightsTable = requireEnv(process.env, ENV.insightsTableName);
@@ -83,6 +84,12 @@ const api = createApi({
     client,
     tableName: insightsTable,
     clock: systemClock,
+  }),
+  annotations: createAnnotations({
+    client,
+    tableName: insightsTable,
+    clock: systemClock,
+    retentionDays: async () => retentionDays,
   }),
   endedSessions: createEndedSessions({ client, tableName: insightsTable }),
   views: createViews({ client, tableName: insightsTable }),

@@ -1,4 +1,5 @@
 import { EventResource } from '../../families/call-event/event-resource.ts';
+import { AnnotationResource } from '../../families/call-summary/annotation-resource.ts';
 import { SummaryResource } from '../../families/call-summary/summary-resource.ts';
 import { CallResource, EventPage, Problem, SummaryPage } from './answers.ts';
 import { CallsOfEvents, Causes, Fleet } from './cause-answers.ts';
@@ -11,6 +12,7 @@ const SCHEMAS = {
   EventPage,
   CallSummary: SummaryResource,
   SummaryPage,
+  Annotation: AnnotationResource,
   Call: CallResource,
   Causes,
   CallsOfEvents,
@@ -36,7 +38,9 @@ export function openApiDocument(baseUrl: string, routes: readonly Route[]) {
     },
     servers: [{ url: baseUrl }],
     security: [{ basic: [] }],
-    paths: Object.fromEntries(described.map(({ path, operation }) => [path, { get: operation }])),
+    paths: Object.fromEntries(
+      described.map(({ path, operation, post }) => [path, { get: operation, ...(post !== undefined && { post }) }]),
+    ),
     components: {
       schemas: Object.fromEntries(Object.entries(SCHEMAS).map(([name, schema]) => [name, jsonSchema(schema, NAMES)])),
       securitySchemes: {
@@ -54,6 +58,14 @@ export function inQuery(parameters: Parameters): object[] {
     schema,
     description,
   }));
+}
+
+/** Fields of a form, in OpenAPI's words. */
+export function inForm(parameters: Parameters): object {
+  const properties = Object.fromEntries(
+    Object.entries(parameters).map(([name, { schema, description }]) => [name, { ...schema, description }]),
+  );
+  return { content: { 'application/x-www-form-urlencoded': { schema: { type: 'object', properties } } } };
 }
 
 /** Part of a path, in OpenAPI's words: the SID of a call. */

@@ -1,7 +1,7 @@
 import type { HonoRequest } from 'hono';
 import { badParameter } from './api-error.ts';
 
-/** Whatever the page writes is less. */
+/** Whatever is written is less. */
 const MAX_BODY_BYTES = 8 * 1024;
 
 /** The JSON of a request's body. @throws ApiError 400 for one that is none, or is larger than 8 KB */
@@ -12,6 +12,16 @@ export async function readJsonBody({ raw }: HonoRequest): Promise<unknown> {
     if (error instanceof SyntaxError) throw badParameter('The body is not JSON');
     throw error;
   }
+}
+
+const FORM_TYPE = /^application\/x-www-form-urlencoded\s*(?:;|$)/i;
+
+/** The fields of a form, as Twilio's resources take them. @throws ApiError 400 for another kind of body, or a larger one */
+export async function readFormBody(request: HonoRequest): Promise<URLSearchParams> {
+  if (!FORM_TYPE.test(request.header('content-type') ?? '')) {
+    throw badParameter('Content-Type: expected application/x-www-form-urlencoded');
+  }
+  return new URLSearchParams(await readText(request.raw.body));
 }
 
 async function readText(body: ReadableStream<Uint8Array> | null): Promise<string> {

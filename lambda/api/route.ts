@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { SteadyClock } from '../../shared/clock.ts';
 import type { Level } from '../../shared/level.ts';
 import type { WebhookHosts } from '../../shared/webhook.ts';
+import type { Annotations } from '../annotations/annotations.ts';
 import type { AlertStates } from '../page/alert-states.ts';
 import type { EndedSessions } from '../page/ended-sessions.ts';
 import type { Views } from '../page/views.ts';
@@ -48,6 +49,7 @@ export interface ApiObserver {
 export interface ApiOptions {
   pages: EventPages;
   summaries: SummaryPages;
+  annotations: Annotations;
   credentials: Credentials;
   endedSessions: EndedSessions;
   views: Views;
@@ -109,5 +111,5 @@ export interface Route {
   methods?: readonly string[];
   answer(context: ApiContext, options: RouteOptions): Response | Promise<Response>;
   /** Its path and its operation, in OpenAPI's words; without it, the route is for those who know of it. */
-  description?: { path: string; operation: object };
+  description?: { path: string; operation: object; post?: object };
 }

@@ -1,4 +1,5 @@
 import type { Route } from './route.ts';
+import { annotation } from './routes/annotation.ts';
 import { asset } from './routes/asset.ts';
 import { call } from './routes/call.ts';
 import { callEvents } from './routes/call-events.ts';
@@ -17,6 +18,7 @@ import { views } from './routes/views.ts';
 const described: readonly Route[] = [
   call,
   callSummary,
+  annotation,
   summaries,
   callEvents,
   latestEvents,

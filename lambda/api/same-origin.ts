@@ -10,3 +10,9 @@ export function isSameOrigin(request: HonoRequest, baseUrl: string): boolean {
   const site = request.header('sec-fetch-site');
   return site === undefined ? request.header('origin') === new URL(baseUrl).origin : site === 'same-origin';
 }
+
+/** Whether a page of another site asks, as far as a browser says so: programs say nothing of the kind. */
+export function isOfOtherSite(request: HonoRequest, baseUrl: string): boolean {
+  const isSaid = ['sec-fetch-site', 'origin'].some((name) => request.header(name) !== undefined);
+  return isSaid && request.header('sec-fetch-site') !== 'none' && !isSameOrigin(request, baseUrl);
+}

@@ -60,6 +60,7 @@ const api = createApi({
     childrenOf: async () => [],
   },
   partyLookup: true,
+  annotations: { of: async () => undefined, say: async () => undefined },
   credentials: fixedCredentials([{ sid: ACCOUNT_SID, secret: TOKEN }]),
   endedSessions: { end: async () => undefined, isEnded: async () => false },
   views: { list: async () => [], withAlert: async () => [], put: async () => undefined, remove: async () => undefined },

@@ -26,6 +26,7 @@ describe('the function', () => {
     expect(fn?.Properties.Environment.Variables).toEqual({
       [ENV.tableName]: { Ref: table },
       [ENV.insightsTableName]: { Ref: insightsTable },
+      [ENV.retentionDays]: '395',
       [ENV.indexedLevels]: 'ERROR',
       [ENV.credentialsSecretArn]: credentials,
       [ENV.pageTokenSecretArn]: pageTokenKey,
@@ -41,7 +42,7 @@ describe('the function', () => {
     expect(told.filter((one) => one !== undefined)).toEqual(['off', 'off']);
   });
 
-  it('may query both tables and their indexes, get summaries by key, keep ended sessions and views, read its two secrets, write its log, and nothing else', () => {
+  it('may query both tables and their indexes, get summaries by key, keep ended sessions and views, change what people say of calls, read its two secrets, write its log, and nothing else', () => {
     expect(statementsOf(template, logicalId(fn?.Properties.Role))).toEqual([
       { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: expect.anything() },
       {
@@ -66,6 +67,30 @@ describe('the function', () => {
         Action: 'dynamodb:DeleteItem',
         Resource: insightsArn,
         Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['page#views'] } },
+      },
+      {
+        Effect: 'Allow',
+        Action: 'dynamodb:UpdateItem',
+        Resource: insightsArn,
+        Condition: {
+          'ForAllValues:StringEquals': {
+            'dynamodb:Attributes': [
+              'id',
+              'part',
+              'account_sid',
+              'answered_by',
+              'connectivity_issue',
+              'quality_issues',
+              'spam',
+              'call_score',
+              'comment',
+              'incident',
+              'updated_at',
+              'expires_at',
+            ],
+          },
+          StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
+        },
       },
       { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: [credentials, pageTokenKey] },
     ]);
@@ -128,10 +153,12 @@ it('gives the API, the page and its files a limit each, so that a flood of one s
     'GET /v1/{proxy+}',
     'GET /views',
     'POST /session',
+    'POST /v1/Voice/{proxy+}',
     'PUT /views',
   ]);
   expect(Properties.RouteSettings).toEqual({
     'GET /v1/{proxy+}': { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+    'POST /v1/Voice/{proxy+}': { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 },
     'GET /': { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 },
     'GET /assets/{proxy+}': { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
     'GET /session': { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 },

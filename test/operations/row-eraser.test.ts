@@ -1,6 +1,7 @@
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { PARTIAL } from '../../families/call-summary/facts.ts';
+import { createAnnotations } from '../../lambda/annotations/annotations.ts';
 import type { TableClient } from '../../lambda/store/dynamodb-client.ts';
 import { dynamoDbClient, ensureTables, startDynamoDb } from '../../local/embedded-dynamodb.ts';
 import type { EmbeddedServer } from '../../local/embedded-server.ts';
@@ -44,6 +45,13 @@ async function keys(table: TableId): Promise<string[]> {
 
 const eraser = (some: Partial<Record<TableId, string>> = {}) =>
   createRowEraser({ client, tables: { ...tables, ...some }, clock: systemClock });
+const annotations = () =>
+  createAnnotations({
+    client,
+    tableName: tables['call-insights'],
+    clock: systemClock,
+    retentionDays: async () => CONFIG.retentionDays,
+  });
 const eventsOf = (...sids: string[]) =>
   sids.map((call_sid, index) => cloudEvent({ id: eventId(index), source: undefined }, { call_sid }));
 
@@ -104,4 +112,12 @@ it('deletes events of a stack that has no table of call insights', async () => {
   expect(await old.find(new Set([NUMBER]), new Set())).toEqual({ callSids: new Set(), pointers: [] });
   expect(await old.countPointersOf(NUMBER)).toBe(0);
   expect(await keys('call-insights')).toHaveLength(3);
+});
+
+it('deletes what people said of a call with it', async () => {
+  await ingest([summaryEvent(CALL), summaryEvent(OTHER)]);
+  for (const call of [CALL, OTHER]) await annotations().say(call, undefined, { comment: 'of somebody' });
+  await eraser().erase([CALL]);
+  expect(await annotations().of(CALL)).toBeUndefined();
+  expect(await annotations().of(OTHER)).toEqual({ comment: 'of somebody' });
 });

@@ -23,15 +23,15 @@ const PARAMETERS = {
 export const callSummary: Route = {
   paths: ['/v1/Voice/*'],
   owns: (path) => callSidOfPath(path, 'Summary') !== undefined,
-  async answer(context, { summaries, platform }) {
+  async answer(context, { summaries, annotations, platform }) {
     const callSid = callSidOfPath(context.req.path, 'Summary') ?? '';
     const { state = 'complete' } = readParameters(new URL(context.req.url).searchParams, PARAMETERS);
     const path = callPath(callSid, 'Summary');
-    const summary = await summaries.summaryOf(callSid);
+    const [summary, kept] = await Promise.all([summaries.summaryOf(callSid), annotations.of(callSid)]);
     if (summary === undefined || !mayRead(context.get('reader'), summary.event.data.account_sid)) throw notFound(path);
     if (state === 'complete' && !isFinal(summary.event)) throw notFound(path);
     const { baseUrl } = platform(context);
-    return context.json(toSummaryResource(summary, `${baseUrl}${path}`), 200, NOT_KEPT);
+    return context.json(toSummaryResource(summary, `${baseUrl}${path}`, kept), 200, NOT_KEPT);
   },
   description: {
     path: '/v1/Voice/{CallSid}/Summary',

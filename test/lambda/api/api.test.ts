@@ -511,7 +511,6 @@ describe('a bad request', () => {
       '/v1/Voice/%E0%A4%A/Events',
       `/v1/Voice/${call}/Events/`,
       `/v1/Voice/${call}/Metrics`,
-      `/v1/Voice/${call}/Annotation`,
       '/v2',
       '/calls',
       '/assets/page.js',
@@ -702,6 +701,7 @@ describe('the description', () => {
     const data = summaryData(call, { start_time: at(0), from: { caller: '+15550100' }, parent_call_sid: 'CA1' });
     await api.putSummary({ ...data, agent_session_summaries: [{ session_id: 'VX1' }], tags: ['silence'] });
     check('Call', (await ask(`/v1/Voice/${call}`)).body);
+    check('Annotation', (await ask(`/v1/Voice/${call}/Annotation`)).body);
     check('CallSummary', (await ask(`/v1/Voice/${call}/Summary`)).body);
     const { body } = await ask(`/v1/Voice/Summaries?StartTime=${at(0)}`);
     check('SummaryPage', body);
@@ -709,6 +709,7 @@ describe('the description', () => {
     expect(Object.keys(description.paths)).toEqual([
       '/v1/Voice/{Sid}',
       '/v1/Voice/{CallSid}/Summary',
+      '/v1/Voice/{CallSid}/Annotation',
       '/v1/Voice/Summaries',
       '/v1/Voice/{CallSid}/Events',
       '/v1/Voice/Events',

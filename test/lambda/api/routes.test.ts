@@ -24,6 +24,7 @@ describe('the routes', () => {
     expect(told).toEqual([
       '/v1/Voice/{Sid}',
       '/v1/Voice/CA1/Summary',
+      '/v1/Voice/CA1/Annotation',
       '/v1/Voice/Summaries',
       '/v1/Voice/CA1/Events',
       '/v1/Voice/Events',

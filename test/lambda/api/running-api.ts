@@ -5,6 +5,7 @@ import twilio from 'twilio';
 import type { CallCloudEvent } from '../../../families/call-event/call-event.ts';
 import { toItem } from '../../../families/call-event/item.ts';
 import type { IngestConfig } from '../../../families/ingest-config.ts';
+import { createAnnotations } from '../../../lambda/annotations/annotations.ts';
 import { createApi } from '../../../lambda/api/api.ts';
 import { type Credentials, fixedCredentials, type KnownCredential } from '../../../lambda/api/credentials.ts';
 import type { AnsweredRequest, ApiOptions } from '../../../lambda/api/route.ts';
@@ -72,6 +73,12 @@ export async function startApi({
       'check' in credentials
         ? credentials
         : fixedCredentials([{ sid: ACCOUNT_SID, secret: TOKEN }, API_KEY, ...credentials]),
+    annotations: createAnnotations({
+      client: table,
+      tableName: INSIGHTS_TABLE,
+      clock: systemClock,
+      retentionDays: async () => CONFIG.retentionDays,
+    }),
     endedSessions: createEndedSessions({ client: table, tableName: INSIGHTS_TABLE }),
     views: createViews({ client: table, tableName: INSIGHTS_TABLE }),
     alertStates: createAlertStates({ client: table, tableName: INSIGHTS_TABLE, clock: systemClock }),

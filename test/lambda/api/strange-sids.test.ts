@@ -21,6 +21,7 @@ beforeAll(async () => {
     pages: api.pages,
     summaries: api.summaries,
     partyLookup: true,
+    annotations: { of: async () => undefined, say: async () => undefined },
     credentials: { check: async () => ({ sid: 'AC1' }), find: async () => undefined },
     endedSessions: { end: async () => undefined, isEnded: async () => false },
     views: {

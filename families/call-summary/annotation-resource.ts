@@ -1,0 +1,34 @@
+import * as z from 'zod/mini';
+import { ANNOTATED_BY, CONNECTIVITY_ISSUES, QUALITY_ISSUES } from './enumerations.ts';
+
+const text = z.nullable(z.string());
+
+/** What stands in Twilio's enumerations where nobody said anything. */
+export const UNKNOWN_ANSWERED_BY = 'unknown_answered_by';
+export const UNKNOWN_CONNECTIVITY_ISSUE = 'unknown_connectivity_issue';
+export const UNKNOWN_QUALITY_ISSUE = 'unknown_quality_issue';
+
+/** The best and the worst a person can say of a call. */
+export const [WORST_SCORE, BEST_SCORE] = [1, 5];
+/** Characters of a comment, and of an incident. */
+export const LONGEST_REMARK = 100;
+
+/**
+ * What people say of a call, as Twilio's Call Annotation resource shows it.
+ * https://www.twilio.com/docs/voice/voice-insights/api/call/call-annotation-resource
+ */
+export type AnnotationResource = z.infer<typeof AnnotationResource>;
+export const AnnotationResource = z.object({
+  call_sid: z.string(),
+  account_sid: text,
+  answered_by: z.enum([UNKNOWN_ANSWERED_BY, ...ANNOTATED_BY]),
+  connectivity_issue: z.enum([UNKNOWN_CONNECTIVITY_ISSUE, ...CONNECTIVITY_ISSUES]),
+  quality_issues: z.array(z.enum(QUALITY_ISSUES)),
+  spam: z.nullable(z.boolean()),
+  call_score: z
+    .nullable(z.number().register(z.globalRegistry, { type: 'integer', minimum: WORST_SCORE, maximum: BEST_SCORE }))
+    .register(z.globalRegistry, { description: '5 is excellent, 1 is bad.' }),
+  comment: text,
+  incident: text,
+  url: z.string().register(z.globalRegistry, { format: 'uri' }),
+});

@@ -1,0 +1,87 @@
+import { toAnnotationResource } from '../../../families/call-summary/annotation.ts';
+import { ANNOTATION_PARAMETERS } from '../annotation-parameters.ts';
+import { forbidden, notFound } from '../api-error.ts';
+import { callPath, callSidOfPath } from '../call-path.ts';
+import { firstEventOf } from '../default-edge.ts';
+import { NOT_KEPT } from '../json-answer.ts';
+import { inForm, responses, sidInPath } from '../openapi.ts';
+import { readParameters } from '../parameter.ts';
+import { readFormBody } from '../read-body.ts';
+import { mayRead } from '../reader.ts';
+import type { ApiContext, Route, RouteOptions } from '../route.ts';
+import { isOfOtherSite } from '../same-origin.ts';
+
+const NOT_KNOWN = '20404: nothing is known of the call, or nothing that this credential may read.';
+
+/**
+ * What people say of a call: Twilio's Call Annotation resource. What is said here stays here; the command `annotate`
+ * can pass it on.
+ * https://www.twilio.com/docs/voice/voice-insights/api/call/call-annotation-resource
+ */
+export const annotation: Route = {
+  paths: ['/v1/Voice/*'],
+  owns: (path) => callSidOfPath(path, 'Annotation') !== undefined,
+  methods: ['GET', 'HEAD', 'POST'],
+  async answer(context, options) {
+    const { annotations, platform } = options;
+    const callSid = callSidOfPath(context.req.path, 'Annotation') ?? '';
+    const { baseUrl } = platform(context);
+    readParameters(new URL(context.req.url).searchParams, {});
+    const isSaid = context.req.method === 'POST';
+    // A browser that knows the credential adds it to a form of any other site.
+    if (isSaid && isOfOtherSite(context.req, baseUrl)) throw forbidden('A page of another site may not write');
+    const change = isSaid ? readParameters(await readFormBody(context.req), ANNOTATION_PARAMETERS) : {};
+    const call = await callAnnotated(context, options, callSid);
+    if (Object.keys(change).length > 0) await annotations.say(callSid, call.accountSid, change);
+    const kept = await annotations.of(callSid);
+    const place = {
+      call_sid: callSid,
+      account_sid: call.accountSid,
+      url: `${baseUrl}${callPath(callSid, 'Annotation')}`,
+    };
+    return context.json(toAnnotationResource(place, kept, call.inSummary), 200, NOT_KEPT);
+  },
+  description: {
+    path: '/v1/Voice/{CallSid}/Annotation',
+    operation: {
+      operationId: 'fetchAnnotation',
+      summary: 'What people say of one call.',
+      parameters: [sidInPath('CallSid')],
+      responses: responses('The annotation, also where nobody said anything.', 'Annotation', NOT_KNOWN),
+    },
+    post: {
+      operationId: 'updateAnnotation',
+      summary: 'Say something of one call. What is not sent stays as it is.',
+      parameters: [sidInPath('CallSid')],
+      requestBody: inForm(ANNOTATION_PARAMETERS),
+      responses: {
+        ...responses('The annotation as it is now.', 'Annotation', NOT_KNOWN),
+        403: { description: '20403: a page of another site asked.' },
+      },
+    },
+  },
+};
+
+/** The account of a call, and what its summary says. @throws ApiError 404 where the reader may see nothing of the call */
+async function callAnnotated(
+  context: ApiContext,
+  { pages, summaries, annotations }: RouteOptions,
+  callSid: string,
+): Promise<{ accountSid: string | undefined; inSummary: unknown }> {
+  const reader = context.get('reader');
+  const [summary, kept] = await Promise.all([summaries.summaryOf(callSid), annotations.of(callSid)]);
+  const data = summary?.event.data;
+  if (data !== undefined && mayRead(reader, data.account_sid)) {
+    return { accountSid: textOf(data.account_sid), inSummary: data.annotation };
+  }
+  const event = await firstEventOf(pages, callSid, reader ?? {}, context.get('budget'));
+  if (event !== undefined) return { accountSid: textOf(event.event.data.account_sid), inSummary: undefined };
+  // The call's own rows may have expired before what was said of it.
+  if (kept !== undefined && mayRead(reader, kept.account_sid))
+    return { accountSid: kept.account_sid, inSummary: undefined };
+  throw notFound(callPath(callSid, 'Annotation'));
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
