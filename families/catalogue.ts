@@ -18,9 +18,12 @@ export type FamilyName = (typeof CATALOGUE)[number]['name'];
 
 const FAMILIES: readonly FamilyFacts[] = CATALOGUE;
 
-/** Types that Event Streams can be asked for, in the order in which they are offered. */
-export const SUBSCRIBABLE_TYPES: readonly Required<EventType>[] = FAMILIES.flatMap(({ types }) =>
-  types.filter((type): type is Required<EventType> => type.schemaVersions !== undefined && type.short !== undefined),
+/** A type that Event Streams can be asked for. */
+export type SubscribableType = EventType & Required<Pick<EventType, 'short' | 'schemaVersions'>>;
+
+/** All of them, in the order in which they are offered. */
+export const SUBSCRIBABLE_TYPES: readonly SubscribableType[] = FAMILIES.flatMap(({ types }) =>
+  types.filter((type): type is SubscribableType => type.schemaVersions !== undefined && type.short !== undefined),
 );
 
 /** What redaction has to know, of each family that makes rows. */

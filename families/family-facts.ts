@@ -6,6 +6,8 @@ export interface EventType {
   short?: string;
   /** The versions of its schema that this project knows, and the one to pin in a subscription. */
   schemaVersions?: { known: readonly number[]; pinned: number };
+  /** So many events that a subscription has them only where somebody asked for them. */
+  isOptIn?: true;
 }
 
 /** What redaction has to know of the data of a family. Paths are dotted, under `data`. */

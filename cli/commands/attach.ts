@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Attached } from '../../operations/attach/attach.ts';
 import {
-  haveSummaries,
+  needInsights,
   TYPES_IN_WORDS,
   typesText,
   VERSIONS_IN_WORDS,
@@ -38,7 +38,7 @@ export function addAttach(program: Command): void {
     .addOption(
       listOption(
         '--types <types>',
-        `event types to subscribe to: ${TYPES_IN_WORDS}, or several with commas (default: all)`,
+        `event types to subscribe to: ${TYPES_IN_WORDS}, or several with commas (default: all but metrics)`,
         eventTypes,
       ),
     )
@@ -73,13 +73,12 @@ async function run(options: AttachCommandOptions): Promise<void> {
     ]);
   const { client, accountSid } = await openTwilioAs(process.env, options.account);
   const target = openTarget(options);
-  const wanted = {
+  const asked = {
     sink: {
       ...(await target.sinkConfiguration()),
       ...(options.externalId !== undefined && { externalId: options.externalId }),
     },
-    types: wantedTypes(options),
-    versionsSaid: options.schemaVersion !== undefined,
+    said: options,
     description: sinkDescription(options.local === undefined ? options.stack : 'local'),
   };
   const cures = curesFor(options);
@@ -96,15 +95,17 @@ async function run(options: AttachCommandOptions): Promise<void> {
       openTestEvents: () =>
         openTestEvents({ client: stream.client, streamName: stream.name, accountSid, clock: systemClock }),
       alertsOf: (sinkSid, sinceMs) => alertsOfSink(client, sinkSid, sinceMs),
-      wanted,
+      asked,
       dryRun,
       timeoutMs: options.timeout * 1_000,
       clock: systemClock,
       cures,
       say,
     });
-  if (haveSummaries(wanted.types) && !(await target.takesSummaries())) {
-    say(`stack ${options.stack} has no table for call summaries: until it is deployed again they wait in its bucket`);
+  if (needInsights(wantedTypes(options)) && !(await target.takesSummaries())) {
+    say(
+      `stack ${options.stack} has no table for call summaries, metrics and conferences: until it is deployed again they wait in its bucket`,
+    );
   }
   try {
     if (options.yes !== true && options.dryRun !== true) {
@@ -114,7 +115,7 @@ async function run(options: AttachCommandOptions): Promise<void> {
         throw new Trouble('nothing was changed');
       }
     }
-    unlock = options.dryRun ? unlock : lock(`${accountSid} ${wanted.sink.arn}`, systemClock.now());
+    unlock = options.dryRun ? unlock : lock(`${accountSid} ${asked.sink.arn}`, systemClock.now());
     const attached = await attachAs({ dryRun: options.dryRun ?? false });
     if (options.json) printJson(attachedJson(attached, accountSid, options.dryRun));
     else if (options.dryRun) print(intended(attached));

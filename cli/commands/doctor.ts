@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { wantedTypes } from '../../operations/attach/event-types.ts';
 import type { Said } from '../../operations/cures.ts';
 import type { Check } from '../../operations/doctor/check.ts';
 import { systemClock } from '../../shared/clock.ts';
@@ -41,7 +40,9 @@ export function addDoctor(program: Command): void {
 
 function addLook(command: Command): Command {
   command
-    .addOption(listOption('--types <types>', 'event types that attach was given (default: all)', eventTypes))
+    .addOption(
+      listOption('--types <types>', 'event types that attach was given (default: all but metrics)', eventTypes),
+    )
     .option('--schema-version <n>', 'schema version that attach was given', schemaVersion);
   return addTargetOptions(addTwilioOptions(command), { onlyAws: true });
 }
@@ -51,7 +52,7 @@ async function run(options: DoctorOptions, withCures: boolean): Promise<void> {
   noteUnused(process.env);
   // Large, and no other command needs all of it.
   const { examine } = await import('../../operations/doctor/examine.ts');
-  const checks = await examine({ ...options, wanted: wantedTypes(options) }, process.env, systemClock.now());
+  const checks = await examine(options, process.env, systemClock.now());
   if (options.json) printJson({ checks });
   else print(withCures ? diagnosis(checks) : overview(checks));
   if (checks.some(({ state }) => state === 'wrong')) process.exitCode = 1;

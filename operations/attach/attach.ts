@@ -6,6 +6,7 @@ import type { Sink, SubscribedType } from '../../twilio/sink.ts';
 import { twilioCode } from '../../twilio/twilio-answer.ts';
 import { isTwilioFault } from '../../twilio/twilio-fault.ts';
 import { explained } from '../explain.ts';
+import { isOptIn, OPT_IN_REMARK, type SaidTypes, wantedTypes } from './event-types.ts';
 import {
   chooseSink,
   doneText,
@@ -30,12 +31,17 @@ export interface AttachCures {
   doctor?: string;
 }
 
+/** What Twilio shall have in the end, as far as it does not depend on what it has. */
+export interface AskedFor extends Pick<Wanted, 'sink' | 'description'> {
+  said: SaidTypes;
+}
+
 export interface AttachOptions {
   eventStreams: EventStreams;
   openTestEvents: () => Promise<TestEventReader>;
   /** What Twilio's debugger says of a sink since then, epoch ms; undefined where the credentials may not know. */
   alertsOf: (sinkSid: string, sinceMs: number) => Promise<string[] | undefined>;
-  wanted: Wanted;
+  asked: AskedFor;
   /** Changes nothing, and tells what would be changed. */
   dryRun: boolean;
   /** To wait for the test event. */
@@ -89,32 +95,35 @@ export async function attach(options: AttachOptions): Promise<Attached> {
 }
 
 async function attachOnce(options: AttachOptions, done: string[]): Promise<Attached> {
-  const { eventStreams, wanted, dryRun, say } = options;
+  const { eventStreams, asked, dryRun, say } = options;
   const [sinks, subscriptions, advancedFeatures] = await Promise.all([
     eventStreams.sinks(),
     eventStreams.subscriptions(),
     eventStreams.advancedFeatures(),
   ]);
   const found = { sinks, subscriptions };
-  const sink = chooseSink(wanted, found);
+  const sink = chooseSink(asked, found);
   const subscription = sink && subscriptionOf(sink.sid, subscriptions);
   const subscribed = subscription && (await eventStreams.types(subscription.sid));
+  const { said, ...place } = asked;
+  const wanted = { ...place, types: wantedTypes(said, subscribed), versionsSaid: said.schemaVersion !== undefined };
   const offered = await offeredTypes(eventStreams, wanted.types);
   const settled = { ...wanted, types: settledTypes(wanted, listedVersions(offered), subscribed) };
   for (const news of requireTypes(offered, settled.types, wanted.types)) say(news);
   const steps = planSteps(settled, sink, subscribed);
+  if (steps.some((step) => asksForMore(step, settled.types))) say(OPT_IN_REMARK);
   for (const remark of remarks(wanted, sink, found, options.cures.detach)) say(remark);
 
-  const place = { sinkSid: sink?.sid, subscriptionSid: subscription?.sid };
+  const made = { sinkSid: sink?.sid, subscriptionSid: subscription?.sid };
   if (!dryRun) {
     const readTestEvents = steps.some((step) => step.do === 'prove-sink') ? await openAndTry(options) : undefined;
     for (const step of steps) {
-      await execute(step, place, { ...options, wanted: settled, found, readTestEvents });
-      say(doneText(step, settled, place.sinkSid));
+      await execute(step, made, { ...options, wanted: settled, found, readTestEvents });
+      say(doneText(step, settled, made.sinkSid));
       done.push(stepText(step, settled));
     }
   }
-  const { sinkSid, subscriptionSid } = place;
+  const { sinkSid, subscriptionSid } = made;
   return {
     ...(sinkSid !== undefined && { sink: await eventStreams.sink(sinkSid) }),
     ...(subscriptionSid !== undefined && {
@@ -123,6 +132,12 @@ async function attachOnce(options: AttachOptions, done: string[]): Promise<Attac
     ...(advancedFeatures !== undefined && { advancedFeatures }),
     steps: dryRun ? steps.map((step) => stepText(step, settled)) : done,
   };
+}
+
+/** Whether a step subscribes to a type that nobody has without asking for it. */
+function asksForMore(step: Step, wanted: readonly SubscribedType[]): boolean {
+  if (step.do === 'subscribe') return wanted.some(isOptIn);
+  return step.do === 'add-type' && isOptIn(step.type);
 }
 
 /** A stream that cannot be read shall show before anything is written. */
@@ -138,7 +153,7 @@ interface Place {
   subscriptionSid?: string | undefined;
 }
 
-type StepOptions = AttachOptions & { found: Found; readTestEvents?: TestEventReader | undefined };
+type StepOptions = AttachOptions & { wanted: Wanted; found: Found; readTestEvents?: TestEventReader | undefined };
 
 async function execute(step: Step, place: Place, options: StepOptions): Promise<void> {
   const { eventStreams, wanted } = options;

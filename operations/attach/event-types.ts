@@ -1,5 +1,7 @@
+import { CALL_EVENT_FACTS } from '../../families/call-event/facts.ts';
 import { CALL_SUMMARY_FACTS } from '../../families/call-summary/facts.ts';
 import { SUBSCRIBABLE_TYPES } from '../../families/catalogue.ts';
+import type { FamilyFacts } from '../../families/family-facts.ts';
 import type { SubscribedType } from '../../twilio/sink.ts';
 
 /** Versions of schemas that this project knows, of whichever type, in order. */
@@ -12,10 +14,16 @@ export function knownVersions(type: string): readonly number[] {
   return SUBSCRIBABLE_TYPES.find((known) => known.type === type)?.schemaVersions.known ?? [];
 }
 
+function namesOf(...families: readonly FamilyFacts[]): readonly string[] {
+  const names = families.flatMap(({ types }) => types.map(({ type }) => type));
+  return names.filter((name) => SUBSCRIBABLE_TYPES.some(({ type }) => type === name));
+}
+
 /** Words for several types. */
-const GROUPS: Readonly<Record<string, readonly string[]>> = {
-  summaries: CALL_SUMMARY_FACTS.types.map(({ type }) => type),
-};
+const GROUPS = {
+  events: namesOf(CALL_EVENT_FACTS),
+  summaries: namesOf(CALL_SUMMARY_FACTS),
+} as const satisfies Record<string, readonly string[]>;
 
 /** `sdk, gateway, …` */
 export const TYPES_IN_WORDS = [...SUBSCRIBABLE_TYPES.map(({ short }) => short), ...Object.keys(GROUPS)].join(', ');
@@ -25,12 +33,28 @@ export const VERSIONS_IN_WORDS = SUBSCRIBABLE_TYPES.map(
   ({ short, schemaVersions }) => `${schemaVersions.pinned} of ${short}`,
 ).join(', ');
 
+/** What somebody said of a subscription. */
+export interface SaidTypes {
+  /** Whole names; undefined where attach shall choose. */
+  types?: readonly string[];
+  schemaVersion?: number;
+}
+
 /**
  * What to subscribe to, in one order, each with the version to pin: Twilio takes the latest where none is said, and that
- * one changes. @param schemaVersion of those whose schema has it, instead of each one's own
+ * one changes. Where no types are said, these are all but those that somebody has to ask for, and those of them that
+ * somebody has asked for before.
+ * @param said the version is of those whose schema has it, instead of each one's own
+ * @param subscribed what there is
  */
-export function wantedTypes({ types, schemaVersion }: { types?: string[]; schemaVersion?: number }): SubscribedType[] {
-  return SUBSCRIBABLE_TYPES.filter(({ type }) => types?.includes(type) ?? true).map(({ type, schemaVersions }) => ({
+export function wantedTypes(
+  { types, schemaVersion }: SaidTypes,
+  subscribed: readonly SubscribedType[] = [],
+): SubscribedType[] {
+  const isSubscribed = (type: string) => subscribed.some((one) => one.type === type);
+  return SUBSCRIBABLE_TYPES.filter(
+    ({ type, isOptIn }) => types?.includes(type) ?? (isOptIn !== true || isSubscribed(type)),
+  ).map(({ type, schemaVersions }) => ({
     type,
     schemaVersion:
       schemaVersion !== undefined && schemaVersions.known.includes(schemaVersion)
@@ -45,16 +69,25 @@ export function wantedTypes({ types, schemaVersion }: { types?: string[]; schema
  */
 export function subscribableTypes(text: string): readonly string[] {
   const word = text.trim().toLowerCase();
-  const group = Object.hasOwn(GROUPS, word) ? GROUPS[word] : undefined;
   return (
-    group ?? SUBSCRIBABLE_TYPES.filter(({ type, short }) => type === word || short === word).map(({ type }) => type)
+    Object.entries(GROUPS).find(([group]) => group === word)?.[1] ??
+    SUBSCRIBABLE_TYPES.filter(({ type, short }) => type === word || short === word).map(({ type }) => type)
   );
 }
 
-/** Whether any of them is a summary of a call. */
-export function haveSummaries(types: readonly SubscribedType[]): boolean {
-  return types.some(({ type }) => GROUPS.summaries?.includes(type));
+/** Whether any of them makes rows of the table of call insights. */
+export function needInsights(types: readonly SubscribedType[]): boolean {
+  return types.some(({ type }) => !GROUPS.events.includes(type));
 }
+
+/** Whether a subscription has it only where somebody asked for it. */
+export function isOptIn({ type }: Pick<SubscribedType, 'type'>): boolean {
+  return SUBSCRIBABLE_TYPES.some((known) => known.type === type && known.isOptIn === true);
+}
+
+/** What they cost, told before they are subscribed to; `docs/cost.md` has the sums. */
+export const OPT_IN_REMARK =
+  'call metrics are about eleven times as many events as call events: for a million calls of 4 minutes about $330 a month more at AWS, and $13,000 at Twilio should it charge for Event Streams (docs/cost.md, "Call metrics")';
 
 /** `sdk` */
 export function shortType(type: string): string {

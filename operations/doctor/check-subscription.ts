@@ -9,7 +9,7 @@ import { type Check, ok, wrong } from './check.ts';
 /** What Twilio writes to the stack's sink. */
 export const subscriptionCheck: TwilioCheck = {
   name: 'subscription',
-  async look({ asked: { wanted, schemaVersion }, cures, eventStreams, sinks }) {
+  async look({ asked, cures, eventStreams, sinks }) {
     let found: SinksFact | undefined;
     try {
       found = await sinks;
@@ -21,8 +21,9 @@ export const subscriptionCheck: TwilioCheck = {
     if (found?.sink === undefined) return [];
     const { subscription } = found;
     const types = subscription === undefined ? [] : await eventStreams.types(subscription.sid);
+    const wanted = wantedTypes(asked, types);
     const listed = listedVersions(await offeredTypes(eventStreams, wanted));
-    const wantedNow = { types: wanted, versionsSaid: schemaVersion !== undefined, listed };
+    const wantedNow = { types: wanted, versionsSaid: asked.schemaVersion !== undefined, listed };
     return [checkSubscription(types, wantedNow, cures)];
   },
 };

@@ -1,6 +1,6 @@
 import { DescribeTableCommand, type DynamoDBClient, type KeySchemaElement } from '@aws-sdk/client-dynamodb';
 import { INSIGHTS_KEYS, LEVEL_INDEX, STARTED_INDEX, TABLE_KEYS } from '../../shared/table.ts';
-import { haveSummaries } from '../attach/event-types.ts';
+import { needInsights, wantedTypes } from '../attach/event-types.ts';
 import type { Cures } from '../cures.ts';
 import type { AwsCheck } from './at-aws.ts';
 import { type Check, ok, wrong } from './check.ts';
@@ -8,14 +8,14 @@ import { type Check, ok, wrong } from './check.ts';
 /** Where the rows are, and the indexes across calls. In one line, where all is well. */
 export const tableCheck: AwsCheck = {
   name: 'table',
-  async look({ clients: { dynamoDb }, asked: { wanted }, outputs: { tableName, insightsTableName }, cures }) {
+  async look({ clients: { dynamoDb }, asked, outputs: { tableName, insightsTableName }, cures }) {
     const [events, summaries] = await Promise.all([
       tableFact(dynamoDb, tableName),
       insightsTableName === undefined ? undefined : tableFact(dynamoDb, insightsTableName),
     ]);
     const ofEvents = checkTable(EVENTS, tableName, events, cures);
     if (insightsTableName === undefined) {
-      return [ofEvents, ...(haveSummaries(wanted) ? [noTableOfSummaries(cures)] : [])];
+      return [ofEvents, ...(needInsights(wantedTypes(asked)) ? [noTableOfSummaries(cures)] : [])];
     }
     const both = [ofEvents, checkTable(SUMMARIES, insightsTableName, summaries, cures)];
     const areOk = both.every(({ state }) => state === 'ok');
@@ -25,7 +25,8 @@ export const tableCheck: AwsCheck = {
 
 /** Of a stack of before there was such a table. */
 function noTableOfSummaries({ deploy, command }: Pick<Cures, 'deploy' | 'command'>): Check {
-  const says = 'the stack has no table for call summaries: they go to the bucket, under unsupported/';
+  const says =
+    'the stack has no table for call summaries, metrics and conferences: they go to the bucket, under unsupported/';
   return wrong(SUMMARIES.name, says, `${deploy}; then ${command('redrive --reason unsupported')}`);
 }
 

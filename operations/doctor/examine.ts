@@ -3,13 +3,13 @@ import { createEventStreams } from '../../twilio/event-streams.ts';
 import { accountStatus, openTwilioAs } from '../../twilio/open-twilio.ts';
 import { twilioStatus } from '../../twilio/twilio-answer.ts';
 import { describeStack } from '../aws/describe-stack.ts';
-import { curesFor } from '../cures.ts';
+import { curesFor, type Said } from '../cures.ts';
 import type { Check } from './check.ts';
 import { checkAccount } from './check-account.ts';
 import { checkStack } from './check-stack.ts';
 import { examineAws } from './examine-aws.ts';
 import { examineTwilio } from './examine-twilio.ts';
-import { type Asked, attemptWith } from './look.ts';
+import { attemptWith } from './look.ts';
 
 const UNAUTHORIZED = 401;
 
@@ -17,7 +17,7 @@ const UNAUTHORIZED = 401;
  * Looks at everything that an event passes on its way, both sides of it, and goes on where something cannot be seen.
  * @param env has the credentials of Twilio; the SDK finds those of AWS by itself
  */
-export async function examine(asked: Asked, env: Environment, nowMs: number): Promise<Check[]> {
+export async function examine(asked: Said, env: Environment, nowMs: number): Promise<Check[]> {
   const cures = curesFor(asked);
   const attempt = attemptWith(cures);
   const stack = await attempt('stack', async () => {

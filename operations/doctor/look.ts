@@ -1,17 +1,11 @@
-import type { SubscribedType } from '../../twilio/sink.ts';
 import { type Cures, cureOf, type Said } from '../cures.ts';
 import { explained } from '../explain.ts';
 import type { Check } from './check.ts';
 
-/** What a doctor is told; see the options of its command. */
-export interface Asked extends Said {
-  /** What shall be subscribed to. */
-  wanted: readonly SubscribedType[];
-}
-
 /** What every look needs. */
 export interface Look {
-  asked: Asked;
+  /** What a doctor is told; see the options of its command. */
+  asked: Said;
   cures: Cures;
   attempt: ReturnType<typeof attemptWith>;
   nowMs: number;

@@ -22,7 +22,6 @@ import { followingClient } from '../../local/following-client.ts';
 import { STREAM_NAME } from '../../local/names.ts';
 import { attach } from '../../operations/attach/attach.ts';
 import { detach, findAttached } from '../../operations/attach/detach.ts';
-import { wantedTypes } from '../../operations/attach/event-types.ts';
 import { lock } from '../../operations/attach/lock.ts';
 import { openTestEvents } from '../../operations/attach/test-events.ts';
 import { explain } from '../../operations/explain.ts';
@@ -151,12 +150,7 @@ async function attachHere(
           clock: systemClock,
         }),
       alertsOf: (sinkSid, sinceMs) => alertsOfSink(client, sinkSid, sinceMs),
-      wanted: {
-        sink: wantedSink(),
-        types: wantedTypes(options),
-        versionsSaid: options.schemaVersion !== undefined,
-        description: 'voice-insights-sink local',
-      },
+      asked: { sink: wantedSink(), said: options, description: 'voice-insights-sink local' },
       dryRun: false,
       timeoutMs: 60_000,
       clock,
@@ -781,7 +775,8 @@ describe('attach to a stack', () => {
     const answer = await runCli(['attach', '--yes', '--json', '--stack', 'Staging'], aws());
     expect(answer.code).toBe(0);
     // It was deployed before there were summaries.
-    const noTable = 'stack Staging has no table for call summaries: until it is deployed again they wait in its bucket';
+    const noTable =
+      'stack Staging has no table for call summaries, metrics and conferences: until it is deployed again they wait in its bucket';
     expect(answer.notes).toContain(noTable);
     const eventsOnly = await runCli(['attach', '--dry-run', '--types', 'sdk', '--stack', 'Staging'], aws());
     expect(eventsOnly).toMatchObject({ code: 0, notes: [] });

@@ -149,7 +149,7 @@ describe('the types', () => {
     'cannot be "%s"',
     (text) => {
       expect(() => eventTypes(text)).toThrow(
-        'Allowed: sdk, gateway, summary-partial, summary-predicted, summary-complete, summaries, or several',
+        'Allowed: sdk, gateway, summary-partial, summary-predicted, summary-complete, events, summaries, or several',
       );
     },
   );
