@@ -1,7 +1,5 @@
-import type { Clock } from '../../shared/clock.ts';
 import { backoffMs } from '../../shared/retry.ts';
 import { Trouble } from '../../shared/trouble.ts';
-import type { EventStreams } from '../../twilio/event-streams.ts';
 import type { Sink, SubscribedType } from '../../twilio/sink.ts';
 import { twilioCode } from '../../twilio/twilio-answer.ts';
 import { isTwilioFault } from '../../twilio/twilio-fault.ts';
@@ -10,7 +8,6 @@ import { isOptIn, OPT_IN_REMARK, type SaidTypes, wantedTypes } from './event-typ
 import {
   chooseSink,
   doneText,
-  type Found,
   planSteps,
   remarks,
   type Step,
@@ -19,37 +16,19 @@ import {
   subscriptionOf,
   type Wanted,
 } from './plan.ts';
+import { type ProveOptions, proveSink } from './prove-sink.ts';
 import { listedVersions, offeredTypes, requireTypes } from './require-types.ts';
 import type { TestEventReader } from './test-events.ts';
-
-/** Commands, as somebody may paste them. */
-export interface AttachCures {
-  /** Deletes a sink. */
-  detach: (sinkSid: string) => string;
-  attach: () => string;
-  /** Says more where the test event does not come; undefined where there is none, as for a local pipeline. */
-  doctor?: string;
-}
 
 /** What Twilio shall have in the end, as far as it does not depend on what it has. */
 export interface AskedFor extends Pick<Wanted, 'sink' | 'description'> {
   said: SaidTypes;
 }
 
-export interface AttachOptions {
-  eventStreams: EventStreams;
-  openTestEvents: () => Promise<TestEventReader>;
-  /** What Twilio's debugger says of a sink since then, epoch ms; undefined where the credentials may not know. */
-  alertsOf: (sinkSid: string, sinceMs: number) => Promise<string[] | undefined>;
+export interface AttachOptions extends Omit<ProveOptions, 'wanted' | 'found' | 'readTestEvents'> {
   asked: AskedFor;
   /** Changes nothing, and tells what would be changed. */
   dryRun: boolean;
-  /** To wait for the test event. */
-  timeoutMs: number;
-  clock: Clock;
-  cures: AttachCures;
-  /** Told of each step when it is done, of what is waited for, and of what somebody should know. */
-  say: (line: string) => void;
 }
 
 /** What is true at Twilio now. */
@@ -63,8 +42,6 @@ export interface Attached {
   steps: string[];
 }
 
-const POLL_MS = 500;
-const PROGRESS_MS = 10_000;
 const ATTEMPTS = 4;
 /** https://www.twilio.com/docs/api/errors/91003 */
 const TOO_MANY_SINKS = 91003;
@@ -153,7 +130,7 @@ interface Place {
   subscriptionSid?: string | undefined;
 }
 
-type StepOptions = AttachOptions & { wanted: Wanted; found: Found; readTestEvents?: TestEventReader | undefined };
+type StepOptions = AttachOptions & ProveOptions & { wanted: Wanted };
 
 async function execute(step: Step, place: Place, options: StepOptions): Promise<void> {
   const { eventStreams, wanted } = options;
@@ -163,7 +140,7 @@ async function execute(step: Step, place: Place, options: StepOptions): Promise<
       place.sinkSid = await createSink(options);
       return;
     case 'prove-sink':
-      return prove(sinkSid, options);
+      return proveSink(sinkSid, options);
     case 'subscribe':
       place.subscriptionSid = await eventStreams.subscribe(wanted.description, sinkSid, wanted.types);
       return;
@@ -189,69 +166,4 @@ async function createSink({ eventStreams, wanted, found, cures }: StepOptions): 
         : `nothing is subscribed on ${unused.sid}, which may go: ${cures.detach(unused.sid)}; then run attach again`,
     );
   }
-}
-
-/**
- * Sends Twilio's test event and waits until it has come through the stream; a sink that waits for that becomes active.
- * Ids of other tests are tried too, and refused: a stream may have several sinks.
- * @see https://www.twilio.com/docs/events/event-streams/sink-resource
- */
-async function prove(sinkSid: string, options: StepOptions): Promise<void> {
-  const { eventStreams, timeoutMs, clock, say } = options;
-  const read = options.readTestEvents ?? (await options.openTestEvents());
-  await eventStreams.sendTestEvent(sinkSid);
-  const begin = clock.now();
-  const deadline = begin + timeoutMs;
-  let progressMs = begin + PROGRESS_MS;
-  let isThere = false;
-  for (;;) {
-    const testIds = await read();
-    for (const testId of testIds) {
-      if ((await eventStreams.sink(sinkSid)).status === 'active') return;
-      isThere = (await eventStreams.validate(sinkSid, testId)) || isThere;
-    }
-    if (isThere && (await eventStreams.sink(sinkSid)).status === 'active') return;
-    if (clock.now() >= deadline) break;
-    if (clock.now() >= progressMs) {
-      const seconds = (ms: number) => Math.round(ms / 1_000);
-      say(
-        `waiting for ${isThere ? 'the sink' : "Twilio's test event"}: ${seconds(clock.now() - begin)} of ${seconds(timeoutMs)} s`,
-      );
-      progressMs += PROGRESS_MS;
-    }
-    await clock.sleep(POLL_MS);
-  }
-  throw isThere ? await notActive(sinkSid, options) : await notThere(sinkSid, begin, options);
-}
-
-/** One that failed is made anew, or attach and doctor would send somebody from one to the other. */
-async function notActive(sinkSid: string, { eventStreams, cures }: StepOptions): Promise<Trouble> {
-  const { status } = await eventStreams.sink(sinkSid);
-  const anew = anewBy(sinkSid, cures);
-  return new Trouble(
-    `sink ${sinkSid} is ${status}, not active, although its test event came`,
-    status === 'failed' ? anew : `wait a minute and run attach again; if it stays so, make a new one: ${anew}`,
-  );
-}
-
-function anewBy(sinkSid: string, { detach, attach }: AttachCures): string {
-  return `${detach(sinkSid)}, then ${attach()}`;
-}
-
-async function notThere(sinkSid: string, sinceMs: number, options: StepOptions): Promise<Trouble> {
-  const { found, wanted, timeoutMs, cures, alertsOf } = options;
-  // Before the test event was asked for, which may have changed it.
-  const hadFailed = found.sinks.some(({ sid, status }) => sid === sinkSid && status === 'failed');
-  const alerts = await alertsOf(sinkSid, sinceMs);
-  const why =
-    alerts === undefined
-      ? "Twilio's debugger says why"
-      : alerts.length === 0
-        ? "Twilio's debugger says nothing of it yet"
-        : `Twilio's debugger says ${alerts.join(' and ')}`;
-  const doctor = cures.doctor === undefined ? '' : `${cures.doctor} looks at both ends; `;
-  return new Trouble(
-    `Twilio's test event did not come through ${wanted.sink.arn} in ${timeoutMs / 1_000} s, so nothing was subscribed on sink ${sinkSid}`,
-    `${why}; ${doctor}then ${hadFailed ? `make a new sink, since this one had failed: ${anewBy(sinkSid, cures)}` : 'run attach again'}`,
-  );
 }
