@@ -56,14 +56,22 @@ export function createLocalTarget(port: number) {
 }
 
 /** @throws Trouble for a pipeline that was started from another version, which says less */
-function configOf({ retentionDays, indexedLevels, redactFields, partyLookup, pid }: Partial<Ready>): IngestConfig {
+function configOf({
+  retentionDays,
+  metricDays,
+  indexedLevels,
+  redactFields,
+  partyLookup,
+  pid,
+}: Partial<Ready>): IngestConfig {
   if (
     retentionDays === undefined ||
+    metricDays === undefined ||
     indexedLevels === undefined ||
     redactFields === undefined ||
     partyLookup === undefined
   ) {
     throw new Trouble(`the local pipeline (pid ${pid}) does not say its settings: stop it, and start this version`);
   }
-  return { retentionDays, indexedLevels, redactFields, partyLookup };
+  return { retentionDays, metricDays, indexedLevels, redactFields, partyLookup };
 }

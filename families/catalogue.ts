@@ -1,4 +1,5 @@
 import { CALL_EVENT_FACTS } from './call-event/facts.ts';
+import { CALL_METRIC_FACTS } from './call-metric/facts.ts';
 import { CALL_SUMMARY_FACTS } from './call-summary/facts.ts';
 import { CONFERENCE_SUMMARY_FACTS } from './conference-summary/facts.ts';
 import type { EventType, FamilyFacts, RedactionFacts } from './family-facts.ts';
@@ -8,6 +9,7 @@ import { TEST_EVENT_FACTS } from './test-event/facts.ts';
 /** Every family with types of its own. The registry has to have each of them. */
 const CATALOGUE = [
   CALL_EVENT_FACTS,
+  CALL_METRIC_FACTS,
   CALL_SUMMARY_FACTS,
   CONFERENCE_SUMMARY_FACTS,
   PARTICIPANT_SUMMARY_FACTS,

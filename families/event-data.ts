@@ -15,12 +15,17 @@ export function parseJson(text: string, what: string): Result<unknown> {
 
 /** `data` of an envelope: an object, or that object as JSON text. */
 export function dataOf(envelope: CloudEvent): Result<JsonObject> {
-  const data = typeof envelope.data === 'string' ? parseJson(envelope.data, 'data, a text,') : undefined;
-  if (data?.ok === false) return data;
-  const value = data === undefined ? envelope.data : data.value;
+  const data = jsonOf(envelope);
+  if (!data.ok) return data;
+  const { value } = data;
   return isJsonObject(value)
     ? { ok: true, value }
     : rejected('no-data', `data: expected an object, found ${typeName(value)}`);
+}
+
+/** `data` of an envelope, whatever it is; of a text, what it says as JSON. */
+export function jsonOf({ data }: CloudEvent): Result<unknown> {
+  return typeof data === 'string' ? parseJson(data, 'data, a text,') : { ok: true, value: data };
 }
 
 /** What is kept of an envelope beside its data. `time` is as it came. */

@@ -7,6 +7,8 @@ import { redactPaths } from './redact-fields.ts';
 export interface IngestConfig {
   /** Days a row is kept; 0 keeps it for ever. */
   retentionDays: number;
+  /** The same of the samples of a call's media: many, and seldom asked for after a month. */
+  metricDays: number;
   /** Levels whose events are in `level-index`. Errors of level UNKNOWN are in it whatever this says. */
   indexedLevels: readonly Level[];
   /** Dotted paths under `data` whose values are replaced before anything is written. */
@@ -21,13 +23,15 @@ const LEVEL_NAMES = `expected all, or levels separated by commas: ${LEVELS.join(
 const MOST_OF_PATHS = 3_000;
 const PATHS = `expected dotted paths separated by commas, or personal, of at most ${MOST_OF_PATHS} characters together`;
 
-export const RetentionDays = z._default(
-  z.pipe(
-    z.pipe(z.string(DAYS).check(z.regex(/^\d{1,5}$/, DAYS)), z.transform(Number)),
-    z.number().check(z.maximum(36_500, DAYS)),
-  ),
-  395,
+const Days = z.pipe(
+  z.pipe(z.string(DAYS).check(z.regex(/^\d{1,5}$/, DAYS)), z.transform(Number)),
+  z.number().check(z.maximum(36_500, DAYS)),
 );
+
+export const RetentionDays = z._default(Days, 395);
+
+/** Twilio keeps them as long. */
+export const MetricDays = z._default(Days, 30);
 
 export const IndexedLevels = z._default(
   z.pipe(
@@ -71,6 +75,7 @@ export const PartyLookup = z._default(
 /** The environment variables of a configuration. */
 export const IngestSettings = z.object({
   [ENV.retentionDays]: RetentionDays,
+  [ENV.metricDays]: MetricDays,
   [ENV.indexedLevels]: IndexedLevels,
   [ENV.redactFields]: RedactFields,
   [ENV.partyLookup]: PartyLookup,
@@ -82,6 +87,7 @@ export function ingestConfig(env: Environment): IngestConfig {
   if (!parsed.success) throw new Error(settingErrors(parsed.error, env));
   return {
     retentionDays: parsed.data[ENV.retentionDays],
+    metricDays: parsed.data[ENV.metricDays],
     indexedLevels: parsed.data[ENV.indexedLevels],
     redactFields: parsed.data[ENV.redactFields],
     partyLookup: parsed.data[ENV.partyLookup],
@@ -99,6 +105,7 @@ export function settingErrors(error: z.core.$ZodError, settings: Readonly<Record
 export function ingestEnvironment(config: IngestConfig): Record<string, string> {
   return {
     [ENV.retentionDays]: String(config.retentionDays),
+    [ENV.metricDays]: String(config.metricDays),
     [ENV.indexedLevels]: config.indexedLevels.join(','),
     ...(!config.partyLookup && { [ENV.partyLookup]: 'off' }),
     ...(config.redactFields.length > 0 && { [ENV.redactFields]: config.redactFields.join(',') }),

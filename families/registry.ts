@@ -1,4 +1,5 @@
 import { callEvents } from './call-event/family.ts';
+import { callMetrics } from './call-metric/family.ts';
 import { callSummaries } from './call-summary/family.ts';
 import type { FamilyName } from './catalogue.ts';
 import { conferenceSummaries } from './conference-summary/family.ts';
@@ -9,6 +10,7 @@ import { unsupportedEvents } from './unsupported/family.ts';
 
 const FAMILIES: Readonly<Record<FamilyName, EventFamily>> = {
   'call-event': callEvents,
+  'call-metric': callMetrics,
   'call-summary': callSummaries,
   'conference-summary': conferenceSummaries,
   'participant-summary': participantSummaries,

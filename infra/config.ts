@@ -1,5 +1,12 @@
 import * as z from 'zod';
-import { IndexedLevels, PartyLookup, RedactFields, RetentionDays, settingErrors } from '../families/ingest-config.ts';
+import {
+  IndexedLevels,
+  MetricDays,
+  PartyLookup,
+  RedactFields,
+  RetentionDays,
+  settingErrors,
+} from '../families/ingest-config.ts';
 import { EXTERNAL_ID, EXTERNAL_ID_IN_WORDS } from '../shared/external-id.ts';
 import { DEFAULT_STACK } from '../shared/stack-name.ts';
 import { STREAM_RETENTION_HOURS } from '../shared/stream-settings.ts';
@@ -22,6 +29,7 @@ export const StackConfig = z.object({
   /** Source: https://docs.aws.amazon.com/kinesis/latest/APIReference/API_IncreaseStreamRetentionPeriod.html */
   streamRetentionHours: wholeNumber(24, 8760, 'a number of hours, 24 to 8760').default(STREAM_RETENTION_HOURS),
   retentionDays: RetentionDays,
+  metricDays: MetricDays,
   indexedLevels: IndexedLevels,
   redactFields: RedactFields,
   partyLookup: PartyLookup,

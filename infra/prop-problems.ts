@@ -18,6 +18,7 @@ const KINDS: Readonly<Record<keyof VoiceInsightsSinkProps, Kind>> = {
   api: 'choice',
   apiConcurrency: 'value',
   retention: 'value',
+  metricRetention: 'value',
   quarantineRetention: 'value',
   streamRetention: 'value',
   streamMode: 'choice',

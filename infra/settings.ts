@@ -29,6 +29,9 @@ export const SETTINGS: Readonly<Record<keyof StackConfig, SettingText>> = {
   retentionDays: {
     does: 'Days that a row is kept. Rows that lead from a number or a parent call to a call stay up to 31 days longer. A change applies to rows that arrive after it.',
   },
+  metricDays: {
+    does: 'Days that a sample of call metrics is kept. A call has thousands of them. A change applies to samples that arrive after it.',
+  },
   indexedLevels: {
     does: 'Levels whose events can be listed across calls. `all` suits accounts with few calls: every level in the index adds writes. A change applies to new events.',
     runbook: 'hot-index',

@@ -24,6 +24,12 @@ export interface VoiceInsightsSinkProps {
    */
   readonly retention?: Duration;
   /**
+   * How long a sample of call metrics is kept: whole days, up to 36,500. `Duration.days(0)` keeps samples for ever. A call
+   * has thousands of them. A change applies to samples that arrive after it.
+   * @default Duration.days(30)
+   */
+  readonly metricRetention?: Duration;
+  /**
    * How long the bucket keeps quarantined records, unsupported events and abandoned batches: whole days, 1 to 36,500.
    * @default Duration.days(90)
    */

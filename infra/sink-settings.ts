@@ -13,6 +13,7 @@ export type SinkSettings = Omit<
 /** Settings by another name than the prop that says them. */
 const PROPS: Readonly<Record<string, keyof VoiceInsightsSinkProps>> = {
   retentionDays: 'retention',
+  metricDays: 'metricRetention',
   quarantineDays: 'quarantineRetention',
   streamRetentionHours: 'streamRetention',
   quietHours: 'quietPeriod',
@@ -75,6 +76,7 @@ function saidBy(props: VoiceInsightsSinkProps): Readonly<Record<string, unknown>
     api: WORDS.get(api) ?? api,
     apiConcurrency: numberText(props.apiConcurrency),
     retentionDays: wholeDays(props.retention),
+    metricDays: wholeDays(props.metricRetention),
     quarantineDays: wholeDays(props.quarantineRetention),
     streamRetentionHours: wholeHours(props.streamRetention),
     streamMode: WORDS.get(streamMode) ?? streamMode,

@@ -36,6 +36,7 @@ function propsOf(stack: Stack, config: StackConfig): VoiceInsightsSinkProps {
     api: config.api === 'on',
     apiConcurrency: config.apiConcurrency,
     retention: Duration.days(config.retentionDays),
+    metricRetention: Duration.days(config.metricDays),
     quarantineRetention: Duration.days(config.quarantineDays),
     streamRetention: Duration.hours(config.streamRetentionHours),
     streamMode: config.streamMode === 'provisioned' ? StreamMode.PROVISIONED : StreamMode.ON_DEMAND,

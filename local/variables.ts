@@ -14,6 +14,7 @@ export const VARIABLE_TEXTS: Readonly<Record<keyof LocalVariables, SettingText>>
   ACCOUNT_SID: { does: "Account SID of the read API's credential.", byDefault: 'a new one for each run' },
   AUTH_TOKEN: { does: "Token of the read API's credential.", byDefault: 'a new one for each run' },
   RETENTION_DAYS: { does: 'The setting `retentionDays` of the stack.' },
+  METRIC_DAYS: { does: 'The setting `metricDays` of the stack.' },
   INDEXED_LEVELS: { does: 'The setting `indexedLevels` of the stack.' },
   REDACT_FIELDS: { does: 'The setting `redactFields` of the stack.', byDefault: 'nothing is redacted' },
   PARTY_LOOKUP: { does: 'The setting `partyLookup` of the stack.' },

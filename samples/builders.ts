@@ -14,6 +14,7 @@ export const ARRIVAL_MS = Date.parse('2026-11-20T12:00:00.000Z');
 
 export const CONFIG: IngestConfig = {
   retentionDays: 395,
+  metricDays: 30,
   indexedLevels: ['ERROR', 'WARNING'],
   redactFields: [],
   partyLookup: true,

@@ -1,5 +1,7 @@
 import { SDK_CALL_EVENT } from '../families/call-event/facts.ts';
 import { callEventSample } from '../families/call-event/sample.ts';
+import { SDK_METRICS } from '../families/call-metric/facts.ts';
+import { callMetricSample } from '../families/call-metric/sample.ts';
 import { COMPLETE } from '../families/call-summary/facts.ts';
 import { callSummarySample } from '../families/call-summary/sample.ts';
 import type { FamilyName } from '../families/catalogue.ts';
@@ -32,6 +34,33 @@ export function familySamples(
         name: 'error',
         level: 'ERROR',
         sdk_edge: { error: { code: 31005, message: 'Connection error' } },
+      },
+    }),
+    'call-metric': callMetricSample({
+      id: random.sid('EZ'),
+      type: SDK_METRICS,
+      version: 2,
+      time,
+      data: {
+        timestamp: time,
+        call_sid: callSid,
+        account_sid: accountSid,
+        edge: 'sdk_edge',
+        direction: 'both',
+        sdk_edge: {
+          codec: 111,
+          codec_name: 'opus',
+          interval: {
+            packets_received: 50,
+            packets_lost: 0,
+            jitter: { value: 9 },
+            mos: { value: 4.39 },
+            rtt: { value: 81 },
+            audio_in: { value: 81 },
+            audio_out: { value: 5237 },
+          },
+          cumulative: { packets_received: 3900, packets_sent: 3934, packets_lost: 0, bytes_received: 547788 },
+        },
       },
     }),
     'call-summary': callSummarySample({

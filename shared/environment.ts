@@ -9,6 +9,7 @@ export const ENV = {
   /** What metrics and logs are counted under, as Powertools names it. */
   serviceName: 'POWERTOOLS_SERVICE_NAME',
   retentionDays: 'RETENTION_DAYS',
+  metricDays: 'METRIC_DAYS',
   indexedLevels: 'INDEXED_LEVELS',
   redactFields: 'REDACT_FIELDS',
   partyLookup: 'PARTY_LOOKUP',

@@ -1,11 +1,5 @@
-const INSIGHTS = 'com.twilio.voice.insights.';
-
 /**
  * Types that Twilio sends and this version keeps unread, as far as they are likely on a stream of Voice Insights.
  * Source: https://www.twilio.com/docs/events/event-types
  */
-export const OTHER_TWILIO_TYPES: ReadonlySet<string> = new Set([
-  `${INSIGHTS}call-metrics.gateway`,
-  `${INSIGHTS}call-metrics.sdk`,
-  'com.twilio.error-logs.error.logged',
-]);
+export const OTHER_TWILIO_TYPES: ReadonlySet<string> = new Set(['com.twilio.error-logs.error.logged']);

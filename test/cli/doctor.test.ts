@@ -791,11 +791,11 @@ describe('the subscription', () => {
   });
 
   it('to a type that never becomes a row is news, as is a newer schema version', async () => {
-    twilio.account.subscriptions.get('DF1')?.types.set('com.twilio.voice.insights.call-metrics.sdk', 1);
+    twilio.account.subscriptions.get('DF1')?.types.set('com.twilio.error-logs.error.logged', 1);
     expect((await findings())[0]?.slice(0, 3)).toEqual([
       'news',
       'subscription',
-      'com.twilio.voice.insights.call-metrics.sdk is subscribed too',
+      'com.twilio.error-logs.error.logged is subscribed too',
     ]);
     twilio.behaviour.versions = [1, 2, 3, 4];
     const { out, code } = await cli(['doctor']);

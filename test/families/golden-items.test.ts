@@ -18,6 +18,7 @@ const CONFIGS = {
   usual: CONFIG,
   other: {
     retentionDays: 0,
+    metricDays: 0,
     indexedLevels: ['DEBUG'],
     redactFields: ['sdk_edge.metadata', 'name', 'group.x'],
     partyLookup: true,

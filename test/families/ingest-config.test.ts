@@ -10,6 +10,7 @@ describe('the configuration', () => {
   it('has a default for everything', () => {
     expect(ingestConfig({ PATH: '/bin' })).toEqual({
       retentionDays: 395,
+      metricDays: 30,
       indexedLevels: ['ERROR', 'WARNING'],
       redactFields: [],
       partyLookup: true,
@@ -44,6 +45,7 @@ describe('the configuration', () => {
   });
 
   it.each([
+    [{ METRIC_DAYS: '-1' }, `METRIC_DAYS="-1": ${DAYS}`],
     [{ RETENTION_DAYS: '' }, `RETENTION_DAYS="": ${DAYS}`],
     [{ RETENTION_DAYS: '-1' }, `RETENTION_DAYS="-1": ${DAYS}`],
     [{ RETENTION_DAYS: '1.5' }, `RETENTION_DAYS="1.5": ${DAYS}`],
@@ -83,14 +85,15 @@ describe('the configuration', () => {
   });
 
   it.each<IngestConfig>([
-    { retentionDays: 395, indexedLevels: ['ERROR', 'WARNING'], redactFields: [], partyLookup: true },
+    { retentionDays: 395, metricDays: 30, indexedLevels: ['ERROR', 'WARNING'], redactFields: [], partyLookup: true },
     {
       retentionDays: 0,
+      metricDays: 7,
       indexedLevels: LEVELS,
       redactFields: ['name', 'sdk_edge.metadata.ip_address'],
       partyLookup: false,
     },
-    { retentionDays: 0, indexedLevels: LEVELS, redactFields: PERSONAL_PATHS, partyLookup: true },
+    { retentionDays: 0, metricDays: 0, indexedLevels: LEVELS, redactFields: PERSONAL_PATHS, partyLookup: true },
   ])('comes out of the environment as it went in: %j', (config) => {
     expect(ingestConfig(ingestEnvironment(config))).toEqual(config);
   });

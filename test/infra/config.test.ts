@@ -13,6 +13,7 @@ describe('stack configuration', () => {
         stackName: 'VoiceInsightsSink',
         twilioAccountId: '177261743968',
         retentionDays: 395,
+        metricDays: 30,
         indexedLevels: ['ERROR', 'WARNING'],
         redactFields: [],
         partyLookup: true,

@@ -6,6 +6,7 @@ import { logicalId, only, outputValue, stackTemplate, statementsOf, tableOf } fr
 const settings = {
   stackName: 'Second',
   retentionDays: '30',
+  metricDays: '7',
   indexedLevels: 'ERROR',
   redactFields: 'sdk_edge.metadata',
   partyLookup: 'off',
@@ -36,6 +37,7 @@ describe('the function', () => {
     const { Variables } = fn.Properties.Environment as { Variables: Record<string, string> };
     expect(ingestConfig(Variables)).toEqual({
       retentionDays: 30,
+      metricDays: 7,
       indexedLevels: ['ERROR'],
       redactFields: ['sdk_edge.metadata'],
       partyLookup: false,

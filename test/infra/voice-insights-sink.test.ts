@@ -203,6 +203,7 @@ describe('a sink in a stack of somebody else', () => {
     const stack = emptyStack();
     sinkIn(stack, {
       retention: Duration.days(30),
+      metricRetention: Duration.days(7),
       quarantineRetention: Duration.days(7),
       streamRetention: Duration.days(2),
       streamMode: StreamMode.PROVISIONED,
@@ -223,6 +224,7 @@ describe('a sink in a stack of somebody else', () => {
       Environment: {
         Variables: {
           RETENTION_DAYS: '30',
+          METRIC_DAYS: '7',
           INDEXED_LEVELS: 'ERROR',
           REDACT_FIELDS: 'sdk_edge.metadata',
           PARTY_LOOKUP: 'off',

@@ -118,7 +118,7 @@ describe('a record put on the stream', () => {
   it('of a type nobody knows is kept aside, as it came', async () => {
     const summary = {
       id: eventId(30),
-      type: 'com.twilio.voice.insights.call-metrics.sdk',
+      type: 'com.twilio.error-logs.error.logged',
       data: { a: ['é', null] },
     };
     await pipeline.ingest(summary);

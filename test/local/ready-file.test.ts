@@ -35,6 +35,7 @@ const READY: Ready = {
   dynamodb: database.url,
   quarantine: '/data/quarantine',
   retentionDays: 395,
+  metricDays: 30,
   indexedLevels: ['ERROR'],
   redactFields: [],
   partyLookup: true,

@@ -10,7 +10,13 @@ it('has a default for everything', () => {
     playSamples: true,
     accountSid: expect.stringMatching(/^AC[\da-f]{32}$/),
     authToken: expect.stringMatching(/^[\da-f]{32}$/),
-    config: { retentionDays: 395, indexedLevels: ['ERROR', 'WARNING'], redactFields: [], partyLookup: true },
+    config: {
+      retentionDays: 395,
+      metricDays: 30,
+      indexedLevels: ['ERROR', 'WARNING'],
+      redactFields: [],
+      partyLookup: true,
+    },
   });
 });
 
@@ -25,6 +31,7 @@ it('takes everything from the environment', () => {
       ACCOUNT_SID: 'AC1',
       AUTH_TOKEN: 'token',
       RETENTION_DAYS: '0',
+      METRIC_DAYS: '7',
       INDEXED_LEVELS: 'all',
       REDACT_FIELDS: 'sdk_edge.metadata.ip_address, name',
       PATH: '/usr/bin',
@@ -39,6 +46,7 @@ it('takes everything from the environment', () => {
     authToken: 'token',
     config: {
       retentionDays: 0,
+      metricDays: 7,
       indexedLevels: LEVELS,
       redactFields: ['sdk_edge.metadata.ip_address', 'name'],
       partyLookup: true,

@@ -78,6 +78,7 @@ describe('npm start', () => {
       port: expect.any(Number),
       quarantine: expect.stringContaining(directory),
       retentionDays: 395,
+      metricDays: 30,
       redactFields: [],
       partyLookup: true,
       indexedLevels: ['ERROR', 'WARNING'],

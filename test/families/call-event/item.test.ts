@@ -590,6 +590,7 @@ function anyContext() {
     arrivalMs: fc.integer({ min: Date.parse('2020-01-01'), max: Date.parse('2040-01-01') }),
     config: fc.record({
       retentionDays: fc.constantFrom(0, 1, 395),
+      metricDays: fc.constant(30),
       indexedLevels: fc.constantFrom(CONFIG.indexedLevels, LEVELS),
       redactFields: fc.constant([]),
       partyLookup: fc.boolean(),

@@ -1,22 +1,9 @@
 import { expect, it } from 'vitest';
-import type * as z from 'zod/mini';
 import { callSummarySchema } from '../../../families/call-summary/call-summary.ts';
 import { DOCUMENTED_PATHS, PERSONAL_PATHS } from '../../../families/call-summary/documented-paths.ts';
 import { redact } from '../../../families/redact.ts';
 import { summaryData } from '../../../samples/call-summary.ts';
-
-type Def = { innerType?: z.core.$ZodType; element?: z.core.$ZodType; shape?: z.core.$ZodShape };
-
-/** The paths of a schema and of what is in it, through its lists. */
-function pathsIn(schema: z.core.$ZodType, prefix = ''): string[] {
-  const { innerType, element, shape } = (schema._zod as { def: Def }).def;
-  const inner = innerType ?? element;
-  if (inner !== undefined) return pathsIn(inner, prefix);
-  return Object.entries(shape ?? {}).flatMap(([name, member]) => [
-    `${prefix}${name}`,
-    ...pathsIn(member, `${prefix}${name}.`),
-  ]);
-}
+import { pathsIn } from '../schema-paths.ts';
 
 it('the paths are those of the schema, each once', () => {
   expect([...DOCUMENTED_PATHS].sort()).toEqual(pathsIn(callSummarySchema()).sort());

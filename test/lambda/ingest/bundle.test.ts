@@ -54,7 +54,7 @@ describe('the deployed bundle', () => {
         cloudEvent({ id: eventId(3) }, { level: 'DEBUG', timestamp: '2026-11-18T12:00:00Z' }),
         Buffer.from('{"secret-name'),
         { type: 'com.twilio.eventstreams.test-event', id: 'AC1', data: '{"test_id":"95001c1e"}' },
-        { type: 'com.twilio.voice.insights.call-metrics.sdk', id: 'x', data: {} },
+        { type: 'com.twilio.error-logs.error.logged', id: 'x', data: {} },
         [],
       ]),
     );
@@ -75,7 +75,7 @@ describe('the deployed bundle', () => {
     expect(metric(lines, 'RecordsQuarantined')).toEqual([1]);
     expect(metric(lines, 'RecordsQuarantined', { reason: 'not-json' })).toEqual([1]);
     expect(metric(lines, 'SchemaMismatch', { path: 'sdk_edge.metric.values[]' })).toEqual([2]);
-    expect(metric(lines, 'UnsupportedEvents', { type: 'com.twilio.voice.insights.call-metrics.sdk' })).toEqual([1]);
+    expect(metric(lines, 'UnsupportedEvents', { type: 'com.twilio.error-logs.error.logged' })).toEqual([1]);
     expect(metric(lines, 'TestEvents')).toEqual([1]);
     expect(metric(lines, 'EmptyRecords')).toEqual([1]);
     expect(metric(lines, 'RecordsRetried')).toEqual([]);
@@ -101,7 +101,7 @@ describe('the deployed bundle', () => {
   }, 60_000);
 
   it('has few lines of log and few metrics, whatever somebody puts on the stream', async () => {
-    const known = 'com.twilio.voice.insights.call-metrics.sdk';
+    const known = 'com.twilio.error-logs.error.logged';
     const types = Array.from({ length: 60 }, (_type, n) => (n < 30 ? `com.twilio.made-up.${n}` : `made-up-${n}`));
     const unsupported = [...types, known, known].map((type, id) => ({ type, id: `${id}`, data: {} }));
     const tests = Array(900).fill({ type: 'com.twilio.eventstreams.test-event', id: 'AC1', data: { test_id: 'x' } });

@@ -74,13 +74,13 @@ describe('a record with something else', () => {
   });
 
   it('keeps an event of an unknown type as it came, members of odd names among it', () => {
-    const json = '{"__proto__":{"a":1},"id":"x","type":"com.twilio.voice.insights.call-metrics.sdk","data":null}';
+    const json = '{"__proto__":{"a":1},"id":"x","type":"com.twilio.error-logs.error.logged","data":null}';
     expect(decode(base64(json)).events).toEqual([
       {
         ok: true,
         value: {
           family: unsupportedEvents,
-          event: { type: 'com.twilio.voice.insights.call-metrics.sdk', json },
+          event: { type: 'com.twilio.error-logs.error.logged', json },
           mismatches: [],
         },
       },

@@ -145,14 +145,11 @@ describe('the types', () => {
     expect(wantedTypes({ schemaVersion: 5 }).map((type) => type.schemaVersion)).toEqual([2, 3, 5, 5, 5]);
   });
 
-  it.each(['', 'summary', 'sdk,', 'constructor', 'com.twilio.voice.insights.call-metrics.sdk'])(
-    'cannot be "%s"',
-    (text) => {
-      expect(() => eventTypes(text)).toThrow(
-        'Allowed: sdk, gateway, summary-partial, summary-predicted, summary-complete, events, summaries, or several',
-      );
-    },
-  );
+  it.each(['', 'summary', 'sdk,', 'constructor', 'com.twilio.error-logs.error.logged'])('cannot be "%s"', (text) => {
+    expect(() => eventTypes(text)).toThrow(
+      'Allowed: sdk, gateway, summary-partial, summary-predicted, summary-complete, events, summaries, or several',
+    );
+  });
 
   it.each(['', '0', '8', 'latest', '2.5'])('have no schema version "%s"', (text) => {
     expect(() => schemaVersion(text)).toThrow('Known: 1, 2, 3, 4, 5, 6, 7.');
@@ -171,7 +168,7 @@ it('the versions that are known are those of a type, not of any', () => {
     [1, 2, 3],
     [1, 2, 3, 4, 5, 6, 7],
   ]);
-  expect(knownVersions('com.twilio.voice.insights.call-metrics.sdk')).toEqual([]);
+  expect(knownVersions('com.twilio.error-logs.error.logged')).toEqual([]);
   expect(
     settledTypes(
       { types: [{ type: 'other', schemaVersion: 1 }], versionsSaid: false },
