@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import type { ConferenceResource } from '../../../../families/conference-summary/conference-resource.ts';
+import { conferenceInWords } from '../../../../families/conference-summary/in-words/conference-in-words.ts';
+import type { ParticipantResource } from '../../../../families/participant-summary/participant-resource.ts';
+import { at, callSid, conferenceResource, ms, participantResource, stream } from '../resources.ts';
+
+const clock = (epochMs: number) => new Date(epochMs).toISOString().slice(11, 16);
+const says = (conference: ConferenceResource | null, participants: readonly ParticipantResource[]) =>
+  conferenceInWords(conference, participants, clock).map((sentence) => sentence.says);
+const two = () => [participantResource(0, { label: 'Ana' }), participantResource(1, { label: 'Bo' })];
+
+describe('a conference in words', () => {
+  it('says how many, how long, and who was the last to leave', () => {
+    expect(says(conferenceResource(), two())).toEqual([
+      '2 participants, 20 min.',
+      'It ended when the last, Ana, left at 12:20.',
+    ]);
+  });
+
+  it.each([
+    ['last_participant_kicked', 'It ended because the last participant, Ana, was kicked at 12:20.'],
+    ['participant_with_end_conference_on_exit_left', 'It ended because the moderator, Ana, left at 12:20.'],
+    ['participant_with_end_conference_on_exit_kicked', 'It ended because the moderator, Ana, was kicked at 12:20.'],
+    ['conference_ended_via_api', 'It was ended through the API.'],
+    [null, 'Why it ended is not known.'],
+  ] as const)('says why it ended: %s', (end_reason, sentence) => {
+    const [ana, bo] = two();
+    const participants = [{ ...ana, is_moderator: true }, bo] as ParticipantResource[];
+    expect(says(conferenceResource({ end_reason }), participants)).toContain(sentence);
+  });
+
+  it('names the call that ended it, where its participant is not known, and none where none is named', () => {
+    const end_reason = 'participant_with_end_conference_on_exit_left';
+    const ended_by = callSid(9);
+    expect(says(conferenceResource({ end_reason, ended_by }), two())).toContain(`It ended because ${ended_by} left.`);
+    expect(says(conferenceResource({ end_reason, ended_by: null }), two())).toContain(
+      'It ended because a participant that ends it left.',
+    );
+  });
+
+  it.each([
+    [{ status: 'in_progress', end_time: null, duration_seconds: null }, 'It has not ended, as far as is known.'],
+    [{ status: 'not_started', end_time: null, duration_seconds: null }, 'It has not started.'],
+    [{ status: 'summary_timeout', end_time: null }, 'Twilio saw no end of it within a day.'],
+  ] as const)('says that it goes on: %j', (members, sentence) => {
+    expect(says(conferenceResource({ ...members, end_reason: null }), [])).toContain(sentence);
+  });
+
+  it('names the worst connection with its numbers, then the next ones', () => {
+    const lossy = (index: number, loss: number, mos: number) =>
+      participantResource(index, {
+        label: `Cy${index}`,
+        metrics: { inbound: stream(), outbound: stream({ packet_loss_percentage: loss, mos }) },
+      });
+    const five = [lossy(1, 6, 3.4), lossy(2, 8, 2.1), lossy(3, 5.5, 3.4), lossy(4, 5.4, 3.4), lossy(5, 5.3, 3.4)];
+    const sentences = conferenceInWords(conferenceResource(), five, clock).filter(({ isBad }) => isBad);
+    expect(sentences.map((sentence) => sentence.says)).toEqual([
+      'The connection of Cy2 was bad: 8 % lost, MOS 2.1.',
+      'Also bad: Cy1, Cy3, Cy4 and 1 more.',
+    ]);
+  });
+
+  it('says who was silent, who coached whom, and who was on hold', () => {
+    const participants = [
+      participantResource(0, { label: 'Ana' }),
+      participantResource(1, { label: 'Eve', is_coach: true, coached_participants: [callSid(0)] }),
+      participantResource(2, { label: 'Di', metrics: { outbound: stream({ tags: ['silent'] }) } }),
+      participantResource(3, { label: 'Fay', events: { hold: [ms(60)], unhold: [ms(360)] } }),
+    ];
+    expect(says(conferenceResource({ mixer_region_requested: 'ie1' }), participants)).toEqual([
+      '4 participants, 20 min.',
+      'It ended when the last, Ana, left at 12:20.',
+      'No sound came from Di.',
+      'It was mixed in us1, though ie1 was asked for.',
+      'Eve coached Ana.',
+      'Fay was on hold for 5 min.',
+    ]);
+  });
+
+  it('says what is missing: the summary, the participants, some of them', () => {
+    expect(says(null, two())).toEqual([
+      '2 participants, 20 min.',
+      'The summary of the conference is not known: all this is of its participants.',
+    ]);
+    expect(says(conferenceResource(), [])).toContain('None of its participants is known.');
+    expect(says(conferenceResource({ unique_participants: 5 }), two())).toContain(
+      'At least 3 participants of it are not known.',
+    );
+    expect(says(null, [])).toHaveLength(2);
+  });
+
+  it('cuts the names that others gave, and lists four at most', () => {
+    const names = Array.from({ length: 9 }, (_name, index) =>
+      participantResource(index, {
+        label: `A name of ${'many words '.repeat(9)}`,
+        is_coach: true,
+        coached_participants: [callSid(0)],
+        join_time: at(5),
+      }),
+    );
+    for (const sentence of says(conferenceResource(), names)) expect(sentence.length).toBeLessThan(600);
+  });
+});
