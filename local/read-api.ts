@@ -12,6 +12,7 @@ import { createAlertStates } from '../lambda/page/alert-states.ts';
 import { createEndedSessions } from '../lambda/page/ended-sessions.ts';
 import { createViews } from '../lambda/page/views.ts';
 import { createEventPages } from '../lambda/read/event-pages.ts';
+import { createMetricPages } from '../lambda/read/metric-pages.ts';
 import { createSummaryPages } from '../lambda/read/summary-pages.ts';
 import type { SteadyClock } from '../shared/clock.ts';
 import { isLoopbackHost } from '../shared/loopback.ts';
@@ -41,6 +42,7 @@ export function startReadApi({ settings, dynamodb, clock, onTrouble }: ReadApiOp
   const api = createApi({
     pages: createEventPages({ client, tableName: TABLE_NAME }),
     summaries: createSummaryPages({ client, tableName: INSIGHTS_TABLE_NAME, clock }),
+    metrics: createMetricPages({ client, tableName: INSIGHTS_TABLE_NAME }),
     annotations: createAnnotations({
       client,
       tableName: INSIGHTS_TABLE_NAME,

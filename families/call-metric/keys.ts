@@ -51,3 +51,14 @@ export function placeOfPart(part: string): MetricPlace | undefined {
   const known = oneOf(METRIC_DIRECTIONS, direction);
   return isMediaEdge(edge) && known !== undefined ? { edge, time, direction: known } : undefined;
 }
+
+/**
+ * The place of a sample's sort key among those of an edge, in the order of time over all edges, in which of one moment
+ * edges follow one another by their names: a key of the same order, which need not be in the table.
+ */
+export function besideInEdge(edge: MediaEdge, part: string): string {
+  const place = placeOfPart(part);
+  if (place === undefined || place.edge === edge) return part;
+  // Of that moment, all samples of the edge are on one side of it: their keys go on with `#`.
+  return `${metricPrefix(edge)}${place.time}${edge < place.edge ? '~' : ''}`;
+}

@@ -1,9 +1,9 @@
 import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 import { REDACTED } from '../../shared/redacted.ts';
 import { toldTime } from '../call-event/event-time.ts';
-import { mismatchesWith } from '../schema-mismatches.ts';
+import { withoutMisfits } from '../misfits.ts';
 import { type KeptAnnotation, saidAnnotation } from './annotation.ts';
-import { type CallSummary, callSummarySchema } from './call-summary.ts';
+import { callSummarySchema } from './call-summary.ts';
 import {
   ANNOTATED_BY,
   ANSWERED_BY,
@@ -33,7 +33,7 @@ export function toSummaryResource(
   url: string,
   kept?: KeptAnnotation,
 ): SummaryResource {
-  const data: JsonObject = withoutMisfits(event.data);
+  const data = withoutMisfits(callSummarySchema(), event.data, [SESSION]);
   const sessions = Array.isArray(data.agent_session_summaries)
     ? data.agent_session_summaries.map(saidPart).filter((session) => session !== null)
     : [];
@@ -143,22 +143,5 @@ function timeOrNull(value: unknown): string | null {
   return time === undefined ? null : toldTime(value, time);
 }
 
-/** The data without what is of another type than Twilio documents; what was hidden stays hidden in its place. */
-function withoutMisfits(data: CallSummary): JsonObject {
-  return mismatchesWith(callSummarySchema(), data)
-    .filter((path) => path !== SESSION)
-    .reduce<JsonObject>((kept, path) => withoutPath(kept, path.replaceAll('[]', '.[]').split('.')) as JsonObject, data);
-}
-
 /** Its own elements are looked at where they are read: no other list is one of objects. */
 const SESSION = 'agent_session_summaries[]';
-
-function withoutPath(value: unknown, [name, ...rest]: readonly string[]): unknown {
-  if (name === undefined) return value === REDACTED ? value : undefined;
-  if (Array.isArray(value)) {
-    return rest.length === 0 ? saidTexts(value) : value.map((element) => withoutPath(element, rest));
-  }
-  return isJsonObject(value) && Object.hasOwn(value, name)
-    ? { ...value, [name]: withoutPath(value[name], rest) }
-    : value;
-}

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { EventResource } from '../../families/call-event/event-resource.ts';
+import { MetricResource } from '../../families/call-metric/metric-resource.ts';
 import { SummaryResource } from '../../families/call-summary/summary-resource.ts';
 
 const whole = (remarks: object) => z.number().register(z.globalRegistry, { type: 'integer', ...remarks });
@@ -43,14 +44,19 @@ export const SummaryPage = z.object({
   call_summaries: z.array(SummaryResource).register(z.globalRegistry, { maxItems: 1000 }),
 });
 
+/** A page of samples of a call's media, in the same way. */
+export type MetricPage = z.infer<typeof MetricPage>;
+export const MetricPage = z.object({
+  meta: metaOf('metrics'),
+  metrics: z.array(MetricResource).register(z.globalRegistry, { maxItems: 1000 }),
+});
+
 /** A call, as Twilio's Call resource has it: where there is more of it. */
 export type CallResource = z.infer<typeof CallResource>;
 export const CallResource = z.object({
   sid: z.string(),
   url,
-  links: z.object({ events: url, metrics: url, summary: url, annotation: url }).register(z.globalRegistry, {
-    description: 'As at Twilio; of these, metrics are not served here.',
-  }),
+  links: z.object({ events: url, metrics: url, summary: url, annotation: url }),
 });
 
 /** Twilio's body of an error. https://www.twilio.com/docs/usage/twilios-response */

@@ -31,16 +31,23 @@ export async function resolveDefaultEdge(
   reader: Pick<Reader, 'accounts'>,
   budget: PageBudget,
 ): Promise<MediaEdge | 'all' | undefined> {
-  let wanted: MediaEdge | undefined;
+  const edges: MediaEdge[] = [];
   let isThere = false;
   for await (const { event } of firstEvents(pages, callSid, reader, budget)) {
     isThere = true;
     const edge = mediaEdge(event.data);
     if (edge === undefined) continue;
-    wanted ??= DEFAULTS[edge];
-    if (edge === wanted) return wanted;
+    edges.push(edge);
+    const found = defaultOf(edges);
+    if (found !== undefined) return found;
   }
   return isThere ? 'all' : undefined;
+}
+
+/** The default that follows from edges, in the order of what is of them; undefined where nothing of it is among them. */
+export function defaultOf(edges: readonly MediaEdge[]): MediaEdge | undefined {
+  const wanted = edges.flatMap((edge) => DEFAULTS[edge] ?? [])[0];
+  return edges.find((edge) => edge === wanted);
 }
 
 /** Whether a call has an event, among its first, that the reader may see. */

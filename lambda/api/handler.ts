@@ -17,6 +17,7 @@ import { createAlertStates } from '../page/alert-states.ts';
 import { createEndedSessions } from '../page/ended-sessions.ts';
 import { createViews } from '../page/views.ts';
 import { createEventPages } from '../read/event-pages.ts';
+import { createMetricPages } from '../read/metric-pages.ts';
 import { createSummaryPages } from '../read/summary-pages.ts';
 import { createDynamoDbClient } from '../store/dynamodb-client.ts';
 import { createApi } from './api.ts';
@@ -85,6 +86,7 @@ const api = createApi({
     tableName: insightsTable,
     clock: systemClock,
   }),
+  metrics: createMetricPages({ client, tableName: insightsTable }),
   annotations: createAnnotations({
     client,
     tableName: insightsTable,

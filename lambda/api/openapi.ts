@@ -1,7 +1,8 @@
 import { EventResource } from '../../families/call-event/event-resource.ts';
+import { MetricResource } from '../../families/call-metric/metric-resource.ts';
 import { AnnotationResource } from '../../families/call-summary/annotation-resource.ts';
 import { SummaryResource } from '../../families/call-summary/summary-resource.ts';
-import { CallResource, EventPage, Problem, SummaryPage } from './answers.ts';
+import { CallResource, EventPage, MetricPage, Problem, SummaryPage } from './answers.ts';
 import { CallsOfEvents, Causes, Fleet } from './cause-answers.ts';
 import { jsonSchema } from './json-schema.ts';
 import type { Parameters } from './parameter.ts';
@@ -10,6 +11,8 @@ import type { Route } from './route.ts';
 const SCHEMAS = {
   Event: EventResource,
   EventPage,
+  Metric: MetricResource,
+  MetricPage,
   CallSummary: SummaryResource,
   SummaryPage,
   Annotation: AnnotationResource,
@@ -34,7 +37,8 @@ export function openApiDocument(baseUrl: string, routes: readonly Route[]) {
     info: {
       title: 'voice-insights-sink',
       version: '1',
-      description: 'Twilio’s Call Insights resources, from your own tables: calls, their summaries and events.',
+      description:
+        'Twilio’s Call Insights resources, from your own tables: calls, their summaries, events and metrics.',
     },
     servers: [{ url: baseUrl }],
     security: [{ basic: [] }],

@@ -9,6 +9,7 @@ import type { Views } from '../page/views.ts';
 import type { CallRows } from '../read/call-rows.ts';
 import type { EventPages } from '../read/event-pages.ts';
 import type { EventRows } from '../read/event-rows.ts';
+import type { MetricPages } from '../read/metric-pages.ts';
 import type { SummaryPages } from '../read/summary-pages.ts';
 import type { Credential, Credentials, KnownCredential } from './credentials.ts';
 import type { PageBudget } from './page-limits.ts';
@@ -49,6 +50,7 @@ export interface ApiObserver {
 export interface ApiOptions {
   pages: EventPages;
   summaries: SummaryPages;
+  metrics: MetricPages;
   annotations: Annotations;
   credentials: Credentials;
   endedSessions: EndedSessions;

@@ -3,6 +3,7 @@ import { annotation } from './routes/annotation.ts';
 import { asset } from './routes/asset.ts';
 import { call } from './routes/call.ts';
 import { callEvents } from './routes/call-events.ts';
+import { callMetrics } from './routes/call-metrics.ts';
 import { callSummary } from './routes/call-summary.ts';
 import { callsOfEvents } from './routes/calls-of-events.ts';
 import { causes } from './routes/causes.ts';
@@ -21,6 +22,7 @@ const described: readonly Route[] = [
   annotation,
   summaries,
   callEvents,
+  callMetrics,
   latestEvents,
   causes,
   callsOfEvents,

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { fromItem, toItem } from '../../families/call-event/item.ts';
+import type { StoredMetric } from '../../families/call-metric/item.ts';
 import { callEntry } from '../../families/call-summary/call-entry.ts';
 import { fromSummaryItem } from '../../families/call-summary/item.ts';
 import { createApi } from '../../lambda/api/api.ts';
@@ -10,7 +11,16 @@ import { fixedCredentials } from '../../lambda/api/credentials.ts';
 import { toGatewayResult, toRequest } from '../../lambda/api/gateway-request.ts';
 import { createPageTokens } from '../../lambda/api/page-token.ts';
 import { SUMMARY_FILTERS } from '../../lambda/api/summary-parameters.ts';
-import { ACCOUNT_SID, ARRIVAL_MS, attributesOf, CALL_SID, CONFIG, callCloudEvent } from '../../samples/builders.ts';
+import {
+  ACCOUNT_SID,
+  ARRIVAL_MS,
+  attributesOf,
+  CALL_SID,
+  CONFIG,
+  callCloudEvent,
+  eventId,
+} from '../../samples/builders.ts';
+import { sdkMetricData } from '../../samples/call-metric.ts';
 import { summaryData, summaryRows } from '../lambda/read/summary-rows.ts';
 import { type Answer, expectTwilioAnswer } from './api-answer.ts';
 import { hostileText } from './generator.ts';
@@ -27,6 +37,11 @@ const events = () => (stored.ok ? [fromItem(attributesOf(stored.value))] : []);
 const [, , summaryRow] = summaryRows(summaryData(CALL_SID));
 const summaryItem = summaryRow === undefined ? {} : attributesOf(summaryRow);
 const summary = fromSummaryItem(summaryItem);
+const metric: StoredMetric = {
+  data: sdkMetricData(),
+  place: { edge: 'sdk_edge', time: '2026-11-20T11:30:10.250Z', direction: 'both' },
+  part: `metric#sdk_edge#2026-11-20T11:30:10.250Z#both#${eventId(1)}`,
+};
 let nowMs = 0;
 /** Of a table whose pages never end, every answer ends. */
 function passing(): number {
@@ -58,6 +73,13 @@ const api = createApi({
       return { calls: [{ entry: callEntry(summaryItem), summary }] };
     },
     childrenOf: async () => [],
+  },
+  metrics: {
+    async pageOfMetrics(callSid, { limit = 1 }) {
+      if (callSid === '' || Buffer.byteLength(callSid) > 2_048) throw new Error(`looked up ${callSid}`);
+      if (limit < 1) throw new Error(`a Limit of ${limit}`);
+      return { rows: callSid === CALL_SID ? [metric] : [] };
+    },
   },
   partyLookup: true,
   annotations: { of: async () => undefined, say: async () => undefined },
@@ -128,10 +150,12 @@ const path = fc.oneof(
   { weight: 1, arbitrary: fc.array(part, { maxLength: 6 }).map((parts) => `/${parts.join('/')}`) },
   { weight: 1, arbitrary: part.map((sid) => `/v1/Voice/${sid}/Events`) },
   { weight: 1, arbitrary: part.map((sid) => `/v1/Voice/${sid}/Summary`) },
+  { weight: 1, arbitrary: part.map((sid) => `/v1/Voice/${sid}/Metrics`) },
   {
     weight: 2,
     arbitrary: fc.constantFrom(
       `/v1/Voice/${CALL_SID}/Events`,
+      `/v1/Voice/${CALL_SID}/Metrics`,
       '/v1/Voice/Events',
       '/v1/Voice/Summaries',
       '/v1/Voice/Events/Causes',

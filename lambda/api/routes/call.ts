@@ -1,28 +1,23 @@
 import type { CallResource } from '../answers.ts';
 import { notFound } from '../api-error.ts';
 import { callPath, callSidOfPath } from '../call-path.ts';
-import { isThere } from '../default-edge.ts';
 import { NOT_KEPT } from '../json-answer.ts';
+import { isKnown } from '../known-call.ts';
 import { responses, sidInPath } from '../openapi.ts';
 import { readParameters } from '../parameter.ts';
-import { mayRead } from '../reader.ts';
 import type { Route } from '../route.ts';
 
 /** Twilio's Call resource of Voice Insights: where there is more of a call. */
 export const call: Route = {
   paths: ['/v1/Voice/*'],
   owns: (path) => callSidOfPath(path, '') !== undefined,
-  async answer(context, { pages, summaries, platform }) {
+  async answer(context, options) {
     const callSid = callSidOfPath(context.req.path, '') ?? '';
     readParameters(new URL(context.req.url).searchParams, {});
-    const reader = context.get('reader');
-    const [hasEvent, summary] = await Promise.all([
-      isThere(pages, callSid, reader ?? {}, context.get('budget')),
-      summaries.summaryOf(callSid),
-    ]);
-    const hasSummary = summary !== undefined && mayRead(reader, summary.event.data.account_sid);
-    if (!hasEvent && !hasSummary) throw notFound(callPath(callSid, ''));
-    const { baseUrl } = platform(context);
+    if (!(await isKnown(callSid, context.get('reader') ?? {}, options, context.get('budget')))) {
+      throw notFound(callPath(callSid, ''));
+    }
+    const { baseUrl } = options.platform(context);
     const answer: CallResource = {
       sid: callSid,
       url: `${baseUrl}${callPath(callSid, '')}`,
@@ -39,9 +34,13 @@ export const call: Route = {
     path: '/v1/Voice/{Sid}',
     operation: {
       operationId: 'fetchCall',
-      summary: 'A call that has an event or a summary.',
+      summary: 'A call that has an event, a summary or a sample.',
       parameters: [sidInPath('Sid')],
-      responses: responses('The call.', 'Call', '20404: the call has neither, or none that this credential may read.'),
+      responses: responses(
+        'The call.',
+        'Call',
+        '20404: the call has none of them, or none that this credential may read.',
+      ),
     },
   },
 };

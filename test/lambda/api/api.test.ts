@@ -2,6 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACCOUNT_SID, ARRIVAL_MS, callCloudEvent, eventId } from '../../../samples/builders.ts';
+import { metricEvent, sdkMetricData } from '../../../samples/call-metric.ts';
 import callEvents from '../../../samples/documents/call-insights-events.json' with { type: 'json' };
 import { systemClock } from '../../../shared/clock.ts';
 import { summaryData } from '../read/summary-rows.ts';
@@ -510,7 +511,7 @@ describe('a bad request', () => {
       '/v1/Voice/%00/Events',
       '/v1/Voice/%E0%A4%A/Events',
       `/v1/Voice/${call}/Events/`,
-      `/v1/Voice/${call}/Metrics`,
+      `/v1/Voice/${newCall()}/Metrics`,
       '/v2',
       '/calls',
       '/assets/page.js',
@@ -705,6 +706,10 @@ describe('the description', () => {
     check('CallSummary', (await ask(`/v1/Voice/${call}/Summary`)).body);
     const { body } = await ask(`/v1/Voice/Summaries?StartTime=${at(0)}`);
     check('SummaryPage', body);
+    await api.putEvents([metricEvent({}, sdkMetricData({ call_sid: call }))]);
+    const samples = (await ask(`/v1/Voice/${call}/Metrics?Edge=all`)).body;
+    check('MetricPage', samples);
+    expect(samples.metrics).toHaveLength(1);
     expect(body.call_summaries).toHaveLength(1);
     expect(Object.keys(description.paths)).toEqual([
       '/v1/Voice/{Sid}',
@@ -712,6 +717,7 @@ describe('the description', () => {
       '/v1/Voice/{CallSid}/Annotation',
       '/v1/Voice/Summaries',
       '/v1/Voice/{CallSid}/Events',
+      '/v1/Voice/{CallSid}/Metrics',
       '/v1/Voice/Events',
       '/v1/Voice/Events/Causes',
       '/v1/Voice/Events/Calls',

@@ -20,6 +20,7 @@ beforeAll(async () => {
   deployed = createApi({
     pages: api.pages,
     summaries: api.summaries,
+    metrics: api.metrics,
     partyLookup: true,
     annotations: { of: async () => undefined, say: async () => undefined },
     credentials: { check: async () => ({ sid: 'AC1' }), find: async () => undefined },
