@@ -49,6 +49,7 @@ export function createAwsTarget(options: AwsTargetOptions) {
     clientConfig: aws,
     tableName: (id) => output(OUTPUT_OF_TABLE[id]),
     partyLookup: async () => (await config()).partyLookup,
+    retentionDays: async () => (await config()).retentionDays,
   });
   const bucket = once(async () => {
     const { S3Client } = await import('@aws-sdk/client-s3');

@@ -27,6 +27,10 @@ export const COMMAND_GROUPS: Readonly<Record<string, readonly CommandFile[]>> = 
       load: async () => (await import('./commands/call.ts')).addCall,
     },
     {
+      descriptions: { annotate: 'show or say what people think of a call: score, issues, a comment, a ticket' },
+      load: async () => (await import('./commands/annotate.ts')).addAnnotate,
+    },
+    {
       descriptions: {
         tail: 'print events as they arrive on the stream, one a line',
       },

@@ -22,6 +22,7 @@ export function createLocalTarget(port: number) {
     },
     tableName: async (id) => TABLES[id],
     partyLookup: async () => configOf(await ready()).partyLookup,
+    retentionDays: async () => configOf(await ready()).retentionDays,
   });
   const quarantine = once(async () => {
     const { createFileQuarantine } = await import('../lambda/quarantine/file-quarantine.ts');

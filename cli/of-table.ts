@@ -11,6 +11,8 @@ export interface TablePlace {
   tableName(table: TableId): Promise<string>;
   /** Whether calls can be found by a number or a client. */
   partyLookup(): Promise<boolean>;
+  /** Days that rows are kept; 0 for ever. */
+  retentionDays(): Promise<number>;
 }
 
 /** What is to be asked of summaries. */
@@ -20,7 +22,7 @@ export interface SummariesAsked {
 }
 
 /** What reads, writes and erases rows, over one client. What is not asked for is neither opened nor loaded. */
-export function ofTable({ clientConfig, tableName, partyLookup }: TablePlace) {
+export function ofTable({ clientConfig, tableName, partyLookup, retentionDays }: TablePlace) {
   const client = once(async () => {
     const { createDynamoDbClient } = await import('../lambda/store/dynamodb-client.ts');
     return createDynamoDbClient(await clientConfig());
@@ -40,6 +42,10 @@ export function ofTable({ clientConfig, tableName, partyLookup }: TablePlace) {
       const insights = await table('call-insights');
       return createSummaryReader({ ...insights, ...(byParty && { partyLookup: await partyLookup() }) });
     },
+    annotations: once(async () => {
+      const { createAnnotations } = await import('../lambda/annotations/annotations.ts');
+      return createAnnotations({ ...(await table('call-insights')), retentionDays });
+    }),
     store: once(async () => {
       const { createItemWriter } = await import('../lambda/store/item-writer.ts');
       const tables = {

@@ -3,7 +3,8 @@ import type { HelpEnd, Meanings } from './help.ts';
 /** Every environment variable that a command reads: those that belong together, and what they are for. */
 export const VARIABLES: Meanings = {
   'AWS_PROFILE, AWS_REGION': 'where the stack is, as for the AWS CLI',
-  'TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN': 'credentials for attach, detach, status, doctor, backfill and --legs',
+  'TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN':
+    'credentials for attach, detach, status, doctor, backfill, annotate --push and --legs',
   'TWILIO_API_KEY, TWILIO_API_SECRET': 'an API key instead of the auth token',
   'TWILIO_EVENTS_URL, TWILIO_INSIGHTS_URL, TWILIO_API_URL, TWILIO_MONITOR_URL':
     "other addresses for Twilio's four APIs",

@@ -1,5 +1,6 @@
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { IngestConfig } from '../families/ingest-config.ts';
+import type { Annotations } from '../lambda/annotations/annotations.ts';
 import type { QuarantineReader, QuarantineWriter } from '../lambda/quarantine/quarantine.ts';
 import type { EventReader } from '../lambda/read/event-reader.ts';
 import type { SummaryReader } from '../lambda/read/summary-reader.ts';
@@ -20,6 +21,8 @@ export interface Target {
   events(): Promise<EventReader>;
   /** @throws NoInsightsTable of a stack that was deployed before there was one */
   summaries(asked?: SummariesAsked): Promise<SummaryReader>;
+  /** What people say of calls. */
+  annotations(): Promise<Annotations>;
   stream(): Promise<{ client: KinesisClient; name: string }>;
   quarantine(): Promise<QuarantineReader>;
   /**

@@ -124,6 +124,7 @@ const ROOMS: Record<string, Room> = {
       'lambda/read',
       'lambda/quarantine',
       'lambda/ingest',
+      'lambda/annotations',
       'local',
       'operations',
       'twilio',

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { annotationInWords } from '../../families/call-summary/in-words/annotation.ts';
 import type { NextStep } from '../../families/call-summary/in-words/next-step.ts';
 import { nextSteps } from '../../families/call-summary/in-words/next-steps.ts';
 import { verdictOf } from '../../families/call-summary/in-words/verdict.ts';
@@ -6,6 +7,7 @@ import { type Cures, curesFor } from '../../operations/cures.ts';
 import { callSidRemark, withoutQuotes } from '../../shared/call-sid.ts';
 import { printable } from '../../shared/printable.ts';
 import { Trouble, UsageProblem } from '../../shared/trouble.ts';
+import { annotationOfCall } from '../annotation-of-call.ts';
 import { callMeant } from '../call-meant.ts';
 import { eventJson } from '../event-view.ts';
 import { findingsOfCall } from '../findings-of-call.ts';
@@ -40,15 +42,18 @@ async function why(said: string, options: WhyOptions): Promise<void> {
   const target = openTarget(options);
   const [events, summaries] = await Promise.all([target.events(), target.summaries()]);
   const callSid = await callMeant(said, knownCalls(events, summaries));
-  const [summary, children, { findings, errors }] = await Promise.all([
+  const annotations = await target.annotations();
+  const [summary, kept, children, { findings, errors }] = await Promise.all([
     summaryOf(callSid, summaries),
+    annotations.of(callSid),
     childrenOf(callSid, summaries),
     findingsOfCall(events.eventsOfCall(callSid)),
   ]);
   if (summary === null && findings.events === 0) refuseOther(said, callSid, curesFor(options));
   const verdict = verdictOf(summary ?? undefined, findings, children);
+  const annotation = annotationOfCall(callSid, kept, summary ?? undefined);
   if (options.json) {
-    printJson({ call_sid: callSid, summary, verdict, errors: errors.map(eventJson) });
+    printJson({ call_sid: callSid, summary, annotation, verdict, errors: errors.map(eventJson) });
     return;
   }
   const cures = curesFor(options);
@@ -60,7 +65,9 @@ async function why(said: string, options: WhyOptions): Promise<void> {
       wrapped(`- ${printable(says)}`),
       ...(command === undefined ? [] : [`  ${printable(cures.command(command))}`]),
     ]);
-  print([wrapped(printable(verdict)), '', 'Look at next:', ...steps].join('\n'));
+  const people = annotationInWords(annotation);
+  const paragraphs = [verdict, ...(people === undefined ? [] : [people])].map((one) => wrapped(printable(one)));
+  print([...paragraphs, '', 'Look at next:', ...steps].join('\n'));
 }
 
 /** Of what is no call as far as anything tells, there is no verdict. */

@@ -37,6 +37,8 @@ const CHANGES: Record<string, string[]> = {
   forget: [CALL_SID],
 };
 const READS = [
+  // Writes what it is told to say, and nothing else.
+  'annotate',
   'why',
   'calls',
   'errors',

@@ -1,0 +1,89 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type AnnotationChange, callScore, isRemark } from '../families/call-summary/annotation.ts';
+import { BEST_SCORE, LONGEST_REMARK, WORST_SCORE } from '../families/call-summary/annotation-resource.ts';
+import { ANNOTATED_BY, CONNECTIVITY_ISSUES, oneOf, QUALITY_ISSUES } from '../families/call-summary/enumerations.ts';
+import { listOption } from './strict-options.ts';
+
+/** Takes back what was said. */
+const NONE = 'none';
+
+/** What is said on the command line, each with null where it is taken back. */
+export interface AnnotationOptions {
+  callScore?: number | null;
+  qualityIssues?: readonly ((typeof QUALITY_ISSUES)[number] | null)[];
+  connectivityIssue?: AnnotationChange['connectivity_issue'];
+  answeredBy?: AnnotationChange['answered_by'];
+  spam?: boolean;
+  comment?: string | null;
+  incident?: string | null;
+}
+
+export function addAnnotationOptions(command: Command): Command {
+  const options = [
+    option('--call-score <score>', `how it was: ${WORST_SCORE} (bad) to ${BEST_SCORE} (excellent)`, score),
+    listOption(
+      '--quality-issues <issue>',
+      `how it sounded, or several with commas: ${QUALITY_ISSUES.join(', ')}`,
+      (text) => value(QUALITY_ISSUES, text),
+    ),
+    option('--connectivity-issue <issue>', `how it connected: ${CONNECTIVITY_ISSUES.join(', ')}`, (text) =>
+      value(CONNECTIVITY_ISSUES, text),
+    ),
+    option('--answered-by <who>', `who answered: ${ANNOTATED_BY.join(', ')}`, (text) => value(ANNOTATED_BY, text)),
+    option('--spam <answer>', 'whether it was spam: yes or no', yesOrNo),
+    option('--comment <text>', `a remark of ${LONGEST_REMARK} characters at most`, remark),
+    option('--incident <text>', 'a ticket, or a link to one', remark),
+  ];
+  for (const one of options) command.addOption(one);
+  return command;
+}
+
+/** What the options say of a call; no members where they say nothing. */
+export function changeOf(options: AnnotationOptions): AnnotationChange {
+  const { qualityIssues } = options;
+  const issues = qualityIssues?.flatMap((issue) => issue ?? []);
+  const members: AnnotationChange = {
+    call_score: options.callScore,
+    quality_issues: issues?.length === 0 ? null : issues,
+    connectivity_issue: options.connectivityIssue,
+    answered_by: options.answeredBy,
+    spam: options.spam,
+    comment: options.comment,
+    incident: options.incident,
+  } as AnnotationChange;
+  return Object.fromEntries(Object.entries(members).filter(([, said]) => said !== undefined));
+}
+
+function option(flags: string, description: string, parse: (text: string) => unknown): Option {
+  return new Option(flags, description).argParser(parse);
+}
+
+function value<Value extends string>(values: readonly Value[], text: string): Value | null {
+  if (isNone(text)) return null;
+  const found = oneOf(values, text);
+  if (found !== undefined) return found;
+  throw new InvalidArgumentError(`Allowed: ${values.join(', ')}, or ${NONE}.`);
+}
+
+function score(text: string): number | null {
+  if (isNone(text)) return null;
+  const found = callScore(/^\d$/.test(text.trim()) ? Number(text) : undefined);
+  if (found !== undefined) return found;
+  throw new InvalidArgumentError(`Expected a whole number from ${WORST_SCORE} to ${BEST_SCORE}, or ${NONE}.`);
+}
+
+function yesOrNo(text: string): boolean {
+  const plain = text.trim().toLowerCase();
+  if (plain === 'yes' || plain === 'no') return plain === 'yes';
+  throw new InvalidArgumentError('Expected yes or no.');
+}
+
+function remark(text: string): string | null {
+  if (isNone(text)) return null;
+  if (text.trim() !== '' && isRemark(text)) return text;
+  throw new InvalidArgumentError(`Expected 1 to ${LONGEST_REMARK} characters, or ${NONE}.`);
+}
+
+function isNone(text: string): boolean {
+  return text.trim().toLowerCase() === NONE;
+}
