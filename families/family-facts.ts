@@ -8,6 +8,8 @@ export interface EventType {
   schemaVersions?: { known: readonly number[]; pinned: number };
   /** So many events that a subscription has them only where somebody asked for them. */
   isOptIn?: true;
+  /** Not every account has it: where Twilio does not offer it, a subscription that nobody chose is made without it. */
+  isOptional?: true;
 }
 
 /** What redaction has to know of the data of a family. Paths are dotted, under `data`. */

@@ -27,8 +27,8 @@ export const OUR_ATTRIBUTES: ReadonlySet<string> = new Set([
 export const CALL_METRIC_FACTS = {
   name: 'call-metric',
   types: [
-    { type: SDK_METRICS, schemaVersions: SCHEMA },
-    { type: GATEWAY_METRICS, schemaVersions: SCHEMA },
+    { type: SDK_METRICS, short: 'metrics-sdk', schemaVersions: SCHEMA, isOptIn: true },
+    { type: GATEWAY_METRICS, short: 'metrics-gateway', schemaVersions: SCHEMA, isOptIn: true },
   ],
   redaction: {
     documented: DOCUMENTED_PATHS,

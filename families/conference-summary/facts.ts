@@ -36,8 +36,8 @@ export const OUR_ATTRIBUTES: ReadonlySet<string> = new Set([
 export const CONFERENCE_SUMMARY_FACTS = {
   name: 'conference-summary',
   types: [
-    { type: CONFERENCE_PARTIAL, schemaVersions: SCHEMA },
-    { type: CONFERENCE_COMPLETE, schemaVersions: SCHEMA },
+    { type: CONFERENCE_PARTIAL, short: 'conference-partial', schemaVersions: SCHEMA, isOptional: true },
+    { type: CONFERENCE_COMPLETE, short: 'conference-complete', schemaVersions: SCHEMA, isOptional: true },
   ],
   redaction: {
     documented: DOCUMENTED_PATHS,

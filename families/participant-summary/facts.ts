@@ -30,7 +30,10 @@ export const OUR_ATTRIBUTES: ReadonlySet<string> = new Set([
  */
 export const PARTICIPANT_SUMMARY_FACTS = {
   name: 'participant-summary',
-  types: [{ type: PARTICIPANT_COMPLETE, schemaVersions: SCHEMA }, { type: PARTICIPANT_COMPLETE_SHORT }],
+  types: [
+    { type: PARTICIPANT_COMPLETE, short: 'participant', schemaVersions: SCHEMA, isOptional: true },
+    { type: PARTICIPANT_COMPLETE_SHORT },
+  ],
   redaction: {
     documented: DOCUMENTED_PATHS,
     personal: PERSONAL_PATHS,

@@ -17,7 +17,7 @@ import {
   type Wanted,
 } from './plan.ts';
 import { type ProveOptions, proveSink } from './prove-sink.ts';
-import { listedVersions, offeredTypes, requireTypes } from './require-types.ts';
+import { listedVersions, notOfferedHere, offeredTypes, requireTypes } from './require-types.ts';
 import type { TestEventReader } from './test-events.ts';
 
 /** What Twilio shall have in the end, as far as it does not depend on what it has. */
@@ -83,8 +83,12 @@ async function attachOnce(options: AttachOptions, done: string[]): Promise<Attac
   const subscription = sink && subscriptionOf(sink.sid, subscriptions);
   const subscribed = subscription && (await eventStreams.types(subscription.sid));
   const { said, ...place } = asked;
-  const wanted = { ...place, types: wantedTypes(said, subscribed), versionsSaid: said.schemaVersion !== undefined };
-  const offered = await offeredTypes(eventStreams, wanted.types);
+  const chosen = wantedTypes(said, subscribed);
+  const offered = await offeredTypes(eventStreams, chosen);
+  const leftOut = notOfferedHere(said, chosen, offered);
+  for (const { type } of leftOut) say(`news: Twilio does not offer ${type} to this account: it is left out`);
+  const types = chosen.filter((type) => !leftOut.includes(type));
+  const wanted = { ...place, types, versionsSaid: said.schemaVersion !== undefined };
   const settled = { ...wanted, types: settledTypes(wanted, listedVersions(offered), subscribed) };
   for (const news of requireTypes(offered, settled.types, wanted.types)) say(news);
   const steps = planSteps(settled, sink, subscribed);

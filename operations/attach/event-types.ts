@@ -1,7 +1,10 @@
 import { CALL_EVENT_FACTS } from '../../families/call-event/facts.ts';
+import { CALL_METRIC_FACTS } from '../../families/call-metric/facts.ts';
 import { CALL_SUMMARY_FACTS } from '../../families/call-summary/facts.ts';
 import { SUBSCRIBABLE_TYPES } from '../../families/catalogue.ts';
+import { CONFERENCE_SUMMARY_FACTS } from '../../families/conference-summary/facts.ts';
 import type { FamilyFacts } from '../../families/family-facts.ts';
+import { PARTICIPANT_SUMMARY_FACTS } from '../../families/participant-summary/facts.ts';
 import type { SubscribedType } from '../../twilio/sink.ts';
 
 /** Versions of schemas that this project knows, of whichever type, in order. */
@@ -23,6 +26,8 @@ function namesOf(...families: readonly FamilyFacts[]): readonly string[] {
 const GROUPS = {
   events: namesOf(CALL_EVENT_FACTS),
   summaries: namesOf(CALL_SUMMARY_FACTS),
+  metrics: namesOf(CALL_METRIC_FACTS),
+  conferences: namesOf(CONFERENCE_SUMMARY_FACTS, PARTICIPANT_SUMMARY_FACTS),
 } as const satisfies Record<string, readonly string[]>;
 
 /** `sdk, gateway, …` */
@@ -83,6 +88,11 @@ export function needInsights(types: readonly SubscribedType[]): boolean {
 /** Whether a subscription has it only where somebody asked for it. */
 export function isOptIn({ type }: Pick<SubscribedType, 'type'>): boolean {
   return SUBSCRIBABLE_TYPES.some((known) => known.type === type && known.isOptIn === true);
+}
+
+/** Whether a subscription that nobody chose is made without it, where Twilio does not offer it. */
+export function isOptional(type: string): boolean {
+  return SUBSCRIBABLE_TYPES.some((known) => known.type === type && known.isOptional === true);
 }
 
 /** What they cost, told before they are subscribed to; `docs/cost.md` has the sums. */

@@ -1,7 +1,7 @@
 import { Trouble } from '../../shared/trouble.ts';
 import type { EventStreams, EventType } from '../../twilio/event-streams.ts';
 import type { SubscribedType } from '../../twilio/sink.ts';
-import { knownVersions, shortType } from './event-types.ts';
+import { isOptional, knownVersions, type SaidTypes, shortType } from './event-types.ts';
 
 /** What Twilio offers of types, by their names: undefined for one that it does not have for this account. */
 export type OfferedTypes = ReadonlyMap<string, EventType | undefined>;
@@ -59,6 +59,16 @@ export function requireTypes(
         : [`news: Twilio does not list schema version ${pinned} of ${type}: this takes ${schemaVersion}`]),
     ];
   });
+}
+
+/** Of the types that somebody wants, those to do without where nobody chose them: Twilio does not offer them here. */
+export function notOfferedHere(
+  { types }: SaidTypes,
+  wanted: readonly SubscribedType[],
+  offered: OfferedTypes,
+): readonly SubscribedType[] {
+  if (types !== undefined) return [];
+  return wanted.filter(({ type }) => isOptional(type) && !isOffered(offered.get(type)));
 }
 
 /** Whether a type can be subscribed to. */

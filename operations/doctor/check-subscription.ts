@@ -1,7 +1,7 @@
 import type { SubscribedType } from '../../twilio/sink.ts';
 import { KNOWN_VERSIONS, knownVersions, shortType, wantedTypes } from '../attach/event-types.ts';
 import { settledTypes } from '../attach/plan.ts';
-import { listedVersions, offeredTypes } from '../attach/require-types.ts';
+import { listedVersions, notOfferedHere, offeredTypes } from '../attach/require-types.ts';
 import { type Cures, cureOf } from '../cures.ts';
 import type { SinksFact, TwilioCheck } from './at-twilio.ts';
 import { type Check, ok, wrong } from './check.ts';
@@ -21,8 +21,11 @@ export const subscriptionCheck: TwilioCheck = {
     if (found?.sink === undefined) return [];
     const { subscription } = found;
     const types = subscription === undefined ? [] : await eventStreams.types(subscription.sid);
-    const wanted = wantedTypes(asked, types);
-    const listed = listedVersions(await offeredTypes(eventStreams, wanted));
+    const chosen = wantedTypes(asked, types);
+    const offered = await offeredTypes(eventStreams, chosen);
+    const leftOut = notOfferedHere(asked, chosen, offered);
+    const wanted = chosen.filter((type) => !leftOut.includes(type));
+    const listed = listedVersions(offered);
     const wantedNow = { types: wanted, versionsSaid: asked.schemaVersion !== undefined, listed };
     return [checkSubscription(types, wantedNow, cures)];
   },

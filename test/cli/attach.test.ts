@@ -14,7 +14,10 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { confirm } from '../../cli/confirm.ts';
 import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../../families/call-event/facts.ts';
+import { GATEWAY_METRICS, SDK_METRICS } from '../../families/call-metric/facts.ts';
 import { COMPLETE, PARTIAL, PREDICTED_COMPLETE } from '../../families/call-summary/facts.ts';
+import { CONFERENCE_COMPLETE, CONFERENCE_PARTIAL } from '../../families/conference-summary/facts.ts';
+import { PARTICIPANT_COMPLETE } from '../../families/participant-summary/facts.ts';
 import { TEST_EVENT } from '../../families/test-event/facts.ts';
 import { kinesisClient } from '../../local/embedded-kinesis.ts';
 import { type EmbeddedServer, listen } from '../../local/embedded-server.ts';
@@ -42,9 +45,17 @@ vi.setConfig({ testTimeout: 60_000 });
 const STREAM_ARN = 'arn:aws:kinesis:us-east-1:000000000000:stream/call-events';
 const ROLE_ARN = 'arn:aws:iam::000000000000:role/local';
 const SUBACCOUNT_SID = `AC${'5'.repeat(32)}`;
-const ALL = { [SDK_CALL_EVENT]: 2, [GATEWAY_CALL_EVENT]: 3, [PARTIAL]: 7, [PREDICTED_COMPLETE]: 7, [COMPLETE]: 7 };
+const CONFERENCES = { [CONFERENCE_PARTIAL]: 2, [CONFERENCE_COMPLETE]: 2, [PARTICIPANT_COMPLETE]: 2 };
+const ALL = {
+  [SDK_CALL_EVENT]: 2,
+  [GATEWAY_CALL_EVENT]: 3,
+  [PARTIAL]: 7,
+  [PREDICTED_COMPLETE]: 7,
+  [COMPLETE]: 7,
+  ...CONFERENCES,
+};
 /** In words, as a subscription of all of them is said. */
-const ALL_IN_WORDS = `${SDK_CALL_EVENT} (schema version 2), ${GATEWAY_CALL_EVENT} (schema version 3), ${PARTIAL} (schema version 7), ${PREDICTED_COMPLETE} (schema version 7) and ${COMPLETE} (schema version 7)`;
+const ALL_IN_WORDS = `${SDK_CALL_EVENT} (schema version 2), ${GATEWAY_CALL_EVENT} (schema version 3), ${PARTIAL} (schema version 7), ${PREDICTED_COMPLETE} (schema version 7), ${COMPLETE} (schema version 7), ${CONFERENCE_PARTIAL} (schema version 2), ${CONFERENCE_COMPLETE} (schema version 2) and ${PARTICIPANT_COMPLETE} (schema version 2)`;
 const EVENTS = [SDK_CALL_EVENT, GATEWAY_CALL_EVENT];
 const FRESH = ['POST /v1/Sinks', expect.stringMatching(/\/Test$/), 'POST /v1/Subscriptions'];
 const FRESH_VALIDATED = [
@@ -343,12 +354,13 @@ describe('attach', () => {
     expect(later).toContain(`changed ${COMPLETE} from schema version 5 to 7`);
   });
 
-  it('adds the summaries to a subscription of before there were any, and a dry run shows them', async () => {
+  it('adds summaries and conferences to a subscription of before there were any, and a dry run shows them', async () => {
     await attachHere({ types: EVENTS });
     const dryRun = await cli(['attach', '--dry-run']);
-    expect(dryRun.out.trim().split('\n')).toEqual(
-      [PARTIAL, PREDICTED_COMPLETE, COMPLETE].map((type) => `would subscribe to ${type} (schema version 7) too`),
-    );
+    expect(dryRun.out.trim().split('\n')).toEqual([
+      ...[PARTIAL, PREDICTED_COMPLETE, COMPLETE].map((type) => `would subscribe to ${type} (schema version 7) too`),
+      ...Object.keys(CONFERENCES).map((type) => `would subscribe to ${type} (schema version 2) too`),
+    ]);
     expect(await cli(['attach', '--dry-run', '--types', 'sdk,gateway'])).toMatchObject({ out: 'nothing to do\n' });
     const some = await cli(['attach', '--dry-run', '--types', 'gateway,summaries', '--types', 'summary-partial']);
     expect(some.out).toContain(`would unsubscribe from ${SDK_CALL_EVENT} (schema version 2)\n`);
@@ -385,6 +397,31 @@ describe('attach', () => {
         expect({ write, when, ...state() }).toEqual({ write, when, ...attached({ [GATEWAY_CALL_EVENT]: 3 }) });
       }
     }
+  });
+
+  it('adds metrics only where somebody asks for them, says first what they cost, and keeps them then', async () => {
+    await attachHere();
+    const dryRun = await cli(['attach', '--dry-run', '--types', 'events,summaries,conferences,metrics']);
+    expect(dryRun.notes).toEqual([expect.stringMatching(/^call metrics are about eleven times as many events/)]);
+    const WITH_METRICS = { ...ALL, [SDK_METRICS]: 2, [GATEWAY_METRICS]: 2 };
+    const said: string[] = [];
+    await attachHere({ types: Object.keys(WITH_METRICS), said });
+    expect(state()).toEqual(attached(WITH_METRICS));
+    expect(said[0]).toMatch(/^call metrics are about eleven times/);
+    expect((await attachHere()).steps).toEqual([]);
+    await attachHere({ types: Object.keys(ALL) });
+    expect(state()).toEqual(attached());
+  });
+
+  it('does without conferences where Twilio does not offer them and nobody asked for them', async () => {
+    const off = [CONFERENCE_PARTIAL, PARTICIPANT_COMPLETE];
+    twilio.behaviour.typeStatus = { [CONFERENCE_PARTIAL]: 'none', [PARTICIPANT_COMPLETE]: 'discontinued' };
+    const { said } = await attachHere();
+    expect(state()).toEqual(attached(Object.fromEntries(Object.entries(ALL).filter(([type]) => !off.includes(type)))));
+    expect(said.slice(0, 2)).toEqual(
+      off.map((type) => `news: Twilio does not offer ${type} to this account: it is left out`),
+    );
+    await expect(attachHere({ types: off })).rejects.toThrow('for this account: update this project');
   });
 
   it('in a dry run says what it would do, and writes nothing', async () => {
@@ -604,12 +641,12 @@ describe('attach that cannot be done says so in one line:', () => {
     twilio.behaviour.typeStatus = { [GATEWAY_CALL_EVENT]: 'discontinued' };
     expect(await cli(['attach', '--yes'])).toEqual(
       trouble(
-        `Twilio has discontinued ${GATEWAY_CALL_EVENT}: leave it out: --types sdk,summary-partial,summary-predicted,summary-complete`,
+        `Twilio has discontinued ${GATEWAY_CALL_EVENT}: leave it out: --types sdk,summary-partial,summary-predicted,summary-complete,conference-partial,conference-complete,participant`,
       ),
     );
     twilio.behaviour.typeStatus = { [SDK_CALL_EVENT]: 'none' };
     await expect(attachHere()).rejects.toThrow(
-      `Twilio has no event type ${SDK_CALL_EVENT} for this account: leave it out: --types gateway,summary-partial,summary-predicted,summary-complete`,
+      `Twilio has no event type ${SDK_CALL_EVENT} for this account: leave it out: --types gateway,summary-partial,summary-predicted,summary-complete,conference-partial,conference-complete,participant`,
     );
     await expect(attachHere({ types: [SDK_CALL_EVENT] })).rejects.toThrow('for this account: update this project');
     expect(twilio.writes()).toEqual([]);

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../../families/call-event/facts.ts';
+import { SDK_METRICS } from '../../families/call-metric/facts.ts';
+import { PARTICIPANT_COMPLETE } from '../../families/participant-summary/facts.ts';
 import { wantedTypes } from '../../operations/attach/event-types.ts';
 import { examine } from '../../operations/doctor/examine.ts';
 import { ACCOUNT_SID } from '../../samples/builders.ts';
@@ -97,7 +99,7 @@ it('finds nothing where all is well, and says so on one screen', async () => {
   expect(status).toMatchObject({ code: 0, notes: [] });
   expect(status.out.split('\n').length).toBeLessThan(25);
   expect(status.out).toMatch(
-    /^subscription +ok +sdk 2, gateway 3, summary-partial 7, summary-predicted 7, summary-complete 7$/m,
+    /^subscription +ok +sdk 2, gateway 3, summary-partial 7, summary-predicted 7, summary-complete 7, conference-partial 2, conference-complete 2, participant 2$/m,
   );
   expect(status.out).toMatch(/^table +ok +table active, summaries table active$/m);
   expect(status.out).toMatch(/^last call event +ok +6 min ago; summary 40 min ago$/m);
@@ -227,7 +229,7 @@ describe('finds, and names the cure of,', () => {
       },
       'subscription',
       /no longer offers .*gateway/,
-      /attach --types sdk,summary-partial,summary-predicted,summary-complete$/,
+      /attach --types sdk,summary-partial,summary-predicted,summary-complete,conference-partial,conference-complete,participant$/,
     ],
     [
       'an older schema version',
@@ -780,6 +782,19 @@ describe('the subscription', () => {
         'npx voice-insights attach',
       ],
     ]);
+  });
+
+  it('is right with metrics, which nobody has to have', async () => {
+    twilio.account.subscriptions.get('DF1')?.types.set(SDK_METRICS, 2);
+    expect(await findings()).toEqual([]);
+    twilio.account.subscriptions.get('DF1')?.types.set(SDK_METRICS, 1);
+    expect((await findings())[0]?.[2]).toBe(`${SDK_METRICS} is subscribed in schema version 1, 2 is known`);
+  });
+
+  it('is right without conferences, where Twilio does not offer them', async () => {
+    twilio.behaviour.typeStatus = { [PARTICIPANT_COMPLETE]: 'none' };
+    twilio.account.subscriptions.get('DF1')?.types.delete(PARTICIPANT_COMPLETE);
+    expect(await findings()).toEqual([]);
   });
 
   it('to one type only is right where that is wanted', async () => {

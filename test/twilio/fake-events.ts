@@ -3,7 +3,10 @@ import { createServer, type ServerResponse } from 'node:http';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../../families/call-event/facts.ts';
+import { CALL_METRIC_FACTS } from '../../families/call-metric/facts.ts';
 import { CALL_SUMMARY_FACTS } from '../../families/call-summary/facts.ts';
+import { CONFERENCE_SUMMARY_FACTS } from '../../families/conference-summary/facts.ts';
+import { PARTICIPANT_SUMMARY_FACTS } from '../../families/participant-summary/facts.ts';
 import { testEventSample } from '../../families/test-event/sample.ts';
 import { listen } from '../../local/embedded-server.ts';
 import { ACCOUNT_SID } from '../../samples/builders.ts';
@@ -13,11 +16,23 @@ export const AUTH_TOKEN = 'c0ffee'.repeat(5).padEnd(32, '0');
 const CALL_EVENT_SCHEMA = 'VoiceInsights.CallEvent';
 const CALL_SUMMARY_SCHEMA = 'VoiceInsights.CallSummary';
 const SUMMARY_VERSIONS = [1, 2, 3, 4, 5, 6, 7];
+const CONFERENCE_SCHEMA = 'VoiceInsights.ConferenceSummary';
+const METRIC_SCHEMA = 'VoiceInsights.CallMetric';
+const PARTICIPANT_SCHEMA = 'VoiceInsights.ConferenceParticipantSummary';
+/** Of those that have no others, whatever a test says. */
+const VERSIONS_OF: Readonly<Record<string, number[]>> = {
+  [METRIC_SCHEMA]: [1, 2],
+  [CONFERENCE_SCHEMA]: [1, 2],
+  [PARTICIPANT_SCHEMA]: [1, 2],
+};
 /** The event types that there are, each with its schema. */
 const SCHEMA_OF: ReadonlyMap<string, string> = new Map([
   [SDK_CALL_EVENT, CALL_EVENT_SCHEMA],
   [GATEWAY_CALL_EVENT, CALL_EVENT_SCHEMA],
   ...CALL_SUMMARY_FACTS.types.map(({ type }) => [type, CALL_SUMMARY_SCHEMA] as const),
+  ...CALL_METRIC_FACTS.types.map(({ type }) => [type, METRIC_SCHEMA] as const),
+  ...CONFERENCE_SUMMARY_FACTS.types.map(({ type }) => [type, CONFERENCE_SCHEMA] as const),
+  ...PARTICIPANT_SUMMARY_FACTS.types.map(({ type }) => [type, PARTICIPANT_SCHEMA] as const),
 ]);
 /** Sinks and subscriptions of one account, as Twilio limits them: https://www.twilio.com/docs/events */
 const MAX_SINKS = 100;
@@ -211,8 +226,8 @@ export async function startFakeTwilio({ behaviour: given = {}, putTestEvent }: F
   }
 
   const isKnown = (type: string) => SCHEMA_OF.has(type) && behaviour.typeStatus[type] !== 'none';
-  const versionsOf = (schema: string | undefined) =>
-    schema === CALL_SUMMARY_SCHEMA ? behaviour.summaryVersions : behaviour.versions;
+  const versionsOf = (schema = '') =>
+    VERSIONS_OF[schema] ?? (schema === CALL_SUMMARY_SCHEMA ? behaviour.summaryVersions : behaviour.versions);
   const latest = (type: unknown) => Math.max(...versionsOf(SCHEMA_OF.get(String(type))));
 
   /** @returns why Twilio does not take it */
@@ -474,7 +489,7 @@ export async function startFakeTwilio({ behaviour: given = {}, putTestEvent }: F
 
   app.get('/v1/Schemas/:id/Versions', (context) => {
     const id = context.req.param('id');
-    if (id !== CALL_EVENT_SCHEMA && id !== CALL_SUMMARY_SCHEMA) return notFound(context);
+    if (![...SCHEMA_OF.values()].includes(id)) return notFound(context);
     return page(
       context,
       'schema_versions',

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { eventTypes, schemaVersion } from '../../../cli/options.ts';
 import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../../../families/call-event/facts.ts';
+import { GATEWAY_METRICS, SDK_METRICS } from '../../../families/call-metric/facts.ts';
 import { COMPLETE, PARTIAL, PREDICTED_COMPLETE } from '../../../families/call-summary/facts.ts';
+import { CONFERENCE_COMPLETE, CONFERENCE_PARTIAL } from '../../../families/conference-summary/facts.ts';
+import { PARTICIPANT_COMPLETE } from '../../../families/participant-summary/facts.ts';
 import { knownVersions, typesText, wantedTypes } from '../../../operations/attach/event-types.ts';
 import {
   chooseSink,
@@ -17,6 +20,11 @@ const CONFIGURATION: SinkConfiguration = { arn: 'arn:stream', roleArn: 'arn:role
 const SDK = { type: SDK_CALL_EVENT, schemaVersion: 2 };
 const GATEWAY = { type: GATEWAY_CALL_EVENT, schemaVersion: 3 };
 const SUMMARIES = [PARTIAL, PREDICTED_COMPLETE, COMPLETE].map((type) => ({ type, schemaVersion: 7 }));
+const CONFERENCES = [CONFERENCE_PARTIAL, CONFERENCE_COMPLETE, PARTICIPANT_COMPLETE].map((type) => ({
+  type,
+  schemaVersion: 2,
+}));
+const METRICS = [SDK_METRICS, GATEWAY_METRICS].map((type) => ({ type, schemaVersion: 2 }));
 const WANTED: Wanted = {
   sink: CONFIGURATION,
   types: [SDK, GATEWAY],
@@ -123,7 +131,7 @@ describe('the types', () => {
   const named = (...texts: string[]) => texts.flatMap(eventTypes);
 
   it('are all at pinned versions, or those that were asked for', () => {
-    expect(wantedTypes({})).toEqual([SDK, GATEWAY, ...SUMMARIES]);
+    expect(wantedTypes({})).toEqual([SDK, GATEWAY, ...SUMMARIES, ...CONFERENCES]);
     expect(wantedTypes({ types: named('Gateway ', SDK_CALL_EVENT), schemaVersion: 1 })).toEqual([
       { ...SDK, schemaVersion: 1 },
       { ...GATEWAY, schemaVersion: 1 },
@@ -141,14 +149,21 @@ describe('the types', () => {
   });
 
   it('take a version that was asked for where their schema has it', () => {
-    expect(wantedTypes({ schemaVersion: 2 }).map((type) => type.schemaVersion)).toEqual([2, 2, 2, 2, 2]);
-    expect(wantedTypes({ schemaVersion: 5 }).map((type) => type.schemaVersion)).toEqual([2, 3, 5, 5, 5]);
+    expect(wantedTypes({ schemaVersion: 2 }).map((type) => type.schemaVersion)).toEqual([2, 2, 2, 2, 2, 2, 2, 2]);
+    expect(wantedTypes({ schemaVersion: 5 }).map((type) => type.schemaVersion)).toEqual([2, 3, 5, 5, 5, 2, 2, 2]);
   });
 
   it.each(['', 'summary', 'sdk,', 'constructor', 'com.twilio.error-logs.error.logged'])('cannot be "%s"', (text) => {
     expect(() => eventTypes(text)).toThrow(
-      'Allowed: sdk, gateway, summary-partial, summary-predicted, summary-complete, events, summaries, or several',
+      'conference-partial, conference-complete, participant, events, summaries, metrics, conferences, or several',
     );
+  });
+
+  it('of metrics are those that somebody asked for, now or before', () => {
+    expect(wantedTypes({ types: named('metrics') })).toEqual(METRICS);
+    expect(wantedTypes({}, [SDK, { type: SDK_METRICS, schemaVersion: 1 }])).toContainEqual(METRICS[0]);
+    expect(wantedTypes({}, [SDK, { type: SDK_METRICS, schemaVersion: 1 }])).not.toContainEqual(METRICS[1]);
+    expect(wantedTypes({ types: named('sdk') }, METRICS)).toEqual([SDK]);
   });
 
   it.each(['', '0', '8', 'latest', '2.5'])('have no schema version "%s"', (text) => {
