@@ -1,12 +1,6 @@
 import type { Command } from 'commander';
 import type { Attached } from '../../operations/attach/attach.ts';
-import {
-  needInsights,
-  TYPES_IN_WORDS,
-  typesText,
-  VERSIONS_IN_WORDS,
-  wantedTypes,
-} from '../../operations/attach/event-types.ts';
+import { needInsights, TYPES_EXPLAINED, typesText, wantedTypes } from '../../operations/attach/event-types.ts';
 import { lock } from '../../operations/attach/lock.ts';
 import { type Cures, curesFor } from '../../operations/cures.ts';
 import { systemClock } from '../../shared/clock.ts';
@@ -38,19 +32,16 @@ export function addAttach(program: Command): void {
     .addOption(
       listOption(
         '--types <types>',
-        `event types to subscribe to: ${TYPES_IN_WORDS}, or several with commas (default: all but metrics)`,
+        'event types to subscribe to, with commas between them (default: all but metrics)',
         eventTypes,
       ),
     )
-    .option(
-      '--schema-version <n>',
-      `schema version of the types that have it (default: ${VERSIONS_IN_WORDS})`,
-      schemaVersion,
-    )
+    .option('--schema-version <n>', 'schema version of the types that have it (default: see below)', schemaVersion)
     .option('--external-id <id>', "external id to use instead of the stack's: see docs/runbook.md", externalId)
     .option('--timeout <seconds>', "seconds to wait for Twilio's test event", seconds, DEFAULT_SECONDS);
   addChangeOptions(addTwilioOptions(command), 'what it would change at Twilio');
   addHelpEnd(addTargetOptions(command), {
+    lists: { 'Event types': TYPES_EXPLAINED },
     examples: {
       'attach --dry-run': 'what would change at Twilio',
       attach: 'connect Twilio to the stack, or repair the connection',

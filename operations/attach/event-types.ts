@@ -33,10 +33,13 @@ const GROUPS = {
 /** `sdk, gateway, …` */
 export const TYPES_IN_WORDS = [...SUBSCRIBABLE_TYPES.map(({ short }) => short), ...Object.keys(GROUPS)].join(', ');
 
-/** `2 of sdk, 3 of gateway` */
-export const VERSIONS_IN_WORDS = SUBSCRIBABLE_TYPES.map(
-  ({ short, schemaVersions }) => `${schemaVersions.pinned} of ${short}`,
-).join(', ');
+/** Of each word for a type, the version of its schema to pin; of each word for several, the types. */
+export const TYPES_EXPLAINED: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    SUBSCRIBABLE_TYPES.map(({ short, schemaVersions }) => [short, `schema version ${schemaVersions.pinned}`]),
+  ),
+  ...Object.fromEntries(Object.entries(GROUPS).map(([group, types]) => [group, types.map(shortType).join(', ')])),
+};
 
 /** What somebody said of a subscription. */
 export interface SaidTypes {
@@ -97,7 +100,7 @@ export function isOptional(type: string): boolean {
 
 /** What they cost, told before they are subscribed to; `docs/cost.md` has the sums. */
 export const OPT_IN_REMARK =
-  'call metrics are about eleven times as many events as call events: for a million calls of 4 minutes about $330 a month more at AWS, and $13,000 at Twilio should it charge for Event Streams (docs/cost.md, "Call metrics")';
+  'call metrics are about eleven times as many events as call events: for a million calls of 4 minutes about $500 a month more at AWS, and $13,000 at Twilio should it charge for Event Streams (docs/cost.md, "Call metrics")';
 
 /** `sdk` */
 export function shortType(type: string): string {
