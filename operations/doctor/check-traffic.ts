@@ -30,7 +30,7 @@ function isSilent({ lastStoredMs = 0 }: TrafficFact): boolean {
 
 /** @param callsWereMade that should have had events by now, as far as Twilio says */
 export function checkTraffic(
-  { incoming, iteratorAgeMs, lastIngestMs = 0, lastStoredMs = 0, lastSummaryMs }: TrafficFact,
+  { incoming, iteratorAgeMs, lastIngestMs = 0, lastStoredMs = 0, lastOf }: TrafficFact,
   { nowMs, callsWereMade }: { nowMs: number; callsWereMade: boolean },
 ): Check[] {
   const count = incoming.reduce((sum, period) => sum + period.count, 0);
@@ -42,6 +42,10 @@ export function checkTraffic(
   // Lambda measures no age while it does not call the function: only what came since says that records wait.
   const unread = incoming.filter((period) => period.count > 0 && period.atMs > lastIngestMs);
   const unreadMs = nowMs - Math.min(...unread.map(({ atMs }) => atMs));
+  // Not everybody subscribes to the others, and not every account has conferences.
+  const others = Object.entries(lastOf ?? {}).flatMap(([kind, ms]) =>
+    ms > 0 || kind === 'summary' ? `${kind} ${ago(ms)}` : [],
+  );
   return [
     count > 0
       ? ok('arrivals', `${count} records in the last 24 hours`)
@@ -56,10 +60,7 @@ export function checkTraffic(
       : ok('last ingest', ago(lastIngestMs)),
     count > 0 && lastStoredMs === 0
       ? silence('last call event', 'none in the last 24 hours, but records arrived: test events, or unreadable ones')
-      : ok(
-          'last call event',
-          `${ago(lastStoredMs)}${lastSummaryMs === undefined ? '' : `; summary ${ago(lastSummaryMs)}`}`,
-        ),
+      : ok('last call event', [ago(lastStoredMs), ...others].join('; ')),
   ];
 }
 

@@ -1,4 +1,9 @@
 import { type CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { CALL_METRIC_FACTS } from '../../families/call-metric/facts.ts';
+import { CALL_SUMMARY_FACTS } from '../../families/call-summary/facts.ts';
+import { CONFERENCE_SUMMARY_FACTS } from '../../families/conference-summary/facts.ts';
+import type { FamilyFacts } from '../../families/family-facts.ts';
+import { PARTICIPANT_SUMMARY_FACTS } from '../../families/participant-summary/facts.ts';
 import { METRIC, METRIC_NAMESPACE } from '../../shared/metrics.ts';
 import { LEVEL_INDEX, STARTED_INDEX } from '../../shared/table.ts';
 import type { StackOutputs } from './check-stack.ts';
@@ -14,8 +19,23 @@ export interface TrafficFact {
   lastIngestMs?: number;
   /** When a call event last became a row. */
   lastStoredMs?: number;
-  /** When a call's summary last did, 0 for not at all; undefined where there is no table for it. */
-  lastSummaryMs?: number;
+  /** When one of what is no call event last did, 0 for not at all; undefined where there is no table for it. */
+  lastOf?: Readonly<Record<InsightKind, number>>;
+}
+
+/** What becomes rows of the table of call insights, as people call it, with the families of its types. */
+const KINDS = {
+  summary: [CALL_SUMMARY_FACTS],
+  metric: [CALL_METRIC_FACTS],
+  conference: [CONFERENCE_SUMMARY_FACTS, PARTICIPANT_SUMMARY_FACTS],
+} as const satisfies Record<string, readonly FamilyFacts[]>;
+export type InsightKind = keyof typeof KINDS;
+
+/** @param latest when the latest event was stored of a type for which this is true */
+function lastOf(latest: (isOne: (type: string) => boolean) => number | undefined): Record<InsightKind, number> {
+  const of = (families: readonly FamilyFacts[]) =>
+    latest((type) => families.some(({ types }) => types.some((one) => one.type === type))) ?? 0;
+  return { summary: of(KINDS.summary), metric: of(KINDS.metric), conference: of(KINDS.conference) };
 }
 
 const DAY_MS = 86_400_000;
@@ -94,15 +114,15 @@ export async function trafficOf(
         { Id: 'stored', Expression: storedBy('level,service,type') },
         ...(outputs.insightsTableName === undefined
           ? []
-          : // Summaries have no level.
-            [{ Id: 'summaries', Expression: storedBy('service,type') }]),
+          : // What is no call event has no level.
+            [{ Id: 'insights', Expression: storedBy('service,type'), Label: `\${PROP('Dim.type')}` }]),
         ...troubles.map(([Id, metric]) => ({ Id, ...query(metric, 'Sum') })),
       ],
     }),
   );
   /** The newest first. */
-  const periods = (id: string) =>
-    MetricDataResults.filter(({ Id }) => Id === id)
+  const periods = (id: string, isOne: (label: string) => boolean = () => true) =>
+    MetricDataResults.filter(({ Id, Label = '' }) => Id === id && isOne(Label))
       .flatMap(({ Timestamps = [], Values = [] }) =>
         Timestamps.map((time, index) => ({ atMs: time.getTime(), value: Values[index] ?? 0 })),
       )
@@ -116,7 +136,7 @@ export async function trafficOf(
     iteratorAgeMs: periods('age').find(({ atMs }) => nowMs - atMs <= RECENT_MS)?.value,
     lastIngestMs: periods('lag')[0]?.atMs,
     lastStoredMs: periods('stored')[0]?.atMs,
-    ...(outputs.insightsTableName !== undefined && { lastSummaryMs: periods('summaries')[0]?.atMs ?? 0 }),
+    ...(outputs.insightsTableName !== undefined && { lastOf: lastOf((isOne) => periods('insights', isOne)[0]?.atMs) }),
     eventsBehind: counted('behind').count,
     troubles: Object.fromEntries(troubles.map(([name]) => [name, counted(name)])),
   };

@@ -102,7 +102,7 @@ it('finds nothing where all is well, and says so on one screen', async () => {
     /^subscription +ok +sdk 2, gateway 3, summary-partial 7, summary-predicted 7, summary-complete 7, conference-partial 2, conference-complete 2, participant 2$/m,
   );
   expect(status.out).toMatch(/^table +ok +table active, summaries table active$/m);
-  expect(status.out).toMatch(/^last call event +ok +6 min ago; summary 40 min ago$/m);
+  expect(status.out).toMatch(/^last call event +ok +6 min ago; summary 40 min ago; conference 90 min ago$/m);
   expect(status.out).toMatch(/^iterator age +ok +1 s$/m);
   expect(`${doctor.out}${status.out}`).not.toContain(AUTH_TOKEN);
   expect(await findings()).toEqual([]);

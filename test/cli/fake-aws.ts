@@ -51,7 +51,8 @@ export interface FakeStack {
   iteratorAgeMs: Datapoints;
   ingestLag: Datapoints;
   eventsStored: Datapoints;
-  summariesStored: Datapoints;
+  /** By type of event. */
+  insightsStored: Record<string, Datapoints>;
   /** Of what is counted only where there is trouble, by namespace, name, dimensions and statistic. */
   troubles: Record<string, Datapoints>;
   table: FakeTable;
@@ -92,7 +93,10 @@ export const HEALTHY: FakeStack = {
   ],
   ingestLag: [{ minutesAgo: 6, value: 900 }],
   eventsStored: [{ minutesAgo: 6, value: 11 }],
-  summariesStored: [{ minutesAgo: 40, value: 2 }],
+  insightsStored: {
+    'com.twilio.voice.insights.call-summary.complete': [{ minutesAgo: 40, value: 2 }],
+    'com.twilio.voice.insights.conference-summary.complete': [{ minutesAgo: 90, value: 1 }],
+  },
   troubles: {},
   table: {
     status: 'ACTIVE',
@@ -236,14 +240,19 @@ function metricsOf(stack: FakeStack): Record<string, Datapoints> {
     [`VoiceInsightsSink IngestLag service=${stack.service ?? stack.name} Maximum`]: stack.ingestLag,
     [`{VoiceInsightsSink,level,service,type} MetricName="EventsStored" service="${stack.service ?? stack.name}" Sum`]:
       stack.eventsStored,
-    [`{VoiceInsightsSink,service,type} MetricName="EventsStored" service="${stack.service ?? stack.name}" Sum`]:
-      stack.summariesStored,
+    ...Object.fromEntries(
+      Object.entries(stack.insightsStored).map(([type, found]) => [
+        `{VoiceInsightsSink,service,type} MetricName="EventsStored" service="${stack.service ?? stack.name}" Sum ${type}`,
+        found,
+      ]),
+    ),
   };
 }
 
 interface MetricQuery {
   Id: string;
   Expression?: string;
+  Label?: string;
   MetricStat?: {
     Metric: { Namespace: string; MetricName: string; Dimensions: { Name: string; Value: string }[] };
     Stat: string;
@@ -307,11 +316,25 @@ const ANSWERS: Record<string, (stack: FakeStack, asked: Asked) => Content> = {
   },
   GetMetricData(stack, { StartTime, EndTime, MetricDataQueries }) {
     const now = Date.now() / 1_000;
-    const results = (MetricDataQueries as MetricQuery[]).map((query) => {
-      const found = (metricsOf(stack)[metricName(query)] ?? [])
-        .map(({ minutesAgo, value }) => ({ time: now - minutesAgo * 60, value }))
-        .filter(({ time }) => time >= Number(StartTime) && time <= Number(EndTime));
-      return { Id: query.Id, Timestamps: found.map(({ time }) => time), Values: found.map(({ value }) => value) };
+    const metrics = Object.entries(metricsOf(stack));
+    const results = (MetricDataQueries as MetricQuery[]).flatMap((query) => {
+      const name = metricName(query);
+      // A search finds several, of which the label says which is which.
+      const isOne = (known: string) =>
+        query.Label === `\${PROP('Dim.type')}` ? known.startsWith(`${name} `) : known === name;
+      return metrics
+        .filter(([known]) => isOne(known))
+        .map(([known, points]) => {
+          const found = points
+            .map(({ minutesAgo, value }) => ({ time: now - minutesAgo * 60, value }))
+            .filter(({ time }) => time >= Number(StartTime) && time <= Number(EndTime));
+          return {
+            Id: query.Id,
+            Label: known.slice(name.length + 1),
+            Timestamps: found.map(({ time }) => time),
+            Values: found.map(({ value }) => value),
+          };
+        });
     });
     return json({ MetricDataResults: results });
   },

@@ -305,12 +305,12 @@ describe('the rest of the way', () => {
       expect(
         checkTraffic({ incoming: came(5), ...busy }, { nowMs: NOW, callsWereMade: false }).map(({ says }) => says),
       ).toEqual(['5 records in the last 24 hours', '1 s', '5 min ago', '5 min ago']);
-      const says = (lastSummaryMs: number) =>
-        checkTraffic({ incoming: came(5), ...busy, lastSummaryMs }, { nowMs: NOW, callsWereMade: false }).at(-1)?.says;
-      expect([says(ago(40)), says(0)]).toEqual([
-        '5 min ago; summary 40 min ago',
-        '5 min ago; summary none in the last 24 hours',
-      ]);
+      const says = (lastOf: Parameters<typeof checkTraffic>[0]['lastOf']) =>
+        checkTraffic({ incoming: came(5), ...busy, lastOf }, { nowMs: NOW, callsWereMade: false }).at(-1)?.says;
+      expect(says({ summary: ago(40), metric: 0, conference: 0 })).toBe('5 min ago; summary 40 min ago');
+      expect(says({ summary: 0, metric: ago(1), conference: ago(90) })).toBe(
+        '5 min ago; summary none in the last 24 hours; metric 1 min ago; conference 90 min ago',
+      );
       expect(wrongs({ incoming: came(5), ...busy, iteratorAgeMs: 6 * 60_000 })).toEqual([
         ['iterator age', 'records wait 6 min'],
       ]);
