@@ -11,6 +11,7 @@ import type { Platform } from '../lambda/api/route.ts';
 import { createAlertStates } from '../lambda/page/alert-states.ts';
 import { createEndedSessions } from '../lambda/page/ended-sessions.ts';
 import { createViews } from '../lambda/page/views.ts';
+import { createConferencePages } from '../lambda/read/conference-pages.ts';
 import { createEventPages } from '../lambda/read/event-pages.ts';
 import { createMetricPages } from '../lambda/read/metric-pages.ts';
 import { createSummaryPages } from '../lambda/read/summary-pages.ts';
@@ -43,6 +44,7 @@ export function startReadApi({ settings, dynamodb, clock, onTrouble }: ReadApiOp
     pages: createEventPages({ client, tableName: TABLE_NAME }),
     summaries: createSummaryPages({ client, tableName: INSIGHTS_TABLE_NAME, clock }),
     metrics: createMetricPages({ client, tableName: INSIGHTS_TABLE_NAME }),
+    conferences: createConferencePages({ client, tableName: INSIGHTS_TABLE_NAME, clock }),
     annotations: createAnnotations({
       client,
       tableName: INSIGHTS_TABLE_NAME,

@@ -73,5 +73,8 @@ export const PAGE_PARTITIONS = {
 /** Bytes of UTF-8. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
 export const MAX_PARTITION_KEY_BYTES = 2_048;
 
+/** In the same way, of a table and of an index. */
+export const MAX_SORT_KEY_BYTES = 1_024;
+
 /** The TTL attribute, epoch seconds. */
 export const TTL_ATTRIBUTE = 'expires_at';

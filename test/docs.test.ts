@@ -6,6 +6,7 @@ import { COMMAND_FILES } from '../cli/commands.ts';
 import { StackConfig } from '../infra/config.ts';
 import { NAMES_FILE } from '../infra/settings-file.ts';
 import { TOLD_FILTERS } from '../lambda/api/cause-parameters.ts';
+import { CONFERENCE_FILTERS } from '../lambda/api/conference-parameters.ts';
 import { FILTERS } from '../lambda/api/event-parameters.ts';
 import { PAGING } from '../lambda/api/paging.ts';
 import { SUMMARY_FILTERS } from '../lambda/api/summary-parameters.ts';
@@ -115,6 +116,13 @@ describe('what the docs name', () => {
     const cells = table.split('\n\n')[0]?.matchAll(/^\| (`[^|]*`) \|/gm) ?? [];
     const names = [...cells].flatMap(([, cell = '']) => cell.match(/\w+/g) ?? []);
     expect(names.toSorted()).toEqual(Object.keys(SUMMARY_FILTERS).toSorted());
+  });
+
+  it('as parameters of the list of conferences are all there are', () => {
+    const [, table = ''] = textOf('docs/http-api.md').split('\n| conference parameter | meaning |\n');
+    const cells = table.split('\n\n')[0]?.matchAll(/^\| (`[^|]*`) \|/gm) ?? [];
+    const names = [...cells].flatMap(([, cell = '']) => cell.match(/\w+/g) ?? []);
+    expect(names.toSorted()).toEqual(Object.keys(CONFERENCE_FILTERS).toSorted());
   });
 
   it.each(TEXTS)('as a script in %s is one', (page) => {

@@ -2,7 +2,7 @@ import { type Attributes, fromAttributes } from '../../lambda/store/attribute-va
 import { type ItemForm, makeItem } from '../../lambda/store/item.ts';
 import type { JsonObject } from '../../shared/json.ts';
 import { type Result, rejected } from '../../shared/rejection.ts';
-import { INSIGHTS_KEYS, STARTED_INDEX, TTL_ATTRIBUTE } from '../../shared/table.ts';
+import { INSIGHTS_KEYS, MAX_SORT_KEY_BYTES, STARTED_INDEX, TTL_ATTRIBUTE } from '../../shared/table.ts';
 import { envelopeAttributes, eventOfRow } from '../event-row.ts';
 import { expiresAt } from '../expiry.ts';
 import type { FinishedCall, Row, RowContext } from '../family.ts';
@@ -30,9 +30,6 @@ export interface StoredSummary {
   /** Its place among the versions of the summary, see `rankOf`. */
   rank: string;
 }
-
-/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
-const MAX_SORT_KEY_BYTES = 1024;
 
 /**
  * The row of a summary: Twilio's members as they came, each once and nulls left out, and beside them what its event was,

@@ -1,6 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 import { REDACTED } from '../../shared/redacted.ts';
-import { toldTime } from '../call-event/event-time.ts';
 import { withoutMisfits } from '../misfits.ts';
 import { type KeptAnnotation, saidAnnotation } from './annotation.ts';
 import { callSummarySchema } from './call-summary.ts';
@@ -17,10 +16,10 @@ import {
   STREAMS,
 } from './enumerations.ts';
 import type { StoredSummary } from './item.ts';
-import { saidTime } from './keys.ts';
 import { isFinal } from './rank.ts';
 import { said, saidCount, saidNumber, saidTexts, saysSomething } from './said.ts';
 import type { SummaryResource } from './summary-resource.ts';
+import { timeOrNull } from './time-or-null.ts';
 
 /**
  * A summary of the table as the read API answers it. The event has each member, and an empty text, zero or `unknown_…`
@@ -136,11 +135,6 @@ function saidList(name: string, list: readonly unknown[]): unknown {
 function saidText(name: string, text: string): string | undefined {
   const values = ENUMERATIONS[name];
   return values === undefined || text === REDACTED ? said(text) : oneOf(values, text);
-}
-
-function timeOrNull(value: unknown): string | null {
-  const time = saidTime(value);
-  return time === undefined ? null : toldTime(value, time);
 }
 
 /** Its own elements are looked at where they are read: no other list is one of objects. */

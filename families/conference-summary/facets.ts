@@ -5,8 +5,10 @@ import type { ConferenceSummary } from './conference-summary.ts';
 import {
   CONFERENCE_REGIONS,
   CONFERENCE_STATUSES,
+  CONFERENCE_TAGS,
   type ConferenceRegion,
   type ConferenceStatus,
+  type ConferenceTag,
   DETECTED_ISSUES,
   type DetectedIssue,
   END_REASONS,
@@ -47,6 +49,14 @@ export function conferenceFacets(data: ConferenceSummary): ConferenceFacets {
 /** The facets that a row holds, as far as they are of their types: a row can have been written by anybody. */
 export function conferenceFacetsIn(stored: unknown): ConferenceFacets {
   return facets(objectAt(stored));
+}
+
+/** Tags of a conference in Twilio's spelling; of the stream's own words for them, `silent` is one. */
+export function conferenceTags(value: unknown): readonly ConferenceTag[] {
+  const known = saidTexts(value).flatMap((tag) =>
+    tag === 'silent' ? 'detected_silence' : (oneOf(CONFERENCE_TAGS, tag) ?? []),
+  );
+  return [...new Set(known)];
 }
 
 /** A name as it is compared. */

@@ -1,3 +1,5 @@
+import { isCallSid } from '../../shared/call-sid.ts';
+import { MAX_SORT_KEY_BYTES } from '../../shared/table.ts';
 import { firstSaidTime } from '../call-summary/keys.ts';
 import type { RowContext } from '../family.ts';
 import type { ConferenceCloudEvent } from './conference-summary.ts';
@@ -23,6 +25,16 @@ export function conferenceId(conferenceSid: string): string {
 export function conferenceOfId(id: string): string | undefined {
   if (id.startsWith('CF')) return id;
   return id.startsWith(OTHER_ID) ? id.slice(OTHER_ID.length) : undefined;
+}
+
+/** Whether a text can be the SID of a conference whose row the table has: nothing else may be asked for. */
+export function isConferenceSid(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && isCallSid(conferenceId(value));
+}
+
+/** The same of a participant. */
+export function isParticipantSid(value: unknown): value is string {
+  return isCallSid(value) && Buffer.byteLength(participantPart(value)) <= MAX_SORT_KEY_BYTES;
 }
 
 /** The sort key of a participant. */

@@ -2,6 +2,8 @@ import * as z from 'zod/mini';
 import { EventResource } from '../../families/call-event/event-resource.ts';
 import { MetricResource } from '../../families/call-metric/metric-resource.ts';
 import { SummaryResource } from '../../families/call-summary/summary-resource.ts';
+import { ConferenceResource } from '../../families/conference-summary/conference-resource.ts';
+import { ParticipantResource } from '../../families/participant-summary/participant-resource.ts';
 
 const whole = (remarks: object) => z.number().register(z.globalRegistry, { type: 'integer', ...remarks });
 const url = z.string().register(z.globalRegistry, { format: 'uri' });
@@ -49,6 +51,33 @@ export type MetricPage = z.infer<typeof MetricPage>;
 export const MetricPage = z.object({
   meta: metaOf('metrics'),
   metrics: z.array(MetricResource).register(z.globalRegistry, { maxItems: 1000 }),
+});
+
+/** A page of conferences, in the same way. */
+export type ConferencePage = z.infer<typeof ConferencePage>;
+export const ConferencePage = z.object({
+  meta: metaOf('conferences'),
+  conferences: z.array(ConferenceResource).register(z.globalRegistry, { maxItems: 1000 }),
+});
+
+/** A page of the participants of a conference. */
+export type ParticipantPage = z.infer<typeof ParticipantPage>;
+export const ParticipantPage = z.object({
+  meta: metaOf('participants'),
+  participants: z.array(ParticipantResource).register(z.globalRegistry, { maxItems: 1000 }),
+});
+
+/** The conferences that a call was in, and as whom; null for what is not known of one. Not at Twilio. */
+export type ConferencesOfCall = z.infer<typeof ConferencesOfCall>;
+export const ConferencesOfCall = z.object({
+  conferences: z.array(
+    z.object({
+      conference_sid: z.string(),
+      participant_sid: z.string(),
+      conference: z.nullable(ConferenceResource),
+      participant: z.nullable(ParticipantResource),
+    }),
+  ),
 });
 
 /** A call, as Twilio's Call resource has it: where there is more of it. */

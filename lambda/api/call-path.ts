@@ -1,9 +1,9 @@
 import { isCallSid } from '../../shared/call-sid.ts';
 
 /** What Twilio has of a call, under the call; `''` is the call itself. */
-export type OfACall = 'Events' | 'Summary' | 'Metrics' | 'Annotation' | '';
+export type OfACall = 'Events' | 'Summary' | 'Metrics' | 'Annotation' | 'Conferences' | '';
 
-const PART = /^\/v1\/Voice\/(.+)\/(Events|Summary|Metrics|Annotation)$/s;
+const PART = /^\/v1\/Voice\/(.+)\/(Events|Summary|Metrics|Annotation|Conferences)$/s;
 /**
  * What is across calls stands beside them. Of a call with such a SID this hides where there is more of it: its events and
  * its summary are asked for as of any other.
@@ -15,7 +15,7 @@ const CALL = /^\/v1\/Voice\/(?!(?:Events|Events\/Causes|Events\/Calls|Summaries|
  * URLs takes it for a step.
  */
 export function callPath(callSid: string, part: OfACall = 'Events'): string {
-  return `/v1/Voice/${encoded(callSid)}${part === '' ? '' : `/${part}`}`;
+  return `/v1/Voice/${encodedPart(callSid)}${part === '' ? '' : `/${part}`}`;
 }
 
 /**
@@ -24,7 +24,7 @@ export function callPath(callSid: string, part: OfACall = 'Events'): string {
  */
 export function callSidOfPath(pathname: string, part: OfACall = 'Events'): string | undefined {
   const asked = partsOf(pathname);
-  const callSid = asked?.part === part ? decoded(asked.callSid) : undefined;
+  const callSid = asked?.part === part ? decodedPart(asked.callSid) : undefined;
   return isCallSid(callSid) ? callSid : undefined;
 }
 
@@ -32,7 +32,7 @@ export function callSidOfPath(pathname: string, part: OfACall = 'Events'): strin
 export function encodedPath(path: string): string {
   const asked = partsOf(path);
   if (asked !== undefined) return callPath(asked.callSid, asked.part);
-  return path.split('/').map(encoded).join('/');
+  return path.split('/').map(encodedPart).join('/');
 }
 
 function partsOf(path: string): { callSid: string; part: OfACall } | undefined {
@@ -40,11 +40,13 @@ function partsOf(path: string): { callSid: string; part: OfACall } | undefined {
   return callSid === undefined ? undefined : { callSid, part: (part ?? '') as OfACall };
 }
 
-function encoded(text: string): string {
+/** A SID as a part of a path. */
+export function encodedPart(text: string): string {
   return encodeURIComponent(text.toWellFormed());
 }
 
-function decoded(text: string): string | undefined {
+/** What a part of a path says; undefined where it is wrongly escaped. */
+export function decodedPart(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
   } catch {

@@ -16,6 +16,7 @@ import { createAnnotations } from '../annotations/annotations.ts';
 import { createAlertStates } from '../page/alert-states.ts';
 import { createEndedSessions } from '../page/ended-sessions.ts';
 import { createViews } from '../page/views.ts';
+import { createConferencePages } from '../read/conference-pages.ts';
 import { createEventPages } from '../read/event-pages.ts';
 import { createMetricPages } from '../read/metric-pages.ts';
 import { createSummaryPages } from '../read/summary-pages.ts';
@@ -87,6 +88,7 @@ const api = createApi({
     clock: systemClock,
   }),
   metrics: createMetricPages({ client, tableName: insightsTable }),
+  conferences: createConferencePages({ client, tableName: insightsTable, clock: systemClock }),
   annotations: createAnnotations({
     client,
     tableName: insightsTable,

@@ -36,6 +36,7 @@ function inJsonSchema(schema: z.core.$ZodType, names: Names): JsonObject {
       return part(def.innerType);
     case 'nullable': {
       const inner = part(def.innerType);
+      if ('$ref' in inner) return { anyOf: [inner, { type: 'null' }] };
       return {
         ...inner,
         type: [inner.type, 'null'],

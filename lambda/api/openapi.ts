@@ -2,7 +2,18 @@ import { EventResource } from '../../families/call-event/event-resource.ts';
 import { MetricResource } from '../../families/call-metric/metric-resource.ts';
 import { AnnotationResource } from '../../families/call-summary/annotation-resource.ts';
 import { SummaryResource } from '../../families/call-summary/summary-resource.ts';
-import { CallResource, EventPage, MetricPage, Problem, SummaryPage } from './answers.ts';
+import { ConferenceResource } from '../../families/conference-summary/conference-resource.ts';
+import { ParticipantResource } from '../../families/participant-summary/participant-resource.ts';
+import {
+  CallResource,
+  ConferencePage,
+  ConferencesOfCall,
+  EventPage,
+  MetricPage,
+  ParticipantPage,
+  Problem,
+  SummaryPage,
+} from './answers.ts';
 import { CallsOfEvents, Causes, Fleet } from './cause-answers.ts';
 import { jsonSchema } from './json-schema.ts';
 import type { Parameters } from './parameter.ts';
@@ -15,6 +26,11 @@ const SCHEMAS = {
   MetricPage,
   CallSummary: SummaryResource,
   SummaryPage,
+  Conference: ConferenceResource,
+  ConferencePage,
+  Participant: ParticipantResource,
+  ParticipantPage,
+  ConferencesOfCall,
   Annotation: AnnotationResource,
   Call: CallResource,
   Causes,
@@ -38,7 +54,7 @@ export function openApiDocument(baseUrl: string, routes: readonly Route[]) {
       title: 'voice-insights-sink',
       version: '1',
       description:
-        'Twilio’s Call Insights resources, from your own tables: calls, their summaries, events and metrics.',
+        'Twilio’s Call Insights resources, from your own tables: calls and conferences, summaries, events and metrics.',
     },
     servers: [{ url: baseUrl }],
     security: [{ basic: [] }],
@@ -72,8 +88,11 @@ export function inForm(parameters: Parameters): object {
   return { content: { 'application/x-www-form-urlencoded': { schema: { type: 'object', properties } } } };
 }
 
-/** Part of a path, in OpenAPI's words: the SID of a call. */
-export function sidInPath(name: 'CallSid' | 'Sid', description = 'Any SID, percent-encoded.'): object {
+/** Part of a path, in OpenAPI's words: a SID. */
+export function sidInPath(
+  name: 'CallSid' | 'Sid' | 'ConferenceSid' | 'ParticipantSid',
+  description = 'Any SID, percent-encoded.',
+): object {
   return { name, in: 'path', required: true, schema: { type: 'string', minLength: 1 }, description };
 }
 

@@ -7,6 +7,7 @@ import type { AlertStates } from '../page/alert-states.ts';
 import type { EndedSessions } from '../page/ended-sessions.ts';
 import type { Views } from '../page/views.ts';
 import type { CallRows } from '../read/call-rows.ts';
+import type { ConferencePages } from '../read/conference-pages.ts';
 import type { EventPages } from '../read/event-pages.ts';
 import type { EventRows } from '../read/event-rows.ts';
 import type { MetricPages } from '../read/metric-pages.ts';
@@ -51,6 +52,7 @@ export interface ApiOptions {
   pages: EventPages;
   summaries: SummaryPages;
   metrics: MetricPages;
+  conferences: ConferencePages;
   annotations: Annotations;
   credentials: Credentials;
   endedSessions: EndedSessions;

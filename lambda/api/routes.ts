@@ -7,10 +7,15 @@ import { callMetrics } from './routes/call-metrics.ts';
 import { callSummary } from './routes/call-summary.ts';
 import { callsOfEvents } from './routes/calls-of-events.ts';
 import { causes } from './routes/causes.ts';
+import { conference } from './routes/conference.ts';
+import { conferences } from './routes/conferences.ts';
+import { conferencesOfCall } from './routes/conferences-of-call.ts';
 import { descriptionOf } from './routes/description.ts';
 import { fleet } from './routes/fleet.ts';
 import { health } from './routes/health.ts';
 import { latestEvents } from './routes/latest-events.ts';
+import { participant } from './routes/participant.ts';
+import { participants } from './routes/participants.ts';
 import { session } from './routes/session.ts';
 import { shell } from './routes/shell.ts';
 import { summaries } from './routes/summaries.ts';
@@ -20,7 +25,12 @@ const described: readonly Route[] = [
   call,
   callSummary,
   annotation,
+  conferencesOfCall,
   summaries,
+  conferences,
+  conference,
+  participants,
+  participant,
   callEvents,
   callMetrics,
   latestEvents,

@@ -1,17 +1,12 @@
-import * as z from 'zod/mini';
 import { toSummaryResource } from '../../families/call-summary/to-summary-resource.ts';
 import { type CallQuery, callFilter } from '../read/call-query.ts';
-import { type CallSource, frontierOf, newestCall } from '../read/call-source.ts';
 import { callSources } from '../read/call-sources.ts';
-import { type CallsPlace, type FoundCall, MAX_KEYS, type SummaryPages } from '../read/summary-pages.ts';
+import { MAX_KEYS } from '../read/row-reader.ts';
+import type { StartedPlace } from '../read/started-place.ts';
+import type { FoundCall, SummaryPages } from '../read/summary-pages.ts';
+import { collectStarted } from './collect-started.ts';
 import type { ListPage } from './list.ts';
-import { createPageSize, itemsToRead, type PageBudget } from './page-limits.ts';
-
-/** A page's place among calls, newest first: at a call, or behind one. */
-export const SummaryPlace: z.ZodMiniType<CallsPlace> = z.object({
-  upTo: z.optional(z.string()),
-  beyond: z.optional(z.string()),
-});
+import { createPageSize, type PageBudget } from './page-limits.ts';
 
 export interface SummaryPageOptions {
   summaries: SummaryPages;
@@ -33,12 +28,12 @@ export interface SummaryPageQuery extends CallQuery {
  */
 export async function readSummaryPage(
   query: SummaryPageQuery,
-  place: CallsPlace | undefined,
+  place: StartedPlace | undefined,
   { summaries, partyLookup, budget, nowMs, urlOf }: SummaryPageOptions,
-): Promise<ListPage<CallsPlace>> {
+): Promise<ListPage<StartedPlace>> {
   const passes = callFilter(query) ?? (() => true);
   const sources = callSources(summaries, query, { nowMs, partyLookup, start: place });
-  const { calls, next } = await collectCalls(sources, passes, query.pageSize, budget);
+  const { found: calls, next } = await collectStarted(sources, passes, query.pageSize, budget);
   const size = createPageSize();
   const items: string[] = [];
   for (let at = 0; at < calls.length; at += MAX_KEYS) {
@@ -56,53 +51,6 @@ export async function readSummaryPage(
   return { items, next };
 }
 
-/** Collects the calls of a page, as `collectPage` does events: short pages, even empty ones, are part of the protocol. */
-async function collectCalls(
-  sources: readonly CallSource[],
-  passes: (call: FoundCall['entry']) => boolean,
-  pageSize: number,
-  budget: PageBudget,
-): Promise<{ calls: FoundCall[]; next?: CallsPlace }> {
-  const calls: FoundCall[] = [];
-  const heldBack = new Set<CallSource>();
-  let last: string | undefined;
-  for (let isFirstRead = true; ; ) {
-    const source = newestCall(sources);
-    const call = source?.head();
-    if (source === undefined || call === undefined) {
-      const lacking = sources.filter((one) => one.isLacking());
-      if (lacking.length === 0) return { calls };
-      if (!isFirstRead && budget.isSpent()) return { calls, next: frontier() };
-      isFirstRead = false;
-      // One more than is missing tells whether there is a next page.
-      const missing = pageSize - calls.length + 1;
-      const share = Math.max(1, Math.floor(budget.itemsLeft / lacking.length));
-      await Promise.all(
-        lacking.map(async (one) =>
-          budget.spend(await one.read(Math.min(itemsToRead(missing, heldBack.has(one)), share))),
-        ),
-      );
-      continue;
-    }
-    const { startedId } = call.entry;
-    // Two numbers that are asked for can lead to one call.
-    if (startedId !== last && passes(call.entry)) {
-      if (calls.length === pageSize) return { calls, next: frontier() };
-      calls.push(call);
-    } else {
-      heldBack.add(source);
-    }
-    source.pass();
-    last = startedId;
-  }
-
-  function frontier(): CallsPlace | undefined {
-    const key = frontierOf(sources);
-    if (key === '') return undefined;
-    return key === last ? { beyond: key } : { upTo: key };
-  }
-}
-
 async function rowsOf(
   calls: readonly FoundCall[],
   summaries: SummaryPages,
@@ -116,6 +64,6 @@ async function rowsOf(
   return missing.length === 0 ? read : new Map([...read, ...(await summaries.callsOf(missing))]);
 }
 
-function placeAt(call: FoundCall | undefined): CallsPlace | undefined {
+function placeAt(call: FoundCall | undefined): StartedPlace | undefined {
   return call && { upTo: call.entry.startedId };
 }

@@ -9,7 +9,8 @@ import {
 import { type CallQuery, PROCESSING } from '../read/call-query.ts';
 import { TIME } from './paging.ts';
 import type { Parameter } from './parameter.ts';
-import { anyOf, count, decimal, flag, listOf, reader, texts, time } from './parameter-readers.ts';
+import { enumerated, listed, words } from './parameter-kinds.ts';
+import { count, decimal, flag, reader, texts, time } from './parameter-readers.ts';
 
 const MAX_SECONDS = 1_000_000_000;
 
@@ -17,53 +18,10 @@ const MAX_SECONDS = 1_000_000_000;
 const OBJECTS = ['trust', 'trustFlags', 'annotation', 'annotationFlags'] as const;
 type Member = keyof CallQuery | `${(typeof OBJECTS)[number]}.${string}`;
 
-const TEXT = { type: 'string', minLength: 1 };
-const byCommas = (values: readonly unknown[]) => values.join(',');
-
-function words<Name extends Member>(
-  member: Name,
-  description: string,
-  read = texts(),
-): Parameter<Name, readonly string[]> {
-  const write = ([whole]: readonly unknown[]) => String(whole);
-  return {
-    member,
-    read,
-    write,
-    schema: TEXT,
-    description: `${description} All of the text, or any between its commas.`,
-  };
-}
-
 /** A number, client or SIP address. In a URL a plus sign that nobody escaped is a blank. */
 function party<Name extends Member>(member: Name, description: string) {
   const read = texts((value) => value.replace(/^ (?=\d)/, '+').trim());
   return words(member, `${description} As the table has it: +15550100, client:name, sip:….`, read);
-}
-
-function enumerated<Name extends Member, Value extends string>(
-  member: Name,
-  values: readonly Value[],
-  description: string,
-): Parameter<Name, readonly Value[]> {
-  const schema = { type: 'string', examples: [values.slice(0, 2).join(',')] };
-  return {
-    member,
-    read: anyOf(values),
-    write: byCommas,
-    schema,
-    description: `${description} Any of ${values.join(', ')}, separated by commas.`,
-  };
-}
-
-function listed<Name extends Member>(
-  member: Name,
-  form: RegExp,
-  expected: string,
-  description: string,
-): Parameter<Name, readonly string[]> {
-  const read = listOf((value) => (form.test(value) ? value : undefined), `expected ${expected}, separated by commas`);
-  return { member, read, write: byCommas, schema: TEXT, description: `${description} Any of several, by commas.` };
 }
 
 function country<Name extends Member>(member: Name, description: string) {

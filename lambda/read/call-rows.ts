@@ -2,7 +2,8 @@ import { type CallRow, callRow } from '../../families/call-event/causes/call-row
 import { STARTED_SHARDS } from '../../families/call-summary/keys.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { createPartedRows, type RowsOfSpan, type Span } from './parted-rows.ts';
-import type { CallsPlace, SummaryPages } from './summary-pages.ts';
+import type { StartedPlace } from './started-place.ts';
+import type { SummaryPages } from './summary-pages.ts';
 
 /** Reads calls that have a summary as rows that are counted, of any account. */
 export interface CallRows {
@@ -21,7 +22,7 @@ export function createCallRows({
   summaries: Pick<SummaryPages, 'pageOfShard'>;
   clock: Pick<Clock, 'now'>;
 }): CallRows {
-  const parted = createPartedRows<CallRow, CallsPlace>({
+  const parted = createPartedRows<CallRow, StartedPlace>({
     partMs: HOUR_MS,
     maxRows: MAX_ROWS,
     // Summaries are final up to half an hour after the end, and a minute more makes no difference to a share.

@@ -4,8 +4,8 @@ import type { StoredSummary } from '../../families/call-summary/item.ts';
 import { said } from '../../families/call-summary/said.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { type CallQuery, callFilter } from './call-query.ts';
-import { newestCall } from './call-source.ts';
 import { callSources } from './call-sources.ts';
+import { newestStarted } from './started-source.ts';
 import { createSummaryPages } from './summary-pages.ts';
 
 /** Of each source: whoever wants the newest few has them at once, and memory stays as it is. */
@@ -73,7 +73,7 @@ export function createSummaryReader({
       const passes = callFilter(query);
       let last: string | undefined;
       for (;;) {
-        const source = newestCall(sources);
+        const source = newestStarted(sources);
         const call = source?.head();
         if (source === undefined || call === undefined) {
           const lacking = sources.filter((one) => one.isLacking());

@@ -1,11 +1,9 @@
 import type { JsonObject } from '../../shared/json.ts';
 import { type Result, rejected } from '../../shared/rejection.ts';
-import { MAX_PARTITION_KEY_BYTES, type TableId } from '../../shared/table.ts';
+import { MAX_PARTITION_KEY_BYTES, MAX_SORT_KEY_BYTES, type TableId } from '../../shared/table.ts';
 import { LimitExceeded, MAX_ITEM_BYTES, type Progress, tooLarge, withMember, withMembers } from './item-json.ts';
 import { itemBytes } from './item-size.ts';
 
-// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
-const MAX_SORT_KEY_BYTES = 1024;
 /** Of one unit of a text's length. */
 const MAX_UTF_8_BYTES = 3;
 

@@ -1,5 +1,6 @@
 import { STARTED_SHARDS } from '../../families/call-summary/keys.ts';
-import type { CallsPlace, SummaryPages } from '../read/summary-pages.ts';
+import type { StartedPlace } from '../read/started-place.ts';
+import type { SummaryPages } from '../read/summary-pages.ts';
 
 /** A call that has a summary, of any version. */
 export interface StartedCall {
@@ -22,7 +23,7 @@ export function createStartedCalls(summaries: Pick<SummaryPages, 'pageOfShard'>)
     const [from, to] = [nowMs - STARTED_WITHIN_MS, nowMs].map((ms) => new Date(ms).toISOString());
     const shards = Array.from({ length: STARTED_SHARDS }, async (_shard, shard) => {
       const calls: StartedCall[] = [];
-      let place: CallsPlace | undefined;
+      let place: StartedPlace | undefined;
       for (let pages = 0; pages < MOST_PAGES; pages += 1) {
         const page = await summaries.pageOfShard(shard, { from: from ?? '', to: to ?? '', ...place });
         calls.push(...page.calls.map(({ entry }) => ({ call: entry.callSid, account: entry.accountSid })));

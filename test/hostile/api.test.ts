@@ -6,10 +6,15 @@ import { fromItem, toItem } from '../../families/call-event/item.ts';
 import type { StoredMetric } from '../../families/call-metric/item.ts';
 import { callEntry } from '../../families/call-summary/call-entry.ts';
 import { fromSummaryItem } from '../../families/call-summary/item.ts';
+import { fromConferenceItem } from '../../families/conference-summary/item.ts';
+import { conferenceId, participantPart } from '../../families/conference-summary/keys.ts';
+import { fromParticipantItem } from '../../families/participant-summary/item.ts';
 import { createApi } from '../../lambda/api/api.ts';
+import { CONFERENCE_FILTERS } from '../../lambda/api/conference-parameters.ts';
 import { fixedCredentials } from '../../lambda/api/credentials.ts';
 import { toGatewayResult, toRequest } from '../../lambda/api/gateway-request.ts';
 import { createPageTokens } from '../../lambda/api/page-token.ts';
+import { PARTICIPANT_FILTERS } from '../../lambda/api/participant-parameters.ts';
 import { SUMMARY_FILTERS } from '../../lambda/api/summary-parameters.ts';
 import {
   ACCOUNT_SID,
@@ -21,6 +26,8 @@ import {
   eventId,
 } from '../../samples/builders.ts';
 import { sdkMetricData } from '../../samples/call-metric.ts';
+import { CONFERENCE_SID, conferenceEvent, PARTICIPANT_SID, participantEvent } from '../../samples/conference.ts';
+import { rowsOf } from '../lambda/api/running-api.ts';
 import { summaryData, summaryRows } from '../lambda/read/summary-rows.ts';
 import { type Answer, expectTwilioAnswer } from './api-answer.ts';
 import { hostileText } from './generator.ts';
@@ -42,11 +49,22 @@ const metric: StoredMetric = {
   place: { edge: 'sdk_edge', time: '2026-11-20T11:30:10.250Z', direction: 'both' },
   part: `metric#sdk_edge#2026-11-20T11:30:10.250Z#both#${eventId(1)}`,
 };
+const [conferenceRow] = rowsOf(conferenceEvent());
+const conference = fromConferenceItem(conferenceRow === undefined ? {} : attributesOf(conferenceRow));
+const participantRow = rowsOf(participantEvent()).at(-1);
+const participant = fromParticipantItem(participantRow === undefined ? {} : attributesOf(participantRow));
+const IN_CONFERENCE = { conferenceSid: CONFERENCE_SID, participantSid: PARTICIPANT_SID };
 let nowMs = 0;
 /** Of a table whose pages never end, every answer ends. */
 function passing(): number {
   nowMs += 100;
   return nowMs;
+}
+
+/** A table fails on a key that is empty or too long. */
+function tableTakes(key: string, maxBytes = 2_048): true {
+  if (key === '' || Buffer.byteLength(key) > maxBytes) throw new Error(`looked up ${key}`);
+  return true;
 }
 
 const api = createApi({
@@ -79,6 +97,21 @@ const api = createApi({
       if (callSid === '' || Buffer.byteLength(callSid) > 2_048) throw new Error(`looked up ${callSid}`);
       if (limit < 1) throw new Error(`a Limit of ${limit}`);
       return { rows: callSid === CALL_SID ? [metric] : [] };
+    },
+  },
+  conferences: {
+    conferenceOf: async (conferenceSid) => (tableTakes(conferenceId(conferenceSid)) ? conference : undefined),
+    participantOf: async ({ conferenceSid, participantSid }) =>
+      tableTakes(conferenceId(conferenceSid)) && tableTakes(participantPart(participantSid), 1_024)
+        ? participant
+        : undefined,
+    participantsOf: async (conferenceSid) => (tableTakes(conferenceId(conferenceSid)) ? [participant] : []),
+    conferencesOfCall: async (callSid) => (tableTakes(callSid) ? [IN_CONFERENCE] : []),
+    conferencesOf: async () => new Map(),
+    participantsIn: async () => [participant],
+    pageOfShard: async (_shard, { limit = 1 }) => {
+      if (limit < 1) throw new Error(`a Limit of ${limit}`);
+      return { found: [], next: { upTo: '2026-11-20T23:59:59.999Z~' } };
     },
   },
   partyLookup: true,
@@ -151,6 +184,9 @@ const path = fc.oneof(
   { weight: 1, arbitrary: part.map((sid) => `/v1/Voice/${sid}/Events`) },
   { weight: 1, arbitrary: part.map((sid) => `/v1/Voice/${sid}/Summary`) },
   { weight: 1, arbitrary: part.map((sid) => `/v1/Voice/${sid}/Metrics`) },
+  { weight: 1, arbitrary: part.map((sid) => `/v1/Voice/${sid}/Conferences`) },
+  { weight: 1, arbitrary: part.map((sid) => `/v1/Conferences/${sid}`) },
+  { weight: 1, arbitrary: fc.tuple(part, part).map(([cf, cp]) => `/v1/Conferences/${cf}/Participants/${cp}`) },
   {
     weight: 2,
     arbitrary: fc.constantFrom(
@@ -158,6 +194,8 @@ const path = fc.oneof(
       `/v1/Voice/${CALL_SID}/Metrics`,
       '/v1/Voice/Events',
       '/v1/Voice/Summaries',
+      '/v1/Conferences',
+      `/v1/Conferences/${CONFERENCE_SID}/Participants`,
       '/v1/Voice/Events/Causes',
       '/v1/Voice/Events/Calls',
       '/v1/Voice/Fleet',
@@ -176,7 +214,8 @@ const token = fc.oneof(
 );
 const name = fc.oneof(
   fc.constantFrom('Edge', 'Level', 'Group', 'Name', 'StartTime', 'EndTime', 'PageSize', 'Page', 'PageToken', 'edge'),
-  fc.constantFrom(...Object.keys(SUMMARY_FILTERS)),
+  fc.constantFrom(...Object.keys(SUMMARY_FILTERS), ...Object.keys(CONFERENCE_FILTERS)),
+  fc.constantFrom(...Object.keys(PARTICIPANT_FILTERS)),
   escaped(hostileText),
 );
 const parameter = fc.tuple(name, fc.oneof(escaped(hostileText), token)).map(([key, value]) => `${key}=${value}`);

@@ -1,11 +1,12 @@
 import type { TimeSpan } from '../../read/key-condition.ts';
 import { callPath } from '../call-path.ts';
+import { PlaceOfStarted } from '../collect-started.ts';
 import { answerList, pageAskedFor } from '../list.ts';
 import { inQuery, responses } from '../openapi.ts';
 import { PAGING } from '../paging.ts';
 import { readParameters } from '../parameter.ts';
 import type { Route } from '../route.ts';
-import { readSummaryPage, SummaryPlace } from '../summary-page.ts';
+import { readSummaryPage } from '../summary-page.ts';
 import { callQueryOf, SUMMARY_FILTERS } from '../summary-parameters.ts';
 
 const PATH = '/v1/Voice/Summaries';
@@ -29,7 +30,7 @@ export const summaries: Route = {
       filters: SUMMARY_FILTERS,
       linked: SUMMARY_FILTERS,
       span: DEFAULT_SPAN,
-      Place: SummaryPlace,
+      Place: PlaceOfStarted,
       readPage: (place, span) =>
         readSummaryPage({ ...query, ...whole(span) }, place, {
           summaries: options.summaries,

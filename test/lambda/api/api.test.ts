@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACCOUNT_SID, ARRIVAL_MS, callCloudEvent, eventId } from '../../../samples/builders.ts';
 import { metricEvent, sdkMetricData } from '../../../samples/call-metric.ts';
+import { CONFERENCE_SID, conferenceEvent, PARTICIPANT_SID, participantEvent } from '../../../samples/conference.ts';
 import callEvents from '../../../samples/documents/call-insights-events.json' with { type: 'json' };
 import { systemClock } from '../../../shared/clock.ts';
 import { summaryData } from '../read/summary-rows.ts';
@@ -704,6 +705,15 @@ describe('the description', () => {
     check('Call', (await ask(`/v1/Voice/${call}`)).body);
     check('Annotation', (await ask(`/v1/Voice/${call}/Annotation`)).body);
     check('CallSummary', (await ask(`/v1/Voice/${call}/Summary`)).body);
+    const conference = conferenceEvent({}, { create_time: at(0), tags: ['low_mos'], tag_info: { start_failure: {} } });
+    await api.putEvents([conference, participantEvent({}, { call_sid: call, events: { hold: [1] } })]);
+    check('Conference', (await ask(`/v1/Conferences/${CONFERENCE_SID}`)).body);
+    check('ConferencePage', (await ask(`/v1/Conferences?CreatedAfter=${at(0)}`)).body);
+    check('ParticipantPage', (await ask(`/v1/Conferences/${CONFERENCE_SID}/Participants`)).body);
+    check('Participant', (await ask(`/v1/Conferences/${CONFERENCE_SID}/Participants/${PARTICIPANT_SID}`)).body);
+    const ofCall = (await ask(`/v1/Voice/${call}/Conferences`)).body;
+    check('ConferencesOfCall', ofCall);
+    expect(ofCall.conferences).toHaveLength(1);
     const { body } = await ask(`/v1/Voice/Summaries?StartTime=${at(0)}`);
     check('SummaryPage', body);
     await api.putEvents([metricEvent({}, sdkMetricData({ call_sid: call }))]);
@@ -715,7 +725,12 @@ describe('the description', () => {
       '/v1/Voice/{Sid}',
       '/v1/Voice/{CallSid}/Summary',
       '/v1/Voice/{CallSid}/Annotation',
+      '/v1/Voice/{CallSid}/Conferences',
       '/v1/Voice/Summaries',
+      '/v1/Conferences',
+      '/v1/Conferences/{ConferenceSid}',
+      '/v1/Conferences/{ConferenceSid}/Participants',
+      '/v1/Conferences/{ConferenceSid}/Participants/{ParticipantSid}',
       '/v1/Voice/{CallSid}/Events',
       '/v1/Voice/{CallSid}/Metrics',
       '/v1/Voice/Events',

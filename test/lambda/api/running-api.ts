@@ -14,6 +14,7 @@ import { decodeEvent } from '../../../lambda/ingest/decode.ts';
 import { createAlertStates } from '../../../lambda/page/alert-states.ts';
 import { createEndedSessions } from '../../../lambda/page/ended-sessions.ts';
 import { createViews } from '../../../lambda/page/views.ts';
+import { createConferencePages } from '../../../lambda/read/conference-pages.ts';
 import { createEventPages, type EventPage } from '../../../lambda/read/event-pages.ts';
 import { createMetricPages } from '../../../lambda/read/metric-pages.ts';
 import { createSummaryPages } from '../../../lambda/read/summary-pages.ts';
@@ -53,6 +54,7 @@ export async function startApi({
   const stored = createEventPages({ client: table, tableName: TABLE });
   const summaries = createSummaryPages({ client: table, tableName: INSIGHTS_TABLE, clock: systemClock });
   const storedMetrics = createMetricPages({ client: table, tableName: INSIGHTS_TABLE });
+  const conferences = createConferencePages({ client: table, tableName: INSIGHTS_TABLE, clock: systemClock });
   const write = createRowWriter(table, INSIGHTS_TABLE);
   const writer = createItemWriter({
     client: table,
@@ -96,6 +98,7 @@ export async function startApi({
         return storedMetrics.pageOfMetrics(callSid, page);
       },
     },
+    conferences,
     partyLookup: true,
     indexedLevels: CONFIG.indexedLevels,
     clock: systemClock,
@@ -124,6 +127,7 @@ export async function startApi({
     views: createViews({ client: table, tableName: INSIGHTS_TABLE }),
     summaries,
     metrics: storedMetrics,
+    conferences,
     table,
     refused: () => refused,
     itemsRead: () => itemsRead,
@@ -138,10 +142,12 @@ export async function startApi({
         await writer.put(items.slice(at, at + MAX_BATCH_ITEMS), NEVER);
       }
     },
-    /** Rows of events as they come from the stream, of whichever family; those that have a guard are not for this. */
+    /** Rows of events as they come from the stream, of whichever family. */
     async putEvents(events: readonly unknown[], config: IngestConfig = CONFIG) {
       const items = events.flatMap((event) => rowsOf(event, config));
-      for (const { holders } of inBatches(items, (item) => item)) await writer.put(holders, NEVER);
+      const plain = items.filter(({ guard }) => guard === undefined);
+      for (const { holders } of inBatches(plain, (item) => item)) await writer.put(holders, NEVER);
+      await write(items.filter(({ guard }) => guard !== undefined));
     },
     async putSummary(data: SummaryData, rowOptions?: SummaryOptions) {
       await write(summaryRows(data, rowOptions));
@@ -167,7 +173,8 @@ export async function startApi({
 
 export type RunningApi = Awaited<ReturnType<typeof startApi>>;
 
-function rowsOf(event: unknown, config: IngestConfig) {
+/** The rows that ingest makes of an event. @throws Error where it makes none */
+export function rowsOf(event: unknown, config: IngestConfig = CONFIG) {
   const decoded = decodeEvent(event);
   if (!decoded.ok) throw new Error(decoded.detail);
   const { family, event: read } = decoded.value;

@@ -21,6 +21,7 @@ beforeAll(async () => {
     pages: api.pages,
     summaries: api.summaries,
     metrics: api.metrics,
+    conferences: api.conferences,
     partyLookup: true,
     annotations: { of: async () => undefined, say: async () => undefined },
     credentials: { check: async () => ({ sid: 'AC1' }), find: async () => undefined },

@@ -5,13 +5,9 @@ import { fromSummaryItem } from '../../../families/call-summary/item.ts';
 import { STARTED_SHARDS } from '../../../families/call-summary/keys.ts';
 import { createPageBudget, PAGE_TIME_MS } from '../../../lambda/api/page-limits.ts';
 import { readSummaryPage, type SummaryPageQuery } from '../../../lambda/api/summary-page.ts';
-import type {
-  CallsPage,
-  CallsPlace,
-  FoundCall,
-  PageOfCalls,
-  SummaryPages,
-} from '../../../lambda/read/summary-pages.ts';
+import type { StartedPlace } from '../../../lambda/read/started-place.ts';
+import type { PageOfStarted } from '../../../lambda/read/started-shard.ts';
+import type { CallsPage, FoundCall, SummaryPages } from '../../../lambda/read/summary-pages.ts';
 import { ACCOUNT_SID, attributesOf } from '../../../samples/builders.ts';
 import { summaryData, summaryRows } from '../read/summary-rows.ts';
 
@@ -55,7 +51,7 @@ interface TableInMemory {
 /** The table's pages, of calls in memory: some without a call have a next one. */
 function pagesInMemory({ calls, maxItems, maxDays, isGone = () => false, onRead }: TableInMemory): SummaryPages {
   const newest = calls.toSorted((one, other) => (one.entry.startedId < other.entry.startedId ? 1 : -1));
-  function read(found: readonly FoundCall[], { from, to, upTo, beyond, limit = 1_000 }: PageOfCalls): CallsPage {
+  function read(found: readonly FoundCall[], { from, to, upTo, beyond, limit = 1_000 }: PageOfStarted): CallsPage {
     onRead?.();
     if (limit < 1) throw new Error(`a Limit of ${limit}`);
     const all = found
@@ -142,7 +138,7 @@ describe('pages of summaries, followed to their end', () => {
           const summaries = pagesInMemory({ calls, maxItems, maxDays, onRead });
           const listed: string[] = [];
           const places = new Set<string>();
-          for (let place: CallsPlace | undefined; ; ) {
+          for (let place: StartedPlace | undefined; ; ) {
             const budget = createPageBudget({ now: () => now });
             const options = { summaries, partyLookup, budget, nowMs: NOW_MS, urlOf: (callSid: string) => callSid };
             const { items, next } = await readSummaryPage(asked, place, options);
@@ -169,7 +165,7 @@ describe('pages of summaries, followed to their end', () => {
     );
     const summaries = pagesInMemory({ calls, maxItems: 10, maxDays: 1, isGone: (callSid) => callSid === 'CA1' });
     const options = { summaries, partyLookup: true, nowMs: NOW_MS, urlOf: (callSid: string) => callSid };
-    const page = async (place?: CallsPlace) => {
+    const page = async (place?: StartedPlace) => {
       const budget = createPageBudget({ now: () => 0 });
       const { items, next } = await readSummaryPage({ from: at(0), pageSize: 3 }, place, { ...options, budget });
       return { listed: items.map((json) => JSON.parse(json).url), next };
