@@ -3,6 +3,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import type { EventResource } from '../../families/call-event/event-resource.ts';
 import { listen } from '../../local/embedded-server.ts';
+import type { JsonObject } from '../../shared/json.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 
@@ -18,6 +19,8 @@ const PAGE = `
   import { callLine } from './web/call/verdict/call-line.ts';
   import { verdictOn } from './web/call/verdict/verdict.ts';
   import { VerdictPanel } from './web/call/verdict/verdict-panel.tsx';
+  import { metricsInWords } from './families/call-metric/in-words/metrics-in-words.ts';
+  import { metricSeries } from './families/call-metric/in-words/series.ts';
   import { createEventFindings } from './families/call-summary/in-words/event-findings.ts';
   import './web/design/parts.css';
   import './web/call/call.css';
@@ -28,20 +31,30 @@ const PAGE = `
     return findings.found();
   }
 
-  function CallView({ events }) {
+  function CallView({ events, samples }) {
     const [selected, onSelect] = useState();
+    const [way, onWay] = useState();
     const [view, onWindow] = useState();
     const placed = useMemo(() => placeEvents(events, { isAligned: false }), [events]);
     const callSid = events[0]?.call_sid ?? 'CA';
+    const measured = useMemo(
+      () => metricsInWords(metricSeries(samples), { summary: undefined, originOf: () => placed.span.startMs }),
+      [samples, placed],
+    );
     const known = useMemo(() => {
-      const call = { callSid, placed, findings: findingsOf(events), summary: undefined, made: [], isYoung: false };
+      const call = { callSid, placed, measured, findings: findingsOf(events), summary: undefined, made: [], isYoung: false };
       return { callSid, placed, verdict: verdictOn(call), line: callLine(placed) };
-    }, [placed]);
+    }, [placed, measured]);
+    const onLook = (window, of) => {
+      onWay(of);
+      onWindow(window);
+    };
+    const media = { measured, way, onWay };
     return (
       <main>
         <CallHead callSid={callSid} />
-        <VerdictPanel {...known} onSelect={onSelect} />
-        <CallBoard placed={placed} selected={selected} onSelect={onSelect} window={view} onWindow={onWindow} />
+        <VerdictPanel {...known} onSelect={onSelect} onLook={onLook} />
+        <CallBoard placed={placed} {...media} selected={selected} onSelect={onSelect} window={view} onWindow={onWindow} />
         <CallMore events={events} placed={placed} />
         <PrintSheet placed={placed} />
       </main>
@@ -49,11 +62,12 @@ const PAGE = `
   }
 
   const root = document.getElementById('page');
-  window.show = (events) => render(<CallView events={events} />, root);
+  window.show = (events, samples = []) => render(<CallView events={events} samples={samples} />, root);
   const answer = await fetch('/events' + location.pathname);
-  const events = await answer.json();
+  const { events, samples } = await answer.json();
   window.startedMs = performance.now();
   window.show(events);
+  if (samples.length > 0) window.show(events, samples);
 `;
 
 const COLOURS = `
@@ -64,7 +78,7 @@ const COLOURS = `
     --border: light-dark(#d0d5db, #363c45); --accent: light-dark(#0b57d0, #8ab4f8);
     --level-error: light-dark(#c5221f, #ff8a80); --level-warning: light-dark(#8a5300, #fdb94b);
     --level-info: light-dark(#0b57d0, #8ab4f8); --level-debug: light-dark(#5f6368, #9aa0a6);
-    --level-unknown: light-dark(#6f42c1, #c4a7ff);
+    --level-unknown: light-dark(#6f42c1, #c4a7ff); --tone-good: light-dark(#1a7f37, #6fdd8b);
   }
   body { margin: 0; padding: 1rem; background: var(--surface); color: var(--text); font: 16px/1.4 system-ui, sans-serif; }
 `;
@@ -94,8 +108,11 @@ export async function bundleCallView(): Promise<{ script: string; css: string }>
   return { script: text('.js'), css: text('.css') };
 }
 
-/** A page that shows the call at `/<name>` with the events the function gives for that name. */
-export async function startCallView(eventsOf: (name: string) => readonly EventResource[]) {
+/** A page that shows the call at `/<name>` with the events, and the samples, that the functions give for that name. */
+export async function startCallView(
+  eventsOf: (name: string) => readonly EventResource[],
+  samplesOf: (name: string) => readonly JsonObject[] = () => [],
+) {
   const { script, css } = await bundleCallView();
   const files: Record<string, readonly [type: string, body: string]> = {
     '/page.js': ['text/javascript', script],
@@ -109,7 +126,7 @@ export async function startCallView(eventsOf: (name: string) => readonly EventRe
     const [type, body] =
       events === undefined
         ? (files[url] ?? ['text/html', HTML])
-        : ['application/json', JSON.stringify(eventsOf(events))];
+        : ['application/json', JSON.stringify({ events: eventsOf(events), samples: samplesOf(events) })];
     answer.writeHead(200, { 'content-type': `${type}; charset=utf-8`, 'content-security-policy': POLICY }).end(body);
   });
   return listen(server, 0, 'PORT');

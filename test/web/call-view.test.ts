@@ -8,10 +8,12 @@ import { byDay, itAtNight } from '../nightly.ts';
 import { apiEvent, at, sampleCall } from './api-events.ts';
 import { bundleCallView, startCallView } from './call-view-harness.ts';
 import { CHROMIUM, sayIfMissing } from './chromium.ts';
+import { mediaEvents, mediaSamples } from './measured-call.ts';
 
 const AS_USUAL = { viewport: { width: 1280, height: 900 }, timezoneId: 'UTC' };
 const WARNED = 3;
 const RELAY = 7;
+const NO_BOX = { x: 0, y: 0, width: 0, height: 0 };
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** A call that went on for hours: every kind of event, in every lane. */
@@ -113,7 +115,12 @@ const CALLS: Record<string, () => EventResource[]> = {
   hostile: hostileCall,
   none: () => [],
   one: () => [apiEvent()],
+  measured: () => mediaEvents(300),
+  hour: () => mediaEvents(2 * 3_600),
 };
+
+/** Of what media was sampled, for how long: two hours are 7,200 samples of the SDK, and 1,440 of the gateway. */
+const MEASURED_S: Record<string, number> = { measured: 300, hour: 2 * 3_600 };
 
 it('takes less than 55 KB of the page, with Preact', async () => {
   const { script, css } = await bundleCallView();
@@ -132,7 +139,10 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
   const tabs: Page[] = [];
 
   beforeAll(async () => {
-    site = await startCallView((name) => CALLS[name]?.() ?? sampleCall(Number(name)));
+    site = await startCallView(
+      (name) => CALLS[name]?.() ?? sampleCall(Number(name)),
+      (name) => (name in MEASURED_S ? mediaSamples(MEASURED_S[name] ?? 0) : []),
+    );
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
     tab = await browser.newPage(AS_USUAL);
   }, 60_000);
@@ -369,6 +379,53 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
     },
   );
 
+  itAtNight(
+    'charts 8,640 samples, and tells values, zooms and pans with no task over 100 ms',
+    { retry: 2 },
+    async () => {
+      const { page } = await open('hour', {});
+      await page.locator('.verdict-measured').waitFor();
+      await page.getByRole('button', { name: 'sdk_edge' }).click();
+      await page.evaluate(`
+      window.tasks = [];
+      new PerformanceObserver((list) => window.tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
+    `);
+      await page.getByRole('listbox').focus();
+      const { x, y, width, height } = (await page.locator('.timeline canvas').boundingBox()) ?? NO_BOX;
+      await page.mouse.move(x + width - 5, y + height / 2, { steps: 200 });
+      for (let turn = 0; turn < 12; turn += 1) await page.mouse.wheel(0, -200);
+      for (let step = 0; step < 20; step += 1) await page.keyboard.press('Shift+ArrowRight');
+      for (let turn = 0; turn < 12; turn += 1) await page.mouse.wheel(0, 200);
+      await page.mouse.move(x + 200, y + height / 2, { steps: 200 });
+      for (const name of ['client_edge inbound', 'client_edge outbound', 'sdk_edge']) {
+        await page.getByRole('button', { name }).click();
+      }
+      await page.waitForTimeout(500);
+      expect(Math.max(0, ...(await page.evaluate<number[]>('window.tasks')))).toBeLessThan(100);
+    },
+  );
+
+  it('charts the edge that was worst, and leads from its sentence to the time and from a row to its charts', async () => {
+    const { page, complaints } = await open('measured');
+    const sentence = page.locator('.verdict-measured a');
+    expect(await sentence.allInnerTexts()).toEqual([
+      'The Voice SDK user’s uplink (client_edge inbound) lost 7 % for 40 s from 02:10, with jitter up to 64 ms.',
+    ]);
+    const chosen = async () => (await page.locator('.way-choice [aria-pressed=true]').innerText()).replace('\n', ' ');
+    expect(await chosen()).toBe('client_edge inbound bad for 40 s');
+    await changesTimeline(page, () => page.getByRole('button', { name: 'sdk_edge' }).click());
+    await changesTimeline(page, () => sentence.click());
+    expect(await chosen()).toBe('client_edge inbound bad for 40 s');
+    // The rows of the media stand below the phases and the one lane; the second one is that of the SDK.
+    await page.locator('.timeline canvas').click({ position: { x: 60, y: 24 + 52 + 6 + 30 } });
+    await expect.poll(chosen).toBe('sdk_edge');
+    await page.locator('.event-line', { hasText: 'accepted-by-remote' }).click();
+    await expect
+      .poll(() => page.locator('.timeline-shown').innerText())
+      .toContain('Round trip time 98.2 ms, Jitter 6.7 ms');
+    expect(complaints).toEqual([]);
+  });
+
   it('hides levels, finds text, and goes from error to error by key', async () => {
     const { page } = await open(WARNED);
     const lines = page.locator('.event-line');
@@ -398,7 +455,9 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
     const { page } = await open('one');
     await page.locator('.event-line').click();
     await changesTimeline(page, () =>
-      page.evaluate(`fetch('/events/${WARNED}').then((answer) => answer.json()).then(window.show)`),
+      page.evaluate(
+        `fetch('/events/${WARNED}').then((answer) => answer.json()).then(({ events }) => window.show(events))`,
+      ),
     );
     expect(await page.getByRole('listbox').getAttribute('aria-label')).toBe('Events over time, 37');
     await page.getByText('3 quality warnings in words').waitFor();
@@ -465,6 +524,18 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
     const { page, complaints } = await open('none');
     expect(await page.locator('.event-list').innerText()).toMatch(/^Events\s+0/);
     expect(complaints).toEqual([]);
+  });
+
+  itAtNight('has nothing that axe objects to where media was measured', async () => {
+    const { page } = await open('measured', {
+      colorScheme: 'dark',
+      viewport: { width: 360, height: 800 },
+      bypassCSP: true,
+    });
+    await page.evaluate(AXE);
+    const violations = await page.evaluate<{ id: string }[]>('axe.run().then(({ violations }) => violations)');
+    expect(violations.map(({ id }) => id)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
   });
 
   it.each(

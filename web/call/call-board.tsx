@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { SeriesVerdict } from '../../families/call-metric/in-words/metrics-in-words.ts';
 import { nextTrouble, troublesOf } from './error-steps.ts';
 import { fitting, NO_FILTER } from './event-filter.ts';
 import { EventFinder } from './event-finder.tsx';
@@ -9,6 +10,11 @@ import { Timeline } from './timeline.tsx';
 
 interface Props {
   placed: PlacedEvents;
+  /** Of the samples of its media, the worst edge first; undefined until they are read. */
+  measured: readonly SeriesVerdict[] | undefined;
+  /** The edge and direction that is charted, see `streamName`; the worst unless told. */
+  way: string | undefined;
+  onWay: (name: string) => void;
   /** A position in the events. */
   selected: number | undefined;
   onSelect: (index: number) => void;
@@ -21,7 +27,7 @@ interface Props {
 const SETTLED_MS = 150;
 
 /** The timeline of a call and its events, in step: one selection, one window, one filter. */
-export function CallBoard({ placed, selected, onSelect, window, onWindow }: Props) {
+export function CallBoard({ placed, measured, way, onWay, selected, onSelect, window, onWindow }: Props) {
   const { events, times, order } = placed;
   const [filter, setFilter] = useState(NO_FILTER);
   const [view, setView] = useState(window);
@@ -74,6 +80,9 @@ export function CallBoard({ placed, selected, onSelect, window, onWindow }: Prop
     <div class="call-board">
       <Timeline
         placed={placed}
+        measured={measured}
+        way={way}
+        onWay={onWay}
         selected={selected}
         onSelect={onSelect}
         {...(fits && { fits })}

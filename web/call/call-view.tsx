@@ -43,7 +43,7 @@ export function CallView(props: CallViewProps) {
 
 function KnownCall({ pointed, window, ...question }: CallViewProps) {
   const { callSid, isAligned } = question;
-  const { read, summary, placed, findings, verdict } = useKnownCall(question);
+  const { read, summary, placed, findings, measured, verdict } = useKnownCall(question);
   const { events, state, troubled, refusal } = read;
   const isWhole = state !== 'loading';
   const board = useRef<HTMLDivElement>(null);
@@ -75,6 +75,15 @@ function KnownCall({ pointed, window, ...question }: CallViewProps) {
     },
     [select],
   );
+  const [way, setWay] = useState<string>();
+  const look = useCallback(
+    (window: TimeView, of: string | undefined) => {
+      if (of !== undefined) setWay(of);
+      showAs({ window });
+      board.current?.scrollIntoView({ block: 'nearest' });
+    },
+    [showAs],
+  );
   const line = useMemo(() => callLine(placed, summary.summary), [placed, summary.summary]);
   const link = () => {
     const fixed = { ...shown.current, window: shown.current.window ?? (events.length > 0 ? placed.span : undefined) };
@@ -105,7 +114,14 @@ function KnownCall({ pointed, window, ...question }: CallViewProps) {
       {verdict === undefined || (state === 'none' && summary.summary === undefined) ? (
         state === 'loading' && refusal === undefined && <CallSkeleton isLow={events.length > 0} />
       ) : (
-        <VerdictPanel callSid={callSid} verdict={verdict} placed={placed} line={line} onSelect={selectFromAbove} />
+        <VerdictPanel
+          callSid={callSid}
+          verdict={verdict}
+          placed={placed}
+          line={line}
+          onSelect={selectFromAbove}
+          onLook={look}
+        />
       )}
       <ClockSwitch apart={placed.apart} isAligned={isAligned} onAlign={(next) => showAs({ isAligned: next })} />
       {(state !== 'none' || summary.summary !== undefined) && <SummaryCard {...summary} events={findings} />}
@@ -115,6 +131,9 @@ function KnownCall({ pointed, window, ...question }: CallViewProps) {
           <Findings.Provider value={findings ?? NO_FINDINGS}>
             <CallBoard
               placed={placed}
+              measured={measured}
+              way={way}
+              onWay={setWay}
               selected={selected}
               onSelect={select}
               window={window}

@@ -76,7 +76,7 @@ function entry<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): V
 }
 
 /** The first position whose time is not before `atMs`; the length where all are. */
-export function firstFrom(times: readonly number[], atMs: number): number {
+export function firstFrom(times: ArrayLike<number>, atMs: number): number {
   let [low, high] = [0, times.length];
   while (low < high) {
     const middle = (low + high) >>> 1;

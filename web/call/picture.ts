@@ -5,6 +5,7 @@ import type { Phase } from './phases.ts';
 import type { PlacedStrip } from './strips.ts';
 import type { TimeView } from './time-view.ts';
 import type { BoardLayout } from './timeline-layout.ts';
+import type { PlacedWay } from './ways.ts';
 
 export const FONT = '12px system-ui, sans-serif';
 
@@ -14,6 +15,7 @@ export interface Picture {
   left: number;
   layout: BoardLayout;
   lanes: readonly LaneRows[];
+  ways: readonly PlacedWay[];
   strips: readonly PlacedStrip[];
   phases: readonly Phase[];
   view: TimeView;

@@ -42,13 +42,20 @@ export interface QualityData {
 }
 
 // The names are those of the Voice SDK's warnings. A MOS is between 1 and 5.
-const CHARTS = [
-  { title: 'Round trip time', unit: 'ms', atLeast: [0, 0], names: ['high-rtt'] },
-  { title: 'Jitter', unit: 'ms', atLeast: [0, 0], names: ['high-jitter'] },
-  { title: 'Packet loss', unit: '%', atLeast: [0, 0], names: ['high-packet-loss', 'high-packets-lost-fraction'] },
-  { title: 'Mean opinion score', unit: 'MOS', atLeast: [1, 4.5], names: ['low-mos'] },
-  { title: 'Microphone level', unit: '', atLeast: [0, 0], names: ['constant-audio-input-level'] },
-  { title: 'Speaker level', unit: '', atLeast: [0, 0], names: ['constant-audio-output-level'] },
+export const CHARTS = [
+  { title: 'Round trip time', unit: 'ms', atLeast: [0, 0], measure: 'rtt', names: ['high-rtt'] },
+  { title: 'Jitter', unit: 'ms', atLeast: [0, 0], measure: 'jitter', names: ['high-jitter'] },
+  {
+    title: 'Packet loss',
+    unit: '%',
+    atLeast: [0, 0],
+    measure: 'loss',
+    names: ['high-packet-loss', 'high-packets-lost-fraction'],
+  },
+  { title: 'Mean opinion score', unit: 'MOS', atLeast: [1, 4.5], measure: 'mos', names: ['low-mos'] },
+  { title: 'Microphone level', unit: '', atLeast: [0, 0], measure: 'audioIn', names: ['constant-audio-input-level'] },
+  { title: 'Speaker level', unit: '', atLeast: [0, 0], measure: 'audioOut', names: ['constant-audio-output-level'] },
+  { title: 'Latency in Twilio', unit: 'ms', atLeast: [0, 0], measure: 'latency', names: [] },
 ] as const;
 
 /** The SDK looks once a second: https://github.com/twilio/twilio-voice.js/blob/master/lib/twilio/statsMonitor.ts */
@@ -138,10 +145,11 @@ function isMeasure(value: unknown): value is number {
   return typeof value === 'number' && Math.abs(value) <= LARGEST;
 }
 
-/** The smallest and the largest of a chart's values and thresholds; Infinity and -Infinity of none. */
-export function valueRange({ samples, thresholds }: QualityChart): [least: number, most: number] {
+/** The smallest and the largest of values, without what is no number; Infinity and -Infinity of none. */
+export function valueRange(values: Iterable<number>): [least: number, most: number] {
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const value of [...samples.map((sample) => sample.value), ...thresholds]) {
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
     least = Math.min(least, value);
     most = Math.max(most, value);
   }

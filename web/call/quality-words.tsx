@@ -8,15 +8,21 @@ interface Props {
   /** What times are counted from, epoch ms. */
   startMs: number;
   onSelect: (index: number) => void;
+  /** Whether there are samples of the call's media; undefined while nobody knows. */
+  isSampled: boolean | undefined;
 }
 
+const NO_METRICS = 'No metrics of this call are kept: attach --types …,metrics subscribes to them.';
+
 /** What the strips show, in words: for who does not see them, and for who wants the event of a warning. */
-export function QualityWords({ quality: { charts, others }, startMs, onSelect }: Props) {
+export function QualityWords({ quality: { charts, others }, startMs, onSelect, isSampled }: Props) {
   const countText = useCountText();
   const isWhole = useContext(Whole);
   const warnings = charts.reduce((sum, { bands }) => sum + bands.length, others.length);
-  if (warnings === 0)
+  if (warnings === 0) {
+    if (isSampled) return null;
     return <p class="muted quality-none">The SDK warned of nothing, so it sent no measured values.</p>;
+  }
   return (
     <details class="quality">
       <summary>
@@ -26,6 +32,7 @@ export function QualityWords({ quality: { charts, others }, startMs, onSelect }:
         A band is the time during which a warning was on. Values are of the seconds before it was raised or cleared. The
         dashed line is its threshold.
       </p>
+      {isSampled === false && <p class="muted">{NO_METRICS}</p>}
       {charts.map((chart) => (
         <div key={chart.title}>
           <h3>{chart.title}</h3>
@@ -45,7 +52,7 @@ export function QualityWords({ quality: { charts, others }, startMs, onSelect }:
 
 function inWords(chart: QualityChart, isWhole: boolean): string {
   const { samples, thresholds, unit, unreadable, omitted } = chart;
-  const [least, most] = valueRange({ ...chart, thresholds: [] });
+  const [least, most] = valueRange(samples.map(({ value }) => value));
   const range =
     samples.length === 0
       ? 'No values came with the warnings'

@@ -1,16 +1,28 @@
+import { limitsOf } from '../../families/call-metric/in-words/measures.ts';
+import type { SeriesVerdict } from '../../families/call-metric/in-words/metrics-in-words.ts';
+import { gapMs } from '../../families/call-metric/in-words/series.ts';
 import { firstFrom } from './lanes.ts';
-import { mergedBands, type QualityChart, type Sample, valueRange } from './quality-data.ts';
+import { CHARTS, mergedBands, type QualityChart, valueRange } from './quality-data.ts';
 import type { TimeView } from './time-view.ts';
 
 /** One measure of quality over the time of a call, ready to be drawn. */
 export interface Strip {
   title: string;
   unit: string;
-  samples: readonly Sample[];
-  /** Of the samples, to look them up. */
-  times: readonly number[];
+  /** In order, epoch ms. */
+  times: ArrayLike<number>;
+  /** Of each time; NaN where there is none. */
+  values: ArrayLike<number>;
+  /** The most that each value is the mean of. */
+  peaks?: ArrayLike<number>;
+  /** Values further apart have nothing to do with each other; ms. */
+  connectedMs: number;
+  /** The last one is the limit, the others come before it. */
   thresholds: readonly number[];
+  /** When the SDK warned. */
   bands: readonly TimeView[];
+  /** When the values were bad. */
+  bad: readonly TimeView[];
   /** What its height stands for. */
   range: readonly [least: number, most: number];
 }
@@ -40,16 +52,53 @@ const PADDING = 5;
 /** The SDK looks once a second. Between samples that are further apart nobody knows anything. */
 const CONNECTED_MS = 1_600;
 
+/** Of what came with the SDK's warnings. */
 export function stripsOf(charts: readonly QualityChart[]): Strip[] {
-  return charts.map((chart) => ({
-    title: chart.title,
-    unit: chart.unit,
-    samples: chart.samples,
-    times: chart.samples.map(({ atMs }) => atMs),
-    thresholds: chart.thresholds,
-    bands: mergedBands(chart.bands).map(({ fromMs, toMs }) => ({ startMs: fromMs, endMs: toMs })),
-    range: rangeOf(chart),
-  }));
+  return charts.map(({ title, unit, samples, thresholds, bands, atLeast }) => {
+    const values = samples.map(({ value }) => value);
+    return {
+      title,
+      unit,
+      times: samples.map(({ atMs }) => atMs),
+      values,
+      connectedMs: CONNECTED_MS,
+      thresholds,
+      bands: viewsOf(bands),
+      bad: [],
+      range: rangeOf(valueRange([...values, ...thresholds]), atLeast),
+    };
+  });
+}
+
+/** Of the samples of one edge and direction; the warnings of the SDK stand behind them. */
+export function metricStrips(
+  charts: readonly QualityChart[],
+  { series, stretches }: Pick<SeriesVerdict, 'series' | 'stretches'>,
+): Strip[] {
+  return CHARTS.flatMap(({ title, unit, atLeast, measure }) => {
+    const values = series.values[measure];
+    const measured = valueRange(values);
+    const warned = charts.find((chart) => chart.title === title);
+    if (measured[0] > measured[1]) return series.edge === 'sdk_edge' && warned ? stripsOf([warned]) : [];
+    const thresholds = limitsOf(measure);
+    const peaks = measure === 'jitter' ? series.values.jitterMax : [];
+    return {
+      title,
+      unit,
+      times: series.times,
+      values,
+      peaks,
+      connectedMs: gapMs(series),
+      thresholds,
+      bands: viewsOf(warned?.bands ?? []),
+      bad: stretches.filter((stretch) => stretch.measure === measure),
+      range: rangeOf(valueRange([...measured, ...valueRange(peaks), ...thresholds]), atLeast),
+    };
+  });
+}
+
+function viewsOf(bands: QualityChart['bands']): TimeView[] {
+  return mergedBands(bands).map(({ fromMs, toMs }) => ({ startMs: fromMs, endMs: toMs }));
 }
 
 /** @param caption room above the values for the name, in CSS pixels */
@@ -64,7 +113,7 @@ export function placeStrips(strips: readonly Strip[], top: number, caption: numb
 
 /** The smallest and the largest value of each column of pixels in view, and how the columns are connected. */
 export function columnsOf(
-  { samples, times }: Pick<Strip, 'samples' | 'times'>,
+  { times, values, connectedMs }: Pick<Strip, 'times' | 'values' | 'connectedMs'>,
   view: TimeView,
   width: number,
 ): Column[] {
@@ -72,10 +121,11 @@ export function columnsOf(
   const columns: Column[] = [];
   let [lastMs, last]: [number, Column | undefined] = [Number.NEGATIVE_INFINITY, undefined];
   // One beyond each end, so that lines lead out of the view.
-  for (let position = Math.max(firstFrom(times, view.startMs) - 1, 0); position < samples.length; position += 1) {
-    const { atMs, value } = samples[position] as Sample;
+  for (let position = Math.max(firstFrom(times, view.startMs) - 1, 0); position < times.length; position += 1) {
+    const [atMs, value] = [times[position] ?? 0, values[position] ?? Number.NaN];
+    if (Number.isNaN(value)) continue;
     const x = Math.round((atMs - view.startMs) * perMs);
-    const isConnected = atMs - lastMs <= CONNECTED_MS;
+    const isConnected = atMs - lastMs <= connectedMs;
     if (last !== undefined && last.x === x && isConnected) {
       last.least = Math.min(last.least, value);
       last.most = Math.max(last.most, value);
@@ -90,14 +140,19 @@ export function columnsOf(
   return columns;
 }
 
-/** The sample nearest to a time, undefined where none is as near as that. */
-export function sampleNear({ samples, times }: Pick<Strip, 'samples' | 'times'>, atMs: number, nearMs: number) {
+/** The position of the value nearest to a time, undefined where it has nothing to do with it, nor is as near as that. */
+export function valueNear(
+  { times, values, connectedMs }: Pick<Strip, 'times' | 'values' | 'connectedMs'>,
+  atMs: number,
+  nearMs: number,
+): number | undefined {
   const next = firstFrom(times, atMs);
-  const [before, after] = [samples[next - 1], samples[next]];
-  const away = (sample: Sample | undefined) =>
-    sample === undefined ? Number.POSITIVE_INFINITY : Math.abs(sample.atMs - atMs);
-  const nearest = away(before) <= away(after) ? before : after;
-  return away(nearest) <= nearMs ? nearest : undefined;
+  const away = (position: number) => {
+    const isThere = !Number.isNaN(values[position] ?? Number.NaN);
+    return isThere ? Math.abs((times[position] ?? 0) - atMs) : Number.POSITIVE_INFINITY;
+  };
+  const nearest = away(next - 1) <= away(next) ? next - 1 : next;
+  return away(nearest) <= Math.max(nearMs, connectedMs) ? nearest : undefined;
 }
 
 /** Where a value stands on a strip, in CSS pixels from the top. */
@@ -105,9 +160,7 @@ export function yOf({ range: [least, most], plotTop, plotHeight }: PlacedStrip, 
   return plotTop + plotHeight * (1 - (value - least) / (most - least));
 }
 
-function rangeOf(chart: QualityChart): [number, number] {
-  const [least, most] = valueRange(chart);
-  const [lowest, highest] = chart.atLeast;
+function rangeOf([least, most]: Strip['range'], [lowest, highest]: Strip['range']): [number, number] {
   const [from, to] = [Math.min(least, lowest), Math.max(most, highest)];
   return from < to ? [from, to] : [Number.isFinite(from) ? from - 1 : 0, Number.isFinite(to) ? to + 1 : 1];
 }

@@ -18,12 +18,18 @@ export function ticketText({
   line: readonly ShortFact[];
   link: string;
 }): string {
-  const { title, why, beside, next } = verdict;
+  const { title, why, beside, measured, next } = verdict;
   const paragraph = (clauses: Verdict['why']) => clauses.map(({ text }) => text).join(' ');
   const time =
     times.length === 0 || span.startMs === 0 ? [] : [`Time: ${utcText(span.startMs)} to ${utcText(span.endMs)}`];
   const parts = [
-    [`Call ${callSid}`, `${title}.`, paragraph(why), paragraph(beside)],
+    [
+      `Call ${callSid}`,
+      `${title}.`,
+      paragraph(why),
+      ...measured.map(({ clauses }) => paragraph(clauses)),
+      paragraph(beside),
+    ],
     next.length === 0 ? [] : ['What to do:', ...next.map(({ says }) => `- ${says}`)],
     [...line.map(({ name, text }) => `${name}: ${text}`), ...time],
     [link],

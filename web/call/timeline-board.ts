@@ -9,13 +9,17 @@ import type { PlacedEvents } from './placed-events.ts';
 import type { PlacedStrip, Strip } from './strips.ts';
 import { between, isWhole, panned, revealing, type TimeView, wholeCall, zoomed } from './time-view.ts';
 import { attachGestures } from './timeline-gestures.ts';
-import { type BoardLayout, lanesTop, layOut } from './timeline-layout.ts';
-import { paint } from './timeline-painter.ts';
+import { type BoardLayout, lanesTop, layOut, wayHeight } from './timeline-layout.ts';
+import { twoLayers } from './two-layers.ts';
+import type { PlacedWay, Way } from './ways.ts';
 
 /** What a timeline shows. */
 export interface BoardCall {
   placed: PlacedEvents;
   phases: readonly Phase[];
+  /** Of the media, and the one that the strips are of; none where nothing was sampled. */
+  ways?: readonly Way[];
+  chosenWay?: string | undefined;
   strips: readonly Strip[];
   isShown: (index: number) => boolean;
   /** What it shows at most; all of the call unless told. */
@@ -40,6 +44,8 @@ export interface TimelineBoard {
 export interface BoardListeners {
   onHover(index: number | undefined): void;
   onSelect(index: number): void;
+  /** The name of a way that somebody wants to see. */
+  onWay(name: string): void;
   /** What is in view since somebody moved it; undefined: all. */
   onView(view: TimeView | undefined): void;
 }
@@ -61,12 +67,13 @@ const NOTHING: BoardCall = {
  * walks the events one by one, by the list of warnings, and by the event list, which has them all.
  */
 export function createTimelineBoard(canvas: HTMLCanvasElement, listeners: BoardListeners): TimelineBoard {
-  const ctx = canvas.getContext('2d') as CanvasRenderingContext2D;
+  const layers = twoLayers(canvas);
   const frame = canvas.parentElement as HTMLElement;
   let call = NOTHING;
   let lanes: LaneRows[] = [];
+  let ways: PlacedWay[] = [];
   let strips: PlacedStrip[] = [];
-  let layout: BoardLayout = layOut([], [], { hasPhases: false, captioned: false }).layout;
+  let layout: BoardLayout = layOut([], [], { hasPhases: false, captioned: false, ways: 0 }).layout;
   let whole: TimeView = wholeCall(NOTHING.placed.span);
   let view = whole;
   let palette = readPalette(frame);
@@ -87,11 +94,17 @@ export function createTimelineBoard(canvas: HTMLCanvasElement, listeners: BoardL
   function arrange(): void {
     const [captioned, hasPhases] = [left() === 0, call.phases.length > 0];
     lanes = lanesOf(call.placed, { captioned, top: lanesTop(hasPhases), isShown: call.isShown });
-    ({ layout, placed: strips } = layOut(lanes, call.strips, { hasPhases, captioned }));
+    const { ways: all = [], chosenWay } = call;
+    ({ layout, placed: strips } = layOut(lanes, call.strips, { hasPhases, captioned, ways: all.length }));
+    ways = all.map((way, position) => {
+      const top = layout.waysTop + position * wayHeight(captioned);
+      return { ...way, top, isChosen: way.name === chosenWay };
+    });
     canvas.style.height = `${layout.height}px`;
     canvas.width = Math.round(width * devicePixelRatio);
     canvas.height = Math.round(layout.height * devicePixelRatio);
     overview = undefined;
+    layers.change();
     redraw();
   }
 
@@ -102,12 +115,11 @@ export function createTimelineBoard(canvas: HTMLCanvasElement, listeners: BoardL
   function draw(): void {
     nextFrame = 0;
     if (width === 0) return;
-    ctx.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     const { phases, placed } = call;
-    const shown = { layout, lanes, strips, phases, whole, originMs: placed.span.startMs, palette, sprites };
+    const shown = { layout, lanes, ways, strips, phases, whole, originMs: placed.span.startMs, palette, sprites };
     overview ??= overviewOf({ ...place(), ...shown }, devicePixelRatio);
     const picture: Picture = { ...place(), ...shown, overview, cursorMs, drawn };
-    paint(ctx, { ...picture, selected: markOf(selected), hovered: markOf(hovered) });
+    layers.draw({ ...picture, selected: markOf(selected), hovered: markOf(hovered) });
   }
 
   function markOf(index: number | undefined): PlacedMark | undefined {
@@ -118,6 +130,7 @@ export function createTimelineBoard(canvas: HTMLCanvasElement, listeners: BoardL
 
   function look(next: TimeView): void {
     view = next;
+    layers.change();
     redraw();
   }
 
@@ -130,11 +143,16 @@ export function createTimelineBoard(canvas: HTMLCanvasElement, listeners: BoardL
     return eventAt(lanes, at, (atMs) => xOf(place(), atMs), timeOf(at.x));
   }
 
+  function wayUnder(y: number): PlacedWay | undefined {
+    return ways.find(({ top }) => y >= top && y < top + wayHeight(left() === 0));
+  }
+
   function hover(at: { x: number; y: number } | undefined): void {
     const isOver = at !== undefined && at.x >= left() && at.y < layout.axisTop;
     cursorMs = isOver ? timeOf(at.x) : undefined;
     const index = at && eventUnder(at);
-    canvas.style.cursor = index !== undefined ? 'pointer' : isOver ? 'crosshair' : 'default';
+    const isMark = index !== undefined || (at !== undefined && wayUnder(at.y) !== undefined);
+    canvas.style.cursor = isMark ? 'pointer' : isOver ? 'crosshair' : 'default';
     if (index !== hovered) listeners.onHover(index);
     hovered = index;
     redraw();
@@ -144,7 +162,9 @@ export function createTimelineBoard(canvas: HTMLCanvasElement, listeners: BoardL
     hover,
     tap: (at) => {
       const index = eventUnder(at);
+      const way = wayUnder(at.y);
       if (index !== undefined) listeners.onSelect(index);
+      else if (way !== undefined) listeners.onWay(way.name);
     },
     pan: (byPixels) => move(panned(view, whole, (byPixels / (width - left())) * (view.endMs - view.startMs))),
     zoom: (factor, aroundX) => move(zoomed(view, whole, factor, timeOf(Math.max(aroundX, left())))),
@@ -172,6 +192,7 @@ export function createTimelineBoard(canvas: HTMLCanvasElement, listeners: BoardL
     palette = readPalette(frame);
     sprites = markSprites(palette, devicePixelRatio);
     overview = undefined;
+    layers.change();
     // A sheet is printed before there is another frame.
     draw();
   });

@@ -7,29 +7,43 @@ import { PHASE_WORD, type PhaseKind } from './phases.ts';
 import { clipped, FONT, line, type Picture, xOf } from './picture.ts';
 import { paintReadings, paintStrips } from './strip-painter.ts';
 import { digitsOf, timeTicks } from './time-view.ts';
+import { paintWays } from './way-painter.ts';
 
 const TICK_WIDTH = 84;
 const TICK_GAP = 12;
 /** So far apart marks are drawn at least, in CSS pixels: where there are more than fit, one for each half of a mark. */
 const [SPARSE, DENSE] = [2, MARK / 2];
-/** Draws all of it; the canvas is scaled to CSS pixels already. A few thousand marks at most, whatever the call has. */
+/** Draws all of it but what follows a pointer. A few thousand marks and columns at most, whatever the call has. */
 export function paint(ctx: CanvasRenderingContext2D, picture: Picture): void {
-  const { width, left, layout, strips } = picture;
+  const { width, left, layout } = picture;
   ctx.clearRect(0, 0, width, layout.height);
-  ctx.font = FONT;
-  ctx.textBaseline = 'middle';
+  write(ctx);
   paintLanes(ctx, picture);
+  paintWays(ctx, picture);
   paintStrips(ctx, picture);
   paintAxis(ctx, picture);
   clipped(ctx, { x: left, y: 0, width: width - left, height: layout.axisTop }, () => {
     paintPhases(ctx, picture);
     paintMarks(ctx, picture);
+  });
+  paintOverview(ctx, picture);
+}
+
+/** Draws what follows a pointer, and what is selected, over it. */
+export function paintOver(ctx: CanvasRenderingContext2D, picture: Picture): void {
+  const { width, left, layout, strips } = picture;
+  write(ctx);
+  clipped(ctx, { x: left, y: 0, width: width - left, height: layout.axisTop }, () => {
     paintDrawn(ctx, picture);
     paintStandout(ctx, picture);
   });
   paintCursor(ctx, picture);
   if (strips.length > 0) paintReadings(ctx, picture);
-  paintOverview(ctx, picture);
+}
+
+function write(ctx: CanvasRenderingContext2D): void {
+  ctx.font = FONT;
+  ctx.textBaseline = 'middle';
 }
 
 function paintLanes(ctx: CanvasRenderingContext2D, { width, left, lanes, palette }: Picture): void {

@@ -1,5 +1,7 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import type { EventResource } from '../../families/call-event/event-resource.ts';
+import type { SeriesVerdict } from '../../families/call-metric/in-words/metrics-in-words.ts';
+import { streamName } from '../../families/call-metric/in-words/whose.ts';
 import { printableStart } from '../../shared/printable.ts';
 import { useCountText } from '../count.ts';
 import { LANE_WORD, laneOf, levelOf, timeOf, titleOf } from '../event-facts.ts';
@@ -12,14 +14,22 @@ import { phasesOf } from './phases.ts';
 import type { PlacedEvents } from './placed-events.ts';
 import { qualityData } from './quality-data.ts';
 import { QualityWords } from './quality-words.tsx';
-import { stripsOf } from './strips.ts';
-import type { TimeView } from './time-view.ts';
+import { readingsInWords } from './strip-painter.ts';
+import { metricStrips, stripsOf } from './strips.ts';
+import { type TimeView, wholeCall } from './time-view.ts';
 import { type BoardListeners, createTimelineBoard, type TimelineBoard } from './timeline-board.ts';
 import { timelineAction } from './timeline-keys.ts';
 import { CLOSER, TimelineTools } from './timeline-tools.tsx';
+import { WayChoice } from './way-choice.tsx';
+import { waysOf } from './ways.ts';
 
 interface Props {
   placed: PlacedEvents;
+  /** Of the samples of its media, the worst edge first; undefined until they are read. */
+  measured?: readonly SeriesVerdict[] | undefined;
+  /** The edge and direction that is charted, see `streamName`; the worst unless told. */
+  way?: string | undefined;
+  onWay: (name: string) => void;
   /** A position in the events. */
   selected: number | undefined;
   onSelect: (index: number) => void;
@@ -34,11 +44,24 @@ interface Props {
 }
 
 const PAN = 0.25;
+const NONE: readonly SeriesVerdict[] = [];
 /** Of what is read out. */
 const LONGEST_TITLE = 160;
 
 /** A call over time: its phases, a lane for each edge that reported events, and what was measured, on one axis. */
-export function Timeline({ placed, selected, onSelect, fits, view, onView, whole, title = 'Timeline' }: Props) {
+export function Timeline({
+  placed,
+  measured: known,
+  way,
+  onWay,
+  selected,
+  onSelect,
+  fits,
+  view,
+  onView,
+  whole: wholeSaid,
+  title = 'Timeline',
+}: Props) {
   const { events, times, order, span } = placed;
   const countText = useCountText();
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -51,7 +74,14 @@ export function Timeline({ placed, selected, onSelect, fits, view, onView, whole
     told.current = next;
     onView?.(next);
   };
-  const listeners: BoardListeners = { onHover: setHovered, onSelect, onView: tell };
+  const measured = known ?? NONE;
+  const chosen = measured.find(({ series }) => streamName(series) === way) ?? measured[0];
+  const whole = useMemo(() => wholeSaid ?? wholeWith(span, measured), [wholeSaid, span, measured]);
+  const strips = useMemo(
+    () => (chosen === undefined ? stripsOf(quality.charts) : metricStrips(quality.charts, chosen)),
+    [quality, chosen],
+  );
+  const listeners: BoardListeners = { onHover: setHovered, onSelect, onWay, onView: tell };
   const latest = useRef(listeners);
   latest.current = listeners;
 
@@ -60,6 +90,7 @@ export function Timeline({ placed, selected, onSelect, fits, view, onView, whole
     const made = createTimelineBoard(canvas.current, {
       onHover: (index) => latest.current.onHover(index),
       onSelect: (index) => latest.current.onSelect(index),
+      onWay: (name) => latest.current.onWay(name),
       onView: (next) => latest.current.onView(next),
     });
     board.current = made;
@@ -67,11 +98,12 @@ export function Timeline({ placed, selected, onSelect, fits, view, onView, whole
   }, []);
   useEffect(() => {
     const isShown = (index: number) => fits?.[index] ?? true;
-    const [phases, strips] = [phasesOf(placed), stripsOf(quality.charts)];
-    board.current?.show({ placed, phases, strips, isShown, whole });
+    const [phases, ways] = [phasesOf(placed), waysOf(measured)];
+    const chosenWay = chosen && streamName(chosen.series);
+    board.current?.show({ placed, phases, ways, chosenWay, strips, isShown, whole });
     // The part of a link may be there only once all of the call is.
     if (told.current !== undefined) board.current?.look(told.current);
-  }, [placed, quality, fits, whole?.startMs, whole?.endMs]);
+  }, [placed, measured, strips, fits, whole?.startMs, whole?.endMs]);
   useEffect(() => {
     // What comes back of a view that was told is old news: somebody may have moved on.
     if (!isSame(view, told.current)) board.current?.look(view);
@@ -109,6 +141,7 @@ export function Timeline({ placed, selected, onSelect, fits, view, onView, whole
         <h2>{title}</h2>
         <TimelineTools board={() => board.current} />
       </div>
+      {chosen && <WayChoice measured={measured} chosen={chosen} onWay={onWay} />}
       <div
         class="timeline-field"
         role="listbox"
@@ -137,7 +170,10 @@ export function Timeline({ placed, selected, onSelect, fits, view, onView, whole
       </div>
       <div class="timeline-shown">
         {shown !== undefined && shownEvent !== undefined ? (
-          <EventCard event={shownEvent} sinceMs={(times[shown] ?? 0) - span.startMs} />
+          <>
+            <EventCard event={shownEvent} sinceMs={(times[shown] ?? 0) - span.startMs} />
+            {chosen && <p class="muted">{readingsInWords(strips, times[shown] ?? 0)}</p>}
+          </>
         ) : (
           <p class="muted">
             Hover over a mark for details. Click it to find it in the list. Drag to zoom, or use the strip at the
@@ -145,7 +181,12 @@ export function Timeline({ placed, selected, onSelect, fits, view, onView, whole
           </p>
         )}
       </div>
-      <QualityWords quality={quality} startMs={span.startMs} onSelect={onSelect} />
+      <QualityWords
+        quality={quality}
+        startMs={span.startMs}
+        onSelect={onSelect}
+        isSampled={known && known.length > 0}
+      />
       <details class="timeline-keys">
         <summary>Keys and gestures</summary>
         <p id={`${id}-keys`} class="muted">
@@ -156,6 +197,17 @@ export function Timeline({ placed, selected, onSelect, fits, view, onView, whole
       </details>
     </section>
   );
+}
+
+/** A day, and more than any call lasts: samples that are further away are of a clock that is wrong. */
+const FAR_MS = 25 * 3_600_000;
+
+/** The time of the call, and of its samples. */
+function wholeWith(span: TimeView, measured: readonly SeriesVerdict[]): TimeView | undefined {
+  const ends = measured.flatMap(({ series: { times, stepMs } }) => [(times[0] ?? 0) - stepMs, times.at(-1) ?? 0]);
+  const near = ends.filter((atMs) => atMs > span.startMs - FAR_MS && atMs < span.endMs + FAR_MS);
+  if (near.length === 0) return undefined;
+  return wholeCall({ startMs: Math.min(span.startMs, ...near), endMs: Math.max(span.endMs, ...near) });
 }
 
 function isSame(one: TimeView | undefined, other: TimeView | undefined): boolean {

@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import type { EventResource } from '../../families/call-event/event-resource.ts';
+import { metricsInWords, type SeriesVerdict } from '../../families/call-metric/in-words/metrics-in-words.ts';
 import { createEventFindings, type EventFindings } from '../../families/call-summary/in-words/event-findings.ts';
 import type { ApiClient, JsonClient } from '../api-client.ts';
 import { useNow } from '../now-context.ts';
@@ -7,7 +8,9 @@ import { type SummaryState, useSummary } from '../summary/use-summary.ts';
 import { type PlacedEvents, placeEvents } from './placed-events.ts';
 import { lastHeardMs } from './read-call.ts';
 import { type ReadCall, useCall } from './use-call.ts';
+import { useMetrics } from './use-metrics.ts';
 import { type Verdict, verdictOn } from './verdict/verdict.ts';
+import { movedSeries } from './ways.ts';
 
 /** All that is known of a call, as it is read. */
 export interface KnownCallState {
@@ -16,6 +19,8 @@ export interface KnownCallState {
   placed: PlacedEvents;
   /** Undefined while not all events are read. */
   findings: EventFindings | undefined;
+  /** What the samples of its media say, the worst edge first; undefined until they are read. */
+  measured: readonly SeriesVerdict[] | undefined;
   /** Undefined while neither all events nor a summary is read. */
   verdict: Verdict | undefined;
 }
@@ -38,11 +43,21 @@ export function useKnownCall({ client, callSid, isAligned, onSignedOut }: CallQu
   const findings = useMemo(() => (isWhole ? findingsOf(events) : undefined), [events, isWhole]);
   const placed = useMemo(() => placeEvents(events, { isAligned }), [events, isAligned]);
   const isYoung = state === 'young';
+  const series = useMetrics({ client, callSid, state, onSignedOut });
+  const measured = useMemo(() => {
+    const { apart } = placed;
+    const aheadMs = (edge: string) => apart.find(({ lane }) => lane === edge)?.byMs ?? 0;
+    const { span } = apart.length === 0 || isAligned ? placed : placeEvents(events, { isAligned: true });
+    // The beginning of the call is where one clock has it, whatever is drawn.
+    const drawn = isAligned ? series?.map((one) => movedSeries(one, -aheadMs(one.edge))) : series;
+    const originOf = (edge: string) => span.startMs + (isAligned ? 0 : aheadMs(edge));
+    return drawn && metricsInWords(drawn, { summary: summary.summary, originOf });
+  }, [series, events, placed, summary.summary, isAligned]);
   const verdict = useMemo(() => {
     if (findings === undefined && summary.summary === undefined) return undefined;
-    return verdictOn({ callSid, findings, placed, summary: summary.summary, made: summary.made, isYoung });
-  }, [callSid, findings, placed, summary.summary, summary.made, isYoung]);
-  return { read, summary, placed, findings, verdict };
+    return verdictOn({ callSid, findings, placed, measured, summary: summary.summary, made: summary.made, isYoung });
+  }, [callSid, findings, placed, measured, summary.summary, summary.made, isYoung]);
+  return { read, summary, placed, findings, measured, verdict };
 }
 
 /** What all events say together. */

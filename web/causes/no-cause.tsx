@@ -14,7 +14,8 @@ export function NoCause({ filters, answer }: { filters: Filters; answer: CausesA
       </p>
       {answer.latest !== null && (
         <p>
-          The last event of any kind was {ageText(Date.parse(answer.read_at) - Date.parse(answer.latest))} before this.
+          The last error or warning of any kind was {ageText(Date.parse(answer.read_at) - Date.parse(answer.latest))}{' '}
+          before this.
         </p>
       )}
       <NoProof />

@@ -105,6 +105,7 @@ function ComparedCall({ callSid, known: { read, summary, placed, verdict }, labe
           line={line}
           label={`Verdict on the ${label.toLowerCase()}`}
           onSelect={(index) => events[index] && goTo(addressOfEvent(events[index]))}
+          onLook={(window) => goTo(addressOfCall(callSid, { window }))}
         />
       )}
     </section>
@@ -120,9 +121,10 @@ interface TimelineProps {
   onView: (view: TimeView | undefined) => void;
 }
 
-function ComparedTimeline({ title, known: { read, placed, findings }, whole, view, onView }: TimelineProps) {
+function ComparedTimeline({ title, known: { read, placed, findings, measured }, whole, view, onView }: TimelineProps) {
   const { events, state } = read;
   const [selected, setSelected] = useState<number>();
+  const [way, setWay] = useState<string>();
   const { startMs } = placed.span;
   if (events.length === 0) return null;
   const moved = (part: TimeView | undefined, byMs: number) =>
@@ -133,6 +135,9 @@ function ComparedTimeline({ title, known: { read, placed, findings }, whole, vie
         <Timeline
           title={title}
           placed={placed}
+          measured={measured}
+          way={way}
+          onWay={setWay}
           selected={selected}
           onSelect={setSelected}
           whole={moved(whole, startMs)}

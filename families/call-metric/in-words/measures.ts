@@ -31,23 +31,15 @@ export function worse(measure: Measure, one: number, other: number): number {
  * Source: https://www.twilio.com/docs/voice/voice-insights/api/call/details-call-tags
  */
 export function limitsOf(measure: Measure): readonly number[] {
-  const { lossPercent, jitterAvgMs, jitterMaxMs, rttMs, mos } = LIMITS.sdk;
-  switch (measure) {
-    case 'loss':
-      return [LOSS_WARNS, lossPercent];
-    case 'jitter':
-      return [jitterAvgMs, jitterMaxMs];
-    case 'rtt':
-      return [RTT_WARNS, rttMs];
-    case 'mos':
-      return [mos];
-    case 'latency':
-      return [LIMITS.gateway.latencyMs];
-    default:
-      return [];
-  }
+  return DRAWN[measure] ?? [];
 }
 
-/** Half way to bad, as Twilio's pages draw it. */
-const LOSS_WARNS = 1;
-const RTT_WARNS = 200;
+const { lossPercent, jitterAvgMs, jitterMaxMs, rttMs, mos } = LIMITS.sdk;
+/** Where Twilio has one limit, its pages draw a lower one, too. */
+const DRAWN: Readonly<Partial<Record<Measure, readonly number[]>>> = {
+  loss: [1, lossPercent],
+  jitter: [jitterAvgMs, jitterMaxMs],
+  rtt: [200, rttMs],
+  latency: [LIMITS.gateway.latencyMs],
+  mos: [mos],
+};

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../../shared/json.ts';
 import { utcTime } from '../../../shared/utc-time.ts';
-import { MEDIA_EDGES, type MediaEdge } from '../../call-event/media-edge.ts';
+import { isMediaEdge, MEDIA_EDGES, type MediaEdge } from '../../call-event/media-edge.ts';
 import { objectAt } from '../../call-summary/said.ts';
 import { MEASURES, type Measure, worse } from './measures.ts';
 
@@ -47,8 +47,8 @@ export function metricSeries(samples: readonly JsonObject[]): MetricSeries[] {
     const atMs = Date.parse(utcTime(sample.timestamp) ?? '');
     if (edge === undefined || Number.isNaN(atMs)) continue;
     const direction = DIRECTIONS.includes(sample.direction) ? String(sample.direction) : 'unknown';
-    const reading = readingOf(objectAt(sample, edge), direction === SENT);
-    if (Object.values(reading).every(Number.isNaN)) continue;
+    const reading = readingOf(sample[edge] as JsonObject, direction === SENT);
+    if (reading === undefined) continue;
     const key = `${edge} ${direction}`;
     const series = found.get(key) ?? { edge, direction, readings: new Map() };
     found.set(key, series);
@@ -60,12 +60,12 @@ export function metricSeries(samples: readonly JsonObject[]): MetricSeries[] {
 
 /** The edge that a sample has an object of; its own first of all. */
 function edgeOf(sample: JsonObject): MediaEdge | undefined {
-  return [sample.edge as MediaEdge, ...MEDIA_EDGES].find(
-    (edge) => MEDIA_EDGES.includes(edge) && isJsonObject(sample[edge]),
-  );
+  const has = (edge: MediaEdge) => isJsonObject(sample[edge]);
+  return isMediaEdge(sample.edge) && has(sample.edge) ? sample.edge : MEDIA_EDGES.find(has);
 }
 
-function readingOf(metrics: JsonObject, isSent: boolean): Reading {
+/** Undefined where nothing was measured. */
+function readingOf(metrics: JsonObject, isSent: boolean): Reading | undefined {
   const [interval, cumulative] = [objectAt(metrics, 'interval'), objectAt(metrics, 'cumulative')];
   const either = (name: string, most: number, least = 0) => {
     const now = measured(interval[name], most, least);
@@ -75,7 +75,7 @@ function readingOf(metrics: JsonObject, isSent: boolean): Reading {
   const count = (of: JsonObject, name: string) => measured(of[name], MOST_PACKETS);
   const packets = count(interval, carriedName);
   const told = measured(interval.packets_loss_percentage, 100);
-  return {
+  const reading = {
     packets,
     loss: Number.isNaN(told) ? lossOf(packets, count(interval, 'packets_lost'), isSent) : told,
     jitter: either('jitter', MOST_MS),
@@ -88,13 +88,18 @@ function readingOf(metrics: JsonObject, isSent: boolean): Reading {
     carried: count(cumulative, carriedName),
     lost: count(cumulative, 'packets_lost'),
   };
+  for (const name in reading) if (!Number.isNaN(reading[name as keyof Reading])) return reading;
+  return undefined;
 }
 
 /** Of an SDK `value`, of a gateway `avg`, and `max` where there is nothing else; NaN where nothing was measured. */
 function measured(said: unknown, most: number, least = 0): number {
-  const values = isJsonObject(said) ? [said.value, said.avg, said.max] : [said];
-  const value = values.find((one) => typeof one === 'number' && one >= least && one <= most);
-  return typeof value === 'number' ? value : Number.NaN;
+  if (typeof said === 'number') return said >= least && said <= most ? said : Number.NaN;
+  if (!isJsonObject(said)) return Number.NaN;
+  for (const value of [said.value, said.avg, said.max]) {
+    if (typeof value === 'number' && value >= least && value <= most) return value;
+  }
+  return Number.NaN;
 }
 
 /** Percent. What was sent counts what was lost, what was received does not. */

@@ -1,9 +1,13 @@
 import { limitsOf, type Measure, worse } from './measures.ts';
 import { gapMs, type MetricSeries } from './series.ts';
 
+/** Measures that can be bad, in the order in which they are told. */
+const BAD = ['packets', 'loss', 'jitter', 'rtt', 'latency', 'mos'] as const satisfies readonly Measure[];
+export type BadMeasure = (typeof BAD)[number];
+
 /** A part of a call during which a measure of one edge and direction was bad. */
 export interface Stretch {
-  measure: Measure;
+  measure: BadMeasure;
   /** Epoch ms, by the clock of the edge. */
   startMs: number;
   endMs: number;
@@ -32,42 +36,48 @@ const SILENT_MS = 30_000;
 const SILENCE = 10;
 /** How much worse than its limit a value can count. */
 const MOST_RATIO = 5;
-/** In the order in which they are told. */
-const BAD: readonly Measure[] = ['packets', 'loss', 'jitter', 'rtt', 'latency', 'mos'];
 
 /** When each measure was bad by Twilio's limits, and when no packets came at all. */
 export function badStretches(series: MetricSeries): Stretch[] {
-  return BAD.flatMap((measure) => stretchesOf(series, measure, isBad(series, measure)));
+  return BAD.flatMap((measure) => {
+    const column = series.values[measure];
+    const peaks = measure === 'jitter' ? series.values.jitterMax : column;
+    return spansOf(series, isBad(series, measure), SHORTEST_MS).map(({ startMs, endMs, from, to }) => {
+      const values = column.slice(from, to + 1).filter((value) => !Number.isNaN(value));
+      const worst = [...values, ...peaks.slice(from, to + 1)].reduce((one, other) => worse(measure, one, other));
+      return { measure, startMs, endMs, worst, mean: values.reduce((sum, value) => sum + value, 0) / values.length };
+    });
+  });
 }
 
-/** When microphone and speaker had no sound for so long that somebody may ask why. */
-export function silentStretches(series: MetricSeries): Stretch[] {
-  return (['audioIn', 'audioOut'] as const).flatMap((measure) => {
-    const levels = series.values[measure];
-    const found = stretchesOf(series, measure, (position) => (levels[position] ?? SILENCE) < SILENCE);
-    return found.filter(({ startMs, endMs }) => endMs - startMs >= SILENT_MS);
-  });
+/** When microphone or speaker had no sound for so long that somebody may ask why, the longest time first. */
+export function silentTimes(series: MetricSeries, measure: 'audioIn' | 'audioOut'): Span[] {
+  const levels = series.values[measure];
+  return spansOf(series, (position) => (levels[position] ?? SILENCE) < SILENCE, SILENT_MS).toSorted(
+    (one, other) => other.endMs - other.startMs - (one.endMs - one.startMs),
+  );
 }
 
 /** Stretches that overlap as one time, the worst first. */
 export function badTimes(stretches: readonly Stretch[]): BadTime[] {
-  const times: { startMs: number; endMs: number; stretches: Stretch[] }[] = [];
+  const times: { startMs: number; endMs: number; stretches: Stretch[]; weight: number }[] = [];
   for (const stretch of stretches.toSorted((one, other) => one.startMs - other.startMs)) {
+    const { startMs, endMs } = stretch;
     const last = times.at(-1);
-    if (last !== undefined && stretch.startMs <= last.endMs) {
-      last.endMs = Math.max(last.endMs, stretch.endMs);
+    if (last !== undefined && startMs <= last.endMs) {
+      last.endMs = Math.max(last.endMs, endMs);
       last.stretches.push(stretch);
-    } else times.push({ startMs: stretch.startMs, endMs: stretch.endMs, stretches: [stretch] });
+      last.weight += weightOf(stretch);
+    } else times.push({ startMs, endMs, stretches: [stretch], weight: weightOf(stretch) });
   }
   return times
-    .map((time) => ({ ...time, stretches: worstOfEach(time.stretches), weight: weightOf(time.stretches) }))
+    .map((time) => ({ ...time, stretches: worstOfEach(time.stretches) }))
     .toSorted((one, other) => other.weight - one.weight);
 }
 
-function isBad({ edge, values }: MetricSeries, measure: Measure): (position: number) => boolean {
-  const [column, isSdk] = [values[measure], edge === 'sdk_edge'];
-  const limits = limitsOf(measure);
-  const limit = limits.at(-1) ?? Number.NaN;
+function isBad({ edge, values }: MetricSeries, measure: BadMeasure): (position: number) => boolean {
+  const [column, limits] = [values[measure], limitsOf(measure)];
+  const limit = limits.at(-1) ?? 0;
   if (measure === 'packets') {
     // Nothing is bad about what never began.
     const first = column.findIndex((count) => count > 0);
@@ -78,61 +88,48 @@ function isBad({ edge, values }: MetricSeries, measure: Measure): (position: num
   // A gateway tells the mean of ten seconds and the most in them, a device the value of a moment.
   return (position) => {
     const [mean, most] = [column[position] ?? 0, values.jitterMax[position] ?? Number.NaN];
-    return Number.isNaN(most) ? isSdk && mean > limit : mean > (limits[0] ?? 0) && most > limit;
+    return Number.isNaN(most) ? edge === 'sdk_edge' && mean > limit : mean > (limits[0] ?? 0) && most > limit;
   };
 }
 
-function stretchesOf(series: MetricSeries, measure: Measure, isMeant: (position: number) => boolean): Stretch[] {
-  const { times, stepMs, values } = series;
-  const [column, peaks] = [values[measure], measure === 'jitter' ? values.jitterMax : values[measure]];
+/** A part of the time, and the positions of its first and its last sample. */
+interface Span {
+  startMs: number;
+  endMs: number;
+  from: number;
+  to: number;
+}
+
+/** When something was so, without a gap, and but for a sample here and there. */
+function spansOf(series: MetricSeries, isSo: (position: number) => boolean, leastMs: number): Span[] {
+  const { times, stepMs } = series;
   const apartMs = gapMs(series);
   const joinedMs = Math.max(apartMs, JOINED_MS);
-  const found: Stretch[] = [];
-  let open: { from: number; to: number } | undefined;
-  const close = () => {
-    if (open === undefined) return;
-    const stretch = stretchOf(open.from, open.to);
-    if (stretch.endMs - stretch.startMs >= SHORTEST_MS) found.push(stretch);
-    open = undefined;
-  };
-  const stretchOf = (from: number, to: number): Stretch => {
-    const [startMs, endMs] = [(times[from] ?? 0) - stepMs, times[to] ?? 0];
-    let [worst, sum, count] = [Number.NaN, 0, 0];
-    for (let position = from; position <= to; position += 1) {
-      const [value, peak] = [column[position] ?? Number.NaN, peaks[position] ?? Number.NaN];
-      if (Number.isNaN(value)) continue;
-      worst = worse(measure, worst, Number.isNaN(peak) ? value : peak);
-      sum += value;
-      count += 1;
-    }
-    return { measure, startMs, endMs, worst, mean: sum / count };
-  };
+  const spans: Span[] = [];
+  let open: Span | undefined;
   times.forEach((atMs, position) => {
-    if (open !== undefined) {
-      const isGap = atMs - (times[position - 1] ?? 0) > apartMs;
-      if (isGap || atMs - (times[open.to] ?? 0) > joinedMs) close();
-    }
-    if (!isMeant(position)) return;
-    open = { from: open?.from ?? position, to: position };
+    const isGap = atMs - (times[position - 1] ?? atMs) > apartMs;
+    if (isGap || (open !== undefined && atMs - open.endMs > joinedMs)) open = undefined;
+    if (!isSo(position)) return;
+    if (open === undefined) {
+      open = { startMs: atMs - stepMs, endMs: atMs, from: position, to: position };
+      spans.push(open);
+    } else Object.assign(open, { endMs: atMs, to: position });
   });
-  close();
-  return found;
+  return spans.filter(({ startMs, endMs }) => endMs - startMs >= leastMs);
 }
 
 /** One of each measure: told as one, however often it came and went. */
 function worstOfEach(stretches: readonly Stretch[]): Stretch[] {
   return BAD.flatMap((measure) => {
-    const of = stretches.filter((stretch) => stretch.measure === measure);
-    return of.length === 0
-      ? []
-      : of.reduce((one, other) => (worse(measure, one.worst, other.worst) === one.worst ? one : other));
+    const [first, ...others] = stretches.filter((stretch) => stretch.measure === measure);
+    if (first === undefined) return [];
+    return others.reduce((one, other) => (worse(measure, one.worst, other.worst) === one.worst ? one : other), first);
   });
 }
 
-function weightOf(stretches: readonly Stretch[]): number {
-  return stretches.reduce((sum, { measure, startMs, endMs, worst, mean }) => {
-    const limit = limitsOf(measure).at(-1) ?? 0;
-    const ratio = measure === 'packets' ? MOST_RATIO : measure === 'mos' ? limit / mean : worst / limit;
-    return sum + (endMs - startMs) * Math.min(ratio, MOST_RATIO);
-  }, 0);
+function weightOf({ measure, startMs, endMs, worst, mean }: Stretch): number {
+  const limit = limitsOf(measure).at(-1) ?? 0;
+  const ratio = measure === 'packets' ? MOST_RATIO : measure === 'mos' ? limit / mean : worst / limit;
+  return (endMs - startMs) * Math.min(ratio, MOST_RATIO);
 }

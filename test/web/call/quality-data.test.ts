@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { placeEvents } from '../../../web/call/placed-events.ts';
-import { mergedBands, type QualityChart, qualityData, valueRange } from '../../../web/call/quality-data.ts';
+import { mergedBands, type QualityChart, qualityData } from '../../../web/call/quality-data.ts';
+import { stripsOf } from '../../../web/call/strips.ts';
 import { apiEvent, at, START_MS, sampleCall } from '../api-events.ts';
 
 const warning = (ms: number, state: 'raised' | 'cleared', name: string, metric?: unknown) =>
@@ -105,7 +106,7 @@ describe('the values', () => {
   it('have a range that counts the thresholds, however many there are', () => {
     const chart = chartOf(warning(0, 'raised', 'high-rtt', { threshold: 400, values: Array(100_000).fill(3) }));
     expect(chart.samples).toHaveLength(500);
-    expect(valueRange(chart)).toEqual([3, 400]);
+    expect(stripsOf([chart])[0]?.range).toEqual([0, 400]);
   });
 });
 

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
-import { columnsOf, sampleNear } from '../../../web/call/strips.ts';
+import { columnsOf, valueNear } from '../../../web/call/strips.ts';
 
 const strip = (...points: [atMs: number, value: number][]) => ({
-  samples: points.map(([atMs, value], index) => ({ atMs, value, index })),
   times: points.map(([atMs]) => atMs),
+  values: points.map(([, value]) => value),
+  connectedMs: 1_600,
 });
 
 it('keep the smallest and the largest of each pixel, however many there are', () => {
@@ -28,8 +29,18 @@ it('begin with the value before the view and end with the one behind it', () => 
 });
 
 it('tell the value nearest to a time, if one is near', () => {
-  const all = strip([0, 1], [1_000, 2]);
-  expect(sampleNear(all, 600, 500)?.value).toBe(2);
-  expect(sampleNear(all, 3_000, 500)).toBeUndefined();
-  expect(sampleNear(strip(), 0, 500)).toBeUndefined();
+  const all = strip([0, 1], [1_000, 2], [2_000, Number.NaN]);
+  expect(valueNear(all, 600, 0)).toBe(1);
+  expect(valueNear(all, 3_000, 1_000)).toBeUndefined();
+  expect(valueNear(all, 2_000, 0)).toBe(1);
+  expect(valueNear(all, 2_700, 0)).toBeUndefined();
+  expect(valueNear(strip(), 0, 500)).toBeUndefined();
+});
+
+it('leave out what was not measured, which is no gap where the next value is near', () => {
+  const columns = columnsOf(strip([0, 1], [700, Number.NaN], [1_400, 2]), { startMs: 0, endMs: 1_400 }, 14);
+  expect(columns.map(({ x, isConnected }) => [x, isConnected])).toEqual([
+    [0, false],
+    [14, true],
+  ]);
 });

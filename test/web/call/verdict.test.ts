@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { EventResource } from '../../../families/call-event/event-resource.ts';
+import { metricsInWords } from '../../../families/call-metric/in-words/metrics-in-words.ts';
+import { metricSeries } from '../../../families/call-metric/in-words/series.ts';
 import { createEventFindings, errorCauseInWords } from '../../../families/call-summary/in-words/event-findings.ts';
 import { verdictOf } from '../../../families/call-summary/in-words/verdict.ts';
 import type { JsonObject } from '../../../shared/json.ts';
 import { placeEvents } from '../../../web/call/placed-events.ts';
 import { ticketText } from '../../../web/call/ticket-text.ts';
 import { callLine } from '../../../web/call/verdict/call-line.ts';
-import { type Clause, verdictOn } from '../../../web/call/verdict/verdict.ts';
-import { apiEvent, at, sampleCall } from '../api-events.ts';
+import type { Clause } from '../../../web/call/verdict/clause.ts';
+import { verdictOn } from '../../../web/call/verdict/verdict.ts';
+import { apiEvent, at, START_MS, sampleCall } from '../api-events.ts';
+import { mediaEvents, mediaSamples } from '../measured-call.ts';
 
 const GOOD: JsonObject = {
   call_state: 'completed',
@@ -50,6 +54,27 @@ describe('the verdict', () => {
       'The person who talked gave it 1 of 5: choppy-audio.',
     ]);
     expect(next[0]?.says).toBe('The network of the device: its media connection was there, and was lost.');
+  });
+
+  it('has what was measured of each edge, with the time around it, and says so in a ticket', () => {
+    const call = known(mediaEvents(300), { call_type: 'client', properties: { direction: 'inbound' } });
+    const measured = metricsInWords(metricSeries(mediaSamples(300)), {
+      summary: call.summary,
+      originOf: () => START_MS,
+    });
+    const found = verdictOn({ ...call, measured });
+    expect(found.measured.map(({ way, isBad, clauses }) => [way, isBad, ...texts(clauses)])).toEqual([
+      [
+        'client_edge inbound',
+        true,
+        'The caller’s uplink (client_edge inbound) lost 7 % for 40 s from 02:10, with jitter up to 64 ms.',
+      ],
+      [undefined, false, 'No limit was passed on sdk_edge and client_edge outbound.'],
+    ]);
+    expect(found.measured[0]?.clauses[0]?.window).toEqual({ startMs: START_MS + 110_000, endMs: START_MS + 190_000 });
+    const ticket = ticketText({ callSid: 'CA1', verdict: found, placed: call.placed, line: [], link: 'https://x' });
+    expect(ticket).toContain('lost 7 % for 40 s from 02:10, with jitter up to 64 ms.');
+    expect(verdictOn(call).measured).toEqual([]);
   });
 
   it('leads each sentence to its event', () => {

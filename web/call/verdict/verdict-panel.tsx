@@ -1,13 +1,14 @@
-import type { EventResource } from '../../../families/call-event/event-resource.ts';
 import { callSidRemark } from '../../../shared/call-sid.ts';
 import { printable, printableStart } from '../../../shared/printable.ts';
 import { Clock } from '../../clock.tsx';
-import { addressOfEvent } from '../../route.ts';
+import { addressOfCall, addressOfEvent } from '../../route.ts';
 import { OutcomeMark } from '../../summary/outcome-mark.tsx';
 import { Command } from '../command.tsx';
 import type { PlacedEvents } from '../placed-events.ts';
+import type { TimeView } from '../time-view.ts';
 import type { ShortFact } from './call-line.ts';
-import type { Clause, Verdict } from './verdict.ts';
+import type { Clause } from './clause.ts';
+import type { Verdict } from './verdict.ts';
 
 /** Of what others wrote, in a line of short facts. */
 const LONGEST_FACT = 80;
@@ -19,21 +20,41 @@ interface Props {
   placed: PlacedEvents;
   line: readonly ShortFact[];
   onSelect: (index: number) => void;
+  /** Shows a part of the time, and what was measured of one edge and direction. */
+  onLook: (window: TimeView, way: string | undefined) => void;
   /** What it is called, where there are several. */
   label?: string;
 }
 
 /** What happened, why, and what to do: each sentence about an event leads to it. */
-export function VerdictPanel({ callSid, verdict, placed, line, onSelect, label = 'Verdict' }: Props) {
-  const { tone, title, why, beside, next } = verdict;
+export function VerdictPanel({ callSid, verdict, placed, line, onSelect, onLook, label = 'Verdict' }: Props) {
+  const { tone, title, why, beside, measured, next } = verdict;
   const { events, times, span } = placed;
+  const linkOf =
+    (way?: string) =>
+    ({ event, window }: Clause) => {
+      const pointed = event === undefined ? undefined : events[event];
+      if (pointed !== undefined && event !== undefined) {
+        return { href: addressOfEvent(pointed), follow: () => onSelect(event) };
+      }
+      return window && { href: addressOfCall(callSid, { window }), follow: () => onLook(window, way) };
+    };
   return (
     <section class={`call-verdict call-verdict-${tone}`} aria-label={label}>
       <p class="verdict-title">
         <OutcomeMark tone={tone} /> {title}.
       </p>
-      <Clauses clauses={why} events={events} onSelect={onSelect} isFirst />
-      <Clauses clauses={beside} events={events} onSelect={onSelect} />
+      <Paragraph name="verdict-why" clauses={why} linkOf={linkOf()} />
+      {measured.length > 0 && (
+        <ul class="verdict-measured" aria-label="Media">
+          {measured.map(({ way, isBad, clauses }) => (
+            <li key={way} class={isBad ? 'is-bad' : ''}>
+              <Clauses clauses={clauses} linkOf={linkOf(way)} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <Paragraph name="verdict-beside" clauses={beside} linkOf={linkOf()} />
       {next.length > 0 && (
         <div class="verdict-next">
           <h2>What to do</h2>
@@ -74,43 +95,43 @@ export function VerdictPanel({ callSid, verdict, placed, line, onSelect, label =
   );
 }
 
-function Clauses({
-  clauses,
-  events,
-  onSelect,
-  isFirst = false,
-}: {
+type LinkOf = (clause: Clause) => { href: string; follow: () => void } | undefined;
+
+interface ClausesProps {
   clauses: readonly Clause[];
-  events: readonly EventResource[];
-  onSelect: (index: number) => void;
-  isFirst?: boolean;
-}) {
-  if (clauses.length === 0) return null;
-  return (
-    <p class={isFirst ? 'verdict-why' : 'verdict-beside'}>
-      {clauses.map(({ text, event }) => {
-        const pointed = event === undefined ? undefined : events[event];
-        const said = printableStart(text, LONGEST_CLAUSE);
-        return (
-          <span key={text}>
-            {pointed === undefined || event === undefined ? (
-              said
-            ) : (
-              <a
-                class="verdict-clause"
-                href={addressOfEvent(pointed)}
-                onClick={(click) => {
-                  if (click.ctrlKey || click.metaKey || click.shiftKey || click.altKey) return;
-                  click.preventDefault();
-                  onSelect(event);
-                }}
-              >
-                {said}
-              </a>
-            )}{' '}
-          </span>
-        );
-      })}
+  linkOf: LinkOf;
+}
+
+function Paragraph({ name, ...said }: ClausesProps & { name: string }) {
+  return said.clauses.length === 0 ? null : (
+    <p class={name}>
+      <Clauses {...said} />
     </p>
   );
+}
+
+function Clauses({ clauses, linkOf }: ClausesProps) {
+  return clauses.map((clause) => {
+    const said = printableStart(clause.text, LONGEST_CLAUSE);
+    const link = linkOf(clause);
+    return (
+      <span key={clause.text}>
+        {link === undefined ? (
+          said
+        ) : (
+          <a
+            class="verdict-clause"
+            href={link.href}
+            onClick={(click) => {
+              if (click.ctrlKey || click.metaKey || click.shiftKey || click.altKey) return;
+              click.preventDefault();
+              link.follow();
+            }}
+          >
+            {said}
+          </a>
+        )}{' '}
+      </span>
+    );
+  });
 }

@@ -1,3 +1,4 @@
+import type { SeriesVerdict } from '../../../families/call-metric/in-words/metrics-in-words.ts';
 import { childrenInWords } from '../../../families/call-summary/in-words/children.ts';
 import {
   type EventFindings,
@@ -17,13 +18,9 @@ import type { JsonObject } from '../../../shared/json.ts';
 import { LANE_WORD } from '../../event-facts.ts';
 import { durationText } from '../../time.ts';
 import { type PlacedEvents, placeEvents } from '../placed-events.ts';
+import type { Clause } from './clause.ts';
+import { type MeasuredLine, measuredLines } from './measured-lines.ts';
 import { type WarningFact, warningFacts } from './warnings.ts';
-
-/** A part of the verdict: a sentence, and the event it is about, a position. */
-export interface Clause {
-  text: string;
-  event?: number;
-}
 
 /** What happened on a call, why, and what to do, for whoever reads nothing else. */
 export interface Verdict {
@@ -34,6 +31,8 @@ export interface Verdict {
   why: readonly Clause[];
   /** What was bad before, what the person who talked said, and what is unusual. */
   beside: readonly Clause[];
+  /** When the media was bad, the worst edge first; empty where no samples are there. */
+  measured: readonly MeasuredLine[];
   /** Where to look next, without what the page shows anyway. */
   next: readonly NextStep[];
 }
@@ -44,6 +43,8 @@ export interface KnownOfCall {
   /** Of all events; undefined while they are not all read. */
   findings: EventFindings | undefined;
   placed: PlacedEvents;
+  /** Of the samples of its media; absent while nobody knows. */
+  measured?: readonly SeriesVerdict[] | undefined;
   summary: JsonObject | undefined;
   /** Summaries of the calls that it made. */
   made: readonly JsonObject[];
@@ -78,6 +79,7 @@ export function verdictOn(seen: KnownOfCall): Verdict {
     title: titleOf(outcome, known, isTroubled),
     why: whyOf(outcome, known),
     beside: findings === undefined ? [] : [...warningsOf(known), ...userOf(findings), ...unusualOf(known)],
+    measured: measuredLines(seen.measured ?? []),
     next: steps.filter(({ onPage }) => onPage !== 'all'),
   };
 }

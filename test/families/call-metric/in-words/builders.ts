@@ -4,9 +4,9 @@ import type { JsonObject } from '../../../../shared/json.ts';
 export const CALL_MS = Date.parse('2026-11-28T10:00:00.000Z');
 
 /** A sample of the Voice SDK as Twilio's resource has it, so many seconds into the call. */
-export function sdkSample(atS: number, interval: JsonObject = {}): JsonObject {
+export function sdkSample(atS: number, interval: JsonObject = {}, callMs = CALL_MS): JsonObject {
   return {
-    timestamp: new Date(CALL_MS + atS * 1_000).toISOString(),
+    timestamp: new Date(callMs + atS * 1_000).toISOString(),
     call_sid: 'CA00000000000000000000000000000001',
     edge: 'sdk_edge',
     direction: 'both',
@@ -20,12 +20,12 @@ export function sdkSample(atS: number, interval: JsonObject = {}): JsonObject {
 /** A sample of a gateway: ten seconds of one direction. */
 export function gatewaySample(
   atS: number,
-  { edge = 'client_edge', direction = 'inbound', interval = {}, cumulative }: GatewayOptions = {},
+  { edge = 'client_edge', direction = 'inbound', interval = {}, cumulative, callMs = CALL_MS }: GatewayOptions = {},
 ): JsonObject {
   const packets = direction === 'inbound' ? { packets_received: 500 } : { packets_sent: 500 };
   const jitter = { avg: 0.3, max: 2 };
   return {
-    timestamp: new Date(CALL_MS + atS * 1_000).toISOString(),
+    timestamp: new Date(callMs + atS * 1_000).toISOString(),
     call_sid: 'CA00000000000000000000000000000001',
     edge,
     direction,
@@ -43,6 +43,7 @@ interface GatewayOptions {
   direction?: 'inbound' | 'outbound';
   interval?: JsonObject | null;
   cumulative?: JsonObject;
+  callMs?: number;
 }
 
 /** Samples from one second to another, each of which may differ. */
