@@ -46,6 +46,10 @@ export function ofTable({ clientConfig, tableName, partyLookup, retentionDays }:
       const { createAnnotations } = await import('../lambda/annotations/annotations.ts');
       return createAnnotations({ ...(await table('call-insights')), retentionDays });
     }),
+    metrics: once(async () => {
+      const { createMetricReader } = await import('../lambda/read/metric-reader.ts');
+      return createMetricReader(await table('call-insights'));
+    }),
     store: once(async () => {
       const { createItemWriter } = await import('../lambda/store/item-writer.ts');
       const tables = {

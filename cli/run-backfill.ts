@@ -1,8 +1,10 @@
-import type { CallOutcome } from '../operations/backfill/backfill-call.ts';
+import type { MetricReader } from '../lambda/read/metric-reader.ts';
+import { type BackfillOptions, backfillCall, type CallOutcome } from '../operations/backfill/backfill-call.ts';
 import { backfillCalls } from '../operations/backfill/backfill-calls.ts';
+import { backfillMetrics } from '../operations/backfill/backfill-metrics.ts';
 import { type CallsSetAside, createCallsSetAside } from '../operations/backfill/calls-set-aside.ts';
 import { findCalls } from '../operations/backfill/find-calls.ts';
-import { createTwilioCalls } from '../operations/backfill/twilio-calls.ts';
+import { createTwilioCalls, type SummarisedCall } from '../operations/backfill/twilio-calls.ts';
 import { sentence } from '../operations/explain.ts';
 import type { SetAside } from '../operations/set-aside/set-aside.ts';
 import { systemClock } from '../shared/clock.ts';
@@ -28,6 +30,7 @@ export interface BackfillCommandOptions extends TargetOptions, ChangeOptions, Sp
   account?: string;
   force?: boolean;
   summaries?: boolean;
+  metrics?: boolean;
   json?: boolean;
 }
 
@@ -41,9 +44,10 @@ export async function backfill(sids: string[] | undefined, options: BackfillComm
   const twilio = createTwilioCalls({ reader: createTwilioReader(client), accountSid });
   const target = openTarget(options);
   const { dryRun: check = false, force = false, since: from, until: to } = options;
-  const [{ config, store: writer }, events] = await Promise.all([
+  const [{ config, store: writer }, events, metrics] = await Promise.all([
     target.ingest({ dryRun: check, force }),
     target.events(),
+    options.metrics ? target.metrics() : undefined,
   ]);
   const calls = await findCalls(
     { ...options, from, to, sids: sids ?? [] },
@@ -53,13 +57,14 @@ export async function backfill(sids: string[] | undefined, options: BackfillComm
     throw new Trouble('nothing was written');
   }
   const setAside = watchedSetAside(await target.setAside(), calls.length);
+  const what = whatOf(options);
   const progress = createCountProgress(calls.length);
   let done = 0;
   const { outcomes, error } = await backfillCalls(
     calls,
-    { twilio, events, writer, config, setAside, clock: systemClock, check, force },
+    backfillOne({ twilio, events, writer, config, setAside, clock: systemClock, check, force }, metrics),
     (outcome) => {
-      if (!options.json) say(outcome, check, progress);
+      if (!options.json) say(outcome, { check, what }, progress);
       done += 1;
       progress.update(done);
     },
@@ -76,12 +81,26 @@ export async function backfill(sids: string[] | undefined, options: BackfillComm
   const unread = setAside.unread();
   if (options.json) printJson({ ...totals, calls: outcomes, unread, ...(error !== undefined && { error }) });
   else if (calls.length > 1 && error === undefined) {
-    print(`${outcomes.length} calls: ${totals.missing} events missing, ${totals.added} added`);
+    print(`${outcomes.length} calls: ${totals.missing} ${what} missing, ${totals.added} added`);
   }
   if (error !== undefined) throw new Trouble(stopped(outcomes, error));
   if (calls.length === 0) note('no calls found');
   for (const { key, problem } of unread) note(`${printable(key)}: ${printable(problem)}. ${NOT_CHECKED}`);
   if (outcomes.some(isTrouble) || unread.length > 0) process.exitCode = 1;
+}
+
+function whatOf({ metrics }: BackfillCommandOptions): string {
+  return metrics ? 'samples' : 'events';
+}
+
+/** What stores what is missing of one call: samples where there is a reader of them, else events. */
+function backfillOne(
+  options: BackfillOptions,
+  metrics: MetricReader | undefined,
+): (call: SummarisedCall) => Promise<CallOutcome> {
+  return metrics === undefined
+    ? (call) => backfillCall(call, options)
+    : (call) => backfillMetrics(call, { ...options, metrics });
 }
 
 /** How far it is is told of one call alone: the bar of several calls is that of the calls. */
@@ -98,17 +117,23 @@ function watchedSetAside(setAside: SetAside, calls: number): CallsSetAside {
   });
 }
 
-function say(outcome: CallOutcome, check: boolean, { note, print }: Pick<Progress, 'note' | 'print'>): void {
+function say(
+  outcome: CallOutcome,
+  { check, what }: { check: boolean; what: string },
+  { note, print }: Pick<Progress, 'note' | 'print'>,
+): void {
   const sid = printable(outcome.call_sid);
   const { problem, at_twilio: all, matched, missing, added, ambiguous, rejected } = outcome;
   if (problem !== undefined) {
     note(`${sid}: ${printable(problem)}`);
     return;
   }
-  print(`${sid}: ${all} events at Twilio, ${matched} of them here, ${check ? `${missing} missing` : `${added} added`}`);
-  for (const { timestamp, group, name } of ambiguous) {
-    const what = [timestamp, group, name].map(printable).join(' ');
-    note(`${sid}: ${what}: ambiguous, not written: the table has one of several that Twilio shows`);
+  print(
+    `${sid}: ${all} ${what} at Twilio, ${matched} of them here, ${check ? `${missing} missing` : `${added} added`}`,
+  );
+  for (const one of ambiguous) {
+    const which = Object.values(one).map(printable).join(' ');
+    note(`${sid}: ${which}: ambiguous, not written: the table has one of several that Twilio shows`);
   }
   for (const { reason, detail } of rejected) note(`${sid}: cannot be a row, ${reason}: ${printable(detail)}`);
 }
@@ -123,10 +148,11 @@ function stopped(outcomes: readonly CallOutcome[], error: string): string {
   return `${where}: ${sentence(error)} To run it again makes no second rows`;
 }
 
-function question(calls: number, { local, stack }: BackfillCommandOptions): string {
+function question(calls: number, options: BackfillCommandOptions): string {
+  const { local, stack } = options;
   const of = calls === 1 ? '1 call' : `${calls} calls`;
   const where = local === undefined ? `the table of ${stack}` : 'the local table';
-  return `write the events of ${of} that Twilio has and ${where} lacks?`;
+  return `write the ${whatOf(options)} of ${of} that Twilio has and ${where} lacks?`;
 }
 
 /** @throws UsageProblem where it is not said which calls, or in two ways */

@@ -3,6 +3,7 @@ import type { IngestConfig } from '../families/ingest-config.ts';
 import type { Annotations } from '../lambda/annotations/annotations.ts';
 import type { QuarantineReader, QuarantineWriter } from '../lambda/quarantine/quarantine.ts';
 import type { EventReader } from '../lambda/read/event-reader.ts';
+import type { MetricReader } from '../lambda/read/metric-reader.ts';
 import type { SummaryReader } from '../lambda/read/summary-reader.ts';
 import type { ItemWriter } from '../lambda/store/item-writer.ts';
 import type { AwsTargetOptions } from '../operations/aws/aws-options.ts';
@@ -23,6 +24,8 @@ export interface Target {
   summaries(asked?: SummariesAsked): Promise<SummaryReader>;
   /** What people say of calls. */
   annotations(): Promise<Annotations>;
+  /** @throws NoInsightsTable of a stack that was deployed before there was one */
+  metrics(): Promise<MetricReader>;
   stream(): Promise<{ client: KinesisClient; name: string }>;
   quarantine(): Promise<QuarantineReader>;
   /**

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { UsageProblem } from '../../shared/trouble.ts';
 import { addChangeOptions } from '../confirm.ts';
 import { addHelpEnd } from '../help.ts';
 import { addTargetOptions, addTwilioOptions, fileName, saidCall, saidCalls } from '../options.ts';
@@ -13,6 +14,7 @@ export function addBackfill(program: Command): void {
   });
   command
     .option('--summaries', 'store call summaries instead of events, where they are better than those of the table')
+    .option('--metrics', 'store samples of call metrics instead of events')
     .option('--file <file>', 'file of SIDs: one a line, or the first column of CSV', fileName)
     .option('--after <sid>', 'with --file: start behind this call', saidCall)
     .option(
@@ -26,9 +28,11 @@ export function addBackfill(program: Command): void {
       'backfill --since 2026-11-28 --until 2026-11-29 --dry-run': 'how many events of a day the table lacks',
       'backfill --file calls.csv --yes': 'events of the calls in a file, without a question',
       'backfill --summaries --since 7d': 'summaries of the calls of a week',
+      'backfill --metrics CA…': 'samples of one call',
     },
-    notes: ['Twilio keeps events and summaries for 30 days.', 'With --summaries, --until defaults to now.'],
+    notes: ['Twilio keeps events, summaries and metrics for 30 days.', 'With --summaries, --until defaults to now.'],
   }).action(async (sids, options) => {
+    if (options.summaries && options.metrics) throw new UsageProblem('--summaries and --metrics: say one of them');
     if (options.summaries) return (await import('../run-backfill-summaries.ts')).backfillSummaries(sids, options);
     return (await import('../run-backfill.ts')).backfill(sids, options);
   });

@@ -52,6 +52,11 @@ export function placeOfPart(part: string): MetricPlace | undefined {
   return isMediaEdge(edge) && known !== undefined ? { edge, time, direction: known } : undefined;
 }
 
+/** What a sample's sort key has after its place, see `metricPart`. */
+export function tailOfPart(part: string): string {
+  return part.split('#').slice(4).join('#');
+}
+
 /**
  * The place of a sample's sort key among those of an edge, in the order of time over all edges, in which of one moment
  * edges follow one another by their names: a key of the same order, which need not be in the table.

@@ -49,30 +49,32 @@ export interface CallOutcome {
   /** Rows the table has and Twilio does not show. */
   only_here: number;
   /** Lacking, but which of several cannot be told; not written. */
-  ambiguous: { timestamp: unknown; group: unknown; name: unknown }[];
+  ambiguous: Readonly<Record<string, unknown>>[];
   /** What cannot be a row. */
   rejected: Rejection[];
   /** Why nothing was done. */
   problem?: string;
 }
 
+/** Of a call before anything is done. */
+export const EMPTY_OUTCOME: Omit<CallOutcome, 'call_sid'> = {
+  at_twilio: 0,
+  matched: 0,
+  missing: 0,
+  added: 0,
+  only_here: 0,
+  ambiguous: [],
+  rejected: [],
+};
+
 /**
  * Stores what the table lacks of one call. A refusal of Twilio's that is about this call is part of the outcome.
  * @throws what would stop every other call too
  */
 export async function backfillCall(call: SummarisedCall, options: BackfillOptions): Promise<CallOutcome> {
-  const outcome: CallOutcome = {
-    call_sid: call.callSid,
-    at_twilio: 0,
-    matched: 0,
-    missing: 0,
-    added: 0,
-    only_here: 0,
-    ambiguous: [],
-    rejected: [],
-  };
+  const outcome: CallOutcome = { ...EMPTY_OUTCOME, call_sid: call.callSid };
   try {
-    const problem = options.check || options.force ? undefined : await whyNot(call, options);
+    const problem = await whyUntouched(call, options);
     if (problem !== undefined) return { ...outcome, problem };
     const answer = await options.twilio.events(call.callSid);
     const rest = answer.map((event) => toCallEvent(event, call.callSid, options.config));
@@ -80,7 +82,7 @@ export async function backfillCall(call: SummarisedCall, options: BackfillOption
     for await (const { event } of options.events.eventsOfCall(call.callSid)) stored.push(event);
     const plan = planBackfill(rest, stored);
     const { items, rejected } = toItems(plan.missing, options);
-    const refused = options.check ? [] : await write(items, options);
+    const refused = options.check ? [] : await writeRows(items, options);
     return {
       ...outcome,
       at_twilio: rest.length,
@@ -101,8 +103,12 @@ export async function backfillCall(call: SummarisedCall, options: BackfillOption
   }
 }
 
-/** Why a call is not touched; undefined where it may be. */
-async function whyNot(call: SummarisedCall, options: BackfillOptions): Promise<string | undefined> {
+/** Why a call is not touched; undefined where it may be, or nothing is written, or somebody insists. */
+export async function whyUntouched(
+  call: SummarisedCall,
+  options: Pick<BackfillOptions, 'twilio' | 'setAside' | 'clock' | 'check' | 'force'>,
+): Promise<string | undefined> {
+  if (options.check || options.force) return undefined;
   const { callSid, startMs, endMs } = call;
   const isKnown = startMs !== undefined && endMs !== undefined;
   const span = isKnown ? call : await options.twilio.span(callSid);
@@ -112,7 +118,7 @@ async function whyNot(call: SummarisedCall, options: BackfillOptions): Promise<s
 async function whySetAside(
   callSid: string,
   { startMs }: CallSpan,
-  { setAside }: BackfillOptions,
+  { setAside }: Pick<BackfillOptions, 'setAside'>,
 ): Promise<string | undefined> {
   const count = await setAside.count(callSid, startMs);
   if (count === 0) return undefined;
@@ -120,7 +126,7 @@ async function whySetAside(
   return `${records} set aside, second rows once redriven: redrive first, or use --force`;
 }
 
-function whyTooYoung({ endMs }: CallSpan, { clock }: BackfillOptions): string | undefined {
+function whyTooYoung({ endMs }: CallSpan, { clock }: Pick<BackfillOptions, 'clock'>): string | undefined {
   if (endMs !== undefined && clock.now() - endMs >= SETTLED_AFTER_MS) return undefined;
   const state = endMs === undefined ? 'has not ended' : `ended ${new Date(endMs).toISOString()}`;
   return `${state}: Twilio may still deliver events of it until 6 hours after its end; then try again, or use --force`;
@@ -146,7 +152,10 @@ function toItems(events: readonly CallCloudEvent[], { config, clock }: BackfillO
 }
 
 /** One batch after the other: the table serves ingest first. */
-async function write(items: readonly Item[], { writer, clock }: BackfillOptions): Promise<Rejection[]> {
+export async function writeRows(
+  items: readonly Item[],
+  { writer, clock }: Pick<BackfillOptions, 'writer' | 'clock'>,
+): Promise<Rejection[]> {
   const refused: Rejection[] = [];
   for (const { holders } of inBatches(items, (item) => item)) {
     const answers = await inTime(holders.length, clock, (signal) => writer.put(holders, signal));

@@ -1,5 +1,3 @@
-import { type Features, LIKENESSES, likeness } from './likeness.ts';
-
 /** Which of some REST events the table has. Numbers are places in the lists given. */
 export interface Match {
   matched: number[];
@@ -9,7 +7,15 @@ export interface Match {
   ambiguous: number[];
 }
 
-/** Stored events that an event can be, best first: their places, and how alike they are as a place in LIKENESSES. */
+/** How alike two are. */
+export interface Alike<Element> {
+  /** How many ranks there are; 0 is the best one. */
+  ranks: number;
+  /** Undefined where they cannot be the same. */
+  rankOf(one: Element, stored: Element): number | undefined;
+}
+
+/** Stored events that an event can be, best first: their places, and the ranks of their likeness. */
 type Candidates = ReadonlyMap<number, number>;
 
 /**
@@ -17,8 +23,13 @@ type Candidates = ReadonlyMap<number, number>;
  * are most alike. So an event that came by the stream counts as there as long as any reading allows it.
  * @param contents what each REST event says; of two that say the same it does not matter which is missing
  */
-export function match(rest: readonly Features[], stored: readonly Features[], contents: readonly string[]): Match {
-  const candidates = candidatesByContent(rest, stored, contents);
+export function match<Element>(
+  rest: readonly Element[],
+  stored: readonly Element[],
+  contents: readonly string[],
+  { ranks, rankOf }: Alike<Element>,
+): Match {
+  const candidates = candidatesByContent(rest, stored, contents, rankOf);
   const candidatesOf = (event: number) => candidates.get(contents[event] ?? '') ?? new Map<number, number>();
   const owner = new Map<number, number>();
   /** At which rank an event got a partner; its last partner may be a worse one, for the sake of another event. */
@@ -45,7 +56,7 @@ export function match(rest: readonly Features[], stored: readonly Features[], co
     return false;
   }
 
-  for (const rank of LIKENESSES.keys()) {
+  for (let rank = 0; rank < ranks; rank += 1) {
     // Nothing leads from them to a row that is free, and nothing will at this rank: they are searched once.
     const dead = new Set<number>();
     for (const event of rest.keys()) {
@@ -81,23 +92,28 @@ export function match(rest: readonly Features[], stored: readonly Features[], co
 }
 
 /** Twins have the same candidates. */
-function candidatesByContent(
-  rest: readonly Features[],
-  stored: readonly Features[],
+function candidatesByContent<Element>(
+  rest: readonly Element[],
+  stored: readonly Element[],
   contents: readonly string[],
+  rankOf: Alike<Element>['rankOf'],
 ): Map<string, Candidates> {
   const found = new Map<string, Candidates>();
   for (const [index, event] of rest.entries()) {
     const content = contents[index] ?? '';
-    if (!found.has(content)) found.set(content, candidatesOf(event, stored));
+    if (!found.has(content)) found.set(content, candidatesOf(event, stored, rankOf));
   }
   return found;
 }
 
-function candidatesOf(event: Features, stored: readonly Features[]): Candidates {
+function candidatesOf<Element>(
+  event: Element,
+  stored: readonly Element[],
+  rankOf: Alike<Element>['rankOf'],
+): Candidates {
   const candidates = stored.flatMap((candidate, index): [number, number][] => {
-    const how = likeness(event, candidate);
-    return how === undefined ? [] : [[index, LIKENESSES.indexOf(how)]];
+    const rank = rankOf(event, candidate);
+    return rank === undefined ? [] : [[index, rank]];
   });
   return new Map(candidates.sort(([, a], [, b]) => a - b));
 }

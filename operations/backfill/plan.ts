@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { CallCloudEvent, CallEvent } from '../../families/call-event/call-event.ts';
 import { GATEWAY_CALL_EVENT, SDK_CALL_EVENT } from '../../families/call-event/facts.ts';
 import { mediaEdge } from '../../families/call-event/media-edge.ts';
 import { groupBy } from '../../shared/group-by.ts';
 import { canonical } from './canonical.ts';
-import { bucket, type Features, features } from './likeness.ts';
+import { bucket, type Features, features, LIKENESSES, likeness } from './likeness.ts';
+import { madeId, withoutOwn } from './made-id.ts';
 import { match } from './match.ts';
 
 /** An event of the table, as far as it matters here. */
@@ -40,6 +40,7 @@ export function planBackfill(rest: readonly CallEvent[], stored: readonly KnownE
   const { left, rows } = withoutOwn(
     rest.map((data) => ({ content: canonical(data), data, features: features(data) })),
     stored,
+    ({ id }) => id,
   );
   const plan: BackfillPlan = { matched: rest.length - left.length, missing: [], ambiguous: [], onlyStored: 0 };
   const rowsOf = groupBy(
@@ -57,6 +58,7 @@ export function planBackfill(rest: readonly CallEvent[], stored: readonly KnownE
       group.flatMap((event) => event.features ?? []),
       rowsOf.get(key) ?? [],
       group.map(({ content }) => content),
+      { ranks: LIKENESSES.length, rankOf },
     );
     plan.matched += found.matched.length;
     plan.ambiguous.push(...pick(group, found.ambiguous).map(({ data }) => data));
@@ -67,34 +69,18 @@ export function planBackfill(rest: readonly CallEvent[], stored: readonly KnownE
   return plan;
 }
 
-/** Rows of an earlier run say by their id whose they are: to match them by likeness could only lose something. */
-function withoutOwn(events: readonly Known[], stored: readonly KnownEvent[]): { left: Known[]; rows: KnownEvent[] } {
-  const own = groupBy(stored, ({ id }) => /^(backfill-[\da-f]{40})-\d+$/.exec(id)?.[1]);
-  own.delete(undefined);
-  const known = new Set<KnownEvent>();
-  const left = events.filter(({ content }) => {
-    const row = own.size > 0 && own.get(idOf(content))?.pop();
-    if (!row) return true;
-    known.add(row);
-    return false;
-  });
-  return { left, rows: stored.filter((row) => !known.has(row)) };
-}
-
-function idOf(content: string): string {
-  return `backfill-${createHash('sha256').update(content).digest('hex').slice(0, 40)}`;
-}
-
 /** @param ids taken, by rows and by events before this one; the new one is added */
 function named({ content, data }: Known, ids: Set<string>): CallCloudEvent {
-  let ordinal = 0;
-  while (ids.has(`${idOf(content)}-${ordinal}`)) ordinal += 1;
-  const id = `${idOf(content)}-${ordinal}`;
-  ids.add(id);
   // The resource does not say; the SDK reports its own side, gateways all others.
-  return { id, type: mediaEdge(data) === 'sdk_edge' ? SDK_CALL_EVENT : GATEWAY_CALL_EVENT, data };
+  const type = mediaEdge(data) === 'sdk_edge' ? SDK_CALL_EVENT : GATEWAY_CALL_EVENT;
+  return { id: madeId(content, ids), type, data };
 }
 
 function pick<Element>(elements: readonly Element[], places: readonly number[]): Element[] {
   return places.flatMap((place) => elements.slice(place, place + 1));
+}
+
+function rankOf(event: Features, row: Features): number | undefined {
+  const how = likeness(event, row);
+  return how === undefined ? undefined : LIKENESSES.indexOf(how);
 }

@@ -25,6 +25,8 @@ export interface SummarisedCall extends CallSpan {
 export interface TwilioCalls {
   /** All of Twilio's events of a call, of every side, each as it came. */
   events(callSid: string): Promise<JsonObject[]>;
+  /** All of Twilio's samples of a call, of every side, each as it came. */
+  metrics(callSid: string): Promise<JsonObject[]>;
   /** When a call was, as its Call resource says. */
   span(callSid: string): Promise<CallSpan>;
   /** Calls that started in a span, ISO 8601. */
@@ -56,6 +58,17 @@ export function createTwilioCalls({ reader, accountSid }: TwilioCallsOptions): T
     return union(reads);
   }
 
+  /** https://www.twilio.com/docs/voice/voice-insights/api/call/call-metrics-resource */
+  async function metrics(callSid: string): Promise<JsonObject[]> {
+    const samples: JsonObject[] = [];
+    for (const edge of MEDIA_EDGES) {
+      const path = `/v1/Voice/${encodeURIComponent(callSid)}/Metrics`;
+      const list = reader.list('insights', path, 'metrics', { Edge: edge, PageSize: PAGE_SIZE });
+      samples.push(...(await ofCall(accountSid, allOf(list))));
+    }
+    return samples;
+  }
+
   /** https://www.twilio.com/docs/voice/api/call-resource#call-status-values */
   async function span(callSid: string): Promise<CallSpan> {
     const path = `/2010-04-01/Accounts/${accountSid}/Calls/${encodeURIComponent(callSid)}.json`;
@@ -84,7 +97,7 @@ export function createTwilioCalls({ reader, accountSid }: TwilioCallsOptions): T
     }
   }
 
-  return { events, span, summaries };
+  return { events, metrics, span, summaries };
 }
 
 /** ISO 8601 of summaries, RFC 2822 of calls. */

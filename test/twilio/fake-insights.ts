@@ -28,6 +28,8 @@ export interface FakeCall {
   defaultEdge: MediaEdge;
   /** In the form of `toRestEvent`. */
   events: JsonObject[];
+  /** In the form of `toRestMetric`. */
+  metrics?: JsonObject[];
   /** Members of its summary. It is complete where the call has ended, unless they say otherwise. */
   summary?: JsonObject;
   /** What the resources of its events and its summary answer instead. */
@@ -58,6 +60,8 @@ export async function startFakeInsights(initial: FakeCall[] = []) {
     if (trouble !== undefined) return failure(trouble.status, trouble.code, trouble.message);
     const [, sid = ''] = /^\/v1\/Voice\/(CA\w+)\/Events$/.exec(url.pathname) ?? [];
     if (sid !== '') return eventsOf(own, sid, url);
+    const [, ofMetrics = ''] = /^\/v1\/Voice\/(CA\w+)\/Metrics$/.exec(url.pathname) ?? [];
+    if (ofMetrics !== '') return metricsOf(own, ofMetrics, url);
     if (url.pathname === '/v1/Voice/Summaries') return summaries(own, url);
     const [, ofSummary = ''] = /^\/v1\/Voice\/(CA\w+)\/Summary$/.exec(url.pathname) ?? [];
     if (ofSummary !== '') return oneSummary(own, ofSummary, url);
@@ -81,6 +85,19 @@ export async function startFakeInsights(initial: FakeCall[] = []) {
       return edge === null ? own === undefined || own === call.defaultEdge : own === edge;
     });
     return page(url, 'events', shown);
+  }
+
+  function metricsOf(account: string, sid: string, url: URL): Answer {
+    const call = callsOf(account).find((each) => each.sid === sid);
+    if (call === undefined) return notFound(url);
+    if (call.refusal !== undefined) return failure(call.refusal.status, call.refusal.code, call.refusal.message);
+    const edge = url.searchParams.get('Edge') ?? call.defaultEdge;
+    if (!isMediaEdge(edge)) return failure(400, 17400, 'Invalid query parameter Edge');
+    return page(
+      url,
+      'metrics',
+      (call.metrics ?? []).filter((metric) => metric.edge === edge),
+    );
   }
 
   function summaries(account: string, url: URL): Answer {
@@ -287,6 +304,16 @@ export function toRestEvent(
   const isLeftOut = (name: string) =>
     (withoutEdge && name === 'edge' && edge === null) || (withoutPayload && name === 'conversation_relay_data');
   return Object.fromEntries(entries.filter(([name]) => !isLeftOut(name)));
+}
+
+/** A sample of the stream as the REST resource shows it: leaner, and with times of less precision where that is said. */
+export function toRestMetric(data: JsonObject, { time = 'as it came' }: Pick<RestForm, 'time'> = {}): JsonObject {
+  const { sdk_edge: sdkEdge, timestamp } = data;
+  return {
+    ...data,
+    timestamp: typeof timestamp === 'string' ? TIME[time](timestamp) : timestamp,
+    sdk_edge: isJsonObject(sdkEdge) ? leaner(sdkEdge) : null,
+  };
 }
 
 function leaner(sdkEdge: JsonObject): JsonObject {

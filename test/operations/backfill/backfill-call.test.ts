@@ -26,7 +26,12 @@ function backfill(put: (writer: ItemWriter, passMinute: () => void) => ItemWrite
   const done = backfillCall(
     { callSid: CALL_SID, startMs: ARRIVAL_MS - 90_000_000, endMs: ARRIVAL_MS - 86_400_000 },
     {
-      twilio: { events: async () => EVENTS, span: async () => ({}), summaries: async function* () {} },
+      twilio: {
+        events: async () => EVENTS,
+        metrics: async () => [],
+        span: async () => ({}),
+        summaries: async function* () {},
+      },
       events: store,
       writer: { ...ONLY_PUTS, put: put(store, () => passMinute()) },
       config: CONFIG,
