@@ -12,6 +12,7 @@ import { callMeant } from '../call-meant.ts';
 import { eventJson } from '../event-view.ts';
 import { findingsOfCall } from '../findings-of-call.ts';
 import { addHelpEnd } from '../help.ts';
+import { mediaOfCall, samplesOfCall } from '../media-of-call.ts';
 import { addCallArgument, addTargetOptions } from '../options.ts';
 import { print, printJson } from '../output.ts';
 import { childrenOf, knownCalls, summaryOf } from '../summary-of-call.ts';
@@ -33,7 +34,7 @@ export function addWhy(program: Command): void {
       'why CA… --json': 'the same with its summary and its errors, for a program',
     },
     notes: [
-      'It reads the summary of the call, which Twilio sends up to 30 minutes after the call, and its events. It says which of the two is missing.',
+      'It reads the summary of the call, which Twilio sends up to 30 minutes after the call, and its events. It says which of the two is missing. Where samples of its media are kept, it says when which edge was bad.',
     ],
   }).action(why);
 }
@@ -42,18 +43,20 @@ async function why(said: string, options: WhyOptions): Promise<void> {
   const target = openTarget(options);
   const [events, summaries] = await Promise.all([target.events(), target.summaries()]);
   const callSid = await callMeant(said, knownCalls(events, summaries));
-  const annotations = await target.annotations();
-  const [summary, kept, children, { findings, errors }] = await Promise.all([
+  const [annotations, metrics] = await Promise.all([target.annotations(), target.metrics()]);
+  const [summary, kept, children, { findings, errors, beginMs }, samples] = await Promise.all([
     summaryOf(callSid, summaries),
     annotations.of(callSid),
     childrenOf(callSid, summaries),
     findingsOfCall(events.eventsOfCall(callSid)),
+    samplesOfCall(callSid, metrics),
   ]);
+  const media = mediaOfCall(samples, { summary: summary ?? undefined, beginMs });
   if (summary === null && findings.events === 0) refuseOther(said, callSid, curesFor(options));
   const verdict = verdictOf(summary ?? undefined, findings, children);
   const annotation = annotationOfCall(callSid, kept, summary ?? undefined);
   if (options.json) {
-    printJson({ call_sid: callSid, summary, annotation, verdict, errors: errors.map(eventJson) });
+    printJson({ call_sid: callSid, summary, annotation, verdict, media, errors: errors.map(eventJson) });
     return;
   }
   const cures = curesFor(options);
@@ -66,7 +69,9 @@ async function why(said: string, options: WhyOptions): Promise<void> {
       ...(command === undefined ? [] : [`  ${printable(cures.command(command))}`]),
     ]);
   const people = annotationInWords(annotation);
-  const paragraphs = [verdict, ...(people === undefined ? [] : [people])].map((one) => wrapped(printable(one)));
+  const paragraphs = [verdict, ...(media?.verdict ?? []), ...(people === undefined ? [] : [people])].map((one) =>
+    wrapped(printable(one)),
+  );
   print([...paragraphs, '', 'Look at next:', ...steps].join('\n'));
 }
 

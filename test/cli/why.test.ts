@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { GATEWAY_METRICS } from '../../families/call-metric/facts.ts';
 import { cloudEvent, eventId } from '../../samples/builders.ts';
+import { gatewayMetricData, metricEvent } from '../../samples/call-metric.ts';
 import {
   BAD_AUDIO,
   CANCELLED,
@@ -15,9 +17,21 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const [good, bad, rejected, cutOff, cancelled, eventsOnly, hostile] = sidsOf('a', 'b', 'c', 'd', 'e', 'f', '7');
 const lost = sidOf('8');
+const measured = sidOf('9');
 const START_MS = Date.now() - 3_600_000;
 const at = (seconds: number) => new Date(START_MS + seconds * 1_000).toISOString();
 const EVIL = '\u001b[2J\u202e\n';
+
+/** Samples of five minutes of a gateway, of which 40 s were bad. */
+function uplinkOf(callSid: string) {
+  return Array.from({ length: 30 }, (_sample, index) => {
+    const isBad = index >= 13 && index < 17;
+    const interval = isBad ? { packets_received: 465, packets_lost: 35, packets_loss_percentage: 7 } : {};
+    const members = { call_sid: callSid, timestamp: at((index + 1) * 10), client_edge: { interval } };
+    const data = gatewayMetricData({ edge: 'client_edge' }, members);
+    return metricEvent({ type: GATEWAY_METRICS, id: eventId(900 + index) }, data);
+  });
+}
 
 let pipeline: AnnouncedPipeline;
 
@@ -41,6 +55,9 @@ beforeAll(async () => {
       tags: [EVIL],
       parent_call_sid: `CA${EVIL}`,
     }),
+    summaryEvent(measured, START_MS, { call_type: 'client', properties: { direction: 'inbound' } }),
+    cloudEvent({ id: eventId(8) }, { call_sid: measured, timestamp: at(0) }),
+    ...uplinkOf(measured),
     cloudEvent({ id: eventId(1) }, { call_sid: good, timestamp: at(0) }),
     cloudEvent({ id: eventId(2) }, { call_sid: cutOff, timestamp: at(1), ...error }),
     cloudEvent({ id: eventId(3) }, { call_sid: cutOff, timestamp: at(2), level: 'WARNING', name: 'low-mos' }),
@@ -72,7 +89,7 @@ describe('why', () => {
   it('is for a program the summary in the form of Twilio’s resource, the verdict and the errors', async () => {
     const [cut, none] = await Promise.all([local('why', cutOff, '--json'), local('why', sidOf('0'), '--json')]);
     const answer = JSON.parse(cut.out);
-    expect(Object.keys(answer)).toEqual(['call_sid', 'summary', 'annotation', 'verdict', 'errors']);
+    expect(Object.keys(answer)).toEqual(['call_sid', 'summary', 'annotation', 'verdict', 'media', 'errors']);
     expect(answer).toMatchObject({
       call_sid: cutOff,
       summary: { call_state: 'completed', processing_state: 'complete', duration: 21, sip_edge: null },
@@ -124,6 +141,33 @@ describe('why', () => {
   it('takes a link to a call that has a summary alone', async () => {
     const { out } = await local('why', `https://example.com/calls/${bad.toUpperCase()}`, '--json');
     expect(JSON.parse(out).call_sid).toBe(bad);
+  });
+
+  it('says when which edge was bad, of a call whose media was sampled', async () => {
+    const says = 'The caller’s uplink (client_edge inbound) lost 7 % for 40 s from 02:10.';
+    const [text, json, none] = await Promise.all([
+      local('why', measured),
+      local('why', measured, '--json'),
+      local('why', good, '--json'),
+    ]);
+    expect(text.out.split('\n\n')[0]).toMatch(new RegExp(`\n${says.replace(/[()]/g, '\\$&')}$`));
+    expect(JSON.parse(json.out).media).toEqual({
+      samples: 30,
+      is_cut: false,
+      verdict: [says],
+      stretches: [
+        {
+          edge: 'client_edge',
+          direction: 'inbound',
+          measure: 'loss',
+          start_time: at(130),
+          seconds: 40,
+          worst: 7,
+          mean: 7,
+        },
+      ],
+    });
+    expect(JSON.parse(none.out).media).toBeNull();
   });
 
   it('refuses a party, whose calls another command lists', async () => {

@@ -12,7 +12,8 @@ interface Props {
   isSampled: boolean | undefined;
 }
 
-const NO_METRICS = 'No metrics of this call are kept: attach --types …,metrics subscribes to them.';
+const NO_METRICS =
+  'No metrics of this call are kept: attach --types events,summaries,conferences,metrics subscribes to them.';
 
 /** What the strips show, in words: for who does not see them, and for who wants the event of a warning. */
 export function QualityWords({ quality: { charts, others }, startMs, onSelect, isSampled }: Props) {
