@@ -1,12 +1,17 @@
 import { documentEvents, SUMMARY_DOCUMENT } from './documents.ts';
-import { showcaseCalls, showcaseSummaries } from './sample-calls.ts';
+import { showcaseCalls, showcaseMetrics, showcaseSummaries } from './sample-calls.ts';
 
 const SEED = 1;
 
-/** What `npm start` plays, an event each: calls of the last minutes and their summaries, and Twilio's own examples. */
+/** What `npm start` plays, an event each: calls of the last minutes, their summaries and samples, and Twilio's own examples. */
 export function playedEvents(startMs: number): { callSid: string; event: object }[] {
   const options = { seed: SEED, startMs };
-  const events = [...showcaseCalls(options).flat(), ...showcaseSummaries(options).flat(), ...documentEvents()];
+  const events = [
+    ...showcaseCalls(options).flat(),
+    ...showcaseSummaries(options).flat(),
+    ...showcaseMetrics(options).flat(),
+    ...documentEvents(),
+  ];
   return [
     ...events.map((event) => ({ callSid: event.data.call_sid, event })),
     { callSid: JSON.parse(SUMMARY_DOCUMENT.data).call_sid, event: SUMMARY_DOCUMENT },

@@ -1,6 +1,8 @@
 import type { SampleCloudEvent } from '../families/call-event/sample.ts';
+import type { SampleMetric } from '../families/call-metric/sample.ts';
 import type { SampleSummary } from '../families/call-summary/sample.ts';
 import { type Call, callEvents } from './call.ts';
+import { callMetrics } from './metric/samples.ts';
 import { drawCall, type Mix } from './mix.ts';
 import { createRandom } from './random.ts';
 import { SHOWCASE } from './showcase.ts';
@@ -8,7 +10,15 @@ import type { Members } from './stream-form.ts';
 import { callSummaries } from './summary/summaries.ts';
 
 /** Random numbers of one seed for one purpose, so that no two purposes make the same call. */
-const STREAM = { account: 0, realistic: 1, stress: 2, showcase: 3, showcaseSummary: 4, summary: 5 } as const;
+const STREAM = {
+  account: 0,
+  realistic: 1,
+  stress: 2,
+  showcase: 3,
+  showcaseSummary: 4,
+  summary: 5,
+  showcaseMetrics: 6,
+} as const;
 
 /** New calls begin so long after one another, on average. */
 const MEAN_GAP_MS = 2_000;
@@ -85,6 +95,13 @@ export function showcaseSummaries(options: { seed: number; startMs: number }): S
     }
     return versions;
   });
+}
+
+/** The samples of the same calls, in the same order; none of a call that nobody answered. */
+export function showcaseMetrics(options: { seed: number; startMs: number }): SampleMetric[][] {
+  return playedShowcase(options).map(({ call: { summary }, events }, index) =>
+    callMetrics(events, createRandom(options.seed, STREAM.showcaseMetrics, index), { isSilent: summary?.isSilent }),
+  );
 }
 
 function playedShowcase({ seed, startMs }: { seed: number; startMs: number }) {
