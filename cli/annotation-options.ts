@@ -1,7 +1,14 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type AnnotationChange, callScore, isRemark } from '../families/call-summary/annotation.ts';
-import { BEST_SCORE, LONGEST_REMARK, WORST_SCORE } from '../families/call-summary/annotation-resource.ts';
-import { ANNOTATED_BY, CONNECTIVITY_ISSUES, oneOf, QUALITY_ISSUES } from '../families/call-summary/enumerations.ts';
+import {
+  ANNOTATED_BY,
+  BEST_SCORE,
+  CONNECTIVITY_ISSUES,
+  LONGEST_REMARK,
+  oneOf,
+  QUALITY_ISSUES,
+  WORST_SCORE,
+} from '../families/call-summary/enumerations.ts';
 import { listOption } from './strict-options.ts';
 
 /** Takes back what was said. */

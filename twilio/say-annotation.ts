@@ -1,5 +1,5 @@
 import type { AnnotationChange } from '../families/call-summary/annotation.ts';
-import { UNKNOWN_ANSWERED_BY, UNKNOWN_CONNECTIVITY_ISSUE } from '../families/call-summary/annotation-resource.ts';
+import { UNKNOWN_ANSWERED_BY, UNKNOWN_CONNECTIVITY_ISSUE } from '../families/call-summary/enumerations.ts';
 import type { TwilioAccount } from './open-twilio.ts';
 
 /**

@@ -5,6 +5,8 @@ import { type ApiClient, createApiClient, type JsonClient } from './api-client.t
 import { CallView } from './call/call-view.tsx';
 import { CausesView } from './causes/causes-view.tsx';
 import { CompareView } from './compare/compare-view.tsx';
+import { ConferenceView } from './conference/conference-view.tsx';
+import { ConferencesView } from './conference/conferences-view.tsx';
 import { EventsView } from './events/events-view.tsx';
 import type { KeptFeed } from './events/use-feed.ts';
 import { DEFAULT_FILTERS } from './filters/filters.ts';
@@ -16,7 +18,7 @@ import { LastEvent } from './pulse/last-event.tsx';
 import { isSilent, type Pulse, titlePrefix } from './pulse/pulse.ts';
 import { showTabIcon, type TabIcon } from './pulse/tab-icon.ts';
 import { usePulse } from './pulse/use-pulse.ts';
-import { ADDRESS_OF_VIEWS, addressOf, type FilteredView, type Route } from './route.ts';
+import { ADDRESS_OF_VIEWS, addressOf, addressOfConferences, type FilteredView, type Route } from './route.ts';
 import { Search } from './search/search.tsx';
 import { createServerClock } from './server-clock.ts';
 import { SignIn } from './sign-in.tsx';
@@ -75,6 +77,9 @@ export function App() {
             <NavLink view="fleet" route={route}>
               Fleet
             </NavLink>
+            <a href={addressOfConferences('1d')} aria-current={route.view === 'conferences' ? 'page' : undefined}>
+              Conferences
+            </a>
             <a href={ADDRESS_OF_VIEWS} aria-current={route.view === 'views' ? 'page' : undefined}>
               Saved views
             </a>
@@ -123,6 +128,10 @@ function View({ route, kept, ...props }: ViewProps) {
       return <CompareView key={route.callSids.join(' ')} {...props} {...route} />;
     case 'party':
       return <PartyView key={route.party} {...props} {...route} />;
+    case 'conferences':
+      return <ConferencesView {...props} {...route} />;
+    case 'conference':
+      return <ConferenceView key={route.conferenceSid} {...props} {...route} />;
     case 'views':
       return <ViewsView {...props} />;
   }
@@ -151,6 +160,10 @@ function titleOf(route: Route): string {
       return 'Fleet';
     case 'compare':
       return 'Two calls';
+    case 'conferences':
+      return 'Conferences';
+    case 'conference':
+      return `Conference ${printableStart(route.conferenceSid, LONGEST_SID)}`;
     case 'views':
       return 'Saved views';
     case 'party':

@@ -34,7 +34,7 @@ export function cameFrom(): { address: string; route: Route } {
   const { from }: Partial<Step> = history.state ?? {};
   const { pathname, search } = new URL(typeof from === 'string' ? from : '/', location.origin);
   const route = routeOf({ pathname, search });
-  return 'filters' in route || route.view === 'party'
+  return 'filters' in route || ['party', 'conferences', 'conference'].includes(route.view)
     ? { address: `${pathname}${search}`, route }
     : { address: '/', route: routeOf({ pathname: '/', search: '' }) };
 }

@@ -13,7 +13,14 @@ export type Route =
   | { view: 'party'; party: string }
   /** Two calls beside each other; '' where one is not chosen yet. */
   | { view: 'compare'; callSids: readonly [string, string] }
+  /** Conferences, newest first. */
+  | { view: 'conferences'; since: ConferencesSince }
+  /** `marked`: the call that led there. */
+  | { view: 'conference'; conferenceSid: string; marked: string | undefined }
   | { view: 'views' };
+
+/** How far back conferences are listed. */
+export type ConferencesSince = '1d' | '7d' | '30d';
 
 interface Filtered<View> {
   view: View;
@@ -38,19 +45,23 @@ export interface Pointed {
 }
 
 /** Where each view stands that is no call. */
-const PATHS: Readonly<Record<FilteredView | 'compare' | 'views', string>> = {
+const PATHS: Readonly<Record<FilteredView | 'compare' | 'conferences' | 'views', string>> = {
   causes: '/',
   cause: '/cause',
   events: '/events',
   fleet: '/fleet',
   compare: '/compare',
+  conferences: '/conferences',
   views: '/saved',
 };
 /** Whatever stands between may have taken escaped slashes for slashes, or added one. */
 const CALL_PATH = /^\/calls\/(.*[^/])\/*$/;
+const CONFERENCE_PATH = /^\/conferences\/([^/]+)\/*$/;
 /** The parameter that has the SID of a call where the path cannot. */
 const CALL = 'call';
 const PARTY = 'party';
+const MARKED = 'marked';
+const SINCE = 'since';
 const BY = 'by';
 const DEFAULT_BY = 'sdk_version';
 /** The clocks of a call's edges are set by one of them. */
@@ -75,7 +86,15 @@ export function routeOf({ pathname, search }: { pathname: string; search: string
   }
   const party = parameters.get(PARTY) ?? '';
   if (party !== '') return { view: 'party', party };
+  const [, conference] = CONFERENCE_PATH.exec(pathname) ?? [];
+  if (conference !== undefined) {
+    return { view: 'conference', conferenceSid: decoded(conference), marked: parameters.get(MARKED) ?? undefined };
+  }
   const view = viewAt(pathname);
+  if (view === 'conferences') {
+    const since = parameters.get(SINCE);
+    return { view, since: since === '7d' || since === '30d' ? since : '1d' };
+  }
   if (view === 'views') return { view };
   if (view === 'compare') return { view, callSids: [parameters.get('a') ?? '', parameters.get('b') ?? ''] };
   const filters = filtersOf(parameters);
@@ -121,6 +140,16 @@ export function addressOfComparison(callSid: string, other = ''): string {
   return `${PATHS.compare}?${new URLSearchParams({ a: callSid, ...(other !== '' && { b: other }) })}`;
 }
 
+/** @param marked the call whose place in it is asked for */
+export function addressOfConference(conferenceSid: string, marked?: string): string {
+  const address = `${PATHS.conferences}/${encodeURIComponent(conferenceSid)}`;
+  return marked === undefined ? address : `${address}?${new URLSearchParams({ [MARKED]: marked })}`;
+}
+
+export function addressOfConferences(since: ConferencesSince): string {
+  return since === '1d' ? PATHS.conferences : `${PATHS.conferences}?${SINCE}=${since}`;
+}
+
 /** The list of saved views. */
 export const ADDRESS_OF_VIEWS = PATHS.views;
 
@@ -161,7 +190,7 @@ function windowSaid(text: string): TimeWindow | undefined {
 
 /** Whether an address is one of this page's views, and none of the API's. */
 export function isPagePath(pathname: string): boolean {
-  return Object.values(PATHS).includes(pathname) || CALL_PATH.test(pathname);
+  return Object.values(PATHS).includes(pathname) || CALL_PATH.test(pathname) || CONFERENCE_PATH.test(pathname);
 }
 
 /** The call of an event, pointing at it. */

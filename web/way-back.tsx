@@ -20,5 +20,7 @@ function nameOf(route: Route): string {
     return `Cause ${printableStart((route.filters.cause ?? '').replace(/^code:/, ''), SHORT)}`;
   if (route.view === 'events') return 'Events';
   if (route.view === 'fleet') return 'Fleet';
+  if (route.view === 'conferences') return 'Conferences';
+  if (route.view === 'conference') return 'Conference';
   return route.view === 'party' ? `Calls of ${printableStart(route.party, SHORT)}` : 'Causes';
 }

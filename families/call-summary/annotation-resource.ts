@@ -1,17 +1,15 @@
 import * as z from 'zod/mini';
-import { ANNOTATED_BY, CONNECTIVITY_ISSUES, QUALITY_ISSUES } from './enumerations.ts';
+import {
+  ANNOTATED_BY,
+  BEST_SCORE,
+  CONNECTIVITY_ISSUES,
+  QUALITY_ISSUES,
+  UNKNOWN_ANSWERED_BY,
+  UNKNOWN_CONNECTIVITY_ISSUE,
+  WORST_SCORE,
+} from './enumerations.ts';
 
 const text = z.nullable(z.string());
-
-/** What stands in Twilio's enumerations where nobody said anything. */
-export const UNKNOWN_ANSWERED_BY = 'unknown_answered_by';
-export const UNKNOWN_CONNECTIVITY_ISSUE = 'unknown_connectivity_issue';
-export const UNKNOWN_QUALITY_ISSUE = 'unknown_quality_issue';
-
-/** The best and the worst a person can say of a call. */
-export const [WORST_SCORE, BEST_SCORE] = [1, 5];
-/** Characters of a comment, and of an incident. */
-export const LONGEST_REMARK = 100;
 
 /**
  * What people say of a call, as Twilio's Call Annotation resource shows it.

@@ -1,14 +1,17 @@
 import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 import { TTL_ATTRIBUTE } from '../../shared/table.ts';
+import type { AnnotationResource } from './annotation-resource.ts';
 import {
-  type AnnotationResource,
+  ANNOTATED_BY,
   BEST_SCORE,
+  CONNECTIVITY_ISSUES,
   LONGEST_REMARK,
+  oneOf,
+  QUALITY_ISSUES,
   UNKNOWN_ANSWERED_BY,
   UNKNOWN_CONNECTIVITY_ISSUE,
   WORST_SCORE,
-} from './annotation-resource.ts';
-import { ANNOTATED_BY, CONNECTIVITY_ISSUES, oneOf, QUALITY_ISSUES } from './enumerations.ts';
+} from './enumerations.ts';
 import { said, saidNumber, saidTexts } from './said.ts';
 
 /** The sort key of what people say of a call, in the partition of the call. */

@@ -73,6 +73,16 @@ export const QUALITY_ISSUES = [
 /** Who answered, as people said afterwards. Source: https://www.twilio.com/docs/voice/voice-insights/api/call/call-annotation-resource */
 export const ANNOTATED_BY = ['human', 'machine'] as const;
 
+/** What stands in the enumerations of an annotation where nothing was said. */
+export const UNKNOWN_ANSWERED_BY = 'unknown_answered_by';
+export const UNKNOWN_CONNECTIVITY_ISSUE = 'unknown_connectivity_issue';
+export const UNKNOWN_QUALITY_ISSUE = 'unknown_quality_issue';
+
+/** The best and the worst a person can say of a call. */
+export const [WORST_SCORE, BEST_SCORE] = [1, 5];
+/** Characters of a comment, and of an incident. */
+export const LONGEST_REMARK = 100;
+
 /** How a session of Conversation Relay stands. */
 export const SESSION_STATES = ['unknown', 'failure', 'ended', 'hung_up'] as const;
 

@@ -1,13 +1,16 @@
 import { callScore, isRemark } from '../../families/call-summary/annotation.ts';
 import {
+  ANNOTATED_BY,
   BEST_SCORE,
+  CONNECTIVITY_ISSUES,
   LONGEST_REMARK,
+  oneOf,
+  QUALITY_ISSUES,
   UNKNOWN_ANSWERED_BY,
   UNKNOWN_CONNECTIVITY_ISSUE,
   UNKNOWN_QUALITY_ISSUE,
   WORST_SCORE,
-} from '../../families/call-summary/annotation-resource.ts';
-import { ANNOTATED_BY, CONNECTIVITY_ISSUES, oneOf, QUALITY_ISSUES } from '../../families/call-summary/enumerations.ts';
+} from '../../families/call-summary/enumerations.ts';
 import type { Parameter } from './parameter.ts';
 import { flag, reader } from './parameter-readers.ts';
 

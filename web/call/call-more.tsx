@@ -8,6 +8,7 @@ import { useCountText, Whole } from '../count.ts';
 import { isFuture, LANE_WORD } from '../event-facts.ts';
 import { LongText } from '../long-text.tsx';
 import { useNow } from '../now-context.ts';
+import { addressOfConference } from '../route.ts';
 import { durationText, NO_TIME } from '../time.ts';
 import { callFacts } from './call-facts.ts';
 import { conferencesIn } from './conferences.ts';
@@ -66,7 +67,7 @@ export function CallMore({ events, placed, summary }: Props) {
           <Fact name="Conference" isWide>
             {conferences.map((sid) => (
               <span key={sid} class="sid">
-                {sid} <CopyButton text={sid} label="Copy this conference SID" />
+                <a href={addressOfConference(sid)}>{sid}</a> <CopyButton text={sid} label="Copy this conference SID" />
               </span>
             ))}
           </Fact>

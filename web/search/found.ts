@@ -2,7 +2,7 @@ import { errorCodeInWords, errorCodesLike } from '../../shared/error-codes.ts';
 import { isJsonObject, type JsonObject, objectsIn } from '../../shared/json.ts';
 import { printable, printableStart } from '../../shared/printable.ts';
 import { DEFAULT_FILTERS, type Filters } from '../filters/filters.ts';
-import { addressOf, addressOfCall, addressOfCause, addressOfParty } from '../route.ts';
+import { addressOf, addressOfCall, addressOfCause, addressOfConference, addressOfParty } from '../route.ts';
 import { partyMeant } from '../summary/party-meant.ts';
 
 /** What a text leads to. */
@@ -12,7 +12,7 @@ export interface Found {
   detail: string;
   address: string;
 }
-export type FoundKind = 'Number or client' | 'Error code' | 'Cause' | 'Client' | 'Call' | 'Events';
+export type FoundKind = 'Number or client' | 'Conference' | 'Error code' | 'Cause' | 'Client' | 'Call' | 'Events';
 
 /** What the API found in events. */
 export interface InEvents {
@@ -31,7 +31,9 @@ export function foundAtOnce(text: string): Found[] {
   const plain = text.trim();
   const party = partySaid(plain);
   const codes = plain.length < 3 ? [] : errorCodesLike(plain).slice(0, MOST_OF_A_KIND);
+  const conference = conferenceSaid(plain);
   return [
+    ...(conference === undefined ? [] : [conferenceFound(conference)]),
     ...(party === undefined ? [] : [partyFound(party)]),
     ...codes.map((code): Found => {
       const { title = '' } = errorCodeInWords(code) ?? {};
@@ -47,6 +49,11 @@ const CODES = /^\d{5}(?:[\s,;]+\d{5})+$/;
 export function partySaid(text: string): string | undefined {
   const plain = text.trim();
   return DATE.test(plain) || CODES.test(plain) ? undefined : partyMeant(plain);
+}
+
+/** The SID of a conference that a text has in it, such as a link. */
+export function conferenceSaid(text: string): string | undefined {
+  return /\bCF[0-9a-f]{32}\b/i.exec(text)?.[0];
 }
 
 /** The cause that all errors of a code are. */
@@ -96,6 +103,10 @@ export function foundInEvents(text: string, causes: JsonObject, calls: JsonObjec
       address: addressOf('events', { ...SEARCHED, text: plain }),
     },
   ];
+}
+
+function conferenceFound(sid: string): Found {
+  return { kind: 'Conference', title: sid, detail: 'who was in, and when', address: addressOfConference(sid) };
 }
 
 function partyFound(party: string): Found {

@@ -3,9 +3,9 @@ import { callSidRemark, callSidsMeant, MAX_CALL_SID_BYTES, withoutQuotes } from 
 import type { ApiClient, JsonClient } from '../api-client.ts';
 import { anyWithEvents } from '../call/read-call.ts';
 import { goTo } from '../navigation.ts';
-import { addressOfCall, addressOfParty } from '../route.ts';
+import { addressOfCall, addressOfConference, addressOfParty } from '../route.ts';
 import { askEvents } from './ask-events.ts';
-import { causeOfCode, type Found, foundAtOnce, type InEvents, partySaid } from './found.ts';
+import { causeOfCode, conferenceSaid, type Found, foundAtOnce, type InEvents, partySaid } from './found.ts';
 import { SearchResults } from './search-results.tsx';
 import type { SearchState } from './search-state.ts';
 
@@ -152,6 +152,8 @@ async function addressMeant(
   text: string,
   readEvents: () => Promise<readonly Found[]>,
 ): Promise<string> {
+  const conference = conferenceSaid(text);
+  if (conference !== undefined) return addressOfConference(conference);
   const party = partySaid(text);
   if (party !== undefined) return addressOfParty(party);
   const plain = withoutQuotes(text);

@@ -1,5 +1,5 @@
 import type { AnnotationResource } from '../annotation-resource.ts';
-import { UNKNOWN_ANSWERED_BY, UNKNOWN_CONNECTIVITY_ISSUE } from '../annotation-resource.ts';
+import { UNKNOWN_ANSWERED_BY, UNKNOWN_CONNECTIVITY_ISSUE } from '../enumerations.ts';
 import { listInWords } from './in-text.ts';
 
 /** Twilio's words for each score. https://www.twilio.com/docs/voice/voice-insights/api/call/call-annotation-resource */

@@ -1,4 +1,4 @@
-import { saidTime } from '../../call-summary/keys.ts';
+import { utcTime } from '../../../shared/utc-time.ts';
 import { presenceOf } from '../../participant-summary/in-words/presence.ts';
 import type { ParticipantResource } from '../../participant-summary/participant-resource.ts';
 import type { ConferenceResource } from '../conference-resource.ts';
@@ -37,7 +37,7 @@ export function isGoingOn(conference: ConferenceResource | null): boolean {
 }
 
 function msOf(time: string | null | undefined): number | undefined {
-  const utc = saidTime(time);
+  const utc = utcTime(time);
   return utc === undefined ? undefined : Date.parse(utc);
 }
 

@@ -1,4 +1,4 @@
-import { saidTime } from '../../call-summary/keys.ts';
+import { utcTime } from '../../../shared/utc-time.ts';
 import { objectAt } from '../../call-summary/said.ts';
 import type { ParticipantResource } from '../participant-resource.ts';
 
@@ -89,6 +89,6 @@ export function isTrue(properties: unknown, name: string): boolean {
 }
 
 function msOf(time: string | null): number | undefined {
-  const utc = saidTime(time);
+  const utc = utcTime(time);
   return utc === undefined ? undefined : Date.parse(utc);
 }

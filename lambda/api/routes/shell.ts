@@ -33,6 +33,16 @@ const SHELL_HEADERS = {
  * decided in the browser.
  */
 export const shell: Route = {
-  paths: ['/', '/cause', '/events', '/fleet', '/compare', '/saved', '/calls/:CallSid{.+}'],
+  paths: [
+    '/',
+    '/cause',
+    '/events',
+    '/fleet',
+    '/compare',
+    '/saved',
+    '/conferences',
+    '/conferences/:ConferenceSid',
+    '/calls/:CallSid{.+}',
+  ],
   answer: async (context, { page }) => context.body((await page()).html, 200, SHELL_HEADERS),
 };

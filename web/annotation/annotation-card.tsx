@@ -1,0 +1,181 @@
+import { useEffect, useId, useMemo, useState } from 'preact/hooks';
+import type { AnnotationResource } from '../../families/call-summary/annotation-resource.ts';
+import { CONNECTIVITY_ISSUES, QUALITY_ISSUES } from '../../families/call-summary/enumerations.ts';
+import { annotationInWords, issueInWords, scoreInWords } from '../../families/call-summary/in-words/annotation.ts';
+import { printable } from '../../shared/printable.ts';
+import { ApiTrouble, createRequests, type JsonClient, objectOf } from '../api-client.ts';
+import { createServerClock } from '../server-clock.ts';
+import { troubleInWords } from '../trouble-in-words.ts';
+import { useReading } from '../use-reading.ts';
+import { changedFields, type FieldName, problemsByField } from './annotation-form.ts';
+
+const SCORES = [1, 2, 3, 4, 5];
+const UNKNOWN = 'unknown_connectivity_issue';
+
+interface Props {
+  client: JsonClient;
+  callSid: string;
+  onSignedOut: () => void;
+}
+
+/** What people say of a call, to read and to change; nothing of a call that nothing is known of. */
+export function AnnotationCard({ client, callSid, onSignedOut }: Props) {
+  const path = `/v1/Voice/${encodeURIComponent(callSid)}/Annotation`;
+  const [annotation, setAnnotation] = useState<AnnotationResource>();
+  const [isOpen, setIsOpen] = useState(false);
+  const [isSaved, setIsSaved] = useState(false);
+  const poll = useMemo(
+    () => async (signal: AbortSignal) => {
+      const read = await client.readObject(path, signal);
+      if (!signal.aborted) setAnnotation(read as unknown as AnnotationResource);
+      return undefined;
+    },
+    [client, path],
+  );
+  useReading(poll, onSignedOut);
+  if (annotation === undefined) return null;
+  return (
+    <section class="summary-card annotation no-print" aria-labelledby="annotation">
+      <h2 id="annotation">What people say of this call</h2>
+      <p>{printable(annotationInWords(annotation) ?? 'Nothing yet.')}</p>
+      {isOpen ? (
+        <Form
+          annotation={annotation}
+          path={path}
+          onSignedOut={onSignedOut}
+          onEnd={(saved) => {
+            if (saved !== undefined) setAnnotation(saved);
+            setIsSaved(saved !== undefined);
+            setIsOpen(false);
+          }}
+        />
+      ) : (
+        <p>
+          <button type="button" onClick={() => setIsOpen(true)}>
+            Say something
+          </button>{' '}
+          <span role="status" class="muted small">
+            {isSaved && 'Saved.'}
+          </span>
+        </p>
+      )}
+    </section>
+  );
+}
+
+interface FormProps {
+  annotation: AnnotationResource;
+  path: string;
+  onSignedOut: () => void;
+  /** With what was saved; with nothing where nothing was. */
+  onEnd: (saved?: AnnotationResource) => void;
+}
+
+function Form({ annotation, path, onSignedOut, onEnd }: FormProps) {
+  const [problems, setProblems] = useState<ReturnType<typeof problemsByField>>({});
+  const [isBusy, setIsBusy] = useState(false);
+  const id = useId();
+  const request = useMemo(() => createRequests(fetch.bind(window), createServerClock(Date.now)), []);
+  useEffect(() => document.getElementById(`${id}first`)?.focus(), []);
+
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const body = changedFields(new FormData(event.currentTarget as HTMLFormElement), annotation);
+    if (body.size === 0) return onEnd();
+    setIsBusy(true);
+    setProblems({});
+    try {
+      const answer = await request(path, new AbortController().signal, { method: 'POST', body });
+      if (answer.trouble !== undefined) throw answer.trouble;
+      onEnd(objectOf(answer.body) as unknown as AnnotationResource);
+    } catch (error) {
+      const trouble = error instanceof ApiTrouble ? error : new ApiTrouble('failed', String(error));
+      if (trouble.kind === 'signed-out') return onSignedOut();
+      setIsBusy(false);
+      setProblems(trouble.kind === 'refused' ? problemsByField(trouble.message) : { '': troubleInWords(trouble) });
+    }
+  };
+  /** What ties a field to what is wrong with it. */
+  const wrong = (name: FieldName) =>
+    problems[name] === undefined ? {} : { 'aria-invalid': true, 'aria-describedby': `${id}${name}` };
+  const problem = (name: FieldName | '') => (
+    <span id={`${id}${name}`} role="alert" class="annotation-problem">
+      {problems[name] && printable(problems[name])}
+    </span>
+  );
+  const text = (name: 'Comment' | 'Incident', label: string, value: string | null) => (
+    <label>
+      {label}
+      <input name={name} defaultValue={value ?? ''} autocomplete="off" {...wrong(name)} />
+      {problem(name)}
+    </label>
+  );
+
+  return (
+    <form onSubmit={submit} aria-label="What people say of this call">
+      <label>
+        Score
+        <select
+          id={`${id}first`}
+          name="CallScore"
+          defaultValue={String(annotation.call_score ?? '')}
+          {...wrong('CallScore')}
+        >
+          <option value="">not said</option>
+          {SCORES.map((score) => (
+            <option key={score} value={score}>
+              {scoreInWords(score)}
+            </option>
+          ))}
+        </select>
+        {problem('CallScore')}
+      </label>
+      <label>
+        Connection
+        <select name="ConnectivityIssue" defaultValue={annotation.connectivity_issue} {...wrong('ConnectivityIssue')}>
+          <option value={UNKNOWN}>not said</option>
+          {CONNECTIVITY_ISSUES.map((issue) => (
+            <option key={issue} value={issue}>
+              {issueInWords(issue)}
+            </option>
+          ))}
+        </select>
+        {problem('ConnectivityIssue')}
+      </label>
+      <fieldset>
+        <legend>Sound</legend>
+        {QUALITY_ISSUES.map((issue) => (
+          <label key={issue}>
+            <input
+              type="checkbox"
+              name="QualityIssues"
+              value={issue}
+              defaultChecked={annotation.quality_issues.includes(issue)}
+            />{' '}
+            {issueInWords(issue)}
+          </label>
+        ))}
+        {problem('QualityIssues')}
+      </fieldset>
+      <fieldset>
+        <legend>Other</legend>
+        <label>
+          <input type="checkbox" name="Spam" value="true" defaultChecked={annotation.spam === true} /> spam
+        </label>
+        {problem('Spam')}
+      </fieldset>
+      {text('Comment', 'Comment, 100 characters at most', annotation.comment)}
+      {text('Incident', 'Ticket, or a link to one', annotation.incident)}
+      {problem('')}
+      <div class="actions">
+        <button type="submit" class="primary" disabled={isBusy}>
+          {isBusy ? 'Saving…' : 'Save'}
+        </button>
+        <button type="button" onClick={() => onEnd()}>
+          Cancel
+        </button>
+        <span class="muted small">Everybody who may read this call sees it.</span>
+      </div>
+    </form>
+  );
+}
