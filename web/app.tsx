@@ -5,12 +5,11 @@ import { type ApiClient, createApiClient, type JsonClient } from './api-client.t
 import { CallView } from './call/call-view.tsx';
 import { CausesView } from './causes/causes-view.tsx';
 import { CompareView } from './compare/compare-view.tsx';
-import { ConferenceView } from './conference/conference-view.tsx';
-import { ConferencesView } from './conference/conferences-view.tsx';
 import { EventsView } from './events/events-view.tsx';
 import type { KeptFeed } from './events/use-feed.ts';
 import { DEFAULT_FILTERS } from './filters/filters.ts';
 import { FleetView } from './fleet/fleet-view.tsx';
+import { LoadedLater } from './loaded-later.tsx';
 import { usePlace } from './navigation.ts';
 import { Now } from './now-context.ts';
 import { Opening } from './opening.tsx';
@@ -129,9 +128,9 @@ function View({ route, kept, ...props }: ViewProps) {
     case 'party':
       return <PartyView key={route.party} {...props} {...route} />;
     case 'conferences':
-      return <ConferencesView {...props} {...route} />;
+      return <LoadedLater part="ConferencesView" with={{ ...props, ...route }} />;
     case 'conference':
-      return <ConferenceView key={route.conferenceSid} {...props} {...route} />;
+      return <LoadedLater key={route.conferenceSid} part="ConferenceView" with={{ ...props, ...route }} />;
     case 'views':
       return <ViewsView {...props} />;
   }

@@ -6,6 +6,8 @@ import {
   addressOfCall,
   addressOfCause,
   addressOfComparison,
+  addressOfConference,
+  addressOfConferences,
   addressOfEvent,
   addressOfFleet,
   addressOfParty,
@@ -31,6 +33,20 @@ it('an address is a list with its filters, or a call', () => {
     expect(routeTo(address)).toMatchObject({ view: 'call', callSid: decodeURIComponent(address.slice(7)) });
   for (const address of ['/', '/calls', '/calls/', '/calls//', '/callsign/x', '/?call='])
     expect(routeTo(address)).toEqual({ view: 'causes', filters: DEFAULT_FILTERS, leftOut: [] });
+});
+
+it('a conference has an address, with the call that led there, and so have all of them', () => {
+  for (const [sid, marked] of [
+    ['CF1', undefined],
+    ['CF1', CALL_SID],
+    ['C F/?#', undefined],
+  ] as const) {
+    expect(routeTo(addressOfConference(sid, marked))).toEqual({ view: 'conference', conferenceSid: sid, marked });
+  }
+  for (const since of ['1d', '7d', '30d'] as const) {
+    expect(routeTo(addressOfConferences(since))).toEqual({ view: 'conferences', since });
+  }
+  expect(routeTo('/conferences/?since=9y')).toEqual({ view: 'conferences', since: '1d' });
 });
 
 it('the calls of a number, client or SIP address have an address, whatever it looks like', () => {
@@ -123,7 +139,17 @@ it('two calls have an address, of which the second may be chosen later', () => {
 });
 
 it('tells its own addresses from those of the API', () => {
-  for (const path of ['/', '/events', '/cause', '/fleet', '/compare', '/saved', '/calls/CA1'])
+  for (const path of [
+    '/',
+    '/events',
+    '/cause',
+    '/fleet',
+    '/compare',
+    '/saved',
+    '/conferences',
+    '/conferences/CF1',
+    '/calls/CA1',
+  ])
     expect(isPagePath(path), path).toBe(true);
   for (const path of ['/v1/Voice/Events', '/openapi.json', '/assets/x', '/session', '/healthz'])
     expect(isPagePath(path), path).toBe(false);

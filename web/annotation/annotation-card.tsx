@@ -34,10 +34,11 @@ export function AnnotationCard({ client, callSid, onSignedOut }: Props) {
   );
   useReading(poll, onSignedOut);
   if (annotation === undefined) return null;
+  const words = annotationInWords(annotation);
   return (
     <section class="summary-card annotation no-print" aria-labelledby="annotation">
       <h2 id="annotation">What people say of this call</h2>
-      <p>{printable(annotationInWords(annotation) ?? 'Nothing yet.')}</p>
+      <p>{printable(words ?? 'Nothing yet.')}</p>
       {isOpen ? (
         <Form
           annotation={annotation}
@@ -52,7 +53,7 @@ export function AnnotationCard({ client, callSid, onSignedOut }: Props) {
       ) : (
         <p>
           <button type="button" onClick={() => setIsOpen(true)}>
-            Say something
+            {words === undefined ? 'Say something' : 'Change'}
           </button>{' '}
           <span role="status" class="muted small">
             {isSaved && 'Saved.'}
@@ -174,7 +175,7 @@ function Form({ annotation, path, onSignedOut, onEnd }: FormProps) {
         <button type="button" onClick={() => onEnd()}>
           Cancel
         </button>
-        <span class="muted small">Everybody who may read this call sees it.</span>
+        <span class="muted small">All who may read this call see it.</span>
       </div>
     </form>
   );

@@ -6,6 +6,8 @@ import { build } from 'esbuild';
 
 const WEB = path.join(import.meta.dirname, '..');
 const ICONS = ['icon.svg', 'icon-alarm.svg', 'icon-silent.svg'];
+/** What esbuild has named by its content. */
+const CHUNK = /-[A-Z0-9]{8}\.js$/;
 const TYPES: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -18,15 +20,22 @@ export interface BundledPage {
   assets: Record<string, { type: string; body: string; gzip: string }>;
 }
 
-/** Makes one script and one style sheet of the page, and the shell that names them. */
+/**
+ * Makes the script of the page, what it has in common with the parts that are loaded later, these parts, and one style
+ * sheet; and the shell that names what is loaded at once.
+ */
 export async function bundlePage(): Promise<BundledPage> {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     entryPoints: [path.join(WEB, 'page.tsx'), path.join(WEB, 'page.css')],
     bundle: true,
     minify: true,
     write: false,
     outdir: WEB,
     format: 'esm',
+    splitting: true,
+    // Scripts name each other: what is loaded later has its name from its content at once.
+    chunkNames: '[name]-[hash]',
+    metafile: true,
     // light-dark(), popover and the like are of 2024.
     target: ['chrome123', 'firefox125', 'safari17.5'],
     jsx: 'automatic',
@@ -38,11 +47,21 @@ export async function bundlePage(): Promise<BundledPage> {
     ICONS.map(async (file) => [file, await readFile(path.join(WEB, file), 'utf8')] as const),
   );
   const files = [...outputFiles.map((file) => [file.path, file.text] as const), ...icons];
-  let html = await readFile(path.join(WEB, 'page.html'), 'utf8');
+  const chunks = files.map(([file]) => path.basename(file)).filter((base) => CHUNK.test(base));
+  const atOnce = Object.entries(metafile.outputs)
+    .filter(([file]) => path.basename(file) === 'page.js')
+    .flatMap(([, { imports }]) => imports.filter(({ kind }) => kind === 'import-statement'))
+    .map(({ path: file }) => `<link rel="modulepreload" href="/assets/${path.basename(file)}">`);
+  let html = (await readFile(path.join(WEB, 'page.html'), 'utf8')).replace(
+    '<script',
+    [...atOnce, '<script'].join('\n    '),
+  );
   const assets: BundledPage['assets'] = {};
   for (const [file, body] of files) {
     const { base, name, ext } = path.parse(file);
-    const hashed = `${name}-${createHash('sha256').update(body).digest('hex').slice(0, 16)}${ext}`;
+    const hashed = chunks.includes(base)
+      ? base
+      : `${name}-${createHash('sha256').update(body).digest('hex').slice(0, 16)}${ext}`;
     assets[hashed] = { type: TYPES[ext] ?? 'text/plain', body, gzip: gzipSync(body, { level: 9 }).toString('base64') };
     html = html.replaceAll(`/assets/${base}`, `/assets/${hashed}`);
   }

@@ -2,9 +2,8 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { EventResource } from '../../families/call-event/event-resource.ts';
 import { NO_FINDINGS } from '../../families/call-summary/in-words/event-findings.ts';
 import { callSidRemark, isCallSid, MAX_CALL_SID_BYTES } from '../../shared/call-sid.ts';
-import { AnnotationCard } from '../annotation/annotation-card.tsx';
-import { CallConferences } from '../conference/call-conferences.tsx';
 import { Whole } from '../count.ts';
+import { LoadedLater } from '../loaded-later.tsx';
 import { changeAddress } from '../navigation.ts';
 import { addressOfCall, type Pointed, pointedIndex } from '../route.ts';
 import { SummaryCard } from '../summary/summary-card.tsx';
@@ -144,8 +143,8 @@ function KnownCall({ pointed, window, ...question }: CallViewProps) {
           </Findings.Provider>
         </div>
       )}
-      <AnnotationCard client={question.client} callSid={callSid} onSignedOut={question.onSignedOut} />
-      <CallConferences client={question.client} callSid={callSid} onSignedOut={question.onSignedOut} />
+      <LoadedLater part="AnnotationCard" with={question} />
+      <LoadedLater part="CallConferences" with={question} />
       {events.length > 0 && <CallMore events={events} placed={placed} summary={summary.summary} />}
       <PrintSheet placed={placed} />
     </Whole.Provider>

@@ -98,10 +98,12 @@ export function ConferenceTable({ known, span, clock, marked }: Props) {
           ))}
         </tbody>
       </table>
-      <p class="muted small">
-        Sent and received are the participant’s, as Twilio’s mixer measured them. Twilio does not say which of its two
-        directions is which: its outbound is read as sent.
-      </p>
+      {participants.some((one) => streamFindings(one).length > 0) && (
+        <p class="muted small">
+          Sent and received are the participant’s, as Twilio’s mixer measured them. Twilio does not say which of its two
+          directions is which: its outbound is read as sent.
+        </p>
+      )}
     </section>
   );
 }

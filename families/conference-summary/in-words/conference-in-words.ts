@@ -6,7 +6,7 @@ import type { ParticipantResource } from '../../participant-summary/participant-
 import type { ConferenceResource } from '../conference-resource.ts';
 import type { ConferenceTag } from '../enumerations.ts';
 import { endInWords } from './end.ts';
-import { conferenceSpan } from './span.ts';
+import { conferenceSpan, isGoingOn } from './span.ts';
 
 /** One thought about a conference. */
 export interface ConferenceSentence {
@@ -61,6 +61,7 @@ function sizeInWords(conference: ConferenceResource | null, participants: readon
   const span = conferenceSpan(conference, participants);
   const said = conference?.duration_seconds ?? 0;
   const seconds = said > 0 ? said : span === undefined || span.isOpen ? 0 : (span.toMs - span.fromMs) / 1_000;
+  if (isGoingOn(conference)) return `${counted(count, 'participant')}${again} so far.`;
   return `${counted(count, 'participant')}${again}${seconds >= 1 ? `, ${secondsInWords(seconds)}` : ''}.`;
 }
 
@@ -140,12 +141,9 @@ function missingInWords(
   participants: readonly ParticipantResource[],
 ): string | undefined {
   if (conference === null) return 'The summary of the conference is not known: all this is of its participants.';
-  if (participants.length === 0) {
-    // Twilio sends a participant when it leaves.
-    return conference.status === 'in_progress'
-      ? 'Each participant is known when it has left.'
-      : 'None of its participants is known.';
-  }
+  // Twilio sends a participant when it leaves.
+  if (isGoingOn(conference)) return 'Each participant is known when it has left.';
+  if (participants.length === 0) return 'None of its participants is known.';
   const missing = (conference.unique_participants ?? 0) - participants.length;
   return missing > 0
     ? `At least ${counted(missing, 'participant')} of it ${missing === 1 ? 'is' : 'are'} not known.`

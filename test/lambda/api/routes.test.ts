@@ -14,7 +14,16 @@ describe('the routes', () => {
     expect(ROUTES).toHaveLength(files.length);
   });
 
-  const VIEWS = ['/', '/cause', '/events', '/fleet', '/compare', '/saved', '/conferences', '/conferences/:ConferenceSid'];
+  const VIEWS = [
+    '/',
+    '/cause',
+    '/events',
+    '/fleet',
+    '/compare',
+    '/saved',
+    '/conferences',
+    '/conferences/:ConferenceSid',
+  ];
 
   it('are described but for the description itself, and the page', () => {
     const { paths } = openApiDocument('https://example.com', ROUTES);

@@ -21,6 +21,13 @@ describe('what a text leads to', () => {
     expect(foundAtOnce('m')).toEqual([]);
   });
 
+  it('is a conference, by its SID or a link that has it', () => {
+    const sid = `CF${'0123456789abcdef'.repeat(2)}`;
+    for (const text of [sid, ` https://console.twilio.com/conferences/${sid}?x=1`]) {
+      expect(foundAtOnce(text)).toMatchObject([{ kind: 'Conference', address: `/conferences/${sid}` }]);
+    }
+  });
+
   it('is the calls of a number, however it is written', () => {
     expect(foundAtOnce('+1 (415) 555-0142')).toEqual([
       { kind: 'Number or client', title: '+14155550142', detail: 'all its calls', address: '/?party=%2B14155550142' },

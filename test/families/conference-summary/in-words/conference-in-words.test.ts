@@ -46,6 +46,15 @@ describe('a conference in words', () => {
     expect(says(conferenceResource({ ...members, end_reason: null }), [])).toContain(sentence);
   });
 
+  it('says that those who are still in are not known yet', () => {
+    const open = conferenceResource({ status: 'in_progress', end_time: null, unique_participants: 9 });
+    expect(says(open, two())).toEqual([
+      '2 participants so far.',
+      'It has not ended, as far as is known.',
+      'Each participant is known when it has left.',
+    ]);
+  });
+
   it('names the worst connection with its numbers, then the next ones', () => {
     const lossy = (index: number, loss: number, mos: number) =>
       participantResource(index, {

@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { cloudEvent } from '../../../samples/builders.ts';
+import { conferenceOfTwenty } from '../../../samples/conference/of-twenty.ts';
+import { systemClock } from '../../../shared/clock.ts';
+import { type RunningPipeline, runPipeline } from '../../local/running-pipeline.ts';
+import { isNightly, itAtNight } from '../../nightly.ts';
+import { CHROMIUM, sayIfMissing } from '../chromium.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const HOSTILE = '<img src=x onerror="window.hacked=1">';
+
+if (isNightly) sayIfMissing('test/web/conference/conference-view.test.ts');
+
+describe.skipIf(CHROMIUM === undefined || !isNightly)('a conference on the page', () => {
+  let pipeline: RunningPipeline;
+  let browser: Browser;
+  let page: Page;
+  const complaints: string[] = [];
+  const twenty = conferenceOfTwenty(Date.now() - 3_600_000);
+  const hostile = conferenceOfTwenty(Date.now() - 7_200_000);
+  const call = twenty.events.flatMap(({ data }) => ('call_sid' in data ? [String(data.call_sid)] : []))[0] ?? '';
+
+  beforeAll(async () => {
+    [pipeline, browser] = await Promise.all([
+      runPipeline({}, systemClock),
+      chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] }),
+    ]);
+    const evil = `CF${'e'.repeat(32)}`;
+    await pipeline.ingest(
+      cloudEvent({}, { call_sid: call }),
+      ...twenty.events,
+      ...hostile.events.map((event) => ({
+        ...event,
+        id: `${event.id}x`,
+        data: { ...event.data, conference_sid: evil, friendly_name: HOSTILE, label: HOSTILE },
+      })),
+    );
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    context.setDefaultTimeout(10_000);
+    page = await context.newPage();
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !/^Failed to load/.test(message.text())) complaints.push(message.text());
+    });
+    await page.goto(pipeline.ready.api);
+    await page.getByLabel('Account SID or API key SID').fill(pipeline.ready.accountSid);
+    await page.getByLabel('Auth token or secret').fill(pipeline.ready.authToken);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).waitFor();
+  }, 60_000);
+  afterAll(async () => {
+    await browser.close();
+    await pipeline.stop();
+    expect(complaints).toEqual([]);
+  });
+
+  const open = async (address: string) => {
+    await page.goto(`${pipeline.ready.api}${address}`);
+    await page.getByRole('button', { name: 'Sign out' }).waitFor();
+  };
+  const conference = () => open(`/conferences/${twenty.conferenceSid}`);
+
+  itAtNight('says on top how it went, and lists who was in, as they came', async () => {
+    await conference();
+    const verdict = page.getByRole('status', { name: 'Verdict' });
+    await expect.poll(() => verdict.innerText()).toMatch(/20 participants \(19 names\), 25 min\./);
+    const text = await verdict.innerText();
+    expect(text).toMatch(/It ended because the moderator, host, was kicked at \d\d:\d\d\./);
+    expect(text).toContain('The connection of interpreter was bad: 11.4 % lost, MOS 2.6.');
+    const rows = page.getByRole('row');
+    expect(await rows.count()).toBe(21);
+    expect(await rows.nth(1).innerText()).toMatch(/host moderator[\s\S]*kicked, which ended it/);
+    expect(await rows.nth(2).textContent()).toMatch(/agent-ann.*on hold \d\d:\d\d to \d\d:\d\d/);
+  });
+
+  itAtNight('leads to a call and back, where the place of the call is marked', async () => {
+    await conference();
+    await page.getByRole('row').getByRole('link', { name: 'interpreter' }).click();
+    await page.getByRole('heading', { name: /^In .*conference/ }).waitFor();
+    await page.getByRole('link', { name: 'Quarterly review' }).click();
+    await expect.poll(() => page.locator('.conference-marked').innerText()).toContain('this call');
+  });
+
+  itAtNight('is found by its SID, and in the list', async () => {
+    await open('/');
+    await page.getByRole('searchbox').fill(twenty.conferenceSid);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Conference Quarterly review' }).waitFor();
+    await page.getByRole('link', { name: 'Conferences', exact: true }).click();
+    await expect.poll(() => page.locator('.row').count()).toBe(2);
+    expect(await page.locator('.row', { hasText: 'Quarterly review' }).innerText()).toContain('25 min');
+  });
+
+  itAtNight('shows names of others as text', async () => {
+    await open(`/conferences/CF${'e'.repeat(32)}`);
+    await page.getByRole('heading', { name: `Conference ${HOSTILE}` }).waitFor();
+    expect(await page.evaluate('window.hacked')).toBeUndefined();
+  });
+
+  itAtNight('says that nothing is kept of another', async () => {
+    await open(`/conferences/CF${'0'.repeat(32)}`);
+    await page.getByText('Nothing is kept of this conference.').waitFor();
+  });
+
+  itAtNight.each([
+    ['light', 1_280],
+    ['dark', 390],
+    ['light', 320],
+  ] as const)('has nothing that axe finds, and nothing beside the screen: %s, %i px', async (colorScheme, width) => {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 900 });
+    for (const address of [`/conferences/${twenty.conferenceSid}`, '/conferences', `/calls/${call}`]) {
+      await open(address);
+      if (address.startsWith('/calls')) await page.getByRole('button', { name: /Say something|Change/ }).click();
+      else await page.getByText('Quarterly review').first().waitFor();
+      await page.evaluate(AXE);
+      const { violations } = (await page.evaluate("axe.run({ resultTypes: ['violations'] })")) as {
+        violations: { id: string; nodes: { html: string }[] }[];
+      };
+      const found = violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`);
+      const beside = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect({ address, found, beside }).toEqual({ address, found: [], beside: 0 });
+    }
+    await page.setViewportSize({ width: 1_280, height: 900 });
+  });
+
+  itAtNight('keeps what somebody says of a call, says what is wrong at its field, and needs no mouse', async () => {
+    await open(`/calls/${call}`);
+    await page.getByRole('button', { name: 'Say something' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Score').selectOption('2');
+    await page.getByLabel('echo').check();
+    const comment = page.getByLabel('Comment');
+    await comment.fill('x'.repeat(101));
+    await page.keyboard.press('Enter');
+    await page.getByText('expected 100 characters at most').waitFor();
+    expect(await comment.getAttribute('aria-invalid')).toBe('true');
+    await comment.fill(HOSTILE);
+    await page.keyboard.press('Enter');
+    await page.getByText(`People say: score 2 of 5 (poor) and echo. Comment: “${HOSTILE}”.`).waitFor();
+    await page.reload();
+    await page.getByText('People say: score 2 of 5 (poor) and echo.').waitFor();
+    expect(await page.evaluate('window.hacked')).toBeUndefined();
+  });
+});
