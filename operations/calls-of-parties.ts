@@ -1,5 +1,7 @@
 import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { callLedTo, SUMMARY_PART } from '../families/call-summary/keys.ts';
+import { conferenceOfId, participantOfPart } from '../families/conference-summary/keys.ts';
+import { fromParticipantItem, callOf as participantCall } from '../families/participant-summary/item.ts';
 import { type Attributes, fromAttributes } from '../lambda/store/attribute-value.ts';
 import { INSIGHTS_KEYS } from '../shared/table.ts';
 import type { RowKey } from './partition-eraser.ts';
@@ -12,6 +14,8 @@ export interface CallsOfParties {
   callSids: ReadonlySet<string>;
   /** Rows that lead to one of the calls from elsewhere, as an earlier version of its summary had it. */
   pointers: readonly RowKey[];
+  /** Participants of no call that name one of the parties. */
+  participants: readonly RowKey[];
 }
 
 export interface ScanOptions {
@@ -34,7 +38,8 @@ export async function findCallsOf(
 ): Promise<CallsOfParties> {
   const callSids = new Set<string>();
   const pointers = new Map<string, RowKey>();
-  const callOf = callReader(parties);
+  const participants: RowKey[] = [];
+  const callOf = callReader(parties, participants);
   const collect = (rows: readonly Attributes[]) => {
     for (const row of rows) {
       const { partition, sortKey: part } = keyOf(row);
@@ -62,7 +67,7 @@ export async function findCallsOf(
   }
   const goesAnyway = ({ partition, sortKey: part }: RowKey) =>
     isOfParty(part) ? parties.has(partition) : callSids.has(partition) || others.has(partition);
-  return { callSids, pointers: [...pointers.values()].filter((row) => !goesAnyway(row)) };
+  return { callSids, pointers: [...pointers.values()].filter((row) => !goesAnyway(row)), participants };
 }
 
 /** Whether a sort key is that of a row that leads from a party to one of its calls: those lead from a call to its children. */
@@ -70,15 +75,28 @@ export function isOfParty(part: string): boolean {
   return /^\d/.test(part) && callLedTo(part) !== undefined;
 }
 
-/** The call of a party that a row leads to, or whose summary it is. */
-function callReader(parties: ReadonlySet<string>): (row: Attributes) => string | undefined {
+/**
+ * The call of a party that a row leads to, or whose summary or part in a conference it is.
+ * @param participants gets those of no call
+ */
+function callReader(parties: ReadonlySet<string>, participants: RowKey[]): (row: Attributes) => string | undefined {
   const names = namesAnyOf({ callSids: NO_CALLS, parties });
   const mayName = textFilter(parties);
   return (row) => {
     const { partition, sortKey: part } = keyOf(row);
-    if (part !== SUMMARY_PART) return parties.has(partition) && isOfParty(part) ? callLedTo(part) : undefined;
+    const isParticipant = participantOfPart(part) !== undefined;
+    if (part !== SUMMARY_PART && !isParticipant) {
+      return parties.has(partition) && isOfParty(part) ? callLedTo(part) : undefined;
+    }
     const summary = fromAttributes(row);
-    return mayName(JSON.stringify(summary)) && names(namedInValue(summary)) === true ? partition : undefined;
+    if (!mayName(JSON.stringify(summary)) || names(namedInValue(summary)) !== true) return undefined;
+    if (isParticipant) {
+      const callSid = participantCall(fromParticipantItem(row).event);
+      if (callSid === undefined) participants.push(keyOf(row));
+      return callSid;
+    }
+    // The name of a conference can be a number; it is no call all the same.
+    return conferenceOfId(partition) === undefined ? partition : undefined;
   };
 }
 

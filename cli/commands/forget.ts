@@ -5,6 +5,7 @@ import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import { callSidRemark, callSidsMeant, isCallSid, withoutQuotes } from '../../shared/call-sid.ts';
 import { printable } from '../../shared/printable.ts';
 import { Trouble, UsageProblem } from '../../shared/trouble.ts';
+import { conferenceSidIn } from '../conference-meant.ts';
 import { addChangeOptions, type ChangeOptions, confirm } from '../confirm.ts';
 import { addHelpEnd } from '../help.ts';
 import { addTargetOptions, saidCall } from '../options.ts';
@@ -21,6 +22,11 @@ const NOT_REACHED = [
   'a row that leads here from a parent or number that only an earlier version named: forget --number that number',
   "Twilio's own copy: its Call resource, and Voice Insights for 30 days",
 ];
+const NOT_REACHED_OF_CONFERENCE = [
+  'records on the stream, until they expire: an unread one becomes a row (run forget again). Do not put them back',
+  'the calls of its participants: forget those SIDs too',
+  "Twilio's own copy: its Conference resource, and Voice Insights for 30 days",
+];
 const NOT_REACHED_BY_NUMBER = [
   'records on the stream, until they expire: an unread one becomes a row (run forget again). Do not put them back',
   'calls that no summary names the number for, such as those without a summary, or where redactFields hides it',
@@ -34,7 +40,9 @@ const NOT_REACHED_IN_AWS = [
 ];
 
 export function addForget(program: Command): void {
-  const command = program.command('forget').argument('[sid]', 'SID of the call, or a link to it', saidCall);
+  const command = program
+    .command('forget')
+    .argument('[sid]', 'SID of the call or conference, or a link to it', saidCall);
   command.addOption(
     listOption(
       '--number <number>',
@@ -47,6 +55,7 @@ export function addForget(program: Command): void {
     examples: {
       'forget CA… --dry-run': 'how many rows and records of the call there are',
       'forget CA…': 'delete them, after a question',
+      'forget CF…': 'delete a conference and its participants, but not their calls',
       'forget --number +15550100': 'delete all calls of a number, after a question',
     },
     lists: {
@@ -81,7 +90,7 @@ interface ForgetCommandOptions extends TargetOptions, ChangeOptions {
 interface Found {
   report: ForgetReport & { calls?: number };
   /** As the JSON names it. */
-  of: { call_sid: string } | { numbers: readonly string[] };
+  of: { call_sid: string } | { conference_sid: string } | { numbers: readonly string[] };
   inWords: string;
   /** Rows and records. */
   count: number;
@@ -90,7 +99,7 @@ interface Found {
 async function run(said: string | undefined, options: ForgetCommandOptions): Promise<void> {
   const { dryRun, yes, local, json, number } = options;
   if ((said === undefined) === (number === undefined)) {
-    throw new UsageProblem('say what to forget: forget CA…, or forget --number NUMBER');
+    throw new UsageProblem('say what to forget: forget CA…, forget CF…, or forget --number NUMBER');
   }
   const ask = confirm('forget', options);
   const target = openTarget(options);
@@ -101,9 +110,15 @@ async function run(said: string | undefined, options: ForgetCommandOptions): Pro
     );
   }
   if (said !== undefined && isParty(said)) await mustBeCall(said, parts.eraser);
-  const forgetNow = number === undefined ? callForgetter(callSidsMeant(said ?? '')) : partyForgetter(number);
+  let forgetNow = number === undefined ? sidForgetter(said ?? '') : partyForgetter(number);
   let executed = yes === true;
   let found = await forgetNow(executed, parts);
+  if (said !== undefined && found.count === 0 && 'call_sid' in found.of) {
+    // A conference can have a SID of any kind as well.
+    const conferenceForget = conferenceForgetter(withoutQuotes(said));
+    const conference = await conferenceForget(executed, parts);
+    if (conference.count > 0) [forgetNow, found] = [conferenceForget, conference];
+  }
   if ('call_sid' in found.of) remark(found.of.call_sid, said);
   const isAnything = found.count > 0;
   if (!executed && !dryRun && isAnything) {
@@ -115,7 +130,8 @@ async function run(said: string | undefined, options: ForgetCommandOptions): Pro
     executed = true;
   }
   const { report, of } = found;
-  const reachesNot = number === undefined ? NOT_REACHED : NOT_REACHED_BY_NUMBER;
+  const ofSid = 'conference_sid' in of ? NOT_REACHED_OF_CONFERENCE : NOT_REACHED;
+  const reachesNot = number === undefined ? ofSid : NOT_REACHED_BY_NUMBER;
   const notReached = local === undefined ? [...reachesNot, ...NOT_REACHED_IN_AWS] : reachesNot;
   if (json) printJson({ ...of, executed, ...report, not_reached: notReached });
   else print(reportTable(report, executed));
@@ -134,6 +150,20 @@ async function run(said: string | undefined, options: ForgetCommandOptions): Pro
 
 type Forgetter = (execute: boolean, parts: Pick<ForgetOptions, 'setAside' | 'eraser'>) => Promise<Found>;
 
+function sidForgetter(said: string): Forgetter {
+  const conferenceSid = conferenceSidIn(said);
+  return conferenceSid === undefined ? callForgetter(callSidsMeant(said)) : conferenceForgetter(conferenceSid);
+}
+
+function conferenceForgetter(conferenceSid: string): Forgetter {
+  return async (execute, parts) => {
+    const { forgetConference, sumOf } = await import('../../operations/set-aside/forget.ts');
+    const report = await watched({ ...parts, execute }, (options) => forgetConference(conferenceSid, options));
+    const inWords = `conference ${printable(conferenceSid)}`;
+    return { report, of: { conference_sid: conferenceSid }, inWords, count: sumOf(report) };
+  };
+}
+
 /** The first time that of the calls which is kept; then that one and no other. */
 function callForgetter(meant: readonly string[]): Forgetter {
   let calls = meant;
@@ -147,8 +177,8 @@ function callForgetter(meant: readonly string[]): Forgetter {
 
 /** A number at the place of a SID: its rows lead to calls, and are of none. */
 async function mustBeCall(said: string, eraser: ForgetOptions['eraser']): Promise<void> {
-  const { events, insights } = await eraser.count(callSidsMeant(said));
-  if (events + insights > 0) return;
+  const { events, insights, conferences } = await eraser.count(callSidsMeant(said));
+  if (events + insights + conferences > 0) return;
   throw new UsageProblem(
     `${printable(said)} is no SID of a call: say forget --number ${printable(withoutQuotes(said))}`,
   );
@@ -205,13 +235,17 @@ function unreadLine(key: string, problem: string): string {
   return `${printable(key)}: ${printable(problem)}. It could not be checked for the call and was kept: inspect it by hand`;
 }
 
-function reportTable({ calls, rows, insights, pointers, kept }: Found['report'], executed: boolean): string {
+function reportTable(
+  { calls, rows, insights, conferences, pointers, kept }: Found['report'],
+  executed: boolean,
+): string {
   return table(
     ['WHERE', executed ? 'DELETED' : 'WOULD DELETE'],
     [
       ...(calls === undefined ? [] : [['calls', String(calls)]]),
       ['rows of call events', String(rows)],
       ['rows of call summaries', String(insights)],
+      ['rows of conferences', String(conferences)],
       ['rows that lead to calls', String(pointers)],
       [`${BUCKET_PREFIX.quarantine} (records)`, String(kept.quarantine)],
       [`${BUCKET_PREFIX.unsupported} (events)`, String(kept.unsupported)],

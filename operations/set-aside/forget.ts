@@ -24,6 +24,8 @@ export interface ForgetReport {
   rows: number;
   /** Summaries, of the table of call insights. */
   insights: number;
+  /** Of the same table, rows of conferences and of participants. */
+  conferences: number;
   /** Of the same table, rows that only lead to calls. */
   pointers: number;
   /** Records, or events of a type that is not understood, by where they were kept. */
@@ -53,6 +55,20 @@ export async function forget(callSid: string, options: ForgetOptions): Promise<F
   return forgetAll({ callSids: new Set([callSid]), parties: NO_PARTIES }, options);
 }
 
+/**
+ * Deletes whatever is kept of a conference: its summary, its participants, what leads to these, and every record set aside
+ * that names it. The calls of its participants stay.
+ */
+export async function forgetConference(conferenceSid: string, options: ForgetOptions): Promise<ForgetReport> {
+  const { eraser, execute } = options;
+  const conferenceSids = new Set([conferenceSid]);
+  const report = await forgetAll({ callSids: new Set(), parties: NO_PARTIES, conferenceSids }, options);
+  const { conferences, pointers } = await (execute
+    ? eraser.eraseConference(conferenceSid)
+    : eraser.countConference(conferenceSid));
+  return { ...report, conferences, pointers };
+}
+
 /** Calls of numbers, clients and SIP addresses. */
 export interface FoundCalls {
   ofRows: CallsOfParties;
@@ -79,7 +95,9 @@ export async function forgetParties(
   const { eraser, execute, found } = options;
   const { callSids: ofRows, pointers } = found.ofRows;
   const callSids = new Set([...ofRows, ...found.setAside]);
+  const { participants } = found.ofRows;
   if (execute) await eraser.erasePointers(pointers);
+  if (execute) await eraser.eraseParticipants(participants);
   // Nothing else than what is set aside says whose these are, so it stays until their rows are gone.
   const first = await rowsOf(execute ? [...found.setAside].filter((sid) => !ofRows.has(sid)) : [], STAY, options);
   const report = await forgetAll({ callSids, parties }, options, STAY);
@@ -92,6 +110,7 @@ export async function forgetParties(
     ...report,
     rows: report.rows + first.events,
     insights: report.insights + first.insights,
+    conferences: report.conferences + first.conferences + participants.length,
   };
 }
 
@@ -114,8 +133,8 @@ async function isKept(callSid: string, options: ForgetOptions): Promise<boolean>
 }
 
 /** How many rows and records that is, all together. */
-export function sumOf({ rows, insights, pointers, kept }: Omit<ForgetReport, 'unread'>): number {
-  return Object.values(kept).reduce((sum, count) => sum + count, rows + insights + pointers);
+export function sumOf({ rows, insights, conferences, pointers, kept }: Omit<ForgetReport, 'unread'>): number {
+  return Object.values(kept).reduce((sum, count) => sum + count, rows + insights + conferences + pointers);
 }
 
 async function callsSetAside(parties: ReadonlySet<string>, options: ForgetOptions): Promise<ReadonlySet<string>> {
@@ -162,8 +181,8 @@ async function forgetAll(meant: Meant, options: ForgetOptions, leads: Leads = {}
     ...options,
     onProgress: (done) => onProgress?.(keys.length + done),
   });
-  const { events: rows, insights, pointers } = counted;
-  return { rows, insights, pointers, kept, unread: [...unread, ...unreadable] };
+  const { events: rows, insights, conferences, pointers } = counted;
+  return { rows, insights, conferences, pointers, kept, unread: [...unread, ...unreadable] };
 }
 
 /** Counts the rows of calls, or deletes them. */
@@ -172,11 +191,11 @@ async function rowsOf(
   leads: Leads,
   { eraser, execute, onProgress }: ForgetOptions,
 ): Promise<RowCount> {
-  const counted: RowCount = { events: 0, insights: 0, pointers: 0 };
+  const counted: RowCount = { events: 0, insights: 0, conferences: 0, pointers: 0 };
   for (let start = 0; start < callSids.length; start += MAX_CALLS_AT_ONCE) {
     const some = callSids.slice(start, start + MAX_CALLS_AT_ONCE);
     const count = await (execute ? eraser.erase(some, leads) : eraser.count(some, leads));
-    for (const what of ['events', 'insights', 'pointers'] as const) counted[what] += count[what];
+    for (const what of ['events', 'insights', 'conferences', 'pointers'] as const) counted[what] += count[what];
     onProgress?.(start + some.length);
   }
   return counted;

@@ -4,7 +4,7 @@ import type { Naming } from './named-calls.ts';
 /** True or false, or why that cannot be told. */
 export type IsNamed = boolean | { problem: string };
 
-const NOT_AS_A_CALL = 'text that holds the SID, perhaps as something else';
+const NOT_AS_A_SID = 'text that holds the SID, perhaps as something else';
 const NOT_AS_A_PARTY = 'text that holds the number, perhaps as something else';
 
 /** An E.164 number, or an address with its scheme. */
@@ -20,10 +20,11 @@ const OF_OTHER_THINGS = new RegExp(`^(${[...OTHER_SIDS, 'EZ'].join('|')})[0-9a-f
 export interface Meant {
   callSids: ReadonlySet<string>;
   parties: ReadonlySet<string>;
+  conferenceSids?: ReadonlySet<string>;
 }
 
 /** Whether something names any of them. */
-export function namesAnyOf({ callSids, parties }: Meant): (naming: Naming) => IsNamed {
+export function namesAnyOf({ callSids, parties, conferenceSids = new Set() }: Meant): (naming: Naming) => IsNamed {
   // Of those the text is read once, however many they are.
   const usual = new Set([...callSids].filter((callSid) => A_CALL_SID.test(callSid) && isDistinctive(callSid)));
   const others = [...callSids].filter((callSid) => !usual.has(callSid));
@@ -33,11 +34,21 @@ export function namesAnyOf({ callSids, parties }: Meant): (naming: Naming) => Is
     const each = [
       ...others.map((callSid) => isNamed(callSid, naming)),
       ...[...parties].map((party) => isPartyNamed(party, naming)),
+      ...[...conferenceSids].map((conferenceSid) => isConferenceNamed(conferenceSid, naming)),
     ];
     const unknown = each.find((named) => typeof named === 'object');
     if (each.includes(true)) return true;
     return unknown ?? (naming.problem === undefined ? false : { problem: naming.problem });
   };
+}
+
+/** As `isNamed` of a call: a SID that looks like one is searched in all of the text. */
+function isConferenceNamed(conferenceSid: string, { conferences, texts, loose, problem }: Naming): IsNamed {
+  if (conferences.has(conferenceSid)) return true;
+  if (/^CF[0-9a-f]{6,}$/i.test(conferenceSid)) {
+    if (texts.some((text) => hasWord(text, conferenceSid))) return true;
+  } else if (loose.some((text) => hasWord(text, conferenceSid))) return { problem: problem ?? NOT_AS_A_SID };
+  return problem === undefined ? false : { problem };
 }
 
 /** As `hasWord` of each of them. */
@@ -81,7 +92,7 @@ export function isNamed(callSid: string, { calls, texts, loose, problem }: Namin
   if (calls.has(callSid)) return true;
   if (isDistinctive(callSid)) {
     if (texts.some((text) => hasWord(text, callSid))) return true;
-  } else if (loose.some((text) => hasWord(text, callSid))) return { problem: problem ?? NOT_AS_A_CALL };
+  } else if (loose.some((text) => hasWord(text, callSid))) return { problem: problem ?? NOT_AS_A_SID };
   return problem === undefined ? false : { problem };
 }
 

@@ -12,6 +12,8 @@ import { BINARY, isMostlyText, isSomething, tooLarge, unpack } from './unpack.ts
 export interface Naming {
   /** Values of `call_sid` and of members named like it, exactly as a row would have them. */
   calls: ReadonlySet<string>;
+  /** The same of `conference_sid`. */
+  conferences: ReadonlySet<string>;
   /** Everything in it that is text, layer by layer, for a search. */
   texts: readonly string[];
   /** Texts that are no JSON and in which no such member was found. */
@@ -31,6 +33,7 @@ const TOO_MANY_LAYERS = `packed in more than ${MAX_LAYERS} layers`;
 const OPAQUE = 'text that may be encrypted, or encoded in an unknown way';
 
 const CALL_NAME = /call[_-]?sids?$/i;
+const CONFERENCE_NAME = /conference[_-]?sids?$/i;
 const PARTY_NAME = /^(from|to|caller|called|callee)$/i;
 /** `"call_sid":"…"`, `call_sid: …`, `CallSid=…`: what is left of JSON that was cut, a form, a line of a log. */
 const PAIR = /call[_-]?sids?["']?\s*[:=]\s*("[^"\\]*(?:\\.[^"\\]*)*"|'[^']*'|[^\s"'&,;}\]]+)/gis;
@@ -68,6 +71,7 @@ export function namedInValue(value: unknown): Naming {
 
 interface Found {
   calls: Set<string>;
+  conferences: Set<string>;
   texts: string[];
   loose: string[];
   parties: Set<string>;
@@ -77,12 +81,19 @@ interface Found {
 type Reader = ReturnType<typeof createReader>;
 
 function collect(read: (reader: Reader) => Part): Naming {
-  const found: Found = { calls: new Set(), texts: [], loose: [], parties: new Set(), between: [] };
+  const found: Found = {
+    calls: new Set(),
+    conferences: new Set(),
+    texts: [],
+    loose: [],
+    parties: new Set(),
+    between: [],
+  };
   const { problem } = read(createReader(found));
   return { ...found, ...(problem !== undefined && { problem }) };
 }
 
-function createReader({ calls, texts, loose, parties, between }: Found) {
+function createReader({ calls, conferences, texts, loose, parties, between }: Found) {
   let bytesLeft = MAX_BYTES;
 
   /** Undefined where it may be read. */
@@ -145,6 +156,8 @@ function createReader({ calls, texts, loose, parties, between }: Found) {
         parts.push({ namesCalls: true });
       } else if ((typeof value === 'string' || typeof value === 'number') && PARTY_NAME.test(name)) {
         parties.add(String(value));
+      } else if (typeof value === 'string' && CONFERENCE_NAME.test(name)) {
+        conferences.add(value);
       }
       if (typeof value !== 'string') continue;
       strings.push(value);
@@ -155,9 +168,12 @@ function createReader({ calls, texts, loose, parties, between }: Found) {
     if (!decoded.ok) return all(parts);
     const { family, event } = decoded.value;
     const named = family.callSids(event);
-    if (named.length === 0) return all(parts);
+    const ofConferences = family.conferenceSids?.(event) ?? [];
+    for (const conferenceSid of ofConferences) conferences.add(conferenceSid);
+    if (named.length + ofConferences.length === 0) return all(parts);
     for (const callSid of named) calls.add(callSid);
-    if (family.parties !== undefined) between.push({ callSids: named, parties: family.parties(event) });
+    if (family.parties !== undefined && named.length > 0)
+      between.push({ callSids: named, parties: family.parties(event) });
     // It says whose it is: that some part of it is not understood makes it nobody else's.
     return { namesCalls: true };
   }

@@ -104,6 +104,7 @@ it('redrive and forget: a record kept for a bug that is fixed becomes a row, and
     ['WHERE', 'DELETED'],
     ['rows of call events', '2'],
     ['rows of call summaries', '0'],
+    ['rows of conferences', '0'],
     ['rows that lead to calls', '0'],
     ['quarantine/ (records)', '2'],
     ['unsupported/ (events)', '0'],
@@ -176,11 +177,12 @@ it('forget takes a number, and deletes its calls out of both tables and the buck
 
   const { code, out, notes } = await local('forget', '--number', number, '--yes');
   expect(code).toBe(0);
-  expect(out.split('\n').map(words).slice(0, 6)).toEqual([
+  expect(out.split('\n').map(words).slice(0, 7)).toEqual([
     ['WHERE', 'DELETED'],
     ['calls', '1'],
     ['rows of call events', '1'],
     ['rows of call summaries', '1'],
+    ['rows of conferences', '0'],
     ['rows that lead to calls', '3'],
     ['quarantine/ (records)', '1'],
   ]);
@@ -294,7 +296,7 @@ it('quarantine names what is no record in one line, and shows the others', async
 it('redrive and forget say in one line what is wrong with what they are told', async () => {
   const { port } = pipeline.ready;
   const noPipeline = 'no local pipeline runs with PORT 1: start one with npx voice-insights start, or say --local=PORT';
-  const which = 'say what to forget: forget CA…, or forget --number NUMBER';
+  const which = 'say what to forget: forget CA…, forget CF…, or forget --number NUMBER';
   for (const said of [[], [CALL_SID, '--number', '+15550100']]) {
     expect(await local('forget', '--yes', ...said)).toEqual({ code: 2, out: '', notes: [which] });
   }

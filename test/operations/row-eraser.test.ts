@@ -69,17 +69,17 @@ it('deletes a call out of both tables, with whatever leads to it, and nothing of
     summaryEvent(CALL, { ...between(NUMBER, 'client:bob'), parent_call_sid: PARENT }),
     summaryEvent(CHILD, { parent_call_sid: CALL }),
   ]);
-  const counted = { events: 1, insights: 1, pointers: 6 };
+  const counted = { events: 1, insights: 1, pointers: 6, conferences: 0 };
   expect(await eraser().count([CALL])).toEqual(counted);
   expect(await eraser().erase([CALL])).toEqual(counted);
   expect(await keys('call-events')).toEqual(eventsOfOthers);
   expect(await keys('call-insights')).toEqual([...insightsOfOthers, `${CHILD} summary`].sort());
-  expect(await eraser().erase([CALL])).toEqual({ events: 0, insights: 0, pointers: 0 });
+  expect(await eraser().erase([CALL])).toEqual({ events: 0, insights: 0, pointers: 0, conferences: 0 });
 });
 
 it('counts several calls at once as it deletes them, also where one is the parent of another', async () => {
   await ingest([...eventsOf(CALL, PARENT), summaryEvent(CALL, { parent_call_sid: PARENT }), summaryEvent(PARENT)]);
-  const counted = { events: 2, insights: 2, pointers: 1 };
+  const counted = { events: 2, insights: 2, pointers: 1, conferences: 0 };
   expect(await eraser().count([PARENT, CALL])).toEqual(counted);
   expect(await eraser().erase([PARENT, CALL])).toEqual(counted);
   expect([await keys('call-events'), await keys('call-insights')]).toEqual([[], []]);
@@ -87,7 +87,7 @@ it('counts several calls at once as it deletes them, also where one is the paren
 
 it('takes no row that leads from a number to its calls for a summary of a call with that SID', async () => {
   await ingest([summaryEvent(CALL, between(NUMBER, LONGER)), summaryEvent(NUMBER, between(LONGER, 'client:bob'))]);
-  const counted = { events: 0, insights: 1, pointers: 2 };
+  const counted = { events: 0, insights: 1, pointers: 2, conferences: 0 };
   expect(await eraser().count([NUMBER])).toEqual(counted);
   expect(await eraser().erase([NUMBER])).toEqual(counted);
   const leading = [NUMBER, LONGER].map((party) => `${party} 2026-11-20T11:00:00.000Z#${CALL}`);
@@ -96,7 +96,7 @@ it('takes no row that leads from a number to its calls for a summary of a call w
 
 it('leaves what leads to a call where it is told to, and deletes the rows of a party by themselves', async () => {
   await ingest([summaryEvent(CALL, between(NUMBER, LONGER)), summaryEvent(CHILD, { parent_call_sid: NUMBER })]);
-  expect(await eraser().erase([CALL], { stay: true })).toEqual({ events: 0, insights: 1, pointers: 0 });
+  expect(await eraser().erase([CALL], { stay: true })).toEqual({ events: 0, insights: 1, pointers: 0, conferences: 0 });
   expect(await eraser().countPointersOf(NUMBER)).toBe(1);
   expect(await eraser().erasePointersOf(NUMBER)).toBe(1);
   // What leads from a call to its children is nobody's number.
@@ -108,8 +108,8 @@ it('deletes events of a stack that has no table of call insights', async () => {
   await ingest([...eventsOf(CALL), summaryEvent(CALL, between(NUMBER, LONGER))]);
   const old = eraser({ 'call-insights': undefined });
   expect([old.hasInsights, eraser().hasInsights]).toEqual([false, true]);
-  expect(await old.erase([CALL])).toEqual({ events: 1, insights: 0, pointers: 0 });
-  expect(await old.find(new Set([NUMBER]), new Set())).toEqual({ callSids: new Set(), pointers: [] });
+  expect(await old.erase([CALL])).toEqual({ events: 1, insights: 0, pointers: 0, conferences: 0 });
+  expect(await old.find(new Set([NUMBER]), new Set())).toEqual({ callSids: new Set(), pointers: [], participants: [] });
   expect(await old.countPointersOf(NUMBER)).toBe(0);
   expect(await keys('call-insights')).toHaveLength(3);
 });

@@ -104,6 +104,7 @@ const FORGOTTEN = {
   calls: 3,
   rows: 3,
   insights: 2,
+  conferences: 0,
   pointers: 4,
   kept: { quarantine: 1, unsupported: 2, givenUp: 1, redriven: 0 },
   unread: [],
@@ -127,7 +128,7 @@ describe('to forget a number', () => {
     expect(batch.Records).toHaveLength(1);
 
     const kept = { quarantine: 0, unsupported: 0, givenUp: 0, redriven: 0 };
-    const nothing = { calls: 0, rows: 0, insights: 0, pointers: 0, kept, unread: [] };
+    const nothing = { calls: 0, rows: 0, insights: 0, conferences: 0, pointers: 0, kept, unread: [] };
     expect(await forgetNumber({ eraser: eraser(), execute: true })).toEqual(nothing);
   });
 

@@ -25,17 +25,20 @@ describe('to forget a call', () => {
   let keptWhenErased: string[];
   const eraser: RowEraser = {
     hasInsights: true,
-    count: async () => ({ events: rows, insights: rows / 6, pointers: rows / 12 }),
+    count: async () => ({ events: rows, insights: rows / 6, conferences: 0, pointers: rows / 12 }),
     async erase() {
       keptWhenErased = await keys();
-      const count = { events: rows, insights: rows / 6, pointers: rows / 12 };
+      const count = { events: rows, insights: rows / 6, conferences: 0, pointers: rows / 12 };
       rows = 0;
       return count;
     },
-    find: async () => ({ callSids: new Set(), pointers: [] }),
+    find: async () => ({ callSids: new Set(), pointers: [], participants: [] }),
     erasePointers: async () => {},
     countPointersOf: async () => 0,
     erasePointersOf: async () => 0,
+    eraseParticipants: async () => {},
+    countConference: async () => ({ events: 0, insights: 0, conferences: 0, pointers: 0 }),
+    eraseConference: async () => ({ events: 0, insights: 0, conferences: 0, pointers: 0 }),
   };
   const keys = () => Array.fromAsync(setAside.keys(''));
 
@@ -60,6 +63,7 @@ describe('to forget a call', () => {
   const FORGOTTEN = {
     rows: 12,
     insights: 2,
+    conferences: 0,
     pointers: 1,
     kept: { quarantine: 1, unsupported: 1, givenUp: 2, redriven: 1 },
     unread: [{ key: 'quarantine/bad.json', problem: 'no JSON object' }],
@@ -81,6 +85,7 @@ describe('to forget a call', () => {
     expect(await forget(CALL_SID, { setAside, eraser, execute: true })).toEqual({
       rows: 0,
       insights: 0,
+      conferences: 0,
       pointers: 0,
       kept: { quarantine: 0, unsupported: 0, givenUp: 0, redriven: 0 },
       unread: FORGOTTEN.unread,
@@ -102,7 +107,7 @@ describe('to forget a call', () => {
   it('names an object that cannot be read, and deletes the rest', async () => {
     const failing = failingAt((key) => key === 'quarantine/b.json');
     const { unread, ...forgotten } = await forget(CALL_SID, { setAside: failing, eraser, execute: true });
-    expect(forgotten).toEqual({ rows: 12, insights: 2, pointers: 1, kept: FORGOTTEN.kept });
+    expect(forgotten).toEqual({ rows: 12, insights: 2, conferences: 0, pointers: 1, kept: FORGOTTEN.kept });
     expect(unread).toEqual(
       expect.arrayContaining([
         ...FORGOTTEN.unread,
