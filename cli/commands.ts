@@ -27,6 +27,14 @@ export const COMMAND_GROUPS: Readonly<Record<string, readonly CommandFile[]>> = 
       load: async () => (await import('./commands/call.ts')).addCall,
     },
     {
+      descriptions: { conferences: 'list conferences by status, tag or trouble, newest first' },
+      load: async () => (await import('./commands/conferences.ts')).addConferences,
+    },
+    {
+      descriptions: { conference: 'say what one conference was: how long, who ended it, and who was in it' },
+      load: async () => (await import('./commands/conference.ts')).addConference,
+    },
+    {
       descriptions: { annotate: 'show or say what people think of a call: score, issues, a comment, a ticket' },
       load: async () => (await import('./commands/annotate.ts')).addAnnotate,
     },
@@ -77,7 +85,8 @@ export const COMMAND_GROUPS: Readonly<Record<string, readonly CommandFile[]>> = 
     },
     {
       descriptions: {
-        forget: 'delete all rows of a call or of a number, and every record in the holding bucket that names it',
+        forget:
+          'delete all rows of a call, a conference or a number, and every record in the holding bucket that names it',
       },
       load: async () => (await import('./commands/forget.ts')).addForget,
     },

@@ -42,6 +42,10 @@ export function ofTable({ clientConfig, tableName, partyLookup, retentionDays }:
       const insights = await table('call-insights');
       return createSummaryReader({ ...insights, ...(byParty && { partyLookup: await partyLookup() }) });
     },
+    conferences: once(async () => {
+      const { createConferenceReader } = await import('../lambda/read/conference-reader.ts');
+      return createConferenceReader(await table('call-insights'));
+    }),
     annotations: once(async () => {
       const { createAnnotations } = await import('../lambda/annotations/annotations.ts');
       return createAnnotations({ ...(await table('call-insights')), retentionDays });

@@ -2,6 +2,7 @@ import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { IngestConfig } from '../families/ingest-config.ts';
 import type { Annotations } from '../lambda/annotations/annotations.ts';
 import type { QuarantineReader, QuarantineWriter } from '../lambda/quarantine/quarantine.ts';
+import type { ConferenceReader } from '../lambda/read/conference-reader.ts';
 import type { EventReader } from '../lambda/read/event-reader.ts';
 import type { MetricReader } from '../lambda/read/metric-reader.ts';
 import type { SummaryReader } from '../lambda/read/summary-reader.ts';
@@ -22,6 +23,8 @@ export interface Target {
   events(): Promise<EventReader>;
   /** @throws NoInsightsTable of a stack that was deployed before there was one */
   summaries(asked?: SummariesAsked): Promise<SummaryReader>;
+  /** @throws NoInsightsTable as `summaries` */
+  conferences(): Promise<ConferenceReader>;
   /** What people say of calls. */
   annotations(): Promise<Annotations>;
   /** @throws NoInsightsTable of a stack that was deployed before there was one */

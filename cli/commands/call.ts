@@ -3,6 +3,8 @@ import type { MediaEdge } from '../../families/call-event/media-edge.ts';
 import type { Level } from '../../shared/level.ts';
 import { printable } from '../../shared/printable.ts';
 import { callMeant } from '../call-meant.ts';
+import { conferencesOfCallView } from '../conference-view.ts';
+import { conferencesOf, inConferenceJson } from '../conferences-of-call.ts';
 import { conversationJson, printConversation, readConversation } from '../conversation.ts';
 import { noSuchCall } from '../event-view.ts';
 import { findingsOfCall } from '../findings-of-call.ts';
@@ -41,8 +43,9 @@ async function call(said: string, options: CallOptions): Promise<void> {
   const [events, summaries] = await Promise.all([target.events(), summariesIfAny(target)]);
   const sid = await callMeant(said, knownCalls(events, summaries));
   const query = { levels: options.level, edge: options.edge, from: options.since, to: options.until };
-  const [summary, conversation] = await Promise.all([
+  const [summary, inConferences, conversation] = await Promise.all([
     readSummary(sid, summaries),
+    summaries === undefined ? [] : target.conferences().then((conferences) => conferencesOf(sid, conferences)),
     readConversation(sid, {
       events,
       summaries,
@@ -54,7 +57,11 @@ async function call(said: string, options: CallOptions): Promise<void> {
   if (taken.length === 0) note(first === undefined ? noSuchCall(sid) : `no such events of ${printable(sid)}`);
   if (options.json) {
     printConversation(conversation, {
-      json: { ...(summary !== null && { summary }), ...conversationJson(conversation) },
+      json: {
+        ...(summary !== null && { summary }),
+        ...(inConferences.length > 0 && { conferences: inConferences.map(inConferenceJson) }),
+        ...conversationJson(conversation),
+      },
     });
     return;
   }
@@ -66,6 +73,9 @@ async function call(said: string, options: CallOptions): Promise<void> {
       childrenOf(sid, summaries),
     ]);
     print(`${summaryView(summary, { events: findings, children })}${taken.length === 0 ? '' : '\n'}`);
+  }
+  if (inConferences.length > 0) {
+    print(`${conferencesOfCallView(inConferences)}${taken.length === 0 ? '' : '\n'}`);
   }
   printConversation(conversation);
 }

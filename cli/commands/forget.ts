@@ -1,12 +1,12 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { explain, sentence } from '../../operations/explain.ts';
 import type { ForgetOptions, ForgetReport, FoundCalls } from '../../operations/set-aside/forget.ts';
-import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import { callSidRemark, callSidsMeant, isCallSid, withoutQuotes } from '../../shared/call-sid.ts';
 import { printable } from '../../shared/printable.ts';
 import { Trouble, UsageProblem } from '../../shared/trouble.ts';
 import { conferenceSidIn } from '../conference-meant.ts';
 import { addChangeOptions, type ChangeOptions, confirm } from '../confirm.ts';
+import { notReached, reportTable, unreadLine } from '../forget-view.ts';
 import { addHelpEnd } from '../help.ts';
 import { addTargetOptions, saidCall } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
@@ -14,30 +14,6 @@ import { isParty, partySpellings } from '../party-spellings.ts';
 import { createCountProgress } from '../progress.ts';
 import { listOption } from '../strict-options.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
-import { table } from '../terminal.ts';
-
-const NOT_REACHED = [
-  'records on the stream, until they expire: an unread one becomes a row (run forget again). Do not put them back',
-  "rows of other calls that name this one, such as the other legs of a conversation: forget those calls' SIDs too",
-  'a row that leads here from a parent or number that only an earlier version named: forget --number that number',
-  "Twilio's own copy: its Call resource, and Voice Insights for 30 days",
-];
-const NOT_REACHED_OF_CONFERENCE = [
-  'records on the stream, until they expire: an unread one becomes a row (run forget again). Do not put them back',
-  'the calls of its participants: forget those SIDs too',
-  "Twilio's own copy: its Conference resource, and Voice Insights for 30 days",
-];
-const NOT_REACHED_BY_NUMBER = [
-  'records on the stream, until they expire: an unread one becomes a row (run forget again). Do not put them back',
-  'calls that no summary names the number for, such as those without a summary, or where redactFields hides it',
-  'the number in another spelling, and events of other calls that have it in their text',
-  "Twilio's own copy: its Call resource, and Voice Insights for 30 days",
-];
-const NOT_REACHED_IN_AWS = [
-  'backups of the tables: point-in-time recovery goes back 35 days, and a restore brings the rows back',
-  'earlier versions of objects in the holding bucket, for 7 days',
-  'the access log of the read API, whose paths name calls, for a month',
-];
 
 export function addForget(program: Command): void {
   const command = program
@@ -130,10 +106,9 @@ async function run(said: string | undefined, options: ForgetCommandOptions): Pro
     executed = true;
   }
   const { report, of } = found;
-  const ofSid = 'conference_sid' in of ? NOT_REACHED_OF_CONFERENCE : NOT_REACHED;
-  const reachesNot = number === undefined ? ofSid : NOT_REACHED_BY_NUMBER;
-  const notReached = local === undefined ? [...reachesNot, ...NOT_REACHED_IN_AWS] : reachesNot;
-  if (json) printJson({ ...of, executed, ...report, not_reached: notReached });
+  const ofSid = 'conference_sid' in of ? 'conference' : 'call';
+  const left = notReached(number === undefined ? ofSid : 'number', local !== undefined);
+  if (json) printJson({ ...of, executed, ...report, not_reached: left });
   else print(reportTable(report, executed));
   for (const { key, problem } of report.unread) note(unreadLine(key, problem));
   if (report.unread.length > 0) process.exitCode = 1;
@@ -144,7 +119,7 @@ async function run(said: string | undefined, options: ForgetCommandOptions): Pro
     process.exitCode = 1;
   }
   if (json) return;
-  for (const line of notReached) note(`not reached: ${line}`);
+  for (const line of left) note(`not reached: ${line}`);
   if (!executed && isAnything) note('nothing is deleted: say --yes to delete these rows and records');
 }
 
@@ -228,29 +203,5 @@ function remark(sid: string, said: string | undefined): void {
 function stopped(error: unknown): never {
   throw new Trouble(
     `stopped: ${sentence(explain(error))} Run forget again when that is cured: rows and records deleted so far stay deleted`,
-  );
-}
-
-function unreadLine(key: string, problem: string): string {
-  return `${printable(key)}: ${printable(problem)}. It could not be checked for the call and was kept: inspect it by hand`;
-}
-
-function reportTable(
-  { calls, rows, insights, conferences, pointers, kept }: Found['report'],
-  executed: boolean,
-): string {
-  return table(
-    ['WHERE', executed ? 'DELETED' : 'WOULD DELETE'],
-    [
-      ...(calls === undefined ? [] : [['calls', String(calls)]]),
-      ['rows of call events', String(rows)],
-      ['rows of call summaries', String(insights)],
-      ['rows of conferences', String(conferences)],
-      ['rows that lead to calls', String(pointers)],
-      [`${BUCKET_PREFIX.quarantine} (records)`, String(kept.quarantine)],
-      [`${BUCKET_PREFIX.unsupported} (events)`, String(kept.unsupported)],
-      [`${BUCKET_PREFIX.givenUp} (records)`, String(kept.givenUp)],
-      [`${BUCKET_PREFIX.redriven} (records)`, String(kept.redriven)],
-    ],
   );
 }

@@ -117,3 +117,10 @@ function withoutEntities(text: string): string {
 function fromQuoted(_escape: string, hex = ''): string {
   return Buffer.from(hex, 'hex').toString('latin1');
 }
+
+/** Through layers of text in text: what follows on a SID decides whether it is the start of a longer one. */
+export function unescaped(text: string, maxLayers: number): string {
+  let left = text;
+  for (let layer = 0; layer < maxLayers && left.includes('\\'); layer += 1) left = unescapedOnce(left);
+  return left;
+}

@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { decodeEvent } from '../../lambda/ingest/decode.ts';
 import { isJsonObject } from '../../shared/json.ts';
-import { bytesOf, bytesOfCharacters, encodedIn, percentDecoded, plainer, unescapedOnce } from './encodings.ts';
+import { bytesOf, bytesOfCharacters, encodedIn, percentDecoded, plainer, unescaped } from './encodings.ts';
+import { literals } from './literals.ts';
 import { isOpaque, isScrambled } from './opaque-text.ts';
 import { BINARY, isMostlyText, isSomething, tooLarge, unpack } from './unpack.ts';
 
@@ -116,7 +117,7 @@ function createReader({ calls, conferences, texts, loose, parties, between }: Fo
   function ofText(text: string, layer: number): Part {
     const end = spend(text.length, layer);
     if (end !== undefined) return end;
-    const readable = unescaped(text);
+    const readable = unescaped(text, MAX_LAYERS);
     texts.push(readable);
     const value = parse(text);
     // Digits alone are letters of an encoding too.
@@ -223,19 +224,6 @@ function createReader({ calls, conferences, texts, loose, parties, between }: Fo
   return { ofBytes, ofText, ofValue };
 }
 
-/** The texts in quotes in what is left of JSON. A regular expression would try each quote of one that does not end. */
-function literals(text: string): string[] {
-  const found: string[] = [];
-  for (let start = text.indexOf('"'); start !== -1; ) {
-    let end = start + 1;
-    while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
-    if (end >= text.length) break;
-    found.push(text.slice(start, end + 1));
-    start = text.indexOf('"', end + 1);
-  }
-  return found;
-}
-
 function all(parts: readonly Part[]): Part {
   const problem = parts.find((part) => part.problem !== undefined)?.problem;
   return { namesCalls: parts.some(({ namesCalls }) => namesCalls), ...(problem !== undefined && { problem }) };
@@ -246,13 +234,6 @@ function isPacked(bytes: Buffer, letters?: string): boolean {
   return (
     isSomething(bytes, letters === undefined || letters.length >= LEAST_PACKED) || isMostlyText(bytes.toString('utf8'))
   );
-}
-
-/** Through all layers of text in text: what follows on a SID decides whether it is the start of a longer one. */
-function unescaped(text: string): string {
-  let left = text;
-  for (let layer = 0; layer < MAX_LAYERS && left.includes('\\'); layer += 1) left = unescapedOnce(left);
-  return left;
 }
 
 function parse(json: string): unknown {

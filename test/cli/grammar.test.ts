@@ -41,6 +41,8 @@ const READS = [
   'annotate',
   'why',
   'calls',
+  'conference',
+  'conferences',
   'errors',
   'call',
   'tail',
@@ -144,7 +146,7 @@ describe('a call', () => {
 });
 
 describe('a time', () => {
-  const TIMED = ['calls', 'errors', 'call', 'tail', 'backfill', 'quarantine list', 'redrive'];
+  const TIMED = ['calls', 'conferences', 'errors', 'call', 'tail', 'backfill', 'quarantine list', 'redrive'];
 
   it('can be said to every command of which it is a part', async () => {
     const commands = await allCommands();

@@ -1,0 +1,67 @@
+import type { ForgetReport } from '../operations/set-aside/forget.ts';
+import { BUCKET_PREFIX } from '../shared/bucket.ts';
+import { printable } from '../shared/printable.ts';
+import { table } from './terminal.ts';
+
+const NOT_REACHED = [
+  'records on the stream, until they expire: an unread one becomes a row (run forget again). Do not put them back',
+  "rows of other calls that name this one, such as the other legs of a conversation: forget those calls' SIDs too",
+  'a row that leads here from a parent or number that only an earlier version named: forget --number that number',
+  "Twilio's own copy: its Call resource, and Voice Insights for 30 days",
+];
+const NOT_REACHED_OF_CONFERENCE = [
+  'records on the stream, until they expire: an unread one becomes a row (run forget again). Do not put them back',
+  'the calls of its participants: forget those SIDs too',
+  "Twilio's own copy: its Conference resource, and Voice Insights for 30 days",
+];
+const NOT_REACHED_BY_NUMBER = [
+  'records on the stream, until they expire: an unread one becomes a row (run forget again). Do not put them back',
+  'calls that no summary names the number for, such as those without a summary, or where redactFields hides it',
+  'the number in another spelling, and events of other calls that have it in their text',
+  "Twilio's own copy: its Call resource, and Voice Insights for 30 days",
+];
+const NOT_REACHED_IN_AWS = [
+  'backups of the tables: point-in-time recovery goes back 35 days, and a restore brings the rows back',
+  'earlier versions of objects in the holding bucket, for 7 days',
+  'the access log of the read API, whose paths name calls, for a month',
+];
+
+/** What was forgotten by. */
+export type ForgottenBy = 'call' | 'conference' | 'number';
+
+const BY: Readonly<Record<ForgottenBy, readonly string[]>> = {
+  call: NOT_REACHED,
+  conference: NOT_REACHED_OF_CONFERENCE,
+  number: NOT_REACHED_BY_NUMBER,
+};
+
+/** Copies that are left, a line each. */
+export function notReached(by: ForgottenBy, isLocal: boolean): string[] {
+  return [...BY[by], ...(isLocal ? [] : NOT_REACHED_IN_AWS)];
+}
+
+/** An object of the bucket that could not be checked. */
+export function unreadLine(key: string, problem: string): string {
+  return `${printable(key)}: ${printable(problem)}. It could not be checked for the call and was kept: inspect it by hand`;
+}
+
+/** What was found, by where it is. */
+export function reportTable(
+  { calls, rows, insights, conferences, pointers, kept }: ForgetReport & { calls?: number },
+  executed: boolean,
+): string {
+  return table(
+    ['WHERE', executed ? 'DELETED' : 'WOULD DELETE'],
+    [
+      ...(calls === undefined ? [] : [['calls', String(calls)]]),
+      ['rows of call events', String(rows)],
+      ['rows of call summaries', String(insights)],
+      ['rows of conferences', String(conferences)],
+      ['rows that lead to calls', String(pointers)],
+      [`${BUCKET_PREFIX.quarantine} (records)`, String(kept.quarantine)],
+      [`${BUCKET_PREFIX.unsupported} (events)`, String(kept.unsupported)],
+      [`${BUCKET_PREFIX.givenUp} (records)`, String(kept.givenUp)],
+      [`${BUCKET_PREFIX.redriven} (records)`, String(kept.redriven)],
+    ],
+  );
+}

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { conferenceOfTwenty } from '../../samples/conference/of-twenty.ts';
+import { conferenceEvent, participantEvent } from '../../samples/conference.ts';
+import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
+import { runCli } from './run-cli.ts';
+
+const TWENTY = conferenceOfTwenty(Date.now() - 3_600_000);
+const ALONE = `CF${'7'.repeat(32)}`;
+const OTHER = `CF${'8'.repeat(32)}`;
+
+let pipeline: AnnouncedPipeline;
+beforeAll(async () => {
+  pipeline = await announcePipeline();
+  const at = (ms: number) => new Date(Date.now() - ms).toISOString();
+  await pipeline.ingest(
+    ...TWENTY.events,
+    participantEvent({}, { conference_sid: ALONE, label: 'Ann\u001b[31m' }),
+    conferenceEvent({}, { conference_sid: OTHER, create_time: at(60_000), status: 'in_progress', friendly_name: '' }),
+  );
+}, 60_000);
+afterAll(() => pipeline.stop());
+
+const local = (...words: string[]) => runCli([...words, `--local=${pipeline.ready.port}`]);
+
+it('conference says what it was, who ended it and why, and has a line for each participant', async () => {
+  const { code, out, notes } = await local('conference', `"${TWENTY.conferenceSid}"`);
+  expect({ code, notes }).toEqual({ code: 0, notes: [] });
+  const [head = '', people = ''] = out.split('\n\n');
+  expect(head).toMatch(/^name +Quarterly review$/m);
+  expect(head).toMatch(/^length +25 min/m);
+  expect(head).toMatch(/^why it ended +a participant was removed whose leaving ends it$/m);
+  expect(head).toMatch(/^ended by +host, call CA[0-9a-f]{32}$/m);
+  expect(head).toMatch(/^issues +call_quality 2, region_configuration 1, participant_behavior 2$/m);
+  const lines = people.trimEnd().split('\n');
+  expect(lines).toHaveLength(21);
+  expect(lines[1]).toMatch(/host +moderator, ended it/);
+  expect(people).toMatch(/supervisor +coach +coached 2/);
+  expect(people).toMatch(/\+442079460233|interpreter.* 2\.6 +11\.4 %/);
+});
+
+it('conference prints both resources for a program, and says where nothing is kept', async () => {
+  const { conference, participants } = JSON.parse((await local('conference', TWENTY.conferenceSid, '--json')).out);
+  expect(conference).toMatchObject({ conference_sid: TWENTY.conferenceSid, status: 'completed' });
+  expect(participants).toHaveLength(20);
+  const alone = await local('conference', ALONE);
+  expect(alone.notes).toEqual(['Its own summary is not stored: only participants are known']);
+  expect(alone.out).toContain('Ann');
+  expect(alone.out).not.toContain('\u001b');
+  const none = await local('conference', `CF${'0'.repeat(32)}`);
+  expect(none).toMatchObject({ code: 1, out: '', notes: [`nothing is kept of a conference CF${'0'.repeat(32)}`] });
+});
+
+it('conferences lists them newest first, by status, tag and trouble', async () => {
+  const sids = async (...words: string[]) =>
+    JSON.parse((await local('conferences', '--json', ...words)).out).conferences.map(
+      (one: { conference_sid: string }) => one.conference_sid,
+    );
+  expect(await sids()).toEqual([OTHER, TWENTY.conferenceSid]);
+  expect(await sids('--status', 'in-progress')).toEqual([OTHER]);
+  expect(await sids('--tag', 'low_mos,high_jitter')).toEqual([TWENTY.conferenceSid]);
+  expect(await sids('--issue', 'call_quality', '--limit', '1')).toEqual([TWENTY.conferenceSid]);
+  expect((await local('conferences')).out).toMatch(/Quarterly review +completed +25 min/);
+  expect((await local('conferences', '--until', '2h')).notes).toEqual([
+    'no conferences found; --since looks further back',
+  ]);
+  expect((await local('conferences', '--status', 'over')).code).toBe(2);
+});
+
+it('call says which conference it was in, and forget takes the conference', async () => {
+  const [first] = JSON.parse((await local('conference', TWENTY.conferenceSid, '--json')).out).participants;
+  const call = await local('call', first.call_sid);
+  expect(call.out).toMatch(
+    new RegExp(`^in conference +${TWENTY.conferenceSid} \\(Quarterly review\\), joined .*, left `, 'm'),
+  );
+  const whole = JSON.parse((await local('call', first.call_sid, '--json')).out);
+  expect(whole.conferences).toMatchObject([{ conference_sid: TWENTY.conferenceSid, participant: { label: 'host' } }]);
+  const forgotten = await local('forget', TWENTY.conferenceSid, '--yes');
+  expect(forgotten.out).toMatch(/^rows of conferences +21$/m);
+  expect((await local('conference', TWENTY.conferenceSid)).code).toBe(1);
+  expect((await local('call', first.call_sid)).out).toBe('');
+});
