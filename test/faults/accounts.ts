@@ -1,12 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CallCloudEvent, CallEvent } from '../../families/call-event/call-event.ts';
 import { eventId } from '../../samples/builders.ts';
-import type { Numbered } from './numbered-events.ts';
+import type { Numbered, SentEvent } from './numbered-events.ts';
 
 /** What is there after a run. */
 export interface Found {
   /** Of every row of the table. */
-  rows: readonly CallCloudEvent[];
+  rows: readonly SentEvent[];
   /** Records in quarantine and in batches given up: their data, base64. */
   quarantined: readonly string[];
   givenUp: readonly string[];
@@ -69,6 +68,6 @@ export function accountFor(sent: readonly Numbered[], found: Found): Accounts {
 }
 
 /** A null member counts as absent. */
-function withoutNulls(data: CallEvent): unknown {
+function withoutNulls(data: object): unknown {
   return JSON.parse(JSON.stringify(data), (_name, value) => value ?? undefined);
 }

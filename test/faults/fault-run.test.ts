@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
+import { itAtNight } from '../nightly.ts';
 import { FAULT_KINDS } from './fault-plan.ts';
 import { type FaultRun, runFaults } from './fault-run.ts';
 
@@ -30,6 +31,17 @@ it('has every event once where calls fail in every way and the process is killed
   expect(real.partial).toBeGreaterThan(0);
   for (const kind of FAULT_KINDS) expect(real.faults[kind], kind).toBeGreaterThan(0);
 });
+
+itAtNight(
+  'has every one of 50,000 metric events once, whatever fails and however often it is killed',
+  async () => {
+    const run = await runFaults({ of: 'metrics', events: 50_000, kills: 5, seed: 62, share: 0.2 });
+    expect(run).toMatchObject({ missing: [], doubled: [], strange: [], givenUp: 0, kills: 5 });
+    expect(run.stored + run.quarantined).toBe(50_000);
+    expect(run.quarantined).toBeGreaterThan(100);
+  },
+  540_000,
+);
 
 it('finds what a broken function loses, doubles and changes', () => {
   expect(broken.missing).not.toEqual([]);

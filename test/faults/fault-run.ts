@@ -6,9 +6,11 @@ import { type KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { KinesisStreamEvent } from 'aws-lambda';
 import { fromItem } from '../../families/call-event/item.ts';
+import { fromMetricItem } from '../../families/call-metric/item.ts';
 import { ingestEnvironment } from '../../families/ingest-config.ts';
 import type { QuarantinedRecord } from '../../lambda/quarantine/quarantine.ts';
-import { dynamoDbClient, ensureTable, startDynamoDb } from '../../local/embedded-dynamodb.ts';
+import type { Attributes } from '../../lambda/store/attribute-value.ts';
+import { dynamoDbClient, ensureTables, startDynamoDb } from '../../local/embedded-dynamodb.ts';
 import { ensureStream, kinesisClient, startKinesis } from '../../local/embedded-kinesis.ts';
 import { INSIGHTS_TABLE_NAME, REGION, STREAM_NAME, TABLE_NAME } from '../../local/names.ts';
 import { createFileSetAside } from '../../operations/set-aside/file-set-aside.ts';
@@ -23,11 +25,19 @@ import { createFaultPlan, type FaultKind } from './fault-plan.ts';
 import { startFaultProxy } from './fault-proxy.ts';
 import type { IngestProcessSettings } from './ingest-process.ts';
 import { killMoments, startKilledIngest } from './killed-ingest.ts';
-import { type Numbered, numberedEvents, withSecondDeliveries } from './numbered-events.ts';
+import {
+  type Numbered,
+  numberedEvents,
+  type SentEvent,
+  type SentKind,
+  withSecondDeliveries,
+} from './numbered-events.ts';
 
 export interface FaultRunOptions {
   /** Numbered events to send. */
   events: number;
+  /** What they are. @default 'events', those of calls */
+  of?: SentKind;
   /** How often the process is killed on the way. */
   kills: number;
   /** Of events, faults and kills. */
@@ -69,7 +79,7 @@ export async function runFaults(options: FaultRunOptions): Promise<FaultRun> {
   const stream = kinesisClient(kinesis.url);
   const table = dynamoDbClient(dynamodb.url);
   try {
-    await ensureTable(table);
+    await ensureTables(table);
     const { streamArn } = await ensureStream(stream);
     const sent = [...numberedEvents({ ...options, startMs: Date.now() })];
     const lastNumbers = await put(stream, withSecondDeliveries(sent, options.seed));
@@ -82,7 +92,7 @@ export async function runFaults(options: FaultRunOptions): Promise<FaultRun> {
       functionTimeoutMs: options.functionTimeoutMs ?? FUNCTION_TIMEOUT_MS,
     };
     const done = await ingestAll({ options, settings, lastNumbers, dynamodb: dynamodb.url, s3: s3.url });
-    return { ...accountFor(sent, await find({ table, s3: s3.client, directory })), ...done };
+    return { ...accountFor(sent, await find(options, { table, s3: s3.client, directory })), ...done };
   } finally {
     stream.destroy();
     table.destroy();
@@ -177,14 +187,18 @@ function functionEnvironment({ dynamodb, s3 }: { dynamodb: string; s3: string })
   };
 }
 
-async function find({ table, s3, directory }: { table: DynamoDBClient; s3: S3Client; directory: string }) {
-  const pages = await Array.fromAsync(paginateScan({ client: table }, { TableName: TABLE_NAME }));
+async function find(
+  { of }: Pick<FaultRunOptions, 'of'>,
+  { table, s3, directory }: { table: DynamoDBClient; s3: S3Client; directory: string },
+) {
+  const TableName = of === 'metrics' ? INSIGHTS_TABLE_NAME : TABLE_NAME;
+  const pages = await Array.fromAsync(paginateScan({ client: table }, { TableName }));
   const bucket = createS3SetAside({ client: s3, bucketName: BUCKET });
   const objects = await Array.fromAsync(bucket.keys(BUCKET_PREFIX.quarantine), (key) => bucket.get(key));
   const files = createFileSetAside({ directory });
   const batches = await Array.fromAsync(files.keys(BUCKET_PREFIX.givenUp), (key) => files.get(key));
   return {
-    rows: pages.flatMap(({ Items = [] }) => Items.map((item) => fromItem(item).event)),
+    rows: pages.flatMap(({ Items = [] }) => Items.map(of === 'metrics' ? metricOf : (item) => fromItem(item).event)),
     // Of a put that is cut off by a kill the embedded server keeps an empty object; S3 keeps nothing.
     quarantined: objects.flatMap((object = '') =>
       object === '' ? [] : (JSON.parse(object) as QuarantinedRecord).data,
@@ -194,4 +208,8 @@ async function find({ table, s3, directory }: { table: DynamoDBClient; s3: S3Cli
       return Records.map(({ kinesis }) => kinesis.data);
     }),
   } satisfies Found;
+}
+
+function metricOf(item: Attributes): SentEvent {
+  return { id: item.event_id?.S ?? '', data: fromMetricItem(item)?.data ?? {} };
 }

@@ -1,5 +1,6 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { type FaultRunOptions, runFaults } from './fault-run.ts';
+import { SENT_KINDS } from './numbered-events.ts';
 
 const MAX_SEED = 2 ** 31 - 1;
 /** With more, no batch would ever come through. */
@@ -11,6 +12,7 @@ const options = new Command('faults')
     'Kills the ingest function in the middle of its work, before a table that fails in every way, and looks for each event.',
   )
   .option('--events <n>', 'numbered events to send', wholeNumber(1), 50_000)
+  .addOption(new Option('--of <kind>', 'what they are').choices(SENT_KINDS).default('events'))
   .option('--kills <n>', 'how often the process is killed', wholeNumber(0), 5)
   .option('--seed <n>', 'what everything is drawn from', wholeNumber(0, MAX_SEED), Math.floor(Math.random() * MAX_SEED))
   .option('--share <share>', 'how many of the calls to DynamoDB go wrong', share, 0.2)

@@ -18,6 +18,8 @@ export const RECORD_KINDS = [
   'empty',
   /** A version of the summary of a call. */
   'summary',
+  /** A sample of its media. */
+  'metric',
   /** The function dies of it, whatever it is that it does then. */
   'pill',
 ] as const;

@@ -2,6 +2,7 @@ import { COMPLETE, PARTIAL, PREDICTED_COMPLETE } from '../../families/call-summa
 import { rankOf } from '../../families/call-summary/rank.ts';
 import { callSummarySample } from '../../families/call-summary/sample.ts';
 import { callEvent, cloudEvent, eventId } from '../../samples/builders.ts';
+import { metricEvent, sdkMetricData } from '../../samples/call-metric.ts';
 import type { RecordPlan } from './scenario.ts';
 
 /** Bytes for the stream, and what must become of them. */
@@ -75,6 +76,10 @@ function content(plan: RecordPlan, index: number): Partial<SimulatedRecord> & { 
         data: base64(summary),
         summaries: [{ id, callSid: summary.data.call_sid, rank: rankOf(summary) }],
       };
+    }
+    case 'metric': {
+      const data = { ...sdkMetricData(), call_sid: callSidOf(plan.call), timestamp: timestamp(plan) };
+      return { data: base64(metricEvent({ id }, data)), rows: [id] };
     }
     // A duplicate of nothing is an event.
     case 'duplicate':
