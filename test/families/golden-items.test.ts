@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { GATEWAY_METRICS, SDK_METRICS } from '../../families/call-metric/facts.ts';
 import { prepareBatch } from '../../lambda/ingest/batch.ts';
 import { ARRIVAL_MS, CONFIG, cloudEvent, kinesisRecord } from '../../samples/builders.ts';
+import { metricEvent, sdkMetricData } from '../../samples/call-metric.ts';
 import { summaryEvent } from '../../samples/call-summary.ts';
 import { documentEvents, resourceSummaries, SUMMARY_DOCUMENT } from '../../samples/documents.ts';
 import { sampleEvents } from '../../samples/sample-calls.ts';
@@ -61,6 +63,18 @@ function* records(): Generator<[what: string, data: string | Uint8Array]> {
       summaryEvent({}, { from: { caller: 'HERE' }, tags: 'HERE', sdk_edge: 'HERE', rank: 'HERE' }),
     );
     yield [`the value in a summary ${value.slice(0, 60)}`, summary.replaceAll('"HERE"', value)];
+  }
+  for (const type of [SDK_METRICS, GATEWAY_METRICS] as const) {
+    for (const version of [1, 2]) {
+      yield [`document of ${type} ${version}`, JSON.stringify(metricEvent({ type, version }))];
+    }
+  }
+  yield ['a list of samples', JSON.stringify(metricEvent({}, [sdkMetricData(), sdkMetricData({ timestamp: '' })]))];
+  for (const value of HOSTILE_VALUES) {
+    const metric = JSON.stringify(
+      metricEvent({}, sdkMetricData({ direction: 'HERE', sdk_edge: 'HERE', sip_edge: 'HERE', part: 'HERE' })),
+    );
+    yield [`the value in a sample ${value.slice(0, 60)}`, metric.replaceAll('"HERE"', value)];
   }
 }
 
