@@ -27,7 +27,8 @@ export function AnnotationCard({ client, callSid, onSignedOut }: Props) {
   const poll = useMemo(
     () => async (signal: AbortSignal) => {
       const read = await client.readObject(path, signal);
-      if (!signal.aborted) setAnnotation(read as unknown as AnnotationResource);
+      // The API's own schema says what else it has.
+      if (!signal.aborted && Array.isArray(read.quality_issues)) setAnnotation(read as unknown as AnnotationResource);
       return undefined;
     },
     [client, path],
@@ -36,7 +37,7 @@ export function AnnotationCard({ client, callSid, onSignedOut }: Props) {
   if (annotation === undefined) return null;
   const words = annotationInWords(annotation);
   return (
-    <section class="summary-card annotation no-print" aria-labelledby="annotation">
+    <section class="panel annotation no-print" aria-labelledby="annotation">
       <h2 id="annotation">What people say of this call</h2>
       <p>{printable(words ?? 'Nothing yet.')}</p>
       {isOpen ? (

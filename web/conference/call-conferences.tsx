@@ -37,7 +37,7 @@ export function CallConferences({
   const clock = (ms: number) => momentText(ms, 'hour', timeZone);
   if (found.length === 0) return null;
   return (
-    <section class="summary-card conference" aria-labelledby="call-conferences">
+    <section class="panel conference call-conferences" aria-labelledby="call-conferences">
       <h2 id="call-conferences">In {found.length === 1 ? 'a conference' : `${found.length} conferences`}</h2>
       <ul>
         {found.map(({ conference_sid: sid, conference, participant }) => {
