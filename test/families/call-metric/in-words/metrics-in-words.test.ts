@@ -53,6 +53,14 @@ describe('a stretch', () => {
     );
   });
 
+  it('does not reach over three seconds without a sample, as it does over two that were well', () => {
+    const slow = (atS: number) => sdkSample(atS, { rtt: { value: 900 } });
+    const [before, after] = [every(1, 1, 10, slow), every(1, 13, 22, slow)];
+    const well = [11, 12].map((atS) => sdkSample(atS, { rtt: { value: 80 } }));
+    expect(verdictsOf([...before, ...after])[0]?.stretches).toHaveLength(2);
+    expect(verdictsOf([...before, ...well, ...after])[0]?.stretches).toHaveLength(1);
+  });
+
   it('is none of a second or two', () => {
     const samples = every(1, 1, 60, (atS) => sdkSample(atS, { rtt: { value: atS === 30 || atS === 31 ? 900 : 80 } }));
     expect(said(samples)).toEqual(['']);
