@@ -17,6 +17,7 @@ const PAGE = `
   import { placeEvents } from './web/call/placed-events.ts';
   import { PrintSheet } from './web/call/print-sheet.tsx';
   import { callLine } from './web/call/verdict/call-line.ts';
+  import { measuredLines } from './web/call/verdict/measured-lines.ts';
   import { verdictOn } from './web/call/verdict/verdict.ts';
   import { VerdictPanel } from './web/call/verdict/verdict-panel.tsx';
   import { metricsInWords } from './families/call-metric/in-words/metrics-in-words.ts';
@@ -42,7 +43,7 @@ const PAGE = `
       [samples, placed],
     );
     const known = useMemo(() => {
-      const call = { callSid, placed, measured, findings: findingsOf(events), summary: undefined, made: [], isYoung: false };
+      const call = { callSid, placed, lines: measuredLines(measured), findings: findingsOf(events), summary: undefined, made: [], isYoung: false };
       return { callSid, placed, verdict: verdictOn(call), line: callLine(placed) };
     }, [placed, measured]);
     const onLook = (window, of) => {

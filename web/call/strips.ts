@@ -1,6 +1,6 @@
+import { gapMs } from '../../families/call-metric/in-words/gap.ts';
 import { limitsOf } from '../../families/call-metric/in-words/measures.ts';
 import type { SeriesVerdict } from '../../families/call-metric/in-words/metrics-in-words.ts';
-import { gapMs } from '../../families/call-metric/in-words/series.ts';
 import { firstFrom } from './lanes.ts';
 import { CHARTS, mergedBands, type QualityChart, valueRange } from './quality-data.ts';
 import type { TimeView } from './time-view.ts';

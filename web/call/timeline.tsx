@@ -1,7 +1,7 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import type { EventResource } from '../../families/call-event/event-resource.ts';
 import type { SeriesVerdict } from '../../families/call-metric/in-words/metrics-in-words.ts';
-import { streamName } from '../../families/call-metric/in-words/whose.ts';
+import { streamName } from '../../families/call-metric/in-words/stream-name.ts';
 import { printableStart } from '../../shared/printable.ts';
 import { useCountText } from '../count.ts';
 import { LANE_WORD, laneOf, levelOf, timeOf, titleOf } from '../event-facts.ts';

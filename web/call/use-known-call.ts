@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import type { EventResource } from '../../families/call-event/event-resource.ts';
-import { metricsInWords, type SeriesVerdict } from '../../families/call-metric/in-words/metrics-in-words.ts';
+import type { SeriesVerdict } from '../../families/call-metric/in-words/metrics-in-words.ts';
 import { createEventFindings, type EventFindings } from '../../families/call-summary/in-words/event-findings.ts';
 import type { ApiClient, JsonClient } from '../api-client.ts';
 import { useNow } from '../now-context.ts';
@@ -43,19 +43,20 @@ export function useKnownCall({ client, callSid, isAligned, onSignedOut }: CallQu
   const findings = useMemo(() => (isWhole ? findingsOf(events) : undefined), [events, isWhole]);
   const placed = useMemo(() => placeEvents(events, { isAligned }), [events, isAligned]);
   const isYoung = state === 'young';
-  const series = useMetrics({ client, callSid, state, onSignedOut });
+  const media = useMetrics({ client, callSid, state, onSignedOut });
   const measured = useMemo(() => {
     const { apart } = placed;
     const aheadMs = (edge: string) => apart.find(({ lane }) => lane === edge)?.byMs ?? 0;
     const { span } = apart.length === 0 || isAligned ? placed : placeEvents(events, { isAligned: true });
     // The beginning of the call is where one clock has it, whatever is drawn.
-    const drawn = isAligned ? series?.map((one) => movedSeries(one, -aheadMs(one.edge))) : series;
+    const drawn = isAligned ? media?.series.map((one) => movedSeries(one, -aheadMs(one.edge))) : media?.series;
     const originOf = (edge: string) => span.startMs + (isAligned ? 0 : aheadMs(edge));
-    return drawn && metricsInWords(drawn, { summary: summary.summary, originOf });
-  }, [series, events, placed, summary.summary, isAligned]);
+    return drawn && (media?.words?.metricsInWords(drawn, { summary: summary.summary, originOf }) ?? []);
+  }, [media, events, placed, summary.summary, isAligned]);
   const verdict = useMemo(() => {
     if (findings === undefined && summary.summary === undefined) return undefined;
-    return verdictOn({ callSid, findings, placed, measured, summary: summary.summary, made: summary.made, isYoung });
+    const lines = measured && media?.words?.measuredLines(measured);
+    return verdictOn({ callSid, findings, placed, lines, summary: summary.summary, made: summary.made, isYoung });
   }, [callSid, findings, placed, measured, summary.summary, summary.made, isYoung]);
   return { read, summary, placed, findings, measured, verdict };
 }

@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
-import { type MetricSeries, metricSeries } from '../../families/call-metric/in-words/series.ts';
+import type { MetricSeries } from '../../families/call-metric/in-words/series.ts';
 import type { ApiTrouble, JsonClient } from '../api-client.ts';
 import { usePolling } from '../use-polling.ts';
 import { type ReadMetrics, readMetrics } from './read-metrics.ts';
@@ -8,6 +8,12 @@ import type { CallState } from './use-call.ts';
 const POLL_MS = 10_000;
 /** Every so many readings all pages are read, since a sample of the beginning may be late. */
 const WHOLE_EVERY = 12;
+
+/** The samples of a call's media, with what makes words of them: a call without any needs none of that. */
+export interface Media {
+  series: readonly MetricSeries[];
+  words?: Pick<typeof import('../later.ts'), 'metricsInWords' | 'measuredLines'>;
+}
 
 /** Reads the samples of a call behind its events, and while it is young what is new. Undefined until they are read. */
 export function useMetrics({
@@ -20,8 +26,8 @@ export function useMetrics({
   callSid: string;
   state: CallState;
   onSignedOut: () => void;
-}): readonly MetricSeries[] | undefined {
-  const [series, setSeries] = useState<readonly MetricSeries[]>();
+}): Media | undefined {
+  const [media, setMedia] = useState<Media>();
   const [isReady, isYoung] = [state === 'young' || state === 'old', state === 'young'];
   const poll = useMemo(() => {
     let known: ReadMetrics | undefined;
@@ -30,8 +36,11 @@ export function useMetrics({
       if (!isReady) return undefined;
       const isAll = readings % WHOLE_EVERY === 0;
       const read = await readMetrics(client, callSid, signal, isAll ? undefined : known);
+      const words = read.samples.length === 0 ? undefined : await import('../later.ts');
       if (signal.aborted) return undefined;
-      if (read.samples.length !== known?.samples.length) setSeries(metricSeries(read.samples));
+      if (read.samples.length !== known?.samples.length) {
+        setMedia({ series: words?.metricSeries(read.samples) ?? [], ...(words && { words }) });
+      }
       readings += 1;
       known = read;
       return isYoung ? POLL_MS : undefined;
@@ -40,5 +49,5 @@ export function useMetrics({
   // What cannot be read is not there: the call has its events without it.
   const onEnd = useCallback(({ kind }: ApiTrouble) => kind === 'signed-out' && onSignedOut(), [onSignedOut]);
   usePolling(poll, onEnd);
-  return series;
+  return media;
 }

@@ -1,5 +1,5 @@
 import type { SeriesVerdict } from '../../families/call-metric/in-words/metrics-in-words.ts';
-import { streamName } from '../../families/call-metric/in-words/whose.ts';
+import { streamName } from '../../families/call-metric/in-words/stream-name.ts';
 import { secondsInWords } from '../../families/call-summary/in-words/in-text.ts';
 
 interface Props {

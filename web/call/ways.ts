@@ -1,6 +1,7 @@
+import { gapMs } from '../../families/call-metric/in-words/gap.ts';
 import type { SeriesVerdict } from '../../families/call-metric/in-words/metrics-in-words.ts';
-import { gapMs, type MetricSeries } from '../../families/call-metric/in-words/series.ts';
-import { streamName } from '../../families/call-metric/in-words/whose.ts';
+import type { MetricSeries } from '../../families/call-metric/in-words/series.ts';
+import { streamName } from '../../families/call-metric/in-words/stream-name.ts';
 import type { TimeView } from './time-view.ts';
 
 /** One edge and direction over the time of a call: when there are samples of it, and when they were bad. */

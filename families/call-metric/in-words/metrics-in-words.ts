@@ -1,8 +1,9 @@
 import type { JsonObject } from '../../../shared/json.ts';
 import { counted, decimal, listInWords, secondsInWords } from '../../call-summary/in-words/in-text.ts';
 import type { MetricSeries } from './series.ts';
+import { streamName } from './stream-name.ts';
 import { type BadMeasure, type BadTime, badStretches, badTimes, type Stretch, silentTimes } from './stretches.ts';
-import { streamName, wayInWords } from './whose.ts';
+import { wayInWords } from './whose.ts';
 
 /** A part of a verdict on the samples of a call; where it is about a time, that time, in epoch ms. */
 export interface MetricClause {

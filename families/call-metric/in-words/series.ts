@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject } from '../../../shared/json.ts';
 import { utcTime } from '../../../shared/utc-time.ts';
 import { isMediaEdge, MEDIA_EDGES, type MediaEdge } from '../../call-event/media-edge.ts';
 import { objectAt } from '../../call-summary/said.ts';
+import { gapMs } from './gap.ts';
 import { MEASURES, type Measure, worse } from './measures.ts';
 
 /** The samples of one edge and direction, in the order of their times. */
@@ -16,8 +17,6 @@ export interface MetricSeries {
   values: Readonly<Record<Measure, Float64Array>>;
 }
 
-/** Further apart than so many usual intervals, samples are missing. */
-const GAP_STEPS = 2.5;
 const [SHORTEST_MS, LONGEST_MS, USUAL_MS] = [500, 60_000, 10_000];
 const SENT = 'outbound';
 const DIRECTIONS: readonly unknown[] = ['inbound', SENT, 'both'];
@@ -28,11 +27,6 @@ const [MOST_MS, LOUDEST, MOST_PACKETS] = [600_000, 32_767, 1e12];
 interface Reading extends Record<Measure, number> {
   carried: number;
   lost: number;
-}
-
-/** Further apart than this, nobody knows what was between two samples; ms. */
-export function gapMs({ stepMs }: Pick<MetricSeries, 'stepMs'>): number {
-  return GAP_STEPS * stepMs;
 }
 
 /**

@@ -1,5 +1,6 @@
+import { gapMs } from './gap.ts';
 import { limitsOf, type Measure, worse } from './measures.ts';
-import { gapMs, type MetricSeries } from './series.ts';
+import type { MetricSeries } from './series.ts';
 
 /** Measures that can be bad, in the order in which they are told. */
 const BAD = ['packets', 'loss', 'jitter', 'rtt', 'latency', 'mos'] as const satisfies readonly Measure[];

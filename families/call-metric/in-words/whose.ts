@@ -51,11 +51,6 @@ export function wayInWords(
   return isSent ? `What Twilio sent to ${party}` : upper(`${party}’s uplink`);
 }
 
-/** `client_edge inbound`, as Twilio spells it: no two series of a call have one name. */
-export function streamName({ edge, direction }: Pick<MetricSeries, 'edge' | 'direction'>): string {
-  return direction === 'both' ? edge : `${edge} ${direction}`;
-}
-
 function upper(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -9,6 +9,7 @@ import { placeEvents } from '../../../web/call/placed-events.ts';
 import { ticketText } from '../../../web/call/ticket-text.ts';
 import { callLine } from '../../../web/call/verdict/call-line.ts';
 import type { Clause } from '../../../web/call/verdict/clause.ts';
+import { measuredLines } from '../../../web/call/verdict/measured-lines.ts';
 import { verdictOn } from '../../../web/call/verdict/verdict.ts';
 import { apiEvent, at, START_MS, sampleCall } from '../api-events.ts';
 import { mediaEvents, mediaSamples } from '../measured-call.ts';
@@ -62,7 +63,7 @@ describe('the verdict', () => {
       summary: call.summary,
       originOf: () => START_MS,
     });
-    const found = verdictOn({ ...call, measured });
+    const found = verdictOn({ ...call, lines: measuredLines(measured) });
     expect(found.measured.map(({ way, isBad, clauses }) => [way, isBad, ...texts(clauses)])).toEqual([
       [
         'client_edge inbound',

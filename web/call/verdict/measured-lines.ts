@@ -1,5 +1,5 @@
 import { restInWords, type SeriesVerdict } from '../../../families/call-metric/in-words/metrics-in-words.ts';
-import { streamName } from '../../../families/call-metric/in-words/whose.ts';
+import { streamName } from '../../../families/call-metric/in-words/stream-name.ts';
 import type { TimeView } from '../time-view.ts';
 import type { Clause } from './clause.ts';
 

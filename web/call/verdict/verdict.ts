@@ -1,4 +1,3 @@
-import type { SeriesVerdict } from '../../../families/call-metric/in-words/metrics-in-words.ts';
 import { childrenInWords } from '../../../families/call-summary/in-words/children.ts';
 import {
   type EventFindings,
@@ -19,7 +18,7 @@ import { LANE_WORD } from '../../event-facts.ts';
 import { durationText } from '../../time.ts';
 import { type PlacedEvents, placeEvents } from '../placed-events.ts';
 import type { Clause } from './clause.ts';
-import { type MeasuredLine, measuredLines } from './measured-lines.ts';
+import type { MeasuredLine } from './measured-lines.ts';
 import { type WarningFact, warningFacts } from './warnings.ts';
 
 /** What happened on a call, why, and what to do, for whoever reads nothing else. */
@@ -43,8 +42,8 @@ export interface KnownOfCall {
   /** Of all events; undefined while they are not all read. */
   findings: EventFindings | undefined;
   placed: PlacedEvents;
-  /** Of the samples of its media; absent while nobody knows. */
-  measured?: readonly SeriesVerdict[] | undefined;
+  /** What the samples of its media say; absent while nobody knows. */
+  lines?: readonly MeasuredLine[] | undefined;
   summary: JsonObject | undefined;
   /** Summaries of the calls that it made. */
   made: readonly JsonObject[];
@@ -79,7 +78,7 @@ export function verdictOn(seen: KnownOfCall): Verdict {
     title: titleOf(outcome, known, isTroubled),
     why: whyOf(outcome, known),
     beside: findings === undefined ? [] : [...warningsOf(known), ...userOf(findings), ...unusualOf(known)],
-    measured: measuredLines(seen.measured ?? []),
+    measured: seen.lines ?? [],
     next: steps.filter(({ onPage }) => onPage !== 'all'),
   };
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { gapMs } from '../../../../families/call-metric/in-words/gap.ts';
 import { MEASURES } from '../../../../families/call-metric/in-words/measures.ts';
-import { gapMs, metricSeries } from '../../../../families/call-metric/in-words/series.ts';
+import { metricSeries } from '../../../../families/call-metric/in-words/series.ts';
 import type { JsonObject } from '../../../../shared/json.ts';
 import { anySample } from './any-sample.ts';
 import { CALL_MS, every, gatewaySample, sdkSample } from './builders.ts';
