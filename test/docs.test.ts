@@ -8,6 +8,7 @@ import { NAMES_FILE } from '../infra/settings-file.ts';
 import { TOLD_FILTERS } from '../lambda/api/cause-parameters.ts';
 import { CONFERENCE_FILTERS } from '../lambda/api/conference-parameters.ts';
 import { FILTERS } from '../lambda/api/event-parameters.ts';
+import { METRIC_FILTERS } from '../lambda/api/metric-parameters.ts';
 import { PAGING } from '../lambda/api/paging.ts';
 import { SUMMARY_FILTERS } from '../lambda/api/summary-parameters.ts';
 import packageJson from '../package.json' with { type: 'json' };
@@ -116,6 +117,13 @@ describe('what the docs name', () => {
     const cells = table.split('\n\n')[0]?.matchAll(/^\| (`[^|]*`) \|/gm) ?? [];
     const names = [...cells].flatMap(([, cell = '']) => cell.match(/\w+/g) ?? []);
     expect(names.toSorted()).toEqual(Object.keys(SUMMARY_FILTERS).toSorted());
+  });
+
+  it('as parameters of the list of samples are all there are', () => {
+    const [, table = ''] = textOf('docs/http-api.md').split('\n| metric parameter | meaning |\n');
+    const cells = table.split('\n\n')[0]?.matchAll(/^\| (`[^|]*`) \|/gm) ?? [];
+    const names = [...cells].flatMap(([, cell = '']) => cell.match(/\w+/g) ?? []);
+    expect(names.toSorted()).toEqual(Object.keys({ ...METRIC_FILTERS, ...PAGING }).toSorted());
   });
 
   it('as parameters of the list of conferences are all there are', () => {

@@ -1,37 +1,19 @@
 import type { MediaEdge } from '../../../families/call-event/media-edge.ts';
-import { METRIC_DIRECTIONS, type MetricDirection } from '../../../families/call-metric/metric-resource.ts';
+import type { MetricDirection } from '../../../families/call-metric/metric-resource.ts';
 import { notFound } from '../api-error.ts';
 import { callPath, callSidOfPath } from '../call-path.ts';
 import { resolveDefaultEdge } from '../default-edge.ts';
-import { FILTERS as EVENT_FILTERS } from '../event-parameters.ts';
 import { isKnown } from '../known-call.ts';
 import { type AskedPage, answerList, pageAskedFor } from '../list.ts';
 import { defaultEdgeOfMetrics } from '../metric-edge.ts';
 import { MetricPlace, readMetricPage } from '../metric-page.ts';
+import { METRIC_FILTERS } from '../metric-parameters.ts';
 import { inQuery, responses, sidInPath } from '../openapi.ts';
 import { PAGING } from '../paging.ts';
-import { described, readParameters } from '../parameter.ts';
-import { reader } from '../parameter-readers.ts';
+import { readParameters } from '../parameter.ts';
 import type { Route } from '../route.ts';
 
-const DIRECTION = reader<MetricDirection>(
-  (value) => METRIC_DIRECTIONS.find((direction) => direction === value),
-  `expected one of ${METRIC_DIRECTIONS.join(', ')}`,
-);
-
-const FILTERS = {
-  Edge: described(
-    EVENT_FILTERS.Edge,
-    'Samples of this edge of the call. Without it, of the edge that Twilio lists by default; all is every edge.',
-  ),
-  Direction: {
-    member: 'direction',
-    read: DIRECTION,
-    schema: { enum: METRIC_DIRECTIONS },
-    description: 'Samples of this direction, as the edge sees it. The SDK has both in one sample.',
-  },
-} as const;
-const PARAMETERS = { ...FILTERS, ...PAGING };
+const PARAMETERS = { ...METRIC_FILTERS, ...PAGING };
 
 interface MetricQuestion extends AskedPage {
   edge?: MediaEdge | 'all';
@@ -55,8 +37,8 @@ export const callMetrics: Route = {
       of: ['metrics', callSid],
       path: callPath(callSid, 'Metrics'),
       question,
-      filters: FILTERS,
-      linked: FILTERS,
+      filters: METRIC_FILTERS,
+      linked: METRIC_FILTERS,
       Place: MetricPlace,
       async readPage(place) {
         const first = place ?? { edge: question.edge ?? (await edgeByDefault()) };

@@ -9,6 +9,7 @@ import { createPageBudget } from '../../../lambda/api/page-limits.ts';
 import type { MetricPages } from '../../../lambda/read/metric-pages.ts';
 import { eventId } from '../../../samples/builders.ts';
 import { sdkMetricData } from '../../../samples/call-metric.ts';
+import { isNightly } from '../../nightly.ts';
 
 /** As DynamoDB answers: so many rows at most, and at times none although there are more. */
 function pagesInMemory(
@@ -109,6 +110,7 @@ describe('pages of samples, followed to their end', () => {
         }
         expect(backwards.flat()).toEqual(forwards.slice(0, -1).flat());
       }),
+      { numRuns: isNightly ? 1_000 : 40 },
     );
   });
 });
