@@ -73,7 +73,7 @@ function ofTimes([worst, ...others]: readonly BadTime[], begin: string, whenOf: 
   const told = others.slice(0, MOST_TOLD).toSorted((one, other) => one.startMs - other.startMs);
   const more = others.length - told.length;
   const clauses: MetricClause[] = [
-    { ...worst, text: `${begin} ${lead} ${whenOf(worst)}${rest}.` },
+    { ...worst, text: `${begin} ${lead} ${whenOf(main ?? worst)}${rest}.` },
     ...told.map((time, position) => {
       const end = position < told.length - 1 || more > 0 ? ',' : '.';
       return { ...time, text: `${position === 0 ? 'It was bad again ' : ''}${whenOf(time)}${end}` };

@@ -21,7 +21,7 @@ export interface Stretch {
 export interface BadTime {
   startMs: number;
   endMs: number;
-  /** What was bad, what people hear first of all: at least one. */
+  /** What was bad, each measure once, the longest first: at least one. */
   stretches: readonly Stretch[];
   /** How bad it was beside others: by how far it passed its limits, and for how long. */
   weight: number;
@@ -55,7 +55,7 @@ export function badStretches(series: MetricSeries): Stretch[] {
 export function silentTimes(series: MetricSeries, measure: 'audioIn' | 'audioOut'): Span[] {
   const levels = series.values[measure];
   return spansOf(series, (position) => (levels[position] ?? SILENCE) < SILENCE, SILENT_MS).toSorted(
-    (one, other) => other.endMs - other.startMs - (one.endMs - one.startMs),
+    (one, other) => lengthOf(other) - lengthOf(one),
   );
 }
 
@@ -72,7 +72,7 @@ export function badTimes(stretches: readonly Stretch[]): BadTime[] {
     } else times.push({ startMs, endMs, stretches: [stretch], weight: weightOf(stretch) });
   }
   return times
-    .map((time) => ({ ...time, stretches: worstOfEach(time.stretches) }))
+    .map((time) => ({ ...time, stretches: longestOfEach(time.stretches) }))
     .toSorted((one, other) => other.weight - one.weight);
 }
 
@@ -120,13 +120,24 @@ function spansOf(series: MetricSeries, isSo: (position: number) => boolean, leas
   return spans.filter(({ startMs, endMs }) => endMs - startMs >= leastMs);
 }
 
-/** One of each measure: told as one, however often it came and went. */
-function worstOfEach(stretches: readonly Stretch[]): Stretch[] {
-  return BAD.flatMap((measure) => {
+/** One of each measure, however often it came and went, the longest first. */
+function longestOfEach(stretches: readonly Stretch[]): Stretch[] {
+  const longest = BAD.flatMap((measure) => {
     const [first, ...others] = stretches.filter((stretch) => stretch.measure === measure);
     if (first === undefined) return [];
-    return others.reduce((one, other) => (worse(measure, one.worst, other.worst) === one.worst ? one : other), first);
+    return others.reduce(
+      (one, other) => ({
+        ...(lengthOf(other) > lengthOf(one) ? other : one),
+        worst: worse(measure, one.worst, other.worst),
+      }),
+      first,
+    );
   });
+  return longest.toSorted((one, other) => lengthOf(other) - lengthOf(one));
+}
+
+function lengthOf({ startMs, endMs }: Pick<Stretch, 'startMs' | 'endMs'>): number {
+  return endMs - startMs;
 }
 
 function weightOf({ measure, startMs, endMs, worst, mean }: Stretch): number {

@@ -105,6 +105,21 @@ describe('what is bad', () => {
     ]);
   });
 
+  it('is told by what was bad for longest, with its own time', () => {
+    const samples = every(1, 1, 60, (atS) =>
+      sdkSample(atS, {
+        ...(between(atS, 10, 40) && { rtt: { value: 612 } }),
+        ...((between(atS, 20, 25) || between(atS, 30, 37)) && {
+          packets_received: 45,
+          packets_lost: atS === 21 ? 15 : 5,
+        }),
+      }),
+    );
+    expect(said(samples)).toEqual([
+      'The Voice SDK user’s downlink (sdk_edge) had a round trip time up to 612 ms for 30 s from 00:10, with a loss of 10 % (up to 25 %).',
+    ]);
+  });
+
   it('is a way without packets, once there were some', () => {
     const stopped = every(10, 10, 60, (atS) =>
       gatewaySample(atS, {
