@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type EmbeddedServer, listen } from '../../local/embedded-server.ts';
 import { ACCOUNT_SID, cloudEvent, eventId } from '../../samples/builders.ts';
+import { byDay, itAtNight } from '../nightly.ts';
 import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
 import { runCli } from './run-cli.ts';
 import { sidsOf, summaryEvent } from './summary-events.ts';
@@ -73,7 +74,7 @@ describe('annotate', () => {
     });
   });
 
-  it('shows what Twilio’s summary says, as a terminal can show it, and takes it back', async () => {
+  itAtNight('shows what Twilio’s summary says, as a terminal can show it, and takes it back', async () => {
     expect((await annotate(atTwilio)).out).toBe(
       'People say: score 5 of 5 (excellent). Comment: “at Twilio \\u001b[2J\\u202e”.\n',
     );
@@ -82,19 +83,21 @@ describe('annotate', () => {
     expect(out).toMatch(/\nPeople say: score 5 of 5 \(excellent\)\.\n\nLook at next:/);
   });
 
-  it('says something of a call that has events alone, and nothing of one that is not known', async () => {
+  itAtNight('says something of a call that has events alone, and nothing of one that is not known', async () => {
     expect((await annotate(eventsOnly, '--comment', 'loud')).out).toBe('Comment: “loud”.\n');
     const { code, notes } = await annotate(unknown, '--comment', 'loud');
     expect({ code, notes }).toEqual({ code: 1, notes: [`nothing is kept of a call ${unknown}`] });
   });
 
-  it.each([
-    [['--call-score', '6'], /--call-score.*Expected a whole number from 1 to 5, or none/],
-    [['--quality-issues', 'echo,loud'], /--quality-issues.*'loud' is none. Allowed: no_quality_issue/],
-    [['--answered-by', 'fax'], /--answered-by.*Allowed: human, machine, or none/],
-    [['--spam', 'maybe'], /--spam.*Expected yes or no/],
-    [['--comment', 'x'.repeat(101)], /--comment.*Expected 1 to 100 characters, or none/],
-  ])('refuses %j', async (words, message) => {
+  it.each(
+    byDay(1, [
+      [['--call-score', '6'], /--call-score.*Expected a whole number from 1 to 5, or none/],
+      [['--quality-issues', 'echo,loud'], /--quality-issues.*'loud' is none. Allowed: no_quality_issue/],
+      [['--answered-by', 'fax'], /--answered-by.*Allowed: human, machine, or none/],
+      [['--spam', 'maybe'], /--spam.*Expected yes or no/],
+      [['--comment', 'x'.repeat(101)], /--comment.*Expected 1 to 100 characters, or none/],
+    ] as const),
+  )('refuses %j', async (words, message) => {
     const { code, notes } = await annotate(call, ...words);
     expect(code).toBe(2);
     expect(notes.join(' ')).toMatch(message);
@@ -112,14 +115,14 @@ describe('annotate', () => {
     ]);
   });
 
-  it('keeps what was said here where Twilio refuses it, with exit code 1', async () => {
+  itAtNight('keeps what was said here where Twilio refuses it, with exit code 1', async () => {
     const { code, notes } = await push(refused, '--call-score', '1');
     expect(code).toBe(1);
     expect(notes.join(' ')).toMatch(/^Twilio was not told, and what was said is kept here: .*17002/);
     expect((await annotate(refused)).out).toBe('People say: score 1 of 5 (bad).\n');
   });
 
-  it('writes nothing where a credential is missing for Twilio', async () => {
+  itAtNight('writes nothing where a credential is missing for Twilio', async () => {
     const words = ['annotate', eventsOnly, '--incident', 'T-8', '--push', `--local=${pipeline.ready.port}`];
     const { code } = await runCli(words, { TWILIO_ACCOUNT_SID: ACCOUNT_SID });
     expect(code).toBe(1);

@@ -4,6 +4,7 @@ import { forbidden, notFound } from '../api-error.ts';
 import { callPath, callSidOfPath } from '../call-path.ts';
 import { firstEventOf } from '../default-edge.ts';
 import { NOT_KEPT } from '../json-answer.ts';
+import { hasMetric } from '../metric-edge.ts';
 import { inForm, responses, sidInPath } from '../openapi.ts';
 import { readParameters } from '../parameter.ts';
 import { readFormBody } from '../read-body.ts';
@@ -62,24 +63,32 @@ export const annotation: Route = {
   },
 };
 
-/** The account of a call, and what its summary says. @throws ApiError 404 where the reader may see nothing of the call */
+/**
+ * The account of a call, and what its summary says. Twilio's word on the account counts first, then whose the annotation
+ * is: an event says what its device wrote.
+ * @throws ApiError 404 where the reader may see nothing of the call
+ */
 async function callAnnotated(
   context: ApiContext,
-  { pages, summaries, annotations }: RouteOptions,
+  { pages, summaries, metrics, annotations }: RouteOptions,
   callSid: string,
-): Promise<{ accountSid: string | undefined; inSummary: unknown }> {
-  const reader = context.get('reader');
+): Promise<{ accountSid: string | undefined; inSummary?: unknown }> {
+  const reader = context.get('reader') ?? {};
+  const unknown = notFound(callPath(callSid, 'Annotation'));
   const [summary, kept] = await Promise.all([summaries.summaryOf(callSid), annotations.of(callSid)]);
   const data = summary?.event.data;
-  if (data !== undefined && mayRead(reader, data.account_sid)) {
-    return { accountSid: textOf(data.account_sid), inSummary: data.annotation };
+  const accountSid = textOf(data?.account_sid) ?? kept?.account_sid;
+  if (accountSid !== undefined) {
+    if (!mayRead(reader, accountSid)) throw unknown;
+    return { accountSid, inSummary: data?.annotation };
   }
-  const event = await firstEventOf(pages, callSid, reader ?? {}, context.get('budget'));
-  if (event !== undefined) return { accountSid: textOf(event.event.data.account_sid), inSummary: undefined };
-  // The call's own rows may have expired before what was said of it.
-  if (kept !== undefined && mayRead(reader, kept.account_sid))
-    return { accountSid: kept.account_sid, inSummary: undefined };
-  throw notFound(callPath(callSid, 'Annotation'));
+  const stored = await firstEventOf(pages, callSid, reader, context.get('budget'));
+  if (stored !== undefined) return { accountSid: textOf(stored.event.data.account_sid), inSummary: data?.annotation };
+  const isOfAll = summary !== undefined || kept !== undefined;
+  if (isOfAll ? mayRead(reader, undefined) : await hasMetric(metrics, callSid, reader)) {
+    return { accountSid: undefined, inSummary: data?.annotation };
+  }
+  throw unknown;
 }
 
 function textOf(value: unknown): string | undefined {
