@@ -31,6 +31,7 @@ export interface BackfillCommandOptions extends TargetOptions, ChangeOptions, Sp
   force?: boolean;
   summaries?: boolean;
   metrics?: boolean;
+  conferences?: boolean;
   json?: boolean;
 }
 

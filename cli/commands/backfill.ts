@@ -15,6 +15,10 @@ export function addBackfill(program: Command): void {
   command
     .option('--summaries', 'store call summaries instead of events, where they are better than those of the table')
     .option('--metrics', 'store samples of call metrics instead of events')
+    .option(
+      '--conferences',
+      'store conferences and their participants instead, where they are better than those of the table',
+    )
     .option('--file <file>', 'file of SIDs: one a line, or the first column of CSV', fileName)
     .option('--after <sid>', 'with --file: start behind this call', saidCall)
     .option(
@@ -29,11 +33,17 @@ export function addBackfill(program: Command): void {
       'backfill --file calls.csv --yes': 'events of the calls in a file, without a question',
       'backfill --summaries --since 7d': 'summaries of the calls of a week',
       'backfill --metrics CA…': 'samples of one call',
+      'backfill --conferences --since 7d': 'conferences of a week, with their participants',
+      'backfill --conferences CF…': 'one conference',
     },
     notes: ['Twilio keeps events, summaries and metrics for 30 days.', 'With --summaries, --until defaults to now.'],
   }).action(async (sids, options) => {
-    if (options.summaries && options.metrics) throw new UsageProblem('--summaries and --metrics: say one of them');
-    if (options.summaries) return (await import('../run-backfill-summaries.ts')).backfillSummaries(sids, options);
+    const { summaries, metrics, conferences } = options;
+    if ([summaries, metrics, conferences].filter(Boolean).length > 1) {
+      throw new UsageProblem('--summaries, --metrics and --conferences: say one of them');
+    }
+    if (conferences) return (await import('../run-backfill-conferences.ts')).backfillConferences(sids, options);
+    if (summaries) return (await import('../run-backfill-summaries.ts')).backfillSummaries(sids, options);
     return (await import('../run-backfill.ts')).backfill(sids, options);
   });
 }

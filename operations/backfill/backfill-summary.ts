@@ -2,20 +2,19 @@ import type { CallSummary, SummaryCloudEvent } from '../../families/call-summary
 import { COMPLETE, PARTIAL } from '../../families/call-summary/facts.ts';
 import { callSummaries } from '../../families/call-summary/family.ts';
 import { isFinal, rankOf } from '../../families/call-summary/rank.ts';
-import type { Row } from '../../families/family.ts';
 import type { IngestConfig } from '../../families/ingest-config.ts';
 import { redact } from '../../families/redact.ts';
 import type { SummaryReader } from '../../lambda/read/summary-reader.ts';
-import { type GuardedItem, type ItemWriter, inBatches } from '../../lambda/store/item-writer.ts';
+import type { ItemWriter } from '../../lambda/store/item-writer.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { JsonObject } from '../../shared/json.ts';
 import { Trouble } from '../../shared/trouble.ts';
 import { explain } from '../explain.ts';
 import { canonical } from './canonical.ts';
-import { inTime } from './in-time.ts';
 import { withOnlyOfEvents } from './only-of-events.ts';
 import { isAboutTheCall } from './twilio-calls.ts';
 import type { TwilioSummaries } from './twilio-summaries.ts';
+import { isGreaterRank, writeRows } from './write-rows.ts';
 
 export interface SummaryBackfillOptions {
   twilio: Pick<TwilioSummaries, 'ofCall'>;
@@ -95,37 +94,13 @@ async function store(
   const rank = rankOf(shown);
   // One of an earlier backfill: Twilio's may have changed, as by an annotation.
   const isSame = there?.rank === rank && canonical(there.event.data) === canonical(shown.data);
-  if (there !== undefined && (isSame || isGreater(there.rank, rank))) {
+  if (there !== undefined && (isSame || isGreaterRank(there.rank, rank))) {
     return { result: 'not_better', stored: false, complete };
   }
   if (check) return { result: 'better', stored: false, complete };
-  const put = await write(outcome.value.rows, { ...options, clock });
+  const put = await writeRows(outcome.value.rows, { ...options, clock });
   if (put.refused !== undefined) {
     return { result: 'refused', stored: false, complete, problem: `cannot be a row: ${put.refused}` };
   }
   return { result: put.stored ? 'better' : 'not_better', stored: put.stored, complete };
-}
-
-/** What leads to a call goes first, as in ingest. */
-async function write(
-  rows: readonly Row[],
-  { writer, clock }: Pick<SummaryBackfillOptions, 'writer' | 'clock'>,
-): Promise<{ stored: boolean; refused?: string }> {
-  const pointers = rows.filter(({ guard }) => guard === undefined);
-  for (const { holders } of inBatches(pointers, (row) => row)) {
-    const [refused] = await inTime(holders.length, clock, (signal) => writer.put(holders, signal));
-    if (refused !== undefined) return { stored: false, refused: refused.message };
-  }
-  let stored = false;
-  for (const row of rows.filter((each): each is Row & GuardedItem => each.guard !== undefined)) {
-    const put = await inTime(1, clock, (signal) => writer.putGuarded(row, signal));
-    if (put.outcome === 'refused') return { stored, refused: put.message };
-    stored ||= put.outcome === 'stored';
-  }
-  return { stored };
-}
-
-/** As DynamoDB compares texts. */
-function isGreater(one: string, other: string): boolean {
-  return Buffer.compare(Buffer.from(one), Buffer.from(other)) > 0;
 }

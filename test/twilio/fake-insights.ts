@@ -36,6 +36,12 @@ export interface FakeCall {
   refusal?: { status: number; code: number; message: string };
 }
 
+/** A conference as Twilio's resource has it, and its participants. */
+export interface FakeConference {
+  conference: JsonObject;
+  participants: JsonObject[];
+}
+
 /** As long as there is an element, the next request is answered with it. */
 export type FakeTrouble = { status: number; code: number; message: string };
 
@@ -47,6 +53,7 @@ export type FakeTrouble = { status: number; code: number; message: string };
  */
 export async function startFakeInsights(initial: FakeCall[] = []) {
   const calls = [...initial];
+  const conferences: FakeConference[] = [];
   const requests: string[] = [];
   const troubles: FakeTrouble[] = [];
   let base = '';
@@ -63,6 +70,7 @@ export async function startFakeInsights(initial: FakeCall[] = []) {
     const [, ofMetrics = ''] = /^\/v1\/Voice\/(CA\w+)\/Metrics$/.exec(url.pathname) ?? [];
     if (ofMetrics !== '') return metricsOf(own, ofMetrics, url);
     if (url.pathname === '/v1/Voice/Summaries') return summaries(own, url);
+    if (url.pathname.startsWith('/v1/Conferences')) return ofConferences(url);
     const [, ofSummary = ''] = /^\/v1\/Voice\/(CA\w+)\/Summary$/.exec(url.pathname) ?? [];
     if (ofSummary !== '') return oneSummary(own, ofSummary, url);
     const [, account = '', isOfCalls, callSid] =
@@ -152,6 +160,20 @@ export async function startFakeInsights(initial: FakeCall[] = []) {
     return { status: 200, body: { meta, [key]: elements.slice(number * size, (number + 1) * size) } };
   }
 
+  /** https://www.twilio.com/docs/voice/voice-insights/api/conference/conference-summary-resource */
+  function ofConferences(url: URL): Answer {
+    const [, , , sid, part] = url.pathname.split('/');
+    if (sid === undefined) {
+      const [from, to] = ['CreatedAfter', 'CreatedBefore'].map((name) => url.searchParams.get(name) ?? '');
+      const isMade = ({ create_time: time }: JsonObject) => String(time) >= String(from) && String(time) <= String(to);
+      return page(url, 'conferences', conferences.map(({ conference }) => conference).filter(isMade));
+    }
+    const found = conferences.find(({ conference }) => conference.conference_sid === sid);
+    if (found === undefined) return notFound(url);
+    if (part === 'Participants') return page(url, 'participants', found.participants);
+    return { status: 200, body: found.conference };
+  }
+
   function oneCall(account: string, sid: string, url: URL): Answer {
     const call = callsOf(account).find((each) => each.sid === sid);
     return call === undefined ? notFound(url) : { status: 200, body: callResource(call) };
@@ -194,6 +216,7 @@ export async function startFakeInsights(initial: FakeCall[] = []) {
     /** Path and query of every request. */
     requests,
     add: (...more: FakeCall[]) => void calls.push(...more),
+    addConferences: (...more: FakeConference[]) => void conferences.push(...more),
     /** The next requests are answered with these, one each. */
     failNext: (...next: FakeTrouble[]) => void troubles.push(...next),
     /** What a command finds it by. */
