@@ -65,7 +65,7 @@ export function createAccount({ scenario, stream, storage }: AccountOptions) {
 
   /** Its summaries, or greater versions, are there. */
   function isSummed({ summaries }: PlacedRecord): boolean {
-    return summaries.every(({ callSid, rank }) => storage.rankOfCall(callSid) >= rank);
+    return summaries.every(({ key, rank }) => storage.rankAt(key) >= rank);
   }
 
   function isSafe(record: PlacedRecord): boolean {
@@ -101,19 +101,20 @@ export function createAccount({ scenario, stream, storage }: AccountOptions) {
     const givenUp = new Set(
       stream.placed
         .filter(({ kinesis }) => storage.isGivenUp(kinesis.kinesis.sequenceNumber))
-        .flatMap(({ summaries }) => summaries.map(({ callSid }) => callSid)),
+        .flatMap(({ summaries }) => summaries.map(({ key }) => key)),
     );
     const ranks = new Map<string, string>();
-    for (const { callSid, rank } of stream.placed.flatMap(({ summaries }) => summaries)) {
-      if (rank > (ranks.get(callSid) ?? '')) ranks.set(callSid, rank);
+    for (const { key, rank } of stream.placed.flatMap(({ summaries }) => summaries)) {
+      if (rank > (ranks.get(key) ?? '')) ranks.set(key, rank);
     }
-    for (const [callSid, rank] of ranks) {
-      if (!givenUp.has(callSid) && storage.rankOfCall(callSid) !== rank) report('greatest', callSid);
+    for (const [key, rank] of ranks) {
+      if (!givenUp.has(key) && storage.rankAt(key) !== rank) report('greatest', key);
     }
     for (const key of storage.rows.keys()) {
-      const callSid = /^\S+ (?:child|\d{4}-[^#]+)#(CA\d+)$/.exec(key)?.[1];
-      if (callSid === undefined || givenUp.has(callSid)) continue;
-      if (storage.rankOfCall(callSid) === '') report('pointer', `${key} leads to nothing`);
+      const led = ledTo(key);
+      // What was given up can have written what leads to it.
+      if (led.length === 0 || led.some((one) => givenUp.has(one))) continue;
+      if (led.every((one) => storage.rankAt(one) === '')) report('pointer', `${key} leads to nothing`);
     }
   }
 
@@ -202,13 +203,32 @@ export function createAccount({ scenario, stream, storage }: AccountOptions) {
   };
 }
 
+/** The rows that one leads to, as far as it leads: one of them has to be there. A number's leads to a call, or one in a conference. */
+function ledTo(key: string): string[] {
+  const [, callSid = '', conferenceSid, participantSid] =
+    /^\S+ (?:child|\d{4}-[^#]+)#(CA\d+)$/.exec(key) ?? /^(CA\d+) conference#(CF\d+)#(CP\d+)$/.exec(key) ?? [];
+  if (callSid === '') return [];
+  const inConference = `CF${'0'.repeat(32)} participant#${callSid.replace('CA', 'CP')}`;
+  if (conferenceSid !== undefined) return [`${conferenceSid} participant#${participantSid}`];
+  return key.includes(' child#') ? [`${callSid} summary`] : [`${callSid} summary`, inConference];
+}
+
 function keysOfPointers({
   started_id: startedId,
   from,
   to,
   call_sid: callSid,
   parent_call_sid: parent,
+  conference_sid: conference,
+  participant_sid: participant,
 }: Attributes): string[] {
+  if (participant?.S) {
+    return [
+      `${callSid?.S} conference#${conference?.S}#${participant.S}`,
+      `${from?.S} 2026-11-20T11:56:00.000Z#${callSid?.S}`,
+    ];
+  }
+  if (conference?.S) return [];
   const parties = [from?.M?.caller?.S, to?.M?.callee?.S].map((party) => `${party} ${startedId?.S}`);
   return parent?.S ? [...parties, `${parent.S} child#${callSid?.S}`] : parties;
 }

@@ -39,9 +39,12 @@ export async function replayProblems({ stream, storage, parts, random }: ReplayO
   const givenUp = stream.placed.filter(({ kinesis }) => storage.isGivenUp(kinesis.kinesis.sequenceNumber));
   const mayBeNew = new Set(givenUp.flatMap(({ rows }) => rows));
   // What was given up can be the greatest version of a call, or have written what leads to it.
-  const calls = givenUp.flatMap(({ summaries }) => summaries.map(({ callSid }) => callSid));
+  const open = givenUp.flatMap(({ summaries, plan }) => [
+    ...summaries.map(({ key }) => key.replace(/ .*/, '')),
+    ...(summaries.length > 0 ? [`CA${'0'.repeat(31)}${plan.call}`] : []),
+  ]);
   const isOpen = (key: string, row: string) =>
-    JSON.parse(row).part !== undefined && calls.some((callSid) => key.includes(callSid));
+    JSON.parse(row).part !== undefined && open.some((sid) => key.includes(sid));
   const problems: Violation[] = [];
   for (const [key, row] of again) {
     if (isOpen(key, row)) continue;

@@ -20,6 +20,10 @@ export const RECORD_KINDS = [
   'summary',
   /** A sample of its media. */
   'metric',
+  /** A version of the summary of the one conference that there is. */
+  'conference',
+  /** A version of that of a participant in it: each call has one. */
+  'participant',
   /** The function dies of it, whatever it is that it does then. */
   'pill',
 ] as const;
@@ -28,7 +32,7 @@ export type RecordKind = (typeof RECORD_KINDS)[number];
 export interface RecordPlan {
   kind: RecordKind;
   call: number;
-  /** Of a summary: the higher, the nearer to its end. */
+  /** Of a summary of anything: the higher, the nearer to its end. */
   version: number;
   /** Of a duplicate: which record it is of, among those before it. */
   earlier: number;
@@ -112,8 +116,8 @@ const RARE_KINDS: readonly RecordKind[] = ['pill', 'too-large'];
 const record = fc.record({
   kind: fc.oneof(
     { weight: 12, arbitrary: fc.constant('event' as const) },
-    { weight: 10, arbitrary: fc.constantFrom(...RECORD_KINDS.filter((kind) => !RARE_KINDS.includes(kind))) },
-    { weight: 6, arbitrary: fc.constant('summary' as const) },
+    { weight: 12, arbitrary: fc.constantFrom(...RECORD_KINDS.filter((kind) => !RARE_KINDS.includes(kind))) },
+    { weight: 6, arbitrary: fc.constantFrom('summary' as const, 'summary' as const, 'participant' as const) },
     { weight: 1, arbitrary: fc.constantFrom(...RARE_KINDS) },
   ),
   call: fc.nat(2),

@@ -1,6 +1,13 @@
 import { COMPLETE, PARTIAL, PREDICTED_COMPLETE } from '../../families/call-summary/facts.ts';
+import { SUMMARY_PART } from '../../families/call-summary/keys.ts';
 import { rankOf } from '../../families/call-summary/rank.ts';
 import { callSummarySample } from '../../families/call-summary/sample.ts';
+import { CONFERENCE_COMPLETE, CONFERENCE_PARTIAL } from '../../families/conference-summary/facts.ts';
+import { CONFERENCE_PART, participantPart } from '../../families/conference-summary/keys.ts';
+import { conferenceRank } from '../../families/conference-summary/rank.ts';
+import { conferenceSample } from '../../families/conference-summary/sample.ts';
+import { PARTICIPANT_COMPLETE, PARTICIPANT_COMPLETE_SHORT } from '../../families/participant-summary/facts.ts';
+import { participantSample } from '../../families/participant-summary/sample.ts';
 import { callEvent, cloudEvent, eventId } from '../../samples/builders.ts';
 import { metricEvent, sdkMetricData } from '../../samples/call-metric.ts';
 import type { RecordPlan } from './scenario.ts';
@@ -16,16 +23,20 @@ export interface SimulatedRecord {
   isQuarantined: boolean;
   /** Ids of the events that must be kept as unsupported. */
   unsupported: string[];
-  /** Summaries: in the end the row of the call is this version, or a greater one. */
+  /** Summaries: in the end the row of each is this version, or a greater one. */
   summaries: SimulatedSummary[];
 }
 
 export interface SimulatedSummary {
   id: string;
-  callSid: string;
+  /** Of its row: partition and sort key, with a blank between them. */
+  key: string;
+  /** That call or conference is what other rows lead to. */
+  sid: string;
   rank: string;
 }
 
+const CONFERENCE_SID = `CF${'0'.repeat(32)}`;
 export const REFUSED_NAME = 'refused-by-the-table';
 const TOO_LARGE = base64({ ...cloudEvent({ id: 'too-large' }), data: callEvent({ text: 'x'.repeat(410_000) }) });
 
@@ -74,7 +85,22 @@ function content(plan: RecordPlan, index: number): Partial<SimulatedRecord> & { 
       const summary = summaryOf(plan, id);
       return {
         data: base64(summary),
-        summaries: [{ id, callSid: summary.data.call_sid, rank: rankOf(summary) }],
+        summaries: [summarised(id, summary.data.call_sid, SUMMARY_PART, rankOf(summary))],
+      };
+    }
+    case 'conference': {
+      const conference = conferenceOf(plan, id);
+      return {
+        data: base64(conference),
+        summaries: [summarised(id, CONFERENCE_SID, CONFERENCE_PART, conferenceRank(conference))],
+      };
+    }
+    case 'participant': {
+      const participant = participantOf(plan, id);
+      const part = participantPart(participant.data.participant_sid);
+      return {
+        data: base64(participant),
+        summaries: [summarised(id, CONFERENCE_SID, part, conferenceRank(participant))],
       };
     }
     case 'metric': {
@@ -109,6 +135,43 @@ function summaryOf({ call, version, ms, isAhead }: RecordPlan, id: string) {
       from: { caller: `+1555010${call}`, callee: '' },
       to: { caller: '', callee: version === 0 ? 'client:unknown' : 'client:alice' },
       duration: ms,
+    },
+  });
+}
+
+function summarised(id: string, sid: string, part: string, rank: string): SimulatedSummary {
+  return { id, key: `${sid} ${part}`, sid, rank };
+}
+
+/** Its type and its state disagree where Twilio is not through with it, as Twilio's do. */
+function conferenceOf({ version, ms }: RecordPlan, id: string) {
+  return conferenceSample({
+    id,
+    type: version < 2 ? CONFERENCE_PARTIAL : CONFERENCE_COMPLETE,
+    version: 2,
+    time: `2026-11-20T11:58:00.00${ms}Z`,
+    data: {
+      conference_sid: CONFERENCE_SID,
+      create_time: '2026-11-20T11:55:00Z',
+      processing_state: version === 4 ? 'complete' : 'in_progress',
+    },
+  });
+}
+
+/** An early version can name another number, so that this one leads to the call as well. */
+function participantOf({ call, version, ms }: RecordPlan, id: string) {
+  return participantSample({
+    id,
+    type: version === 1 ? PARTICIPANT_COMPLETE_SHORT : PARTICIPANT_COMPLETE,
+    version: 2,
+    time: `2026-11-20T11:58:00.00${ms}Z`,
+    data: {
+      conference_sid: CONFERENCE_SID,
+      participant_sid: callSidOf(call).replace('CA', 'CP'),
+      call_sid: callSidOf(call),
+      from: version === 0 ? '+15550199' : `+1555010${call}`,
+      join_time: '2026-11-20T11:56:00Z',
+      processing_state: version === 4 ? 'complete' : 'in_progress',
     },
   });
 }

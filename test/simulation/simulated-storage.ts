@@ -1,5 +1,4 @@
 import { BatchWriteItemCommand, ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { SUMMARY_PART } from '../../families/call-summary/keys.ts';
 import type { Entry, QuarantinedRecord } from '../../lambda/quarantine/quarantine.ts';
 import type { Attributes } from '../../lambda/store/attribute-value.ts';
 import type { TableClient } from '../../lambda/store/dynamodb-client.ts';
@@ -51,9 +50,9 @@ export function createSimulatedStorage() {
       write([item]);
       return there;
     },
-    /** The rank of the summary that a call has. */
-    rankOfCall(callSid: string): string {
-      const row = rows.get(`${callSid} ${SUMMARY_PART}`);
+    /** The rank of the summary in a row: see `SimulatedSummary`. */
+    rankAt(key: string): string {
+      const row = rows.get(key);
       return row === undefined ? '' : (JSON.parse(row).rank?.S ?? '');
     },
     keep(entry: Entry): void {
