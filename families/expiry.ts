@@ -1,10 +1,14 @@
 import type { RowContext } from './family.ts';
+import type { LifetimeSetting } from './family-facts.ts';
 
 const DAY_MS = 86_400_000;
 
 /** When a row's lifetime ends, epoch seconds: whole days after its arrival, so that a replay changes nothing. */
-export function expiresAt({ arrivalMs, config }: RowContext): number | undefined {
-  return expiryOf(arrivalMs, config.retentionDays);
+export function expiresAt(
+  { arrivalMs, config }: RowContext,
+  lifetime: LifetimeSetting = 'retentionDays',
+): number | undefined {
+  return expiryOf(arrivalMs, config[lifetime]);
 }
 
 /** The same for what is no event's row. @param fromMs epoch ms @param days 0 for ever */

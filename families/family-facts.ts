@@ -27,11 +27,17 @@ export interface RedactionFacts {
   copies: Readonly<Record<string, readonly string[]>>;
 }
 
+/** Settings that say for how many days rows are kept; 0 for ever. */
+export const LIFETIME_SETTINGS = ['retentionDays', 'metricDays'] as const;
+export type LifetimeSetting = (typeof LIFETIME_SETTINGS)[number];
+
 /** What is to be known of a family without reading an event: small enough for whatever only names it. */
 export interface FamilyFacts {
   /** Unlike that of any other family. */
   name: string;
   types: readonly EventType[];
+  /** Which of them says it of its rows. @default 'retentionDays' */
+  lifetime?: LifetimeSetting;
   /** None for a family that makes no rows. */
   redaction?: RedactionFacts;
 }

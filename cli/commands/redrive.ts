@@ -1,4 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { LIFETIME_SETTINGS, type LifetimeSetting } from '../../families/family-facts.ts';
+import type { IngestConfig } from '../../families/ingest-config.ts';
 import { sentence } from '../../operations/explain.ts';
 import { GIVEN_UP, KEPT_FOR, type KeptFor, UNSUPPORTED } from '../../operations/set-aside/kept-for.ts';
 import type { RedriveProblem, RedriveReport } from '../../operations/set-aside/redrive.ts';
@@ -89,7 +91,7 @@ async function run({
   const say = (report: RedriveReport, executed: boolean) => {
     if (json) printJson({ executed, ...report, counts: Object.fromEntries(report.counts) });
     else printReport(report, executed);
-    conclude(report, { executed, retentionDays: ingest.config.retentionDays });
+    conclude(report, { executed, kept: ingest.config });
   };
   if (options.yes !== true) {
     const report = await look({ execute: false });
@@ -141,12 +143,14 @@ function days(count: number): string {
   return count === 1 ? '1 day' : `${count} days`;
 }
 
+const LIFETIME_OF: Record<LifetimeSetting, string> = { retentionDays: 'rows', metricDays: 'rows of metrics' };
+
 /** What is true now, and the exit code: what cannot be read is no trouble, what failed or is no record is. */
 function conclude(
   report: RedriveReport,
-  { executed, retentionDays }: { executed: boolean; retentionDays: number },
+  { executed, kept }: { executed: boolean; kept: Pick<IngestConfig, LifetimeSetting> },
 ): void {
-  const { counts, problems, retentionDaysNeeded, stopped } = report;
+  const { counts, problems, stopped } = report;
   if (stopped !== undefined) {
     throw new Trouble(`stopped: ${sentence(stopped)} What is not moved stays: run redrive again when that is cured`);
   }
@@ -154,10 +158,12 @@ function conclude(
   if (counts.size === 0 && problems.length === 0) note('nothing to redrive');
   const expired = [...counts.values()].reduce((total, count) => total + count.expired, 0);
   const pass = passing(report);
-  if (retentionDaysNeeded !== undefined) {
+  for (const setting of LIFETIME_SETTINGS) {
+    const needed = report[`${setting}Needed`];
+    if (needed === undefined) continue;
     note(
-      `EXPIRED: rows are kept ${days(retentionDays)}, so those of ${counted(expired)} would be deleted at once; they stay. ` +
-        `To have them, set retentionDays to ${retentionDaysNeeded} or more, deploy, and run redrive again`,
+      `EXPIRED: ${LIFETIME_OF[setting]} are kept ${days(kept[setting])}, so those of ${counted(expired)} would be deleted at once; they stay. ` +
+        `To have them, set ${setting} to ${needed} or more, deploy, and run redrive again`,
     );
   }
   if (!executed && pass > 0) note(`nothing is changed: say --yes to write ${counted(pass)}`);

@@ -26,6 +26,7 @@ export const OUR_ATTRIBUTES: ReadonlySet<string> = new Set([
 /** How the media of a call was, sample by sample: both types share one schema. */
 export const CALL_METRIC_FACTS = {
   name: 'call-metric',
+  lifetime: 'metricDays',
   types: [
     { type: SDK_METRICS, short: 'metrics-sdk', schemaVersions: SCHEMA, isOptIn: true },
     { type: GATEWAY_METRICS, short: 'metrics-gateway', schemaVersions: SCHEMA, isOptIn: true },

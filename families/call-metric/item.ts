@@ -4,10 +4,10 @@ import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 import type { Result } from '../../shared/rejection.ts';
 import { INSIGHTS_KEYS, TTL_ATTRIBUTE } from '../../shared/table.ts';
 import type { ReadEnvelope } from '../event-data.ts';
-import { expiryOf } from '../expiry.ts';
+import { expiresAt } from '../expiry.ts';
 import type { Row, RowContext } from '../family.ts';
 import type { CallMetric } from './call-metric.ts';
-import { OUR_ATTRIBUTES } from './facts.ts';
+import { CALL_METRIC_FACTS, OUR_ATTRIBUTES } from './facts.ts';
 import { type MetricPlace, metricPart, placeOfPart } from './keys.ts';
 
 const FORM: ItemForm = {
@@ -50,7 +50,7 @@ export function metricRow(
     event_type: envelope.type,
     event_time: envelope.time,
     schema_version: envelope.schemaVersion,
-    [TTL_ATTRIBUTE]: expiryOf(context.arrivalMs, context.config.metricDays),
+    [TTL_ATTRIBUTE]: expiresAt(context, CALL_METRIC_FACTS.lifetime),
   };
   const item = makeItem(FORM, ours, data as JsonObject, context.isPlain);
   return item.ok ? { ok: true, value: { ...item.value, type: envelope.type } } : item;

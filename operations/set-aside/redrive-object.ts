@@ -1,6 +1,7 @@
 import type { KinesisStreamRecord } from 'aws-lambda';
-import { expiresAt } from '../../families/expiry.ts';
+import type { LifetimeSetting } from '../../families/family-facts.ts';
 import type { IngestConfig } from '../../families/ingest-config.ts';
+import { familyOf } from '../../families/registry.ts';
 import { prepareBatch } from '../../lambda/ingest/batch.ts';
 import { createIngest } from '../../lambda/ingest/ingest.ts';
 import { toStreamRecord } from '../../lambda/ingest/stream-record.ts';
@@ -8,6 +9,7 @@ import { type QuarantinedRecord, type QuarantineWriter, recordText } from '../..
 import type { ItemWriter } from '../../lambda/store/item-writer.ts';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import type { Clock } from '../../shared/clock.ts';
+import { TTL_ATTRIBUTE } from '../../shared/table.ts';
 import type { KeptFor } from './kept-for.ts';
 import { type ReadObject, readObject, reasonOf, restOf } from './kept-object.ts';
 import type { SetAside } from './set-aside.ts';
@@ -41,11 +43,14 @@ export type Outcome =
   | { kind: 'done'; reason: string; records: number; stay: QuarantinedRecord[]; expired: Expired[] }
   | { kind: 'failed'; reason: string | undefined; records: number; error: unknown; isRead: boolean };
 
-/** A record that would be a row past its lifetime, and the `retentionDays` that it takes. */
+/** A record of which a row would be past its lifetime, and what the settings have to be for none to be. */
 export interface Expired {
   record: KinesisStreamRecord;
-  retentionDaysNeeded: number;
+  daysNeeded: DaysNeeded;
 }
+
+/** The least days of each setting with which no row would be past its lifetime; without those that are enough. */
+export type DaysNeeded = Readonly<Partial<Record<LifetimeSetting, number>>>;
 
 const DAY_MS = 86_400_000;
 const TIMEOUT_MS = 30_000;
@@ -137,10 +142,15 @@ async function leave(
 function whyExpired(record: KinesisStreamRecord, { config, clock }: RedriveObjectOptions): Expired[] {
   const now = clock.now();
   const { arrivalMs } = toStreamRecord(record, now);
-  const end = expiresAt({ arrivalMs, config });
-  if (end === undefined || end * 1000 > now) return [];
-  if (prepareBatch([record], { config, now }).items.length === 0) return [];
-  return [{ record, retentionDaysNeeded: Math.floor(now / DAY_MS) - Math.floor(arrivalMs / DAY_MS) }];
+  const days = Math.floor(now / DAY_MS) - Math.floor(arrivalMs / DAY_MS);
+  const settings = prepareBatch([record], { config, now }).items.flatMap(({ row }) => {
+    const end = JSON.parse(row.json)[TTL_ATTRIBUTE]?.N;
+    // What leads to a row has a lifetime of its own, and goes without it.
+    const isOver = !row.isPointer && end !== undefined && Number(end) * 1000 <= now;
+    return isOver ? [familyOf(row.type).lifetime ?? 'retentionDays'] : [];
+  });
+  if (settings.length === 0) return [];
+  return [{ record, daysNeeded: Object.fromEntries(settings.map((setting) => [setting, days])) }];
 }
 
 function isAskedFor(object: ReadObject, { reasons, since, until, clock }: RedriveObjectOptions): boolean {

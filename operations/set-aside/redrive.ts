@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { LIFETIME_SETTINGS } from '../../families/family-facts.ts';
 import { allOf } from '../../shared/all-of.ts';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import { REASONS } from '../../shared/rejection.ts';
@@ -41,8 +42,10 @@ export interface RedriveReport {
   /** By the reason the records were kept for. */
   counts: Map<string, RedriveCount>;
   problems: RedriveProblem[];
-  /** The least `retentionDays` with which none is expired; undefined where none is. */
+  /** The least `retentionDays` with which none is expired; undefined where they are enough. */
   retentionDaysNeeded?: number;
+  /** The same of `metricDays`. */
+  metricDaysNeeded?: number;
   /** Why not all of them were tried: one failed as all would, or too many in a row. */
   stopped?: string;
 }
@@ -145,7 +148,10 @@ function count(report: RedriveReport, outcome: Outcome): void {
   sum.expired += expired.length;
   sum.pass += records - stay.length - expired.length;
   for (const { reason: now } of stay) sum.reasons[now] = (sum.reasons[now] ?? 0) + 1;
-  for (const { retentionDaysNeeded } of expired) {
-    report.retentionDaysNeeded = Math.max(report.retentionDaysNeeded ?? 0, retentionDaysNeeded);
+  for (const { daysNeeded } of expired) {
+    for (const setting of LIFETIME_SETTINGS) {
+      const days = daysNeeded[setting];
+      if (days !== undefined) report[`${setting}Needed`] = Math.max(report[`${setting}Needed`] ?? 0, days);
+    }
   }
 }

@@ -1,7 +1,13 @@
 import { gzipSync } from 'node:zlib';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SDK_METRICS } from '../../../families/call-metric/facts.ts';
+import { callMetricSample } from '../../../families/call-metric/sample.ts';
 import { COMPLETE, PARTIAL, PREDICTED_COMPLETE } from '../../../families/call-summary/facts.ts';
+import { CONFERENCE_COMPLETE } from '../../../families/conference-summary/facts.ts';
+import { conferenceSample } from '../../../families/conference-summary/sample.ts';
+import { PARTICIPANT_COMPLETE } from '../../../families/participant-summary/facts.ts';
+import { participantSample } from '../../../families/participant-summary/sample.ts';
 import { createIngest } from '../../../lambda/ingest/ingest.ts';
 import { createS3Quarantine } from '../../../lambda/quarantine/s3-quarantine.ts';
 import { type RedriveOptions, redrive } from '../../../operations/set-aside/redrive.ts';
@@ -330,5 +336,58 @@ describe('summaries of a version that did not know them', () => {
     await ingest([kinesisRecord(summaries[3] ?? '')], { getRemainingTimeInMillis: () => 60_000 });
     expect((await redrive(options)).counts.get('unsupported')).toMatchObject({ pass: 3, stay: 0 });
     expect(best()?.event_id?.S).toBe(eventId(3));
+  });
+});
+
+describe('metrics and conferences of a version that did not know them', () => {
+  const CALL = callSid(1);
+  const metric = callMetricSample({
+    id: eventId(1),
+    type: SDK_METRICS,
+    version: 2,
+    time: '2026-11-20T11:30:00.000Z',
+    data: { call_sid: CALL, timestamp: '2026-11-20T11:30:00.000Z', edge: 'sdk_edge', direction: 'both' },
+  });
+  const participant = participantSample({
+    id: eventId(2),
+    type: PARTICIPANT_COMPLETE,
+    version: 2,
+    time: '2026-11-20T11:30:00.000Z',
+    data: { conference_sid: 'CF1', participant_sid: 'CP1', call_sid: CALL },
+  });
+  const conference = conferenceSample({
+    id: eventId(3),
+    type: CONFERENCE_COMPLETE,
+    version: 2,
+    time: '2026-11-20T11:30:00.000Z',
+    data: { conference_sid: 'CF1' },
+  });
+  const texts = [metric, participant, conference].map((event) => JSON.stringify(event));
+
+  it('come in', async () => {
+    await options.setAside.put(key(), lines(UNKNOWN, ...texts));
+    expect((await redrive(options)).counts.get('unsupported')).toMatchObject({ pass: 3, stay: 0, expired: 0 });
+    expect(
+      rows()
+        .map(({ id, part }) => `${id?.S} ${part?.S}`)
+        .sort(),
+    ).toEqual([
+      `${CALL} conference#CF1#CP1`,
+      `${CALL} metric#sdk_edge#2026-11-20T11:30:00.000Z#both#${eventId(1)}`,
+      'CF1 participant#CP1',
+      'CF1 summary',
+    ]);
+    expect(await contents()).toMatchObject({ [key()]: lines(UNKNOWN) });
+  });
+
+  it('stay where their own lifetime is over, and say which setting is too short', async () => {
+    await options.setAside.put(key('2026/11/10'), lines(...texts));
+    const report = await redrive({ ...options, config: { ...CONFIG, metricDays: 5 } });
+    expect(report.counts.get('unsupported')).toMatchObject({ pass: 2, expired: 1 });
+    expect(report).toMatchObject({ metricDaysNeeded: 11 });
+    expect(report.retentionDaysNeeded).toBeUndefined();
+    expect(await contents()).toMatchObject({ [key('2026/11/10')]: lines(texts[0] ?? '') });
+    const longer = await redrive({ ...options, config: { ...CONFIG, metricDays: 11, retentionDays: 5 } });
+    expect(longer.counts.get('unsupported')).toMatchObject({ pass: 1, expired: 0 });
   });
 });
