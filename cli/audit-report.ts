@@ -14,7 +14,8 @@ export const RUNBOOK = 'docs/runbook.md, "Is anything lost?"';
 const EXAMPLES = 3;
 
 /** Counts of a run whose rows could be read, and how long events took to be visible. */
-export function printReport({ put, delaysMs, uncertaintyMs, removed, summaries }: AuditReport, found: Account): void {
+export function printReport(report: AuditReport, found: Account): void {
+  const { put, delaysMs, uncertaintyMs, removed } = report;
   const rows: [string, number][] = [
     ['put', put],
     ['stored', found.stored],
@@ -22,12 +23,10 @@ export function printReport({ put, delaysMs, uncertaintyMs, removed, summaries }
     ['given up', count(found, 'given-up')],
     ['missing', count(found, 'missing')],
     ['doubled', found.doubled.length],
-    ...(summaries === undefined
-      ? []
-      : ([
-          ['summaries right', summaries.right],
-          ['summaries wrong', summaries.wrong.length],
-        ] as [string, number][])),
+    ...partsOf(report).flatMap(({ inWords, part }): [string, number][] => [
+      [`${inWords} right`, part.right],
+      [`${inWords} wrong`, part.wrong.length],
+    ]),
     ...(removed === undefined ? [] : ([['rows deleted', removed]] as [string, number][])),
   ];
   print(
@@ -45,9 +44,9 @@ export function printReport({ put, delaysMs, uncertaintyMs, removed, summaries }
 
 /** The report as `--json` prints it. */
 export function toJson({ name, events }: AuditRun, report: AuditReport, stopped: boolean): object {
-  const { account, delaysMs, summaries, putError, readError, keptError, summaryError, removeError } = report;
+  const { account, delaysMs, putError, readError, keptError, insightsError, removeError } = report;
   const [p50, p99, longest] = [0.5, 0.99, 1].map((share) => percentile(delaysMs, share));
-  const errors = { putError, readError, keptError, summaryError, removeError };
+  const errors = { putError, readError, keptError, summaryError: insightsError, removeError };
   return {
     run: name,
     events,
@@ -62,14 +61,14 @@ export function toJson({ name, events }: AuditRun, report: AuditReport, stopped:
       eventsDoubled: account.doubled.map(({ id, callSid, rows }) => ({ id, call_sid: callSid, rows })),
     }),
     visibleAfterMs: { p50, p99, longest, uncertainty: report.uncertaintyMs },
-    ...(summaries !== undefined && {
-      summaries: {
-        ...summaries,
-        wrong: summaries.wrong.map(({ callSid, problem }) => ({ call_sid: callSid, problem })),
-      },
-    }),
+    ...Object.fromEntries(
+      partsOf(report).map(({ name: part, part: found }) => [
+        part,
+        { ...found, wrong: found.wrong.map(({ sid, problem }) => ({ [sidName(part)]: sid, problem })) },
+      ]),
+    ),
     removed: report.removed,
-    removedSummaries: report.removedSummaries,
+    removedSummaries: report.removedInsights,
     stopped,
     ...Object.fromEntries(
       Object.entries(errors).flatMap(([what, error]) => (error === undefined ? [] : [[what, explain(error)]])),
@@ -77,12 +76,26 @@ export function toJson({ name, events }: AuditRun, report: AuditReport, stopped:
   };
 }
 
-/** What is wrong and what to do about it, and the exit code: 0 where each event was put and has one row, and summaries are right. */
+/** What was put beside the events, as far as it was found out what became of it. */
+function partsOf({ summaries, metrics, conference }: AuditReport) {
+  return [
+    { name: 'summaries', inWords: 'summaries', part: summaries },
+    { name: 'metrics', inWords: 'samples of metrics', part: metrics },
+    { name: 'conference', inWords: 'conference and participants', part: conference },
+  ].flatMap(({ part, ...one }) => (part === undefined ? [] : [{ ...one, part }]));
+}
+
+/** A conference and its participants are no calls; the others are named as ever. */
+function sidName(part: string): string {
+  return part === 'conference' ? 'sid' : 'call_sid';
+}
+
+/** What is wrong and what to do about it, and the exit code: 0 where each event was put and has one row, and all beside them is right. */
 export function conclude(audited: AuditRun, report: AuditReport, stopped: boolean, options: TargetOptions): void {
-  const { account, put, putError, readError, keptError, summaries, summaryError, removed, removeError } = report;
+  const { account, put, putError, readError, keptError, summaries, insightsError, removed, removeError } = report;
   const isStored = account !== undefined && account.notStored.length === 0 && account.doubled.length === 0;
   if (!isStored || put < audited.events || removeError !== undefined) process.exitCode = 1;
-  if (summaryError !== undefined || (summaries?.wrong.length ?? 0) > 0) process.exitCode = 1;
+  if (insightsError !== undefined || partsOf(report).some(({ part }) => part.wrong.length > 0)) process.exitCode = 1;
   if (stopped) note(`stopped after ${put} of ${audited.events} events`);
   if (putError !== undefined) note(`put ${put} of ${audited.events} events, then: ${explain(putError)}`);
   if (readError !== undefined) note(`the table cannot be read, so nothing is known: ${explain(readError)}`);
@@ -90,13 +103,16 @@ export function conclude(audited: AuditRun, report: AuditReport, stopped: boolea
     note(`missing events may be in the holding bucket, which cannot be read: ${explain(keptError)}`);
   }
   if (account !== undefined) noteWhatIsWrong(account, options);
-  if (summaryError !== undefined) note(`of summaries nothing is known: ${explain(summaryError)}`);
+  if (insightsError !== undefined) {
+    note(`of summaries, metrics and the conference not all is known: ${explain(insightsError)}`);
+  }
   if (summaries !== undefined && summaries.right > 0 && summaries.foundByClient === 0) {
     note('no call is found by its client: so it is where partyLookup is off');
   }
-  if (summaries !== undefined && summaries.wrong.length > 0) {
-    const some = summaries.wrong.slice(0, EXAMPLES).map(({ callSid, problem }) => `${callSid}: ${problem}`);
-    note(`summaries that are wrong: ${some.join('; ')}${more(summaries.wrong.length)}`);
+  for (const { inWords, part } of partsOf(report)) {
+    if (part.wrong.length === 0) continue;
+    const some = part.wrong.slice(0, EXAMPLES).map(({ sid, problem }) => `${sid}: ${problem}`);
+    note(`${inWords} that are wrong: ${some.join('; ')}${more(part.wrong.length)}`);
   }
   if (removeError !== undefined) note(`rows are left: ${explain(removeError)}`);
   if (removed === undefined) note(`rows stay in the table: ${removal(audited, options)}`);

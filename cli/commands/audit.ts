@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { AuditInsights } from '../../operations/audit/audit-insights.ts';
 import { type AuditRun, callsOf, MAX_EVENTS, newRun, runNamed } from '../../operations/audit/audit-run.ts';
 import { explain, sentence } from '../../operations/explain.ts';
 import { systemClock } from '../../shared/clock.ts';
@@ -10,7 +11,7 @@ import { addTargetOptions, limit } from '../options.ts';
 import { print, printJson } from '../output.ts';
 import { createCountProgress } from '../progress.ts';
 import { stopBySignal } from '../stop-by-signal.ts';
-import { openTarget, type TargetOptions } from '../target.ts';
+import { openTarget, type Target, type TargetOptions } from '../target.ts';
 
 const DEFAULT_EVENTS = 1_000;
 const DEFAULT_TIMEOUT_SECONDS = 120;
@@ -63,8 +64,9 @@ function nameOfRun(text: string): AuditRun {
 
 async function run(options: AuditCommandOptions): Promise<void> {
   const { events, timeout, keep = false, remove, dryRun, json, local, stack } = options;
-  const [{ audit, removeRows }, { putRecords }] = await Promise.all([
+  const [{ audit, insightsOf, removeRows }, { conferenceOfRun }, { putRecords }] = await Promise.all([
     import('../../operations/audit/audit.ts'),
+    import('../../operations/audit/audit-conference.ts'),
     import('../../operations/stream/put-records.ts'),
   ]);
   const target = openTarget(options);
@@ -73,18 +75,22 @@ async function run(options: AuditCommandOptions): Promise<void> {
     const eraser = await target.eraser();
     const calls = callsOf(remove, remove.events);
     if (dryRun) {
-      const { events: rows, insights, pointers } = await eraser.count(calls);
-      const summaries = insights + pointers;
+      const [ofCalls, ofConference] = await Promise.all([
+        eraser.count(calls),
+        eraser.countConference(conferenceOfRun(remove)),
+      ]);
+      const rows = ofCalls.events;
+      const summaries = insightsOf(ofCalls) + insightsOf(ofConference);
       if (json) printJson({ run: remove.name, dryRun, rows, summaries });
-      else print(`would delete ${rows} rows of ${calls.length} calls${ofSummaries(summaries)}`);
+      else print(`would delete ${rows} rows of ${calls.length} calls${ofInsights(summaries)}`);
       return;
     }
     if (!(await ask(`delete the rows of the ${calls.length} calls of audit ${remove.name}?`))) {
       throw new Trouble('nothing was deleted');
     }
-    const { events: removed, summaries: removedSummaries } = await removeRows(remove, eraser);
+    const { events: removed, insights: removedSummaries } = await removeRows(remove, eraser);
     if (json) printJson({ run: remove.name, removed, removedSummaries });
-    else print(`deleted ${removed} rows of ${calls.length} calls${ofSummaries(removedSummaries)}`);
+    else print(`deleted ${removed} rows of ${calls.length} calls${ofInsights(removedSummaries)}`);
     return;
   }
   const [{ client, name: streamName }, reader, setAside, eraser] = [
@@ -93,11 +99,11 @@ async function run(options: AuditCommandOptions): Promise<void> {
     await target.setAside(),
     await target.eraser(),
   ];
-  const summaries = (await target.takesSummaries()) ? await target.summaries() : undefined;
+  const insights = (await target.takesSummaries()) ? await insightsOfTarget(target) : undefined;
   const deletes = keep ? '' : ', and delete their rows afterwards';
   const of = local === undefined ? `, the stream of ${stack}` : '';
-  const withSummaries = summaries === undefined ? '' : ', with summaries of their calls';
-  const does = `put ${events} events on ${streamName}${of}${withSummaries}${deletes}`;
+  const withInsights = insights === undefined ? '' : ', with summaries, samples and a conference of their calls';
+  const does = `put ${events} events on ${streamName}${of}${withInsights}${deletes}`;
   if (dryRun) {
     client.destroy();
     if (json) printJson({ dryRun, events, stream: streamName, keep });
@@ -114,7 +120,7 @@ async function run(options: AuditCommandOptions): Promise<void> {
     run: audited,
     put: (records) => putRecords(client, streamName, records, systemClock),
     reader,
-    ...(summaries !== undefined && { summaries }),
+    ...(insights !== undefined && { insights }),
     setAside,
     eraser,
     clock: systemClock,
@@ -137,6 +143,15 @@ function cannotBegin(error: unknown): never {
   throw new Trouble(`nothing was put: ${sentence(explain(error))} What an audit may have to be allowed: ${RUNBOOK}`);
 }
 
-function ofSummaries(rows: number): string {
-  return rows === 0 ? '' : `, and ${rows} of their summaries`;
+async function insightsOfTarget(target: Target): Promise<AuditInsights> {
+  const [summaries, metrics, conferences] = await Promise.all([
+    target.summaries(),
+    target.metrics(),
+    target.conferences(),
+  ]);
+  return { summaries, metrics, conferences };
+}
+
+function ofInsights(rows: number): string {
+  return rows === 0 ? '' : `, and ${rows} of their summaries, samples and conference`;
 }

@@ -28,7 +28,7 @@ const EVENTS_IN_TURN = CALLS_IN_TURN * EVENTS_OF_A_CALL;
 /** Twilio's SIDs are hexadecimal: no call and no account of anybody's has such a one. */
 const CALL_SID_START = 'CAaudit';
 export const ACCOUNT_SID = `ACaudit${'0'.repeat(27)}`;
-const SID_LENGTH = 34;
+export const SID_LENGTH = 34;
 
 const TOKEN_DIGITS = 12;
 const NUMBER_DIGITS = String(MAX_EVENTS).length;

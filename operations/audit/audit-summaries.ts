@@ -4,6 +4,7 @@ import type { SummaryReader } from '../../lambda/read/summary-reader.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { retry } from '../../shared/retry.ts';
 import type { OutgoingRecord } from '../stream/put-records.ts';
+import { type AuditPart, type FoundPart, lookUntilRight, RETRY_FOR_MS, shuffledRecords } from './audit-part.ts';
 import { ACCOUNT_SID, type AuditRun, callsOf } from './audit-run.ts';
 
 export interface AuditSummariesOptions {
@@ -13,22 +14,11 @@ export interface AuditSummariesOptions {
   clock: Clock;
 }
 
-/** What became of the summaries of a run. */
-export interface FoundSummaries {
+/** What became of the summaries of a run: right is a call whose best version is there, and that is found by its client. */
+export interface FoundSummaries extends FoundPart {
   calls: number;
-  /** Calls whose best version is in the table, and that are found by who took part, where any is. */
-  right: number;
   /** Calls that are found by who took part: none where `partyLookup` is off. */
   foundByClient: number;
-  wrong: { callSid: string; problem: string }[];
-}
-
-/** Summaries of the first calls of a run: several versions of each, in two rounds, each of them shuffled. */
-export interface AuditSummaries {
-  /** Puts them on the stream. Each call's are on the shard of its events, before those. @throws what the stream answers */
-  put(): Promise<void>;
-  /** Looks until all are right, or the time is over. @throws what the table answers */
-  find(timeoutMs: number, signal: AbortSignal): Promise<FoundSummaries>;
 }
 
 /** So that they are a small part of what a run puts. */
@@ -37,8 +27,6 @@ const MOST_CALLS = 100;
 const TYPES = [PARTIAL, PARTIAL, PREDICTED_COMPLETE] as const;
 /** So that a batch of ingest has one round: out of one batch it writes the best alone. */
 const BETWEEN_ROUNDS_MS = 2_000;
-const LOOK_MS = 500;
-const RETRY_FOR_MS = 30_000;
 /** For clocks that differ. */
 const SKEW_MS = 60_000;
 
@@ -47,7 +35,11 @@ export function summarisedCalls(run: AuditRun): string[] {
   return callsOf(run, run.events).slice(0, MOST_CALLS);
 }
 
-export function createAuditSummaries({ run, put, reader, clock }: AuditSummariesOptions): AuditSummaries {
+/**
+ * Summaries of the first calls of a run: several versions of each, in two rounds, each of them shuffled. Each call's are
+ * on the shard of its events, before those.
+ */
+export function createAuditSummaries({ run, put, reader, clock }: AuditSummariesOptions): AuditPart<FoundSummaries> {
   const calls = summarisedCalls(run);
   const putMs = clock.now();
 
@@ -58,9 +50,9 @@ export function createAuditSummaries({ run, put, reader, clock }: AuditSummaries
     for await (const { callSid } of reader.latestCalls(query)) led.add(callSid);
     const wrong = calls.flatMap((callSid) => {
       const found = stored.get(callSid)?.event.id;
-      if (found === undefined) return { callSid, problem: 'no summary' };
-      if (found !== idOf(run, callSid, TYPES.length)) return { callSid, problem: `another version, ${found}` };
-      return led.has(callSid) || led.size === 0 ? [] : { callSid, problem: 'not found by its client' };
+      if (found === undefined) return { sid: callSid, problem: 'no summary' };
+      if (found !== idOf(run, callSid, TYPES.length)) return { sid: callSid, problem: `another version, ${found}` };
+      return led.has(callSid) || led.size === 0 ? [] : { sid: callSid, problem: 'not found by its client' };
     });
     return { calls: calls.length, right: calls.length - wrong.length, foundByClient: led.size, wrong };
   }
@@ -75,30 +67,13 @@ export function createAuditSummaries({ run, put, reader, clock }: AuditSummaries
             version(run, callSid, index + 1, time),
           ),
         );
-        const records = shuffled(versions, clock).map((event) => ({
-          partitionKey: event.data.call_sid,
-          data: Buffer.from(JSON.stringify(event)),
-        }));
+        const records = shuffledRecords(versions, ({ data }) => data.call_sid, clock);
         await retry(() => put(records), clock, AbortSignal.timeout(RETRY_FOR_MS));
         if (round === 0) await clock.sleep(BETWEEN_ROUNDS_MS);
       }
     },
-    async find(timeoutMs, signal) {
-      const endMs = clock.now() + timeoutMs;
-      for (;;) {
-        const found = await retry(look, clock, AbortSignal.timeout(RETRY_FOR_MS));
-        if (found.wrong.length === 0 || clock.now() >= endMs || signal.aborted) return found;
-        await clock.sleep(LOOK_MS, signal).catch(() => undefined);
-      }
-    },
+    find: (timeoutMs, signal) => lookUntilRight(look, { timeoutMs, signal, clock }),
   };
-}
-
-function shuffled<Thing>(things: readonly Thing[], { random }: Pick<Clock, 'random'>): Thing[] {
-  return things
-    .map((thing) => ({ thing, place: random() }))
-    .sort((one, other) => one.place - other.place)
-    .map(({ thing }) => thing);
 }
 
 /** @param number counts from 1 */

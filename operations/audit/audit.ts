@@ -1,15 +1,17 @@
 import pLimit from 'p-limit';
 import type { EventReader } from '../../lambda/read/event-reader.ts';
-import type { SummaryReader } from '../../lambda/read/summary-reader.ts';
 import { allOf } from '../../shared/all-of.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { isTransient, retry } from '../../shared/retry.ts';
-import { MAX_CALLS_AT_ONCE, type RowEraser } from '../row-eraser.ts';
+import { MAX_CALLS_AT_ONCE, type RowCount, type RowEraser } from '../row-eraser.ts';
 import type { SetAside } from '../set-aside/set-aside.ts';
 import type { OutgoingRecord } from '../stream/put-records.ts';
 import { type Account, account, type EventOfCall } from './account.ts';
+import { conferenceOfRun } from './audit-conference.ts';
+import { type AuditInsights, type FoundInsights, insightParts, type PutParts } from './audit-insights.ts';
+import type { AuditPart } from './audit-part.ts';
 import { type AuditRun, auditEvent, callsOf } from './audit-run.ts';
-import { type AuditSummaries, createAuditSummaries, type FoundSummaries, summarisedCalls } from './audit-summaries.ts';
+import { summarisedCalls } from './audit-summaries.ts';
 import { createKeptEvents } from './kept-events.ts';
 import { type PutOutcome, putEvents } from './put-events.ts';
 import { createVisibility, type Visibility } from './visibility.ts';
@@ -18,10 +20,10 @@ export interface AuditOptions {
   run: AuditRun;
   put: (records: readonly OutgoingRecord[]) => Promise<void>;
   reader: Pick<EventReader, 'eventsOfCall'>;
-  /** Undefined for a stack that has no table of summaries: none are put then. */
-  summaries?: Pick<SummaryReader, 'summariesOf' | 'latestCalls'>;
+  /** Undefined for a stack that has no table of call insights: nothing of them is put then. */
+  insights?: AuditInsights;
   setAside: SetAside;
-  eraser: Pick<RowEraser, 'erase'>;
+  eraser: Pick<RowEraser, 'erase' | 'eraseConference'>;
   clock: Clock;
   /** How long after the last put an event that is nowhere is missing. */
   timeoutMs: number;
@@ -35,7 +37,7 @@ export interface AuditOptions {
   signal: AbortSignal;
 }
 
-export interface AuditReport {
+export interface AuditReport extends FoundInsights {
   /** Events that the stream took. */
   put: number;
   /** Why not all of them were put. */
@@ -45,16 +47,15 @@ export interface AuditReport {
   readError?: unknown;
   /** Why what is set aside could not be read: what is there counts as missing then. */
   keptError?: unknown;
-  /** Undefined where none were put, or `summaryError` says why nothing is known. */
-  summaries?: FoundSummaries;
-  summaryError?: unknown;
+  /** Why nothing is known of what was put beside the events. */
+  insightsError?: unknown;
   /** See `Visibility`. */
   delaysMs: readonly number[];
   uncertaintyMs: number;
   /** Rows of events deleted; undefined where they were to be kept, or `removeError` says why some are left. */
   removed?: number;
-  /** Rows of summaries, and those that lead to them. */
-  removedSummaries?: number;
+  /** Rows of summaries, samples and a conference, and those that lead to them. */
+  removedInsights?: number;
   removeError?: unknown;
 }
 
@@ -86,7 +87,7 @@ export async function audit(options: AuditOptions): Promise<AuditReport> {
   };
   const stop = new AbortController();
   options.onStart?.();
-  const summaries = await putSummaries(options, report);
+  const parts = await putInsights(options, report);
   const putting = putEvents({
     ...options,
     onPut: visibility.expect,
@@ -106,7 +107,7 @@ export async function audit(options: AuditOptions): Promise<AuditReport> {
       await lookAside();
       report.account = account(expected, { rows, kept: kept.found });
     }
-    if (put === run.events) await findSummaries(summaries, options, report);
+    if (put === run.events) await findInsights(parts, options, report);
   } catch (error) {
     report.readError = error;
     stop.abort();
@@ -117,53 +118,56 @@ export async function audit(options: AuditOptions): Promise<AuditReport> {
   try {
     const removed = await removeRows(run, options.eraser, tried);
     report.removed = removed.events;
-    report.removedSummaries = removed.summaries;
+    report.removedInsights = removed.insights;
   } catch (error) {
     report.removeError = error;
   }
   return report;
 }
 
-/** What was put of summaries; undefined where that is nothing. */
-async function putSummaries(options: AuditOptions, report: AuditReport): Promise<AuditSummaries | undefined> {
-  if (options.summaries === undefined) return undefined;
-  const summaries = createAuditSummaries({ ...options, reader: options.summaries });
+/** What was put of call insights, one after the other. */
+async function putInsights(options: AuditOptions, report: AuditReport): Promise<PutParts> {
+  const parts = options.insights === undefined ? {} : insightParts(options.insights, options);
   try {
-    await summaries.put();
-    return summaries;
+    const puts: readonly Pick<AuditPart, 'put'>[] = Object.values(parts);
+    for (const part of puts) await part.put();
+    return parts;
   } catch (error) {
-    report.summaryError = error;
-    return undefined;
+    report.insightsError = error;
+    return {};
   }
 }
 
-async function findSummaries(
-  summaries: AuditSummaries | undefined,
-  { timeoutMs, signal }: AuditOptions,
-  report: AuditReport,
-): Promise<void> {
+async function findInsights(parts: PutParts, { timeoutMs, signal }: AuditOptions, report: AuditReport): Promise<void> {
   try {
-    const found = await summaries?.find(timeoutMs, signal);
-    if (found !== undefined) report.summaries = found;
+    report.summaries = await parts.summaries?.find(timeoutMs, signal);
+    report.metrics = await parts.metrics?.find(timeoutMs, signal);
+    report.conference = await parts.conference?.find(timeoutMs, signal);
   } catch (error) {
-    report.summaryError = error;
+    report.insightsError = error;
   }
 }
 
-/** Deletes the rows of the first so many events of a run, and all of its summaries, gently, and says how many. */
+/** Deletes the rows of the first so many events of a run, and all that was put beside them, gently, and says how many. */
 export async function removeRows(
   run: AuditRun,
-  eraser: Pick<RowEraser, 'erase'>,
+  eraser: Pick<RowEraser, 'erase' | 'eraseConference'>,
   events = run.events,
-): Promise<{ events: number; summaries: number }> {
+): Promise<{ events: number; insights: number }> {
   const calls = [...new Set([...callsOf(run, events), ...summarisedCalls(run)])];
-  const rows = { events: 0, summaries: 0 };
+  const rows = { events: 0, insights: 0 };
   for (let start = 0; start < calls.length; start += MAX_CALLS_AT_ONCE) {
     const removed = await eraser.erase(calls.slice(start, start + MAX_CALLS_AT_ONCE));
     rows.events += removed.events;
-    rows.summaries += removed.insights + removed.pointers;
+    rows.insights += insightsOf(removed);
   }
+  rows.insights += insightsOf(await eraser.eraseConference(conferenceOfRun(run)));
   return rows;
+}
+
+/** Rows that are of no call event. */
+export function insightsOf({ insights, conferences, pointers }: RowCount): number {
+  return insights + conferences + pointers;
 }
 
 /** Resolves when each event was seen in the table or set aside, or has had its time. */

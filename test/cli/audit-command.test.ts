@@ -64,6 +64,10 @@ describe('audit of a local pipeline', () => {
       ['doubled', '0'],
       ['summaries right', '20'],
       ['summaries wrong', '0'],
+      ['samples of metrics right', '200'],
+      ['samples of metrics wrong', '0'],
+      ['conference and participants right', '21'],
+      ['conference and participants wrong', '0'],
       ['rows deleted', '60'],
     ]);
     expect(out.split('\n').at(-2)).toMatch(
@@ -97,6 +101,10 @@ describe('audit of a local pipeline', () => {
       ['doubled', '1'],
       ['summaries right', '20'],
       ['summaries wrong', '0'],
+      ['samples of metrics right', '200'],
+      ['samples of metrics wrong', '0'],
+      ['conference and participants right', '21'],
+      ['conference and participants wrong', '0'],
       ['rows deleted', '59'],
     ]);
     const id = (name: string, number: number) => `audit-${name}-000000${number}`;
@@ -129,13 +137,15 @@ describe('audit of a local pipeline', () => {
       ],
       eventsDoubled: [{ id: id(run, 2), call_sid: call(run, 2), rows: 2 }],
       summaries: { calls: 20, right: 20, foundByClient: 20, wrong: [] },
+      metrics: { right: 200, wrong: [] },
+      conference: { right: 21, wrong: [] },
       visibleAfterMs: { p50: ms, p99: ms, longest: ms, uncertainty: ms },
       stopped: false,
     });
     expect(await pipeline.rows()).toHaveLength(19);
     expect(await audit('--remove', run)).toEqual({
       code: 0,
-      out: 'deleted 19 rows of 20 calls, and 60 of their summaries\n',
+      out: 'deleted 19 rows of 20 calls, and 301 of their summaries, samples and conference\n',
       notes: [],
     });
     const [removed, forgotten] = await Promise.all([
@@ -219,6 +229,8 @@ describe('audit of a deployed stack', () => {
       expect.stringMatching(/^missing: audit-.*, audit-.*, audit-.* and 2 more \(--json\)$/),
       'look at npx voice-insights doctor --region us-east-1, then docs/runbook.md, "Is anything lost?"',
       expect.stringMatching(/^summaries that are wrong: CAaudit\S+: no summary; .* and 2 more \(--json\)$/),
+      expect.stringMatching(/^samples of metrics that are wrong: CAaudit\S+: 10 samples are missing; .* and 2 more /),
+      expect.stringMatching(/^conference and participants that are wrong: CFaudit\S+: no conference; .* and 3 more /),
       expect.stringMatching(
         /^rows that come after all stay: npx voice-insights audit --remove \S+ --region us-east-1 deletes them$/,
       ),

@@ -4,7 +4,9 @@ import path from 'node:path';
 import type { KinesisStreamRecord } from 'aws-lambda';
 import { createIngest } from '../../lambda/ingest/ingest.ts';
 import { createFileQuarantine } from '../../lambda/quarantine/file-quarantine.ts';
+import { createConferenceReader } from '../../lambda/read/conference-reader.ts';
 import { createEventReader } from '../../lambda/read/event-reader.ts';
+import { createMetricReader } from '../../lambda/read/metric-reader.ts';
 import { createSummaryReader } from '../../lambda/read/summary-reader.ts';
 import { createItemWriter } from '../../lambda/store/item-writer.ts';
 import { createMemoryCheckpoints } from '../../local/checkpoints.ts';
@@ -64,7 +66,11 @@ export async function startTamperedPipeline() {
     parts: {
       put: (records: readonly OutgoingRecord[]) => putRecords(stream, STREAM_NAME, records, systemClock),
       reader: createEventReader(table),
-      summaries: createSummaryReader({ client, tableName: TABLES['call-insights'], clock: systemClock }),
+      insights: {
+        summaries: createSummaryReader({ client, tableName: TABLES['call-insights'], clock: systemClock }),
+        metrics: createMetricReader({ client, tableName: TABLES['call-insights'] }),
+        conferences: createConferenceReader({ client, tableName: TABLES['call-insights'], clock: systemClock }),
+      },
       eraser: createRowEraser({ ...table, tables: TABLES }),
       setAside: createFileSetAside({ directory }),
     },

@@ -16,8 +16,8 @@ import { GIVEN_UP_KEY, givenUp, quarantined } from '../set-aside/kept.ts';
 
 const EVENTS = 250;
 const CALLS = 20;
-/** The summary of each call, and what leads to it from either side. */
-const SUMMARY_ROWS = CALLS * 3;
+/** Of each call the summary, what leads to it from either party, ten samples, and its part in a conference with what leads to that. */
+const INSIGHT_ROWS = CALLS * (3 + 10 + 2) + 1;
 const NEVER = new AbortController().signal;
 
 let pipeline: TamperedPipeline;
@@ -32,7 +32,7 @@ function options(more: Partial<AuditOptions> = {}): AuditOptions {
   return {
     ...pipeline.parts,
     // Their tests are by themselves, with the time of day: a start that is ahead of its arrival is a wrong clock.
-    summaries: undefined,
+    insights: undefined,
     run: newRun(EVENTS, Math.random),
     clock: fastClock,
     timeoutMs: 200_000,
@@ -42,8 +42,8 @@ function options(more: Partial<AuditOptions> = {}): AuditOptions {
   };
 }
 
-const withSummaries = (more: Partial<AuditOptions> = {}) =>
-  options({ clock: systemClock, timeoutMs: 20_000, summaries: pipeline.parts.summaries, ...more });
+const withInsights = (more: Partial<AuditOptions> = {}) =>
+  options({ clock: systemClock, timeoutMs: 20_000, insights: pipeline.parts.insights, ...more });
 
 function ofCall(run: AuditRun, number: number): { id: string; callSid: string } {
   const { id, callSid } = auditEvent(run, number);
@@ -80,12 +80,14 @@ itAtNight('finds the best version of each summary, whatever the order, and leave
     versions.push(...records.flatMap((record) => versionOf(record) ?? []));
     return ingest(records);
   };
-  const report = await audit(withSummaries());
+  const report = await audit(withInsights());
   expect(report.summaries).toEqual({ calls: CALLS, right: CALLS, foundByClient: CALLS, wrong: [] });
-  expect(report).toMatchObject({ removed: EVENTS, removedSummaries: SUMMARY_ROWS });
-  expect(report.summaryError).toBeUndefined();
-  // Three versions of each call, and in another round the worse ones again.
-  expect(versions).toHaveLength(CALLS * 5);
+  expect(report).toMatchObject({ removed: EVENTS, removedInsights: INSIGHT_ROWS });
+  expect(report.insightsError).toBeUndefined();
+  expect(report.metrics).toEqual({ right: CALLS * 10, wrong: [] });
+  expect(report.conference).toEqual({ right: CALLS + 1, wrong: [] });
+  // Three versions of each call, and in another round the worse ones again; two of each participant and the conference.
+  expect(versions).toHaveLength(CALLS * 5 + (CALLS + 1) * 2);
   expect(versions).not.toEqual(versions.toSorted());
   expect(await pipeline.summaryRows()).toEqual([]);
 });
@@ -102,28 +104,64 @@ itAtNight('names a summary that is not there, one that is not the best, and one 
       }),
     );
   };
-  const { summaries } = pipeline.parts;
+  const { summaries } = pipeline.parts.insights;
   async function* latestCalls(...asked: Parameters<typeof summaries.latestCalls>) {
     for await (const call of summaries.latestCalls(...asked)) if (call.callSid !== unled) yield call;
   }
-  const report = await audit(withSummaries({ run, timeoutMs: 8_000, summaries: { ...summaries, latestCalls } }));
+  const report = await audit(
+    withInsights({
+      run,
+      timeoutMs: 8_000,
+      insights: { ...pipeline.parts.insights, summaries: { ...summaries, latestCalls } },
+    }),
+  );
   expect(report.summaries).toEqual({
     calls: CALLS,
     right: CALLS - 3,
     foundByClient: CALLS - 2,
     wrong: [
-      { callSid: lost, problem: 'no summary' },
-      { callSid: worse, problem: `another version, audit-${run.name}-${worse}-version-2` },
-      { callSid: unled, problem: 'not found by its client' },
+      { sid: lost, problem: 'no summary' },
+      { sid: worse, problem: `another version, audit-${run.name}-${worse}-version-2` },
+      { sid: unled, problem: 'not found by its client' },
     ],
   });
-  expect(report).toMatchObject({ account: { stored: EVENTS }, removedSummaries: SUMMARY_ROWS - 3 });
+  expect(report).toMatchObject({ account: { stored: EVENTS }, removedInsights: INSIGHT_ROWS - 3 });
+  expect(await pipeline.summaryRows()).toEqual([]);
+});
+
+itAtNight('names a sample that is not there, one that is there twice, and a participant that is not', async () => {
+  const run = newRun(EVENTS, Math.random);
+  const [call = '', other = ''] = callsOf(run, EVENTS);
+  const textOf = ({ kinesis }: KinesisStreamRecord) => Buffer.from(kinesis.data, 'base64').toString();
+  const isLost = (text: string) =>
+    text.includes(`${call}-sample-3"`) || text.includes(`"id":"audit-${run.name}-${other}-version`);
+  pipeline.tamper = async (records, ingest) => {
+    await ingest(
+      records
+        .filter((record) => !(isLost(textOf(record)) && !textOf(record).includes('call-summary')))
+        .map((record) => {
+          const text = textOf(record);
+          if (!text.includes(`${call}-sample-4"`) || record.kinesis.sequenceNumber === undefined) return record;
+          const twice = text.replace('-sample-4"', `-sample-4-${record.kinesis.sequenceNumber}"`);
+          return { ...record, kinesis: { ...record.kinesis, data: Buffer.from(twice).toString('base64') } };
+        }),
+    );
+  };
+  const report = await audit(withInsights({ run, timeoutMs: 8_000 }));
+  expect(report.metrics).toEqual({
+    right: CALLS * 10 - 2,
+    wrong: [
+      { sid: call, problem: '1 samples are missing' },
+      { sid: call, problem: '1 samples are doubled' },
+    ],
+  });
+  expect(report.conference?.wrong).toEqual([{ sid: other, problem: 'no participant' }]);
   expect(await pipeline.summaryRows()).toEqual([]);
 });
 
 it('puts no summaries where the stack has no table of them', async () => {
   const report = await audit(options());
-  expect(report).toMatchObject({ account: { stored: EVENTS }, removed: EVENTS, removedSummaries: 0 });
+  expect(report).toMatchObject({ account: { stored: EVENTS }, removed: EVENTS, removedInsights: 0 });
   expect(report.summaries).toBeUndefined();
 });
 
@@ -173,7 +211,7 @@ it('keeps the rows where it is told to, which can be deleted by the name of the 
   const { run, ...others } = options({ keep: true });
   const report = await audit({ run, ...others });
   expect([report.removed, (await pipeline.rows()).length]).toEqual([undefined, EVENTS]);
-  expect(await removeRows(run, pipeline.parts.eraser)).toEqual({ events: EVENTS, summaries: 0 });
+  expect(await removeRows(run, pipeline.parts.eraser)).toEqual({ events: EVENTS, insights: 0 });
   expect(await pipeline.rows()).toEqual([]);
 });
 
