@@ -6,7 +6,9 @@ import { PARTICIPANT_COMPLETE } from '../../families/participant-summary/facts.t
 import { participantMismatches } from '../../families/participant-summary/participant-mismatches.ts';
 import type { SampleParticipant } from '../../families/participant-summary/sample.ts';
 import { conferenceOfTwenty } from '../../samples/conference/of-twenty.ts';
+import { showcaseConference } from '../../samples/conference/showcase.ts';
 import { conferenceData, participantData } from '../../samples/conference.ts';
+import { showcaseCalls } from '../../samples/sample-calls.ts';
 
 const START_MS = Date.parse('2026-11-20T11:00:00.000Z');
 const { conferenceSid, events } = conferenceOfTwenty(START_MS);
@@ -16,6 +18,18 @@ const conferences = events.flatMap((event) => (isOfConference(event) ? [event.da
 function isOfConference(event: SampleConference | SampleParticipant): event is SampleConference {
   return event.type === CONFERENCE_PARTIAL || event.type === CONFERENCE_COMPLETE;
 }
+
+it('the conference that is played is that of the first call, and over before it is played', () => {
+  const [call = []] = showcaseCalls({ seed: 1, startMs: START_MS });
+  const played = showcaseConference(1, call);
+  const sids = played.events.map(({ data }) => data.call_sid);
+  expect(sids).toContain(call[0]?.data.call_sid);
+  expect(played.events).toHaveLength(7);
+  for (const { time, data } of played.events) {
+    expect(Date.parse(time)).toBeLessThan(START_MS);
+    expect('participant_sid' in data ? participantMismatches(data) : conferenceMismatches(data)).toEqual([]);
+  }
+});
 
 describe('the conference of twenty', () => {
   it('is the same bytes each time, conforms to the schemas, and is in the order of its times', () => {
