@@ -1,11 +1,17 @@
+import { STREAMS } from '../families/call-summary/enumerations.ts';
 import { secondsInWords } from '../families/call-summary/in-words/in-text.ts';
-import { mosText } from '../families/call-summary/in-words/quality.ts';
 import type { ConferenceEntry } from '../families/conference-summary/conference-entry.ts';
 import type { ConferenceResource } from '../families/conference-summary/conference-resource.ts';
 import type { EndReason } from '../families/conference-summary/enumerations.ts';
+import { conferenceInWords } from '../families/conference-summary/in-words/conference-in-words.ts';
+import { endedBy, isKicked } from '../families/conference-summary/in-words/end.ts';
+import { participantName } from '../families/participant-summary/in-words/name.ts';
+import { presenceOf } from '../families/participant-summary/in-words/presence.ts';
+import { STREAM_WORDS, streamFindings } from '../families/participant-summary/in-words/quality.ts';
 import type { ParticipantResource } from '../families/participant-summary/participant-resource.ts';
 import { printable, printableStart } from '../shared/printable.ts';
-import { facts, table } from './terminal.ts';
+import type { CallInConference } from './conferences-of-call.ts';
+import { facts, table, wrapped } from './terminal.ts';
 
 const MAX_NAME = 40;
 const DATE_TIME = 'yyyy-mm-ddThh:mm:ss'.length;
@@ -14,8 +20,8 @@ const END_REASONS: Readonly<Record<EndReason, string>> = {
   last_participant_left: 'the last participant left',
   conference_ended_via_api: 'ended over the API',
   participant_with_end_conference_on_exit_left: 'a participant left whose leaving ends it',
-  last_participant_kicked: 'the last participant was removed',
-  participant_with_end_conference_on_exit_kicked: 'a participant was removed whose leaving ends it',
+  last_participant_kicked: 'the last participant was kicked',
+  participant_with_end_conference_on_exit_kicked: 'a participant was kicked whose leaving ends it',
 };
 
 /** A conference as `--json` lists it: Twilio's names, null for what its summary does not say. */
@@ -54,15 +60,22 @@ export function conferenceTable(conferences: readonly ConferenceEntry[]): string
   );
 }
 
-/** What a conference was, a fact a line, then one line for each participant. @param conference null where only these are known */
+/**
+ * How a conference went in words, then a fact a line, then a line for each participant.
+ * @param conference null where only these are known
+ */
 export function conferenceView(
   conferenceSid: string,
   conference: ConferenceResource | null,
   participants: readonly ParticipantResource[],
 ): string {
+  const says = conferenceInWords(conference, participants, timeOfDay).map((sentence) => sentence.says);
   const head = conference === null ? [] : conferenceFacts(conference, participants);
-  const lines = facts([['conference', printable(conferenceSid)], ...head]);
-  return participants.length === 0 ? lines : `${lines}\n\n${participantTable(participants, conference)}`;
+  return [
+    wrapped(printable(says.join(' '))),
+    facts([['conference', printable(conferenceSid)], ...head]),
+    ...(participants.length === 0 ? [] : [participantTable(participants, conference)]),
+  ].join('\n\n');
 }
 
 /** What a call was in: one line for each conference. */
@@ -86,11 +99,24 @@ export function conferencesOfCallView(
   );
 }
 
+/** What `why` says of each conference of a call. */
+export function conferenceSentence({
+  conferenceSid,
+  conference,
+  participant,
+}: Pick<CallInConference, 'conferenceSid' | 'conference' | 'participant'>): string {
+  const name = conference?.friendly_name ? ` (${printableStart(conference.friendly_name, MAX_NAME)})` : '';
+  const { joinMs, leaveMs } = participant === null ? {} : presenceOf(participant);
+  const joined = joinMs === undefined ? '' : `, joined ${timeOfDay(joinMs)} UTC`;
+  const left = leaveMs === undefined ? '' : `, left ${timeOfDay(leaveMs)} UTC`;
+  return `The call was in conference ${conferenceSid}${name}${joined}${left}.`;
+}
+
 function conferenceFacts(
   conference: ConferenceResource,
   participants: readonly ParticipantResource[],
 ): [name: string, value: string][] {
-  const { duration_seconds: length, end_reason: reason, detected_issues: issues, tags } = conference;
+  const { duration_seconds: length, detected_issues: issues, tags } = conference;
   const regions = [conference.mixer_region, conference.mixer_region_requested];
   const counted = Object.entries(issues ?? {}).filter(([, count]) => count > 0);
   const lines: readonly (readonly [name: string, value: string | undefined])[] = [
@@ -100,8 +126,7 @@ function conferenceFacts(
     ['started', timeOf(conference.start_time)],
     ['ended', timeOf(conference.end_time)],
     ['length', length ? secondsInWords(length) : undefined],
-    ['why it ended', reason === null ? undefined : END_REASONS[reason]],
-    ['ended by', endedBy(conference, participants)],
+    ['ended by', endingCall(conference, participants)],
     ['at one time', conference.max_concurrent_participants?.toString()],
     ['region', regions[0] === null ? undefined : regionText(regions)],
     ['recorded', conference.recording_enabled === true ? 'yes' : undefined],
@@ -118,53 +143,52 @@ function regionText([mixer, requested]: readonly (string | null)[]): string {
     : `${mixer}, though ${requested} was asked for`;
 }
 
-function endedBy({ ended_by: callSid }: ConferenceResource, participants: readonly ParticipantResource[]) {
-  if (callSid === null) return undefined;
-  const who = participants.find((one) => one.call_sid === callSid);
-  return who === undefined ? `call ${callSid}` : `${nameOf(who)}, call ${callSid}`;
+function endingCall(conference: ConferenceResource, participants: readonly ParticipantResource[]): string | undefined {
+  if (conference.ended_by === null) return undefined;
+  const who = endedBy(conference, participants);
+  return `${who === undefined ? '' : `${participantName(who)}, `}call ${conference.ended_by}`;
 }
 
 function participantTable(participants: readonly ParticipantResource[], conference: ConferenceResource | null): string {
   return table(
-    ['JOINED (UTC)', 'LEFT', 'LENGTH', 'WHO', 'ROLE', 'EVENTS', 'WORST MOS', 'LOSS', 'CALL'],
+    ['IN (UTC)', 'OUT', 'LENGTH', 'WHO', 'ROLE', 'EVENTS', 'BAD', 'CALL'],
     participants.map((participant) => {
-      const { outbound, inbound } = participant.metrics ?? {};
-      const mos = [outbound?.mos, inbound?.mos].filter((value) => value !== undefined);
-      const loss = [outbound?.packet_loss_percentage, inbound?.packet_loss_percentage].map((value) => value ?? 0);
-      const worst = Math.max(...loss);
+      const { joinMs, leaveMs } = presenceOf(participant);
       return [
-        participant.join_time ? clock(participant.join_time) : '',
-        participant.leave_time ? clock(participant.leave_time).slice('yyyy-mm-dd '.length) : '',
+        joinMs === undefined ? '' : timeOfDay(joinMs),
+        leaveMs === undefined ? '' : timeOfDay(leaveMs),
         participant.duration_seconds ? secondsInWords(participant.duration_seconds) : '',
-        printableStart(nameOf(participant), MAX_NAME),
-        rolesOf(participant, conference).join(', '),
+        printableStart(participantName(participant), MAX_NAME),
+        rolesOf(participant, endedBy(conference, participants), conference).join(', '),
         eventsOf(participant).join(', '),
-        mos.length === 0 ? '' : mosText(Math.min(...mos)),
-        worst >= 1 ? `${worst.toFixed(1)} %` : '',
+        badOf(participant),
         printable(participant.call_sid ?? ''),
       ];
     }),
   );
 }
 
-/** Its label, else the number, client or SIP address that is not the conference's. */
-export function nameOf({
-  label,
-  call_direction: direction,
-  from,
-  to,
-  participant_sid: sid,
-}: ParticipantResource): string {
-  return label ?? (direction === 'outbound' ? (to ?? from) : (from ?? to)) ?? sid;
-}
-
-function rolesOf(participant: ParticipantResource, conference: ConferenceResource | null): string[] {
-  const isEnd = participant.call_sid !== null && participant.call_sid === conference?.ended_by;
+function rolesOf(
+  participant: ParticipantResource,
+  ending: ParticipantResource | undefined,
+  conference: ConferenceResource | null,
+): string[] {
   return [
     ...(participant.is_moderator === true ? ['moderator'] : []),
     ...(participant.is_coach === true ? ['coach'] : []),
-    ...(isEnd ? ['ended it'] : []),
+    ...(participant === ending ? [isKicked(conference) ? 'kicked, which ended it' : 'ended it'] : []),
   ];
+}
+
+/** `from: 11.4 % lost, MOS 2.6`: of the stream from the participant, and of that to it. */
+function badOf(participant: ParticipantResource): string {
+  const found = streamFindings(participant);
+  return STREAMS.toReversed()
+    .flatMap((stream) => {
+      const says = found.filter((one) => one.stream === stream).map((one) => one.says);
+      return says.length === 0 ? [] : [`${STREAM_WORDS[stream].split(' ')[0]}: ${says.join(', ')}`];
+    })
+    .join('; ');
 }
 
 /** `held 2`, `muted 1`: how often; who came muted counts too. */
@@ -174,6 +198,11 @@ function eventsOf({ events, properties }: ParticipantResource): string[] {
   return [['held', times('hold')] as const, ['muted', muted] as const, ['coached', times('coaching')] as const].flatMap(
     ([name, count]) => (count === 0 ? [] : [`${name} ${count}`]),
   );
+}
+
+/** `12:03:04` UTC */
+function timeOfDay(ms: number): string {
+  return new Date(ms).toISOString().slice('yyyy-mm-ddT'.length, DATE_TIME);
 }
 
 function timeOf(time: string | null): string | undefined {

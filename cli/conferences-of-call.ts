@@ -5,6 +5,9 @@ import type { StoredParticipant } from '../families/participant-summary/item.ts'
 import type { ParticipantResource } from '../families/participant-summary/participant-resource.ts';
 import { toParticipantResource } from '../families/participant-summary/to-participant-resource.ts';
 import type { ConferenceReader } from '../lambda/read/conference-reader.ts';
+import { explain } from '../operations/explain.ts';
+import { note } from './output.ts';
+import type { Target } from './target.ts';
 
 const TWILIO = 'https://insights.twilio.com/v1/Conferences';
 
@@ -29,6 +32,20 @@ export async function conferencesOf(
       participant: participant ? participantResource(participant) : null,
     }),
   );
+}
+
+/** The same beside an answer that is worth something without it: what is wrong is told, and the exit code is 1. */
+export async function readConferences(
+  callSid: string,
+  target: Pick<Target, 'conferences'>,
+): Promise<CallInConference[]> {
+  try {
+    return await conferencesOf(callSid, await target.conferences());
+  } catch (error) {
+    note(`The conferences of the call are not known: ${explain(error)}`);
+    process.exitCode = 1;
+    return [];
+  }
 }
 
 /** As the read API has it. */

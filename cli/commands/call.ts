@@ -4,7 +4,7 @@ import type { Level } from '../../shared/level.ts';
 import { printable } from '../../shared/printable.ts';
 import { callMeant } from '../call-meant.ts';
 import { conferencesOfCallView } from '../conference-view.ts';
-import { conferencesOf, inConferenceJson } from '../conferences-of-call.ts';
+import { inConferenceJson, readConferences } from '../conferences-of-call.ts';
 import { conversationJson, printConversation, readConversation } from '../conversation.ts';
 import { noSuchCall } from '../event-view.ts';
 import { findingsOfCall } from '../findings-of-call.ts';
@@ -45,7 +45,7 @@ async function call(said: string, options: CallOptions): Promise<void> {
   const query = { levels: options.level, edge: options.edge, from: options.since, to: options.until };
   const [summary, inConferences, conversation] = await Promise.all([
     readSummary(sid, summaries),
-    summaries === undefined ? [] : target.conferences().then((conferences) => conferencesOf(sid, conferences)),
+    summaries === undefined ? [] : readConferences(sid, target),
     readConversation(sid, {
       events,
       summaries,

@@ -22,7 +22,7 @@ export function addConference(program: Command): void {
       'conference CF… --json': 'the same as Twilio’s resources, for a program',
     },
     notes: [
-      'A participant is known when it has left. EVENTS says how often a participant was held or muted, or coached others.',
+      'A participant is known when it has left. EVENTS says how often a participant was held or muted, or coached others. BAD says what was bad of the stream from the participant, and of that to it.',
     ],
   }).action(conference);
 }
@@ -38,7 +38,6 @@ async function conference(conferenceSid: string, options: ConferenceOptions): Pr
   if (options.json) printJson({ conference_sid: conferenceSid, conference: summary, participants: known });
   else if (summary !== null || known.length > 0) print(conferenceView(conferenceSid, summary, known));
   if (summary !== null || known.length > 0) {
-    if (summary === null) note('Its own summary is not stored: only participants are known');
     return;
   }
   note(`nothing is kept of a conference ${printable(conferenceSid)}`);

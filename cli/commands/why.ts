@@ -9,6 +9,8 @@ import { printable } from '../../shared/printable.ts';
 import { Trouble, UsageProblem } from '../../shared/trouble.ts';
 import { annotationOfCall } from '../annotation-of-call.ts';
 import { callMeant } from '../call-meant.ts';
+import { conferenceSentence } from '../conference-view.ts';
+import { conferencesOf, inConferenceJson } from '../conferences-of-call.ts';
 import { eventJson } from '../event-view.ts';
 import { findingsOfCall } from '../findings-of-call.ts';
 import { addHelpEnd } from '../help.ts';
@@ -44,19 +46,30 @@ async function why(said: string, options: WhyOptions): Promise<void> {
   const [events, summaries] = await Promise.all([target.events(), target.summaries()]);
   const callSid = await callMeant(said, knownCalls(events, summaries));
   const [annotations, metrics] = await Promise.all([target.annotations(), target.metrics()]);
-  const [summary, kept, children, { findings, errors, beginMs }, samples] = await Promise.all([
+  const [summary, kept, children, { findings, errors, beginMs }, samples, conferences] = await Promise.all([
     summaryOf(callSid, summaries),
     annotations.of(callSid),
     childrenOf(callSid, summaries),
     findingsOfCall(events.eventsOfCall(callSid)),
     samplesOfCall(callSid, metrics),
+    target.conferences().then((reader) => conferencesOf(callSid, reader)),
   ]);
   const media = mediaOfCall(samples, { summary: summary ?? undefined, beginMs });
-  if (summary === null && findings.events === 0) refuseOther(said, callSid, curesFor(options));
+  const isKnown = summary !== null || findings.events > 0 || media !== null || conferences.length > 0;
+  if (!isKnown) refuseOther(said, callSid, curesFor(options));
   const verdict = verdictOf(summary ?? undefined, findings, children);
   const annotation = annotationOfCall(callSid, kept, summary ?? undefined);
   if (options.json) {
-    printJson({ call_sid: callSid, summary, annotation, verdict, media, errors: errors.map(eventJson) });
+    const inConferences = conferences.map(inConferenceJson);
+    printJson({
+      call_sid: callSid,
+      summary,
+      annotation,
+      verdict,
+      media,
+      conferences: inConferences,
+      errors: errors.map(eventJson),
+    });
     return;
   }
   const cures = curesFor(options);
@@ -69,9 +82,12 @@ async function why(said: string, options: WhyOptions): Promise<void> {
       ...(command === undefined ? [] : [`  ${printable(cures.command(command))}`]),
     ]);
   const people = annotationInWords(annotation);
-  const paragraphs = [verdict, ...(media?.verdict ?? []), ...(people === undefined ? [] : [people])].map((one) =>
-    wrapped(printable(one)),
-  );
+  const paragraphs = [
+    verdict,
+    ...(media?.verdict ?? []),
+    ...conferences.map(conferenceSentence),
+    ...(people === undefined ? [] : [people]),
+  ].map((one) => wrapped(printable(one)));
   print([...paragraphs, '', 'Look at next:', ...steps].join('\n'));
 }
 

@@ -90,6 +90,7 @@ describe('a deployed stack', () => {
       code: 1,
       notes: [
         expect.stringMatching(/^The summary of the call is not known: there is no table gone/),
+        expect.stringMatching(/^The conferences of the call are not known: /),
         expect.stringMatching(/^This shows one leg only\./),
       ],
     });

@@ -89,7 +89,15 @@ describe('why', () => {
   it('is for a program the summary in the form of Twilio’s resource, the verdict and the errors', async () => {
     const [cut, none] = await Promise.all([local('why', cutOff, '--json'), local('why', sidOf('0'), '--json')]);
     const answer = JSON.parse(cut.out);
-    expect(Object.keys(answer)).toEqual(['call_sid', 'summary', 'annotation', 'verdict', 'media', 'errors']);
+    expect(Object.keys(answer)).toEqual([
+      'call_sid',
+      'summary',
+      'annotation',
+      'verdict',
+      'media',
+      'conferences',
+      'errors',
+    ]);
     expect(answer).toMatchObject({
       call_sid: cutOff,
       summary: { call_state: 'completed', processing_state: 'complete', duration: 21, sip_edge: null },
