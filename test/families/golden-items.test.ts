@@ -7,6 +7,7 @@ import { prepareBatch } from '../../lambda/ingest/batch.ts';
 import { ARRIVAL_MS, CONFIG, cloudEvent, kinesisRecord } from '../../samples/builders.ts';
 import { metricEvent, sdkMetricData } from '../../samples/call-metric.ts';
 import { summaryEvent } from '../../samples/call-summary.ts';
+import { conferenceEvent, participantEvent } from '../../samples/conference.ts';
 import { documentEvents, resourceSummaries, SUMMARY_DOCUMENT } from '../../samples/documents.ts';
 import { sampleEvents } from '../../samples/sample-calls.ts';
 import { HOSTILE_VALUES, SMALL_RECORDS } from '../hostile/corpus.ts';
@@ -75,6 +76,17 @@ function* records(): Generator<[what: string, data: string | Uint8Array]> {
       metricEvent({}, sdkMetricData({ direction: 'HERE', sdk_edge: 'HERE', sip_edge: 'HERE', part: 'HERE' })),
     );
     yield [`the value in a sample ${value.slice(0, 60)}`, metric.replaceAll('"HERE"', value)];
+  }
+  for (const version of [1, 2]) {
+    yield [`document of a conference ${version}`, JSON.stringify(conferenceEvent({ version }))];
+    yield [`document of a participant ${version}`, JSON.stringify(participantEvent({ version }))];
+  }
+  yield ['a conference of another SID', JSON.stringify(conferenceEvent({}, { conference_sid: 'EH#1' }))];
+  for (const value of HOSTILE_VALUES) {
+    const conference = JSON.stringify(conferenceEvent({}, { status: 'HERE', tags: 'HERE', rank: 'HERE' }));
+    yield [`the value in a conference ${value.slice(0, 60)}`, conference.replaceAll('"HERE"', value)];
+    const participant = JSON.stringify(participantEvent({}, { call_sid: 'HERE', from: 'HERE', id: 'HERE' }));
+    yield [`the value in a participant ${value.slice(0, 60)}`, participant.replaceAll('"HERE"', value)];
   }
 }
 
