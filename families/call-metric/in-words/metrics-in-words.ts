@@ -119,7 +119,8 @@ function valueText({ measure, mean, worst }: Stretch): string {
 
 /** Minutes and seconds into the call: `02:13`, `1:02:13`. What a clock has before the call is its beginning. */
 export function sinceText(ms: number): string {
-  const iso = new Date(Math.max(Math.round(ms / 1_000), 0) * 1_000).toISOString();
-  const hours = Math.floor(ms / 3_600_000);
+  const seconds = Math.max(Math.round(ms / 1_000), 0);
+  const iso = new Date(seconds * 1_000).toISOString();
+  const hours = Math.floor(seconds / 3_600);
   return `${hours > 0 ? `${hours}:` : ''}${iso.slice('yyyy-mm-ddThh:'.length, -'.000Z'.length)}`;
 }

@@ -211,7 +211,8 @@ it('tells how often it was bad, however often that was', () => {
 });
 
 it('writes a time of a call as people read it', () => {
-  expect([133_000, 3_733_000, -5_000].map(sinceText)).toEqual(['02:13', '1:02:13', '00:00']);
+  const times = [133_000, 3_733_000, -5_000, 3_599_400, 3_599_700];
+  expect(times.map(sinceText)).toEqual(['02:13', '1:02:13', '00:00', '59:59', '1:00:00']);
 });
 
 it('makes a sentence of whatever comes', () => {
