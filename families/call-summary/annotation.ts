@@ -12,7 +12,7 @@ import {
   UNKNOWN_CONNECTIVITY_ISSUE,
   WORST_SCORE,
 } from './enumerations.ts';
-import { said, saidNumber, saidTexts } from './said.ts';
+import { saidNumber, saidTexts, writtenText } from './said.ts';
 
 /** The sort key of what people say of a call, in the partition of the call. */
 export const ANNOTATION_PART = 'annotation';
@@ -83,8 +83,8 @@ export function toAnnotationResource(
     quality_issues: qualityIssues.flatMap((issue) => oneOf(QUALITY_ISSUES, issue) ?? []),
     spam: typeof all.spam === 'boolean' ? all.spam : null,
     call_score: callScore(all.call_score) ?? null,
-    comment: said(all.comment) ?? null,
-    incident: said(all.incident) ?? null,
+    comment: writtenText(all.comment) ?? null,
+    incident: writtenText(all.incident) ?? null,
     url,
   };
 }

@@ -5,7 +5,13 @@ const UNKNOWN = /^unknown_/i;
 
 /** A text that says something; undefined for an empty one, one that stands for no value, and what is no text. */
 export function said(value: unknown): string | undefined {
-  return typeof value === 'string' && value.trim() !== '' && !UNKNOWN.test(value) ? value : undefined;
+  const text = writtenText(value);
+  return text === undefined || UNKNOWN.test(text) ? undefined : text;
+}
+
+/** A text that people wrote, which may be any that is not blank, also one that begins with `unknown_`. */
+export function writtenText(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
 /** A number above zero: zero is how the stream writes that there is none, as of the SIP code of a call never dialled. */

@@ -17,7 +17,7 @@ import {
 } from './enumerations.ts';
 import type { StoredSummary } from './item.ts';
 import { isFinal } from './rank.ts';
-import { said, saidCount, saidNumber, saidTexts, saysSomething } from './said.ts';
+import { said, saidCount, saidNumber, saidTexts, saysSomething, writtenText } from './said.ts';
 import type { SummaryResource } from './summary-resource.ts';
 import { timeOrNull } from './time-or-null.ts';
 
@@ -91,6 +91,9 @@ const MEASURED: ReadonlySet<string> = new Set<string>(STREAMS);
 
 const TEXT_LISTS: ReadonlySet<string> = new Set(['tags', 'quality_issues', 'selected_edges']);
 
+/** Texts of an annotation that people wrote. */
+const WRITTEN: ReadonlySet<string> = new Set(['comment', 'incident']);
+
 /** Inside of objects, by the member's name: typed clients fail on anything else. */
 const ENUMERATIONS: Readonly<Record<string, readonly string[]>> = {
   direction: [...DIRECTIONS, ...STREAMS],
@@ -133,6 +136,7 @@ function saidList(name: string, list: readonly unknown[]): unknown {
 }
 
 function saidText(name: string, text: string): string | undefined {
+  if (WRITTEN.has(name)) return writtenText(text);
   const values = ENUMERATIONS[name];
   return values === undefined || text === REDACTED ? said(text) : oneOf(values, text);
 }

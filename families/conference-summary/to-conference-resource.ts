@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 import { oneOf } from '../call-summary/enumerations.ts';
-import { said, saidCount } from '../call-summary/said.ts';
+import { said, saidCount, writtenText } from '../call-summary/said.ts';
 import { timeOrNull } from '../call-summary/time-or-null.ts';
 import type { ConferenceResource } from './conference-resource.ts';
 import { CONFERENCE_PROCESSING_STATES, CONFERENCE_REGIONS, CONFERENCE_STATUSES, END_REASONS } from './enumerations.ts';
@@ -18,7 +18,7 @@ export function toConferenceResource({ event }: Pick<StoredConference, 'event'>,
   return {
     conference_sid: event.data.conference_sid,
     account_sid: said(data.account_sid) ?? null,
-    friendly_name: writtenText(data.friendly_name),
+    friendly_name: writtenText(data.friendly_name) ?? null,
     create_time: timeOrNull(data.create_time),
     start_time: timeOrNull(data.start_time),
     end_time: timeOrNull(data.end_time),
@@ -40,11 +40,6 @@ export function toConferenceResource({ event }: Pick<StoredConference, 'event'>,
     url,
     links: { conference_participants: `${url}/Participants` },
   };
-}
-
-/** A name that people gave, which may be any that is not blank. */
-export function writtenText(value: unknown): string | null {
-  return typeof value === 'string' && value.trim() !== '' ? value : null;
 }
 
 /** A whole number of zero or more. */

@@ -1,9 +1,9 @@
 import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 import { oneOf, STREAMS } from '../call-summary/enumerations.ts';
-import { said, saidCount, saidTexts } from '../call-summary/said.ts';
+import { said, saidCount, saidTexts, writtenText } from '../call-summary/said.ts';
 import { timeOrNull } from '../call-summary/time-or-null.ts';
 import { CONFERENCE_PROCESSING_STATES, CONFERENCE_REGIONS } from '../conference-summary/enumerations.ts';
-import { flagOrNull, someObject, wholeCount, writtenText } from '../conference-summary/to-conference-resource.ts';
+import { flagOrNull, someObject, wholeCount } from '../conference-summary/to-conference-resource.ts';
 import {
   JITTER_BUFFER_SIZES,
   PARTICIPANT_CALL_STATUSES,
@@ -28,7 +28,7 @@ export function toParticipantResource({ event }: Pick<StoredParticipant, 'event'
   const coached = saidTexts(data.coached_participants);
   return {
     participant_sid: event.data.participant_sid,
-    label: writtenText(data.label),
+    label: writtenText(data.label) ?? null,
     conference_sid: event.data.conference_sid,
     call_sid: said(data.call_sid) ?? null,
     account_sid: said(data.account_sid) ?? null,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { objectAt, said, saidCount, saidNumber, saidTexts } from '../../../families/call-summary/said.ts';
+import { objectAt, said, saidCount, saidNumber, saidTexts, writtenText } from '../../../families/call-summary/said.ts';
 
 describe('a text', () => {
   it.each(['callee', '+15550100', 'unknown', ' x ', 'the_unknown_one'])('says something: %j', (text) => {
@@ -20,6 +20,11 @@ describe('a text', () => {
     ['x'],
   ])('says nothing: %j', (value) => {
     expect(said(value)).toBeUndefined();
+  });
+
+  it('that people wrote says something, unless it is blank', () => {
+    expect(writtenText('unknown_caller rang again')).toBe('unknown_caller rang again');
+    for (const none of ['', ' ', null, undefined, 5, ['x']]) expect(writtenText(none)).toBeUndefined();
   });
 
   it('is one of a list only where it says something', () => {

@@ -143,6 +143,14 @@ describe('the resource of a summary', () => {
     expect(resource({ call_type: 'telegraph', call_state: 7 })).toEqual(NOTHING);
   });
 
+  it('has what people wrote, whatever it begins with', () => {
+    const annotation = { comment: 'unknown_caller rang again', incident: 'Unknown_1' };
+    expect(resource({ annotation: { ...annotation, answered_by: 'unknown_answered_by' } })).toMatchObject({
+      annotation,
+    });
+    expect(resource({ annotation: { comment: ' ', incident: '' } }).annotation).toBeNull();
+  });
+
   it('keeps what is no fact of Twilio’s resource but is one of the event', () => {
     const sessions = [{ session_id: 'VX1', turns: 3, new_member: [1] }];
     expect(

@@ -107,8 +107,9 @@ describe('what people say of a call', () => {
       quality_issues: ['echo'],
       answered_by: 'machine',
     });
-    await say(call, 'CallScore=&Comment=&Incident=&QualityIssues=&AnsweredBy=unknown_answered_by&Spam=false');
-    expect((await ask(`/v1/Voice/${call}/Annotation`)).body).toMatchObject({ ...NOTHING, spam: false });
+    await say(call, 'CallScore=&Comment=&Incident=&QualityIssues=&AnsweredBy=unknown_answered_by&Spam=');
+    expect((await ask(`/v1/Voice/${call}/Annotation`)).body).toMatchObject(NOTHING);
+    expect((await say(call, 'Spam=False')).body.spam).toBe(false);
   });
 
   it('stands before what Twilio’s summary has of it, member by member, and is shown in the summary', async () => {
@@ -166,6 +167,14 @@ describe('what people say of a call', () => {
     const { status, body } = await say(call, form);
     expect([status, body.code, body.message]).toEqual([400, 17400, expect.stringMatching(message)]);
     expect((await ask(`/v1/Voice/${call}/Annotation`)).body).toMatchObject(NOTHING);
+  });
+
+  it('is what people wrote, whatever it begins with', async () => {
+    const call = await newCall({ annotation: { comment: 'at Twilio' } });
+    const own = { comment: 'unknown_caller rang again', incident: 'Unknown_1' };
+    const { body } = await say(call, `Comment=${own.comment.replaceAll(' ', '+')}&Incident=${own.incident}`);
+    expect(body).toMatchObject(own);
+    expect((await ask(`/v1/Voice/${call}/Summary`)).body.annotation).toEqual(own);
   });
 
   itAtNight('takes a hundred characters of any kind', async () => {
