@@ -13,16 +13,17 @@ import { listOption } from './strict-options.ts';
 
 /** Takes back what was said. */
 const NONE = 'none';
+type None = typeof NONE;
 
-/** What is said on the command line, each with null where it is taken back. */
+/** What is said on the command line, which has no null: Commander makes an empty text of it. */
 export interface AnnotationOptions {
-  callScore?: number | null;
-  qualityIssues?: readonly ((typeof QUALITY_ISSUES)[number] | null)[];
-  connectivityIssue?: AnnotationChange['connectivity_issue'];
-  answeredBy?: AnnotationChange['answered_by'];
-  spam?: boolean;
-  comment?: string | null;
-  incident?: string | null;
+  callScore?: number | None;
+  qualityIssues?: readonly ((typeof QUALITY_ISSUES)[number] | None)[];
+  connectivityIssue?: NonNullable<AnnotationChange['connectivity_issue']> | None;
+  answeredBy?: NonNullable<AnnotationChange['answered_by']> | None;
+  spam?: boolean | None;
+  comment?: string;
+  incident?: string;
 }
 
 export function addAnnotationOptions(command: Command): Command {
@@ -48,45 +49,47 @@ export function addAnnotationOptions(command: Command): Command {
 /** What the options say of a call; no members where they say nothing. */
 export function changeOf(options: AnnotationOptions): AnnotationChange {
   const { qualityIssues } = options;
-  const issues = qualityIssues?.flatMap((issue) => issue ?? []);
-  const members: AnnotationChange = {
+  const issues = qualityIssues?.filter((issue) => issue !== NONE);
+  const members = {
     call_score: options.callScore,
-    quality_issues: issues?.length === 0 ? null : issues,
+    quality_issues: issues?.length === 0 ? NONE : issues,
     connectivity_issue: options.connectivityIssue,
     answered_by: options.answeredBy,
     spam: options.spam,
     comment: options.comment,
     incident: options.incident,
-  } as AnnotationChange;
-  return Object.fromEntries(Object.entries(members).filter(([, said]) => said !== undefined));
+  };
+  const said = Object.entries(members).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(said.map(([name, value]) => [name, value === NONE ? null : value]));
 }
 
 function option(flags: string, description: string, parse: (text: string) => unknown): Option {
   return new Option(flags, description).argParser(parse);
 }
 
-function value<Value extends string>(values: readonly Value[], text: string): Value | null {
-  if (isNone(text)) return null;
+function value<Value extends string>(values: readonly Value[], text: string): Value | None {
+  if (isNone(text)) return NONE;
   const found = oneOf(values, text);
   if (found !== undefined) return found;
   throw new InvalidArgumentError(`Allowed: ${values.join(', ')}, or ${NONE}.`);
 }
 
-function score(text: string): number | null {
-  if (isNone(text)) return null;
+function score(text: string): number | None {
+  if (isNone(text)) return NONE;
   const found = callScore(/^\d$/.test(text.trim()) ? Number(text) : undefined);
   if (found !== undefined) return found;
   throw new InvalidArgumentError(`Expected a whole number from ${WORST_SCORE} to ${BEST_SCORE}, or ${NONE}.`);
 }
 
-function yesOrNo(text: string): boolean {
+function yesOrNo(text: string): boolean | None {
+  if (isNone(text)) return NONE;
   const plain = text.trim().toLowerCase();
   if (plain === 'yes' || plain === 'no') return plain === 'yes';
-  throw new InvalidArgumentError('Expected yes or no.');
+  throw new InvalidArgumentError(`Expected yes or no, or ${NONE}.`);
 }
 
-function remark(text: string): string | null {
-  if (isNone(text)) return null;
+function remark(text: string): string {
+  if (isNone(text)) return NONE;
   if (text.trim() !== '' && isRemark(text)) return text;
   throw new InvalidArgumentError(`Expected 1 to ${LONGEST_REMARK} characters, or ${NONE}.`);
 }

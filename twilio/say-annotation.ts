@@ -3,7 +3,8 @@ import { UNKNOWN_ANSWERED_BY, UNKNOWN_CONNECTIVITY_ISSUE } from '../families/cal
 import type { TwilioAccount } from './open-twilio.ts';
 
 /**
- * Says at Twilio what was said of a call; what is taken back is sent as Twilio's empty value.
+ * Says at Twilio what was said of a call; what is taken back is sent as Twilio's empty value, and spam, which has none,
+ * as false.
  * https://www.twilio.com/docs/voice/voice-insights/api/call/call-annotation-resource
  * @throws what Twilio's client throws, such as for a call that is older than 30 days
  */
@@ -17,7 +18,8 @@ export async function sayAnnotation(
     answeredBy: answered_by === null ? UNKNOWN_ANSWERED_BY : answered_by,
     connectivityIssue: connectivity_issue === null ? UNKNOWN_CONNECTIVITY_ISSUE : connectivity_issue,
     qualityIssues: quality_issues === null ? '' : quality_issues?.join(','),
-    spam: spam ?? undefined,
+    // Twilio's is true or false: the next best, or it would stay spam.
+    spam: spam === null ? false : spam,
     callScore: call_score,
     comment: comment === null ? '' : comment,
     incident: incident === null ? '' : incident,

@@ -37,6 +37,7 @@ export function addAnnotate(program: Command): void {
     },
     notes: [
       'A value that is left out stays as it is, and none takes back what was said.',
+      'Twilio knows no spam that is taken back, so --push tells it that the call was none.',
       'Twilio takes annotations for 30 days after the call, and reads no comment as personal data: write none.',
     ],
   }).action(annotate);

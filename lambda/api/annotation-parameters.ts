@@ -12,7 +12,7 @@ import {
   WORST_SCORE,
 } from '../../families/call-summary/enumerations.ts';
 import type { Parameter } from './parameter.ts';
-import { flag, reader } from './parameter-readers.ts';
+import { flagOf, reader } from './parameter-readers.ts';
 
 /** A value of an enumeration; its unknown one takes back what was said. */
 function sayable<Member extends string, Value extends string>(
@@ -74,7 +74,15 @@ export const ANNOTATION_PARAMETERS = {
     schema: { type: 'string' },
     description: `How it sounded, separated by commas: ${QUALITY_ISSUES.join(', ')}. An empty one takes them back.`,
   },
-  Spam: { member: 'spam', read: flag, schema: { type: 'boolean' }, description: 'Whether it was spam.' },
+  Spam: {
+    member: 'spam',
+    read: reader<boolean | null>(
+      (text) => (text === '' ? null : flagOf(text)),
+      'expected true or false, or nothing to take it back',
+    ),
+    schema: { type: ['boolean', 'null'] },
+    description: 'Whether it was spam. An empty one takes it back.',
+  },
   CallScore: {
     member: 'call_score',
     read: reader<number | null>(

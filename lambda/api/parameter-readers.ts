@@ -49,7 +49,12 @@ const FLAGS: ReadonlyMap<string, boolean> = new Map([
   ['true', true],
   ['false', false],
 ]);
-export const flag: Reader<boolean> = reader((value) => FLAGS.get(value.toLowerCase()), 'expected true or false');
+/** Undefined for what is neither of both. */
+export function flagOf(value: string): boolean | undefined {
+  return FLAGS.get(value.toLowerCase());
+}
+
+export const flag: Reader<boolean> = reader(flagOf, 'expected true or false');
 
 /** Values separated by commas, each of them as `reads` has it; or the parameter several times. */
 export function listOf<Value extends string>(

@@ -94,7 +94,7 @@ describe('annotate', () => {
       [['--call-score', '6'], /--call-score.*Expected a whole number from 1 to 5, or none/],
       [['--quality-issues', 'echo,loud'], /--quality-issues.*'loud' is none. Allowed: no_quality_issue/],
       [['--answered-by', 'fax'], /--answered-by.*Allowed: human, machine, or none/],
-      [['--spam', 'maybe'], /--spam.*Expected yes or no/],
+      [['--spam', 'maybe'], /--spam.*Expected yes or no, or none/],
       [['--comment', 'x'.repeat(101)], /--comment.*Expected 1 to 100 characters, or none/],
     ] as const),
   )('refuses %j', async (words, message) => {
@@ -106,12 +106,25 @@ describe('annotate', () => {
   it('passes on to Twilio what was said now, else all that was said here', async () => {
     const { code, notes } = await push(pushed, '--call-score', '4', '--comment', 'ok');
     expect({ code, notes }).toEqual({ code: 0, notes: ['Twilio was told'] });
-    await annotate(pushed, '--call-score', 'none');
+    await annotate(pushed, '--spam', 'yes');
+    const taken = ['--call-score', '--spam', '--answered-by', '--connectivity-issue', '--quality-issues'];
+    const { out } = await annotate(pushed, ...taken.flatMap((name) => [name, 'none']));
+    expect(out).toBe('Comment: “ok”.\n');
     await push(pushed);
     const path = `POST /v1/Voice/${pushed}/Annotation`;
     expect(told).toEqual([
       { path, form: { CallScore: '4', Comment: 'ok' } },
-      { path, form: { CallScore: '', Comment: 'ok' } },
+      {
+        path,
+        form: {
+          AnsweredBy: 'unknown_answered_by',
+          ConnectivityIssue: 'unknown_connectivity_issue',
+          QualityIssues: '',
+          Spam: 'false',
+          CallScore: '',
+          Comment: 'ok',
+        },
+      },
     ]);
   });
 
