@@ -70,7 +70,7 @@ async function annotate(said: string, options: AnnotateOptions): Promise<void> {
   const annotation = annotationOfCall(callSid, kept, data, accountSid ?? undefined);
   const words = annotationInWords(annotation);
   if (options.json) printJson(annotation);
-  else print(wrapped(printable(words ?? `Of ${callSid} people say nothing.`)));
+  else print(wrapped(printable(words ?? 'Nothing was said of this call yet.')));
   if (push !== undefined) await push(callSid, isSaid ? change : keptChange(kept));
 }
 

@@ -53,7 +53,7 @@ const push = (...words: string[]) =>
 
 describe('annotate', () => {
   it('shows what people say of a call, and keeps what is not said anew', async () => {
-    expect(await annotate(call)).toEqual({ code: 0, out: `Of ${call} people say nothing.\n`, notes: [] });
+    expect(await annotate(call)).toEqual({ code: 0, out: 'Nothing was said of this call yet.\n', notes: [] });
     const all = ['--call-score', '2', '--quality-issues', 'echo,latency', '--spam', 'no', '--answered-by', 'human'];
     expect((await annotate(call, ...all, '--connectivity-issue', 'caller_id')).out).toBe(
       'People say: score 2 of 5 (poor), echo, delay, wrong caller ID, answered by a human and no spam.\n',

@@ -1,6 +1,13 @@
-import { useEffect, useId, useMemo, useState } from 'preact/hooks';
+import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import type { AnnotationResource } from '../../families/call-summary/annotation-resource.ts';
-import { CONNECTIVITY_ISSUES, QUALITY_ISSUES } from '../../families/call-summary/enumerations.ts';
+import {
+  ANNOTATED_BY,
+  CONNECTIVITY_ISSUES,
+  LONGEST_REMARK,
+  QUALITY_ISSUES,
+  UNKNOWN_ANSWERED_BY,
+  UNKNOWN_CONNECTIVITY_ISSUE,
+} from '../../families/call-summary/enumerations.ts';
 import { annotationInWords, issueInWords, scoreInWords } from '../../families/call-summary/in-words/annotation.ts';
 import { printable } from '../../shared/printable.ts';
 import { ApiTrouble, createRequests, type JsonClient, objectOf } from '../api-client.ts';
@@ -10,7 +17,7 @@ import { useReading } from '../use-reading.ts';
 import { changedFields, type FieldName, problemsByField } from './annotation-form.ts';
 
 const SCORES = [1, 2, 3, 4, 5];
-const UNKNOWN = 'unknown_connectivity_issue';
+const NOT_SAID = 'not said';
 
 interface Props {
   client: JsonClient;
@@ -39,7 +46,7 @@ export function AnnotationCard({ client, callSid, onSignedOut }: Props) {
   return (
     <section class="panel annotation no-print" aria-labelledby="annotation">
       <h2 id="annotation">What people say of this call</h2>
-      <p>{printable(words ?? 'Nothing yet.')}</p>
+      <p>{printable(words ?? 'Nothing was said of this call yet.')}</p>
       {isOpen ? (
         <Form
           annotation={annotation}
@@ -78,11 +85,16 @@ function Form({ annotation, path, onSignedOut, onEnd }: FormProps) {
   const [isBusy, setIsBusy] = useState(false);
   const id = useId();
   const request = useMemo(() => createRequests(fetch.bind(window), createServerClock(Date.now)), []);
-  useEffect(() => document.getElementById(`${id}first`)?.focus(), []);
+  const form = useRef<HTMLFormElement>(null);
+  const before = useRef(new FormData());
+  useEffect(() => {
+    if (form.current !== null) before.current = new FormData(form.current);
+    form.current?.querySelector('select')?.focus();
+  }, []);
 
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
-    const body = changedFields(new FormData(event.currentTarget as HTMLFormElement), annotation);
+    const body = changedFields(new FormData(event.currentTarget as HTMLFormElement), before.current);
     if (body.size === 0) return onEnd();
     setIsBusy(true);
     setProblems({});
@@ -108,42 +120,44 @@ function Form({ annotation, path, onSignedOut, onEnd }: FormProps) {
   const text = (name: 'Comment' | 'Incident', label: string, value: string | null) => (
     <label>
       {label}
-      <input name={name} defaultValue={value ?? ''} autocomplete="off" {...wrong(name)} />
+      <input name={name} defaultValue={value ?? ''} maxLength={LONGEST_REMARK} autocomplete="off" {...wrong(name)} />
+      {problem(name)}
+    </label>
+  );
+
+  const choice = (
+    name: 'CallScore' | 'ConnectivityIssue' | 'AnsweredBy',
+    label: string,
+    is: string,
+    options: readonly (readonly [value: string, says: string])[],
+  ) => (
+    <label>
+      {label}
+      <select name={name} {...wrong(name)}>
+        {options.map(([value, says]) => (
+          <option key={value} value={value} selected={value === is}>
+            {says}
+          </option>
+        ))}
+      </select>
       {problem(name)}
     </label>
   );
 
   return (
-    <form onSubmit={submit} aria-label="What people say of this call">
-      <label>
-        Score
-        <select
-          id={`${id}first`}
-          name="CallScore"
-          defaultValue={String(annotation.call_score ?? '')}
-          {...wrong('CallScore')}
-        >
-          <option value="">not said</option>
-          {SCORES.map((score) => (
-            <option key={score} value={score}>
-              {scoreInWords(score)}
-            </option>
-          ))}
-        </select>
-        {problem('CallScore')}
-      </label>
-      <label>
-        Connection
-        <select name="ConnectivityIssue" defaultValue={annotation.connectivity_issue} {...wrong('ConnectivityIssue')}>
-          <option value={UNKNOWN}>not said</option>
-          {CONNECTIVITY_ISSUES.map((issue) => (
-            <option key={issue} value={issue}>
-              {issueInWords(issue)}
-            </option>
-          ))}
-        </select>
-        {problem('ConnectivityIssue')}
-      </label>
+    <form ref={form} onSubmit={submit} aria-label="What people say of this call">
+      {choice('CallScore', 'Score', String(annotation.call_score ?? ''), [
+        ['', NOT_SAID],
+        ...SCORES.map((score) => [String(score), scoreInWords(score)] as const),
+      ])}
+      {choice('ConnectivityIssue', 'Connection', annotation.connectivity_issue, [
+        [UNKNOWN_CONNECTIVITY_ISSUE, NOT_SAID],
+        ...CONNECTIVITY_ISSUES.map((issue) => [issue, issueInWords(issue)] as const),
+      ])}
+      {choice('AnsweredBy', 'Answered by', annotation.answered_by, [
+        [UNKNOWN_ANSWERED_BY, NOT_SAID],
+        ...ANNOTATED_BY.map((by) => [by, by] as const),
+      ])}
       <fieldset>
         <legend>Sound</legend>
         {QUALITY_ISSUES.map((issue) => (
@@ -166,7 +180,7 @@ function Form({ annotation, path, onSignedOut, onEnd }: FormProps) {
         </label>
         {problem('Spam')}
       </fieldset>
-      {text('Comment', 'Comment, 100 characters at most', annotation.comment)}
+      {text('Comment', `Comment, ${LONGEST_REMARK} characters at most`, annotation.comment)}
       {text('Incident', 'Ticket, or a link to one', annotation.incident)}
       {problem('')}
       <div class="actions">
@@ -176,7 +190,7 @@ function Form({ annotation, path, onSignedOut, onEnd }: FormProps) {
         <button type="button" onClick={() => onEnd()}>
           Cancel
         </button>
-        <span class="muted small">All who may read this call see it.</span>
+        <span class="muted small">All who may read this call see it. Write no personal data.</span>
       </div>
     </form>
   );

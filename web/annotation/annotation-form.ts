@@ -1,25 +1,32 @@
-import type { AnnotationResource } from '../../families/call-summary/annotation-resource.ts';
-
 /** Fields of the form, by the names that the API gives them. */
-export type FieldName = 'CallScore' | 'ConnectivityIssue' | 'QualityIssues' | 'Spam' | 'Comment' | 'Incident';
+const FIELDS = [
+  'CallScore',
+  'ConnectivityIssue',
+  'AnsweredBy',
+  'QualityIssues',
+  'Spam',
+  'Comment',
+  'Incident',
+] as const;
+export type FieldName = (typeof FIELDS)[number];
 
-/** What a form says anew, as the API takes it: somebody else may say something of the rest meanwhile. */
-export function changedFields(form: FormData, before: AnnotationResource): URLSearchParams {
-  const text = (name: FieldName) => String(form.get(name) ?? '').trim();
-  const said: Record<FieldName, readonly [before: string, now: string]> = {
-    CallScore: [String(before.call_score ?? ''), text('CallScore')],
-    ConnectivityIssue: [before.connectivity_issue, text('ConnectivityIssue')],
-    QualityIssues: [
-      before.quality_issues.toSorted().join(),
-      form.getAll('QualityIssues').map(String).toSorted().join(),
-    ],
-    // Not checked says nothing, where nobody said anything.
-    Spam: [String(before.spam ?? false), String(form.has('Spam'))],
-    Comment: [before.comment ?? '', text('Comment')],
-    Incident: [before.incident ?? '', text('Incident')],
-  };
-  const changed = Object.entries(said).filter(([, [was, is]]) => was !== is);
-  return new URLSearchParams(changed.map(([name, [, is]]) => [name, is]));
+/**
+ * What a form says anew, as the API takes it: somebody else may say something of the rest meanwhile.
+ * @param before what the form said when it was opened
+ */
+export function changedFields(form: FormData, before: FormData): URLSearchParams {
+  const changed = FIELDS.filter((name) => textOf(form, name) !== textOf(before, name));
+  return new URLSearchParams(changed.map((name) => [name, textOf(form, name)]));
+}
+
+function textOf(form: FormData, name: FieldName): string {
+  // Not checked says nothing, where nobody said anything.
+  if (name === 'Spam') return String(form.has(name));
+  return form
+    .getAll(name)
+    .map((value) => String(value).trim())
+    .toSorted()
+    .join();
 }
 
 /** What is wrong with each field, as the API says it: `Comment="…": expected 100 characters at most`; '' is of none. */

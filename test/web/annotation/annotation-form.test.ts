@@ -1,25 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { AnnotationResource } from '../../../families/call-summary/annotation-resource.ts';
 import { changedFields, problemsByField } from '../../../web/annotation/annotation-form.ts';
-
-const NOTHING: AnnotationResource = {
-  call_sid: 'CA1',
-  account_sid: null,
-  answered_by: 'unknown_answered_by',
-  connectivity_issue: 'unknown_connectivity_issue',
-  quality_issues: [],
-  spam: null,
-  call_score: null,
-  comment: null,
-  incident: null,
-  url: 'https://example.com',
-};
 
 function form(fields: readonly (readonly [string, string])[]): FormData {
   const data = new FormData();
   const all = [
     ['CallScore', ''],
     ['ConnectivityIssue', 'unknown_connectivity_issue'],
+    ['AnsweredBy', 'unknown_answered_by'],
     ['Comment', ''],
     ['Incident', ''],
   ];
@@ -30,7 +17,7 @@ function form(fields: readonly (readonly [string, string])[]): FormData {
 
 describe('what is sent', () => {
   it('is what was changed, and nothing else: somebody may say something of the rest meanwhile', () => {
-    expect(String(changedFields(form([]), NOTHING))).toBe('');
+    expect(String(changedFields(form([]), form([])))).toBe('');
     const said = form([
       ['CallScore', '2'],
       ['QualityIssues', 'latency'],
@@ -38,28 +25,34 @@ describe('what is sent', () => {
       ['Comment', ' loud & clear '],
       ['Spam', 'true'],
     ]);
-    expect(String(changedFields(said, NOTHING))).toBe(
+    expect(String(changedFields(said, form([])))).toBe(
       'CallScore=2&QualityIssues=echo%2Clatency&Spam=true&Comment=loud+%26+clear',
     );
   });
 
   it('takes back what was emptied, and keeps what is as it was', () => {
-    const before: AnnotationResource = {
-      ...NOTHING,
-      call_score: 4,
-      quality_issues: ['latency', 'echo'],
-      spam: true,
-      comment: 'x',
-    };
+    const before = form([
+      ['CallScore', '4'],
+      ['ConnectivityIssue', 'dropped_call'],
+      ['AnsweredBy', 'human'],
+      ['QualityIssues', 'latency'],
+      ['QualityIssues', 'echo'],
+      ['Spam', 'true'],
+      ['Comment', 'x'],
+    ]);
     const same = form([
       ['CallScore', '4'],
+      ['ConnectivityIssue', 'dropped_call'],
+      ['AnsweredBy', 'human'],
       ['QualityIssues', 'echo'],
       ['QualityIssues', 'latency'],
       ['Spam', 'true'],
       ['Comment', 'x'],
     ]);
     expect(String(changedFields(same, before))).toBe('');
-    expect(String(changedFields(form([]), before))).toBe('CallScore=&QualityIssues=&Spam=false&Comment=');
+    expect(String(changedFields(form([]), before))).toBe(
+      'CallScore=&ConnectivityIssue=unknown_connectivity_issue&AnsweredBy=unknown_answered_by&QualityIssues=&Spam=false&Comment=',
+    );
   });
 });
 

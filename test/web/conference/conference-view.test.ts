@@ -134,6 +134,9 @@ describe.skipIf(CHROMIUM === undefined || !isNightly)('a conference on the page'
     await page.getByLabel('Score').selectOption('2');
     await page.getByLabel('echo').check();
     const comment = page.getByLabel('Comment');
+    expect(await comment.getAttribute('maxlength')).toBe('100');
+    // Another program can send more.
+    await comment.evaluate((field) => field.removeAttribute('maxlength'));
     await comment.fill('x'.repeat(101));
     await page.keyboard.press('Enter');
     await page.getByText('expected 100 characters at most').waitFor();
@@ -144,5 +147,24 @@ describe.skipIf(CHROMIUM === undefined || !isNightly)('a conference on the page'
     await page.reload();
     await page.getByText('People say: score 2 of 5 (poor) and echo.').waitFor();
     expect(await page.evaluate('window.hacked')).toBeUndefined();
+  });
+
+  itAtNight('opens with what was said, and sends no more than was changed', async () => {
+    await open(`/calls/${call}`);
+    await page.getByRole('button', { name: /Say something|Change/ }).click();
+    await page.getByLabel('Score').selectOption('4');
+    await page.getByLabel('Connection').selectOption('dropped_call');
+    await page.getByLabel('Answered by').selectOption('human');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Change' }).click();
+    const chosen = ['Score', 'Connection', 'Answered by'].map((label) => page.getByLabel(label).inputValue());
+    expect(await Promise.all(chosen)).toEqual(['4', 'dropped_call', 'human']);
+    const sent = page.waitForRequest((request) => request.method() === 'POST');
+    await page.getByLabel('Comment').fill('called back');
+    await page.getByRole('button', { name: 'Save' }).click();
+    expect((await sent).postData()).toBe('Comment=called+back');
+    await page.getByText(/score 4 of 5 \(good\).*dropped.*answered by a human.*called back/).waitFor();
   });
 });
