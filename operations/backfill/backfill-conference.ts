@@ -1,3 +1,4 @@
+import { said } from '../../families/call-summary/said.ts';
 import type { ConferenceCloudEvent, ConferenceSummary } from '../../families/conference-summary/conference-summary.ts';
 import { CONFERENCE_COMPLETE, CONFERENCE_PARTIAL } from '../../families/conference-summary/facts.ts';
 import { conferenceSummaries } from '../../families/conference-summary/family.ts';
@@ -19,6 +20,7 @@ import type { JsonObject } from '../../shared/json.ts';
 import { Trouble } from '../../shared/trouble.ts';
 import { explain } from '../explain.ts';
 import { canonical } from './canonical.ts';
+import { filled } from './filled.ts';
 import { isAboutTheCall } from './twilio-calls.ts';
 import type { TwilioConferences } from './twilio-conferences.ts';
 import { isGreaterRank, writeRows } from './write-rows.ts';
@@ -49,7 +51,7 @@ export interface ConferenceOutcome {
   problem?: string;
 }
 
-type Kept = { event: ReadEnvelope & { data: object }; rank: string };
+type Kept = { event: ReadEnvelope & { data: JsonObject }; rank: string };
 
 /**
  * Stores what Twilio has of a conference and its participants, where it is better than what the table has. A refusal of
@@ -71,9 +73,10 @@ export async function backfillConference(
   try {
     const summary = conference ?? (await twilio.conferenceOf(conferenceSid));
     if (summary !== undefined) {
-      const event = conferenceEvent(conferenceSid, summary, await conferences.conferenceOf(conferenceSid));
+      const known = await conferences.conferenceOf(conferenceSid);
+      const event = conferenceEvent(conferenceSid, summary, known);
       outcome.complete = isProcessed(event.data.processing_state);
-      await store(event, conferenceSummaries, await conferences.conferenceOf(conferenceSid), options, outcome);
+      await store(event, conferenceSummaries, known, options, outcome);
     }
     const stored = await conferences.participantsOf(conferenceSid);
     const there = new Map(stored.map((one) => [one.event.data.participant_sid, one]));
@@ -102,7 +105,7 @@ function conferenceEvent(
   return {
     id: `backfill-${conferenceSid}`,
     type: isOver ? CONFERENCE_COMPLETE : CONFERENCE_PARTIAL,
-    data: { ...onlyOf(there, data), ...data, conference_sid: conferenceSid } as ConferenceSummary,
+    data: { ...filled(data, there?.event.data ?? {}), conference_sid: conferenceSid } as ConferenceSummary,
   };
 }
 
@@ -117,15 +120,18 @@ function participantEvent(
   return {
     id: `backfill-${sid}`,
     type: PARTICIPANT_COMPLETE,
-    data: { ...onlyOf(there, data), ...data, conference_sid: conferenceSid } as ParticipantSummary,
+    data: {
+      ...withOneState(filled(data, there?.event.data ?? {})),
+      conference_sid: conferenceSid,
+    } as ParticipantSummary,
   };
 }
 
-/** Members that Twilio's resource lacks, and an event of the stream had. */
-function onlyOf(there: Kept | undefined, data: JsonObject): JsonObject {
-  const kept = Object.entries(there?.event.data ?? {}).filter(([name]) => !Object.hasOwn(data, name));
-  // The resource has another name for it.
-  return Object.fromEntries(kept.filter(([name]) => name !== 'call_state'));
+/** The event's name for the state of the call only where the resource's says nothing. */
+function withOneState(data: JsonObject): JsonObject {
+  if (said(data.call_status) === undefined) return data;
+  const { call_state: _ofEvent, ...others } = data;
+  return others;
 }
 
 function mustBeOf(conferenceSid: string, named: unknown): void {

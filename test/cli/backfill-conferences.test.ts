@@ -107,6 +107,43 @@ it('takes those that were made in a span, and a version of the stream that comes
   expect((await rows()).filter((row) => row.includes(sid(3)))).toEqual(stored);
 });
 
+it('keeps what the stream said of a participant, where Twilio’s better version says nothing', async () => {
+  const ofStream = {
+    conference_sid: sid(4),
+    participant_sid: participant(1),
+    processing_state: 'in_progress',
+    country_code: 'AT',
+    events: { hold: [1_795_174_260_000] },
+    properties: { enter_muted: true },
+  };
+  await pipeline.ingest(participantEvent({}, ofStream));
+  const {
+    conference,
+    participants: [shown],
+  } = atTwilio(4, { processing_state: 'complete' });
+  const nothing = { country_code: null, events: null, call_status: null, properties: { enter_muted: null } };
+  const one = { ...shown, processing_state: 'complete', ...nothing };
+  twilio.addConferences({ conference, participants: [one] });
+  const stored = async () =>
+    (await pipeline.rows(INSIGHTS_TABLE_NAME)).find(
+      ({ id, part }) => id?.S === sid(4) && part?.S === `participant#${participant(1)}`,
+    );
+  const kept = {
+    processing_state: { S: 'complete' },
+    country_code: { S: 'AT' },
+    events: { M: { hold: { L: [{ N: '1795174260000' }] } } },
+    properties: { M: { enter_muted: { BOOL: true } } },
+  };
+  expect(await json(sid(4))).toMatchObject({ stored: 2 });
+  expect(await stored()).toMatchObject({ ...kept, call_state: { S: 'completed' } });
+  // The resource's own name for it comes instead.
+  Object.assign(one, { call_status: 'busy' });
+  expect(await json(sid(4))).toMatchObject({ stored: 1 });
+  expect(await stored()).toMatchObject({ ...kept, call_status: { S: 'busy' } });
+  expect(await stored()).not.toHaveProperty('call_state');
+  expect(await json(sid(4))).toMatchObject({ better: 0, stored: 0 });
+});
+
 it('says what is wrong with what it is told, and what Twilio does not have', async () => {
   expect(await run(sid(9))).toMatchObject({
     code: 1,
