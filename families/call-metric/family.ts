@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../shared/json.ts';
 import { type Rejection, rejected } from '../../shared/rejection.ts';
 import { PAGE_PREFIX } from '../../shared/table.ts';
+import { conferenceOfId, ofConference } from '../conference-summary/keys.ts';
 import { jsonOf, readEvent, typeName } from '../event-data.ts';
 import type { EventFamily, Row } from '../family.ts';
 import { redact } from '../redact.ts';
@@ -59,6 +60,7 @@ function problemOf(sample: JsonObject, where: string, time: unknown): ({ ok: fal
   }
   // Its rows would stand among what people keep there.
   if (callSid.startsWith(PAGE_PREFIX)) return rejected('no-call-sid', `${where}.call_sid: begins with ${PAGE_PREFIX}`);
+  if (conferenceOfId(callSid) !== undefined) return ofConference(where);
   return placeOfMetric(sample as CallMetric, time) === undefined ? noTime(sample, where, time) : undefined;
 }
 

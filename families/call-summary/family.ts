@@ -1,4 +1,5 @@
 import { rejected } from '../../shared/rejection.ts';
+import { conferenceOfId, ofConference } from '../conference-summary/keys.ts';
 import { dataOf, readEvent, typeName } from '../event-data.ts';
 import type { EventFamily } from '../family.ts';
 import { redact } from '../redact.ts';
@@ -20,6 +21,7 @@ export const callSummaries: EventFamily<SummaryCloudEvent> = {
     if (typeof callSid !== 'string' || callSid === '') {
       return rejected('no-call-sid', `data.call_sid: expected a text that is not empty, found ${typeName(callSid)}`);
     }
+    if (conferenceOfId(callSid) !== undefined) return ofConference('data');
     return {
       ok: true,
       value: {

@@ -1,4 +1,5 @@
 import { isCallSid } from '../../shared/call-sid.ts';
+import { type Rejection, rejected } from '../../shared/rejection.ts';
 import { MAX_SORT_KEY_BYTES } from '../../shared/table.ts';
 import { firstSaidTime } from '../call-summary/keys.ts';
 import type { RowContext } from '../family.ts';
@@ -25,6 +26,11 @@ export function conferenceId(conferenceSid: string): string {
 export function conferenceOfId(id: string): string | undefined {
   if (id.startsWith('CF')) return id;
   return id.startsWith(OTHER_ID) ? id.slice(OTHER_ID.length) : undefined;
+}
+
+/** Why what is of a call is no row: its partition is that of a conference. @param where the path of the call's SID */
+export function ofConference(where: string): { ok: false } & Rejection {
+  return rejected('no-call-sid', `${where}.call_sid: is the SID of a conference`);
 }
 
 /** Whether a text can be the SID of a conference whose row the table has: nothing else may be asked for. */

@@ -2,6 +2,7 @@ import { type DynamoDBClient, GetItemCommand, QueryCommand, type QueryCommandInp
 import { type CallEntry, callEntry } from '../../families/call-summary/call-entry.ts';
 import { fromSummaryItem, type StoredSummary } from '../../families/call-summary/item.ts';
 import { CHILD_PREFIX, partsOfStartedId, SUMMARY_PART } from '../../families/call-summary/keys.ts';
+import { conferenceOfId } from '../../families/conference-summary/keys.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { INSIGHTS_KEYS, STARTED_INDEX } from '../../shared/table.ts';
 import type { Attributes } from '../store/attribute-value.ts';
@@ -56,12 +57,12 @@ export function createSummaryPages({
   return {
     async summaryOf(callSid) {
       const { Item } = await client.send(new GetItemCommand({ TableName: tableName, Key: summaryKey(callSid) }));
-      return Item && fromSummaryItem(Item);
+      return Item && isOfCall(Item) ? fromSummaryItem(Item) : undefined;
     },
     async callsOf(callSids) {
       const found = new Map<string, Required<FoundCall>>();
       for (const row of await read([...new Set(callSids)].map(summaryKey))) {
-        found.set(textOf(row, INSIGHTS_KEYS.partitionKey), foundCall(row));
+        if (isOfCall(row)) found.set(textOf(row, INSIGHTS_KEYS.partitionKey), foundCall(row));
       }
       return found;
     },
@@ -112,6 +113,11 @@ function summaryKey(callSid: string): Attributes {
 
 function keyOf(id: string, part: string): Attributes {
   return { [INSIGHTS_KEYS.partitionKey]: { S: id }, [INSIGHTS_KEYS.sortKey]: { S: part } };
+}
+
+/** A conference has its summary under the same key, in a partition of its own. */
+function isOfCall(row: Attributes): boolean {
+  return conferenceOfId(textOf(row, INSIGHTS_KEYS.partitionKey)) === undefined;
 }
 
 function textOf(row: Attributes, name: string): string {

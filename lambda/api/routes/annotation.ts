@@ -82,10 +82,11 @@ async function callAnnotated(
     if (!mayRead(reader, accountSid)) throw unknown;
     return { accountSid, inSummary: data?.annotation };
   }
+  // Nobody says whose it is: only whoever reads all accounts sees it.
+  if ((summary ?? kept) !== undefined && !mayRead(reader, undefined)) throw unknown;
   const stored = await firstEventOf(pages, callSid, reader, context.get('budget'));
   if (stored !== undefined) return { accountSid: textOf(stored.event.data.account_sid), inSummary: data?.annotation };
-  const isOfAll = summary !== undefined || kept !== undefined;
-  if (isOfAll ? mayRead(reader, undefined) : await hasMetric(metrics, callSid, reader)) {
+  if ((summary ?? kept) !== undefined || (await hasMetric(metrics, callSid, reader))) {
     return { accountSid: undefined, inSummary: data?.annotation };
   }
   throw unknown;

@@ -1,4 +1,5 @@
 import { EARLIEST } from '../../../families/call-summary/keys.ts';
+import type { TimeSpan } from '../../read/key-condition.ts';
 import { PlaceOfStarted } from '../collect-started.ts';
 import { readConferencePage } from '../conference-page.ts';
 import { CONFERENCE_FILTERS } from '../conference-parameters.ts';
@@ -8,12 +9,12 @@ import { inQuery, responses } from '../openapi.ts';
 import { PAGING } from '../paging.ts';
 import { readParameters } from '../parameter.ts';
 import type { Route } from '../route.ts';
+import { spanAt } from '../time-asked.ts';
 
 const PATH = '/v1/Conferences';
 const PARAMETERS = { ...CONFERENCE_FILTERS, ...PAGING };
-/** As Twilio has it; a conference that is named can be of any day. */
-const DEFAULT_SPAN = { from: '1d', to: '0m' };
 const ANY_TIME = { from: EARLIEST, to: '0m' };
+const DAY_MS = 86_400_000;
 
 /** Twilio's list of conferences. https://www.twilio.com/docs/voice/voice-insights/api/conference/conference-summary-resource */
 export const conferences: Route = {
@@ -29,7 +30,7 @@ export const conferences: Route = {
       question,
       filters: CONFERENCE_FILTERS,
       linked: CONFERENCE_FILTERS,
-      span: question.conferenceSids === undefined ? DEFAULT_SPAN : ANY_TIME,
+      span: question.conferenceSids === undefined ? usualSpan(question.to, options.clock.now()) : ANY_TIME,
       Place: PlaceOfStarted,
       readPage: (place, { from = EARLIEST, to }) =>
         readConferencePage({ ...question, from, to }, place, {
@@ -50,3 +51,10 @@ export const conferences: Route = {
     },
   },
 };
+
+/** As Twilio has it, the last day; where only its end is asked for, the day before that. */
+function usualSpan(to: string | undefined, nowMs: number): TimeSpan {
+  if (to === undefined) return { from: '1d', to: '0m' };
+  const toMs = Date.parse(spanAt({ to }, nowMs).to ?? '');
+  return { from: new Date(Math.max(0, toMs - DAY_MS)).toISOString() };
+}

@@ -177,6 +177,11 @@ describe('what cannot be a row', () => {
     ],
     [
       'a call that is no call',
+      sdkMetricData({ call_sid: `CF${'0'.repeat(32)}` }),
+      'no-call-sid data.call_sid: is the SID of a conference',
+    ],
+    [
+      'a call that is a row of the page',
       sdkMetricData({ call_sid: 'page#views' }),
       'no-call-sid data.call_sid: begins with page#',
     ],

@@ -212,6 +212,15 @@ describe('what people say of a call', () => {
     expect((await say(call, 'Comment=of+theirs', { credential })).status).toBe(404);
   });
 
+  it('of no account is not for readers of one, whatever an event says', async () => {
+    const call = await newCall({ account_sid: '' });
+    await say(call, 'Comment=of+ours');
+    await api.put([callCloudEvent({}, { call_sid: call, account_sid: OTHER_ACCOUNT })]);
+    const credential = `${SUPPORT.sid}:${SUPPORT.secret}`;
+    expect((await ask(`/v1/Voice/${call}/Annotation`, { credential })).status).toBe(404);
+    expect((await ask(`/v1/Voice/${call}/Annotation`)).body.comment).toBe('of ours');
+  });
+
   it('is not written by a page of another site, whatever its browser adds', async () => {
     const call = await newCall();
     const elsewhere: Record<string, string>[] = [

@@ -94,6 +94,19 @@ describe('conferences', () => {
     expect(await listed(search)).toEqual(expected);
   });
 
+  it('up to a time that is given are those of the day before it', async () => {
+    const twenty = await all('/v1/Conferences?CreatedBefore=2d', 'conferences');
+    expect(twenty).toMatchObject([{ conference_sid: TWENTY.conferenceSid }]);
+    expect(await all('/v1/Conferences?CreatedBefore=2026-11-18T11:00:00Z', 'conferences')).toEqual(twenty);
+    expect(await all('/v1/Conferences?CreatedBefore=1d', 'conferences')).toEqual([]);
+  });
+
+  it('are no calls', async () => {
+    for (const part of ['', '/Summary', '/Summary?ProcessingState=all', '/Annotation', '/Metrics', '/Events']) {
+      expect((await ask(`/v1/Voice/${TWENTY.conferenceSid}${part}`)).status, part).toBe(404);
+    }
+  });
+
   it('that are named can be of any day, unless a time is given', async () => {
     const named = `/v1/Conferences?ConferenceSid=${TWENTY.conferenceSid}`;
     expect(await all(named, 'conferences')).toHaveLength(1);
