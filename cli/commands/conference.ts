@@ -40,7 +40,9 @@ async function conference(conferenceSid: string, options: ConferenceOptions): Pr
   if (summary !== null || known.length > 0) {
     return;
   }
-  note(`nothing is kept of a conference ${printable(conferenceSid)}`);
+  const sid = printable(conferenceSid);
+  const isOther = conferenceSidIn(conferenceSid) === undefined;
+  note(`nothing is kept of a conference ${sid}${isOther ? `: if it is a call, why ${sid} names its conferences` : ''}`);
   process.exitCode = 1;
 }
 

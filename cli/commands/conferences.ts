@@ -18,7 +18,7 @@ import { openTarget, type TargetOptions } from '../target.ts';
 import { addSpanOptions, type SpanOptions } from '../time-options.ts';
 
 const LIMIT = 100;
-const DAYS = 7;
+const DAYS = 1;
 const DAY_MS = 86_400_000;
 
 interface ConferencesOptions extends TargetOptions, SpanOptions {

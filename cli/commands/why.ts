@@ -75,7 +75,13 @@ async function why(said: string, options: WhyOptions): Promise<void> {
   const cures = curesFor(options);
   // Nothing is subscribed to for a pipeline on this machine.
   const isOfUse = ({ command }: NextStep) => options.local === undefined || command?.startsWith('attach') !== true;
-  const steps = nextSteps(callSid, summary ?? undefined, findings, children)
+  const toConferences = conferences.map(
+    ({ conferenceSid }): NextStep => ({
+      says: 'Who else was in the conference.',
+      command: `conference ${conferenceSid}`,
+    }),
+  );
+  const steps = [...nextSteps(callSid, summary ?? undefined, findings, children), ...toConferences]
     .filter(isOfUse)
     .flatMap(({ says, command }) => [
       wrapped(`- ${printable(says)}`),

@@ -80,6 +80,15 @@ it('call says which conference it was in, and forget takes the conference', asyn
       `The call was in conference ${TWENTY.conferenceSid} \\(Quarterly review\\), joined .* UTC, left .* UTC\\.`,
     ),
   );
+  expect(why.out).toContain(`conference ${TWENTY.conferenceSid} --local=`);
+  for (const command of ['why', 'call', 'annotate']) {
+    const ofConference = await local(command, TWENTY.conferenceSid);
+    expect(ofConference).toMatchObject({ code: 2, out: '' });
+    expect(ofConference.notes.at(-1)).toBe(
+      `${TWENTY.conferenceSid} is a conference, and no call: say conference ${TWENTY.conferenceSid}`,
+    );
+  }
+  expect((await local('conference', first.call_sid)).notes.at(-1)).toMatch(/if it is a call, why CA\w+ names its/);
   const whole = JSON.parse((await local('call', first.call_sid, '--json')).out);
   expect(whole.conferences).toMatchObject([{ conference_sid: TWENTY.conferenceSid, participant: { label: 'host' } }]);
   const forgotten = await local('forget', TWENTY.conferenceSid, '--yes');
