@@ -1,4 +1,4 @@
-import type { ForgetReport } from '../operations/set-aside/forget.ts';
+import type { ForgetReport, PartiesReport } from '../operations/set-aside/forget.ts';
 import { BUCKET_PREFIX } from '../shared/bucket.ts';
 import { printable } from '../shared/printable.ts';
 import { table } from './terminal.ts';
@@ -6,6 +6,7 @@ import { table } from './terminal.ts';
 const NOT_REACHED = [
   'records on the stream, until they expire: an unread one becomes a row (run forget again). Do not put them back',
   "rows of other calls that name this one, such as the other legs of a conversation: forget those calls' SIDs too",
+  'rows of conferences that name this call, as ended_by or among coached_participants: forget CF… takes a conference',
   'a row that leads here from a parent or number that only an earlier version named: forget --number that number',
   "Twilio's own copy: its Call resource, and Voice Insights for 30 days",
 ];
@@ -16,8 +17,8 @@ const NOT_REACHED_OF_CONFERENCE = [
 ];
 const NOT_REACHED_BY_NUMBER = [
   'records on the stream, until they expire: an unread one becomes a row (run forget again). Do not put them back',
-  'calls that no summary names the number for, such as those without a summary, or where redactFields hides it',
-  'the number in another spelling, and events of other calls that have it in their text',
+  'calls of which no row but events names the number, such as those without a summary, or where redactFields hides it',
+  'the number in another spelling, and events and annotations of other calls that have it in their text',
   "Twilio's own copy: its Call resource, and Voice Insights for 30 days",
 ];
 const NOT_REACHED_IN_AWS = [
@@ -25,6 +26,8 @@ const NOT_REACHED_IN_AWS = [
   'earlier versions of objects in the holding bucket, for 7 days',
   'the access log of the read API, whose paths name calls, for a month',
 ];
+
+const MAX_CONFERENCES_SHOWN = 20;
 
 /** What was forgotten by. */
 export type ForgottenBy = 'call' | 'conference' | 'number';
@@ -35,9 +38,18 @@ const BY: Readonly<Record<ForgottenBy, readonly string[]>> = {
   number: NOT_REACHED_BY_NUMBER,
 };
 
-/** Copies that are left, a line each. */
-export function notReached(by: ForgottenBy, isLocal: boolean): string[] {
-  return [...BY[by], ...(isLocal ? [] : NOT_REACHED_IN_AWS)];
+/** Copies that are left, a line each. @param conferencesLeft SIDs of conferences that name a number */
+export function notReached(by: ForgottenBy, isLocal: boolean, conferencesLeft: readonly string[] = []): string[] {
+  const conferences = conferencesLeft.length === 0 ? [] : [conferencesLine(conferencesLeft)];
+  return [...conferences, ...BY[by], ...(isLocal ? [] : NOT_REACHED_IN_AWS)];
+}
+
+/** They are of others too, so a name in them is no reason to delete them. */
+function conferencesLine(sids: readonly string[]): string {
+  const what = 'conferences that name the number, as their name or among duplicate identities';
+  const shown = sids.slice(0, MAX_CONFERENCES_SHOWN).map((sid) => `forget ${printable(sid)}`);
+  const more = sids.length > shown.length ? [`and ${sids.length - shown.length} more, which --json lists`] : [];
+  return `${what}: ${[...shown, ...more].join(', ')}`;
 }
 
 /** An object of the bucket that could not be checked. */
@@ -47,7 +59,7 @@ export function unreadLine(key: string, problem: string): string {
 
 /** What was found, by where it is. */
 export function reportTable(
-  { calls, rows, insights, conferences, pointers, kept }: ForgetReport & { calls?: number },
+  { calls, rows, insights, metrics, conferences, pointers, kept }: ForgetReport & Partial<PartiesReport>,
   executed: boolean,
 ): string {
   return table(
@@ -55,7 +67,8 @@ export function reportTable(
     [
       ...(calls === undefined ? [] : [['calls', String(calls)]]),
       ['rows of call events', String(rows)],
-      ['rows of call summaries', String(insights)],
+      ['rows of call summaries and annotations', String(insights)],
+      ['rows of samples', String(metrics)],
       ['rows of conferences', String(conferences)],
       ['rows that lead to calls', String(pointers)],
       [`${BUCKET_PREFIX.quarantine} (records)`, String(kept.quarantine)],

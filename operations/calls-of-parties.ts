@@ -1,4 +1,6 @@
 import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import { clientOf } from '../families/call-metric/item.ts';
+import { metricPrefix } from '../families/call-metric/keys.ts';
 import { callLedTo, SUMMARY_PART } from '../families/call-summary/keys.ts';
 import { conferenceOfId, participantOfPart } from '../families/conference-summary/keys.ts';
 import { fromParticipantItem, callOf as participantCall } from '../families/participant-summary/item.ts';
@@ -10,12 +12,14 @@ import { namedInValue } from './set-aside/named-calls.ts';
 
 /** What the table of call insights has of numbers, clients and SIP addresses. */
 export interface CallsOfParties {
-  /** Calls that rows lead to from a party, and calls whose summary names one. */
+  /** Calls that rows lead to from a party, and calls whose summary, sample or part in a conference names one. */
   callSids: ReadonlySet<string>;
   /** Rows that lead to one of the calls from elsewhere, as an earlier version of its summary had it. */
   pointers: readonly RowKey[];
   /** Participants of no call that name one of the parties. */
   participants: readonly RowKey[];
+  /** SIDs of conferences whose summary names one of the parties, in order. */
+  conferenceSids: readonly string[];
 }
 
 export interface ScanOptions {
@@ -38,8 +42,8 @@ export async function findCallsOf(
 ): Promise<CallsOfParties> {
   const callSids = new Set<string>();
   const pointers = new Map<string, RowKey>();
-  const participants: RowKey[] = [];
-  const callOf = callReader(parties, participants);
+  const ofNoCall = { participants: [] as RowKey[], conferenceSids: new Set<string>() };
+  const callOf = callReader(parties, ofNoCall);
   const collect = (rows: readonly Attributes[]) => {
     for (const row of rows) {
       const { partition, sortKey: part } = keyOf(row);
@@ -67,7 +71,12 @@ export async function findCallsOf(
   }
   const goesAnyway = ({ partition, sortKey: part }: RowKey) =>
     isOfParty(part) ? parties.has(partition) : callSids.has(partition) || others.has(partition);
-  return { callSids, pointers: [...pointers.values()].filter((row) => !goesAnyway(row)), participants };
+  return {
+    callSids,
+    pointers: [...pointers.values()].filter((row) => !goesAnyway(row)),
+    participants: ofNoCall.participants,
+    conferenceSids: [...ofNoCall.conferenceSids].sort(),
+  };
 }
 
 /** Whether a sort key is that of a row that leads from a party to one of its calls: those lead from a call to its children. */
@@ -76,31 +85,45 @@ export function isOfParty(part: string): boolean {
 }
 
 /**
- * The call of a party that a row leads to, or whose summary or part in a conference it is.
- * @param participants gets those of no call
+ * The call of a party that a row leads to, or whose summary, sample or part in a conference it is.
+ * @param ofNoCall gets participants without a call, and conferences
  */
-function callReader(parties: ReadonlySet<string>, participants: RowKey[]): (row: Attributes) => string | undefined {
+function callReader(
+  parties: ReadonlySet<string>,
+  ofNoCall: { participants: RowKey[]; conferenceSids: Set<string> },
+): (row: Attributes) => string | undefined {
   const names = namesAnyOf({ callSids: NO_CALLS, parties });
   const mayName = textFilter(parties);
   return (row) => {
     const { partition, sortKey: part } = keyOf(row);
     const isParticipant = participantOfPart(part) !== undefined;
-    if (part !== SUMMARY_PART && !isParticipant) {
+    const isSample = part.startsWith(metricPrefix());
+    // The SDK says its client with the scheme or without.
+    if (isSample && clientsOf(row).some((client) => parties.has(client))) return partition;
+    if (part !== SUMMARY_PART && !isParticipant && !isSample) {
       return parties.has(partition) && isOfParty(part) ? callLedTo(part) : undefined;
     }
     const summary = fromAttributes(row);
     if (!mayName(JSON.stringify(summary)) || names(namedInValue(summary)) !== true) return undefined;
     if (isParticipant) {
       const callSid = participantCall(fromParticipantItem(row).event);
-      if (callSid === undefined) participants.push(keyOf(row));
+      if (callSid === undefined) ofNoCall.participants.push(keyOf(row));
       return callSid;
     }
+    const conferenceSid = conferenceOfId(partition);
+    if (conferenceSid === undefined || isSample) return partition;
     // The name of a conference can be a number; it is no call all the same.
-    return conferenceOfId(partition) === undefined ? partition : undefined;
+    ofNoCall.conferenceSids.add(conferenceSid);
+    return undefined;
   };
 }
 
-/** Few summaries are read as thoroughly as what is set aside: JSON has no second way to write these characters. */
+function clientsOf(row: Attributes): string[] {
+  const client = clientOf(row);
+  return client === undefined ? [] : [client, `client:${client}`];
+}
+
+/** Few rows are read as thoroughly as what is set aside: JSON has no second way to write these characters. */
 function textFilter(parties: ReadonlySet<string>): (json: string) => boolean {
   const texts = [...parties].map((party) => (/^[\w+:@. ;=-]+$/.test(party) ? party.replace(/^\+/, '') : ''));
   return (json) => texts.some((text) => json.includes(text));

@@ -1,8 +1,8 @@
 import { type DynamoDBClient, GetItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { SUMMARY_PART, saidTime, startedId } from '../families/call-summary/keys.ts';
 import {
+  CONFERENCE_PART,
   conferenceId,
-  IN_CONFERENCE_PREFIX,
   type InConference,
   inConferenceOfPart,
   inConferencePart,
@@ -23,21 +23,24 @@ const { partitionKey, sortKey } = INSIGHTS_KEYS;
 
 /** Finds rows of conferences, for whoever erases them. It reads consistently. */
 export interface ConferenceRows {
-  /** Rows of a call as a participant: where they are, and the numbers, clients and SIP addresses that they name. */
-  ofCall(callSid: string): Promise<{ participants: RowKey[]; parties: string[] }>;
-  /** All that there is of a conference: rows that lead to its participants, and its own. */
+  /**
+   * Rows of a call as a participant: where they are, and the numbers, clients and SIP addresses that they name.
+   * @param parts sort keys of the rows that lead from the call to its parts in conferences
+   */
+  ofCall(callSid: string, parts: readonly string[]): Promise<{ participants: RowKey[]; parties: string[] }>;
+  /** Rows that lead to the participants of a conference, and those of these and of its summary. */
   ofConference(conferenceSid: string): Promise<{ pointers: RowKey[]; rows: RowKey[] }>;
 }
 
 export function createConferenceRows(client: DynamoDBClient, tableName: string): ConferenceRows {
-  async function rowsOf(id: string, prefix: string): Promise<Attributes[]> {
+  async function participantsOf(id: string): Promise<Attributes[]> {
     const pages = paginateQuery(
       { client },
       {
         TableName: tableName,
         KeyConditionExpression: '#id = :id AND begins_with(#part, :prefix)',
         ExpressionAttributeNames: { '#id': partitionKey, '#part': sortKey },
-        ExpressionAttributeValues: { ':id': { S: id }, ':prefix': { S: prefix } },
+        ExpressionAttributeValues: { ':id': { S: id }, ':prefix': { S: PARTICIPANT_PREFIX } },
         ConsistentRead: true,
       },
     );
@@ -63,10 +66,8 @@ export function createConferenceRows(client: DynamoDBClient, tableName: string):
   }
 
   return {
-    async ofCall(callSid) {
-      const places = (await rowsOf(callSid, IN_CONFERENCE_PREFIX)).flatMap(
-        (row) => inConferenceOfPart(row[sortKey]?.S ?? '') ?? [],
-      );
+    async ofCall(callSid, parts) {
+      const places = parts.flatMap((part) => inConferenceOfPart(part) ?? []);
       const found = await Promise.all(
         places.map(async (place) => {
           const key = keyOf(place);
@@ -84,7 +85,8 @@ export function createConferenceRows(client: DynamoDBClient, tableName: string):
     },
     async ofConference(conferenceSid) {
       const id = conferenceId(conferenceSid);
-      const participants = (await rowsOf(id, PARTICIPANT_PREFIX)).map(fromParticipantItem);
+      const participantRows = await participantsOf(id);
+      const participants = participantRows.map(fromParticipantItem);
       const leads = participants.map(async (participant): Promise<RowKey[]> => {
         const callSid = callOf(participant.event);
         if (callSid === undefined) return [];
@@ -93,14 +95,14 @@ export function createConferenceRows(client: DynamoDBClient, tableName: string):
       });
       const pointers = (await Promise.all(leads)).flat();
       const isThere = await Promise.all(pointers.map(rowAt));
-      const own = [
-        ...participants.map(({ event }) => keyOf({ conferenceSid, participantSid: event.data.participant_sid })),
-        { partition: id, sortKey: SUMMARY_PART },
-      ];
-      const isOwnThere = await Promise.all(own.map(rowAt));
+      const summary = { partition: id, sortKey: CONFERENCE_PART };
+      const isSummaryThere = (await rowAt(summary)) !== undefined;
       return {
         pointers: distinct(pointers.filter((_, index) => isThere[index] !== undefined)),
-        rows: own.filter((_, index) => isOwnThere[index] !== undefined),
+        rows: [
+          ...participantRows.map((row) => ({ partition: id, sortKey: row[sortKey]?.S ?? '' })),
+          ...(isSummaryThere ? [summary] : []),
+        ],
       };
     },
   };

@@ -21,18 +21,31 @@ export interface RowKey {
 /** Which rows of a partition are meant, by their sort key. */
 export type IsMeant = (sortKey: string) => boolean;
 
+/** A part of a partition, by its sort keys: no other row is read. */
+export type Span = { startsWith: string } | { before: string } | { from: string };
+
+/** Rows of a partition. */
+export interface WhichRows {
+  /** @default the whole partition */
+  span?: Span;
+  /** @default all of the span */
+  isMeant?: IsMeant;
+}
+
 /**
  * The one part of the store that deletes; ingest and the read API have no part in it. It reads consistently: a row that
  * was written before is not overlooked.
  */
 export interface PartitionEraser {
-  /** How many rows a partition has. @param isMeant @default all */
-  count(partition: string, isMeant?: IsMeant): Promise<number>;
+  /** How many rows a partition has. */
+  count(partition: string, which?: WhichRows): Promise<number>;
   /**
    * Deletes rows of a partition in the order of their sort keys, and says how many.
    * @throws the table's error; some of them may be gone then
    */
-  erase(partition: string, isMeant?: IsMeant): Promise<number>;
+  erase(partition: string, which?: WhichRows): Promise<number>;
+  /** The keys of rows of a partition, in order: of a few, for they are all held at once. */
+  rows(partition: string, which?: WhichRows): Promise<RowKey[]>;
   /** Deletes rows of any partitions, each said once. @throws as `erase` */
   eraseRows(rows: readonly RowKey[]): Promise<void>;
 }
@@ -51,13 +64,17 @@ export function createPartitionEraser({ client, table, tableName, clock }: Parti
   const sortKeyOf = (key: Key) => key[sortKey]?.S ?? '';
 
   /** A page of the table at a time. */
-  async function* keysOf(partition: string, isMeant: IsMeant = () => true): AsyncGenerator<Key[]> {
+  async function* keysOf(partition: string, { span, isMeant = () => true }: WhichRows = {}): AsyncGenerator<Key[]> {
+    const { condition, value } = conditionOf(span);
     const query = {
       TableName: tableName,
-      KeyConditionExpression: '#partitionKey = :partition',
+      KeyConditionExpression: `#partitionKey = :partition${condition}`,
       ProjectionExpression: '#partitionKey, #sortKey',
       ExpressionAttributeNames: { '#partitionKey': partitionKey, '#sortKey': sortKey },
-      ExpressionAttributeValues: { ':partition': { S: partition } },
+      ExpressionAttributeValues: {
+        ':partition': { S: partition },
+        ...(value !== undefined && { ':span': { S: value } }),
+      },
       ConsistentRead: true,
     };
     for await (const { Items = [] } of paginateQuery({ client }, query)) {
@@ -85,20 +102,34 @@ export function createPartitionEraser({ client, table, tableName, clock }: Parti
   }
 
   return {
-    async count(partition, isMeant) {
+    async count(partition, which) {
       let rows = 0;
-      for await (const keys of keysOf(partition, isMeant)) rows += keys.length;
+      for await (const keys of keysOf(partition, which)) rows += keys.length;
       return rows;
     },
-    async erase(partition, isMeant) {
+    async erase(partition, which) {
       let rows = 0;
-      for await (const keys of keysOf(partition, isMeant)) {
+      for await (const keys of keysOf(partition, which)) {
         await removeAll(keys);
         rows += keys.length;
+      }
+      return rows;
+    },
+    async rows(partition, which) {
+      const rows: RowKey[] = [];
+      for await (const keys of keysOf(partition, which)) {
+        rows.push(...keys.map((key) => ({ partition, sortKey: sortKeyOf(key) })));
       }
       return rows;
     },
     eraseRows: (rows) =>
       removeAll(rows.map((row) => ({ [partitionKey]: { S: row.partition }, [sortKey]: { S: row.sortKey } }))),
   };
+}
+
+function conditionOf(span: Span | undefined): { condition: string; value?: string } {
+  if (span === undefined) return { condition: '' };
+  if ('startsWith' in span) return { condition: ' AND begins_with(#sortKey, :span)', value: span.startsWith };
+  if ('before' in span) return { condition: ' AND #sortKey < :span', value: span.before };
+  return { condition: ' AND #sortKey >= :span', value: span.from };
 }

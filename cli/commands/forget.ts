@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { explain, sentence } from '../../operations/explain.ts';
-import type { ForgetOptions, ForgetReport, FoundCalls } from '../../operations/set-aside/forget.ts';
+import type { ForgetOptions, ForgetReport, FoundCalls, PartiesReport } from '../../operations/set-aside/forget.ts';
 import { callSidRemark, callSidsMeant, isCallSid, withoutQuotes } from '../../shared/call-sid.ts';
 import { printable } from '../../shared/printable.ts';
 import { Trouble, UsageProblem } from '../../shared/trouble.ts';
@@ -64,7 +64,7 @@ interface ForgetCommandOptions extends TargetOptions, ChangeOptions {
 
 /** What was found, and of whom. */
 interface Found {
-  report: ForgetReport & { calls?: number };
+  report: ForgetReport & Partial<PartiesReport>;
   /** As the JSON names it. */
   of: { call_sid: string } | { conference_sid: string } | { numbers: readonly string[] };
   inWords: string;
@@ -107,12 +107,13 @@ async function run(said: string | undefined, options: ForgetCommandOptions): Pro
   }
   const { report, of } = found;
   const ofSid = 'conference_sid' in of ? 'conference' : 'call';
-  const left = notReached(number === undefined ? ofSid : 'number', local !== undefined);
+  const { conferencesLeft = [] } = report;
+  const left = notReached(number === undefined ? ofSid : 'number', local !== undefined, conferencesLeft);
   if (json) printJson({ ...of, executed, ...report, not_reached: left });
   else print(reportTable(report, executed));
   for (const { key, problem } of report.unread) note(unreadLine(key, problem));
   if (report.unread.length > 0) process.exitCode = 1;
-  if (report.calls !== undefined && !isAnything) {
+  if (report.calls !== undefined && !isAnything && conferencesLeft.length === 0) {
     note(
       `nothing is kept of ${found.inWords}: ask with its country code, as +15550100, or with its scheme, as client:alice`,
     );
@@ -152,8 +153,8 @@ function callForgetter(meant: readonly string[]): Forgetter {
 
 /** A number at the place of a SID: its rows lead to calls, and are of none. */
 async function mustBeCall(said: string, eraser: ForgetOptions['eraser']): Promise<void> {
-  const { events, insights, conferences } = await eraser.count(callSidsMeant(said));
-  if (events + insights + conferences > 0) return;
+  const { pointers: _, ...kept } = await eraser.count(callSidsMeant(said));
+  if (Object.values(kept).some((rows) => rows > 0)) return;
   throw new UsageProblem(
     `${printable(said)} is no SID of a call: say forget --number ${printable(withoutQuotes(said))}`,
   );

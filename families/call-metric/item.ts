@@ -56,6 +56,11 @@ export function metricRow(
   return item.ok ? { ok: true, value: { ...item.value, type: envelope.type } } : item;
 }
 
+/** The client that a row of a sample names, as the SDK said it: with `client:` or without. Nothing else of it is read. */
+export function clientOf({ sdk_edge: edge }: Readonly<Attributes>): string | undefined {
+  return edge?.M?.metadata?.M?.client_name?.S;
+}
+
 /** The sample a row was made of, but for nulls, which are absent; undefined for a row that is no sample. */
 export function fromMetricItem(attributes: Readonly<Attributes>): StoredMetric | undefined {
   const part = attributes[INSIGHTS_KEYS.sortKey]?.S ?? '';

@@ -6,6 +6,8 @@ import { METRIC_DIRECTIONS, type MetricDirection } from './metric-resource.ts';
 
 /** What the sort key of a sample begins with in the partition of its call. */
 const METRIC_PREFIX = 'metric#';
+/** The first sort key that comes after those of all samples, whatever they end in. */
+export const AFTER_METRICS = 'metric$';
 
 /** What a sample is filed under. */
 export interface MetricPlace {

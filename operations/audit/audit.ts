@@ -166,8 +166,8 @@ export async function removeRows(
 }
 
 /** Rows that are of no call event. */
-export function insightsOf({ insights, conferences, pointers }: RowCount): number {
-  return insights + conferences + pointers;
+export function insightsOf({ insights, metrics, conferences, pointers }: RowCount): number {
+  return insights + metrics + conferences + pointers;
 }
 
 /** Resolves when each event was seen in the table or set aside, or has had its time. */

@@ -1,9 +1,6 @@
-import pLimit from 'p-limit';
-import { BUCKET_PREFIX } from '../../shared/bucket.ts';
-import { isTransient } from '../../shared/retry.ts';
 import type { CallsOfParties } from '../calls-of-parties.ts';
-import { explain } from '../explain.ts';
 import { type Leads, MAX_CALLS_AT_ONCE, type RowCount, type RowEraser } from '../row-eraser.ts';
+import { eachObject, keysOf, type Place, type Unread } from './each-object.ts';
 import { type Meant, namesAnyOf } from './is-named.ts';
 import { objectWithout } from './object-without.ts';
 import type { SetAside } from './set-aside.ts';
@@ -17,13 +14,13 @@ export interface ForgetOptions {
   onProgress?: (done: number) => void;
 }
 
-type Place = keyof typeof BUCKET_PREFIX;
-
 export interface ForgetReport {
   /** Of the table of call events. */
   rows: number;
-  /** Summaries, of the table of call insights. */
+  /** Summaries and annotations, of the table of call insights. */
   insights: number;
+  /** Samples, of the same table. */
+  metrics: number;
   /** Of the same table, rows of conferences and of participants. */
   conferences: number;
   /** Of the same table, rows that only lead to calls. */
@@ -34,15 +31,6 @@ export interface ForgetReport {
   unread: Unread[];
 }
 
-interface Unread {
-  key: string;
-  problem: string;
-}
-
-const OBJECTS_IN_FLIGHT = 16;
-/** So many in a row: no other can be read either. */
-const FAILURES_IN_A_ROW = 5;
-const PLACES = Object.keys(BUCKET_PREFIX) as Place[];
 const NO_PARTIES: ReadonlySet<string> = new Set();
 const STAY: Leads = { stay: true };
 
@@ -56,17 +44,17 @@ export async function forget(callSid: string, options: ForgetOptions): Promise<F
 }
 
 /**
- * Deletes whatever is kept of a conference: its summary, its participants, what leads to these, and every record set aside
- * that names it. The calls of its participants stay.
+ * Deletes whatever is kept of a conference: all that is filed under its SID, such as its summary and its participants, what
+ * leads to these, and every record set aside that names it. The calls of its participants stay.
  */
 export async function forgetConference(conferenceSid: string, options: ForgetOptions): Promise<ForgetReport> {
   const { eraser, execute } = options;
   const conferenceSids = new Set([conferenceSid]);
   const report = await forgetAll({ callSids: new Set(), parties: NO_PARTIES, conferenceSids }, options);
-  const { conferences, pointers } = await (execute
+  const { events: rows, ...others } = await (execute
     ? eraser.eraseConference(conferenceSid)
     : eraser.countConference(conferenceSid));
-  return { ...report, conferences, pointers };
+  return { ...report, rows, ...others };
 }
 
 /** Calls of numbers, clients and SIP addresses. */
@@ -76,12 +64,18 @@ export interface FoundCalls {
 }
 
 /**
- * Finds calls that rows lead to, calls whose summary names a party, and calls whose summary is set aside. It reads the
+ * Finds calls that rows lead to, calls that a row of their own names a party for, and calls whose summary is set aside. It reads the
  * whole table, so that is done once: before they are counted, and not again before they are deleted.
  */
 export async function findCalls(parties: ReadonlySet<string>, options: ForgetOptions): Promise<FoundCalls> {
   const setAside = await callsSetAside(parties, options);
   return { ofRows: await options.eraser.find(parties, setAside), setAside };
+}
+
+export interface PartiesReport extends ForgetReport {
+  calls: number;
+  /** SIDs of conferences whose summary names a party: they are of others too, and stay. */
+  conferencesLeft: readonly string[];
 }
 
 /**
@@ -91,7 +85,7 @@ export async function findCalls(parties: ReadonlySet<string>, options: ForgetOpt
 export async function forgetParties(
   parties: ReadonlySet<string>,
   options: ForgetOptions & { found: FoundCalls },
-): Promise<ForgetReport & { calls: number }> {
+): Promise<PartiesReport> {
   const { eraser, execute, found } = options;
   const { callSids: ofRows, pointers } = found.ofRows;
   const callSids = new Set([...ofRows, ...found.setAside]);
@@ -107,9 +101,11 @@ export async function forgetParties(
   }
   return {
     calls: callSids.size,
+    conferencesLeft: found.ofRows.conferenceSids,
     ...report,
     rows: report.rows + first.events,
     insights: report.insights + first.insights,
+    metrics: report.metrics + first.metrics,
     conferences: report.conferences + first.conferences + participants.length,
   };
 }
@@ -133,8 +129,9 @@ async function isKept(callSid: string, options: ForgetOptions): Promise<boolean>
 }
 
 /** How many rows and records that is, all together. */
-export function sumOf({ rows, insights, conferences, pointers, kept }: Omit<ForgetReport, 'unread'>): number {
-  return Object.values(kept).reduce((sum, count) => sum + count, rows + insights + conferences + pointers);
+export function sumOf({ rows, insights, metrics, conferences, pointers, kept }: Omit<ForgetReport, 'unread'>): number {
+  const ofTables = rows + insights + metrics + conferences + pointers;
+  return Object.values(kept).reduce((sum, count) => sum + count, ofTables);
 }
 
 async function callsSetAside(parties: ReadonlySet<string>, options: ForgetOptions): Promise<ReadonlySet<string>> {
@@ -181,8 +178,8 @@ async function forgetAll(meant: Meant, options: ForgetOptions, leads: Leads = {}
     ...options,
     onProgress: (done) => onProgress?.(keys.length + done),
   });
-  const { events: rows, insights, conferences, pointers } = counted;
-  return { rows, insights, conferences, pointers, kept, unread: [...unread, ...unreadable] };
+  const { events: rows, ...others } = counted;
+  return { rows, ...others, kept, unread: [...unread, ...unreadable] };
 }
 
 /** Counts the rows of calls, or deletes them. */
@@ -191,54 +188,13 @@ async function rowsOf(
   leads: Leads,
   { eraser, execute, onProgress }: ForgetOptions,
 ): Promise<RowCount> {
-  const counted: RowCount = { events: 0, insights: 0, conferences: 0, pointers: 0 };
+  const counted: RowCount = { events: 0, insights: 0, metrics: 0, conferences: 0, pointers: 0 };
   for (let start = 0; start < callSids.length; start += MAX_CALLS_AT_ONCE) {
     const some = callSids.slice(start, start + MAX_CALLS_AT_ONCE);
     const count = await (execute ? eraser.erase(some, leads) : eraser.count(some, leads));
-    for (const what of ['events', 'insights', 'conferences', 'pointers'] as const) counted[what] += count[what];
+    for (const what of ['events', 'insights', 'metrics', 'conferences', 'pointers'] as const)
+      counted[what] += count[what];
     onProgress?.(start + some.length);
   }
   return counted;
-}
-
-interface ObjectKey {
-  place: Place;
-  key: string;
-}
-
-async function keysOf(setAside: SetAside): Promise<ObjectKey[]> {
-  const keys: ObjectKey[] = [];
-  for (const place of PLACES) {
-    for await (const key of setAside.keys(BUCKET_PREFIX[place])) keys.push({ place, key });
-  }
-  return keys;
-}
-
-/** Several at a time. @returns those that cannot be read, where others can */
-async function eachObject(
-  keys: readonly ObjectKey[],
-  { setAside, onStart, onProgress }: ForgetOptions,
-  look: (object: ObjectKey, body: string) => Promise<void>,
-): Promise<Unread[]> {
-  onStart?.(keys.length);
-  const unread: Unread[] = [];
-  let done = 0;
-  let failuresInARow = 0;
-  const inFlight = pLimit(OBJECTS_IN_FLIGHT);
-  const each = async (object: ObjectKey) => {
-    const body = await setAside.get(object.key).catch((error: unknown) => {
-      failuresInARow += 1;
-      if (isTransient(error) || failuresInARow >= FAILURES_IN_A_ROW) throw error;
-      unread.push({ key: object.key, problem: explain(error) });
-    });
-    if (body !== undefined) {
-      failuresInARow = 0;
-      await look(object, body);
-    }
-    done += 1;
-    onProgress?.(done);
-  };
-  // What failed would fail for the others too; nothing is deleted after somebody was told so.
-  await inFlight.map(keys, each).finally(() => inFlight.clearQueue());
-  return unread;
 }

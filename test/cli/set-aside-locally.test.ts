@@ -103,7 +103,8 @@ it('redrive and forget: a record kept for a bug that is fixed becomes a row, and
   expect(forgotten.out.split('\n').map(words)).toEqual([
     ['WHERE', 'DELETED'],
     ['rows of call events', '2'],
-    ['rows of call summaries', '0'],
+    ['rows of call summaries and annotations', '0'],
+    ['rows of samples', '0'],
     ['rows of conferences', '0'],
     ['rows that lead to calls', '0'],
     ['quarantine/ (records)', '2'],
@@ -177,16 +178,17 @@ it('forget takes a number, and deletes its calls out of both tables and the buck
 
   const { code, out, notes } = await local('forget', '--number', number, '--yes');
   expect(code).toBe(0);
-  expect(out.split('\n').map(words).slice(0, 7)).toEqual([
+  expect(out.split('\n').map(words).slice(0, 8)).toEqual([
     ['WHERE', 'DELETED'],
     ['calls', '1'],
     ['rows of call events', '1'],
-    ['rows of call summaries', '1'],
+    ['rows of call summaries and annotations', '1'],
+    ['rows of samples', '0'],
     ['rows of conferences', '0'],
     ['rows that lead to calls', '3'],
     ['quarantine/ (records)', '1'],
   ]);
-  expect(notes.join()).toContain('not reached: calls that no summary names the number for');
+  expect(notes.join()).toContain('not reached: calls of which no row but events names the number');
   expect(await pipeline.rows()).toEqual([]);
   const rest = await pipeline.rows(INSIGHTS_TABLE_NAME);
   expect(rest).toHaveLength(3);

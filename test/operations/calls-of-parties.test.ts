@@ -5,7 +5,9 @@ import type { TableClient } from '../../lambda/store/dynamodb-client.ts';
 import { dynamoDbClient, ensureTables, startDynamoDb } from '../../local/embedded-dynamodb.ts';
 import type { EmbeddedServer } from '../../local/embedded-server.ts';
 import { findCallsOf } from '../../operations/calls-of-parties.ts';
-import { CONFIG } from '../../samples/builders.ts';
+import { CONFIG, eventId } from '../../samples/builders.ts';
+import { metricEvent, sdkMetricData } from '../../samples/call-metric.ts';
+import { conferenceEvent } from '../../samples/conference.ts';
 import type { TableId } from '../../shared/table.ts';
 import { ingestInto } from './ingest-into.ts';
 import { between, callSid, summaryEvent } from './summaries.ts';
@@ -37,10 +39,11 @@ const ingest = (values: readonly unknown[], config = CONFIG) => ingestInto({ cli
 
 async function find(parties: readonly string[], others: readonly string[] = []) {
   const options = { client, tableName: tables['call-insights'] };
-  const { callSids, pointers } = await findCallsOf(new Set(parties), new Set(others), options);
+  const { callSids, pointers, conferenceSids } = await findCallsOf(new Set(parties), new Set(others), options);
   return {
     calls: [...callSids].sort(),
     pointers: pointers.map(({ partition, sortKey }) => `${partition} ${sortKey}`).sort(),
+    ...(conferenceSids.length > 0 && { conferenceSids }),
   };
 }
 
@@ -90,4 +93,28 @@ it('reads every page of the table, and what stands before the summary that says 
   await ingest(summaries, { ...CONFIG, partyLookup: false });
   const pointers = named.map((sid) => `client:${sid} ${STARTED_PART}#${sid}`);
   expect(await find([NUMBER])).toEqual({ calls: named, pointers });
+});
+
+it.each([
+  ['with its scheme', 'client:zora'],
+  ['without', 'zora'],
+])('finds a call by the client of one of its samples, said %s', async (_how, client_name) => {
+  const sampleOf = (call_sid: string, client: string) =>
+    sdkMetricData({ call_sid, sdk_edge: { metadata: { client_name: client } } });
+  await ingest([
+    metricEvent({}, sampleOf(CALL, client_name)),
+    metricEvent({ id: eventId(2) }, sampleOf(OTHER, `${client_name}2`)),
+  ]);
+  expect(await find(['client:zora'])).toEqual({ calls: [CALL], pointers: [] });
+});
+
+it('says which conferences name a party, and takes none of them for a call', async () => {
+  const [named, identity] = [`CF${'1'.repeat(32)}`, `CF${'2'.repeat(32)}`];
+  const duplicate = [{ participant_identity: 'client:zora', participant_sids: ['CP1', 'CP2'] }];
+  await ingest([
+    conferenceEvent(),
+    conferenceEvent({ id: eventId(2) }, { conference_sid: identity, tag_info: { duplicate_identity: duplicate } }),
+    conferenceEvent({ id: eventId(3) }, { conference_sid: named, friendly_name: NUMBER }),
+  ]);
+  expect(await find([NUMBER, 'client:zora'])).toEqual({ calls: [], pointers: [], conferenceSids: [named, identity] });
 });

@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { paginateScan } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { createAnnotations } from '../../../lambda/annotations/annotations.ts';
 import type { TableClient } from '../../../lambda/store/dynamodb-client.ts';
 import { dynamoDbClient, ensureTables, startDynamoDb } from '../../../local/embedded-dynamodb.ts';
 import type { EmbeddedServer } from '../../../local/embedded-server.ts';
@@ -11,6 +12,7 @@ import { createFileSetAside } from '../../../operations/set-aside/file-set-aside
 import { findCalls, forget, forgetConference, forgetParties, sumOf } from '../../../operations/set-aside/forget.ts';
 import type { SetAside } from '../../../operations/set-aside/set-aside.ts';
 import { CONFIG, cloudEvent, eventId } from '../../../samples/builders.ts';
+import { metricEvent, sdkMetricData } from '../../../samples/call-metric.ts';
 import { CALLEE, CALLER } from '../../../samples/call-summary.ts';
 import { CONFERENCE_SID, conferenceEvent, PARTICIPANT_SID, participantEvent } from '../../../samples/conference.ts';
 import { systemClock } from '../../../shared/clock.ts';
@@ -142,4 +144,39 @@ it('what names a conference is found in text too', async () => {
   await setAside.put('unsupported/c.jsonl', lines({ id: 'VW2', type: 'x', data: { text: `left ${CONFERENCE_SID}0` } }));
   await forgetConference(CONFERENCE_SID, options(true));
   expect(await Array.fromAsync(setAside.keys(''))).toEqual(['unsupported/c.jsonl']);
+});
+
+it('a conference takes along whatever somebody filed under its SID', async () => {
+  await ingestInto({ client, tables }, [
+    cloudEvent({ id: eventId(10), source: undefined }, { call_sid: CONFERENCE_SID }),
+    summaryEvent(FOREIGN, { parent_call_sid: CONFERENCE_SID }),
+    participantEvent({ id: eventId(12) }, { conference_sid: OTHER_CONFERENCE, call_sid: CONFERENCE_SID }),
+  ]);
+  const tableName = tables['call-insights'];
+  // Ingest took such a sample once.
+  const sample = { id: { S: CONFERENCE_SID }, part: { S: 'metric#sdk_edge#2026-11-20T11:30:10.250Z#both#EZ1' } };
+  await client.send(new PutItemCommand({ TableName: tableName, Item: sample }));
+  const annotations = createAnnotations({ client, tableName, clock: systemClock, retentionDays: async () => 395 });
+  await annotations.say(CONFERENCE_SID, undefined, { comment: 'of somebody' });
+  const counted = await forgetConference(CONFERENCE_SID, options(false));
+  expect(counted).toMatchObject({ rows: 1, insights: 1, metrics: 1, conferences: 4 });
+  expect(sumOf(counted)).toBe(counted.pointers + 7);
+  expect(await forgetConference(CONFERENCE_SID, options(true))).toEqual(counted);
+  const left = (await rows()).filter((row) => row.includes(CONFERENCE_SID));
+  // A call says who its parent is.
+  expect(left).toEqual([expect.stringContaining('"parent_call_sid"')]);
+  expect(sumOf(await forgetConference(CONFERENCE_SID, options(true)))).toBe(0);
+});
+
+it('a number takes the call that only a sample names it for, and says which conferences name it', async () => {
+  const zora = { sdk_edge: { metadata: { client_name: 'zora' } } };
+  await ingestInto({ client, tables }, [
+    metricEvent({ id: eventId(13) }, sdkMetricData({ call_sid: FOREIGN, ...zora })),
+    conferenceEvent({ id: eventId(14) }, { conference_sid: 'CFzora', friendly_name: 'client:zora' }),
+  ]);
+  const parties = new Set(['client:zora']);
+  const found = await findCalls(parties, options(true));
+  const report = await forgetParties(parties, { ...options(true), found });
+  expect(report).toMatchObject({ calls: 1, metrics: 1, conferences: 0, conferencesLeft: ['CFzora'] });
+  expect((await rows()).filter((row) => row.includes('zora'))).toEqual([expect.stringContaining('friendly_name')]);
 });

@@ -102,8 +102,10 @@ async function forgetNumber(how: Pick<ForgetOptions, 'eraser' | 'execute'>) {
 }
 const FORGOTTEN = {
   calls: 3,
+  conferencesLeft: [],
   rows: 3,
   insights: 2,
+  metrics: 0,
   conferences: 0,
   pointers: 4,
   kept: { quarantine: 1, unsupported: 2, givenUp: 1, redriven: 0 },
@@ -128,7 +130,8 @@ describe('to forget a number', () => {
     expect(batch.Records).toHaveLength(1);
 
     const kept = { quarantine: 0, unsupported: 0, givenUp: 0, redriven: 0 };
-    const nothing = { calls: 0, rows: 0, insights: 0, conferences: 0, pointers: 0, kept, unread: [] };
+    const ofTables = { rows: 0, insights: 0, metrics: 0, conferences: 0, pointers: 0 };
+    const nothing = { calls: 0, conferencesLeft: [], ...ofTables, kept, unread: [] };
     expect(await forgetNumber({ eraser: eraser(), execute: true })).toEqual(nothing);
   });
 

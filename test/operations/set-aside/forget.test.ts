@@ -25,20 +25,20 @@ describe('to forget a call', () => {
   let keptWhenErased: string[];
   const eraser: RowEraser = {
     hasInsights: true,
-    count: async () => ({ events: rows, insights: rows / 6, conferences: 0, pointers: rows / 12 }),
+    count: async () => ({ events: rows, insights: rows / 6, metrics: 0, conferences: 0, pointers: rows / 12 }),
     async erase() {
       keptWhenErased = await keys();
-      const count = { events: rows, insights: rows / 6, conferences: 0, pointers: rows / 12 };
+      const count = { events: rows, insights: rows / 6, metrics: 0, conferences: 0, pointers: rows / 12 };
       rows = 0;
       return count;
     },
-    find: async () => ({ callSids: new Set(), pointers: [], participants: [] }),
+    find: async () => ({ callSids: new Set(), pointers: [], participants: [], conferenceSids: [] }),
     erasePointers: async () => {},
     countPointersOf: async () => 0,
     erasePointersOf: async () => 0,
     eraseParticipants: async () => {},
-    countConference: async () => ({ events: 0, insights: 0, conferences: 0, pointers: 0 }),
-    eraseConference: async () => ({ events: 0, insights: 0, conferences: 0, pointers: 0 }),
+    countConference: async () => ({ events: 0, insights: 0, metrics: 0, conferences: 0, pointers: 0 }),
+    eraseConference: async () => ({ events: 0, insights: 0, metrics: 0, conferences: 0, pointers: 0 }),
   };
   const keys = () => Array.fromAsync(setAside.keys(''));
 
@@ -63,6 +63,7 @@ describe('to forget a call', () => {
   const FORGOTTEN = {
     rows: 12,
     insights: 2,
+    metrics: 0,
     conferences: 0,
     pointers: 1,
     kept: { quarantine: 1, unsupported: 1, givenUp: 2, redriven: 1 },
@@ -85,6 +86,7 @@ describe('to forget a call', () => {
     expect(await forget(CALL_SID, { setAside, eraser, execute: true })).toEqual({
       rows: 0,
       insights: 0,
+      metrics: 0,
       conferences: 0,
       pointers: 0,
       kept: { quarantine: 0, unsupported: 0, givenUp: 0, redriven: 0 },
@@ -107,7 +109,7 @@ describe('to forget a call', () => {
   it('names an object that cannot be read, and deletes the rest', async () => {
     const failing = failingAt((key) => key === 'quarantine/b.json');
     const { unread, ...forgotten } = await forget(CALL_SID, { setAside: failing, eraser, execute: true });
-    expect(forgotten).toEqual({ rows: 12, insights: 2, conferences: 0, pointers: 1, kept: FORGOTTEN.kept });
+    expect(forgotten).toEqual({ rows: 12, insights: 2, metrics: 0, conferences: 0, pointers: 1, kept: FORGOTTEN.kept });
     expect(unread).toEqual(
       expect.arrayContaining([
         ...FORGOTTEN.unread,
