@@ -27,6 +27,8 @@ export interface MediaOfCall {
 const MOST_SAMPLES = 20_000;
 /** A clock that is further ahead is not that of the other edges. */
 const APART_MS = 60_000;
+/** A day is the most that `TimeLimit` takes: https://www.twilio.com/docs/voice/api/call-resource */
+const LONGEST_CALL_MS = 86_400_000;
 
 /** Samples of a call, as far as they are read. */
 export interface ReadSamples {
@@ -81,8 +83,10 @@ export function mediaOfCall(
   };
 }
 
+/** When the first sample began, but for strays: one with a wrong clock is years away from all others. */
 function firstMs({ times, stepMs }: MetricSeries): number {
-  return (times[0] ?? 0) - stepMs;
+  const middleMs = times[times.length >> 1] ?? 0;
+  return (times.find((ms) => middleMs - ms <= LONGEST_CALL_MS) ?? middleMs) - stepMs;
 }
 
 function startOf(summary: JsonObject | undefined): number | undefined {

@@ -1,5 +1,5 @@
-import { INSIGHTS_KEYS, TTL_ATTRIBUTE } from '../../shared/table.ts';
 import type { FamilyFacts } from '../family-facts.ts';
+import { INSIGHTS_ATTRIBUTES } from '../insights-attributes.ts';
 import { DOCUMENTED_PATHS, PERSONAL_PATHS } from './documented-paths.ts';
 
 /** Samples of the Voice SDK. Source: https://www.twilio.com/docs/events/event-types/voice-insights/voice-sdk-metrics */
@@ -12,16 +12,7 @@ export const GATEWAY_METRICS = 'com.twilio.voice.insights.call-metrics.gateway';
 const SCHEMA = { known: [1, 2], pinned: 2 };
 
 /** Attributes of the pipeline. A member of Twilio's data with such a name is kept under `other`. */
-export const OUR_ATTRIBUTES: ReadonlySet<string> = new Set([
-  INSIGHTS_KEYS.partitionKey,
-  INSIGHTS_KEYS.sortKey,
-  'event_id',
-  'event_type',
-  'event_time',
-  'schema_version',
-  'other',
-  TTL_ATTRIBUTE,
-]);
+export const OUR_ATTRIBUTES: ReadonlySet<string> = new Set(INSIGHTS_ATTRIBUTES);
 
 /** How the media of a call was, sample by sample: both types share one schema. */
 export const CALL_METRIC_FACTS = {

@@ -1,5 +1,5 @@
-import { INSIGHTS_KEYS, STARTED_INDEX, TTL_ATTRIBUTE } from '../../shared/table.ts';
 import type { FamilyFacts } from '../family-facts.ts';
+import { INSIGHTS_ATTRIBUTES } from '../insights-attributes.ts';
 import { DOCUMENTED_PATHS, PERSONAL_PATHS } from './documented-paths.ts';
 
 const SUMMARY = 'com.twilio.voice.insights.conference-summary';
@@ -14,20 +14,7 @@ export const CONFERENCE_COMPLETE = `${SUMMARY}.complete`;
 const SCHEMA = { known: [1, 2], pinned: 2 };
 
 /** Attributes of the pipeline. A member of Twilio's data with such a name is kept under `other`. */
-export const OUR_ATTRIBUTES: ReadonlySet<string> = new Set([
-  INSIGHTS_KEYS.partitionKey,
-  INSIGHTS_KEYS.sortKey,
-  'event_id',
-  'event_type',
-  'event_time',
-  'schema_version',
-  'rank',
-  'facets',
-  'other',
-  STARTED_INDEX.partitionKey,
-  STARTED_INDEX.sortKey,
-  TTL_ATTRIBUTE,
-]);
+export const OUR_ATTRIBUTES: ReadonlySet<string> = new Set([...INSIGHTS_ATTRIBUTES, 'rank', 'facets']);
 
 /**
  * How a conference was: one document, in two versions or more.

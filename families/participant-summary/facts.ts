@@ -1,5 +1,5 @@
-import { INSIGHTS_KEYS, TTL_ATTRIBUTE } from '../../shared/table.ts';
 import type { FamilyFacts } from '../family-facts.ts';
+import { INSIGHTS_ATTRIBUTES } from '../insights-attributes.ts';
 import { DOCUMENTED_PATHS, PERSONAL_PATHS } from './documented-paths.ts';
 
 /** One, when a participant leaves. */
@@ -12,17 +12,7 @@ export const PARTICIPANT_COMPLETE_SHORT = 'com.twilio.voice.insights.participant
 const SCHEMA = { known: [1, 2], pinned: 2 };
 
 /** Attributes of the pipeline. A member of Twilio's data with such a name is kept under `other`. */
-export const OUR_ATTRIBUTES: ReadonlySet<string> = new Set([
-  INSIGHTS_KEYS.partitionKey,
-  INSIGHTS_KEYS.sortKey,
-  'event_id',
-  'event_type',
-  'event_time',
-  'schema_version',
-  'rank',
-  'other',
-  TTL_ATTRIBUTE,
-]);
+export const OUR_ATTRIBUTES: ReadonlySet<string> = new Set([...INSIGHTS_ATTRIBUTES, 'rank']);
 
 /**
  * How one participant of a conference was: one document for each.

@@ -29,6 +29,12 @@ it('counts from the first sample of an edge whose clock is behind that of the ev
   expect(verdictOf(CALL_MS + 2_400_000)).toContain('for 40 s from 00:20');
 });
 
+it('takes no notice of the time of one sample with a wrong clock', () => {
+  const stray = { ...sdkSample(1), timestamp: '1970-01-01T00:00:00.000Z' };
+  const media = mediaOfCall({ samples: [stray, ...slow], isCut: false }, { summary: undefined, beginMs: CALL_MS });
+  expect(media?.verdict[0]).toContain('for 40 s from 00:20');
+});
+
 it('is nothing of a call without samples', () => {
   expect(mediaOfCall({ samples: [], isCut: false }, { summary: undefined, beginMs: CALL_MS })).toBeNull();
   expect(

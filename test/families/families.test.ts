@@ -5,6 +5,7 @@ import { familyOf } from '../../families/registry.ts';
 import { decode, decodeEvent } from '../../lambda/ingest/decode.ts';
 import { ARRIVAL_MS, CONFIG } from '../../samples/builders.ts';
 import { familySamples } from '../../samples/family-samples.ts';
+import { KEY_ATTRIBUTES } from '../../shared/table.ts';
 import { HOSTILE_VALUES } from '../hostile/corpus.ts';
 
 const FAMILIES = path.join(import.meta.dirname, '../../families');
@@ -41,12 +42,15 @@ describe.each(SAMPLES)('the family %s', (name, sample) => {
   it('keeps a member of the data that has the name of an attribute of ours, and names no attribute twice', () => {
     const { redaction } = familyOf(sample.type);
     const ours = rowsOf(sample).flatMap(({ json }) => Object.keys(JSON.parse(json)));
-    const names = [...(redaction?.attributes ?? []), ...ours].filter((name) => !(name in sample.data));
+    // Of a key of an index, a member of another type would keep the row out of the table for ever.
+    const keys = rowsOf(sample).flatMap(({ table }) => KEY_ATTRIBUTES[table]);
+    const names = [...(redaction?.attributes ?? []), ...ours, ...keys].filter((name) => !(name in sample.data));
     const members = Object.fromEntries(names.map((name) => [name, `its ${name}`]));
     const rows = rowsOf({ ...sample, data: { ...sample.data, ...members } });
     for (const { json } of rows.filter(({ isPointer }) => !isPointer)) {
       expect(JSON.stringify(JSON.parse(json))).toBe(json);
       for (const value of Object.values(members)) expect(json).toContain(JSON.stringify({ S: value }));
+      for (const key of keys) expect(JSON.parse(json)[key]?.S).not.toBe(members[key]);
     }
   });
 

@@ -157,6 +157,14 @@ describe('several samples at once', () => {
     ]);
   });
 
+  it('have no copies of what is long around them, which the first alone keeps', () => {
+    const payload = Array.from({ length: 1_900 }, () => ({ mos: 4.2 }));
+    const { rows } = rowsOf(metricEvent({}, { ...sdkMetricData(), note: 'y'.repeat(100_000), payload }));
+    expect(rows).toHaveLength(1_900);
+    expect(rows[0]?.bytes).toBeGreaterThan(100_000);
+    expect(rows.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(2_000_000);
+  });
+
   it('count a path that differs from the schema once', () => {
     const odd = sdkMetricData({ sdk_edge: { interval: { jitter: 9 } } });
     expect(rowsOf(metricEvent({}, [odd, odd])).mismatches).toEqual(['sdk_edge.interval.jitter']);
