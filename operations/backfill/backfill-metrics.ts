@@ -3,8 +3,6 @@ import type { CallMetric, MetricCloudEvent } from '../../families/call-metric/ca
 import { callMetrics } from '../../families/call-metric/family.ts';
 import type { StoredMetric } from '../../families/call-metric/item.ts';
 import { placeOfMetric } from '../../families/call-metric/keys.ts';
-import type { IngestConfig } from '../../families/ingest-config.ts';
-import { redact } from '../../families/redact.ts';
 import type { MetricReader } from '../../lambda/read/metric-reader.ts';
 import type { Item } from '../../lambda/store/item.ts';
 import type { JsonObject } from '../../shared/json.ts';
@@ -31,10 +29,10 @@ export async function backfillMetrics(call: SummarisedCall, options: MetricBackf
     const problem = await whyUntouched(call, options);
     if (problem !== undefined) return { ...outcome, problem };
     const answer = await options.twilio.metrics(callSid);
-    const rest = answer.map((sample) => toCallMetric(sample, callSid, options.config));
+    const rest = answer.map((sample) => toCallMetric(sample, callSid));
     const stored: StoredMetric[] = [];
     for await (const sample of options.metrics.storedOf(callSid)) stored.push(sample);
-    const plan = planMetrics(rest, stored);
+    const plan = planMetrics(rest, stored, options.config.redactFields);
     const { items, rejected } = toItems(plan.missing, options);
     const refused = options.check ? [] : await writeRows(items, options);
     return {
@@ -56,12 +54,11 @@ export async function backfillMetrics(call: SummarisedCall, options: MetricBackf
   }
 }
 
-/** Hidden before anything is made of it, as ingest does. */
-function toCallMetric(sample: JsonObject, callSid: string, { redactFields }: IngestConfig): CallMetric {
+function toCallMetric(sample: JsonObject, callSid: string): CallMetric {
   const named = sample.call_sid ?? callSid;
   if (named !== callSid) throw new Trouble(`Twilio answered for ${callSid} with a sample of another call`);
   // The schema describes; what differs from it is kept as it came.
-  return redact({ ...sample, call_sid: callSid } as CallMetric, redactFields);
+  return { ...sample, call_sid: callSid } as CallMetric;
 }
 
 function toItems(events: readonly MetricCloudEvent[], { config, clock }: BackfillOptions) {

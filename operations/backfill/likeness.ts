@@ -91,7 +91,8 @@ function valueIsContained(rest: unknown, stored: unknown): boolean {
   return isJsonObject(stored) && Object.entries(rest).every(([name, member]) => valueIsContained(member, stored[name]));
 }
 
-function precisionMs(text: string): number {
+/** What a time is exact to, by its digits: 1000 where it has whole seconds only. */
+export function precisionMs(text: string): number {
   const digits = /[.,](\d+)/.exec(text)?.[1]?.length ?? 0;
   return 10 ** Math.max(0, 3 - digits);
 }

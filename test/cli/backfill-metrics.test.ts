@@ -133,7 +133,7 @@ describe('backfill --metrics', () => {
   it('is not said together with --summaries', async () => {
     expect(await run(callSid(1), '--summaries')).toMatchObject({
       code: 2,
-      notes: [expect.stringContaining('--summaries and --metrics: say one of them')],
+      notes: [expect.stringContaining('--summaries, --metrics and --conferences: say one of them')],
     });
   });
 });

@@ -9,10 +9,16 @@ import { gatewayMetricData, sdkMetricData } from '../../../samples/call-metric.t
 import { toRestMetric } from '../../twilio/fake-insights.ts';
 
 /** As the table holds samples, whatever event brought them. */
-function rows(events: readonly { id: string; data: readonly CallMetric[] }[]): StoredMetric[] {
+function rows(
+  events: readonly { id: string; data: readonly CallMetric[] }[],
+  redactFields: readonly string[] = [],
+): StoredMetric[] {
   return events.flatMap(({ id, data }) => {
     const event = { id, type: 'x', data, isList: data.length > 1 };
-    const outcome = callMetrics.outcome(event, { arrivalMs: ARRIVAL_MS, config: CONFIG });
+    const outcome = callMetrics.outcome(event, {
+      arrivalMs: ARRIVAL_MS,
+      config: { ...CONFIG, redactFields: [...redactFields] },
+    });
     if (!outcome.ok) throw new Error(outcome.detail);
     return outcome.value.rows.flatMap((row) => fromMetricItem(attributesOf(row)) ?? []);
   });
@@ -44,6 +50,37 @@ describe('a sample of the stream is found again', () => {
     const plan = planMetrics([rest(data)], row(gatewayMetricData({ edge: 'sip_edge' })));
     expect([plan.matched, plan.missing.length, plan.onlyStored]).toEqual([0, 1, 1]);
   });
+
+  it.each(['2026-11-20T11:30:10Z', '2026-11-20T11:30:10.2Z'])('where the table has its time as %s', (timestamp) => {
+    const [data, other] = [at('10.250', 4.1), at('11.250', 4.1)];
+    expect(planMetrics([rest(data)], row({ ...data, timestamp }))).toEqual({ matched: 1, ...NOTHING });
+    expect(planMetrics([rest(other)], row({ ...data, timestamp }))).toMatchObject({ matched: 0, onlyStored: 1 });
+  });
+
+  it.each([
+    ['direction', { direction: 'sideways' }, sdkMetricData()],
+    ['direction', { direction: null }, gatewayMetricData({ edge: 'sip_edge' })],
+    ['edge', { edge: 'unknown_edge' }, sdkMetricData()],
+  ])('where the table does not know its %s', (_what, unknown, data) => {
+    const stored = row({ ...data, ...unknown } as CallMetric);
+    expect(planMetrics([rest(data)], stored)).toEqual({ matched: 1, ...NOTHING });
+    // The same the other way round.
+    expect(planMetrics([rest({ ...data, ...unknown } as CallMetric)], row(data))).toMatchObject({ matched: 1 });
+  });
+
+  it.each(['direction', 'edge', 'sdk_edge'])(
+    'where rows hide its %s, and what is missing is filed as ingest does',
+    (path) => {
+      const data = at('10.250');
+      const [stored] = rows([{ id: eventId(1), data: [data] }], [path]);
+      expect(planMetrics([rest(data)], stored ? [stored] : [], [path])).toEqual({ matched: 1, ...NOTHING });
+      const { missing } = planMetrics([rest(data)], [], [path]);
+      const made = rows(missing, [path]);
+      expect(made.map(({ place }) => place)).toEqual([stored?.place]);
+      expect(JSON.stringify(made.map((one) => one.data))).toContain('[redacted]');
+      expect(planMetrics([rest(data)], made, [path])).toEqual({ matched: 1, ...NOTHING });
+    },
+  );
 });
 
 describe('several samples of one edge, direction and time', () => {
@@ -66,6 +103,23 @@ describe('several samples of one edge, direction and time', () => {
     expect([plan.matched, plan.missing.length, plan.ambiguous.length]).toEqual([1, 0, 1]);
   });
 
+  it('go by what they say, where the table has their times cut', () => {
+    const [one, two] = [at('10.000', 3.2), at('10.250', 4.1)];
+    const plan = planMetrics([rest(one), rest(two)], row({ ...two, timestamp: '2026-11-20T11:30:10Z' }));
+    expect([plan.matched, plan.ambiguous]).toEqual([1, []]);
+    expect(plan.missing.map(({ data }) => data)).toEqual([[rest(one)]]);
+  });
+
+  it('go by their directions and edges first, where one of the table is not known', () => {
+    const [inbound, outbound] = (['inbound', 'outbound'] as const).map((direction) =>
+      gatewayMetricData({ edge: 'sip_edge', direction }),
+    ) as [CallMetric, CallMetric];
+    const stored = [...row(outbound), ...row({ ...inbound, direction: 'unknown' }, 2)];
+    expect(planMetrics([rest(inbound), rest(outbound)], stored)).toEqual({ matched: 2, ...NOTHING });
+    const plan = planMetrics([rest(inbound), rest(outbound)], row(outbound));
+    expect(plan.missing.map(({ data }) => data)).toEqual([[rest(inbound)]]);
+  });
+
   it('can have come as a list', () => {
     const list = [at('10.000'), at('11.003')];
     const stored = rows([{ id: eventId(1), data: list }]);
@@ -82,26 +136,37 @@ it('what is stored is found by its id the next time, from whatever half-done sta
   const sample = fc
     .record({
       edge: fc.constantFrom('sdk_edge', 'carrier_edge'),
-      direction: fc.constantFrom('both', 'inbound'),
+      direction: fc.constantFrom('both', 'inbound', 'unknown'),
       timestamp: fc.constantFrom('2026-11-20T11:30:10.250Z', '2026-11-20T11:30:10.999Z', '2026-11-20T11:30:11.000Z'),
       sdk_edge: fc.constantFrom({ codec: 1 }, { codec: 2 }),
     })
     .map((members) => sdkMetricData(members));
   const time = fc.constantFrom('as it came', 'seconds', 'without zeros');
+  const hide = fc.constantFrom([], ['direction'], ['edge', 'sdk_edge']);
   fc.assert(
-    fc.property(fc.array(sample, { maxLength: 8 }), fc.array(fc.nat(7)), fc.nat(7), time, (all, streamed, half, of) => {
-      const shown = all.map((data) => toRestMetric(data, { time: of as 'seconds' }) as CallMetric);
-      const there = all.filter((_data, index) => streamed.includes(index));
-      const ofStream = there.flatMap((data, index) => row(data, index + 1));
-      const first = planMetrics(shown, ofStream);
-      expect(first.matched + first.missing.length + first.ambiguous.length).toBe(all.length);
-      expect(first.onlyStored).toBe(0);
-      const partly = [...ofStream, ...rows(first.missing.slice(0, half))];
-      const second = planMetrics(shown, partly);
-      const whole = [...partly, ...rows(second.missing)];
-      expect(new Set(whole.map(({ part }) => part)).size).toBe(whole.length);
-      expect(whole.length + second.ambiguous.length).toBe(all.length);
-      expect(planMetrics(shown, whole).missing).toEqual([]);
-    }),
+    fc.property(
+      fc.array(sample, { maxLength: 8 }),
+      fc.array(fc.nat(7)),
+      fc.nat(7),
+      time,
+      hide,
+      (all, streamed, half, of, hidden) => {
+        const shown = all.map((data) => toRestMetric(data, { time: of as 'seconds' }) as CallMetric);
+        const there = all.filter((_data, index) => streamed.includes(index));
+        const ofStream = rows(
+          there.map((data, index) => ({ id: eventId(index + 1), data: [data] })),
+          hidden,
+        );
+        const first = planMetrics(shown, ofStream, hidden);
+        expect(first.matched + first.missing.length + first.ambiguous.length).toBe(all.length);
+        expect(first.onlyStored).toBe(0);
+        const partly = [...ofStream, ...rows(first.missing.slice(0, half), hidden)];
+        const second = planMetrics(shown.toReversed(), partly, hidden);
+        const whole = [...partly, ...rows(second.missing, hidden)];
+        expect(new Set(whole.map(({ part }) => part)).size).toBe(whole.length);
+        expect(whole.length + second.ambiguous.length).toBe(all.length);
+        expect(planMetrics(shown, whole, hidden).missing).toEqual([]);
+      },
+    ),
   );
 });
