@@ -15,14 +15,15 @@ export const TABLE_KEYS = { partitionKey: 'call_sid', sortKey: 'timestamp' } as 
 export const LEVEL_INDEX = { name: 'level-index', partitionKey: 'level', sortKey: 'level_timestamp' } as const;
 
 /**
- * Keys of the table of call insights, which holds what there is once for a call. `id` is a call's SID, or a number, client
- * or SIP address that calls are found by; `part` says what of it: `summary`, `child#CA…`, or `<UTC, ms>#CA…` of a pointer.
+ * Keys of the table of call insights. `id` is the SID of a call or a conference, or a number, client or SIP address that
+ * calls are found by. `part` says what of it: `summary`, `annotation`, `metric#…` of a sample, `participant#CP…`, or a
+ * pointer: `child#CA…`, `conference#CF…#CP…`, `<UTC, ms>#CA…`. All of them: docs/table.md.
  */
 export const INSIGHTS_KEYS = { partitionKey: 'id', sortKey: 'part' } as const;
 
 /**
- * The GSI of calls by time. `bucket` is `call#<day of the start, UTC>#<0 to 3>`, so that a day's writes go to four
- * partitions; `started_id` is `<start, UTC, ms>#CA…`.
+ * The GSI of calls and of conferences by time. `bucket` is `call#<day of the start, UTC>#<0 to 3>`, so that a day's writes
+ * go to four partitions, or `conference#<day>#<0 to 3>`; `started_id` is `<start, UTC, ms>#CA…`, or `<made>#CF…`.
  */
 export const STARTED_INDEX = { name: 'started-index', partitionKey: 'bucket', sortKey: 'started_id' } as const;
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -165,3 +165,24 @@ function anchorsOf(page: string, text: string): Map<string, string> {
     }),
   );
 }
+
+it.each(PAGES)('no row of a table in %s is cut', (page) => {
+  const isCut = (line: string) => line.startsWith('|') && !line.trimEnd().endsWith('|');
+  expect(
+    textOf(page)
+      .replace(/^```[\s\S]*?^```$/gm, '')
+      .split('\n')
+      .filter(isCut),
+  ).toEqual([]);
+});
+
+it('architecture.md has every room of the functions, and names no source that is gone', () => {
+  const page = textOf('docs/architecture.md');
+  const rooms = readdirSync(path.join(ROOT, 'lambda')).filter((name) => !page.includes(`\n| \`lambda/${name}/\` |`));
+  expect(rooms).toEqual([]);
+  const sources = globSync('*/**/*.{ts,tsx}', { cwd: ROOT, exclude: (name) => name === 'node_modules' });
+  const gone = [...page.matchAll(/`([\w./-]+\.tsx?)`/g)].filter(
+    ([, name]) => !sources.some((source) => `/${source}`.endsWith(`/${name}`)),
+  );
+  expect(gone.map(([, name]) => name)).toEqual([]);
+});
