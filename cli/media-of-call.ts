@@ -62,13 +62,13 @@ export function mediaOfCall(
     const first = Math.min(...series.filter((one) => one.edge === edge).map(firstMs));
     return first < begin - APART_MS ? first : begin;
   };
-  const verdicts = metricsInWords(series, { summary, originOf });
+  const verdicts = metricsInWords(series, { summary, originOf, clock: utcClock });
   const said = verdicts.map(({ clauses }) => clauses.map(({ text }) => text).join(' '));
   const cut = `This is what its first ${samples.length.toLocaleString('en')} samples say: it has more.`;
   return {
     samples: samples.length,
     is_cut: isCut,
-    verdict: [...said, restInWords(verdicts) ?? '', isCut ? cut : ''].filter((text) => text !== ''),
+    verdict: [...said, restInWords(verdicts, summary) ?? '', isCut ? cut : ''].filter((text) => text !== ''),
     stretches: verdicts.flatMap(({ series: { edge, direction }, stretches }) =>
       stretches.map(({ measure, startMs, endMs, worst, mean }) => ({
         edge,
@@ -81,6 +81,11 @@ export function mediaOfCall(
       })),
     ),
   };
+}
+
+/** `12:03:04 UTC` */
+function utcClock(ms: number): string {
+  return `${new Date(ms).toISOString().slice('yyyy-mm-ddT'.length, 'yyyy-mm-ddThh:mm:ss'.length)} UTC`;
 }
 
 /** When the first sample began, but for strays: one with a wrong clock is years away from all others. */

@@ -81,7 +81,10 @@ async function why(said: string, options: WhyOptions): Promise<void> {
       command: `conference ${conferenceSid}`,
     }),
   );
-  const steps = [...nextSteps(callSid, summary ?? undefined, findings, children), ...toConferences]
+  const steps = [
+    ...nextSteps(callSid, summary ?? undefined, findings, { children, bad: media?.stretches ?? [] }),
+    ...toConferences,
+  ]
     .filter(isOfUse)
     .flatMap(({ says, command }) => [
       wrapped(`- ${printable(says)}`),

@@ -20,7 +20,7 @@ it('reads so many samples at most, and says so', async () => {
 
 it('counts from the first event, without events from the start of the call, without that from the first sample', () => {
   const start_time = new Date(CALL_MS - 20_000).toISOString();
-  expect(verdictOf(CALL_MS - 10_000, { start_time })).toContain('for 40 s from 00:30');
+  expect(verdictOf(CALL_MS - 10_000, { start_time })).toContain('for 40 s from 00:30, 10:00:20 UTC');
   expect(verdictOf(undefined, { start_time })).toContain('for 40 s from 00:40');
   expect(verdictOf(undefined)).toContain('for 40 s from 00:20');
 });
@@ -40,6 +40,6 @@ it('is nothing of a call without samples', () => {
   expect(
     mediaOfCall({ samples: [gatewaySample(10)], isCut: false }, { summary: undefined, beginMs: undefined }),
   ).toMatchObject({
-    verdict: ['The samples of its media passed no limit of Twilio’s.'],
+    verdict: ['Loss, jitter, round trip and MOS stayed within Twilio’s limits while samples came.'],
   });
 });

@@ -116,7 +116,11 @@ describe('why', () => {
   });
 
   it.each([
-    [bad, /MOS on sdk_edge inbound \(received by the device\) was 2\.9, below the limit of 3\.5\./, /^- Both ways/],
+    [
+      bad,
+      /MOS on sdk_edge inbound \(received by the device\) was 2\.9, below Twilio’s limit of 3\.5\./,
+      /^- Both ways/,
+    ],
     [
       rejected,
       /^The call was rejected on the device that was called\..* The last SIP response was 600/,
@@ -152,13 +156,15 @@ describe('why', () => {
   });
 
   it('says when which edge was bad, of a call whose media was sampled', async () => {
-    const says = 'The caller’s uplink (client_edge inbound) lost 7 % for 40 s from 02:10.';
+    const when = `02:10, ${at(130).slice('yyyy-mm-ddT'.length, 'yyyy-mm-ddThh:mm:ss'.length)} UTC`;
+    const says = `The caller’s uplink (client_edge inbound) lost 7 % for 40 s from ${when}.`;
     const [text, json, none] = await Promise.all([
       local('why', measured),
       local('why', measured, '--json'),
       local('why', good, '--json'),
     ]);
     expect(text.out.split('\n\n')[0]).toMatch(new RegExp(`\n${says.replace(/[()]/g, '\\$&')}$`));
+    expect(next(text.out)?.[0]).toMatch(/^- The way from the device to Twilio was bad/);
     expect(JSON.parse(json.out).media).toEqual({
       samples: 30,
       is_cut: false,

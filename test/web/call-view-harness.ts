@@ -20,6 +20,7 @@ const PAGE = `
   import { measuredLines } from './web/call/verdict/measured-lines.ts';
   import { verdictOn } from './web/call/verdict/verdict.ts';
   import { VerdictPanel } from './web/call/verdict/verdict-panel.tsx';
+  import { momentText } from './web/time.ts';
   import { metricsInWords } from './families/call-metric/in-words/metrics-in-words.ts';
   import { metricSeries } from './families/call-metric/in-words/series.ts';
   import { createEventFindings } from './families/call-summary/in-words/event-findings.ts';
@@ -39,11 +40,11 @@ const PAGE = `
     const placed = useMemo(() => placeEvents(events, { isAligned: false }), [events]);
     const callSid = events[0]?.call_sid ?? 'CA';
     const measured = useMemo(
-      () => metricsInWords(metricSeries(samples), { summary: undefined, originOf: () => placed.span.startMs }),
+      () => metricsInWords(metricSeries(samples), { summary: undefined, originOf: () => placed.span.startMs, clock: (ms) => momentText(ms, 'second', 'UTC') }),
       [samples, placed],
     );
     const known = useMemo(() => {
-      const call = { callSid, placed, lines: measuredLines(measured), findings: findingsOf(events), summary: undefined, made: [], isYoung: false };
+      const call = { callSid, placed, lines: measuredLines(measured, { span: placed.span }), findings: findingsOf(events), summary: undefined, made: [], isYoung: false };
       return { callSid, placed, verdict: verdictOn(call), line: callLine(placed) };
     }, [placed, measured]);
     const onLook = (window, of) => {

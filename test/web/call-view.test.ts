@@ -409,7 +409,7 @@ describe.skipIf(CHROMIUM === undefined)('the call view in Chromium', () => {
     const { page, complaints } = await open('measured');
     const sentence = page.locator('.verdict-measured a');
     expect(await sentence.allInnerTexts()).toEqual([
-      'The Voice SDK user’s uplink (client_edge inbound) lost 7 % for 40 s from 02:10, with jitter up to 64 ms.',
+      'The Voice SDK user’s uplink (client_edge inbound) lost 7 % for 40 s from 02:10, 12:01:10, with jitter up to 64 ms.',
     ]);
     const chosen = async () => (await page.locator('.way-choice [aria-pressed=true]').innerText()).replace('\n', ' ');
     expect(await chosen()).toBe('client_edge inbound bad for 40 s');

@@ -636,7 +636,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
       expect(text).toContain(fact);
     }
     expect(text).toMatch(
-      /high_packet_loss\s+carrier_edge inbound\s+received from the carrier\s+7.3 %, over the limit of 5 %/,
+      /high_packet_loss\s+carrier_edge inbound\s+received from the carrier\s+7.3 %, over Twilio’s limit of 5 %/,
     );
     expect(text).toContain('Twilio measures it on devices with the Voice SDK only');
     await page.getByRole('region', { name: 'Events' }).getByText(event.name).waitFor();

@@ -82,18 +82,29 @@ export function metricStrips(
     if (measured[0] > measured[1]) return series.edge === 'sdk_edge' && warned ? stripsOf([warned]) : [];
     const thresholds = limitsOf(measure);
     const peaks = measure === 'jitter' ? series.values.jitterMax : [];
+    // A gateway tells of ten seconds, not of their end.
+    const isStepped = series.edge !== 'sdk_edge';
+    const over = (of: ArrayLike<number>) => (isStepped ? Array.from(of).flatMap((value) => [value, value]) : of);
     return {
       title,
       unit,
-      times: series.times,
-      values,
-      peaks,
+      times: isStepped ? endsOf(series) : series.times,
+      values: over(values),
+      peaks: over(peaks),
       connectedMs: gapMs(series),
       thresholds,
       bands: viewsOf(warned?.bands ?? []),
       bad: stretches.filter((stretch) => stretch.measure === measure),
       range: rangeOf(valueRange([...measured, ...valueRange(peaks), ...thresholds]), atLeast),
     };
+  });
+}
+
+/** Both ends of each interval, in order. */
+function endsOf({ times, stepMs }: SeriesVerdict['series']): number[] {
+  return Array.from(times).flatMap((atMs, position) => {
+    const beforeMs = times[position - 1] ?? Number.NEGATIVE_INFINITY;
+    return [Math.max(atMs - stepMs, beforeMs) + 1, atMs];
   });
 }
 

@@ -5,6 +5,8 @@ import { createEventFindings, type EventFindings } from '../../families/call-sum
 import type { ApiClient, JsonClient } from '../api-client.ts';
 import { useNow } from '../now-context.ts';
 import { type SummaryState, useSummary } from '../summary/use-summary.ts';
+import { momentText } from '../time.ts';
+import { useTimeZone } from '../zone.ts';
 import { type PlacedEvents, placeEvents } from './placed-events.ts';
 import { lastHeardMs } from './read-call.ts';
 import { type ReadCall, useCall } from './use-call.ts';
@@ -43,20 +45,25 @@ export function useKnownCall({ client, callSid, isAligned, onSignedOut }: CallQu
   const findings = useMemo(() => (isWhole ? findingsOf(events) : undefined), [events, isWhole]);
   const placed = useMemo(() => placeEvents(events, { isAligned }), [events, isAligned]);
   const isYoung = state === 'young';
+  const timeZone = useTimeZone();
   const media = useMetrics({ client, callSid, state, onSignedOut });
   const measured = useMemo(() => {
     const { apart } = placed;
+    const clock = (ms: number) => momentText(ms, 'second', timeZone);
     const aheadMs = (edge: string) => apart.find(({ lane }) => lane === edge)?.byMs ?? 0;
     const { span } = apart.length === 0 || isAligned ? placed : placeEvents(events, { isAligned: true });
     // The beginning of the call is where one clock has it, whatever is drawn.
     const drawn = isAligned ? media?.series.map((one) => movedSeries(one, -aheadMs(one.edge))) : media?.series;
     const originOf = (edge: string) => span.startMs + (isAligned ? 0 : aheadMs(edge));
-    return drawn && (media?.words?.metricsInWords(drawn, { summary: summary.summary, originOf }) ?? []);
-  }, [media, events, placed, summary.summary, isAligned]);
+    return drawn && (media?.words?.metricsInWords(drawn, { summary: summary.summary, originOf, clock }) ?? []);
+  }, [media, events, placed, summary.summary, isAligned, timeZone]);
   const verdict = useMemo(() => {
     if (findings === undefined && summary.summary === undefined) return undefined;
-    const lines = measured && media?.words?.measuredLines(measured);
-    return verdictOn({ callSid, findings, placed, lines, summary: summary.summary, made: summary.made, isYoung });
+    const lines = measured && media?.words?.measuredLines(measured, { summary: summary.summary, span: placed.span });
+    const bad = measured?.flatMap(({ series: { edge, direction }, stretches }) =>
+      stretches.map(({ measure }) => ({ edge, direction, measure })),
+    );
+    return verdictOn({ callSid, findings, placed, lines, bad, summary: summary.summary, made: summary.made, isYoung });
   }, [callSid, findings, placed, measured, summary.summary, summary.made, isYoung]);
   return { read, summary, placed, findings, measured, verdict };
 }

@@ -33,6 +33,8 @@ const JOINED_MS = 3_500;
 const SHORTEST_MS = 2_500;
 /** Two people who listen to each other are silent for less. */
 const SILENT_MS = 30_000;
+/** Missing samples of so long do not end a silence: nobody spoke before them, nor behind them. */
+const SILENT_GAP_MS = 10_000;
 /** Of 32767: less than a quiet room. */
 const SILENCE = 10;
 /** How much worse than its limit a value can count. */
@@ -54,9 +56,8 @@ export function badStretches(series: MetricSeries): Stretch[] {
 /** When microphone or speaker had no sound for so long that somebody may ask why, the longest time first. */
 export function silentTimes(series: MetricSeries, measure: 'audioIn' | 'audioOut'): Span[] {
   const levels = series.values[measure];
-  return spansOf(series, (position) => (levels[position] ?? SILENCE) < SILENCE, SILENT_MS).toSorted(
-    (one, other) => lengthOf(other) - lengthOf(one),
-  );
+  const isSilent = (position: number) => (levels[position] ?? SILENCE) < SILENCE;
+  return spansOf(series, isSilent, SILENT_MS, SILENT_GAP_MS).toSorted((one, other) => lengthOf(other) - lengthOf(one));
 }
 
 /** Stretches that overlap as one time, the worst first. */
@@ -101,16 +102,20 @@ interface Span {
   to: number;
 }
 
-/** When something was so, without a gap, and but for a sample here and there. */
-function spansOf(series: MetricSeries, isSo: (position: number) => boolean, leastMs: number): Span[] {
+/**
+ * When something was so, without a gap, and but for a sample here and there.
+ * @param acrossMs a gap up to that ends nothing, between two samples that were so
+ */
+function spansOf(series: MetricSeries, isSo: (position: number) => boolean, leastMs: number, acrossMs = 0): Span[] {
   const { times, stepMs } = series;
   const apartMs = gapMs(series);
   const joinedMs = Math.max(apartMs, JOINED_MS);
   const spans: Span[] = [];
   let open: Span | undefined;
   times.forEach((atMs, position) => {
-    const isGap = atMs - (times[position - 1] ?? atMs) > apartMs;
-    if (isGap || (open !== undefined && atMs - open.endMs > joinedMs)) open = undefined;
+    const isNext = open?.to === position - 1 && isSo(position);
+    const isGap = atMs - (times[position - 1] ?? atMs) > Math.max(apartMs, isNext ? acrossMs : 0);
+    if (isGap || (open !== undefined && !isNext && atMs - open.endMs > joinedMs)) open = undefined;
     if (!isSo(position)) return;
     if (open === undefined) {
       open = { startMs: atMs - stepMs, endMs: atMs, from: position, to: position };

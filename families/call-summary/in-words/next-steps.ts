@@ -6,7 +6,7 @@ import { isMediaError, mediaFailed } from './media-failure.ts';
 import type { NextStep } from './next-step.ts';
 import { lastSipCode, outcomeOf } from './outcome.ts';
 import { qualityFindings } from './quality.ts';
-import { stepsOfQuality } from './quality-steps.ts';
+import { type BadSamples, stepsOfQuality } from './quality-steps.ts';
 import { isUnanswered } from './unanswered.ts';
 
 const BY_SIP_CODE: readonly (readonly [codes: readonly number[], says: string])[] = [
@@ -30,13 +30,14 @@ const SERVERS = 'Other calls over the same carrier or trunk: do they fail too?';
 
 /**
  * What to look at next; there is always something.
- * @param children summaries of the calls that this one made
+ * @param more.children summaries of the calls that this one made
+ * @param more.bad what the samples of its media say
  */
 export function nextSteps(
   callSid: string,
   summary: JsonObject | undefined,
   events: EventFindings,
-  children: readonly JsonObject[] = [],
+  { children = [], bad = [] }: { children?: readonly JsonObject[]; bad?: readonly BadSamples[] } = {},
 ): NextStep[] {
   // Of a call that a device could not even ask for, SIP says nothing about the far end.
   const isDeviceFirst = events.hasConnectionError === true && summary !== undefined && isUnanswered(summary);
@@ -45,7 +46,7 @@ export function nextSteps(
   const steps: NextStep[] = [
     ...(isDeviceFirst ? stepsOfEvents(callSid, events) : []),
     ...(isMediaFirst ? [mediaStep(callSid, events)] : []),
-    ...(summary === undefined ? [] : stepsOfSummary(callSid, summary, events)),
+    ...(summary === undefined ? stepsOfQuality([], bad) : stepsOfSummary(callSid, summary, events, bad)),
     ...(isDeviceFirst ? [] : stepsOfEvents(callSid, events)),
     ...legStep(callSid, summary, children),
   ];
@@ -57,14 +58,19 @@ export function nextSteps(
     });
   }
   if (steps.length > 0) return steps;
-  const isTroubled = summary !== undefined && qualityFindings(summary).length > 0;
+  const isTroubled = bad.length > 0 || (summary !== undefined && qualityFindings(summary).length > 0);
   const says = isTroubled
     ? NOBODYS
     : 'Twilio saw no trouble on this call. If there was some, ask the people who talked what they heard, and when.';
   return [{ says, command: `call ${callSid}`, onPage: 'command' }];
 }
 
-function stepsOfSummary(callSid: string, summary: JsonObject, events: EventFindings): NextStep[] {
+function stepsOfSummary(
+  callSid: string,
+  summary: JsonObject,
+  events: EventFindings,
+  bad: readonly BadSamples[],
+): NextStep[] {
   // Its other findings follow from that.
   if (mediaFailed(summary)) return [mediaStep(callSid, events)];
   const steps: NextStep[] = [];
@@ -76,7 +82,7 @@ function stepsOfSummary(callSid: string, summary: JsonObject, events: EventFindi
       steps.push({ says: SERVERS, command: `calls --since 1d --sip ${code} --by to.carrier` });
     }
   }
-  return [...steps, ...stepsOfQuality(qualityFindings(summary))];
+  return [...steps, ...stepsOfQuality(qualityFindings(summary), bad)];
 }
 
 function mediaStep(callSid: string, events: EventFindings): NextStep {

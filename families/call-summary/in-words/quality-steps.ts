@@ -1,4 +1,4 @@
-import type { SummaryEdge } from '../enumerations.ts';
+import { oneOf, SUMMARY_EDGES, type SummaryEdge } from '../enumerations.ts';
 import type { NextStep } from './next-step.ts';
 import type { QualityFinding } from './quality.ts';
 import { isAboutAudio } from './tags.ts';
@@ -36,10 +36,20 @@ const COMPARED: Readonly<Record<string, NextStep>> = {
   },
 };
 
+/** A stretch of samples that passed a limit: on which edge, in which direction, and what. */
+export interface BadSamples {
+  edge: string;
+  direction: string;
+  measure: string;
+}
+
 /** Where bad quality leads to: the sides that sent it, then other calls that were like it. */
-export function stepsOfQuality(findings: readonly QualityFinding[]): NextStep[] {
+export function stepsOfQuality(findings: readonly QualityFinding[], samples: readonly BadSamples[]): NextStep[] {
   const silent = edgesOf(findings, ({ tag }) => tag === 'silence');
-  const bad = edgesOf(findings, ({ tag }) => tag !== 'silence' && isAboutAudio(tag));
+  const bad = new Set([
+    ...edgesOf(findings, ({ tag }) => tag !== 'silence' && isAboutAudio(tag)),
+    ...samples.flatMap((one) => edgeOfSamples(one) ?? []),
+  ]);
   const isBothWays = bad.has('sdk_edge') && bad.has('client_edge');
   const apart = [...bad].filter((edge) => !isBothWays || (edge !== 'sdk_edge' && edge !== 'client_edge'));
   const says = [
@@ -51,6 +61,11 @@ export function stepsOfQuality(findings: readonly QualityFinding[]): NextStep[] 
     Object.hasOwn(COMPARED, tag) ? (COMPARED[tag] ?? []) : [],
   );
   return [...says.map((one) => ({ says: one })), ...compared];
+}
+
+/** Samples of the SDK are of both directions at once; what a packet takes inside of Twilio is nobody's network. */
+function edgeOfSamples({ edge, direction, measure }: BadSamples): SummaryEdge | undefined {
+  return direction === 'outbound' || measure === 'latency' ? undefined : oneOf(SUMMARY_EDGES, edge);
 }
 
 /** Edges by what came in on them: of its sending an edge knows nothing. */

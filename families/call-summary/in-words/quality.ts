@@ -100,7 +100,7 @@ function passedLimits(metrics: JsonObject, edge: SummaryEdge): Passed[] {
       tag: 'high_packet_loss',
       what: 'Packet loss',
       measured: `${decimalOver(loss, lossPercent)} %`,
-      limit: `over the limit of ${lossPercent} %`,
+      limit: `over Twilio’s limit of ${lossPercent} %`,
     });
   }
   const jitter = objectAt(metrics, 'jitter');
@@ -123,13 +123,13 @@ function passedLatency(metrics: JsonObject, edge: SummaryEdge): Passed[] {
   if (ms === undefined || ms <= limitMs) return [];
   const what = isSdk ? 'The round trip time' : 'Latency inside of Twilio';
   const measured = `${decimalOver(ms, limitMs)} ms on average`;
-  return [{ tag: 'high_latency', what, measured, limit: `over the limit of ${limitMs} ms` }];
+  return [{ tag: 'high_latency', what, measured, limit: `over Twilio’s limit of ${limitMs} ms` }];
 }
 
 function passedMos(metrics: JsonObject, edge: SummaryEdge): Passed[] {
   const mos = mosOf(metrics);
   if (edgeKind(edge) !== 'sdk' || mos === undefined || mos >= LIMITS.sdk.mos) return [];
-  return [{ tag: 'low_mos', what: 'MOS', measured: mosText(mos), limit: `below the limit of ${LIMITS.sdk.mos}` }];
+  return [{ tag: 'low_mos', what: 'MOS', measured: mosText(mos), limit: `below Twilio’s limit of ${LIMITS.sdk.mos}` }];
 }
 
 /** A score is 1 to 5: anything else is none. */

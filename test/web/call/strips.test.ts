@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { columnsOf, valueNear } from '../../../web/call/strips.ts';
+import { metricSeries } from '../../../families/call-metric/in-words/series.ts';
+import { columnsOf, metricStrips, valueNear } from '../../../web/call/strips.ts';
+import { CALL_MS, every, gatewaySample, sdkSample } from '../../families/call-metric/in-words/builders.ts';
 
 const strip = (...points: [atMs: number, value: number][]) => ({
   times: points.map(([atMs]) => atMs),
@@ -43,4 +45,22 @@ it('leave out what was not measured, which is no gap where the next value is nea
     [0, false],
     [14, true],
   ]);
+});
+
+it('keep what a gateway measured over ten seconds level over these, and what the SDK measured where it was', () => {
+  const drawn = (samples: Parameters<typeof metricSeries>[0]) => {
+    const [series] = metricSeries(samples);
+    const loss = series && metricStrips([], { series, stretches: [] }).find(({ title }) => title === 'Packet loss');
+    return Array.from(loss?.times ?? [], (atMs, position) => [atMs - CALL_MS, loss?.values[position]]);
+  };
+  const lossAt = (atS: number) => ({ interval: { packets_loss_percentage: atS } });
+  expect(drawn(every(10, 10, 30, (atS) => gatewaySample(atS, lossAt(atS))))).toEqual([
+    [1, 10],
+    [10_000, 10],
+    [10_001, 20],
+    [20_000, 20],
+    [20_001, 30],
+    [30_000, 30],
+  ]);
+  expect(drawn(every(1, 1, 2, (atS) => sdkSample(atS))).map(([ms]) => ms)).toEqual([1_000, 2_000]);
 });

@@ -48,7 +48,7 @@ describe('the verdict', () => {
       '53405, Media connection failed. The device lost its media connection: mostly its network was lost or changed.',
     ]);
     expect(texts(beside)).toEqual([
-      'Before that, jitter reached 103.1 ms, over its limit of 30 ms, for 14 s.',
+      'Before that, jitter reached 103.1 ms, over the SDK’s warning limit of 30 ms, for 14 s.',
       'Also MOS 1.7,',
       'round trip time 476 ms.',
       'All were cleared 19.8 s before the end.',
@@ -62,19 +62,31 @@ describe('the verdict', () => {
     const measured = metricsInWords(metricSeries(mediaSamples(300)), {
       summary: call.summary,
       originOf: () => START_MS,
+      clock: (ms) => new Date(ms).toISOString().slice(11, 19),
     });
-    const found = verdictOn({ ...call, lines: measuredLines(measured) });
+    const found = verdictOn({
+      ...call,
+      lines: measuredLines(measured, { summary: call.summary, span: call.placed.span }),
+    });
     expect(found.measured.map(({ way, isBad, clauses }) => [way, isBad, ...texts(clauses)])).toEqual([
       [
         'client_edge inbound',
         true,
-        'The caller’s uplink (client_edge inbound) lost 7 % for 40 s from 02:10, with jitter up to 64 ms.',
+        'The caller’s uplink (client_edge inbound) lost 7 % for 40 s from 02:10, 12:01:10, with jitter up to 64 ms.',
       ],
       [undefined, false, 'No limit was passed on sdk_edge and client_edge outbound.'],
     ]);
-    expect(found.measured[0]?.clauses[0]?.window).toEqual({ startMs: START_MS + 110_000, endMs: START_MS + 190_000 });
+    const windowIn = (startS: number, endS: number) => {
+      const span = { startMs: START_MS + startS * 1_000, endMs: START_MS + endS * 1_000 };
+      const { startMs = 0, endMs = 0 } =
+        measuredLines(measured, { summary: undefined, span })[0]?.clauses[0]?.window ?? {};
+      return [startMs - START_MS, endMs - START_MS];
+    };
+    expect(windowIn(0, 300)).toEqual([110_000, 190_000]);
+    expect(windowIn(120, 175)).toEqual([120_000, 175_000]);
+    expect(windowIn(150, 160)).toEqual([130_000, 170_000]);
     const ticket = ticketText({ callSid: 'CA1', verdict: found, placed: call.placed, line: [], link: 'https://x' });
-    expect(ticket).toContain('lost 7 % for 40 s from 02:10, with jitter up to 64 ms.');
+    expect(ticket).toContain('lost 7 % for 40 s from 02:10, 12:01:10, with jitter up to 64 ms.');
     expect(verdictOn(call).measured).toEqual([]);
   });
 
@@ -117,7 +129,10 @@ describe('the verdict', () => {
     const events = [step(0, 'accepted-by-remote'), warned(5_000, 'raised', 'low-mos', { threshold: 3, values: [2.1] })];
     const { title, beside } = verdict([...events, step(9_000, 'muted')], undefined, true);
     expect(title).toBe('In progress');
-    expect(texts(beside)).toEqual(['MOS fell to 2.1, below its limit of 3, for 4 s.', 'It was not cleared yet.']);
+    expect(texts(beside)).toEqual([
+      'MOS fell to 2.1, below the SDK’s warning limit of 3, for 4 s.',
+      'It was not cleared yet.',
+    ]);
     expect(verdict(events).title).toBe('End not known');
   });
 

@@ -12,6 +12,7 @@ import { nextSteps } from '../../../families/call-summary/in-words/next-steps.ts
 import { type Outcome, outcomeOf } from '../../../families/call-summary/in-words/outcome.ts';
 import { outcomeOfEvents } from '../../../families/call-summary/in-words/outcome-of-events.ts';
 import { qualityFindings } from '../../../families/call-summary/in-words/quality.ts';
+import type { BadSamples } from '../../../families/call-summary/in-words/quality-steps.ts';
 import { sipResponse } from '../../../families/call-summary/in-words/sip-response.ts';
 import type { JsonObject } from '../../../shared/json.ts';
 import { LANE_WORD } from '../../event-facts.ts';
@@ -44,6 +45,8 @@ export interface KnownOfCall {
   placed: PlacedEvents;
   /** What the samples of its media say; absent while nobody knows. */
   lines?: readonly MeasuredLine[] | undefined;
+  /** What of them was bad. */
+  bad?: readonly BadSamples[] | undefined;
   summary: JsonObject | undefined;
   /** Summaries of the calls that it made. */
   made: readonly JsonObject[];
@@ -72,7 +75,8 @@ export function verdictOn(seen: KnownOfCall): Verdict {
       ? ((findings && outcomeOfEvents(findings)) ?? (isYoung ? RUNNING : NOT_KNOWN))
       : outcomeOf(summary, { events: findings, children: made });
   const isTroubled = findings !== undefined && findings.errors > 0;
-  const steps = findings === undefined ? [] : nextSteps(callSid, summary, findings, made);
+  const steps =
+    findings === undefined ? [] : nextSteps(callSid, summary, findings, { children: made, bad: seen.bad ?? [] });
   return {
     tone: outcome.tone === 'good' && isTroubled ? 'neutral' : outcome.tone,
     title: titleOf(outcome, known, isTroubled),

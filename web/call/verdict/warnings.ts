@@ -6,7 +6,7 @@ import { type Band, measure, warningBands } from '../quality-data.ts';
 
 /** A warning of a call, at its worst. */
 export interface WarningFact {
-  /** `Round trip time reached 476 ms, over its limit of 400 ms` */
+  /** `Round trip time reached 476 ms, over the SDK’s warning limit of 400 ms` */
   says: string;
   /** `round trip time 476 ms` */
   short: string;
@@ -59,7 +59,7 @@ function factOf(band: Band, { events, times }: PlacedEvents): WarningFact & { ba
   const { words, unit, isLow = false } = known;
   const value = values.reduce((one, other) => (isLow ? Math.min(one, other) : Math.max(one, other)));
   const [measured, bound] = [`${decimal(value)}${unit}`, limit === undefined ? '' : `${decimal(limit)}${unit}`];
-  const past = limit === undefined ? '' : `, ${isLow ? 'below' : 'over'} its limit of ${bound}`;
+  const past = limit === undefined ? '' : `, ${isLow ? 'below' : 'over'} the SDK’s warning limit of ${bound}`;
   const ratio = limit === undefined ? 1 : isLow ? limit / value : value / limit;
   return {
     says: `${upper(words)} ${isLow ? 'fell to' : 'reached'} ${measured}${past}`,

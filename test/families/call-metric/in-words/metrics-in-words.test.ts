@@ -3,11 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { metricsInWords, restInWords, sinceText } from '../../../../families/call-metric/in-words/metrics-in-words.ts';
 import { metricSeries } from '../../../../families/call-metric/in-words/series.ts';
 import type { JsonObject } from '../../../../shared/json.ts';
+import { WITHOUT_MEDIA } from '../../call-summary/in-words/summaries.ts';
 import { anySample } from './any-sample.ts';
 import { CALL_MS, every, gatewaySample, sdkSample } from './builders.ts';
 
+const clock = (ms: number) => new Date(ms).toISOString().slice(11, 19);
 const verdictsOf = (samples: readonly JsonObject[], summary?: JsonObject) =>
-  metricsInWords(metricSeries(samples), { summary, originOf: () => CALL_MS });
+  metricsInWords(metricSeries(samples), { summary, originOf: () => CALL_MS, clock });
 const said = (samples: readonly JsonObject[], summary?: JsonObject) =>
   verdictsOf(samples, summary).map(({ clauses }) => clauses.map(({ text }) => text).join(' '));
 
@@ -21,7 +23,7 @@ describe('a stretch', () => {
 
   it('says whose way lost how much, for how long, and from when', () => {
     expect(said(lossy, call('client', 'inbound'))).toEqual([
-      'The caller’s uplink (client_edge inbound) lost 7 % for 40 s from 02:10.',
+      'The caller’s uplink (client_edge inbound) lost 7 % for 40 s from 02:10, 10:02:10.',
     ]);
   });
 
@@ -37,7 +39,7 @@ describe('a stretch', () => {
     const bad = new Set([61, 62, 64, 65, 75, 76, 77]);
     const samples = every(1, 1, 120, (atS) => sdkSample(atS, { rtt: { value: bad.has(atS) ? 500 + atS : 80 } }));
     expect(said(samples, call('client', 'outbound_dial'))).toEqual([
-      'The callee’s downlink (sdk_edge) had a round trip time up to 565 ms for 5 s from 01:00. It was bad again for 3 s from 01:14.',
+      'Between the callee and Twilio (sdk_edge) the round trip took up to 565 ms for 5 s from 01:00, 10:01:00. It was bad again for 3 s from 01:14.',
     ]);
   });
 
@@ -71,7 +73,7 @@ describe('a stretch', () => {
       gatewaySample(atS, { interval: { latency: { avg: atS === 30 ? 220 : 1 } } }),
     );
     expect(said(samples)).toEqual([
-      'The Voice SDK user’s uplink (client_edge inbound) had a latency in Twilio up to 220 ms for 10 s from 00:20.',
+      'The Voice SDK user’s uplink (client_edge inbound) had a latency in Twilio up to 220 ms for 10 s from 00:20, 10:00:20.',
     ]);
   });
 });
@@ -101,7 +103,7 @@ describe('what is bad', () => {
       ),
     );
     expect(said(samples, call('client', 'inbound'))).toEqual([
-      'The caller’s downlink (sdk_edge) lost 10 % for 10 s from 00:20, with a round trip time up to 612 ms and a MOS down to 2.1.',
+      'The caller’s downlink (sdk_edge) lost 10 % for 10 s from 00:20, 10:00:20, with a round trip time up to 612 ms and a MOS down to 2.1.',
     ]);
   });
 
@@ -116,7 +118,7 @@ describe('what is bad', () => {
       }),
     );
     expect(said(samples)).toEqual([
-      'The Voice SDK user’s downlink (sdk_edge) had a round trip time up to 612 ms for 30 s from 00:10, with a loss of 10 % (up to 25 %).',
+      'Between the Voice SDK user and Twilio (sdk_edge) the round trip took up to 612 ms for 30 s from 00:10, 10:00:10, while the Voice SDK user’s downlink had a loss of 10 % (up to 25 %).',
     ]);
   });
 
@@ -174,7 +176,7 @@ describe('silence', () => {
 
   it('is said of half a minute, without blaming anybody', () => {
     expect(said(levels((atS) => (between(atS, 20, 65) ? 0 : 900)))).toEqual([
-      'The microphone (sdk_edge) had no sound for 45 s from 00:20: muted, or no one spoke.',
+      'The microphone (sdk_edge) had no sound for 45 s from 00:20, 10:00:20: muted, or no one spoke.',
     ]);
   });
 
@@ -182,8 +184,24 @@ describe('silence', () => {
     expect(said(levels((atS) => (between(atS, 20, 40) ? 0 : 900)))).toEqual(['']);
   });
 
-  it('is no limit that was passed', () => {
-    expect(restInWords(verdictsOf(levels(() => 0)))).toBe('The samples of its media passed no limit of Twilio’s.');
+  it('goes on over some missing samples, but not over any sound', () => {
+    const without = (fromS: number, toS: number, level = 0) =>
+      levels((atS) => (between(atS, fromS, toS) ? level : atS % 3)).filter((_sample, position) => {
+        return level > 0 || !between(position + 1, fromS, toS);
+      });
+    const [first] = said(without(25, 29).slice(0, 42));
+    expect(first).toContain('had no sound for 46 s from 00:00');
+    expect(said(without(25, 29, 900).slice(0, 42))).toEqual(['']);
+    expect(said(without(25, 45).slice(0, 30))).toEqual(['']);
+  });
+
+  it('is no limit that was passed, and does not read as if all was well', () => {
+    expect(restInWords(verdictsOf(levels(() => 0)), undefined)).toBeUndefined();
+    const well = verdictsOf(levels(() => 900));
+    expect(restInWords(well, undefined)).toBe(
+      'Loss, jitter, round trip and MOS stayed within Twilio’s limits while samples came.',
+    );
+    expect(restInWords(well, WITHOUT_MEDIA)).toBeUndefined();
   });
 });
 
@@ -198,7 +216,7 @@ it('puts the worst edge first, and names those that were well', () => {
     'client_edge inbound',
     'client_edge outbound',
   ]);
-  expect(restInWords(verdicts)).toBe('No limit was passed on client_edge outbound.');
+  expect(restInWords(verdicts, undefined)).toBe('No limit was passed on client_edge outbound.');
 });
 
 it('tells how often it was bad, however often that was', () => {
@@ -206,7 +224,7 @@ it('tells how often it was bad, however often that was', () => {
     gatewaySample(atS, { interval: { packets_loss_percentage: atS % 60 === 0 ? 9 : 0 } }),
   );
   expect(said(samples)[0]).toBe(
-    'The Voice SDK user’s uplink (client_edge inbound) lost 9 % for 10 s from 00:50. It was bad again for 10 s from 01:50, for 10 s from 02:50, for 10 s from 03:50, and 6 more times.',
+    'The Voice SDK user’s uplink (client_edge inbound) lost 9 % for 10 s from 00:50, 10:00:50. It was bad again for 10 s from 01:50, for 10 s from 02:50, for 10 s from 03:50, and 6 more times.',
   );
 });
 
@@ -221,6 +239,7 @@ it('makes a sentence of whatever comes', () => {
       const verdicts = metricsInWords(metricSeries(samples), {
         summary: typeof summary === 'object' ? ((summary ?? undefined) as JsonObject | undefined) : undefined,
         originOf: () => CALL_MS,
+        clock,
       });
       for (const { clauses, stretches } of verdicts) {
         expect(clauses.map(({ text }) => text).join(' ')).not.toMatch(/NaN|undefined|Infinity|null/);

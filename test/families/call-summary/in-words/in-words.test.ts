@@ -363,6 +363,18 @@ describe('the next step', () => {
     expect(steps(CALL_SID, BAD_AUDIO, events)).toEqual([[expect.stringMatching(/^Both ways/), undefined]]);
   });
 
+  it('is by the edges whose samples were bad, too: what a summary says is of the whole call', () => {
+    const downlink = { sdk_edge: { metrics: { inbound: { packets_loss_percentage: 30 } } } };
+    const uplink = { edge: 'client_edge', direction: 'inbound', measure: 'loss' };
+    const first = (summary: object | undefined, ...bad: (typeof uplink)[]) =>
+      steps(CALL_SID, summary && { ...summary }, events, { bad })[0]?.[0];
+    expect(first(downlink, uplink)).toMatch(/^Both ways/);
+    expect(first(undefined, uplink)).toMatch(/from the device to Twilio/);
+    expect(first(PHONE_CALL, { edge: 'sdk_edge', direction: 'both', measure: 'mos' })).toMatch(/Twilio to the device/);
+    expect(first(PHONE_CALL, { ...uplink, direction: 'outbound' })).toMatch(/^Nothing says whose part/);
+    expect(first(PHONE_CALL, { ...uplink, measure: 'latency' })).toMatch(/^Nothing says whose part/);
+  });
+
   it('is by the SIP code', () => {
     const first = (code: number) => steps(CALL_SID, { properties: { last_sip_response_num: code } }, events)[0];
     expect(first(404)?.[0]).toMatch(/E\.164/);
@@ -382,7 +394,7 @@ describe('the next step', () => {
   });
 
   it('is the legs of a call that made others', () => {
-    expect(steps(CALL_SID, PHONE_CALL, events, [REJECTED])).toEqual([
+    expect(steps(CALL_SID, PHONE_CALL, events, { children: [REJECTED] })).toEqual([
       ['The other legs of the conversation.', `call ${CALL_SID} --legs`],
     ]);
   });

@@ -91,11 +91,11 @@ describe('the verdict on a call', () => {
   it('says what was bad on which edge and in which direction, by the number that passed the limit', () => {
     expect(verdictOf(BAD_AUDIO, NO_FINDINGS)).toContain(
       'The last SIP response was 200 (OK). It was 2 min 20 s (140 s) long, 2 min 11 s (131 s) of it connected. ' +
-        'Packet loss on client_edge inbound (received from the device) was 9.3 %, over the limit of 5 %. ' +
+        'Packet loss on client_edge inbound (received from the device) was 9.3 %, over Twilio’s limit of 5 %. ' +
         'Jitter on client_edge inbound (received from the device) was 12 ms on average and 64 ms at most, over the limits of 5 and 30 ms. ' +
-        'Packet loss on sdk_edge inbound (received by the device) was 8.3 %, over the limit of 5 %. ' +
-        'The round trip time on sdk_edge inbound (received by the device) was 450 ms on average, over the limit of 400 ms. ' +
-        'MOS on sdk_edge inbound (received by the device) was 2.9, below the limit of 3.5. There are no events of it.',
+        'Packet loss on sdk_edge inbound (received by the device) was 8.3 %, over Twilio’s limit of 5 %. ' +
+        'The round trip time on sdk_edge inbound (received by the device) was 450 ms on average, over Twilio’s limit of 400 ms. ' +
+        'MOS on sdk_edge inbound (received by the device) was 2.9, below Twilio’s limit of 3.5. There are no events of it.',
     );
   });
 
