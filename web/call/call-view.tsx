@@ -47,6 +47,8 @@ function KnownCall({ pointed, window, ...question }: CallViewProps) {
   const { read, summary, placed, findings, measured, verdict } = useKnownCall(question);
   const { events, state, troubled, refusal } = read;
   const isWhole = state !== 'loading';
+  // Of a call without events there can be samples of its media.
+  const isMeasured = (measured?.length ?? 0) > 0;
   const board = useRef<HTMLDivElement>(null);
   const [chosen, setChosen] = useState<{ events: readonly EventResource[]; index: number }>();
   const selected = useMemo(
@@ -112,7 +114,7 @@ function KnownCall({ pointed, window, ...question }: CallViewProps) {
         />
       </CallHead>
       {remark && state !== 'none' && <p class="note">{remark}</p>}
-      {verdict === undefined || (state === 'none' && summary.summary === undefined) ? (
+      {verdict === undefined || (state === 'none' && summary.summary === undefined && !isMeasured) ? (
         state === 'loading' && refusal === undefined && <CallSkeleton isLow={events.length > 0} />
       ) : (
         <VerdictPanel
@@ -126,8 +128,8 @@ function KnownCall({ pointed, window, ...question }: CallViewProps) {
       )}
       <ClockSwitch apart={placed.apart} isAligned={isAligned} onAlign={(next) => showAs({ isAligned: next })} />
       {(state !== 'none' || summary.summary !== undefined) && <SummaryCard {...summary} events={findings} />}
-      {state === 'none' && <NoEvents callSid={callSid} remark={remark} />}
-      {events.length > 0 && (
+      {state === 'none' && !isMeasured && <NoEvents callSid={callSid} remark={remark} />}
+      {(events.length > 0 || isMeasured) && (
         <div ref={board}>
           <Findings.Provider value={findings ?? NO_FINDINGS}>
             <CallBoard

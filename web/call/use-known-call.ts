@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import type { EventResource } from '../../families/call-event/event-resource.ts';
 import type { SeriesVerdict } from '../../families/call-metric/in-words/metrics-in-words.ts';
+import type { MetricSeries } from '../../families/call-metric/in-words/series.ts';
 import { createEventFindings, type EventFindings } from '../../families/call-summary/in-words/event-findings.ts';
 import type { ApiClient, JsonClient } from '../api-client.ts';
 import { useNow } from '../now-context.ts';
@@ -43,10 +44,13 @@ export function useKnownCall({ client, callSid, isAligned, onSignedOut }: CallQu
   const summary = useSummary({ client, callSid, now, heardMs, onSignedOut });
   const isWhole = state !== 'loading';
   const findings = useMemo(() => (isWhole ? findingsOf(events) : undefined), [events, isWhole]);
-  const placed = useMemo(() => placeEvents(events, { isAligned }), [events, isAligned]);
   const isYoung = state === 'young';
   const timeZone = useTimeZone();
   const media = useMetrics({ client, callSid, state, onSignedOut });
+  const placed = useMemo(() => {
+    const ofEvents = placeEvents(events, { isAligned });
+    return events.length > 0 ? ofEvents : { ...ofEvents, ...spanOfSeries(media?.series ?? []) };
+  }, [events, isAligned, media]);
   const measured = useMemo(() => {
     const { apart } = placed;
     const clock = (ms: number) => momentText(ms, 'second', timeZone);
@@ -66,6 +70,14 @@ export function useKnownCall({ client, callSid, isAligned, onSignedOut }: CallQu
     return verdictOn({ callSid, findings, placed, lines, bad, summary: summary.summary, made: summary.made, isYoung });
   }, [callSid, findings, placed, measured, summary.summary, summary.made, isYoung]);
   return { read, summary, placed, findings, measured, verdict };
+}
+
+/** From the first sample to the last; nothing of none. */
+function spanOfSeries(series: readonly MetricSeries[]): Partial<PlacedEvents> {
+  if (series.length === 0) return {};
+  const startMs = Math.min(...series.map(({ times, stepMs }) => (times[0] ?? Number.POSITIVE_INFINITY) - stepMs));
+  const endMs = Math.max(...series.map(({ times }) => times.at(-1) ?? 0));
+  return { span: { startMs, endMs }, lengthMs: endMs - startMs };
 }
 
 /** What all events say together. */

@@ -28,7 +28,7 @@ export function useMetrics({
   onSignedOut: () => void;
 }): Media | undefined {
   const [media, setMedia] = useState<Media>();
-  const [isReady, isYoung] = [state === 'young' || state === 'old', state === 'young'];
+  const [isReady, isYoung] = [state !== 'loading', state === 'young'];
   const poll = useMemo(() => {
     let known: ReadMetrics | undefined;
     let readings = 0;
