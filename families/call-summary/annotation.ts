@@ -89,6 +89,16 @@ export function toAnnotationResource(
   };
 }
 
+/**
+ * The account of a call: the first that any of what is known of it says. Twilio's word in the summary comes first, then
+ * whose the annotation is: an event and a sample say what their device wrote.
+ */
+export function accountOfCall(...known: readonly ({ account_sid?: unknown } | undefined)[]): string | undefined {
+  return known.map((one) => one?.account_sid).find((sid) => typeof sid === 'string' && sid !== '') as
+    | string
+    | undefined;
+}
+
 /** The annotation of a summary, and in front of it what was said here; no members where nobody said anything. */
 export function saidAnnotation(kept: KeptAnnotation | undefined, inSummary: unknown): JsonObject {
   const all: Record<string, unknown> = { ...(isJsonObject(inSummary) && inSummary) };

@@ -1,5 +1,5 @@
 import { isThere } from './default-edge.ts';
-import { hasMetric } from './metric-edge.ts';
+import { firstMetricOf } from './metric-edge.ts';
 import type { PageBudget } from './page-limits.ts';
 import { mayRead, type Reader } from './reader.ts';
 import type { ApiOptions } from './route.ts';
@@ -16,5 +16,5 @@ export async function isKnown(
     summaries.summaryOf(callSid),
   ]);
   if (hasEvent || (summary !== undefined && mayRead(reader, summary.event.data.account_sid))) return true;
-  return hasMetric(metrics, callSid, reader);
+  return (await firstMetricOf(metrics, callSid, reader, budget)) !== undefined;
 }

@@ -1,10 +1,10 @@
-import { toAnnotationResource } from '../../../families/call-summary/annotation.ts';
+import { accountOfCall, toAnnotationResource } from '../../../families/call-summary/annotation.ts';
 import { ANNOTATION_PARAMETERS } from '../annotation-parameters.ts';
 import { forbidden, notFound } from '../api-error.ts';
 import { callPath, callSidOfPath } from '../call-path.ts';
 import { firstEventOf } from '../default-edge.ts';
 import { NOT_KEPT } from '../json-answer.ts';
-import { hasMetric } from '../metric-edge.ts';
+import { firstMetricOf } from '../metric-edge.ts';
 import { inForm, responses, sidInPath } from '../openapi.ts';
 import { readParameters } from '../parameter.ts';
 import { readFormBody } from '../read-body.ts';
@@ -64,8 +64,7 @@ export const annotation: Route = {
 };
 
 /**
- * The account of a call, and what its summary says. Twilio's word on the account counts first, then whose the annotation
- * is: an event says what its device wrote.
+ * The account of a call, and what its summary says.
  * @throws ApiError 404 where the reader may see nothing of the call
  */
 async function callAnnotated(
@@ -77,21 +76,16 @@ async function callAnnotated(
   const unknown = notFound(callPath(callSid, 'Annotation'));
   const [summary, kept] = await Promise.all([summaries.summaryOf(callSid), annotations.of(callSid)]);
   const data = summary?.event.data;
-  const accountSid = textOf(data?.account_sid) ?? kept?.account_sid;
+  const accountSid = accountOfCall(data, kept);
   if (accountSid !== undefined) {
     if (!mayRead(reader, accountSid)) throw unknown;
     return { accountSid, inSummary: data?.annotation };
   }
   // Nobody says whose it is: only whoever reads all accounts sees it.
   if ((summary ?? kept) !== undefined && !mayRead(reader, undefined)) throw unknown;
-  const stored = await firstEventOf(pages, callSid, reader, context.get('budget'));
-  if (stored !== undefined) return { accountSid: textOf(stored.event.data.account_sid), inSummary: data?.annotation };
-  if ((summary ?? kept) !== undefined || (await hasMetric(metrics, callSid, reader))) {
-    return { accountSid: undefined, inSummary: data?.annotation };
-  }
-  throw unknown;
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  const budget = context.get('budget');
+  const stored = await firstEventOf(pages, callSid, reader, budget);
+  const sample = stored === undefined ? await firstMetricOf(metrics, callSid, reader, budget) : undefined;
+  if ((summary ?? kept ?? stored ?? sample) === undefined) throw unknown;
+  return { accountSid: accountOfCall(stored?.event.data, sample?.data), inSummary: data?.annotation };
 }

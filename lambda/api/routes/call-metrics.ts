@@ -52,7 +52,7 @@ export const callMetrics: Route = {
       const { pages } = options;
       return (
         (await resolveDefaultEdge(pages, callSid, question, budget)) ??
-        (await defaultEdgeOfMetrics(metrics, callSid, question, budget)) ??
+        (await defaultEdgeOfMetrics(options, callSid, question, budget)) ??
         'all'
       );
     }

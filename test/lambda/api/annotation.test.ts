@@ -1,6 +1,7 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACCOUNT_SID, callCloudEvent } from '../../../samples/builders.ts';
+import { metricEvent, sdkMetricData } from '../../../samples/call-metric.ts';
 import { systemClock } from '../../../shared/clock.ts';
 import { byDay, itAtNight } from '../../nightly.ts';
 import { summaryData } from '../read/summary-rows.ts';
@@ -144,6 +145,15 @@ describe('what people say of a call', () => {
     expect((await ask(`/v1/Voice/${call}/Annotation`)).body.code).toBe(20404);
     await api.put([callCloudEvent({}, { call_sid: call })]);
     expect((await say(call, 'CallScore=2')).body).toMatchObject({ call_score: 2, account_sid: ACCOUNT_SID });
+  });
+
+  it('can be said of a call that has samples alone, and is of the account that they say', async () => {
+    const call = `CA${'d'.repeat(32)}`;
+    await api.putEvents([metricEvent({}, sdkMetricData({ call_sid: call, account_sid: OTHER_ACCOUNT }))]);
+    const credential = `${SUPPORT.sid}:${SUPPORT.secret}`;
+    const said = await say(call, 'CallScore=2', { credential });
+    expect(said.body).toMatchObject({ call_score: 2, account_sid: OTHER_ACCOUNT });
+    expect(await ask(`/v1/Voice/${call}/Annotation`, { credential })).toEqual(said);
   });
 
   it.each(

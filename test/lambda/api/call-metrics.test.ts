@@ -161,6 +161,36 @@ describe('the samples of a call', () => {
     expect(await listed(gatewayAlone)).toEqual([['client_edge', 'inbound', 0]]);
   });
 
+  it.each([
+    ['carrier', 'inbound', 'carrier_edge'],
+    ['sip', 'inbound', 'sip_edge'],
+    ['client', 'outbound_dial', 'sdk_edge'],
+    ['trunking', 'trunking_originating', 'carrier_edge'],
+    ['trunking', 'trunking_terminating', 'sip_edge'],
+  ] as const)(
+    'are by default of the edge that the type of a call without events has: %s %s',
+    async (type, direction, edge) => {
+      const call = newCall();
+      const other = edge === 'carrier_edge' ? 'sip_edge' : 'carrier_edge';
+      await api.putEvents([
+        gatewayAt(call, 0, { edge: other }),
+        edge === 'sdk_edge' ? sdkAt(call, 4) : gatewayAt(call, 4, { edge }),
+      ]);
+      expect((await listed(call))[0]?.[0]).toBe(other);
+      await api.putSummary(summaryData(call, { call_type: type, properties: { direction } }));
+      expect((await listed(call)).map(([each]) => each)).toEqual([edge]);
+      await api.put([callCloudEvent({ id: eventId(910 + made) }, { call_sid: call, edge: other })]);
+      expect((await listed(call)).map(([each]) => each)).toEqual([other]);
+    },
+  );
+
+  it('are by default of an edge that there is, whatever the type of the call', async () => {
+    const call = newCall();
+    await api.putEvents([gatewayAt(call, 0, { edge: 'carrier_edge' })]);
+    await api.putSummary(summaryData(call, { call_type: 'sip' }));
+    expect(await listed(call)).toEqual([['carrier_edge', 'inbound', 0]]);
+  });
+
   it('are none of a call that is known otherwise, and 404 of one that is not', async () => {
     const [withEvent, withSummary] = [newCall(), newCall()];
     await api.put([callCloudEvent({}, { call_sid: withEvent })]);
@@ -189,6 +219,15 @@ describe('the samples of a call', () => {
     const [mixed, others] = [newCall(), newCall()];
     await api.putEvents([sdkAt(mixed, 0), sdkAt(mixed, 1, { account_sid: OTHER_ACCOUNT }), sdkAt(others, 0)]);
     expect(await listed(mixed, '', SUPPORT)).toEqual([['sdk_edge', 'both', 1]]);
+    const later = newCall();
+    await api.putEvents([
+      ...[0, 1, 2, 3, 4, 5, 6, 7].map((second) => gatewayAt(later, second, { edge: 'carrier_edge' })),
+      sdkAt(later, 9, { account_sid: OTHER_ACCOUNT }),
+    ]);
+    for (const part of ['', '/Annotation']) {
+      expect((await ask(`/v1/Voice/${later}${part}`, SUPPORT)).status).toBe(200);
+    }
+    expect(await listed(later, '?Edge=sip_edge', SUPPORT)).toEqual([]);
     for (const part of ['/Metrics', '/Metrics?Edge=sdk_edge', '']) {
       expect((await ask(`/v1/Voice/${others}${part}`, SUPPORT)).status).toBe(404);
     }
