@@ -1,6 +1,8 @@
+import type { StoredMetric } from '../families/call-metric/item.ts';
 import type { StoredSummary } from '../families/call-summary/item.ts';
 import type { SummaryResource } from '../families/call-summary/summary-resource.ts';
 import type { EventReader } from '../lambda/read/event-reader.ts';
+import type { MetricReader } from '../lambda/read/metric-reader.ts';
 import type { SummaryReader } from '../lambda/read/summary-reader.ts';
 import type { KnownCalls } from '../operations/call-of.ts';
 import { explain } from '../operations/explain.ts';
@@ -18,14 +20,27 @@ export async function summariesIfAny(target: Target): Promise<SummaryReader | un
   }
 }
 
-/** Calls that have events, or a summary. */
+/** Calls that have events, or a summary, or samples where those are asked for. */
 export function knownCalls(
   events: Pick<EventReader, 'firstOfCall'>,
   summaries: Pick<SummaryReader, 'summaryOf'> | undefined,
+  metrics?: Pick<MetricReader, 'storedOf'>,
 ): KnownCalls {
   return {
-    firstOfCall: async (callSid) => (await events.firstOfCall(callSid)) ?? (await summaries?.summaryOf(callSid)),
+    firstOfCall: async (callSid) =>
+      (await events.firstOfCall(callSid)) ??
+      (await summaries?.summaryOf(callSid)) ??
+      (metrics && (await firstSampleOf(callSid, metrics))),
   };
+}
+
+/** The first sample of a call; undefined where there is none. */
+export async function firstSampleOf(
+  callSid: string,
+  metrics: Pick<MetricReader, 'storedOf'>,
+): Promise<StoredMetric | undefined> {
+  for await (const sample of metrics.storedOf(callSid)) return sample;
+  return undefined;
 }
 
 /** The summary of a call in the form of Twilio's resource, null where there is none. */

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import {
   ANNOTATION_MEMBERS,
   type AnnotationChange,
+  accountOfCall,
   type KeptAnnotation,
 } from '../../families/call-summary/annotation.ts';
 import { annotationInWords } from '../../families/call-summary/in-words/annotation.ts';
@@ -14,7 +15,7 @@ import { callMeant } from '../call-meant.ts';
 import { addHelpEnd } from '../help.ts';
 import { addCallArgument, addTargetOptions, addTwilioOptions } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
-import { knownCalls } from '../summary-of-call.ts';
+import { firstSampleOf, knownCalls } from '../summary-of-call.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
 import { wrapped } from '../terminal.ts';
 import { noteUnused } from '../twilio-environment.ts';
@@ -49,25 +50,27 @@ async function annotate(said: string, options: AnnotateOptions): Promise<void> {
   // What is missing for Twilio is said before anything is written.
   const push = options.push === true ? await pusher(options) : undefined;
   const target = openTarget(options);
-  const [events, summaries, annotations] = await Promise.all([
+  const [events, summaries, annotations, metrics] = await Promise.all([
     target.events(),
     target.summaries(),
     target.annotations(),
+    target.metrics(),
   ]);
-  const callSid = await callMeant(said, knownCalls(events, summaries));
-  const [summary, first, before] = await Promise.all([
+  const callSid = await callMeant(said, knownCalls(events, summaries, metrics));
+  const [summary, first, before, sample] = await Promise.all([
     summaries.summaryOf(callSid),
     events.firstOfCall(callSid),
     annotations.of(callSid),
+    firstSampleOf(callSid, metrics),
   ]);
-  if (summary === undefined && first === undefined && before === undefined) {
+  if ((summary ?? first ?? before ?? sample) === undefined) {
     throw new Trouble(`nothing is kept of a call ${printable(callSid)}`);
   }
   const data = summary?.event.data;
-  const { account_sid: accountSid } = annotationOfCall(callSid, before, data, textOf(first?.event.data.account_sid));
-  if (isSaid) await annotations.say(callSid, accountSid ?? undefined, change);
+  const accountSid = accountOfCall(data, before, first?.event.data, sample?.data);
+  if (isSaid) await annotations.say(callSid, accountSid, change);
   const kept = isSaid ? await annotations.of(callSid) : before;
-  const annotation = annotationOfCall(callSid, kept, data, accountSid ?? undefined);
+  const annotation = annotationOfCall(callSid, kept, data, accountSid);
   const words = annotationInWords(annotation);
   if (options.json) printJson(annotation);
   else print(wrapped(printable(words ?? 'Nothing was said of this call yet.')));
@@ -101,8 +104,4 @@ function keptChange(kept: KeptAnnotation = {}): AnnotationChange {
   return Object.fromEntries(
     ANNOTATION_MEMBERS.flatMap((name) => (kept[name] === undefined ? [] : [[name, kept[name]]])),
   );
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }

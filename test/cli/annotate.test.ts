@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type EmbeddedServer, listen } from '../../local/embedded-server.ts';
 import { ACCOUNT_SID, cloudEvent, eventId } from '../../samples/builders.ts';
+import { metricEvent, sdkMetricData } from '../../samples/call-metric.ts';
 import { byDay, itAtNight } from '../nightly.ts';
 import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
 import { runCli } from './run-cli.ts';
@@ -9,7 +10,7 @@ import { sidsOf, summaryEvent } from './summary-events.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const [call, atTwilio, eventsOnly, unknown, pushed, refused] = sidsOf('a', 'b', 'c', 'd', 'e', 'f');
+const [call, atTwilio, eventsOnly, unknown, pushed, refused, samplesOnly] = sidsOf('a', 'b', 'c', 'd', 'e', 'f', '9');
 const EVIL = '\u001b[2J\u202e';
 
 let pipeline: AnnouncedPipeline;
@@ -22,6 +23,7 @@ beforeAll(async () => {
     ...[call, pushed, refused].map((sid) => summaryEvent(sid, startMs, { account_sid: ACCOUNT_SID })),
     summaryEvent(atTwilio, startMs, { annotation: { call_score: 5, comment: `at Twilio ${EVIL}` } }),
     cloudEvent({ id: eventId(1) }, { call_sid: eventsOnly }),
+    metricEvent({ id: eventId(2) }, sdkMetricData({ call_sid: samplesOnly })),
   );
   twilio = await listen(
     createServer(async (request, response) => {
@@ -81,6 +83,11 @@ describe('annotate', () => {
     expect((await annotate(atTwilio, '--comment', 'none')).out).toBe('People say: score 5 of 5 (excellent).\n');
     const { out } = await runCli(['why', atTwilio, `--local=${pipeline.ready.port}`]);
     expect(out).toMatch(/\nPeople say: score 5 of 5 \(excellent\)\.\n\nLook at next:/);
+  });
+
+  it('says something of a call that has samples alone, and of their account', async () => {
+    const { out } = await annotate(samplesOnly, '--comment', 'loud', '--json');
+    expect(JSON.parse(out)).toMatchObject({ comment: 'loud', account_sid: ACCOUNT_SID });
   });
 
   itAtNight('says something of a call that has events alone, and nothing of one that is not known', async () => {
