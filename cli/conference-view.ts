@@ -5,9 +5,10 @@ import type { ConferenceResource } from '../families/conference-summary/conferen
 import type { EndReason } from '../families/conference-summary/enumerations.ts';
 import { conferenceInWords } from '../families/conference-summary/in-words/conference-in-words.ts';
 import { endedBy, isKicked } from '../families/conference-summary/in-words/end.ts';
+import { isUnmeasured, MEASURE_AGAIN, NOT_MEASURED } from '../families/conference-summary/in-words/measured.ts';
 import { participantName } from '../families/participant-summary/in-words/name.ts';
 import { presenceOf } from '../families/participant-summary/in-words/presence.ts';
-import { STREAM_WORDS, streamFindings } from '../families/participant-summary/in-words/quality.ts';
+import { STREAM_WORDS, streamFindings, streamsInWords } from '../families/participant-summary/in-words/quality.ts';
 import type { ParticipantResource } from '../families/participant-summary/participant-resource.ts';
 import { printable, printableStart } from '../shared/printable.ts';
 import type { CallInConference } from './conferences-of-call.ts';
@@ -109,7 +110,9 @@ export function conferenceSentence({
   const { joinMs, leaveMs } = participant === null ? {} : presenceOf(participant);
   const joined = joinMs === undefined ? '' : `, joined ${timeOfDay(joinMs)} UTC`;
   const left = leaveMs === undefined ? '' : `, left ${timeOfDay(leaveMs)} UTC`;
-  return `The call was in conference ${conferenceSid}${name}${joined}${left}.`;
+  const bad = participant === null ? undefined : streamsInWords(participant);
+  const says = `The call was in conference ${conferenceSid}${name}${joined}${left}.`;
+  return bad === undefined ? says : `${says} Its connection there was bad: ${bad}.`;
 }
 
 function conferenceFacts(
@@ -132,7 +135,7 @@ function conferenceFacts(
     ['recorded', conference.recording_enabled === true ? 'yes' : undefined],
     ['issues', counted.length === 0 ? undefined : counted.map(([name, count]) => `${name} ${count}`).join(', ')],
     ['tags', tags?.join(', ')],
-    ['quality', conference.processing_state === 'in_progress' ? 'not looked at to its end by Twilio yet' : undefined],
+    ['quality', isUnmeasured(conference) ? `${NOT_MEASURED}: ${MEASURE_AGAIN} asks again` : undefined],
   ];
   return lines.flatMap(([name, value]) => (value === undefined ? [] : [[name, printable(value)]]));
 }

@@ -1,7 +1,6 @@
 /** What the page loads when it is first needed: few open it, and nobody waits for it with the rest. */
 
 export { metricsInWords } from '../families/call-metric/in-words/metrics-in-words.ts';
-export { metricSeries } from '../families/call-metric/in-words/series.ts';
 export { AnnotationCard } from './annotation/annotation-card.tsx';
 export { measuredLines } from './call/verdict/measured-lines.ts';
 export { CallConferences } from './conference/call-conferences.tsx';

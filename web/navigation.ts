@@ -29,12 +29,14 @@ export function changeZone(zone: Zone): void {
   replaceAddress(withZone(addressNow(), zone));
 }
 
-/** The address of the list or cause that led here; that of all causes where none did, such as for a link in a chat. */
+/** The address of the list, cause or call that led here; that of all causes where none did, such as for a link in a chat. */
 export function cameFrom(): { address: string; route: Route } {
   const { from }: Partial<Step> = history.state ?? {};
   const { pathname, search } = new URL(typeof from === 'string' ? from : '/', location.origin);
   const route = routeOf({ pathname, search });
-  return 'filters' in route || ['party', 'conferences', 'conference'].includes(route.view)
+  // A call leads to its conferences; from leg to leg the way back stays the list that led to the first.
+  const isOfCall = route.view === 'call' && routeOf(location).view === 'conference';
+  return isOfCall || 'filters' in route || ['party', 'conferences', 'conference'].includes(route.view)
     ? { address: `${pathname}${search}`, route }
     : { address: '/', route: routeOf({ pathname: '/', search: '' }) };
 }

@@ -22,5 +22,6 @@ function nameOf(route: Route): string {
   if (route.view === 'fleet') return 'Fleet';
   if (route.view === 'conferences') return 'Conferences';
   if (route.view === 'conference') return 'Conference';
+  if (route.view === 'call') return 'Call';
   return route.view === 'party' ? `Calls of ${printableStart(route.party, SHORT)}` : 'Causes';
 }

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { conferenceSentence, conferenceView } from '../../cli/conference-view.ts';
 import { conferenceOfTwenty } from '../../samples/conference/of-twenty.ts';
 import { conferenceEvent, participantEvent } from '../../samples/conference.ts';
+import {
+  CONFERENCE,
+  conferenceResource,
+  participantResource,
+  stream,
+} from '../families/conference-summary/resources.ts';
 import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
 import { runCli } from './run-cli.ts';
 
@@ -66,6 +73,20 @@ it('conferences lists them newest first, by status, tag and trouble', async () =
     'no conferences found; --since looks further back',
   ]);
   expect((await local('conferences', '--status', 'over')).code).toBe(2);
+});
+
+it('says of a conference that Twilio may still measure how to ask again, and of a call how it sounded there', () => {
+  const open = conferenceResource({ processing_state: 'in_progress' });
+  expect(conferenceView(CONFERENCE, open, [])).toMatch(
+    /^quality +not measured to its end: backfill --conferences asks/m,
+  );
+  expect(conferenceView(CONFERENCE, conferenceResource(), [])).not.toContain('measured');
+  const outbound = stream({ packet_loss_percentage: 11.4, mos: 2.6 });
+  const of = { conferenceSid: CONFERENCE, conference: open };
+  expect(conferenceSentence({ ...of, participant: participantResource(1, { metrics: { outbound } }) })).toMatch(
+    /left 12:20:00 UTC\. Its connection there was bad: sent: 11\.4 % lost, MOS 2\.6\.$/,
+  );
+  expect(conferenceSentence({ ...of, participant: participantResource(1) })).toMatch(/UTC\.$/);
 });
 
 it('call says which conference it was in, and forget takes the conference', async () => {

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { EventResource } from '../../families/call-event/event-resource.ts';
 import { NO_FINDINGS } from '../../families/call-summary/in-words/event-findings.ts';
 import { callSidRemark, isCallSid, MAX_CALL_SID_BYTES } from '../../shared/call-sid.ts';
+import { useConferencesOfCall } from '../conference/use-conferences-of-call.ts';
 import { Whole } from '../count.ts';
 import { LoadedLater } from '../loaded-later.tsx';
 import { changeAddress } from '../navigation.ts';
@@ -45,6 +46,7 @@ export function CallView(props: CallViewProps) {
 function KnownCall({ pointed, window, ...question }: CallViewProps) {
   const { callSid, isAligned } = question;
   const { read, summary, placed, findings, measured, verdict } = useKnownCall(question);
+  const conferences = useConferencesOfCall(question);
   const { events, state, troubled, refusal } = read;
   const isWhole = state !== 'loading';
   // Of a call without events there can be samples of its media.
@@ -127,7 +129,9 @@ function KnownCall({ pointed, window, ...question }: CallViewProps) {
         />
       )}
       <ClockSwitch apart={placed.apart} isAligned={isAligned} onAlign={(next) => showAs({ isAligned: next })} />
-      {(state !== 'none' || summary.summary !== undefined) && <SummaryCard {...summary} events={findings} />}
+      {(state !== 'none' || summary.summary !== undefined) && (
+        <SummaryCard {...summary} events={findings} conferences={conferences} />
+      )}
       {state === 'none' && !isMeasured && <NoEvents callSid={callSid} remark={remark} />}
       {(events.length > 0 || isMeasured) && (
         <div ref={board}>
@@ -146,7 +150,7 @@ function KnownCall({ pointed, window, ...question }: CallViewProps) {
         </div>
       )}
       <LoadedLater part="AnnotationCard" with={question} />
-      <LoadedLater part="CallConferences" with={question} />
+      {conferences.length > 0 && <LoadedLater part="CallConferences" with={{ callSid, found: conferences }} />}
       {events.length > 0 && <CallMore events={events} placed={placed} summary={summary.summary} />}
       <PrintSheet placed={placed} />
     </Whole.Provider>

@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
-import type { MetricSeries } from '../../families/call-metric/in-words/series.ts';
+import { type MetricSeries, metricSeries } from '../../families/call-metric/in-words/series.ts';
 import type { ApiTrouble, JsonClient } from '../api-client.ts';
 import { usePolling } from '../use-polling.ts';
 import { type ReadMetrics, readMetrics } from './read-metrics.ts';
@@ -39,7 +39,7 @@ export function useMetrics({
       const words = read.samples.length === 0 ? undefined : await import('../later.ts');
       if (signal.aborted) return undefined;
       if (read.samples.length !== known?.samples.length) {
-        setMedia({ series: words?.metricSeries(read.samples) ?? [], ...(words && { words }) });
+        setMedia({ series: metricSeries(read.samples), ...(words && { words }) });
       }
       readings += 1;
       known = read;

@@ -5,7 +5,7 @@ import type { ConferenceSpan } from '../../families/conference-summary/in-words/
 import { participantName } from '../../families/participant-summary/in-words/name.ts';
 import { presenceOf, type Stretch } from '../../families/participant-summary/in-words/presence.ts';
 import { presenceInWords, STRETCH_WORDS } from '../../families/participant-summary/in-words/presence-in-words.ts';
-import { isMeasured, streamFindings } from '../../families/participant-summary/in-words/quality.ts';
+import { isMeasured, streamFindings, streamsInWords } from '../../families/participant-summary/in-words/quality.ts';
 import type { ParticipantResource } from '../../families/participant-summary/participant-resource.ts';
 import { printable } from '../../shared/printable.ts';
 import { timeTicks, zoneOffsetMs } from '../chart/ticks.ts';
@@ -23,14 +23,14 @@ interface Props {
   known: KnownConference;
   /** Undefined where nothing has a time. */
   span: ConferenceSpan | undefined;
-  clock: (ms: number) => string;
   marked: string | undefined;
 }
 
 /** A row for each participant, in the order in which they came: when it was in, as a bar, and how it sounded. */
-export function ConferenceTable({ known, span, clock, marked }: Props) {
+export function ConferenceTable({ known, span, marked }: Props) {
   const { conference, participants } = known;
   const timeZone = useTimeZone();
+  const clock = (ms: number) => momentText(ms, 'second', timeZone);
   const rows = useMemo(() => inOrder(participants), [participants]);
   const last = endedBy(conference, participants);
   const endMs = span?.toMs;
@@ -140,19 +140,14 @@ export function Track({ participant, span, grid, title }: TrackProps) {
   );
 }
 
-function Connection({ participant }: { participant: ParticipantResource }) {
-  const found = streamFindings(participant);
-  if (found.length === 0) return <span class="muted">{isMeasured(participant) ? 'good' : 'not measured'}</span>;
-  const streams = [...new Set(found.map(({ stream }) => stream))];
+/** How it sounded: what was bad, or that nothing was, or that nobody knows. */
+export function Connection({ participant }: { participant: ParticipantResource }) {
+  const says = streamsInWords(participant);
+  if (says === undefined) return <span class="muted">{isMeasured(participant) ? 'good' : 'not measured'}</span>;
+  const isSilence = streamFindings(participant).every((one) => one.isSilence);
   return (
     <>
-      <LevelMark level={found.every(({ isSilence }) => isSilence) ? 'WARNING' : 'ERROR'} />{' '}
-      {streams
-        .map((stream) => {
-          const says = found.filter((one) => one.stream === stream).map((one) => one.says);
-          return `${stream === 'outbound' ? 'sent' : 'received'}: ${says.join(', ')}`;
-        })
-        .join('; ')}
+      <LevelMark level={isSilence ? 'WARNING' : 'ERROR'} /> {says}
     </>
   );
 }

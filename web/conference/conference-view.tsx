@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { ConferenceResource } from '../../families/conference-summary/conference-resource.ts';
 import { conferenceInWords } from '../../families/conference-summary/in-words/conference-in-words.ts';
+import { isUnmeasured, MEASURE_AGAIN, NOT_MEASURED } from '../../families/conference-summary/in-words/measured.ts';
 import { conferenceSpan, isGoingOn } from '../../families/conference-summary/in-words/span.ts';
 import { printable, printableStart } from '../../shared/printable.ts';
 import type { JsonClient } from '../api-client.ts';
@@ -70,7 +71,7 @@ export function ConferenceView({ client, conferenceSid, marked, onSignedOut }: P
         <>
           <Verdict known={known} clock={clock} />
           {conference && <Facts conference={conference} />}
-          <ConferenceTable known={known} span={shown} clock={clock} marked={marked} />
+          <ConferenceTable known={known} span={shown} marked={marked} />
         </>
       )}
     </>
@@ -102,7 +103,6 @@ function Verdict({ known, clock }: { known: KnownConference; clock: (ms: number)
 function Facts({ conference }: { conference: ConferenceResource }) {
   const { create_time: made, end_time: ended, mixer_region: region, recording_enabled: isRecorded } = conference;
   const most = conference.max_concurrent_participants;
-  const isRead = conference.processing_state === 'complete' || isGoingOn(conference);
   return (
     <ul class="call-line conference-facts" aria-label="Facts">
       {made && (
@@ -119,7 +119,11 @@ function Facts({ conference }: { conference: ConferenceResource }) {
       {most !== null && most > 0 && <li>{most} at once at most</li>}
       {region && <li>mixed in {region}</li>}
       {isRecorded !== null && <li>{isRecorded ? 'recorded' : 'not recorded'}</li>}
-      {!isRead && <li>Twilio has not finished measuring it</li>}
+      {isUnmeasured(conference) && (
+        <li>
+          {NOT_MEASURED}: <code>{MEASURE_AGAIN}</code> asks again
+        </li>
+      )}
     </ul>
   );
 }

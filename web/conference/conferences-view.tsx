@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import { counted, listInWords, secondsInWords } from '../../families/call-summary/in-words/in-text.ts';
 import type { ConferenceResource } from '../../families/conference-summary/conference-resource.ts';
+import { isUnmeasured, NOT_MEASURED } from '../../families/conference-summary/in-words/measured.ts';
 import { isGoingOn } from '../../families/conference-summary/in-words/span.ts';
 import { printableStart } from '../../shared/printable.ts';
 import type { JsonClient } from '../api-client.ts';
@@ -106,10 +107,11 @@ function ConferenceRow({ conference }: { conference: ConferenceResource }) {
   const people = conference.unique_participants ?? 0;
   const seconds = conference.duration_seconds ?? 0;
   const says = [
-    ...(people > 0 ? [counted(people, 'participant')] : []),
+    ...(people > 0 ? [counted(people, 'name')] : []),
     ...(seconds > 0 ? [secondsInWords(seconds)] : []),
     ...(isGoingOn(conference) ? [conference.status === 'not_started' ? 'not started' : 'in progress'] : []),
     ...(conference.status === 'summary_timeout' ? ['no end was seen'] : []),
+    ...(isUnmeasured(conference) ? [NOT_MEASURED] : []),
     ...(issues.length > 0 ? [`issues: ${listInWords(issues)}`] : []),
   ];
   return (

@@ -106,7 +106,7 @@ export function foundInEvents(text: string, causes: JsonObject, calls: JsonObjec
 }
 
 function conferenceFound(sid: string): Found {
-  return { kind: 'Conference', title: sid, detail: 'who was in, and when', address: addressOfConference(sid) };
+  return { kind: 'Conference', title: sid, detail: 'open as a conference', address: addressOfConference(sid) };
 }
 
 function partyFound(party: string): Found {

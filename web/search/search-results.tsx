@@ -29,7 +29,7 @@ export function SearchResults({ found, inEvents, onFollow }: SearchResultsProps)
         </section>
       ))}
       <p role="status" class="muted small">
-        {searchStateText({ count: found.length, inEvents })}
+        {searchStateText({ count: found.filter(({ kind }) => kind !== 'Conference').length, inEvents })}
       </p>
     </div>
   );

@@ -3,6 +3,7 @@ import type { EventFindings } from '../../families/call-summary/in-words/event-f
 import { kindOfCall } from '../../families/call-summary/in-words/kind.ts';
 import { NO_SUMMARY, PRELIMINARY } from '../../families/call-summary/in-words/missing.ts';
 import { isFinalSummary, outcomeOf } from '../../families/call-summary/in-words/outcome.ts';
+import type { ConferenceOfCall } from '../conference/read-conference.ts';
 import { troubleInWords } from '../trouble-in-words.ts';
 import type { KnownCall } from './known-call.ts';
 import { OutcomeMark } from './outcome-mark.tsx';
@@ -13,11 +14,14 @@ import type { SummaryState } from './use-summary.ts';
 
 interface CardProps extends SummaryState {
   events: EventFindings | undefined;
+  /** That it was in, as far as they are known. */
+  conferences: readonly ConferenceOfCall[];
 }
 
 /** What Twilio's summary says of a call: who took part, how long it took, what was bad, and why what is missing is missing. */
-export function SummaryCard({ summary, made, isRead, isAwaited, trouble, events }: CardProps) {
-  if (summary !== undefined) return <KnownSummary summary={summary} events={events} made={made} />;
+export function SummaryCard({ summary, made, isRead, isAwaited, trouble, events, conferences }: CardProps) {
+  if (summary !== undefined)
+    return <KnownSummary summary={summary} events={events} made={made} conferences={conferences} />;
   if (trouble !== undefined) {
     return (
       <Card title="The summary cannot be read">
@@ -33,7 +37,7 @@ export function SummaryCard({ summary, made, isRead, isAwaited, trouble, events 
   );
 }
 
-function KnownSummary({ summary, events, made }: KnownCall) {
+function KnownSummary({ summary, events, made, conferences }: KnownCall & Pick<CardProps, 'conferences'>) {
   const { tone, title, cutOffBy } = outcomeOf(summary, { events, children: made });
   return (
     <Card
@@ -48,7 +52,13 @@ function KnownSummary({ summary, events, made }: KnownCall) {
       <div class="summary-body">
         <div>
           <SummaryParties summary={summary} />
-          <SummaryFacts summary={summary} events={events} made={made} isCutOff={cutOffBy !== undefined} />
+          <SummaryFacts
+            summary={summary}
+            events={events}
+            made={made}
+            conferences={conferences}
+            isCutOff={cutOffBy !== undefined}
+          />
         </div>
         <SummaryQuality summary={summary} />
       </div>

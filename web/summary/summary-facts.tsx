@@ -14,18 +14,26 @@ import { mosText } from '../../families/call-summary/in-words/quality.ts';
 import { sipResponse } from '../../families/call-summary/in-words/sip-response.ts';
 import { said, saidCount } from '../../families/call-summary/said.ts';
 import type { JsonObject } from '../../shared/json.ts';
-import { printable } from '../../shared/printable.ts';
+import { printable, printableStart } from '../../shared/printable.ts';
 import { utcTime } from '../../shared/utc-time.ts';
+import type { ConferenceOfCall } from '../conference/read-conference.ts';
 import { Moment } from '../moment.tsx';
-import { addressOfCall } from '../route.ts';
+import { addressOfCall, addressOfConference } from '../route.ts';
 import type { KnownCall } from './known-call.ts';
 import { Missing } from './summary-parties.tsx';
 
 /** More agents than that are no reading. */
 const MOST_CHILDREN = 20;
+const LONGEST_NAME = 64;
+
+interface Props extends KnownCall {
+  isCutOff: boolean;
+  /** That it was in, as far as they are known. */
+  conferences: readonly ConferenceOfCall[];
+}
 
 /** Why a call ended, how long it took, and what it belongs to. */
-export function SummaryFacts({ summary, events, made, isCutOff }: KnownCall & { isCutOff: boolean }) {
+export function SummaryFacts({ summary, events, made, conferences, isCutOff }: Props) {
   const started = utcTime(summary.start_time) ?? utcTime(summary.created_time);
   const parent = said(summary.parent_call_sid);
   const missing = (fact: Fact) => <Missing>{whyMissing(fact, summary)}</Missing>;
@@ -44,7 +52,21 @@ export function SummaryFacts({ summary, events, made, isCutOff }: KnownCall & { 
       <Sentence name="Answered by" says={answeredByInWords(summary)} />
       <Sentence name="Queue" says={queueTimeInWords(summary)} />
       <Sentence name="Conversation Relay" isWide says={conversationRelayInWords(summary)} />
-      {isOfConference(summary) && <FactOf name="Conference">It took part in one.</FactOf>}
+      {conferences.length > 0 ? (
+        <FactOf name="Conference">
+          {[...new Map(conferences.map((one) => [one.conference_sid, one.conference])).entries()].map(
+            ([sid, conference]) => (
+              <div key={sid}>
+                <a href={addressOfConference(sid, String(summary.call_sid))}>
+                  {printableStart(conference?.friendly_name || sid, LONGEST_NAME)}
+                </a>
+              </div>
+            ),
+          )}
+        </FactOf>
+      ) : (
+        isOfConference(summary) && <FactOf name="Conference">It took part in one.</FactOf>
+      )}
       <Sentence
         name="Errors"
         isWide

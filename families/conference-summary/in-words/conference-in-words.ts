@@ -6,6 +6,7 @@ import type { ParticipantResource } from '../../participant-summary/participant-
 import type { ConferenceResource } from '../conference-resource.ts';
 import type { ConferenceTag } from '../enumerations.ts';
 import { endInWords } from './end.ts';
+import { identitiesInWords } from './identities.ts';
 import { conferenceSpan, isGoingOn } from './span.ts';
 
 /** One thought about a conference. */
@@ -23,7 +24,6 @@ const LONG_HOLD_MS = 60_000;
 const TAG_SENTENCES: Readonly<Partial<Record<ConferenceTag, string>>> = {
   start_failure: 'It failed to start.',
   no_concurrent_participants: 'No two participants were in at the same time.',
-  duplicate_identity: 'Two participants had the same identity.',
   invalid_requested_region: 'The region that was asked for is none.',
 };
 
@@ -47,7 +47,9 @@ export function conferenceInWords(
     ...badLines(participants).flatMap(bad),
     ...bad(silenceInWords(participants)),
     ...(conference?.tags ?? []).flatMap((tag) => bad(TAG_SENTENCES[tag])),
+    ...identitiesInWords(conference, participants),
     ...bad(regionInWords(conference)),
+    ...bad(regionsInWords(conference, participants)),
     ...plain(coachesInWords(participants)),
     ...plain(holdsInWords(conference, participants)),
     ...plain(missingInWords(conference, participants)),
@@ -92,6 +94,19 @@ function regionInWords(conference: ConferenceResource | null): string | undefine
   return `It was mixed in ${region}, though ${asked} was asked for.`;
 }
 
+/** From where they spoke, of those that were elsewhere than its mixer. */
+function regionsInWords(
+  conference: ConferenceResource | null,
+  participants: readonly ParticipantResource[],
+): string | undefined {
+  const { mixer_region: mixer, tags, detected_issues: issues } = conference ?? {};
+  if (!tags?.includes('region_configuration_issues') && !issues?.region_configuration) return undefined;
+  const regions = new Set(participants.flatMap(({ participant_region: region }) => region ?? []));
+  if (mixer) regions.delete(mixer);
+  if (regions.size === 0) return regionInWords(conference) ? undefined : 'Twilio saw trouble with its regions.';
+  return `Participants were in ${listInWords([...regions])}${mixer ? `, mixed in ${mixer}` : ''}.`;
+}
+
 function coachesInWords(participants: readonly ParticipantResource[]): string | undefined {
   const coaches = participants.filter(({ is_coach }) => is_coach === true);
   if (coaches.length === 0) return undefined;
@@ -120,12 +135,15 @@ function holdsInWords(
 ): string | undefined {
   const toMs = conferenceSpan(conference, participants)?.toMs;
   const held = participants
-    .map((one) => ({ one, ms: lengthOf(stretchesIn(one, toMs), 'hold') }))
+    .map((one) => {
+      const holds = stretchesIn(one, toMs).filter(({ kind }) => kind === 'hold');
+      return { one, ms: lengthOf(holds, 'hold'), times: holds.length };
+    })
     .filter(({ ms }) => ms > 0)
     .toSorted((first, second) => second.ms - first.ms);
   const [longest] = held;
   if (longest === undefined || longest.ms < LONG_HOLD_MS) return undefined;
-  const how = secondsInWords(longest.ms / 1_000);
+  const how = `${secondsInWords(longest.ms / 1_000)}${longest.times > 1 ? ' in all' : ''}`;
   if (held.length === 1) return `${participantName(longest.one)} was on hold for ${how}.`;
   return `${held.length} were on hold, longest ${participantName(longest.one)}: ${how}.`;
 }

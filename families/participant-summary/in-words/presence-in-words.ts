@@ -24,6 +24,8 @@ export function presenceInWords(
   const stretches = untilMs === undefined ? [] : stretchesOf(participant, untilMs);
   const kinds = [...new Set(stretches.map(({ kind }) => kind))];
   const during = kinds.map((kind) => {
+    // Without its actions nobody knows for how long.
+    if (kind === 'mute' && participant.events === null) return 'came muted';
     const times = stretches.filter((one) => one.kind === kind);
     return `${STRETCH_WORDS[kind]} ${listInWords(times.map(({ fromMs, toMs }) => `${clock(fromMs)} to ${clock(toMs)}`))}`;
   });

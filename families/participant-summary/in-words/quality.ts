@@ -37,6 +37,16 @@ export function streamFindings({ metrics }: Pick<ParticipantResource, 'metrics'>
   });
 }
 
+/** What was bad of each stream, as the participant's: `sent: 11.4 % lost, MOS 2.6; received: silent`; undefined for nothing. */
+export function streamsInWords(participant: Pick<ParticipantResource, 'metrics'>): string | undefined {
+  const found = streamFindings(participant);
+  const streams = [...new Set(found.map(({ stream }) => stream))].map((stream) => {
+    const says = found.filter((one) => one.stream === stream).map((one) => one.says);
+    return `${stream === 'outbound' ? 'sent' : 'received'}: ${says.join(', ')}`;
+  });
+  return streams.length === 0 ? undefined : streams.join('; ');
+}
+
 /** Whether anything was measured of a participant: without that, no findings mean nothing. */
 export function isMeasured({ metrics }: Pick<ParticipantResource, 'metrics'>): boolean {
   return STREAMS.some((stream) => Object.keys(metrics?.[stream] ?? {}).length > 0);

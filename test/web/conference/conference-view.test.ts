@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { cloudEvent } from '../../../samples/builders.ts';
 import { conferenceOfTwenty } from '../../../samples/conference/of-twenty.ts';
 import { systemClock } from '../../../shared/clock.ts';
+import { summaryEvent } from '../../cli/summary-events.ts';
 import { type RunningPipeline, runPipeline } from '../../local/running-pipeline.ts';
 import { isNightly, itAtNight } from '../../nightly.ts';
 import { CHROMIUM, sayIfMissing } from '../chromium.ts';
@@ -31,6 +32,7 @@ describe.skipIf(CHROMIUM === undefined || !isNightly)('a conference on the page'
     const evil = `CF${'e'.repeat(32)}`;
     await pipeline.ingest(
       cloudEvent({}, { call_sid: call }),
+      summaryEvent(call, Date.now() - 3_600_000),
       ...twenty.events,
       ...hostile.events.map((event) => ({
         ...event,
@@ -70,18 +72,33 @@ describe.skipIf(CHROMIUM === undefined || !isNightly)('a conference on the page'
     const text = await verdict.innerText();
     expect(text).toMatch(/It ended because the moderator, host, was kicked at \d\d:\d\d\./);
     expect(text).toContain('The connection of interpreter was bad: 11.4 % lost, MOS 2.6.');
+    expect(text).toContain('Participants were in ie1 and au1, mixed in us1.');
+    expect(text).toContain('+14155550107 was in twice.');
     const rows = page.getByRole('row');
     expect(await rows.count()).toBe(21);
     expect(await rows.nth(1).innerText()).toMatch(/host moderator[\s\S]*kicked, which ended it/);
-    expect(await rows.nth(2).textContent()).toMatch(/agent-ann.*on hold \d\d:\d\d to \d\d:\d\d/);
+    expect(await rows.nth(2).textContent()).toMatch(/agent-ann.*on hold \d\d:\d\d:\d\d to \d\d:\d\d:\d\d/);
   });
 
   itAtNight('leads to a call and back, where the place of the call is marked', async () => {
     await conference();
     await page.getByRole('row').getByRole('link', { name: 'interpreter' }).click();
     await page.getByRole('heading', { name: /^In .*conference/ }).waitFor();
+    expect(await page.locator('.call-conferences').innerText()).toMatch(
+      /sent: 11\.4 % lost, MOS 2\.6, jitter 38\.5 ms/,
+    );
+    await page.getByRole('link', { name: 'Quarterly review' }).click();
+    await page.locator('.conference-marked').waitFor();
+    await page.getByRole('link', { name: '← Call' }).click();
+    await page.getByRole('heading', { name: /^In .*conference/ }).waitFor();
     await page.getByRole('link', { name: 'Quarterly review' }).click();
     await expect.poll(() => page.locator('.conference-marked').innerText()).toContain('this call');
+  });
+
+  itAtNight('is linked on the card of a call', async () => {
+    await open(`/calls/${call}`);
+    await page.locator('.summary-card').getByRole('link', { name: 'Quarterly review' }).click();
+    await page.getByRole('heading', { name: 'Conference Quarterly review' }).waitFor();
   });
 
   itAtNight('is found by its SID, and in the list', async () => {
@@ -91,7 +108,7 @@ describe.skipIf(CHROMIUM === undefined || !isNightly)('a conference on the page'
     await page.getByRole('heading', { name: 'Conference Quarterly review' }).waitFor();
     await page.getByRole('link', { name: 'Conferences', exact: true }).click();
     await expect.poll(() => page.locator('.row').count()).toBe(2);
-    expect(await page.locator('.row', { hasText: 'Quarterly review' }).innerText()).toContain('25 min');
+    expect(await page.locator('.row', { hasText: 'Quarterly review' }).innerText()).toMatch(/19 names · 25 min/);
   });
 
   itAtNight('shows names of others as text', async () => {

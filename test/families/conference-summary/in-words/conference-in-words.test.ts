@@ -86,6 +86,54 @@ describe('a conference in words', () => {
     ]);
   });
 
+  it('says who was in twice, and takes it for trouble only where both were in at once', () => {
+    const told = (first: object, second: object, tag_info: object | null = null) => {
+      const members = { label: null, from: '+14155550107' };
+      const both = [
+        participantResource(1, { ...members, ...first }),
+        participantResource(2, { ...members, ...second }),
+      ];
+      const conference = conferenceResource({ tags: ['duplicate_identity'], tag_info: tag_info && { ...tag_info } });
+      return conferenceInWords(conference, both, clock)
+        .filter((sentence) => /twice|identity/.test(sentence.says))
+        .map((sentence) => [sentence.says, sentence.isBad]);
+    };
+    const duplicate = { participant_identity: '+14155550107', participant_sids: [] };
+    const again = { join_time: at(400), duration_seconds: 800 };
+    for (const info of [null, { duplicate_identity: [duplicate] }, { duplicate_identity: duplicate }]) {
+      expect(told({ leave_time: at(388) }, again, info)).toEqual([['+14155550107 was in twice.', false]]);
+      expect(told({}, again, info)).toEqual([['+14155550107 was in twice at the same time.', true]]);
+    }
+    const sids = [1, 2].map((index) => participantResource(index).participant_sid);
+    const hidden = { duplicate_identity: [{ participant_identity: '[redacted]', participant_sids: sids }] };
+    expect(told({ from: '[redacted]' }, again, hidden)).toEqual([
+      [`${callSid(1)} was in twice at the same time.`, true],
+    ]);
+    expect(told({ from: '+1' }, again)).toEqual([['Two participants had the same identity.', true]]);
+    expect(told({ from: '+1' }, again, { duplicate_identity: duplicate })).toEqual([
+      ['Two participants had the same identity: +14155550107.', true],
+    ]);
+  });
+
+  it('says from which regions it was mixed where', () => {
+    const inRegions = (...regions: ('ie1' | 'au1' | 'us1')[]) =>
+      says(
+        conferenceResource({ tags: ['region_configuration_issues'], detected_issues: { region_configuration: 1 } }),
+        regions.map((participant_region, index) => participantResource(index, { participant_region })),
+      );
+    expect(inRegions('us1', 'ie1', 'au1', 'ie1')).toContain('Participants were in ie1 and au1, mixed in us1.');
+    expect(inRegions('us1')).toContain('Twilio saw trouble with its regions.');
+    expect(says(conferenceResource(), two()).join(' ')).not.toMatch(/region|mixed/);
+  });
+
+  it('says that several holds are told together', () => {
+    const held = { hold: [ms(60), ms(300)], unhold: [ms(180), ms(400)] };
+    const fay = participantResource(3, { label: 'Fay', events: held });
+    const di = participantResource(2, { label: 'Di', events: { hold: [ms(60)], unhold: [ms(120)] } });
+    expect(says(conferenceResource(), [fay])).toContain('Fay was on hold for 3 min 40 s in all.');
+    expect(says(conferenceResource(), [fay, di])).toContain('2 were on hold, longest Fay: 3 min 40 s in all.');
+  });
+
   it('says what is missing: the summary, the participants, some of them', () => {
     expect(says(null, two())).toEqual([
       '2 participants, 20 min.',

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { participantName } from '../../../../families/participant-summary/in-words/name.ts';
 import { presenceOf, stretchesOf } from '../../../../families/participant-summary/in-words/presence.ts';
-import { at, callSid, ms, participantResource } from '../../conference-summary/resources.ts';
+import { presenceInWords } from '../../../../families/participant-summary/in-words/presence-in-words.ts';
+import { streamsInWords } from '../../../../families/participant-summary/in-words/quality.ts';
+import { at, callSid, ms, participantResource, stream } from '../../conference-summary/resources.ts';
 
 type Events = Record<string, number[]>;
 const stretches = (events: Events | null, members = {}) =>
@@ -38,6 +40,32 @@ describe('when a participant was in', () => {
     expect(presenceOf(participantResource(1, open))).toEqual({ joinMs: ms(0) });
     expect(presenceOf(participantResource(1, { ...open, join_time: 'yesterday' }))).toEqual({});
     expect(presenceOf(participantResource(1, { join_time: at(60) }))).toMatchObject({ joinMs: ms(60) });
+  });
+});
+
+describe('the presence of a participant in words', () => {
+  const says = (members: object) =>
+    presenceInWords(participantResource(1, members), undefined, (time) => new Date(time).toISOString().slice(11, 19));
+
+  it('has each stretch with its times', () => {
+    expect(says({ events: { mute: [ms(10)], unmute: [ms(25)] } })).toBe(
+      '12:00:00 to 12:20:00; muted 12:00:10 to 12:00:25',
+    );
+  });
+
+  it('says of one who came muted no more than that, where its actions are not known', () => {
+    const properties = { enter_muted: true };
+    expect(says({ properties, events: null })).toBe('12:00:00 to 12:20:00; came muted');
+    expect(says({ properties, events: { unmute: [ms(60)] } })).toBe('12:00:00 to 12:20:00; muted 12:00:00 to 12:01:00');
+  });
+});
+
+describe('the connection of a participant in words', () => {
+  it('is what was bad, by whose words', () => {
+    const bad = stream({ packet_loss_percentage: 11.4, mos: 2.6 });
+    const one = participantResource(1, { metrics: { inbound: stream({ tags: ['silent'] }), outbound: bad } });
+    expect(streamsInWords(one)).toBe('sent: 11.4 % lost, MOS 2.6; received: silent');
+    expect(streamsInWords(participantResource(1))).toBeUndefined();
   });
 });
 
