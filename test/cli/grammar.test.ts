@@ -100,7 +100,10 @@ describe('a command that changes something', () => {
     expect(answers.map(({ code, out }) => [code, out.split('\n')[0]])).toEqual([
       [1, 'would send 1 event to call-events'],
       [0, expect.stringMatching(/^WHERE +WOULD DELETE$/)],
-      [0, 'would put 5 events on call-events, with summaries of their calls, and delete their rows afterwards'],
+      [
+        0,
+        'would put 5 events on call-events, with summaries, samples and a conference of their calls, and delete their rows afterwards',
+      ],
       [0, 'would delete 0 rows of 5 calls'],
       [0, expect.stringMatching(/^KEPT FOR +RECORDS +WOULD PASS/)],
     ]);

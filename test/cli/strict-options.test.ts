@@ -65,6 +65,7 @@ async function optionsOfAll() {
 }
 
 const LISTS = [
+  'annotate --quality-issues',
   'errors --level',
   'call --level',
   'tail --level',
@@ -78,6 +79,9 @@ const LISTS = [
   'forget --number',
   'attach --types',
   'status --types',
+  'conferences --issue',
+  'conferences --status',
+  'conferences --tag',
   'doctor --types',
   'redrive --reason',
 ];
@@ -110,7 +114,16 @@ it('no option of any command but the lists may be said twice', async () => {
     '--state': 'fail',
     '--sip': '5xx',
     '--disconnected-by': 'caller',
-    '--tag': 'silence',
+    '--tag': 'high_jitter',
+    '--status': 'completed',
+    '--issue': 'call_quality',
+    '--answered-by': 'human',
+    '--call-score': '3',
+    '--comment': 'heard nothing',
+    '--connectivity-issue': 'dropped_call',
+    '--incident': 'T-1',
+    '--quality-issues': 'echo',
+    '--spam': 'no',
     '--max-mos': '3.5',
     '--min-duration': '30',
     '--country': 'US',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CALL_SID, CONFIG, cloudEvent, eventId } from '../../samples/builders.ts';
+import { itAtNight } from '../nightly.ts';
 import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
 import { HEALTHY, OUTPUTS, startFakeAws } from './fake-aws.ts';
 import { runCli } from './run-cli.ts';
@@ -36,7 +37,7 @@ function ask(words: string[], outputs: Record<string, string>, variables: Record
 }
 
 describe('a deployed stack', () => {
-  it('is asked for summaries in the table that it names', async () => {
+  itAtNight('is asked for summaries in the table that it names', async () => {
     const outputs = { InsightsTableName: 'call-insights' };
     const [why, calls, call] = [
       await ask(['why', CALL_SID, '--json'], outputs),
