@@ -1,4 +1,3 @@
-import { STREAMS } from '../families/call-summary/enumerations.ts';
 import { secondsInWords } from '../families/call-summary/in-words/in-text.ts';
 import type { ConferenceEntry } from '../families/conference-summary/conference-entry.ts';
 import type { ConferenceResource } from '../families/conference-summary/conference-resource.ts';
@@ -8,7 +7,7 @@ import { endedBy, isKicked } from '../families/conference-summary/in-words/end.t
 import { isUnmeasured, MEASURE_AGAIN, NOT_MEASURED } from '../families/conference-summary/in-words/measured.ts';
 import { participantName } from '../families/participant-summary/in-words/name.ts';
 import { presenceOf } from '../families/participant-summary/in-words/presence.ts';
-import { STREAM_WORDS, streamFindings, streamsInWords } from '../families/participant-summary/in-words/quality.ts';
+import { streamsInWords } from '../families/participant-summary/in-words/quality.ts';
 import type { ParticipantResource } from '../families/participant-summary/participant-resource.ts';
 import { printable, printableStart } from '../shared/printable.ts';
 import type { CallInConference } from './conferences-of-call.ts';
@@ -164,7 +163,7 @@ function participantTable(participants: readonly ParticipantResource[], conferen
         printableStart(participantName(participant), MAX_NAME),
         rolesOf(participant, endedBy(conference, participants), conference).join(', '),
         eventsOf(participant).join(', '),
-        badOf(participant),
+        streamsInWords(participant) ?? '',
         printable(participant.call_sid ?? ''),
       ];
     }),
@@ -181,17 +180,6 @@ function rolesOf(
     ...(participant.is_coach === true ? ['coach'] : []),
     ...(participant === ending ? [isKicked(conference) ? 'kicked, which ended it' : 'ended it'] : []),
   ];
-}
-
-/** `from: 11.4 % lost, MOS 2.6`: of the stream from the participant, and of that to it. */
-function badOf(participant: ParticipantResource): string {
-  const found = streamFindings(participant);
-  return STREAMS.toReversed()
-    .flatMap((stream) => {
-      const says = found.filter((one) => one.stream === stream).map((one) => one.says);
-      return says.length === 0 ? [] : [`${STREAM_WORDS[stream].split(' ')[0]}: ${says.join(', ')}`];
-    })
-    .join('; ');
 }
 
 /** `held 2`, `muted 1`: how often; who came muted counts too. */

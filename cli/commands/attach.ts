@@ -45,6 +45,7 @@ export function addAttach(program: Command): void {
     examples: {
       'attach --dry-run': 'what would change at Twilio',
       attach: 'connect Twilio to the stack, or repair the connection',
+      'attach --types events,summaries,conferences,metrics': 'with call metrics too, which it says the cost of first',
       'attach --account AC… --stack Second --yes': 'a subaccount to a second stack, without a question',
     },
   }).action(run);

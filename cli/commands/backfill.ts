@@ -36,7 +36,10 @@ export function addBackfill(program: Command): void {
       'backfill --conferences --since 7d': 'conferences of a week, with their participants',
       'backfill --conferences CF…': 'one conference',
     },
-    notes: ['Twilio keeps events, summaries and metrics for 30 days.', 'With --summaries, --until defaults to now.'],
+    notes: [
+      'Twilio keeps events, summaries and metrics for 30 days.',
+      'With --summaries and --conferences, --until defaults to now.',
+    ],
   }).action(async (sids, options) => {
     const { summaries, metrics, conferences } = options;
     if ([summaries, metrics, conferences].filter(Boolean).length > 1) {

@@ -22,7 +22,7 @@ export function addConference(program: Command): void {
       'conference CF… --json': 'the same as Twilio’s resources, for a program',
     },
     notes: [
-      'A participant is known when it has left. EVENTS says how often a participant was held or muted, or coached others. BAD says what was bad of the stream from the participant, and of that to it.',
+      'A participant is known when it has left. EVENTS says how often a participant was held or muted, or coached others. BAD says what was bad of what the participant sent, and of what it received.',
     ],
   }).action(conference);
 }

@@ -44,7 +44,7 @@ it('conference says what it was, who ended it and why, and has a line for each p
   expect(lines).toHaveLength(21);
   expect(lines[1]).toMatch(/host +moderator, kicked, which ended it/);
   expect(people).toMatch(/supervisor +coach +coached 2/);
-  expect(people).toMatch(/interpreter .*from: 11\.4 % lost, MOS 2\.6/);
+  expect(people).toMatch(/interpreter .*sent: 11\.4 % lost, MOS 2\.6/);
 });
 
 it('conference prints both resources for a program, and says where nothing is kept', async () => {

@@ -17,7 +17,9 @@ export interface MetricSeries {
   values: Readonly<Record<Measure, Float64Array>>;
 }
 
-const [SHORTEST_MS, LONGEST_MS, USUAL_MS] = [500, 60_000, 10_000];
+const [SHORTEST_MS, LONGEST_MS] = [500, 60_000];
+/** Of a single sample: an SDK measures each second, a gateway each ten. */
+const usualMs = (edge: string) => (edge === 'sdk_edge' ? 1_000 : 10_000);
 const SENT = 'outbound';
 const DIRECTIONS: readonly unknown[] = ['inbound', SENT, 'both'];
 /** More is no measure of a call. */
@@ -49,7 +51,7 @@ export function metricSeries(samples: readonly JsonObject[]): MetricSeries[] {
     const before = series.readings.get(atMs);
     series.readings.set(atMs, before === undefined ? reading : worseOf(before, reading));
   }
-  return [...found.values()].map(({ readings, ...of }) => ({ ...of, ...inOrder(readings, of.direction === SENT) }));
+  return [...found.values()].map(({ readings, ...of }) => ({ ...of, ...inOrder(readings, of) }));
 }
 
 /** The edge that a sample has an object of; its own first of all. */
@@ -110,17 +112,17 @@ function worseOf(one: Reading, other: Reading): Reading {
 
 function inOrder(
   readings: ReadonlyMap<number, Reading>,
-  isSent: boolean,
+  { edge, direction }: Pick<MetricSeries, 'edge' | 'direction'>,
 ): Pick<MetricSeries, 'times' | 'stepMs' | 'values'> {
   const times = Float64Array.from(readings.keys()).sort();
   const ordered = Array.from(times, (atMs) => readings.get(atMs) as Reading);
   const steps = times.subarray(1).map((atMs, position) => atMs - (times[position] ?? 0));
-  const usual = steps.sort()[steps.length >> 1] ?? USUAL_MS;
+  const usual = steps.sort()[steps.length >> 1] ?? usualMs(edge);
   const stepMs = Math.min(Math.max(usual, SHORTEST_MS), LONGEST_MS);
   ordered.forEach((reading, position) => {
     const before = ordered[position - 1];
     const isNext = (times[position] ?? 0) - (times[position - 1] ?? 0) <= gapMs({ stepMs });
-    if (before !== undefined && isNext) fillFromCounters(reading, before, isSent);
+    if (before !== undefined && isNext) fillFromCounters(reading, before, direction === SENT);
   });
   const column = (measure: Measure) => Float64Array.from(ordered, (reading) => reading[measure]);
   const values = Object.fromEntries(MEASURES.map((measure) => [measure, column(measure)]));

@@ -4,13 +4,18 @@ import type { ParticipantResource } from '../../participant-summary/participant-
 import type { ConferenceResource } from '../conference-resource.ts';
 import { isGoingOn } from './span.ts';
 
-/** The participant who ended a conference, where it is known; who leaves and comes back has the same call once more. */
+/** The participant who ended a conference, where it is known: of those of that call, the one that left last. */
 export function endedBy(
   conference: ConferenceResource | null,
   participants: readonly ParticipantResource[],
 ): ParticipantResource | undefined {
   const call = conference?.ended_by;
-  return call === null || call === undefined ? undefined : participants.findLast(({ call_sid }) => call_sid === call);
+  if (call === null || call === undefined) return undefined;
+  const leftMs = (one: ParticipantResource) => presenceOf(one).leaveMs ?? Number.POSITIVE_INFINITY;
+  return participants
+    .filter(({ call_sid }) => call_sid === call)
+    .toSorted((one, other) => leftMs(one) - leftMs(other))
+    .at(-1);
 }
 
 /** Whether the one who ended it was removed: of anybody else Twilio does not say so. */

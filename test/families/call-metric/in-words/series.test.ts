@@ -150,3 +150,8 @@ it('has ascending times and possible values, and the same ones in any order, wha
     { numRuns: 40 },
   );
 });
+
+it('a single sample is of a second of the SDK, and of ten of a gateway', () => {
+  expect(metricSeries([sdkSample(1)])[0]?.stepMs).toBe(1_000);
+  expect(metricSeries([gatewaySample(10)])[0]?.stepMs).toBe(10_000);
+});

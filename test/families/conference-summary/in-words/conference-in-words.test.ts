@@ -29,6 +29,17 @@ describe('a conference in words', () => {
     expect(says(conferenceResource({ end_reason }), participants)).toContain(sentence);
   });
 
+  it('goes by the last part of the call that ended it, whichever came in first', () => {
+    const end_reason = 'participant_with_end_conference_on_exit_left';
+    const parts = [
+      participantResource(0, { label: 'Ana', leave_time: at(1_200) }),
+      participantResource(0, { label: 'Ana', join_time: at(300), leave_time: at(600), participant_sid: 'CP9' }),
+    ];
+    for (const participants of [parts, parts.toReversed()]) {
+      expect(says(conferenceResource({ end_reason }), participants)).toContain('It ended because Ana left at 12:20.');
+    }
+  });
+
   it('names the call that ended it, where its participant is not known, and none where none is named', () => {
     const end_reason = 'participant_with_end_conference_on_exit_left';
     const ended_by = callSid(9);
