@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { removeReady, writeReady } from '../../local/ready-file.ts';
 import { SETTINGS } from '../local/running-pipeline.ts';
-import { itAtNight } from '../nightly.ts';
+import { isNightly, itAtNight } from '../nightly.ts';
 import { quarantined } from '../operations/set-aside/kept.ts';
 import { HEALTHY, startFakeAws } from './fake-aws.ts';
 import { noTerminal, runCli, runProcess } from './run-cli.ts';
@@ -18,7 +18,7 @@ const NEVER = new AbortController().signal;
 /** Nobody is listened to under it: it names the ready file alone. */
 const PORT = 65_535;
 
-describe('audit of a local pipeline', () => {
+describe.skipIf(!isNightly)('audit of a local pipeline', () => {
   let directory: string;
   let pipeline: TamperedPipeline;
   beforeAll(async () => {
@@ -78,83 +78,87 @@ describe('audit of a local pipeline', () => {
     expect(await pipeline.rows()).toEqual([]);
   });
 
-  it('says what is lost, doubled or set aside and what to do about it, or all of it in one document', async () => {
-    pipeline.tamper = async (records, ingest) => {
-      for (const { kinesis } of records.filter((one) => numberOf(one) === 3)) {
-        await pipeline.quarantine.putRecord(quarantined(3, '', kinesis), NEVER);
-      }
-      const stored = records.filter((one) => ![1, 3].includes(numberOf(one)));
-      await ingest(stored.flatMap((one) => (numberOf(one) === 2 ? [one, aMillisecondLater(one)] : [one])));
-    };
-    const [{ code, out, notes }, json] = await Promise.all([
-      // At the same time: each waits until its time is up.
-      runProcess(['audit', '--yes', `--local=${PORT}`, '--events', '60', '--timeout', '6']),
-      audit('--events', '20', '--timeout', '6', '--keep', '--json'),
-    ]);
-    expect([code, json.code]).toEqual([1, 1]);
-    expect(out.split('\n').slice(1, -2).map(words)).toEqual([
-      ['put', '60'],
-      ['stored', '58'],
-      ['quarantined', '1'],
-      ['given up', '0'],
-      ['missing', '1'],
-      ['doubled', '1'],
-      ['summaries right', '20'],
-      ['summaries wrong', '0'],
-      ['samples of metrics right', '200'],
-      ['samples of metrics wrong', '0'],
-      ['conference and participants right', '21'],
-      ['conference and participants wrong', '0'],
-      ['rows deleted', '59'],
-    ]);
-    const id = (name: string, number: number) => `audit-${name}-000000${number}`;
-    const call = (name: string, number: number) => `CAaudit${name.slice(0, 12)}${String(number - 1).padStart(15, '0')}`;
-    const name = nameIn(notes);
-    expect(notes.slice(1)).toEqual([
-      `missing: ${id(name, 1)} of ${call(name, 1)}`,
-      `look at npx voice-insights doctor --local=${PORT}, then docs/runbook.md, "Is anything lost?"`,
-      `set aside: ${id(name, 3)} of ${call(name, 3)}; look at npx voice-insights quarantine list --local=${PORT}`,
-      `they stay in the bucket; to remove them: npx voice-insights forget ${call(name, 3)} --local=${PORT}`,
-      `doubled: ${id(name, 2)} of ${call(name, 2)}; look at docs/runbook.md, "Is anything lost?"`,
-      `rows that come after all stay: ${removal(name)}`,
-    ]);
+  itAtNight(
+    'says what is lost, doubled or set aside and what to do about it, or all of it in one document',
+    async () => {
+      pipeline.tamper = async (records, ingest) => {
+        for (const { kinesis } of records.filter((one) => numberOf(one) === 3)) {
+          await pipeline.quarantine.putRecord(quarantined(3, '', kinesis), NEVER);
+        }
+        const stored = records.filter((one) => ![1, 3].includes(numberOf(one)));
+        await ingest(stored.flatMap((one) => (numberOf(one) === 2 ? [one, aMillisecondLater(one)] : [one])));
+      };
+      const [{ code, out, notes }, json] = await Promise.all([
+        // At the same time: each waits until its time is up.
+        runProcess(['audit', '--yes', `--local=${PORT}`, '--events', '60', '--timeout', '6']),
+        audit('--events', '20', '--timeout', '6', '--keep', '--json'),
+      ]);
+      expect([code, json.code]).toEqual([1, 1]);
+      expect(out.split('\n').slice(1, -2).map(words)).toEqual([
+        ['put', '60'],
+        ['stored', '58'],
+        ['quarantined', '1'],
+        ['given up', '0'],
+        ['missing', '1'],
+        ['doubled', '1'],
+        ['summaries right', '20'],
+        ['summaries wrong', '0'],
+        ['samples of metrics right', '200'],
+        ['samples of metrics wrong', '0'],
+        ['conference and participants right', '21'],
+        ['conference and participants wrong', '0'],
+        ['rows deleted', '59'],
+      ]);
+      const id = (name: string, number: number) => `audit-${name}-000000${number}`;
+      const call = (name: string, number: number) =>
+        `CAaudit${name.slice(0, 12)}${String(number - 1).padStart(15, '0')}`;
+      const name = nameIn(notes);
+      expect(notes.slice(1)).toEqual([
+        `missing: ${id(name, 1)} of ${call(name, 1)}`,
+        `look at npx voice-insights doctor --local=${PORT}, then docs/runbook.md, "Is anything lost?"`,
+        `set aside: ${id(name, 3)} of ${call(name, 3)}; look at npx voice-insights quarantine list --local=${PORT}`,
+        `they stay in the bucket; to remove them: npx voice-insights forget ${call(name, 3)} --local=${PORT}`,
+        `doubled: ${id(name, 2)} of ${call(name, 2)}; look at docs/runbook.md, "Is anything lost?"`,
+        `rows that come after all stay: ${removal(name)}`,
+      ]);
 
-    const document = JSON.parse(json.out);
-    const { run } = document;
-    const ms = expect.any(Number);
-    expect(document).toEqual({
-      run: expect.stringMatching(/^[\da-f]{12}-20$/),
-      events: 20,
-      put: 20,
-      stored: 18,
-      quarantined: 1,
-      givenUp: 0,
-      missing: 1,
-      doubled: 1,
-      eventsNotStored: [
-        { id: id(run, 1), call_sid: call(run, 1), fate: 'missing' },
-        { id: id(run, 3), call_sid: call(run, 3), fate: 'quarantined' },
-      ],
-      eventsDoubled: [{ id: id(run, 2), call_sid: call(run, 2), rows: 2 }],
-      summaries: { calls: 20, right: 20, foundByClient: 20, wrong: [] },
-      metrics: { right: 200, wrong: [] },
-      conference: { right: 21, wrong: [] },
-      visibleAfterMs: { p50: ms, p99: ms, longest: ms, uncertainty: ms },
-      stopped: false,
-    });
-    expect(await pipeline.rows()).toHaveLength(19);
-    expect(await audit('--remove', run)).toEqual({
-      code: 0,
-      out: 'deleted 19 rows of 20 calls, and 301 of their summaries, samples and conference\n',
-      notes: [],
-    });
-    const [removed, forgotten] = await Promise.all([
-      audit('--remove', run, '--json'),
-      runCli(['forget', call(name, 3), '--execute', '--json', `--local=${PORT}`]),
-    ]);
-    expect(JSON.parse(removed.out)).toEqual({ run, removed: 0, removedSummaries: 0 });
-    expect(JSON.parse(forgotten.out)).toMatchObject({ kept: { quarantine: 1 } });
-  });
+      const document = JSON.parse(json.out);
+      const { run } = document;
+      const ms = expect.any(Number);
+      expect(document).toEqual({
+        run: expect.stringMatching(/^[\da-f]{12}-20$/),
+        events: 20,
+        put: 20,
+        stored: 18,
+        quarantined: 1,
+        givenUp: 0,
+        missing: 1,
+        doubled: 1,
+        eventsNotStored: [
+          { id: id(run, 1), call_sid: call(run, 1), fate: 'missing' },
+          { id: id(run, 3), call_sid: call(run, 3), fate: 'quarantined' },
+        ],
+        eventsDoubled: [{ id: id(run, 2), call_sid: call(run, 2), rows: 2 }],
+        summaries: { calls: 20, right: 20, foundByClient: 20, wrong: [] },
+        metrics: { right: 200, wrong: [] },
+        conference: { right: 21, wrong: [] },
+        visibleAfterMs: { p50: ms, p99: ms, longest: ms, uncertainty: ms },
+        stopped: false,
+      });
+      expect(await pipeline.rows()).toHaveLength(19);
+      expect(await audit('--remove', run)).toEqual({
+        code: 0,
+        out: 'deleted 19 rows of 20 calls, and 301 of their summaries, samples and conference\n',
+        notes: [],
+      });
+      const [removed, forgotten] = await Promise.all([
+        audit('--remove', run, '--json'),
+        runCli(['forget', call(name, 3), '--execute', '--json', `--local=${PORT}`]),
+      ]);
+      expect(JSON.parse(removed.out)).toEqual({ run, removed: 0, removedSummaries: 0 });
+      expect(JSON.parse(forgotten.out)).toMatchObject({ kept: { quarantine: 1 } });
+    },
+  );
 
   itAtNight('ends by Ctrl-C, which npm doubles, with what it knows, and deletes the rows', async () => {
     const started: ChildProcess[] = [];

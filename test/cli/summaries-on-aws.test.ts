@@ -49,7 +49,7 @@ describe('a deployed stack', () => {
     expect(call).toMatchObject({ code: 0, answer: { summary: { call_sid: CALL_SID }, events: [{}] } });
   });
 
-  it('has the calls of a number looked for among all where nothing leads to them', async () => {
+  itAtNight('has the calls of a number looked for among all where nothing leads to them', async () => {
     const words = ['calls', '--number', '+15550123', '--json'];
     const outputs = { InsightsTableName: 'call-insights' };
     const answers = [

@@ -12,7 +12,7 @@ import { readyFile } from '../../local/ready-file.ts';
 import { cloudEvent } from '../../samples/builders.ts';
 import { documentEvents } from '../../samples/documents.ts';
 import { sampleEvents, showcaseCalls } from '../../samples/sample-calls.ts';
-import { itAtNight } from '../nightly.ts';
+import { byDay, itAtNight } from '../nightly.ts';
 import { isRunning, type NpmStart, npmStart } from './npm-start.ts';
 import { freePort, pipelineClients } from './running-pipeline.ts';
 
@@ -149,10 +149,12 @@ describe('what a shell says of the real AWS', () => {
   const profile = (values: readonly [string, string][]) =>
     ['[default]', '[profile real]', ...values.map(([name, value]) => `${name} = ${value}`)].join('\n');
 
-  it.each([
-    ['true', 'required', 'adaptive', 'auto'],
-    ['perhaps', 'perhaps', 'perhaps', 'perhaps'],
-  ])('does not reach the local pipeline or its commands: %s', async (flag, accountId, retryMode, defaultsMode) => {
+  it.each(
+    byDay(1, [
+      ['true', 'required', 'adaptive', 'auto'],
+      ['perhaps', 'perhaps', 'perhaps', 'perhaps'],
+    ]),
+  )('does not reach the local pipeline or its commands: %s', async (flag, accountId, retryMode, defaultsMode) => {
     const config = path.join(directory, `config-${flag}`);
     await writeFile(
       config,
@@ -270,7 +272,7 @@ itAtNight('killed in the middle of a stream and started again, makes exactly one
   expect(await readdir(path.join(env.DATA_DIR, 'quarantine'))).toEqual([]);
 });
 
-it('that cannot start says why in one line', async () => {
+itAtNight('that cannot start says why in one line', async () => {
   const dataDir = path.join(directory, 'taken');
   const port = String(await freePort());
   const running = start({ PORT: port, DATA_DIR: dataDir });

@@ -11,7 +11,7 @@ import { summaryEvent } from '../../samples/call-summary.ts';
 import { playedEvents } from '../../samples/played.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { type RunningPipeline, runPipeline } from '../local/running-pipeline.ts';
-import { byDay, itAtNight } from '../nightly.ts';
+import { itAtNight } from '../nightly.ts';
 import { apiEvent } from './api-events.ts';
 import { CHROMIUM, sayIfMissing } from './chromium.ts';
 
@@ -254,41 +254,45 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     }
   });
 
-  it('moves no row while somebody reads, says how many wait, and shows them by a key', { retry: 2 }, async () => {
-    const page = await openSignedIn('/events?rows=compact');
-    await rows(page).first().waitFor();
-    await page.keyboard.press('j');
-    await page.locator('.row a:focus').waitFor();
-    const title = rows(page).first().locator('.row-title');
-    const first = await title.textContent();
-    const { name, record } = anError(1_000);
-    await pipeline.put(record);
-    await page.getByRole('button', { name: '1 new' }).waitFor();
-    expect(await title.textContent()).toBe(first);
-    await page.keyboard.press('.');
-    await rows(page)
-      .filter({ hasText: `test / ${name}` })
-      .waitFor();
-    expect(await page.getByRole('button', { name: '1 new' }).count()).toBe(0);
-    await page.keyboard.press('p');
-    await page.getByText('Paused. Read at ').waitFor();
-    await page.keyboard.press('?');
-    await page.getByRole('dialog', { name: 'Keys' }).getByText('Show new events').waitFor();
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('p');
+  itAtNight(
+    'moves no row while somebody reads, says how many wait, and shows them by a key',
+    { retry: 2 },
+    async () => {
+      const page = await openSignedIn('/events?rows=compact');
+      await rows(page).first().waitFor();
+      await page.keyboard.press('j');
+      await page.locator('.row a:focus').waitFor();
+      const title = rows(page).first().locator('.row-title');
+      const first = await title.textContent();
+      const { name, record } = anError(1_000);
+      await pipeline.put(record);
+      await page.getByRole('button', { name: '1 new' }).waitFor();
+      expect(await title.textContent()).toBe(first);
+      await page.keyboard.press('.');
+      await rows(page)
+        .filter({ hasText: `test / ${name}` })
+        .waitFor();
+      expect(await page.getByRole('button', { name: '1 new' }).count()).toBe(0);
+      await page.keyboard.press('p');
+      await page.getByText('Paused. Read at ').waitFor();
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: 'Keys' }).getByText('Show new events').waitFor();
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('p');
 
-    const facet = page.getByRole('region', { name: 'Region', exact: true }).getByRole('button').first();
-    const region = await facet.locator('.facet-text').textContent();
-    await facet.click();
-    await vi.waitFor(() => expect(new URL(page.url()).search).toBe(`?facet=region%3A${region}&rows=compact`));
-    await page.getByRole('button', { name: `Remove Region: ${region}` }).click();
-    await vi.waitFor(() => expect(new URL(page.url()).search).toBe('?rows=compact'));
-    const [saved] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name: 'Save as CSV' }).click(),
-    ]);
-    expect(readFileSync(await saved.path(), 'utf8').split('\r\n').length).toBeGreaterThan(5);
-  });
+      const facet = page.getByRole('region', { name: 'Region', exact: true }).getByRole('button').first();
+      const region = await facet.locator('.facet-text').textContent();
+      await facet.click();
+      await vi.waitFor(() => expect(new URL(page.url()).search).toBe(`?facet=region%3A${region}&rows=compact`));
+      await page.getByRole('button', { name: `Remove Region: ${region}` }).click();
+      await vi.waitFor(() => expect(new URL(page.url()).search).toBe('?rows=compact'));
+      const [saved] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'Save as CSV' }).click(),
+      ]);
+      expect(readFileSync(await saved.path(), 'utf8').split('\r\n').length).toBeGreaterThan(5);
+    },
+  );
 
   itAtNight('keeps an event of a clock that runs ahead apart', async () => {
     const { name, record } = anError(-3 * HOUR_MS);
@@ -822,7 +826,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     expect(await page.getByRole('button', { name: 'JSON', exact: true }).isDisabled()).toBe(true);
   });
 
-  it('says that the network is cut, keeps what it has, and recovers by itself', async () => {
+  itAtNight('says that the network is cut, keeps what it has, and recovers by itself', async () => {
     const page = await openSignedIn();
     await rows(page).first().waitFor();
     await page.context().setOffline(true);
@@ -905,34 +909,35 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     await page.locator('main:focus').waitFor();
   });
 
-  it.each(
-    byDay(1, [
-      ['dark', 360],
-      ['light', 1280],
-    ] as const),
-  )('has nothing that axe-core finds, and nothing beside the screen: %s, %i px', async (colorScheme, width) => {
-    const page = await open('/events', { colorScheme, viewport: { width, height: 800 } });
-    expect(await violations(page)).toEqual([]);
-    await signIn(page);
-    await rows(page).first().waitFor();
-    expect(await violations(page)).toEqual([]);
-    await page.getByRole('button', { name: 'More filters' }).click();
-    await page.getByRole('combobox', { name: 'Time' }).selectOption('From … to …');
-    await rows(page).first().waitFor();
-    expect(await violations(page)).toEqual([]);
-    await page.getByRole('link', { name: /53405/ }).first().click();
-    await page.getByRole('button', { name: 'Ticket text' }).waitFor();
-    await page.locator('.summary-card').waitFor();
-    expect(await violations(page)).toEqual([]);
-    await page.locator('.summary-address a').first().click();
-    await page.getByRole('heading', { name: /^Calls of/ }).waitFor();
-    await rows(page).first().waitFor();
-    expect(await violations(page)).toEqual([]);
-    await page.getByRole('searchbox').fill('CA-none');
-    await page.getByRole('searchbox').press('Enter');
-    await page.getByText('This SID has 7 characters.').waitFor();
-    expect(await violations(page)).toEqual([]);
-  });
+  itAtNight.each([
+    ['dark', 360],
+    ['light', 1280],
+  ] as const)(
+    'has nothing that axe-core finds, and nothing beside the screen: %s, %i px',
+    async (colorScheme, width) => {
+      const page = await open('/events', { colorScheme, viewport: { width, height: 800 } });
+      expect(await violations(page)).toEqual([]);
+      await signIn(page);
+      await rows(page).first().waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole('button', { name: 'More filters' }).click();
+      await page.getByRole('combobox', { name: 'Time' }).selectOption('From … to …');
+      await rows(page).first().waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole('link', { name: /53405/ }).first().click();
+      await page.getByRole('button', { name: 'Ticket text' }).waitFor();
+      await page.locator('.summary-card').waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.locator('.summary-address a').first().click();
+      await page.getByRole('heading', { name: /^Calls of/ }).waitFor();
+      await rows(page).first().waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole('searchbox').fill('CA-none');
+      await page.getByRole('searchbox').press('Enter');
+      await page.getByText('This SID has 7 characters.').waitFor();
+      expect(await violations(page)).toEqual([]);
+    },
+  );
 
   /** What axe-core finds, and how far the page reaches beside the screen. */
   async function violations(page: Page): Promise<string[]> {

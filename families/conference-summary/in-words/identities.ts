@@ -1,3 +1,4 @@
+import { groupBy } from '../../../shared/group-by.ts';
 import { isJsonObject } from '../../../shared/json.ts';
 import { REDACTED } from '../../../shared/redacted.ts';
 import { known } from '../../call-summary/in-words/in-text.ts';
@@ -49,7 +50,7 @@ function toldGroups(
 }
 
 function namesakes(participants: readonly ParticipantResource[]): Group[] {
-  const groups = Map.groupBy(participants, participantName);
+  const groups = groupBy(participants, participantName);
   return [...groups].flatMap(([name, members]) => (members.length < 2 ? [] : { name, members }));
 }
 

@@ -25,6 +25,7 @@ import {
 import { systemClock } from '../../../shared/clock.ts';
 import { BUCKET, startS3 } from '../../embedded-s3.ts';
 import { createMemoryStore } from '../../memory-store.ts';
+import { itAtNight } from '../../nightly.ts';
 import { between, callSid, summaryEvent } from '../summaries.ts';
 import { killedRedrive } from './killed-redrive.ts';
 
@@ -306,7 +307,7 @@ describe('summaries of a version that did not know them', () => {
     expect(await contents()).toMatchObject({ [key('2026/11/20', 1)]: lines(UNKNOWN) });
   });
 
-  it('end with the best wherever a redrive of them is killed', async () => {
+  itAtNight('end with the best wherever a redrive of them is killed', async () => {
     let lives = 0;
     for (let killed = true; killed; lives += 1) {
       await putVersions([3, 0, 2, 1]);

@@ -27,6 +27,7 @@ import { BUCKET, startS3 } from '../../embedded-s3.ts';
 import { startScriptedDynamoDb } from '../../lambda/store/scripted-dynamodb.ts';
 import { pipelineClients } from '../../local/running-pipeline.ts';
 import { createMemoryStore } from '../../memory-store.ts';
+import { itAtNight } from '../../nightly.ts';
 import { ONLY_PUTS } from '../../only-puts.ts';
 import { GIVEN_UP_KEY, givenUp, quarantined } from './kept.ts';
 import { killedRedrive } from './killed-redrive.ts';
@@ -383,7 +384,7 @@ describe('redrive', () => {
     expect(await contents()).toEqual(bad);
   });
 
-  it('that is killed anywhere and run again ends as one that was not', async () => {
+  itAtNight('that is killed anywhere and run again ends as one that was not', async () => {
     await putSeveral();
     await redrive(options);
     const [rowsAtTheEnd, contentsAtTheEnd] = [await rows(), await contents()];
