@@ -12,15 +12,20 @@ export function envelopeAttributes({ id, type, time, schemaVersion }: ReadEnvelo
  * @param ours attributes of the pipeline
  */
 export function eventOfRow<Data>(item: JsonObject, ours: ReadonlySet<string>): ReadEnvelope & { data: Data } {
-  const data: Record<string, unknown> = isJsonObject(item.other) ? { ...item.other } : {};
-  for (const name in item) {
-    if (!ours.has(name)) data[name] = item[name];
-  }
   return {
     id: String(item.event_id),
     type: String(item.event_type),
     ...(typeof item.event_time === 'string' && { time: item.event_time }),
     ...(typeof item.schema_version === 'number' && { schemaVersion: item.schema_version }),
-    data: data as Data,
+    data: dataOfRow(item, ours) as Data,
   };
+}
+
+/** The data of that event alone. */
+export function dataOfRow(item: JsonObject, ours: ReadonlySet<string>): JsonObject {
+  const data: Record<string, unknown> = isJsonObject(item.other) ? { ...item.other } : {};
+  for (const name in item) {
+    if (!ours.has(name)) data[name] = item[name];
+  }
+  return data;
 }

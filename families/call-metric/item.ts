@@ -1,9 +1,10 @@
 import { type Attributes, fromAttributes } from '../../lambda/store/attribute-value.ts';
 import { type ItemForm, makeItem } from '../../lambda/store/item.ts';
-import { isJsonObject, type JsonObject } from '../../shared/json.ts';
+import type { JsonObject } from '../../shared/json.ts';
 import type { Result } from '../../shared/rejection.ts';
 import { INSIGHTS_KEYS, TTL_ATTRIBUTE } from '../../shared/table.ts';
 import type { ReadEnvelope } from '../event-data.ts';
+import { dataOfRow, envelopeAttributes } from '../event-row.ts';
 import { expiresAt } from '../expiry.ts';
 import type { Row, RowContext } from '../family.ts';
 import type { CallMetric } from './call-metric.ts';
@@ -46,10 +47,7 @@ export function metricRow(
   const ours = {
     [INSIGHTS_KEYS.partitionKey]: data.call_sid,
     [INSIGHTS_KEYS.sortKey]: metricPart(place, tail),
-    event_id: envelope.id,
-    event_type: envelope.type,
-    event_time: envelope.time,
-    schema_version: envelope.schemaVersion,
+    ...envelopeAttributes(envelope),
     [TTL_ATTRIBUTE]: expiresAt(context, CALL_METRIC_FACTS.lifetime),
   };
   const item = makeItem(FORM, ours, data as JsonObject, context.isPlain);
@@ -66,11 +64,6 @@ export function fromMetricItem(attributes: Readonly<Attributes>): StoredMetric |
   const part = attributes[INSIGHTS_KEYS.sortKey]?.S ?? '';
   const place = placeOfPart(part);
   if (place === undefined) return undefined;
-  const item = fromAttributes(attributes);
-  const data: Record<string, unknown> = isJsonObject(item.other) ? { ...item.other } : {};
-  for (const name in item) {
-    if (!OUR_ATTRIBUTES.has(name)) data[name] = item[name];
-  }
   // The schema says what is documented, the table keeps what came: see CallMetric.
-  return { data: data as CallMetric, place, part };
+  return { data: dataOfRow(fromAttributes(attributes), OUR_ATTRIBUTES) as CallMetric, place, part };
 }

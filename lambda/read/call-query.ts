@@ -2,6 +2,7 @@ import type { CallEntry } from '../../families/call-summary/call-entry.ts';
 import type { AnsweredBy, CallDirection, CallState, CallType } from '../../families/call-summary/enumerations.ts';
 import { said, saidNumber, saidTexts } from '../../families/call-summary/said.ts';
 import { REDACTED } from '../../shared/redacted.ts';
+import { anyOf } from './any-of.ts';
 import type { TimeSpan } from './key-condition.ts';
 
 /** How far the summary of a call is: `started` is of a call that goes on. */
@@ -120,12 +121,6 @@ const PROCESSES: Readonly<Record<Processing, Condition | undefined>> = {
 };
 
 type Values = (call: CallEntry) => readonly (string | undefined)[];
-
-function anyOf(asked: readonly string[] | undefined, values: Values): Condition | undefined {
-  if (asked === undefined) return undefined;
-  const wanted = new Set(asked);
-  return (call) => values(call).some((value) => value !== undefined && wanted.has(value));
-}
 
 function anyWord(asked: readonly string[] | undefined, values: Values): Condition | undefined {
   return anyOf(asked?.map(inOneCase), (call) => values(call).map((value) => value && inOneCase(value)));

@@ -17,6 +17,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { INSIGHTS_KEYS } from '../../shared/table.ts';
 import type { Attributes } from '../store/attribute-value.ts';
 import { createRowReader } from './row-reader.ts';
+import { rowsBeginning } from './rows-beginning.ts';
 import { type PageOfStarted, readShard, type ShardOptions } from './started-shard.ts';
 import type { StartedPage } from './started-source.ts';
 
@@ -60,24 +61,6 @@ export function createConferencePages({
   const read = createRowReader({ client, tableName, clock });
   const shards: ShardOptions = { query, kind: 'conference', keyOf: conferenceKey };
 
-  /** Rows of a partition whose sort keys begin alike. */
-  async function rowsOf(id: string, prefix: string, limit = Number.POSITIVE_INFINITY): Promise<Attributes[]> {
-    const rows: Attributes[] = [];
-    let start: Attributes | undefined;
-    do {
-      const { Items = [], LastEvaluatedKey } = await query({
-        KeyConditionExpression: '#id = :id AND begins_with(#part, :prefix)',
-        ExpressionAttributeNames: { '#id': INSIGHTS_KEYS.partitionKey, '#part': INSIGHTS_KEYS.sortKey },
-        ExpressionAttributeValues: { ':id': { S: id }, ':prefix': { S: prefix } },
-        ExclusiveStartKey: start,
-        ...(Number.isFinite(limit) && { Limit: limit - rows.length }),
-      });
-      rows.push(...Items);
-      start = LastEvaluatedKey;
-    } while (start !== undefined && rows.length < limit);
-    return rows;
-  }
-
   return {
     async conferenceOf(conferenceSid) {
       const row = await get(conferenceKey(conferenceSid));
@@ -88,10 +71,10 @@ export function createConferencePages({
       return row && fromParticipantItem(row);
     },
     async participantsOf(conferenceSid) {
-      return (await rowsOf(conferenceId(conferenceSid), PARTICIPANT_PREFIX)).map(fromParticipantItem);
+      return (await rowsBeginning(query, conferenceId(conferenceSid), PARTICIPANT_PREFIX)).map(fromParticipantItem);
     },
     async conferencesOfCall(callSid, limit) {
-      const rows = await rowsOf(callSid, IN_CONFERENCE_PREFIX, limit);
+      const rows = await rowsBeginning(query, callSid, IN_CONFERENCE_PREFIX, limit);
       return rows.flatMap((row) => inConferenceOfPart(row[INSIGHTS_KEYS.sortKey]?.S ?? '') ?? []);
     },
     async conferencesOf(conferenceSids) {

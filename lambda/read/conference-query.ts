@@ -7,6 +7,7 @@ import type {
   EndReason,
 } from '../../families/conference-summary/enumerations.ts';
 import { shortName } from '../../families/conference-summary/facets.ts';
+import { anyOf } from './any-of.ts';
 import type { TimeSpan } from './key-condition.ts';
 
 /**
@@ -46,13 +47,4 @@ export function conferenceFilter(query: ConferenceQuery): Condition {
   };
   const demanded = Object.values(conditions).filter((condition) => condition !== undefined);
   return (conference) => demanded.every((passes) => passes(conference));
-}
-
-function anyOf<Value>(
-  values: readonly Value[] | undefined,
-  valuesOf: (conference: ConferenceEntry) => readonly (Value | undefined)[],
-): Condition | undefined {
-  if (values === undefined) return undefined;
-  const wanted = new Set<Value | undefined>(values);
-  return (conference) => valuesOf(conference).some((value) => value !== undefined && wanted.has(value));
 }

@@ -1,9 +1,10 @@
-import { type DynamoDBClient, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { StoredEvent } from '../../families/call-event/item.ts';
 import { createEventPages, type IndexPlace } from './event-pages.ts';
 import { type EventQuery, errorsUnlessLevels, eventFilter, levelsAskedFor } from './event-query.ts';
 import { createEventSource, type EventSource } from './event-source.ts';
 import { newestFirst } from './newest-first.ts';
+import { told } from './told.ts';
 
 export interface EventsOfCall extends EventQuery {
   /** Sees whatever was written before, for twice the read units. @default false */
@@ -22,31 +23,29 @@ export interface EventReader {
 
 export function createEventReader(table: { client: DynamoDBClient; tableName: string }): EventReader {
   const pages = createEventPages(table);
-  async function told<Page>(reading: Promise<Page>): Promise<Page> {
-    try {
-      return await reading;
-    } catch (error) {
-      if (!(error instanceof ResourceNotFoundException)) throw error;
-      throw new Error(`there is no table ${table.tableName}, or it is not this project's`, { cause: error });
-    }
-  }
   return {
     eventsOfCall(callSid, query = {}) {
       const { from, to, consistent } = query;
       const page = { from, to, consistent, levels: levelsAskedFor(query) };
       return all(
-        [createEventSource<string>((beyond, limit) => told(pages.pageOfCall(callSid, { ...page, beyond, limit })))],
+        [
+          createEventSource<string>((beyond, limit) =>
+            told(table.tableName, pages.pageOfCall(callSid, { ...page, beyond, limit })),
+          ),
+        ],
         query,
       );
     },
     async firstOfCall(callSid) {
-      return (await told(pages.pageOfCall(callSid, { limit: 1 }))).events[0];
+      return (await told(table.tableName, pages.pageOfCall(callSid, { limit: 1 }))).events[0];
     },
     latestEvents(query = {}) {
       const { from, to } = query;
       const asked = errorsUnlessLevels(query);
       const sources = levelsAskedFor(asked).map((level) =>
-        createEventSource<IndexPlace>((beyond, limit) => told(pages.pageOfLevel(level, { from, to, beyond, limit }))),
+        createEventSource<IndexPlace>((beyond, limit) =>
+          told(table.tableName, pages.pageOfLevel(level, { from, to, beyond, limit })),
+        ),
       );
       return all(sources, asked);
     },

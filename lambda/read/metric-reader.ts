@@ -1,10 +1,11 @@
-import { type DynamoDBClient, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { MediaEdge } from '../../families/call-event/media-edge.ts';
 import type { StoredMetric } from '../../families/call-metric/item.ts';
 import type { MetricResource } from '../../families/call-metric/metric-resource.ts';
 import { toMetricResource } from '../../families/call-metric/to-metric-resource.ts';
 import { createMetricPages } from './metric-pages.ts';
 import { metricSources, nextMetric } from './metric-sources.ts';
+import { told } from './told.ts';
 
 /** Answers questions about the samples of a call. Every answer is read to its last page, as far as it is consumed. */
 export interface MetricReader {
@@ -21,7 +22,7 @@ export function createMetricReader({ client, tableName }: { client: DynamoDBClie
     const sources = metricSources(pages, callSid, edge ?? 'all');
     for (;;) {
       const lacking = sources.filter((source) => source.isLacking());
-      if (lacking.length > 0) await told(Promise.all(lacking.map((source) => source.read())));
+      if (lacking.length > 0) await told(tableName, Promise.all(lacking.map((source) => source.read())));
       // A read can be empty, and not the last.
       if (sources.some((source) => source.isLacking())) continue;
       const source = nextMetric(sources);
@@ -38,13 +39,4 @@ export function createMetricReader({ client, tableName }: { client: DynamoDBClie
       for await (const stored of storedOf(callSid, query)) yield toMetricResource(stored);
     },
   };
-
-  async function told<Answer>(reading: Promise<Answer>): Promise<Answer> {
-    try {
-      return await reading;
-    } catch (error) {
-      if (!(error instanceof ResourceNotFoundException)) throw error;
-      throw new Error(`there is no table ${tableName}, or it is not this project's`, { cause: error });
-    }
-  }
 }

@@ -8,6 +8,7 @@ import { INSIGHTS_KEYS, STARTED_INDEX } from '../../shared/table.ts';
 import type { Attributes } from '../store/attribute-value.ts';
 import { endsBeforeItStarts, keyCondition } from './key-condition.ts';
 import { createRowReader, MAX_KEYS } from './row-reader.ts';
+import { rowsBeginning } from './rows-beginning.ts';
 import { firstKey, type StartedPlace } from './started-place.ts';
 import { type PageOfStarted, readShard } from './started-shard.ts';
 
@@ -90,19 +91,8 @@ export function createSummaryPages({
       };
     },
     async childrenOf(callSid) {
-      const children: string[] = [];
-      let start: Attributes | undefined;
-      do {
-        const { Items = [], LastEvaluatedKey } = await query({
-          KeyConditionExpression: '#id = :id AND begins_with(#part, :prefix)',
-          ExpressionAttributeNames: { '#id': INSIGHTS_KEYS.partitionKey, '#part': INSIGHTS_KEYS.sortKey },
-          ExpressionAttributeValues: { ':id': { S: callSid }, ':prefix': { S: CHILD_PREFIX } },
-          ExclusiveStartKey: start,
-        });
-        children.push(...Items.map((row) => textOf(row, INSIGHTS_KEYS.sortKey).slice(CHILD_PREFIX.length)));
-        start = LastEvaluatedKey;
-      } while (start !== undefined);
-      return children;
+      const rows = await rowsBeginning(query, callSid, CHILD_PREFIX);
+      return rows.map((row) => textOf(row, INSIGHTS_KEYS.sortKey).slice(CHILD_PREFIX.length));
     },
   };
 }

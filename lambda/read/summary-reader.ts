@@ -1,4 +1,4 @@
-import { type DynamoDBClient, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { CallEntry } from '../../families/call-summary/call-entry.ts';
 import type { StoredSummary } from '../../families/call-summary/item.ts';
 import { said } from '../../families/call-summary/said.ts';
@@ -7,6 +7,7 @@ import { type CallQuery, callFilter } from './call-query.ts';
 import { callSources } from './call-sources.ts';
 import { newestStarted } from './started-source.ts';
 import { createSummaryPages } from './summary-pages.ts';
+import { told } from './told.ts';
 
 /** Of each source: whoever wants the newest few has them at once, and memory stays as it is. */
 const CALLS_OF_A_READ = 250;
@@ -44,25 +45,16 @@ export function createSummaryReader({
 }: SummaryReaderOptions): SummaryReader {
   const pages = createSummaryPages({ client, tableName, clock });
 
-  async function told<Answer>(reading: Promise<Answer>): Promise<Answer> {
-    try {
-      return await reading;
-    } catch (error) {
-      if (!(error instanceof ResourceNotFoundException)) throw error;
-      throw new Error(`there is no table ${tableName}, or it is not this project's`, { cause: error });
-    }
-  }
-
   async function summariesOf(callSids: readonly string[]): Promise<ReadonlyMap<string, StoredSummary>> {
-    const calls = await told(pages.callsOf(callSids));
+    const calls = await told(tableName, pages.callsOf(callSids));
     return new Map(Array.from(calls, ([callSid, { summary }]) => [callSid, summary]));
   }
 
   return {
-    summaryOf: (callSid) => told(pages.summaryOf(callSid)),
+    summaryOf: (callSid) => told(tableName, pages.summaryOf(callSid)),
     summariesOf,
     async childrenOf(callSid) {
-      const summaries = await summariesOf(await told(pages.childrenOf(callSid)));
+      const summaries = await summariesOf(await told(tableName, pages.childrenOf(callSid)));
       // Twilio's REST API names no parent: a summary from there is no reason to doubt one that did.
       return [...summaries.values()]
         .filter(({ event }) => (said(event.data.parent_call_sid) ?? callSid) === callSid)
@@ -78,7 +70,7 @@ export function createSummaryReader({
         if (source === undefined || call === undefined) {
           const lacking = sources.filter((one) => one.isLacking());
           if (lacking.length === 0) return;
-          await told(Promise.all(lacking.map((one) => one.read(CALLS_OF_A_READ))));
+          await told(tableName, Promise.all(lacking.map((one) => one.read(CALLS_OF_A_READ))));
           continue;
         }
         source.pass();
