@@ -13,6 +13,10 @@ export const ENV = {
   indexedLevels: 'INDEXED_LEVELS',
   redactFields: 'REDACT_FIELDS',
   partyLookup: 'PARTY_LOOKUP',
+  archiveBucketName: 'ARCHIVE_BUCKET_NAME',
+  archiveDatabase: 'ARCHIVE_DATABASE',
+  archiveWorkGroup: 'ARCHIVE_WORK_GROUP',
+  archiveDays: 'ARCHIVE_DAYS',
   /** Read by the commands that make rows, not by the function. */
   rowLayout: 'ROW_LAYOUT',
 } as const;

@@ -17,4 +17,9 @@ export const OUTPUT = {
   /** With the read API only. */
   apiUrl: 'ApiUrl',
   apiCredentialsSecretArn: 'ApiCredentialsSecretArn',
+  /** With the archive only. */
+  archiveBucketName: 'ArchiveBucketName',
+  archiveDatabase: 'ArchiveDatabase',
+  archiveWorkGroup: 'ArchiveWorkGroup',
+  archiveMappingId: 'ArchiveMappingId',
 } as const;

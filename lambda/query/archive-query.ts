@@ -1,0 +1,20 @@
+/** A value of an answer. Times are ISO 8601 text in UTC, dates `yyyy-mm-dd`; a number past 2⁵³ is text. */
+export type QueryValue = string | number | boolean | null | readonly QueryValue[];
+
+/** What a question was answered with. */
+export interface QueryAnswer {
+  columns: readonly string[];
+  rows: readonly (readonly QueryValue[])[];
+  /** Bytes of Parquet that were read for it, which Athena charges for; undefined where nobody counts them. */
+  scannedBytes?: number;
+}
+
+/** Something that answers SQL over the archive: Athena where it is deployed, DuckDB on one machine. */
+export interface ArchiveQuery {
+  /** @throws QueryProblem where the question is wrong */
+  run(sql: string, signal?: AbortSignal): Promise<QueryAnswer>;
+  close(): Promise<void>;
+}
+
+/** The question is wrong, and the message says what: `Column 'x' cannot be resolved`. */
+export class QueryProblem extends Error {}

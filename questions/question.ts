@@ -1,0 +1,17 @@
+import type { ArchiveTableName } from '../families/archive/archive-table.ts';
+
+/** A question that operators ask, in SQL that Athena and DuckDB understand alike. */
+export interface Question {
+  /** `errors-by-country` */
+  name: string;
+  /** What it answers: one sentence. */
+  about: string;
+  /** Tables it reads. */
+  tables: readonly ArchiveTableName[];
+  /** It is about one call: `{call}` stands in it. */
+  isOfCall?: true;
+  /** How far back it looks where nobody says, in days. @default 30 */
+  days?: number;
+  /** With `{from}`, `{to}` (days, both included), `{split}` (the day on which the later half begins) and `{call}`. */
+  sql: string;
+}
