@@ -347,7 +347,8 @@ describe('the rooms', () => {
       return [...rooms, ...packages].filter((name) => !names.has(name)).map((name) => `${room} → ${name}`);
     });
     // What the archive is to use is in the list before it does.
-    const isToCome = (text: string) => /archive|reference → families|lambda\/merge|lambda\/query|questions|athena|duckdb/.test(text);
+    const isToCome = (text: string) =>
+      /archive|reference → families|lambda\/merge|lambda\/query|questions|athena|duckdb/.test(text);
     expect(idle.filter((text) => !isToCome(text))).toEqual([]);
   });
 

@@ -12,3 +12,8 @@ export const itAtNight = (isNightly ? it : absent) as unknown as typeof it;
 export function byDay<Case>(count: number, cases: readonly Case[]): readonly Case[] {
   return isNightly ? cases : cases.slice(0, count);
 }
+
+/** How often something is tried: by day a part of what the night has. */
+export function timesByDay(day: number, atNight: number): number {
+  return isNightly ? atNight : day;
+}

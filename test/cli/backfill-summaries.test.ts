@@ -5,6 +5,7 @@ import { COMPLETE, PREDICTED_COMPLETE } from '../../families/call-summary/facts.
 import { INSIGHTS_TABLE_NAME } from '../../local/names.ts';
 import { CONFIG } from '../../samples/builders.ts';
 import type { JsonObject } from '../../shared/json.ts';
+import { itAtNight } from '../nightly.ts';
 import { between, callSid, summaryEvent } from '../operations/summaries.ts';
 import { type FakeCall, type FakeInsights, startFakeInsights } from '../twilio/fake-insights.ts';
 import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
@@ -173,22 +174,25 @@ describe('backfill --summaries', () => {
     ]);
   });
 
-  it('finds the calls of a time and their summaries in a list, page by page, and asks for no call by itself', async () => {
-    const startMs = START_MS - 240 * HOUR_MS;
-    const calls = Array.from({ length: 1_001 }, (_call, index) =>
-      newCall({ duration: index }, { startMs: startMs + index * 1_000 }),
-    );
-    const at = (second: number) => new Date(startMs + second * 1_000).toISOString();
-    const some = await json('--since', at(10), '--until', at(19));
-    expect(some.calls.map(({ call_sid }: { call_sid: string }) => call_sid)).toEqual(calls.slice(10, 20));
-    expect(some).toMatchObject({ stored: 10, not_better: 0 });
-    const all = await json('--since', at(0), '--until', at(2_000), '--dry-run');
-    expect(all).toMatchObject({ better: 991, stored: 0, not_better: 10 });
-    expect(await summaryOf(calls[19] ?? '')).toMatchObject({ duration: { N: '19' } });
-    const lists = twilio.requests.filter((request) => request.startsWith('/v1/Voice/Summaries'));
-    expect(lists).toHaveLength(3);
-    expect(twilio.requests).toEqual(lists);
-  });
+  itAtNight(
+    'finds the calls of a time and their summaries in a list, page by page, and asks for no call by itself',
+    async () => {
+      const startMs = START_MS - 240 * HOUR_MS;
+      const calls = Array.from({ length: 1_001 }, (_call, index) =>
+        newCall({ duration: index }, { startMs: startMs + index * 1_000 }),
+      );
+      const at = (second: number) => new Date(startMs + second * 1_000).toISOString();
+      const some = await json('--since', at(10), '--until', at(19));
+      expect(some.calls.map(({ call_sid }: { call_sid: string }) => call_sid)).toEqual(calls.slice(10, 20));
+      expect(some).toMatchObject({ stored: 10, not_better: 0 });
+      const all = await json('--since', at(0), '--until', at(2_000), '--dry-run');
+      expect(all).toMatchObject({ better: 991, stored: 0, not_better: 10 });
+      expect(await summaryOf(calls[19] ?? '')).toMatchObject({ duration: { N: '19' } });
+      const lists = twilio.requests.filter((request) => request.startsWith('/v1/Voice/Summaries'));
+      expect(lists).toHaveLength(3);
+      expect(twilio.requests).toEqual(lists);
+    },
+  );
 
   it('finds calls of a time until now, of which summaries can change', async () => {
     const sid = newCall({}, { startMs: Date.now() - 60_000, endMs: undefined });

@@ -29,6 +29,7 @@ import { sdkMetricData } from '../../samples/call-metric.ts';
 import { CONFERENCE_SID, conferenceEvent, PARTICIPANT_SID, participantEvent } from '../../samples/conference.ts';
 import { rowsOf } from '../lambda/api/running-api.ts';
 import { summaryData, summaryRows } from '../lambda/read/summary-rows.ts';
+import { timesByDay } from '../nightly.ts';
 import { type Answer, expectTwilioAnswer } from './api-answer.ts';
 import { hostileText } from './generator.ts';
 
@@ -267,7 +268,7 @@ describe('a hostile request', () => {
         else if (!isShell(answer)) expectTwilioAnswer(answer, asked.method);
         expect(failures).toEqual([]);
       }),
-      { numRuns: 1_000 },
+      { numRuns: timesByDay(250, 1_000) },
     );
   });
 

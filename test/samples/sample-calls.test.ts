@@ -73,10 +73,10 @@ describe('sampleCalls', () => {
   });
 
   it('writes times with milliseconds, the same in the envelope as in the data', () => {
-    for (const { time, data } of events) {
-      expect(time).toMatch(/^2026-11-2\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
-      expect(data.timestamp).toBe(time);
-    }
+    const other = events.filter(
+      ({ time, data }) => data.timestamp !== time || !/^2026-11-2\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(time),
+    );
+    expect(other).toEqual([]);
   });
 
   it('gives every event an id of its own, and every call a SID', () => {
@@ -87,7 +87,8 @@ describe('sampleCalls', () => {
   });
 
   it('fits the documented schema with every event', () => {
-    for (const { data } of [...events, ...stressCalls.flat()]) expect(schemaMismatches(data)).toEqual([]);
+    const paths = [...events, ...stressCalls.flat()].flatMap(({ data }) => schemaMismatches(data));
+    expect(paths).toEqual([]);
   });
 
   it('writes JSON that reads back as the same event', () => {

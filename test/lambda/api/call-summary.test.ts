@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMPLETE, PARTIAL, PREDICTED_COMPLETE } from '../../../families/call-summary/facts.ts';
 import { ACCOUNT_SID, CONFIG, callCloudEvent } from '../../../samples/builders.ts';
 import { systemClock } from '../../../shared/clock.ts';
+import { timesByDay } from '../../nightly.ts';
 import { summaryData } from '../read/summary-rows.ts';
 import { type RunningApi, startApi } from './running-api.ts';
 import { expectTwilioSchema } from './twilio-schema.ts';
@@ -188,7 +189,7 @@ describe('the summary of a call', () => {
         expect(account_sid === null || typeof account_sid === 'string').toBe(true);
         expect((await ask(`/v1/Voice/${call}`)).status).toBe(200);
       }),
-      { numRuns: 100 },
+      { numRuns: timesByDay(25, 100) },
     );
     const search = 'StartTime=2026-11-01T00:00:00Z&ProcessingState=all&PageSize=1000';
     for (const filter of ['', '&HasTag=true', '&MaxMos=5', '&Tag=x', '&SpamAnnotation=true', '&From=x', '&Region=x']) {

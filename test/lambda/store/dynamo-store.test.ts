@@ -15,6 +15,7 @@ import { systemClock } from '../../../shared/clock.ts';
 import { SMALL_RECORDS } from '../../hostile/corpus.ts';
 import { hostileRecord } from '../../hostile/generator.ts';
 import { expectAnswerOrReason } from '../../hostile/ingest-hostile.ts';
+import { timesByDay } from '../../nightly.ts';
 import { describePages } from '../read/page-contract.ts';
 import { NO_DYNAMODB_LOCAL, startDynamoDbLocal } from './dynamodb-local.ts';
 import { byKey, describeStore, item, type StoreUnderTest } from './store-contract.ts';
@@ -145,7 +146,7 @@ function describeHostileItems(client: () => TableClient): void {
       }
     };
     for (const { data } of SMALL_RECORDS) await write(data);
-    await fc.assert(fc.asyncProperty(hostileRecord, write), { numRuns: 100 });
+    await fc.assert(fc.asyncProperty(hostileRecord, write), { numRuns: timesByDay(30, 100) });
   });
 }
 

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromAttributeValue } from '../../../lambda/store/attribute-value.ts';
 import { LimitExceeded, withMember, withMembers } from '../../../lambda/store/item-json.ts';
+import { timesByDay } from '../../nightly.ts';
 
 function reasonOf(work: () => unknown): unknown {
   try {
@@ -85,7 +86,7 @@ describe('a JSON value as DynamoDB keeps it', () => {
           marshall(data),
         );
       }),
-      { numRuns: 1_000 },
+      { numRuns: timesByDay(250, 1_000) },
     );
   });
 

@@ -5,6 +5,7 @@ import { toItem } from '../../../families/call-event/item.ts';
 import { canonical } from '../../../operations/backfill/canonical.ts';
 import { type KnownEvent, planBackfill } from '../../../operations/backfill/plan.ts';
 import { ARRIVAL_MS, CONFIG, callEvent, eventId } from '../../../samples/builders.ts';
+import { timesByDay } from '../../nightly.ts';
 import { toRestEvent } from '../../twilio/fake-insights.ts';
 
 const row = (data: Record<string, unknown>, number = 1): KnownEvent => ({ id: eventId(number), data: callEvent(data) });
@@ -210,7 +211,7 @@ describe('whatever came by the stream, in any order', () => {
           stored.length + plan.missing.length,
         );
       }),
-      { numRuns: 1_000 },
+      { numRuns: timesByDay(250, 1_000) },
     );
   });
 
@@ -224,7 +225,7 @@ describe('whatever came by the stream, in any order', () => {
           left.splice(place, 1);
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: timesByDay(250, 1_000) },
     );
   });
 
@@ -237,7 +238,7 @@ describe('whatever came by the stream, in any order', () => {
         const ids = (events: readonly KnownEvent[]) => events.map(({ id }) => id).sort();
         expect(ids(done(half, all))).toEqual(ids(whole));
       }),
-      { numRuns: 1_000 },
+      { numRuns: timesByDay(250, 1_000) },
     );
   });
 });

@@ -227,7 +227,7 @@ describe('redrive of events whose type was unknown', () => {
     expect(await asked({ since: '2026-11-21T00:00:00.000Z' })).toEqual({ records: undefined, reads: 1 });
   });
 
-  it('that is killed anywhere and run again ends as one that was not', async () => {
+  itAtNight('that is killed anywhere and run again ends as one that was not', async () => {
     await putSeveral();
     await redrive(options);
     const [rowsAtTheEnd, contentsAtTheEnd] = [rows(), await contents()];

@@ -9,6 +9,7 @@ import { spanParts } from '../../../../families/call-event/causes/span-parts.ts'
 import type { JsonObject } from '../../../../shared/json.ts';
 import { hostileText } from '../../../hostile/generator.ts';
 import { HIDDEN, incident } from '../../../incident.ts';
+import { timesByDay } from '../../../nightly.ts';
 
 const NOW_MS = Date.parse('2026-11-20T12:03:20.000Z');
 const HOUR_MS = 3_600_000;
@@ -89,7 +90,7 @@ describe('the answer about causes', () => {
         expect(callsAnswer({}, known(events.toReversed()))).toEqual(callsAnswer({}, known(events)));
         expect(JSON.parse(JSON.stringify(answer))).toEqual(answer);
       }),
-      { numRuns: 300 },
+      { numRuns: timesByDay(100, 300) },
     );
   });
 
