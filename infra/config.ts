@@ -37,6 +37,8 @@ export const StackConfig = z.object({
   api: z.enum(['off', 'on'], 'expected off or on').default('off'),
   // No default: AWS refuses a reservation that leaves the rest of the account too little, and a new one has 10 in all.
   apiConcurrency: wholeNumber(1, 10_000, 'a number of requests at once, 1 to 10000').optional(),
+  archive: z.enum(['off', 'on'], 'expected off or on').default('off'),
+  archiveDays: wholeNumber(0, 36_500, 'a number of days, 0 to 36500 (0 keeps rows for ever)').default(1095),
   runbookUrl: text(/^https?:\/\/[^\s#]{1,500}$/, 'a URL of at most 500 characters, without a fragment').optional(),
   alarmEmail: text(/^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/, 'an e-mail address').optional(),
   // An alarm looks back a week at most.

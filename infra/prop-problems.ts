@@ -17,6 +17,8 @@ const RESOURCES = {
 const KINDS: Readonly<Record<keyof VoiceInsightsSinkProps, Kind>> = {
   api: 'choice',
   apiConcurrency: 'value',
+  archive: 'choice',
+  archiveRetention: 'value',
   retention: 'value',
   metricRetention: 'value',
   quarantineRetention: 'value',

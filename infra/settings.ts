@@ -56,6 +56,13 @@ export const SETTINGS: Readonly<Record<keyof StackConfig, SettingText>> = {
     byDefault: 'no limit of its own',
     runbook: 'ingest-throttles',
   },
+  archive: {
+    does: 'Keeps every event in a bucket too, as Parquet, for years and for questions in SQL. Athena answers them. The first deploy with it also takes what the stream still has.',
+    runbook: 'turning-the-archive-on-and-off',
+  },
+  archiveDays: {
+    does: 'Days that the archive keeps a row. A day is deleted as a whole, within an hour of its end. With it on, `retentionDays=90` is enough for most.',
+  },
   runbookUrl: {
     does: 'Address of your copy of the runbook, for the links in alarms and on the dashboard.',
     byDefault: 'alarms name `docs/runbook.md`, without a link',

@@ -18,6 +18,16 @@ export interface VoiceInsightsSinkProps {
    */
   readonly apiConcurrency?: number;
   /**
+   * Keeps every event in a bucket too, as Parquet, for years and for questions in SQL. Athena answers them.
+   * @default false
+   */
+  readonly archive?: boolean;
+  /**
+   * How long the archive keeps a row: whole days, up to 36,500. `Duration.days(0)` keeps rows for ever.
+   * @default Duration.days(1095)
+   */
+  readonly archiveRetention?: Duration;
+  /**
    * How long a row is kept: whole days, up to 36,500. `Duration.days(0)` keeps rows for ever. Rows that lead from a
    * number or a parent call to a call stay up to 31 days longer. A change applies to rows that arrive after it.
    * @default Duration.days(395)

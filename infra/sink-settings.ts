@@ -14,6 +14,7 @@ export type SinkSettings = Omit<
 const PROPS: Readonly<Record<string, keyof VoiceInsightsSinkProps>> = {
   retentionDays: 'retention',
   metricDays: 'metricRetention',
+  archiveDays: 'archiveRetention',
   quarantineDays: 'quarantineRetention',
   streamRetentionHours: 'streamRetention',
   quietHours: 'quietPeriod',
@@ -71,10 +72,12 @@ export function sinkSettings(props: VoiceInsightsSinkProps): SinkSettings {
 
 /** As settings say it: each a text. */
 function saidBy(props: VoiceInsightsSinkProps): Readonly<Record<string, unknown>> {
-  const { api, streamMode, redactFields, partyLookup } = props;
+  const { api, archive, streamMode, redactFields, partyLookup } = props;
   return {
     api: WORDS.get(api) ?? api,
     apiConcurrency: numberText(props.apiConcurrency),
+    archive: WORDS.get(archive) ?? archive,
+    archiveDays: wholeDays(props.archiveRetention),
     retentionDays: wholeDays(props.retention),
     metricDays: wholeDays(props.metricRetention),
     quarantineDays: wholeDays(props.quarantineRetention),

@@ -35,6 +35,8 @@ function propsOf(stack: Stack, config: StackConfig): VoiceInsightsSinkProps {
   return {
     api: config.api === 'on',
     apiConcurrency: config.apiConcurrency,
+    archive: config.archive === 'on',
+    archiveRetention: Duration.days(config.archiveDays),
     retention: Duration.days(config.retentionDays),
     metricRetention: Duration.days(config.metricDays),
     quarantineRetention: Duration.days(config.quarantineDays),

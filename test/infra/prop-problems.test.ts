@@ -36,7 +36,10 @@ describe('a prop', () => {
   });
 
   it.each([
-    [{ retentionDays: 5 }, /^retentionDays: there is no such prop; there are api, apiConcurrency, retention, /],
+    [
+      { retentionDays: 5 },
+      /^retentionDays: there is no such prop; there are api, apiConcurrency, archive, archiveRetention, retention, /,
+    ],
     [{ constructor: 5 }, /^constructor: there is no such prop/],
     [{ api: late }, `api: ${LATE}`],
     [{ removalPolicy: late }, `removalPolicy: ${LATE}`],

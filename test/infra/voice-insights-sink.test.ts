@@ -295,6 +295,11 @@ describe('a prop that is wrong', () => {
       'quietPeriod: expected a Duration of whole hours, 0 to 168 (0 is no alarm); it is 8 days',
     ],
     [{ api: 'yes' }, 'api: expected true or false; it is "yes"'],
+    [{ archive: 'yes' }, 'archive: expected true or false; it is "yes"'],
+    [
+      { archiveRetention: Duration.hours(12) },
+      'archiveRetention: expected a Duration of whole days, 0 to 36500 (0 keeps rows for ever); it is 12 hours',
+    ],
     [{ partyLookup: 'yes' }, 'partyLookup: expected true or false; it is "yes"'],
     [
       { streamMode: 'provisioned!' },
