@@ -1,6 +1,8 @@
+import type { MediaEdge } from '../call-event/media-edge.ts';
+
 /**
  * What a column of the archive holds: one name for what Parquet, Glue and DuckDB call it. A `timestamp` is UTC with
- * milliseconds; in a row of ours it is epoch ms.
+ * milliseconds; in a row of ours it is epoch ms. An `int` has 32 bits.
  */
 export type ColumnType = 'string' | 'int' | 'double' | 'boolean' | 'timestamp' | 'doubles' | 'strings';
 
@@ -13,9 +15,11 @@ export interface ArchiveColumn {
   about: string;
   /**
    * The dotted path under `data` whose value is moved here where it fits the type; else it stays in `other`. None for a
-   * column that is computed.
+   * column that is computed and a copy.
    */
   path?: string;
+  /** The same for each side of the call that the row can be of, where the path is another one. */
+  edgePaths?: Partial<Record<MediaEdge, string>>;
 }
 
 /** A value in a row; null where there is none. */
