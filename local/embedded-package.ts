@@ -1,10 +1,15 @@
 import { LocalError } from './local-error.ts';
 
 /**
- * The packages behind the embedded servers, each with the major version that the tests ran on. They are optional
- * dependencies: a machine that cannot have one still has every command that looks at AWS.
+ * The packages behind the embedded servers and the embedded SQL, each with the version that the tests ran on. They are
+ * optional dependencies: a machine that cannot have one still has every command that looks at AWS.
  */
-export const EMBEDDED_PACKAGES = { kinesalite: 3, dynalite: 4, 'classic-level': 3 } as const;
+export const EMBEDDED_PACKAGES = {
+  kinesalite: '3',
+  dynalite: '4',
+  'classic-level': '3',
+  '@duckdb/node-api': '1.5.6-r.1',
+} as const;
 
 /** @throws LocalError with the command that installs the package, where it is missing */
 export async function embeddedPackage<Module>(

@@ -1,0 +1,111 @@
+import path from 'node:path';
+import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api';
+import { ARCHIVE_LAYOUTS } from '../families/archive/layouts.ts';
+import { type ArchiveQuery, type QueryAnswer, QueryProblem, type QueryValue } from '../lambda/query/archive-query.ts';
+import { openDuckDb } from './duckdb-open.ts';
+import { createValueReader } from './duckdb-value.ts';
+import { objectsOf, quoted, rowsOf, viewOf } from './duckdb-views.ts';
+import { prepareSelect } from './one-select.ts';
+import { type ReadTable, scannedBytes } from './scanned-bytes.ts';
+
+/** More do not fit into the memory of a terminal's program, or of a page. */
+const MOST_ROWS = 100_000;
+/** Such as of a file that a merge has removed since it was listed. */
+const OF_FILES = /^IO Error/;
+/** Of the kinds of DuckDB's errors those that say something about the question; the rest is trouble. */
+const OF_THE_QUESTION =
+  /^(?:Failed to extract statements: )?(?:Parser|Binder|Catalog|Permission|Conversion|Invalid Input|Out of Range|Not implemented|Syntax|Invalid) Error: /i;
+
+/** A DuckDB over the archive in a folder; it is opened at the first question, which may ask what the folder has then. */
+export function createDuckDbQuery({ directory }: { directory: string }): ArchiveQuery {
+  const folder = path.resolve(directory);
+  let opened: ReturnType<typeof openDuckDb> | undefined;
+
+  async function answer(sql: string, signal?: AbortSignal): Promise<QueryAnswer> {
+    opened ??= openDuckDb(folder);
+    const { api, instance } = await opened;
+    const connection = await instance.connect();
+    const interrupt = () => connection.interrupt();
+    signal?.addEventListener('abort', interrupt);
+    try {
+      signal?.throwIfAborted();
+      const tables = await makeViews(connection, folder, sql);
+      const prepared = await prepareSelect(connection, sql, api.StatementType.SELECT);
+      const { columns, rows } = await readAll(prepared, createValueReader(api));
+      // What was asked is answered all the same where a merge has removed a file since.
+      const bytes = await scannedBytes(connection, sql, tables).catch(() => undefined);
+      return { columns, rows, ...(bytes !== undefined && { scannedBytes: bytes }) };
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
+    } finally {
+      signal?.removeEventListener('abort', interrupt);
+      connection.closeSync();
+    }
+  }
+
+  return {
+    async run(sql, signal) {
+      try {
+        return await answer(sql, signal).catch((error: unknown) => {
+          if (error instanceof QueryProblem || !(error instanceof Error) || !OF_FILES.test(error.message)) throw error;
+          return answer(sql, signal);
+        });
+      } catch (error) {
+        throw queryProblem(error) ?? error;
+      }
+    },
+    async close() {
+      const { instance } = (await opened?.catch(() => undefined)) ?? {};
+      instance?.closeSync();
+    },
+  };
+}
+
+/** Of the tables that a question may name: each look at the objects takes its time. */
+async function makeViews(connection: DuckDBConnection, folder: string, sql: string): Promise<ReadTable[]> {
+  const named = ARCHIVE_LAYOUTS.filter(({ name }) => sql.toLowerCase().includes(name));
+  const tables: ReadTable[] = [];
+  for (const layout of named) {
+    const objects = objectsOf(folder, layout);
+    const [[first] = []] = (
+      await connection.runAndReadAll(`SELECT file FROM glob(${quoted(objects)}) LIMIT 1`)
+    ).getRowsJson();
+    if (first === undefined) await connection.run(viewOf(layout));
+    else {
+      const from = rowsOf(objects);
+      const held = await connection.prepare(`SELECT * FROM ${from}`);
+      const types = Array.from(
+        { length: held.columnCount },
+        (_column, index) => [held.columnName(index), String(held.columnType(index))] as const,
+      );
+      await connection.run(viewOf(layout, from, new Map(types)));
+      tables.push({ layout, objects });
+    }
+  }
+  return tables;
+}
+
+/** @throws QueryProblem for more rows than an answer has room for */
+async function readAll(prepared: DuckDBPreparedStatement, read: ReturnType<typeof createValueReader>) {
+  const result = await prepared.stream();
+  const rows: QueryValue[][] = [];
+  for await (const some of result.yieldRows()) {
+    if (rows.length + some.length > MOST_ROWS) {
+      throw new QueryProblem(`the answer has more than ${MOST_ROWS} rows: count them, or add a LIMIT`);
+    }
+    rows.push(...some.map((row) => row.map(read)));
+  }
+  return { columns: result.columnNames(), rows };
+}
+
+/** What DuckDB says of a question, in one line and without its place in it; undefined for other trouble. */
+function queryProblem(error: unknown): QueryProblem | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (error.message.startsWith('Out of Memory Error')) {
+    return new QueryProblem('the question needs more memory than it may have: ask for fewer days or columns');
+  }
+  if (!OF_THE_QUESTION.test(error.message)) return undefined;
+  const [says = ''] = error.message.replace(OF_THE_QUESTION, '').split('\n\n');
+  return new QueryProblem(says.replace(/\s*\n\s*/g, ' '));
+}
