@@ -106,6 +106,20 @@ export function createAwsTarget(options: AwsTargetOptions) {
       const { createS3SetAside } = await import('../operations/set-aside/s3-set-aside.ts');
       return createS3SetAside(await bucket());
     }),
+    archivePlace: once(async () => {
+      const { outputs } = await described();
+      // Looked up as well where there is none: a stack of another project says so.
+      await output(OUTPUT.tableName);
+      if (!outputs.has(OUTPUT.archiveBucketName)) {
+        throw new Trouble(`stack ${stack} keeps no archive`, 'npx cdk deploy -c archive=on');
+      }
+      return {
+        clientConfig: await aws(),
+        bucketName: await output(OUTPUT.archiveBucketName),
+        database: await output(OUTPUT.archiveDatabase),
+        workGroup: await output(OUTPUT.archiveWorkGroup),
+      };
+    }),
     takesSummaries: async () => (await described()).outputs.has(OUTPUT.insightsTableName),
     sinkConfiguration: async () => ({
       arn: await output(OUTPUT.streamArn),

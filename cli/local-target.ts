@@ -42,6 +42,11 @@ export function createLocalTarget(port: number) {
       const { createFileSetAside } = await import('../operations/set-aside/file-set-aside.ts');
       return createFileSetAside({ directory: await directory() });
     }),
+    archivePlace: once(async () => {
+      const { archive, pid } = await ready();
+      if (archive !== undefined) return { directory: archive };
+      throw new Trouble(`the local pipeline (pid ${pid}) keeps no archive: stop it, and start this version`);
+    }),
     takesSummaries: async () => true,
     // Made up, and the same whenever a pipeline runs under this PORT.
     sinkConfiguration: async () => ({

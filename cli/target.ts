@@ -16,6 +16,7 @@ import { UsageProblem } from '../shared/trouble.ts';
 import type { SinkConfiguration } from '../twilio/sink.ts';
 import { createAwsTarget, type IngestOptions } from './aws-target.ts';
 import { createLocalTarget } from './local-target.ts';
+import type { ArchivePlace } from './of-archive.ts';
 import type { SummariesAsked } from './of-table.ts';
 
 /** Where a command's answers come from; what it does not ask for is neither looked up nor loaded. */
@@ -38,6 +39,8 @@ export interface Target {
    */
   ingest(options: IngestOptions): Promise<{ store: ItemWriter; quarantine: QuarantineWriter; config: IngestConfig }>;
   setAside(): Promise<SetAside>;
+  /** Where the archive is. @throws Trouble where there is none, with the command that makes one */
+  archivePlace(): Promise<ArchivePlace>;
   /** Whether there is a table for call summaries: stacks of earlier versions have none. */
   takesSummaries(): Promise<boolean>;
   /** Without rows of summaries, of a stack that has no table of them. */

@@ -19,6 +19,8 @@ export interface Ready extends IngestConfig {
   port: number;
   /** The folder of quarantined records, one JSON file each. */
   quarantine: string;
+  /** The folder of the archive: Parquet files by table and day. */
+  archive?: string;
   pid: number;
 }
 
