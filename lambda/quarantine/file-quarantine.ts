@@ -1,5 +1,6 @@
-import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { nothingIfMissing, writeWhole } from '../../shared/whole-file.ts';
 import {
   createQuarantineWriter,
   type Entry,
@@ -41,34 +42,4 @@ export function createFileQuarantine({ directory }: { directory: string }): Quar
       return text === undefined ? undefined : parseRecord(text);
     },
   };
-}
-
-/** How names of files end that are not whole yet. */
-export const HALF_WRITTEN = '.tmp';
-
-/**
- * Written beside and moved into place: a killed process leaves no half of a file under its name. The name beside is
- * always the same, so that the next one writes over what a killed one left. Of two that write one file at once, the
- * second finds that it was moved, and writes again.
- */
-export async function writeWhole(file: string, text: string, signal?: AbortSignal): Promise<void> {
-  const beside = `${file}${HALF_WRITTEN}`;
-  do await writeFile(beside, text, { signal });
-  while (!(await moved(beside, file)));
-}
-
-/** False where there is nothing to move. */
-async function moved(from: string, to: string): Promise<boolean> {
-  try {
-    await rename(from, to);
-    return true;
-  } catch (error) {
-    nothingIfMissing(error as NodeJS.ErrnoException);
-    return false;
-  }
-}
-
-/** For `catch`: a file that is not there is no trouble. */
-export function nothingIfMissing(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT') throw error;
 }

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { HALF_WRITTEN, nothingIfMissing, writeWhole } from '../../lambda/quarantine/file-quarantine.ts';
+import { HALF_WRITTEN, nothingIfMissing, writeWhole } from '../../shared/whole-file.ts';
 import type { SetAside } from './set-aside.ts';
 
 /** The folder of a file quarantine: a key is a path in it. */

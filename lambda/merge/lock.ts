@@ -1,0 +1,95 @@
+import { ARCHIVE } from '../../shared/archive.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { ArchiveStore } from '../archive/archive-store.ts';
+
+/** Who holds a lock so long without a word is dead: no function lives as long. */
+export const STALE_MS = 20 * 60_000;
+/** Left alone so long at most before it is renewed. */
+const RENEWED_MS = 60_000;
+
+/** What the object of the lock says. */
+export interface LockText {
+  /** Who it is, for people. */
+  holder: string;
+  /** When it was last heard of, ISO 8601, UTC. */
+  at: string;
+}
+
+export interface LockOptions {
+  store: Pick<ArchiveStore, 'create' | 'replace' | 'read' | 'remove'>;
+  clock: Pick<Clock, 'now'>;
+  /** What the process is called: each lock that it takes is another one's. */
+  holder: string;
+  /** Whether a holder is known to be dead, so that nobody has to wait until its lock is stale. */
+  isGone?: (holder: string) => boolean;
+}
+
+export interface HeldLock {
+  /** To be called before each thing that nobody else may do meanwhile. @throws LockLost where somebody else has it */
+  keep(): Promise<void>;
+  /** Lets the next one in. */
+  release(): Promise<void>;
+}
+
+/** Somebody else took the lock over: whoever held it stops, and deletes nothing any more. */
+export class LockLost extends Error {
+  constructor() {
+    super('the lock of the archive was taken over: another merge or forget is at work. Nothing is lost: run it again');
+  }
+}
+
+/** Takes the lock of the archive: who has it may delete. Undefined where somebody else has it. */
+export async function takeLock({
+  store,
+  clock,
+  holder,
+  isGone = () => false,
+}: LockOptions): Promise<HeldLock | undefined> {
+  const me = `${holder} ${crypto.randomUUID()}`;
+  const text = () => `${JSON.stringify({ holder: me, at: new Date(clock.now()).toISOString() } satisfies LockText)}\n`;
+  let renewedMs = clock.now();
+  let etag = (await store.create(ARCHIVE.lock, text())) ?? (await takeOver());
+  if (etag === undefined) return undefined;
+
+  async function takeOver(): Promise<string | undefined> {
+    const there = await store.read(ARCHIVE.lock);
+    // It was let go just now: the next time will do.
+    if (there === undefined) return undefined;
+    const { holder: other, at } = readLock(there.text);
+    // The answer of a write can be lost, and the one that is sent again finds what the first one wrote.
+    if (other === me) return there.etag;
+    // Of a time that nobody can read, and of one that has not come, it is not known how long it will be.
+    const isFresh = Math.abs(clock.now() - Date.parse(at)) < STALE_MS;
+    return isFresh && !isGone(other) ? undefined : store.replace(ARCHIVE.lock, text(), there.etag);
+  }
+
+  async function stillMine(): Promise<string | undefined> {
+    const there = await store.read(ARCHIVE.lock);
+    return there !== undefined && readLock(there.text).holder === me ? there.etag : undefined;
+  }
+
+  return {
+    async keep() {
+      const now = clock.now();
+      if (etag === undefined) throw new LockLost();
+      if (Math.abs(now - renewedMs) < RENEWED_MS) return;
+      etag = (await store.replace(ARCHIVE.lock, text(), etag)) ?? (await stillMine());
+      if (etag === undefined) throw new LockLost();
+      renewedMs = now;
+    },
+    async release() {
+      if (etag !== undefined) await store.remove([{ key: ARCHIVE.lock, bytes: 0, etag, modifiedMs: 0 }]);
+      etag = undefined;
+    },
+  };
+}
+
+/** Of a text that is none, nobody holds it and it is of no time. */
+export function readLock(text: string): LockText {
+  try {
+    const { holder, at } = JSON.parse(text);
+    return { holder: String(holder), at: String(at) };
+  } catch {
+    return { holder: '', at: '' };
+  }
+}
