@@ -1,6 +1,6 @@
 /** The names in each object of `data`, by its path. */
 const NAMES: Readonly<Record<string, string>> = {
-  '': 'timestamp call_sid account_sid edge name group level carrier_edge client_edge sip_edge sdk_edge conversation_relay_data',
+  '': 'timestamp call_sid account_sid edge group name level carrier_edge client_edge sip_edge sdk_edge conversation_relay_data',
   carrier_edge: 'metadata',
   'carrier_edge.metadata': 'region twilio_ip external_ip edge_location',
   client_edge: 'metadata',

@@ -1,4 +1,4 @@
-const RANGE = 'min max avg value';
+const RANGE = 'min avg max value';
 const RANGES = ['jitter', 'rtt', 'mos', 'audio_in', 'audio_out', 'latency'];
 const COUNTED = [
   'codec',
@@ -18,9 +18,9 @@ const METRICS = [...COUNTED, ...RANGES.flatMap((name) => [name, ...under(name, R
 const EDGE = ['codec', 'codec_name', ...['interval', 'cumulative'].flatMap((name) => [name, ...under(name, METRICS)])];
 
 const SDK_METADATA = [
-  ...'client_name city country_code country_subdivision ip_address location sdk'.split(' '),
+  ...'client_name location city country_code country_subdivision ip_address sdk'.split(' '),
   ...under('location', 'lat lon'),
-  ...under('sdk', 'type version platform region selected_region edge_location browser os device engine'),
+  ...under('sdk', 'type version platform region selected_region browser os device engine edge_location'),
   ...under('sdk.browser', 'name major version'),
   ...under('sdk.os', 'name version'),
   ...under('sdk.device', 'model type vendor arch'),
@@ -32,7 +32,7 @@ const SDK_METADATA = [
  * use for the schema itself.
  */
 export const DOCUMENTED_PATHS: readonly string[] = [
-  ...'timestamp call_sid account_sid edge direction'.split(' '),
+  ...'timestamp call_sid account_sid'.split(' '),
   ...GATEWAY_EDGES.flatMap((edge) => [
     edge,
     ...under(edge, [...EDGE, 'metadata']),
@@ -41,6 +41,8 @@ export const DOCUMENTED_PATHS: readonly string[] = [
   'sdk_edge',
   ...under('sdk_edge', [...EDGE, 'metadata']),
   ...under('sdk_edge.metadata', SDK_METADATA),
+  'edge',
+  'direction',
 ];
 
 /** Name, address and place of a client. Not the country, Twilio's own addresses, or browser and device. */

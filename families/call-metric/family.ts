@@ -8,7 +8,7 @@ import { redact } from '../redact.ts';
 import { type CallMetric, type MetricCloudEvent, metricMismatches } from './call-metric.ts';
 import { CALL_METRIC_FACTS } from './facts.ts';
 import { metricRow } from './item.ts';
-import { placeOfMetric } from './keys.ts';
+import { placeOfMetric, tailOfSample } from './keys.ts';
 import { samplesOf } from './samples-of.ts';
 
 /**
@@ -42,7 +42,7 @@ export const callMetrics: EventFamily<MetricCloudEvent> = {
       const place = placeOfMetric(sample, event.time);
       if (place === undefined) return noTime(sample, 'data', event.time);
       const data = redact(sample, context.config.redactFields);
-      const tail = event.isList ? `${event.id}-${index}` : event.id;
+      const tail = tailOfSample(event.id, event.isList ? index : undefined);
       const row = metricRow(event, { data, place, tail }, context);
       if (!row.ok) return row;
       rows.push(row.value);

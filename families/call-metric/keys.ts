@@ -54,6 +54,11 @@ export function placeOfPart(part: string): MetricPlace | undefined {
   return isMediaEdge(edge) && known !== undefined ? { edge, time, direction: known } : undefined;
 }
 
+/** The tail of a sample's sort key. @param index its place among several, from 0 */
+export function tailOfSample(id: string, index: number | undefined): string {
+  return index === undefined ? id : `${id}-${index}`;
+}
+
 /** What a sample's sort key has after its place, see `metricPart`. */
 export function tailOfPart(part: string): string {
   return part.split('#').slice(4).join('#');

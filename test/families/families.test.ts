@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { archiveTableOf } from '../../families/archive/tables.ts';
 import { familyOf } from '../../families/registry.ts';
 import { decode, decodeEvent } from '../../lambda/ingest/decode.ts';
 import { ARRIVAL_MS, CONFIG } from '../../samples/builders.ts';
@@ -12,9 +13,9 @@ const FAMILIES = path.join(import.meta.dirname, '../../families');
 const CONTEXT = { arrivalMs: ARRIVAL_MS, config: CONFIG };
 const SAMPLES = Object.entries(familySamples(7, '2026-11-20T11:59:00.000Z'));
 
-it('every folder is a family of the catalogue, or that of all other events', () => {
+it('every folder is a family of the catalogue, that of all other events, or what their archive is of', () => {
   const folders = readdirSync(FAMILIES, { withFileTypes: true }).flatMap((one) => (one.isDirectory() ? one.name : []));
-  expect(folders.sort()).toEqual([...SAMPLES.map(([name]) => name), 'unsupported'].sort());
+  expect(folders.sort()).toEqual([...SAMPLES.map(([name]) => name), 'unsupported', 'archive'].sort());
 });
 
 describe.each(SAMPLES)('the family %s', (name, sample) => {
@@ -22,6 +23,10 @@ describe.each(SAMPLES)('the family %s', (name, sample) => {
     expect(familyOf(sample.type).types.map(({ type }) => type)).toContain(sample.type);
     for (const { type } of familyOf(sample.type).types) expect(familyOf(type).name).toBe(name);
     expect(decodeEvent(sample)).toMatchObject({ ok: true, value: { family: { name }, mismatches: [] } });
+  });
+
+  it('has a table of the archive where it makes rows', () => {
+    expect(archiveTableOf(name) !== undefined).toBe(rowsOf(sample).length > 0);
   });
 
   it('makes the same rows of an event, however often, each of a key of its own', () => {
