@@ -39,6 +39,14 @@ export const COMMAND_GROUPS: Readonly<Record<string, readonly CommandFile[]>> = 
       load: async () => (await import('./commands/annotate.ts')).addAnnotate,
     },
     {
+      descriptions: { ask: 'put one of the known questions to the archive: carriers, versions, countries, costs' },
+      load: async () => (await import('./commands/ask.ts')).addAsk,
+    },
+    {
+      descriptions: { sql: 'put a question of your own to the archive, in SQL' },
+      load: async () => (await import('./commands/sql.ts')).addSql,
+    },
+    {
       descriptions: {
         tail: 'print events as they arrive on the stream, one a line',
       },

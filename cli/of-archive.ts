@@ -1,4 +1,5 @@
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
+import type { ArchiveStore } from '../lambda/archive/archive-store.ts';
 import type { ArchiveQuery } from '../lambda/query/archive-query.ts';
 import { Trouble } from '../shared/trouble.ts';
 import { once } from './once.ts';
@@ -17,15 +18,32 @@ export interface ArchiveBucket {
   workGroup: string;
 }
 
-/** The archive of a local pipeline or of a stack. What is not asked for is neither opened nor loaded. */
-export function openArchive(target: { archivePlace(): Promise<ArchivePlace> }) {
+/** Of a local pipeline or of a stack. What is not asked for is neither opened nor loaded. */
+export interface OpenArchive {
+  store(): Promise<ArchiveStore>;
+  query(): Promise<ArchiveQuery>;
+}
+
+export function openArchive(target: { archivePlace(): Promise<ArchivePlace> }): OpenArchive {
+  const place = once(() => target.archivePlace());
   return {
+    /** The objects. @throws Trouble where there is no archive */
+    store: once(async (): Promise<ArchiveStore> => {
+      const where = await place();
+      if ('directory' in where) {
+        const { createFileArchive } = await import('../lambda/archive/file-archive.ts');
+        return createFileArchive(where);
+      }
+      const { S3Client } = await import('@aws-sdk/client-s3');
+      const { createS3Archive } = await import('../lambda/archive/s3-archive.ts');
+      return createS3Archive({ client: new S3Client(where.clientConfig), bucketName: where.bucketName });
+    }),
     /** Athena, or DuckDB on this machine: `close` it. @throws Trouble where there is no archive */
     query: once(async (): Promise<ArchiveQuery> => {
-      const place = await target.archivePlace();
-      if (!('directory' in place)) throw new Trouble('Athena cannot be asked yet');
+      const where = await place();
+      if (!('directory' in where)) throw new Trouble('Athena cannot be asked yet');
       const { createDuckDbQuery } = await import('../local/duckdb-query.ts');
-      return createDuckDbQuery(place);
+      return createDuckDbQuery(where);
     }),
   };
 }

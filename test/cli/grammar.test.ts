@@ -40,6 +40,8 @@ const READS = [
   // Writes what it is told to say, and nothing else.
   'annotate',
   'why',
+  'ask',
+  'sql',
   'calls',
   'conference',
   'conferences',
@@ -149,7 +151,7 @@ describe('a call', () => {
 });
 
 describe('a time', () => {
-  const TIMED = ['calls', 'conferences', 'errors', 'call', 'tail', 'backfill', 'quarantine list', 'redrive'];
+  const TIMED = ['ask', 'calls', 'conferences', 'errors', 'call', 'tail', 'backfill', 'quarantine list', 'redrive'];
 
   it('can be said to every command of which it is a part', async () => {
     const commands = await allCommands();

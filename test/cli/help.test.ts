@@ -105,8 +105,10 @@ describe('an example of a help', () => {
 
   it.each(examples)('is a command line: %s', async (line, name) => {
     if (name !== program.name()) expect(line.startsWith(name)).toBe(true);
-    const [said = ''] = line.split(' | ');
-    const words = said.replace(/([CD][AG]|AC)…/g, (_sid, kind) => `${kind}${'0'.repeat(32)}`).split(' ');
+    // What a shell would take for itself, and for one word.
+    const [said = ''] = line.split(/ [|<>] /);
+    const whole = said.replace(/([CD][AG]|AC)…/g, (_sid, kind) => `${kind}${'0'.repeat(32)}`);
+    const words = (whole.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replaceAll('"', ''));
     const fresh = await wholeProgram();
     const ran: string[] = [];
     for (const command of doers(fresh)) command.action(() => void ran.push(nameOf(command)));

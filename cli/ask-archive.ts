@@ -1,0 +1,29 @@
+import { Trouble, UsageProblem } from '../shared/trouble.ts';
+import { type AnswerOptions, printAnswer } from './answer-view.ts';
+import { openArchive } from './of-archive.ts';
+import { stopBySignal } from './stop-by-signal.ts';
+import { openTarget, type TargetOptions } from './target.ts';
+
+export interface AskOptions extends TargetOptions, AnswerOptions {}
+
+/** @throws UsageProblem where an answer is to have two forms */
+export function requireOneForm({ json, csv }: AnswerOptions): void {
+  if (json && csv) throw new UsageProblem('--json and --csv are two forms of one answer: say one of them');
+}
+
+/**
+ * Asks the archive in SQL, and prints the answer. Ctrl-C stops the question where it is asked.
+ * @throws QueryProblem where the question is wrong
+ */
+export async function askArchive(sql: string, options: AskOptions): Promise<void> {
+  const query = await openArchive(openTarget(options)).query();
+  const signal = stopBySignal();
+  try {
+    const answer = await query.run(sql, signal);
+    printAnswer(answer, { ...options, isOfAthena: options.local === undefined });
+  } catch (error) {
+    throw signal.aborted ? new Trouble('the question was stopped') : error;
+  } finally {
+    await query.close();
+  }
+}
