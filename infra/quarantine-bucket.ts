@@ -1,11 +1,12 @@
-import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { BUCKET_PREFIX } from '../shared/bucket.ts';
 import { ENV } from '../shared/environment.ts';
 import { allowPut } from './allow-put.ts';
+import { privateBucket } from './private-bucket.ts';
 
 export interface QuarantineBucketProps {
   /** Days an object is kept. */
@@ -27,29 +28,10 @@ export class QuarantineBucket extends Construct {
   constructor(scope: Construct, id: string, props: QuarantineBucketProps) {
     super(scope, id);
 
-    this.bucket = new Bucket(this, 'Bucket', {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      // A bucket key spares a request to KMS for each record.
-      ...(props.encryptionKey === undefined
-        ? { encryption: BucketEncryption.S3_MANAGED }
-        : { encryption: BucketEncryption.KMS, encryptionKey: props.encryptionKey, bucketKeyEnabled: true }),
-      enforceSSL: true,
-      versioned: true,
-      lifecycleRules: [
-        {
-          // Records are kept raw, personal data and all: whatever the prefix, none is kept for ever.
-          expiration: Duration.days(props.expireAfterDays),
-          // A week in which something deleted by mistake can still be brought back.
-          noncurrentVersionExpiration: Duration.days(7),
-          // The parts of an upload that never ended are billed and never listed.
-          abortIncompleteMultipartUploadAfter: Duration.days(7),
-        },
-      ],
-      removalPolicy: props.removalPolicy,
-    });
-    Validations.of(this.bucket).acknowledge({
-      id: 'AwsSolutions-S1',
-      reason: 'One function writes here, and people of the account read. Access logs would need another bucket.',
+    this.bucket = privateBucket(this, {
+      ...props,
+      // Records are kept raw, personal data and all: whatever the prefix, none is kept for ever.
+      expireAfter: Duration.days(props.expireAfterDays),
     });
   }
 
