@@ -27,8 +27,8 @@ export interface AlarmsProps {
 
 const RUNBOOK = 'docs/runbook.md';
 /** Of five-minute periods: what cures itself by a retry is an alarm when it goes on. */
-const GOES_ON = { evaluationPeriods: 3 };
-const AT_ONCE = { evaluationPeriods: 1 };
+export const GOES_ON = { evaluationPeriods: 3 };
+export const AT_ONCE = { evaluationPeriods: 1 };
 /** Of periods of an hour: twice in a day, for who has few calls. One alone may be a record of its last second. */
 const TWICE_A_DAY = { evaluationPeriods: 24, datapointsToAlarm: 2 };
 const MAX_ITERATOR_AGE = Duration.minutes(5);
@@ -219,7 +219,8 @@ export class Alarms extends Construct {
     });
   }
 
-  private add(name: string, meaning: string, props: AlarmProps): void {
+  /** Adds an alarm that notifies the topic. @param name its own: the runbook has a section of it */
+  add(name: string, meaning: string, props: AlarmProps): void {
     const runbook = `${this.#runbookUrl}#${name.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()}`;
     const alarm = new Alarm(this, name, {
       alarmDescription: `${meaning} See ${runbook}`,

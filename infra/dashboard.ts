@@ -1,6 +1,7 @@
 import { AlarmStatusWidget, Dashboard, GraphWidget, type IMetric, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { RunbookAlarm } from './alarms.ts';
+import type { ArchiveSignals } from './archive-signals.ts';
 import type { Signals } from './signals.ts';
 
 export interface PipelineDashboardProps {
@@ -8,13 +9,15 @@ export interface PipelineDashboardProps {
   readonly alarms: readonly RunbookAlarm[];
   /** Of the function that looks at alerts, where there is one. */
   readonly watchErrors?: IMetric;
+  /** Of the archive, where there is one. */
+  readonly archive?: ArchiveSignals;
 }
 
 const WIDTH = 24;
 
 /** The pipeline at a glance: the alarms, what to do about each, and what they are made of. */
 export class PipelineDashboard extends Construct {
-  constructor(scope: Construct, id: string, { signals, alarms, watchErrors }: PipelineDashboardProps) {
+  constructor(scope: Construct, id: string, { signals, alarms, watchErrors, archive }: PipelineDashboardProps) {
     super(scope, id);
 
     new Dashboard(this, 'Dashboard', {
@@ -57,6 +60,7 @@ export class PipelineDashboard extends Construct {
           graph('Clocks behind by a day or more, ms', [signals.clocksBehind]),
         ),
         ...(signals.api === undefined ? [] : [rowOfApi(signals.api)]),
+        ...(archive === undefined ? [] : [rowOfArchive(archive)]),
         ...(watchErrors === undefined ? [] : [row(graph('Alerts of saved views: errors', [watchErrors]))]),
       ],
     });
@@ -83,6 +87,14 @@ function rowOfApi(api: NonNullable<Signals['api']>): GraphWidget[] {
     graph('Read API: requests, errors, refused share in %', [api.requests, api.errors, api.failures, api.refusedShare]),
     graph('Read API: latency, ms', [api.latency]),
     graph('Read API: wrong credentials', [api.authenticationFailures]),
+  );
+}
+
+function rowOfArchive(archive: ArchiveSignals): GraphWidget[] {
+  return row(
+    graph('Archive: iterator age, ms', [archive.iteratorAge]),
+    graph('Archive: errors, abandoned records', [archive.errors, archive.givenUp]),
+    graph('Archive: merges', [archive.merges]),
   );
 }
 

@@ -84,7 +84,7 @@ export const SETTINGS: Readonly<Record<keyof StackConfig, SettingText>> = {
     runbook: 'bad-calls',
   },
   kmsKeyArn: {
-    does: "KMS key of your own for the stream, the tables, the bucket and the read API's secrets. It must be in the stack's region. Its key policy must let IAM policies of the account decide, as the default policy does. Change the key only when the stream is empty.",
+    does: "KMS key of your own for the stream, the tables, the buckets and the read API's secrets. It must be in the stack's region. Its key policy must let IAM policies of the account decide, as the default policy does. Change the key only when the stream is empty.",
     byDefault: 'keys that AWS manages',
     runbook: 'changing-the-key',
   },
@@ -99,6 +99,6 @@ export const SETTINGS: Readonly<Record<keyof StackConfig, SettingText>> = {
     runbook: 'restore',
   },
   removalPolicy: {
-    does: 'Fate of the tables and the bucket when the stack is destroyed. `retain` keeps them and protects the tables and the stack from deletion. `destroy` deletes them, the bucket only if it is empty.',
+    does: 'Fate of the tables and the buckets when the stack is destroyed. `retain` keeps them and protects the tables and the stack from deletion. `destroy` deletes them, a bucket only if it is empty.',
   },
 };

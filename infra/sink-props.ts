@@ -78,7 +78,7 @@ export interface VoiceInsightsSinkProps {
    */
   readonly partyLookup?: boolean;
   /**
-   * Key for the stream, the tables, the bucket and the read API's secrets. Its policy must let IAM policies of the account
+   * Key for the stream, the tables, the buckets and the read API's secrets. Its policy must let IAM policies of the account
    * decide, as the default policy does.
    * @default - keys that AWS manages
    */
@@ -95,8 +95,8 @@ export interface VoiceInsightsSinkProps {
    */
   readonly existingInsightsTable?: ITable;
   /**
-   * Fate of the tables and the bucket when they leave the stack. `RETAIN` keeps them, and protects the tables from
-   * deletion. `DESTROY` deletes them, the bucket only if it is empty.
+   * Fate of the tables and the buckets when they leave the stack. `RETAIN` keeps them, and protects the tables from
+   * deletion. `DESTROY` deletes them, a bucket only if it is empty.
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;

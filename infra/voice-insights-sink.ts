@@ -1,4 +1,4 @@
-import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Grant, IGrantable, IRole } from 'aws-cdk-lib/aws-iam';
@@ -8,9 +8,10 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { OUTPUT } from '../shared/outputs.ts';
-import { version } from '../shared/version.ts';
 import { Alarms } from './alarms.ts';
+import { Archive } from './archive.ts';
+import { addArchiveAlarms } from './archive-alarms.ts';
+import { archiveSignals } from './archive-signals.ts';
 import { PipelineDashboard } from './dashboard.ts';
 import { Ingest } from './ingest.ts';
 import { partitionProblem } from './partition.ts';
@@ -20,6 +21,7 @@ import { ReadApi } from './read-api.ts';
 import { RowTable } from './row-table.ts';
 import { type Signals, signals, watchErrors } from './signals.ts';
 import { placeInStack, prefixOf, sinkName } from './sink-name.ts';
+import { addOutputs } from './sink-outputs.ts';
 import type { VoiceInsightsSinkProps } from './sink-props.ts';
 import { type SinkSettings, sinkSettings } from './sink-settings.ts';
 import { TABLE_LAYOUTS } from './table-layout.ts';
@@ -57,6 +59,10 @@ export class VoiceInsightsSink extends Construct {
   readonly apiUrl?: string;
   /** The credentials of the read API, with `api: true`: JSON with `accountSid` and `authToken`. */
   readonly apiCredentials?: ISecret;
+  /** The bucket with the Parquet objects of the archive, with `archive: true`. */
+  readonly archiveBucket?: IBucket;
+  /** The name of the archive's database in Glue and Athena, with `archive: true`. */
+  readonly archiveDatabase?: string;
   readonly #signals: Signals;
   readonly #tables: readonly RowTable[];
 
@@ -96,6 +102,19 @@ export class VoiceInsightsSink extends Construct {
       streamRetentionHours: settings.streamRetentionHours,
       encryptionKey,
     });
+    const archive =
+      settings.archive === 'on'
+        ? new Archive(this, 'Archive', {
+            ...settings,
+            stream: sink.stream,
+            quarantine,
+            config: settings,
+            service,
+            nameSuffix: placeInStack(this),
+            encryptionKey,
+            removalPolicy,
+          })
+        : undefined;
     const api =
       settings.api === 'on'
         ? new ReadApi(this, 'ReadApi', {
@@ -110,6 +129,7 @@ export class VoiceInsightsSink extends Construct {
             encryptionKey,
           })
         : undefined;
+    if (api !== undefined) archive?.grantAsk(api.function);
     this.#signals = signals({ sink, ingest, events, insights, api, service });
     const alarms = new Alarms(this, 'Alarms', {
       ...settings,
@@ -127,12 +147,15 @@ export class VoiceInsightsSink extends Construct {
         service,
         encryptionKey,
       });
+    const signalsOfArchive = archive && archiveSignals(archive);
+    if (signalsOfArchive !== undefined) addArchiveAlarms(alarms, signalsOfArchive);
     const errorsOfWatch = watch && watchErrors(watch.function.functionName);
     if (errorsOfWatch !== undefined) alarms.addWatch(errorsOfWatch);
     new PipelineDashboard(this, 'PipelineDashboard', {
       signals: this.#signals,
       alarms: alarms.all,
       watchErrors: errorsOfWatch,
+      archive: signalsOfArchive,
     });
 
     this.#tables = tables;
@@ -146,8 +169,9 @@ export class VoiceInsightsSink extends Construct {
     this.externalId = sink.externalId;
     this.apiUrl = api?.url;
     this.apiCredentials = api?.credentials;
-    // Their names are their ids in the template.
-    for (const output of this.outputs()) output.overrideLogicalId(`${prefix}${output.node.id}`);
+    this.archiveBucket = archive?.bucket.bucket;
+    this.archiveDatabase = archive?.databaseName;
+    addOutputs(this, prefix, { ...this, ...(archive && { archive }) });
   }
 
   /**
@@ -187,41 +211,6 @@ export class VoiceInsightsSink extends Construct {
   /** Number of records in abandoned batches that Lambda put into the bucket. */
   metricEventsGivenUp(props?: MetricOptions): Metric {
     return this.#signals.eventsGivenUp.with({ ...props });
-  }
-
-  private outputs(): CfnOutput[] {
-    const output = (name: string, value: string, description: string) =>
-      new CfnOutput(this, name, { value, description });
-    return [
-      output(OUTPUT.streamArn, this.stream.streamArn, 'ARN of the stream: "arn" in the Twilio sink'),
-      output(OUTPUT.streamName, this.stream.streamName, 'Stream that Twilio writes to'),
-      output(
-        OUTPUT.twilioRoleArn,
-        this.twilioRole.roleArn,
-        'ARN of the role that Twilio assumes: "role_arn" in the Twilio sink',
-      ),
-      output(OUTPUT.twilioExternalId, this.externalId, 'Text that Twilio presents: "external_id" in the Twilio sink'),
-      output(OUTPUT.tableName, this.table.tableName, 'Table with the call events'),
-      output(OUTPUT.insightsTableName, this.insightsTable.tableName, 'Table with the call summaries'),
-      output(
-        OUTPUT.quarantineBucketName,
-        this.quarantineBucket.bucketName,
-        'Bucket for quarantined records, unsupported events and abandoned batches',
-      ),
-      output(OUTPUT.ingestFunctionName, this.ingestFunction.functionName, 'Function that fills the tables'),
-      output(OUTPUT.alarmTopicArn, this.alarmTopic.topicArn, 'Topic that gets the alarms: subscribe to it'),
-      output(OUTPUT.version, version(), 'Version of voice-insights-sink that made these parts'),
-      ...(this.apiUrl === undefined || this.apiCredentials === undefined
-        ? []
-        : [
-            output(OUTPUT.apiUrl, this.apiUrl, 'Base URL of the read API'),
-            output(
-              OUTPUT.apiCredentialsSecretArn,
-              this.apiCredentials.secretArn,
-              'Secret with the credentials of the read API',
-            ),
-          ]),
-    ];
   }
 }
 

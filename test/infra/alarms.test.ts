@@ -6,7 +6,14 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { logicalId, only, outputValue, stackTemplate, tableOf } from './template.ts';
 
-const EVERY_ALARM = { stackName: 'Second', quietHours: 12, errorAlarmThreshold: 5, badCallsPercent: 10, api: 'on' };
+const EVERY_ALARM = {
+  stackName: 'Second',
+  quietHours: 12,
+  errorAlarmThreshold: 5,
+  badCallsPercent: 10,
+  api: 'on',
+  archive: 'on',
+};
 const template = stackTemplate(EVERY_ALARM);
 
 const Dimensions = z.array(z.object({ Name: z.string(), Value: z.unknown() }));
@@ -41,14 +48,13 @@ function alarmsOf(of: Template): Map<string, z.infer<typeof Alarm>> {
 }
 
 const alarms = alarmsOf(template);
-const watch = {
-  FunctionName: {
-    Ref: Object.keys(template.findResources('AWS::Lambda::Function')).find((id) => id.startsWith('Watch')),
-  },
-};
+const watch = { FunctionName: { Ref: functionId('Watch') } };
+const archive = { FunctionName: { Ref: functionId('ArchiveWrite') } };
+const merge = { FunctionName: { Ref: functionId('ArchiveMerge') } };
+const archiveMapping = { EventSourceMappingUUID: outputValue(template, 'ArchiveMappingId') };
 const fn = { FunctionName: { Ref: ingestFunction().id } };
 const api = { ApiId: { Ref: only(template, 'AWS::ApiGatewayV2::Api').id } };
-const mapping = { EventSourceMappingUUID: { Ref: only(template, 'AWS::Lambda::EventSourceMapping').id } };
+const mapping = { EventSourceMappingUUID: { Ref: mappingOfIngest() } };
 const stream = { StreamName: { Ref: only(template, 'AWS::Kinesis::Stream').id } };
 const events = { TableName: { Ref: tableOf(template, 'call-events').id } };
 const insights = { TableName: { Ref: tableOf(template, 'call-insights').id } };
@@ -73,6 +79,8 @@ describe('each alarm', () => {
     ['StreamWriteThrottled', 'AWS/Kinesis', 'WriteProvisionedThroughputExceeded', stream, 'Sum', '>= 1 3 times, 5 min'],
     ['ApiErrors', 'AWS/ApiGateway', '5xx', api, 'Sum', '>= 1 once, 5 min'],
     ['ApiAuthenticationFailures', 'VoiceInsightsSink', 'AuthenticationFailures', service, 'Sum', '>= 50 once, 5 min'],
+    ['ArchiveIteratorAge', 'AWS/Lambda', 'IteratorAge', archive, 'Maximum', '>= 1800001 once, 5 min'],
+    ['ArchiveErrors', 'AWS/Lambda', 'Errors', archive, 'Sum', '>= 1 3 times, 5 min'],
     ['NoRecords', 'AWS/Kinesis', 'IncomingRecords', stream, 'Sum', '< 1 12 times, 60 min'],
     ['CallErrors', 'VoiceInsightsSink', 'CallErrors', service, 'Sum', '>= 6 once, 5 min'],
   ])(
@@ -145,6 +153,16 @@ describe('each alarm', () => {
       { Threshold: 1, EvaluationPeriods: 24, DatapointsToAlarm: 2, Period: 3600 },
     ],
     [
+      'ArchiveGivenUp',
+      'FILL(kept, 0) + FILL(dropped, 0) + FILL(refused, 0)',
+      [
+        ['AWS/Lambda', 'OnFailureDestinationDeliveredEventCount', archiveMapping],
+        ['AWS/Lambda', 'DroppedEventCount', archiveMapping],
+        ['AWS/Lambda', 'DestinationDeliveryFailures', archive],
+      ],
+      { ...THREE_TIMES, EvaluationPeriods: 1 },
+    ],
+    [
       'ApiRequestsRefused',
       'IF(requests >= 50, 100 * refused / requests, 0)',
       [
@@ -177,8 +195,29 @@ describe('each alarm', () => {
     },
   );
 
-  it('is one of these', () => {
-    expect(alarms.size).toBe(21);
+  it('is one of these, or the one that misses merges', () => {
+    expect(alarms.size).toBe(25);
+  });
+
+  it('MergeLate counts merges that ended well, and takes an hour without a word for one without a merge', () => {
+    const { Metrics = [], ...alarm } = alarms.get('MergeLate') ?? {};
+    expect(Metrics.flatMap(({ Expression }) => Expression ?? [])).toEqual(['FILL(invocations, 0) - FILL(errors, 0)']);
+    expect(
+      Metrics.flatMap(({ MetricStat: stat }) => stat ?? []).map(({ Metric, Period }) => [
+        Metric.MetricName,
+        asObject(Metric.Dimensions),
+        Period,
+      ]),
+    ).toEqual([
+      ['Invocations', merge, 3600],
+      ['Errors', merge, 3600],
+    ]);
+    expect(alarm).toMatchObject({
+      Threshold: 1,
+      EvaluationPeriods: 3,
+      ComparisonOperator: 'LessThanThreshold',
+      TreatMissingData: 'breaching',
+    });
   });
 
   it('names a section of the runbook that is there', () => {
@@ -206,6 +245,14 @@ function asObject(dimensions: z.infer<typeof Dimensions> = []): object {
   return Object.fromEntries(dimensions.map(({ Name, Value }) => [Name, Value]));
 }
 
+function functionId(beginning: string): string | undefined {
+  return Object.keys(template.findResources('AWS::Lambda::Function')).find((id) => id.startsWith(beginning));
+}
+
+function mappingOfIngest(): string | undefined {
+  return Object.keys(template.findResources('AWS::Lambda::EventSourceMapping')).find((id) => id.startsWith('Ingest'));
+}
+
 function ingestFunction(): { id: string } {
   return { id: logicalId(outputValue(template, 'IngestFunctionName')) };
 }
@@ -228,9 +275,9 @@ it('costs what the docs say: so many alarms, which look at so many metrics', () 
     ]);
   const byDefault = stackTemplate();
   expect(cost).toContain(`${alarmsOf(byDefault).size} alarms look at ${watched(byDefault).length}.`);
-  expect(watched(template).length - watched(byDefault).length).toBe(9);
+  expect(watched(template).length - watched(byDefault).length).toBe(9 + 7);
   expect(cost).toContain(
-    '`quietHours` and `errorAlarmThreshold` add one each, `badCallsPercent` one that looks at two, `api=on` four that look at five.',
+    '`quietHours` and `errorAlarmThreshold` add one each, `badCallsPercent` one that looks at two, `api=on` four that look at five, `archive=on` four that look at seven.',
   );
 });
 

@@ -65,6 +65,14 @@ it.each([
     { streamMode: 'provisioned', existingTableName: 'calls', existingInsightsTableName: 'summaries' },
   ],
   ['with the read API', { api: 'on' }],
+  [
+    'with the archive that the read API asks, and a key of the customer',
+    {
+      archive: 'on',
+      api: 'on',
+      kmsKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+    },
+  ],
   ['that leaves nothing', { removalPolicy: 'destroy' }],
 ])('a stack %s has no finding', (_what, settings) => {
   expect(findings(settings)).toEqual([]);

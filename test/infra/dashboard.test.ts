@@ -8,6 +8,7 @@ const template = stackTemplate({
   errorAlarmThreshold: 5,
   badCallsPercent: 10,
   api: 'on',
+  archive: 'on',
 });
 /** With what is not known before the deployment as `{…}`. */
 const { widgets } = JSON.parse(joined(only(template, 'AWS::CloudWatch::Dashboard').Properties.DashboardBody));

@@ -22,6 +22,7 @@ const actions = statements.flatMap(({ Action }) => Action);
 /** All that can be in a stack: a table, a bucket and a key that are there already only take something away. */
 const template = stackTemplate({
   api: 'on',
+  archive: 'on',
   apiConcurrency: '5',
   alarmEmail: 'you@example.com',
   quietHours: '24',
@@ -53,6 +54,9 @@ describe('the policy of the deployer', () => {
     'lambda:InvokeFunction',
     'logs:GetLogEvents',
     'logs:FilterLogEvents',
+    'athena:StartQueryExecution',
+    'athena:GetQueryResults',
+    'glue:GetPartitions',
     's3:PutObject',
     's3:DeleteObject',
     'sns:Publish',

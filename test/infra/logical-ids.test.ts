@@ -9,6 +9,7 @@ import { stackTemplate } from './template.ts';
 /** Every part that a setting adds. */
 const EVERYTHING = {
   api: 'on',
+  archive: 'on',
   alarmEmail: 'on-call@example.com',
   quietHours: 12,
   errorAlarmThreshold: 5,
@@ -16,11 +17,18 @@ const EVERYTHING = {
   kmsKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
 };
 
+/** A saved query holds nothing: it may go when a question has another name. */
+const HOLDS_NOTHING = 'AWS::Athena::NamedQuery';
+
 /** The types of resources by their logical ids, and the names of outputs. */
 function idsOf(template: Template): { resources: Readonly<Record<string, string>>; outputs: readonly string[] } {
   const { Resources, Outputs } = template.toJSON();
   return {
-    resources: Object.fromEntries(Object.entries<{ Type: string }>(Resources).map(([id, { Type }]) => [id, Type])),
+    resources: Object.fromEntries(
+      Object.entries<{ Type: string }>(Resources).flatMap(([id, { Type }]) =>
+        Type === HOLDS_NOTHING ? [] : [[id, Type]],
+      ),
+    ),
     outputs: Object.keys(Outputs),
   };
 }

@@ -1,0 +1,40 @@
+import { Duration } from 'aws-cdk-lib';
+import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Archive } from './archive.ts';
+
+const PERIOD = Duration.minutes(5);
+/** In each there is a merge. */
+const HOUR = Duration.hours(1);
+
+/** What there is to see of the archive. Its own metrics have the dimensions of the functions. */
+export function archiveSignals({ function: fn, mergeFunction, eventSourceMappingId }: Archive) {
+  const ofWriter = { FunctionName: fn.functionName };
+  const ofMapping = { EventSourceMappingUUID: eventSourceMappingId };
+  const ofMerge = { FunctionName: mergeFunction.functionName };
+  return {
+    iteratorAge: metric('IteratorAge', ofWriter, 'Maximum'),
+    errors: metric('Errors', ofWriter),
+    // What the bucket has of them is put back; what it did not take is lost to the archive, and still in the table.
+    givenUp: new MathExpression({
+      label: 'abandoned records',
+      expression: 'FILL(kept, 0) + FILL(dropped, 0) + FILL(refused, 0)',
+      usingMetrics: {
+        kept: metric('OnFailureDestinationDeliveredEventCount', ofMapping),
+        dropped: metric('DroppedEventCount', ofMapping),
+        refused: metric('DestinationDeliveryFailures', ofWriter),
+      },
+      period: PERIOD,
+    }),
+    merges: new MathExpression({
+      label: 'merges that ended well',
+      expression: 'FILL(invocations, 0) - FILL(errors, 0)',
+      usingMetrics: { invocations: metric('Invocations', ofMerge), errors: metric('Errors', ofMerge) },
+      period: HOUR,
+    }),
+  };
+}
+export type ArchiveSignals = ReturnType<typeof archiveSignals>;
+
+function metric(metricName: string, dimensionsMap: Record<string, string>, statistic = 'Sum'): Metric {
+  return new Metric({ namespace: 'AWS/Lambda', metricName, dimensionsMap, statistic, period: PERIOD });
+}
