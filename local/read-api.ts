@@ -11,14 +11,17 @@ import type { Platform } from '../lambda/api/route.ts';
 import { createAlertStates } from '../lambda/page/alert-states.ts';
 import { createEndedSessions } from '../lambda/page/ended-sessions.ts';
 import { createViews } from '../lambda/page/views.ts';
+import type { ArchiveQuery } from '../lambda/query/archive-query.ts';
 import { createConferencePages } from '../lambda/read/conference-pages.ts';
 import { createEventPages } from '../lambda/read/event-pages.ts';
 import { createMetricPages } from '../lambda/read/metric-pages.ts';
 import { createSummaryPages } from '../lambda/read/summary-pages.ts';
 import type { SteadyClock } from '../shared/clock.ts';
 import { isLoopbackHost } from '../shared/loopback.ts';
+import { createDuckDbQuery } from './duckdb-query.ts';
 import { dynamoDbClient } from './embedded-dynamodb.ts';
 import { type EmbeddedServer, listen } from './embedded-server.ts';
+import { createIdleQuery } from './idle-query.ts';
 import { INSIGHTS_TABLE_NAME, LOCAL_NAME, TABLE_NAME } from './names.ts';
 import type { LocalSettings } from './settings.ts';
 import { webPage } from './web-page.ts';
@@ -27,6 +30,8 @@ export interface ReadApiOptions {
   settings: LocalSettings;
   /** Where the DynamoDB API answers. */
   dynamodb: string;
+  /** The folder of the archive, where there is one. */
+  archive?: string;
   clock: SteadyClock;
   /** Told of a request that failed by our fault. */
   onTrouble: (error: unknown) => void;
@@ -34,11 +39,15 @@ export interface ReadApiOptions {
 
 /** Room for parameters of any length: what is too long for one is answered, not cut off. */
 const MAX_HEADER_BYTES = 256 * 1024;
+/** Of a database that nobody asks. */
+const QUERY_IDLE_MS = 60_000;
 const BAD_REQUEST = badParameter('This is no HTTP request that can be answered');
 
 /** The read API as it is deployed, on the loopback interface. @throws LocalError where PORT cannot be had */
-export function startReadApi({ settings, dynamodb, clock, onTrouble }: ReadApiOptions): Promise<EmbeddedServer> {
+export async function startReadApi(options: ReadApiOptions): Promise<EmbeddedServer> {
+  const { settings, dynamodb, archive, clock, onTrouble } = options;
   const { accountSid, authToken } = settings;
+  const query = archive === undefined ? undefined : archiveQuery(archive, onTrouble);
   const client = dynamoDbClient(dynamodb);
   const api = createApi({
     pages: createEventPages({ client, tableName: TABLE_NAME }),
@@ -61,6 +70,7 @@ export function startReadApi({ settings, dynamodb, clock, onTrouble }: ReadApiOp
     pageTokenKeys: async () => [`page tokens of ${authToken}`],
     indexedLevels: settings.config.indexedLevels,
     partyLookup: settings.config.partyLookup,
+    ...(query && { archive: { query, retentionDays: settings.config.retentionDays, sleep: clock.sleep } }),
     clock,
     platform,
     page: webPage,
@@ -73,7 +83,18 @@ export function startReadApi({ settings, dynamodb, clock, onTrouble }: ReadApiOp
   server.on('checkExpectation', listener);
   server.on('connect', (_request, socket) => refuse(socket, clock.now()));
   server.on('clientError', (_error, socket) => refuse(socket, clock.now()));
-  return listen(server, settings.port, 'PORT');
+  const listening = await listen(server, settings.port, 'PORT');
+  return {
+    ...listening,
+    async close() {
+      await listening.close();
+      await query?.close();
+    },
+  };
+}
+
+function archiveQuery(directory: string, onTrouble: (error: unknown) => void): ArchiveQuery {
+  return createIdleQuery({ open: async () => createDuckDbQuery({ directory }), idleMs: QUERY_IDLE_MS, onTrouble });
 }
 
 function refuse(socket: Duplex, nowMs: number): void {

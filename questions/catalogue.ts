@@ -1,6 +1,7 @@
 import { CALL_QUESTIONS } from './of-calls.ts';
 import { CLIENT_QUESTIONS } from './of-clients.ts';
 import { EVENT_QUESTIONS } from './of-events.ts';
+import { PLACE_QUESTIONS } from './of-places.ts';
 import { QUALITY_QUESTIONS } from './of-quality.ts';
 import type { Question } from './question.ts';
 
@@ -9,6 +10,7 @@ export const QUESTIONS: readonly Question[] = [
   ...EVENT_QUESTIONS,
   ...CLIENT_QUESTIONS,
   ...CALL_QUESTIONS,
+  ...PLACE_QUESTIONS,
   ...QUALITY_QUESTIONS,
 ];
 

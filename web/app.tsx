@@ -17,7 +17,14 @@ import { LastEvent } from './pulse/last-event.tsx';
 import { isSilent, type Pulse, titlePrefix } from './pulse/pulse.ts';
 import { showTabIcon, type TabIcon } from './pulse/tab-icon.ts';
 import { usePulse } from './pulse/use-pulse.ts';
-import { ADDRESS_OF_VIEWS, addressOf, addressOfConferences, type FilteredView, type Route } from './route.ts';
+import {
+  ADDRESS_OF_VIEWS,
+  addressOf,
+  addressOfConferences,
+  addressOfTrends,
+  type FilteredView,
+  type Route,
+} from './route.ts';
 import { Search } from './search/search.tsx';
 import { createServerClock } from './server-clock.ts';
 import { SignIn } from './sign-in.tsx';
@@ -79,6 +86,11 @@ export function App() {
             <a href={addressOfConferences('1d')} aria-current={route.view === 'conferences' ? 'page' : undefined}>
               Conferences
             </a>
+            {session.trends && (
+              <a href={addressOfTrends()} aria-current={route.view === 'trends' ? 'page' : undefined}>
+                Trends
+              </a>
+            )}
             <a href={ADDRESS_OF_VIEWS} aria-current={route.view === 'views' ? 'page' : undefined}>
               Saved views
             </a>
@@ -91,7 +103,14 @@ export function App() {
           </button>
         </header>
         <main id="main" ref={main} tabIndex={-1}>
-          <View key={reader} route={route} client={client} kept={kept} onSignedOut={onSignedOut} />
+          <View
+            key={reader}
+            route={route}
+            client={client}
+            kept={kept}
+            hasTrends={session.trends}
+            onSignedOut={onSignedOut}
+          />
         </main>
       </ZoneContext.Provider>
     </Now.Provider>
@@ -109,10 +128,11 @@ interface ViewProps {
   route: Route;
   client: ApiClient & JsonClient;
   kept: { current: KeptFeed | undefined };
+  hasTrends: boolean;
   onSignedOut: () => void;
 }
 
-function View({ route, kept, ...props }: ViewProps) {
+function View({ route, kept, hasTrends, ...props }: ViewProps) {
   switch (route.view) {
     case 'causes':
     case 'cause':
@@ -131,6 +151,8 @@ function View({ route, kept, ...props }: ViewProps) {
       return <LoadedLater part="ConferencesView" with={{ ...props, ...route }} />;
     case 'conference':
       return <LoadedLater key={route.conferenceSid} part="ConferenceView" with={{ ...props, ...route }} />;
+    case 'trends':
+      return <LoadedLater part="TrendsView" with={{ ...props, ...route, isOn: hasTrends }} />;
     case 'views':
       return <ViewsView {...props} />;
   }
@@ -163,6 +185,8 @@ function titleOf(route: Route): string {
       return 'Conferences';
     case 'conference':
       return `Conference ${printableStart(route.conferenceSid, LONGEST_SID)}`;
+    case 'trends':
+      return 'Trends';
     case 'views':
       return 'Saved views';
     case 'party':

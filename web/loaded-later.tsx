@@ -1,7 +1,12 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
-type Later = typeof import('./later.ts');
+type Later = typeof import('./later.ts') & typeof import('./trends/trends-view.tsx');
+
+/** Few who open the one open the other. */
+function load(part: keyof Later): Promise<Partial<Later>> {
+  return part === 'TrendsView' ? import('./trends/trends-view.tsx') : import('./later.ts');
+}
 
 interface Props<Name extends keyof Later> {
   /** Which part it is. */
@@ -12,11 +17,10 @@ interface Props<Name extends keyof Later> {
 
 /** A part of the page that is loaded when it is first shown. */
 export function LoadedLater<Name extends keyof Later>({ part, with: given }: Props<Name>) {
-  const [later, setLater] = useState<Later | 'failed'>();
+  const [later, setLater] = useState<Partial<Later> | 'failed'>();
   useEffect(() => {
-    import('./later.ts').then(setLater, () => setLater('failed'));
-  }, []);
-  if (later === undefined) return null;
+    load(part).then(setLater, () => setLater('failed'));
+  }, [part]);
   if (later === 'failed') {
     return (
       <p role="alert">
@@ -27,6 +31,7 @@ export function LoadedLater<Name extends keyof Later>({ part, with: given }: Pro
       </p>
     );
   }
-  const Part = later[part] as ComponentType<object>;
+  const Part = later?.[part] as ComponentType<object> | undefined;
+  if (Part === undefined) return null;
   return <Part {...(given as object)} />;
 }

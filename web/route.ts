@@ -1,6 +1,7 @@
 import type { EventResource } from '../families/call-event/event-resource.ts';
 import { timeSaid } from '../shared/time-said.ts';
 import { type Filters, filtersOf, leftOutOf, searchOf, timeOnly } from './filters/filters.ts';
+import { TREND_DAYS, type TrendDays } from './trends/trend-days.ts';
 
 /** What an address of the page shows. */
 export type Route =
@@ -17,7 +18,9 @@ export type Route =
   | { view: 'conferences'; since: ConferencesSince }
   /** `marked`: the call that led there. */
   | { view: 'conference'; conferenceSid: string; marked: string | undefined }
-  | { view: 'views' };
+  | { view: 'views' }
+  /** Over so many days. */
+  | { view: 'trends'; days: TrendDays };
 
 /** How far back conferences are listed. */
 export type ConferencesSince = '1d' | '7d' | '30d';
@@ -45,7 +48,7 @@ export interface Pointed {
 }
 
 /** Where each view stands that is no call. */
-const PATHS: Readonly<Record<FilteredView | 'compare' | 'conferences' | 'views', string>> = {
+const PATHS: Readonly<Record<FilteredView | 'compare' | 'conferences' | 'views' | 'trends', string>> = {
   causes: '/',
   cause: '/cause',
   events: '/events',
@@ -53,6 +56,7 @@ const PATHS: Readonly<Record<FilteredView | 'compare' | 'conferences' | 'views',
   compare: '/compare',
   conferences: '/conferences',
   views: '/saved',
+  trends: '/trends',
 };
 /** Whatever stands between may have taken escaped slashes for slashes, or added one. */
 const CALL_PATH = /^\/calls\/(.*[^/])\/*$/;
@@ -63,6 +67,8 @@ const PARTY = 'party';
 const MARKED = 'marked';
 const SINCE = 'since';
 const BY = 'by';
+const DAYS = 'days';
+const DEFAULT_DAYS = 30;
 const DEFAULT_BY = 'sdk_version';
 /** The clocks of a call's edges are set by one of them. */
 const ALIGNED = 'aligned';
@@ -96,6 +102,9 @@ export function routeOf({ pathname, search }: { pathname: string; search: string
     return { view, since: since === '7d' || since === '30d' ? since : '1d' };
   }
   if (view === 'views') return { view };
+  if (view === 'trends') {
+    return { view, days: TREND_DAYS.find((days) => String(days) === parameters.get(DAYS)) ?? DEFAULT_DAYS };
+  }
   if (view === 'compare') return { view, callSids: [parameters.get('a') ?? '', parameters.get('b') ?? ''] };
   const filters = filtersOf(parameters);
   if (view === 'fleet') {
@@ -148,6 +157,11 @@ export function addressOfConference(conferenceSid: string, marked?: string): str
 
 export function addressOfConferences(since: ConferencesSince): string {
   return since === '1d' ? PATHS.conferences : `${PATHS.conferences}?${SINCE}=${since}`;
+}
+
+/** @param days how many are looked at */
+export function addressOfTrends(days: TrendDays = DEFAULT_DAYS): string {
+  return days === DEFAULT_DAYS ? PATHS.trends : `${PATHS.trends}?${DAYS}=${days}`;
 }
 
 /** The list of saved views. */

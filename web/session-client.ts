@@ -13,6 +13,8 @@ export interface Session {
   sid: string | undefined;
   /** Of the stack, `''` where it does not say. */
   name: string;
+  /** There is an archive whose trends whoever is signed in may see. */
+  trends: boolean;
 }
 
 /** The session of this browser, which the API keeps in a cookie that no script sees. */
@@ -35,10 +37,11 @@ export function createSessionClient(fetchFrom: typeof fetch, clock: ServerClock)
     async ask(signal) {
       const { status, body, trouble } = await request(PATH, signal);
       if (trouble !== undefined && status !== 401) throw trouble;
-      const { sid, name } = objectOf(body);
+      const { sid, name, trends } = objectOf(body);
       return {
         sid: status === 200 && typeof sid === 'string' ? sid : undefined,
         name: typeof name === 'string' ? name : '',
+        trends: trends === true,
       };
     },
     signIn: (credential) => write({ method: 'POST', body: JSON.stringify(credential) }),

@@ -45,7 +45,7 @@ export function useSession(clock: ServerClock): SessionState {
   const troubled = usePolling(read, goOn);
 
   const leave = useCallback((why: string) => {
-    setSession((known) => ({ sid: undefined, name: known?.name ?? '' }));
+    setSession((known) => ({ sid: undefined, name: known?.name ?? '', trends: false }));
     setNotice(why);
   }, []);
 

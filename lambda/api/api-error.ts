@@ -5,7 +5,7 @@ const TWILIO_ERRORS = 'https://www.twilio.com/docs/errors';
 /** What cannot be answered, by Twilio's code and HTTP status. Its message is for whoever asked. */
 export class ApiError extends Error {
   readonly code: number;
-  readonly status: 400 | 401 | 403 | 404 | 405 | 429 | 500;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 429 | 500 | 503;
   /** Seconds after which to ask again, where that helps. */
   readonly retryAfter: number | undefined;
 
@@ -41,3 +41,7 @@ export const tooManyRequests = (message: string, retryAfter: number): ApiError =
   new ApiError(429, 20429, message, retryAfter);
 /** https://www.twilio.com/docs/api/errors/20500 */
 export const internalError = (): ApiError => new ApiError(500, 20500, 'Internal server error');
+/** https://www.twilio.com/docs/api/errors/20503 */
+export const notYet = (message: string, retryAfter: number): ApiError => new ApiError(503, 20503, message, retryAfter);
+export const noArchive = (): ApiError =>
+  new ApiError(404, 20404, 'This stack has no archive, which trends are made of. archive=on makes one');

@@ -5,8 +5,9 @@ import { ApiError, internalError, methodNotAllowed, notFound, tooManyRequests } 
 import { createAuthentication } from './authentication.ts';
 import { createPageBudget } from './page-limits.ts';
 import { setCommonHeaders } from './response-headers.ts';
-import type { ApiContext, ApiOptions, RouteOptions, Variables } from './route.ts';
+import type { ApiArchive, ApiContext, ApiOptions, RouteOptions, Variables } from './route.ts';
 import { ROUTES } from './routes.ts';
+import type { Trends } from './trends.ts';
 
 const READS = ['GET', 'HEAD'];
 /** Where a credential is asked for, or given. */
@@ -25,6 +26,7 @@ export function createApi(options: ApiOptions): Hono<{ Variables: Variables }> {
     authentication: createAuthentication(options),
     eventRows: createEventRows({ pages: options.pages, clock }),
     callRows: createCallRows({ summaries: options.summaries, clock }),
+    ...(options.archive && { trends: trendsOf(options.archive, clock) }),
   };
   // As it stands in the URL: a SID can hold whatever a path is made of.
   const api = new Hono<{ Variables: Variables }>({ getPath: ({ url }) => new URL(url).pathname });
@@ -85,6 +87,14 @@ export function createApi(options: ApiOptions): Hono<{ Variables: Variables }> {
     observe.failed(error, requestId);
     return THROTTLES.has(error.name) ? tooManyRequests('Too many requests', 1) : internalError();
   }
+}
+
+function trendsOf(archive: ApiArchive, clock: ApiOptions['clock']): () => Promise<Trends> {
+  let trends: Promise<Trends> | undefined;
+  return () => {
+    trends ??= import('./trends.ts').then(({ createTrends }) => createTrends({ ...archive, clock }));
+    return trends;
+  };
 }
 
 function allowed(methods: readonly string[]): string {

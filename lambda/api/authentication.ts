@@ -40,8 +40,11 @@ export function createAuthentication(options: ApiOptions): Authentication {
     throw notAuthenticated();
   }
 
-  async function sessionOf(context: ApiContext): Promise<Session | undefined> {
-    return (await knownSession(context))?.session;
+  async function sessionOf(context: ApiContext): Promise<(Session & Reader) | undefined> {
+    const found = await knownSession(context);
+    if (found === undefined) return undefined;
+    const { accounts } = found.credential;
+    return { ...found.session, ...(accounts !== undefined && { accounts }) };
   }
 
   async function knownSession(

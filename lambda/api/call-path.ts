@@ -8,7 +8,7 @@ const PART = /^\/v1\/Voice\/(.+)\/(Events|Summary|Metrics|Annotation|Conferences
  * What is across calls stands beside them. Of a call with such a SID this hides where there is more of it: its events and
  * its summary are asked for as of any other.
  */
-const CALL = /^\/v1\/Voice\/(?!(?:Events|Events\/Causes|Events\/Calls|Summaries|Fleet)$)(.+)$/s;
+const CALL = /^\/v1\/Voice\/(?!(?:Events|Events\/Causes|Events\/Calls|Summaries|Fleet|Trends)$)(.+)$/s;
 
 /**
  * Where something of a call is, its events unless another part is named. A SID of `.` or `..` has no path: whoever reads

@@ -28,6 +28,8 @@ function inJsonSchema(schema: z.core.$ZodType, names: Names): JsonObject {
       return { type: 'string', enum: Object.values(def.entries) };
     case 'literal':
       return { const: def.values[0] };
+    case 'unknown':
+      return {};
     case 'record':
       return { type: 'object', additionalProperties: true };
     case 'array':

@@ -18,6 +18,7 @@ import { CallsOfEvents, Causes, Fleet } from './cause-answers.ts';
 import { jsonSchema } from './json-schema.ts';
 import type { Parameters } from './parameter.ts';
 import type { Route } from './route.ts';
+import { Trend, TrendList } from './trend-answers.ts';
 
 const SCHEMAS = {
   Event: EventResource,
@@ -36,14 +37,22 @@ const SCHEMAS = {
   Causes,
   CallsOfEvents,
   Fleet,
+  Trend,
+  TrendList,
   Problem,
 };
 const NAMES = new Map(Object.entries(SCHEMAS).map(([name, schema]) => [schema, name]));
 
-const answer = (description: string, schema: keyof typeof SCHEMAS) => ({
-  description,
-  content: { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } },
-});
+type Name = keyof typeof SCHEMAS;
+
+/** @param schemas any of these */
+const answer = (description: string, ...schemas: Name[]) => {
+  const [schema, ...others] = schemas.map((name) => ({ $ref: `#/components/schemas/${name}` }));
+  return {
+    description,
+    content: { 'application/json': { schema: others.length === 0 ? schema : { anyOf: [schema, ...others] } } },
+  };
+};
 
 /** The API in OpenAPI 3.1. @param baseUrl where it was asked for */
 export function openApiDocument(baseUrl: string, routes: readonly Route[]) {
@@ -96,10 +105,18 @@ export function sidInPath(
   return { name, in: 'path', required: true, schema: { type: 'string', minLength: 1 }, description };
 }
 
-/** What can be answered, in OpenAPI's words. @param what is answered with 200 @param notFound what 404 means */
-export function responses(what: string, schema: keyof typeof SCHEMAS, notFound?: string): object {
+/**
+ * What can be answered, in OpenAPI's words.
+ * @param what is answered with 200 @param notFound what 404 means @param others what further statuses mean
+ */
+export function responses(
+  what: string,
+  schema: Name | Name[],
+  notFound?: string,
+  others: Readonly<Record<number, string>> = {},
+): object {
   return {
-    200: answer(what, schema),
+    200: answer(what, ...[schema].flat()),
     400: answer(
       '17400: a parameter is wrong or unknown. The message names it and the allowed values. 20001: Page without PageToken.',
       'Problem',
@@ -109,5 +126,6 @@ export function responses(what: string, schema: keyof typeof SCHEMAS, notFound?:
     405: answer('20004: only GET, HEAD and OPTIONS.', 'Problem'),
     429: answer('20429: too many failed credentials, or a throttled table.', 'Problem'),
     500: answer('20500: our fault.', 'Problem'),
+    ...Object.fromEntries(Object.entries(others).map(([status, means]) => [status, answer(means, 'Problem')])),
   };
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/clock.ts';
+import { waitAskedMs } from './prefer.ts';
 
 /**
  * Bytes of a page's events, as JSON. Lambda's answer holds the page as a text, JSON in JSON, which is up to twice as
@@ -39,12 +40,10 @@ export interface PageBudget {
 
 /**
  * A budget whose time begins now.
- * @param prefer the header by which a client says that it would rather have a part sooner than all later: `wait=1` is a
- * second. https://www.rfc-editor.org/rfc/rfc7240#section-4.3
+ * @param prefer the header by which a client says that it would rather have a part sooner than all later
  */
-export function createPageBudget(clock: Pick<Clock, 'now'>, prefer = ''): PageBudget {
-  const [, seconds] = /(?:^|[,;\s])wait=(\d{1,3})(?:$|[,;\s])/i.exec(prefer) ?? [];
-  const endsAt = clock.now() + Math.min(PAGE_TIME_MS, seconds === undefined ? PAGE_TIME_MS : Number(seconds) * 1_000);
+export function createPageBudget(clock: Pick<Clock, 'now'>, prefer?: string): PageBudget {
+  const endsAt = clock.now() + Math.min(PAGE_TIME_MS, waitAskedMs(prefer) ?? PAGE_TIME_MS);
   let itemsLeft = MAX_ITEMS_READ;
   let readsLeft = MAX_READS;
   return {

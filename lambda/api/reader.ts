@@ -10,3 +10,8 @@ export interface Reader {
 export function mayRead({ accounts }: Pick<Reader, 'accounts'> = {}, account: unknown): boolean {
   return accounts === undefined || (typeof account === 'string' && accounts.includes(account));
 }
+
+/** Whether somebody may read what is counted over all accounts. */
+export function mayReadAll({ accounts }: Pick<Reader, 'accounts'> = {}): boolean {
+  return accounts === undefined;
+}

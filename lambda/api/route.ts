@@ -1,11 +1,12 @@
 import type { Context } from 'hono';
-import type { SteadyClock } from '../../shared/clock.ts';
+import type { Clock, SteadyClock } from '../../shared/clock.ts';
 import type { Level } from '../../shared/level.ts';
 import type { WebhookHosts } from '../../shared/webhook.ts';
 import type { Annotations } from '../annotations/annotations.ts';
 import type { AlertStates } from '../page/alert-states.ts';
 import type { EndedSessions } from '../page/ended-sessions.ts';
 import type { Views } from '../page/views.ts';
+import type { ArchiveQuery } from '../query/archive-query.ts';
 import type { CallRows } from '../read/call-rows.ts';
 import type { ConferencePages } from '../read/conference-pages.ts';
 import type { EventPages } from '../read/event-pages.ts';
@@ -17,6 +18,7 @@ import type { PageBudget } from './page-limits.ts';
 import type { PageTokenKeys } from './page-token-keys.ts';
 import type { Reader } from './reader.ts';
 import type { Session } from './session.ts';
+import type { Trends } from './trends.ts';
 import type { Page } from './web-page.ts';
 
 /** What the platform knows of a request, and a client cannot make up. */
@@ -68,11 +70,21 @@ export interface ApiOptions {
   indexedLevels: readonly Level[];
   /** Whether calls can be looked up by a number; without it they are gone through. */
   partyLookup: boolean;
+  /** The archive, where there is one. */
+  archive?: ApiArchive;
   clock: Pick<SteadyClock, 'now' | 'elapsed'>;
   platform: (context: Context) => Platform;
   /** Asked for with every request for it. */
   page: () => Promise<Page>;
   observe: ApiObserver;
+}
+
+/** What trends are made of. */
+export interface ApiArchive {
+  query: ArchiveQuery;
+  /** Days that rows stay in the table; 0 for ever. */
+  retentionDays: number;
+  sleep: Clock['sleep'];
 }
 
 /** What a route answers with. */
@@ -82,6 +94,8 @@ export interface RouteOptions extends ApiOptions {
   eventRows: EventRows;
   /** Calls in the same way. */
   callRows: CallRows;
+  /** Questions to the archive, where there is one; they are loaded when they are first needed. */
+  trends?: () => Promise<Trends>;
 }
 
 /** What is known of a request while it is answered. */
@@ -100,7 +114,7 @@ export interface Authentication {
   /** Who asks: by HTTP Basic, else by the session of the page. @throws ApiError 401 and 429 */
   readerOf(context: ApiContext): Promise<Reader>;
   /** The session of a request from the page; undefined where there is none, or none that counts. */
-  sessionOf(context: ApiContext): Promise<Session | undefined>;
+  sessionOf(context: ApiContext): Promise<(Session & Reader) | undefined>;
   /** A credential that somebody gave, as it is known. @throws ApiError 401 for an unknown one, 429 for too many of them */
   requireKnown(context: ApiContext, given: Credential | undefined): Promise<KnownCredential>;
 }

@@ -19,6 +19,7 @@ import { participants } from './routes/participants.ts';
 import { session } from './routes/session.ts';
 import { shell } from './routes/shell.ts';
 import { summaries } from './routes/summaries.ts';
+import { trends } from './routes/trends.ts';
 import { views } from './routes/views.ts';
 
 const described: readonly Route[] = [
@@ -37,6 +38,7 @@ const described: readonly Route[] = [
   causes,
   callsOfEvents,
   fleet,
+  trends,
   health,
 ];
 

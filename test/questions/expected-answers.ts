@@ -101,6 +101,20 @@ export const EXPECTED_ANSWERS: Readonly<Record<string, { columns: string; rows: 
       ['2026-11-20', 2, 1, 50, 1, 100],
     ],
   },
+  'calls-by-country': {
+    columns: 'country calls warned_percent failed_percent',
+    rows: [
+      ['?', 21, 9.52, 4.76],
+      ['DE', 5, 0, 100],
+    ],
+  },
+  'calls-by-carrier': {
+    columns: 'carrier calls failed_percent tagged_percent',
+    rows: [
+      ['?', 5, 0, 40],
+      ['Emca, Inc.', 1, 0, 0],
+    ],
+  },
   'tagged-share': {
     columns: 'day calls tagged tagged_percent',
     rows: [

@@ -142,7 +142,14 @@ const summaries: DayRow[] = [
   // An earlier version of it, which the merge would leave out.
   { ...answered, rank: '0', call_state: 'ringing', pdd_ms: 1, tags: ['silence'] },
   answered,
-  summary({ to_number: '+49', to_country_code: 'DE', call_state: 'noanswer', last_sip_response: 487, day: EARLY }),
+  summary({
+    from_carrier: 'Emca, Inc.',
+    to_number: '+49',
+    to_country_code: 'DE',
+    call_state: 'noanswer',
+    last_sip_response: 487,
+    day: EARLY,
+  }),
   agent(EARLY, '2.0', ['high_jitter', 'low_mos'], 3),
   agent(LATE, '2.1', [], 4.5),
   agent(LATE, '2.1', ['low_mos'], 3.5),

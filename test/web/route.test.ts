@@ -11,6 +11,7 @@ import {
   addressOfEvent,
   addressOfFleet,
   addressOfParty,
+  addressOfTrends,
   isPagePath,
   pointedIndex,
   routeOf,
@@ -138,6 +139,15 @@ it('two calls have an address, of which the second may be chosen later', () => {
   expect(routeTo(addressOfComparison('CA1'))).toEqual({ view: 'compare', callSids: ['CA1', ''] });
 });
 
+it('trends have an address with their days, 30 where it says none that there are', () => {
+  expect(routeTo(addressOfTrends(364))).toEqual({ view: 'trends', days: 364 });
+  expect(['/trends', '/trends?days=365'].map(routeTo)).toEqual([
+    { view: 'trends', days: 30 },
+    { view: 'trends', days: 30 },
+  ]);
+  expect([addressOfTrends(), addressOfTrends(7)]).toEqual(['/trends', '/trends?days=7']);
+});
+
 it('tells its own addresses from those of the API', () => {
   for (const path of [
     '/',
@@ -145,6 +155,7 @@ it('tells its own addresses from those of the API', () => {
     '/cause',
     '/fleet',
     '/compare',
+    '/trends',
     '/saved',
     '/conferences',
     '/conferences/CF1',

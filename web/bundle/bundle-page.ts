@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 const WEB = path.join(import.meta.dirname, '..');
 const ICONS = ['icon.svg', 'icon-alarm.svg', 'icon-silent.svg'];
@@ -12,6 +12,23 @@ const TYPES: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
+};
+
+/** What is loaded later, of which each is a piece of its own. */
+const LATER = /\/web\/(?:later\.ts|trends\/trends-view\.tsx)$/;
+
+/**
+ * What is loaded later says that it needs all of the page, which is there by then. So the page stays one piece: otherwise
+ * it is cut by who needs what of it, and small pieces are a kilobyte more once compressed.
+ */
+const pageInOnePiece: Plugin = {
+  name: 'page in one piece',
+  setup({ onLoad }) {
+    onLoad({ filter: LATER }, async ({ path: file }) => ({
+      contents: `${await readFile(file, 'utf8')}\nimport ${JSON.stringify(path.join(WEB, 'app.tsx'))};`,
+      loader: 'tsx',
+    }));
+  },
 };
 
 /** The page as it is served: see `lambda/api/web-page.ts`. */
@@ -36,6 +53,7 @@ export async function bundlePage(): Promise<BundledPage> {
     // Scripts name each other: what is loaded later has its name from its content at once.
     chunkNames: '[name]-[hash]',
     metafile: true,
+    plugins: [pageInOnePiece],
     // light-dark(), popover and the like are of 2024.
     target: ['chrome123', 'firefox125', 'safari17.5'],
     jsx: 'automatic',

@@ -4,6 +4,7 @@ import { badParameter, notAuthenticated } from '../api-error.ts';
 import { requireOwnPage } from '../authentication.ts';
 import { NOT_KEPT } from '../json-answer.ts';
 import { readJsonBody } from '../read-body.ts';
+import { mayReadAll } from '../reader.ts';
 import type { ApiContext, Route, RouteOptions } from '../route.ts';
 import { SESSION_MS, type Session, writeSession } from '../session.ts';
 import { sessionCookie } from '../session-cookie.ts';
@@ -21,13 +22,15 @@ export const session: Route = {
   },
 };
 
-async function whoIsIt(context: ApiContext, { authentication, name }: RouteOptions): Promise<Response> {
+async function whoIsIt(context: ApiContext, { authentication, name, trends }: RouteOptions): Promise<Response> {
   const found = await authentication.sessionOf(context);
   // Without the header that makes a browser ask with a window of its own. Who signs in shall know to what.
   if (found === undefined) return context.json({ ...notAuthenticated().body, name }, 401, NOT_KEPT);
   const { sid, expiresAtMs } = found;
   context.set('reader', { sid });
-  return context.json({ sid, expires_at: new Date(expiresAtMs).toISOString(), name }, 200, NOT_KEPT);
+  const canAsk = trends !== undefined && mayReadAll(found);
+  const said = { sid, expires_at: new Date(expiresAtMs).toISOString(), name, ...(canAsk && { trends: true }) };
+  return context.json(said, 200, NOT_KEPT);
 }
 
 async function signIn(context: ApiContext, options: RouteOptions): Promise<Response> {

@@ -38,6 +38,7 @@ export const shell: Route = {
     '/cause',
     '/events',
     '/fleet',
+    '/trends',
     '/compare',
     '/saved',
     '/conferences',

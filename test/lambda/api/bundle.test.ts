@@ -221,7 +221,7 @@ describe('the deployed bundle', () => {
   it('has the page in its asset, compressed for who takes that', async () => {
     const shell = await rawRequest('/');
     expect([shell.statusCode, shell.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
-    const [script = ''] = /\/assets\/page-[^"]+\.js/.exec(shell.body) ?? [];
+    const [script = ''] = /\/assets\/chunk-[^"]+\.js/.exec(shell.body) ?? [];
     const { headers, body, isBase64Encoded } = await rawRequest(script);
     expect([headers['content-encoding'], isBase64Encoded]).toEqual(['gzip', true]);
     expect(gunzipSync(Buffer.from(body, 'base64')).toString()).toContain('/v1/Voice/Events');

@@ -19,6 +19,7 @@ describe('the routes', () => {
     '/cause',
     '/events',
     '/fleet',
+    '/trends',
     '/compare',
     '/saved',
     '/conferences',
@@ -46,6 +47,7 @@ describe('the routes', () => {
       '/v1/Voice/Events/Causes',
       '/v1/Voice/Events/Calls',
       '/v1/Voice/Fleet',
+      '/v1/Voice/Trends',
       '/healthz',
     ]);
   });

@@ -1,0 +1,47 @@
+import { useState } from 'preact/hooks';
+import type { DaySpan } from './trend-days.ts';
+import type { TrendPart } from './trend-parts.ts';
+import { daysText, valueText } from './trend-words.ts';
+
+export interface TrendNumbersProps {
+  parts: readonly TrendPart[];
+  /** What is counted, or what a share is of: `calls`. */
+  noun: string;
+  /** Where a part leads; undefined where the rows behind it are gone. */
+  hrefOf: (days: DaySpan) => string | undefined;
+}
+
+/** The chart in numbers, for who cannot see it or wants them; each leads where its bar does. */
+export function TrendNumbers({ parts, noun, hrefOf }: TrendNumbersProps) {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <details class="volume-table" open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+      <summary>As a table</summary>
+      {isOpen && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
+        <section class="table-field volume-table-field" aria-label="The chart in numbers" tabIndex={0}>
+          <table class="data">
+            <thead>
+              <tr>
+                <th>Days, in UTC</th>
+                <th class="number">{`${noun.charAt(0).toUpperCase()}${noun.slice(1)}`}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {parts.toReversed().map((part) => {
+                const href = hrefOf(part);
+                const days = `${daysText(part)}${part.isOpen ? ', not over' : ''}`;
+                return (
+                  <tr key={part.from}>
+                    <td>{href === undefined ? days : <a href={href}>{days}</a>}</td>
+                    <td class="number">{valueText(part, noun)}</td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </section>
+      )}
+    </details>
+  );
+}
