@@ -48,4 +48,10 @@ export const METRIC = {
   clockBehind: 'ClockBehind',
   /** Milliseconds from the arrival of a batch's oldest record on the stream to the end of its ingest. */
   ingestLag: 'IngestLag',
+  /** Rows that went into the archive. A batch that came twice is counted twice. */
+  rowsArchived: 'RowsArchived',
+  /** Objects that were put there. */
+  archiveObjects: 'ArchiveObjects',
+  /** Bytes of those. */
+  archiveBytes: 'ArchiveBytes',
 } as const;

@@ -19,7 +19,10 @@ export interface BatchPlace {
  * The object of a batch's rows of a day. It says which records it holds, the first and the last: another batch never
  * replaces it, and the same one only by the same rows.
  */
-export function batchObjectKey(prefix: string, { shardId, firstSequenceNumber, lastSequenceNumber }: BatchPlace): string {
+export function batchObjectKey(
+  prefix: string,
+  { shardId, firstSequenceNumber, lastSequenceNumber }: BatchPlace,
+): string {
   return `${prefix}0-${shardId}-${firstSequenceNumber}-${lastSequenceNumber}${ARCHIVE.ending}`;
 }
 

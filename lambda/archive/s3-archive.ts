@@ -6,14 +6,9 @@ import {
   type ObjectIdentifier,
   PutObjectCommand,
   paginateListObjectsV2,
-  type S3Client,
 } from '@aws-sdk/client-s3';
 import { type ArchiveStore, ObjectGone } from './archive-store.ts';
-
-export interface S3ArchiveOptions {
-  client: S3Client;
-  bucketName: string;
-}
+import { createS3ArchiveWriter, type S3ArchiveOptions } from './s3-archive-writer.ts';
 
 /** The most that one request deletes. */
 const MAX_DELETED = 1_000;
@@ -60,10 +55,7 @@ export function createS3Archive({ client, bucketName }: S3ArchiveOptions): Archi
   }
 
   return {
-    async put(key, body, abortSignal) {
-      const object = { Bucket, Key: key, Body: body, ContentType: 'application/vnd.apache.parquet' };
-      await client.send(new PutObjectCommand(object), { abortSignal });
-    },
+    ...createS3ArchiveWriter({ client, bucketName }),
     async *list(prefix, after) {
       const pages = paginateListObjectsV2({ client }, { Bucket, Prefix: prefix, StartAfter: after });
       for await (const { Contents = [] } of pages) {

@@ -3,6 +3,7 @@ import { conferenceSample } from '../../families/conference-summary/sample.ts';
 import { PARTICIPANT_COMPLETE } from '../../families/participant-summary/facts.ts';
 import { participantSample } from '../../families/participant-summary/sample.ts';
 import type { ConferenceReader } from '../../lambda/read/conference-reader.ts';
+import { AUDIT_SID } from '../../shared/audit-sids.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { retry } from '../../shared/retry.ts';
 import type { OutgoingRecord } from '../stream/put-records.ts';
@@ -22,7 +23,7 @@ const VERSIONS = [1, 2] as const;
 
 /** The SID of a run's conference. Twilio's are hexadecimal: no conference of anybody's has such a one. */
 export function conferenceOfRun({ name }: AuditRun): string {
-  return `CFaudit${name.replace(/-.*/, '')}`.padEnd(SID_LENGTH, '0');
+  return `${AUDIT_SID.conference}${name.replace(/-.*/, '')}`.padEnd(SID_LENGTH, '0');
 }
 
 /** One conference of the first calls of a run, with two versions of it and of each participant, in any order. */

@@ -1,5 +1,6 @@
 import { SDK_CALL_EVENT } from '../../families/call-event/facts.ts';
 import { callEventSample, type SampleCloudEvent } from '../../families/call-event/sample.ts';
+import { AUDIT_SID } from '../../shared/audit-sids.ts';
 
 /** One audit. Its name is all that is needed to find its rows again. */
 export interface AuditRun {
@@ -25,8 +26,7 @@ const CALLS_IN_TURN = 20;
 const EVENTS_OF_A_CALL = 100;
 const EVENTS_IN_TURN = CALLS_IN_TURN * EVENTS_OF_A_CALL;
 
-/** Twilio's SIDs are hexadecimal: no call and no account of anybody's has such a one. */
-const CALL_SID_START = 'CAaudit';
+/** Twilio's SIDs are hexadecimal: no account of anybody's has such a one. */
 export const ACCOUNT_SID = `ACaudit${'0'.repeat(27)}`;
 export const SID_LENGTH = 34;
 
@@ -93,6 +93,6 @@ function idStart({ name }: AuditRun): string {
 }
 
 function callSid({ name }: AuditRun, call: number): string {
-  const start = `${CALL_SID_START}${name.slice(0, TOKEN_DIGITS)}`;
+  const start = `${AUDIT_SID.call}${name.slice(0, TOKEN_DIGITS)}`;
   return `${start}${String(call).padStart(SID_LENGTH - start.length, '0')}`;
 }
