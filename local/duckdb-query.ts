@@ -1,15 +1,19 @@
 import path from 'node:path';
 import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api';
 import { ARCHIVE_LAYOUTS } from '../families/archive/layouts.ts';
-import { type ArchiveQuery, type QueryAnswer, QueryProblem, type QueryValue } from '../lambda/query/archive-query.ts';
+import {
+  type ArchiveQuery,
+  checkRows,
+  type QueryAnswer,
+  QueryProblem,
+  type QueryValue,
+} from '../lambda/query/archive-query.ts';
 import { openDuckDb } from './duckdb-open.ts';
 import { createValueReader } from './duckdb-value.ts';
 import { objectsOf, quoted, rowsOf, viewOf } from './duckdb-views.ts';
 import { prepareSelect } from './one-select.ts';
 import { type ReadTable, scannedBytes } from './scanned-bytes.ts';
 
-/** More do not fit into the memory of a terminal's program, or of a page. */
-const MOST_ROWS = 100_000;
 /** Such as of a file that a merge has removed since it was listed. */
 const OF_FILES = /^IO Error/;
 /** Of the kinds of DuckDB's errors those that say something about the question; the rest is trouble. */
@@ -91,9 +95,7 @@ async function readAll(prepared: DuckDBPreparedStatement, read: ReturnType<typeo
   const result = await prepared.stream();
   const rows: QueryValue[][] = [];
   for await (const some of result.yieldRows()) {
-    if (rows.length + some.length > MOST_ROWS) {
-      throw new QueryProblem(`the answer has more than ${MOST_ROWS} rows: count them, or add a LIMIT`);
-    }
+    checkRows(rows.length + some.length);
     rows.push(...some.map((row) => row.map(read)));
   }
   return { columns: result.columnNames(), rows };

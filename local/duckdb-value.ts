@@ -1,8 +1,7 @@
 import type { DuckDBValue } from '@duckdb/node-api';
 import type { QueryValue } from '../lambda/query/archive-query.ts';
+import { decimalNumber, doubleNumber, wholeNumber } from '../lambda/query/exact-number.ts';
 
-/** A number of more digits is not the one that was meant. */
-const EXACT_DIGITS = 15;
 /** What no date of JavaScript's reaches, among it what DuckDB calls infinity. */
 const MOST_MS = 8.64e15;
 
@@ -13,17 +12,13 @@ const MOST_MS = 8.64e15;
 export function createValueReader(api: typeof import('@duckdb/node-api')) {
   return function read(value: DuckDBValue): QueryValue {
     if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
-    if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
-    if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
-    if (value instanceof api.DuckDBDecimalValue) return decimal(String(value));
+    if (typeof value === 'number') return doubleNumber(value);
+    if (typeof value === 'bigint') return wholeNumber(value);
+    if (value instanceof api.DuckDBDecimalValue) return decimalNumber(String(value));
     if (value instanceof api.DuckDBListValue || value instanceof api.DuckDBArrayValue) return value.items.map(read);
     const micros = microsOf(value, api);
     return (micros === undefined ? undefined : timestamp(micros)) ?? String(value);
   };
-}
-
-function decimal(text: string): number | string {
-  return text.replace(/^-?0*|\./g, '').length <= EXACT_DIGITS ? Number(text) : text;
 }
 
 function microsOf(value: DuckDBValue, api: typeof import('@duckdb/node-api')): bigint | undefined {

@@ -1,9 +1,6 @@
 import type { DuckDBConnection, DuckDBPreparedStatement, StatementType } from '@duckdb/node-api';
 import { QueryProblem } from '../lambda/query/archive-query.ts';
-
-const ONE_SELECT = 'a question is one SELECT or WITH statement';
-/** Blanks, comments, brackets and empty statements before a statement's first word. */
-const BEFORE_FIRST_WORD = /^(?:[\s;(]|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*/;
+import { checkFirstWord, ONE_SELECT } from '../lambda/query/one-select.ts';
 
 /**
  * A question, checked and bound, and nothing of it run. DuckDB itself says where statements end: a semicolon in a text or
@@ -17,13 +14,10 @@ export async function prepareSelect(
   sql: string,
   select: StatementType,
 ): Promise<DuckDBPreparedStatement> {
-  const begin = sql.replace(BEFORE_FIRST_WORD, '');
-  if (begin === '') throw new QueryProblem(`${ONE_SELECT}, and this is none`);
+  // DuckDB takes others for reading too, such as PRAGMA and SHOW.
+  checkFirstWord(sql);
   const statements = await connection.extractStatements(sql);
   if (statements.count !== 1) throw new QueryProblem(`${ONE_SELECT}, and these are ${statements.count}`);
-  // DuckDB takes others for reading too, such as PRAGMA and SHOW.
-  const [word = ''] = /^\w*/.exec(begin) ?? [];
-  if (!/^(?:select|with)$/i.test(word)) throw new QueryProblem(`${ONE_SELECT}, not ${word.toUpperCase() || 'this'}`);
   const prepared = await statements.prepare(0);
   if (prepared.statementType !== select) throw new QueryProblem(`${ONE_SELECT} that only reads`);
   if (prepared.parameterCount > 0) throw new QueryProblem('a question has no parameters: write the values into it');

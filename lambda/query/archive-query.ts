@@ -18,3 +18,12 @@ export interface ArchiveQuery {
 
 /** The question is wrong, and the message says what: `Column 'x' cannot be resolved`. */
 export class QueryProblem extends Error {}
+
+/** More do not fit into the memory of a terminal's program, or of a page. */
+const MOST_ROWS = 100_000;
+
+/** @throws QueryProblem for more rows than an answer has room for */
+export function checkRows(rows: number): void {
+  if (rows <= MOST_ROWS) return;
+  throw new QueryProblem(`the answer has more than ${MOST_ROWS} rows: count them, or add a LIMIT`);
+}

@@ -148,7 +148,7 @@ describe('a question', () => {
     ['FROM call_events', 'statement, not FROM'],
     ['SHOW TABLES', 'statement, not SHOW'],
     ['EXPLAIN SELECT 1', 'statement, not EXPLAIN'],
-    ['"x"', 'syntax error'],
+    ['"x"', 'statement, not this'],
     ['WITH x AS (SELECT 1) INSERT INTO call_events SELECT * FROM x', 'call_events is not an table'],
     ["SELECT * FROM read_csv('/etc/passwd')", 'Cannot access file "/etc/passwd"'],
     ["SELECT * FROM read_text('/etc/passwd')", 'Cannot access file "/etc/passwd"'],
