@@ -1,7 +1,6 @@
-import type { S3ClientConfig } from '@aws-sdk/client-s3';
 import type { ArchiveStore } from '../lambda/archive/archive-store.ts';
 import type { ArchiveQuery } from '../lambda/query/archive-query.ts';
-import { Trouble } from '../shared/trouble.ts';
+import type { AwsOptions } from '../operations/aws/aws-options.ts';
 import { once } from './once.ts';
 
 /** A folder on this machine, or a bucket and what asks Athena about it. */
@@ -12,7 +11,7 @@ export interface ArchiveFolder {
 }
 
 export interface ArchiveBucket {
-  clientConfig: S3ClientConfig;
+  clientConfig: AwsOptions;
   bucketName: string;
   database: string;
   workGroup: string;
@@ -41,7 +40,11 @@ export function openArchive(target: { archivePlace(): Promise<ArchivePlace> }): 
     /** Athena, or DuckDB on this machine: `close` it. @throws Trouble where there is no archive */
     query: once(async (): Promise<ArchiveQuery> => {
       const where = await place();
-      if (!('directory' in where)) throw new Trouble('Athena cannot be asked yet');
+      if (!('directory' in where)) {
+        const { AthenaClient } = await import('@aws-sdk/client-athena');
+        const { createAthenaQuery } = await import('../lambda/query/athena-query.ts');
+        return createAthenaQuery({ ...where, client: new AthenaClient(where.clientConfig) });
+      }
       const { createDuckDbQuery } = await import('../local/duckdb-query.ts');
       return createDuckDbQuery(where);
     }),

@@ -192,6 +192,7 @@ const ROOMS: Record<string, Room> = {
       'twilio',
     ],
     packages: [
+      '@aws-sdk/client-athena',
       '@aws-sdk/client-kinesis',
       '@aws-sdk/client-lambda',
       '@aws-sdk/client-s3',
