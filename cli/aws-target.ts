@@ -7,6 +7,7 @@ import type { TableId } from '../shared/table.ts';
 import { Trouble } from '../shared/trouble.ts';
 import { version } from '../shared/version.ts';
 import { NoInsightsTable } from './no-insights-table.ts';
+import { NoArchive } from './of-archive.ts';
 import { ofTable } from './of-table.ts';
 import { once } from './once.ts';
 import { note } from './output.ts';
@@ -111,7 +112,7 @@ export function createAwsTarget(options: AwsTargetOptions) {
       // Looked up as well where there is none: a stack of another project says so.
       await output(OUTPUT.tableName);
       if (!outputs.has(OUTPUT.archiveBucketName)) {
-        throw new Trouble(`stack ${stack} keeps no archive`, 'npx cdk deploy -c archive=on');
+        throw new NoArchive(`stack ${stack} keeps no archive`, 'npx cdk deploy -c archive=on');
       }
       return {
         clientConfig: await aws(),

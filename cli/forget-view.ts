@@ -26,6 +26,14 @@ const NOT_REACHED_IN_AWS = [
   'earlier versions of objects in the holding bucket, for 7 days',
   'the access log of the read API, whose paths name calls, for a month',
 ];
+const NOT_REACHED_OF_ARCHIVE = [
+  'events that are not archived yet: run forget again in ten minutes',
+  'objects that were copied with archive pull',
+];
+const NOT_REACHED_OF_ARCHIVE_IN_AWS = [
+  'objects of the archive that a merge removed, for 7 days',
+  'answers of Athena, which keeps them for a day, and queries that name a SID, for 45 days',
+];
 
 const MAX_CONFERENCES_SHOWN = 20;
 
@@ -38,10 +46,22 @@ const BY: Readonly<Record<ForgottenBy, readonly string[]>> = {
   number: NOT_REACHED_BY_NUMBER,
 };
 
-/** Copies that are left, a line each. @param conferencesLeft SIDs of conferences that name a number */
-export function notReached(by: ForgottenBy, isLocal: boolean, conferencesLeft: readonly string[] = []): string[] {
+export interface NotReachedOptions {
+  isLocal: boolean;
+  /** Whether there is an archive. */
+  isArchived: boolean;
+  /** SIDs of conferences that name a number. */
+  conferencesLeft?: readonly string[];
+}
+
+/** Copies that are left, a line each. */
+export function notReached(
+  by: ForgottenBy,
+  { isLocal, isArchived, conferencesLeft = [] }: NotReachedOptions,
+): string[] {
   const conferences = conferencesLeft.length === 0 ? [] : [conferencesLine(conferencesLeft)];
-  return [...conferences, ...BY[by], ...(isLocal ? [] : NOT_REACHED_IN_AWS)];
+  const ofArchive = isArchived ? [...NOT_REACHED_OF_ARCHIVE, ...(isLocal ? [] : NOT_REACHED_OF_ARCHIVE_IN_AWS)] : [];
+  return [...conferences, ...BY[by], ...ofArchive, ...(isLocal ? [] : NOT_REACHED_IN_AWS)];
 }
 
 /** They are of others too, so a name in them is no reason to delete them. */
@@ -59,7 +79,7 @@ export function unreadLine(key: string, problem: string): string {
 
 /** What was found, by where it is. */
 export function reportTable(
-  { calls, rows, insights, metrics, conferences, pointers, kept }: ForgetReport & Partial<PartiesReport>,
+  { calls, rows, insights, metrics, conferences, pointers, archived, kept }: ForgetReport & Partial<PartiesReport>,
   executed: boolean,
 ): string {
   return table(
@@ -71,6 +91,7 @@ export function reportTable(
       ['rows of samples', String(metrics)],
       ['rows of conferences', String(conferences)],
       ['rows that lead to calls', String(pointers)],
+      ...(archived === undefined ? [] : [['rows of the archive', String(archived)]]),
       [`${BUCKET_PREFIX.quarantine} (records)`, String(kept.quarantine)],
       [`${BUCKET_PREFIX.unsupported} (events)`, String(kept.unsupported)],
       [`${BUCKET_PREFIX.givenUp} (records)`, String(kept.givenUp)],

@@ -4,6 +4,7 @@ import { REGION, STREAM_NAME, TABLES } from '../local/names.ts';
 import { findReady, type Ready } from '../local/ready-file.ts';
 import { Trouble } from '../shared/trouble.ts';
 import { CALLED } from './help.ts';
+import { NoArchive } from './of-archive.ts';
 import { ofTable } from './of-table.ts';
 import { once } from './once.ts';
 
@@ -45,7 +46,7 @@ export function createLocalTarget(port: number) {
     archivePlace: once(async () => {
       const { archive, pid } = await ready();
       if (archive !== undefined) return { directory: archive };
-      throw new Trouble(`the local pipeline (pid ${pid}) keeps no archive: stop it, and start this version`);
+      throw new NoArchive(`the local pipeline (pid ${pid}) keeps no archive: stop it, and start this version`);
     }),
     takesSummaries: async () => true,
     // Made up, and the same whenever a pipeline runs under this PORT.

@@ -1,6 +1,7 @@
 import type { ArchiveStore } from '../lambda/archive/archive-store.ts';
 import type { ArchiveQuery } from '../lambda/query/archive-query.ts';
 import type { AwsOptions } from '../operations/aws/aws-options.ts';
+import { Trouble } from '../shared/trouble.ts';
 import { once } from './once.ts';
 
 /** A folder on this machine, or a bucket and what asks Athena about it. */
@@ -16,6 +17,9 @@ export interface ArchiveBucket {
   database: string;
   workGroup: string;
 }
+
+/** For a command that works without as well. */
+export class NoArchive extends Trouble {}
 
 /** Of a local pipeline or of a stack. What is not asked for is neither opened nor loaded. */
 export interface OpenArchive {
@@ -49,4 +53,14 @@ export function openArchive(target: { archivePlace(): Promise<ArchivePlace> }): 
       return createDuckDbQuery(where);
     }),
   };
+}
+
+/** The objects; undefined where no archive is kept. */
+export async function storeIfAny(target: { archivePlace(): Promise<ArchivePlace> }): Promise<ArchiveStore | undefined> {
+  try {
+    return await openArchive(target).store();
+  } catch (error) {
+    if (error instanceof NoArchive) return undefined;
+    throw error;
+  }
 }

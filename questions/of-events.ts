@@ -58,7 +58,7 @@ GROUP BY day ORDER BY day`,
   },
   {
     name: 'ratings',
-    about: 'How users scored their calls each month, and which issue they named.',
+    about: 'What users gave their calls each month, and which issue they named.',
     tables: ['call_events'],
     days: 365,
     sql: `SELECT CAST(date_trunc('month', happened_at) AS date) AS month, nullif(feedback_reason, '') AS reason,
@@ -68,7 +68,7 @@ GROUP BY 1, 2 ORDER BY 1 DESC, 3 DESC, 2`,
   },
   {
     name: 'unknown-fields',
-    about: 'Which kinds of events have fields that no column holds, with an example of each.',
+    about: 'What Twilio sends that no column holds, with an example of each kind of event.',
     tables: ['call_events'],
     sql: `SELECT event_group, event_name, schema_version, count(*) AS events, min(day) AS first_day, min(other) AS example
 FROM call_events WHERE ${IN_DAYS} AND other IS NOT NULL

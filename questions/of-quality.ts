@@ -65,7 +65,7 @@ GROUP BY 1 HAVING count(*) >= 3 ORDER BY 5 DESC, 4 DESC, 1 LIMIT 50`,
   },
   {
     name: 'quality-by-edge',
-    about: 'How jitter, loss, round trip and MOS are at each side of calls and in each direction.',
+    about: 'What each side of calls measures in each direction: jitter, loss, round trip and MOS.',
     tables: ['call_metrics'],
     days: 7,
     sql: `SELECT media_edge, direction, codec_name, count(*) AS samples, count(DISTINCT call_sid) AS calls,

@@ -60,6 +60,7 @@ const ROOMS: Record<string, Room> = {
       '@aws-lambda-powertools/logger',
       '@aws-lambda-powertools/metrics',
       '@aws-sdk/client-s3',
+      'aws-lambda',
       'hyparquet',
       'hyparquet-writer',
       'p-limit',

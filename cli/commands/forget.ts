@@ -1,19 +1,23 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { holderHere, isGoneFromHere } from '../../lambda/merge/process-holder.ts';
+import type { ArchiveEraser } from '../../operations/archive/archive-eraser.ts';
 import { explain, sentence } from '../../operations/explain.ts';
 import type { ForgetOptions, ForgetReport, FoundCalls, PartiesReport } from '../../operations/set-aside/forget.ts';
 import { callSidRemark, callSidsMeant, isCallSid, withoutQuotes } from '../../shared/call-sid.ts';
+import { systemClock } from '../../shared/clock.ts';
 import { printable } from '../../shared/printable.ts';
 import { Trouble, UsageProblem } from '../../shared/trouble.ts';
 import { conferenceSidIn } from '../conference-meant.ts';
 import { addChangeOptions, type ChangeOptions, confirm } from '../confirm.ts';
 import { notReached, reportTable, unreadLine } from '../forget-view.ts';
 import { addHelpEnd } from '../help.ts';
+import { storeIfAny } from '../of-archive.ts';
 import { addTargetOptions, saidCall } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { isParty, partySpellings } from '../party-spellings.ts';
 import { createCountProgress } from '../progress.ts';
 import { listOption } from '../strict-options.ts';
-import { openTarget, type TargetOptions } from '../target.ts';
+import { openTarget, type Target, type TargetOptions } from '../target.ts';
 
 export function addForget(program: Command): void {
   const command = program
@@ -79,7 +83,8 @@ async function run(said: string | undefined, options: ForgetCommandOptions): Pro
   }
   const ask = confirm('forget', options);
   const target = openTarget(options);
-  const parts = { setAside: await target.setAside(), eraser: await target.eraser() };
+  const archive = await archiveEraserOf(target);
+  const parts = { setAside: await target.setAside(), eraser: await target.eraser(), archive };
   if (!parts.eraser.hasInsights) {
     note(
       `stack ${printable(options.stack)} has no table of call summaries: only call events and records are looked at`,
@@ -108,7 +113,11 @@ async function run(said: string | undefined, options: ForgetCommandOptions): Pro
   const { report, of } = found;
   const ofSid = 'conference_sid' in of ? 'conference' : 'call';
   const { conferencesLeft = [] } = report;
-  const left = notReached(number === undefined ? ofSid : 'number', local !== undefined, conferencesLeft);
+  const left = notReached(number === undefined ? ofSid : 'number', {
+    isLocal: local !== undefined,
+    isArchived: archive !== undefined,
+    conferencesLeft,
+  });
   if (json) printJson({ ...of, executed, ...report, not_reached: left });
   else print(reportTable(report, executed));
   for (const { key, problem } of report.unread) note(unreadLine(key, problem));
@@ -124,7 +133,17 @@ async function run(said: string | undefined, options: ForgetCommandOptions): Pro
   if (!executed && isAnything) note('nothing is deleted: say --yes to delete these rows and records');
 }
 
-type Forgetter = (execute: boolean, parts: Pick<ForgetOptions, 'setAside' | 'eraser'>) => Promise<Found>;
+type Parts = Pick<ForgetOptions, 'setAside' | 'eraser' | 'archive'>;
+
+type Forgetter = (execute: boolean, parts: Parts) => Promise<Found>;
+
+async function archiveEraserOf(target: Target): Promise<ArchiveEraser | undefined> {
+  const store = await storeIfAny(target);
+  if (store === undefined) return undefined;
+  const { createArchiveEraser } = await import('../../operations/archive/archive-eraser.ts');
+  const onWait = () => note('a merge of the archive is at work: waiting for it, a quarter of an hour at most');
+  return createArchiveEraser({ store, clock: systemClock, holder: holderHere(), isGone: isGoneFromHere, onWait });
+}
 
 function sidForgetter(said: string): Forgetter {
   const conferenceSid = conferenceSidIn(said);
@@ -182,7 +201,7 @@ function partyForgetter(numbers: readonly (readonly string[])[]): Forgetter {
 
 /** With a bar, and with what somebody is to do where it stops. */
 async function watched<Report>(
-  parts: Pick<ForgetOptions, 'setAside' | 'eraser' | 'execute'>,
+  parts: Parts & Pick<ForgetOptions, 'execute'>,
   work: (options: ForgetOptions) => Promise<Report>,
 ): Promise<Report> {
   let progress = createCountProgress(0);

@@ -68,14 +68,22 @@ export async function takeLock({
     return there !== undefined && readLock(there.text).holder === me ? there.etag : undefined;
   }
 
+  async function renew(): Promise<void> {
+    const now = clock.now();
+    if (etag === undefined) throw new LockLost();
+    if (Math.abs(now - renewedMs) < RENEWED_MS) return;
+    etag = (await store.replace(ARCHIVE.lock, text(), etag)) ?? (await stillMine());
+    if (etag === undefined) throw new LockLost();
+    renewedMs = now;
+  }
+
+  let renewing: Promise<void> | undefined;
   return {
-    async keep() {
-      const now = clock.now();
-      if (etag === undefined) throw new LockLost();
-      if (Math.abs(now - renewedMs) < RENEWED_MS) return;
-      etag = (await store.replace(ARCHIVE.lock, text(), etag)) ?? (await stillMine());
-      if (etag === undefined) throw new LockLost();
-      renewedMs = now;
+    keep() {
+      renewing ??= renew().finally(() => {
+        renewing = undefined;
+      });
+      return renewing;
     },
     async release() {
       if (etag !== undefined) await store.remove([{ key: ARCHIVE.lock, bytes: 0, etag, modifiedMs: 0 }]);

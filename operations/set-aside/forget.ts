@@ -1,3 +1,4 @@
+import type { ArchivedRows, ArchiveEraser } from '../archive/archive-eraser.ts';
 import type { CallsOfParties } from '../calls-of-parties.ts';
 import { type Leads, MAX_CALLS_AT_ONCE, type RowCount, type RowEraser } from '../row-eraser.ts';
 import { eachObject, keysOf, type Place, type Unread } from './each-object.ts';
@@ -8,6 +9,8 @@ import type { SetAside } from './set-aside.ts';
 export interface ForgetOptions {
   setAside: SetAside;
   eraser: RowEraser;
+  /** Undefined where no archive is kept. */
+  archive?: ArchiveEraser;
   /** False deletes nothing and says what would go. */
   execute: boolean;
   onStart?: (total: number) => void;
@@ -25,6 +28,8 @@ export interface ForgetReport {
   conferences: number;
   /** Of the same table, rows that only lead to calls. */
   pointers: number;
+  /** Rows of the archive; undefined where none is kept. */
+  archived?: number;
   /** Records, or events of a type that is not understood, by where they were kept. */
   kept: Record<Place, number>;
   /** Objects of which it cannot be told whether they name the call, or some of their records do; those stay. */
@@ -61,15 +66,19 @@ export async function forgetConference(conferenceSid: string, options: ForgetOpt
 export interface FoundCalls {
   ofRows: CallsOfParties;
   setAside: ReadonlySet<string>;
+  /** Those that the archive names. */
+  archived: ReadonlySet<string>;
 }
 
 /**
- * Finds calls that rows lead to, calls that a row of their own names a party for, and calls whose summary is set aside. It reads the
- * whole table, so that is done once: before they are counted, and not again before they are deleted.
+ * Finds calls that rows lead to, calls that a row of their own names a party for, there or in the archive, and calls whose
+ * summary is set aside. It reads the whole table, so that is done once: before they are counted, and not again before they are deleted.
  */
 export async function findCalls(parties: ReadonlySet<string>, options: ForgetOptions): Promise<FoundCalls> {
   const setAside = await callsSetAside(parties, options);
-  return { ofRows: await options.eraser.find(parties, setAside), setAside };
+  const archived = (await options.archive?.callsOf(parties, barOf(options))) ?? new Set<string>();
+  const others = new Set([...setAside, ...archived]);
+  return { ofRows: await options.eraser.find(parties, others), setAside, archived };
 }
 
 export interface PartiesReport extends ForgetReport {
@@ -88,12 +97,13 @@ export async function forgetParties(
 ): Promise<PartiesReport> {
   const { eraser, execute, found } = options;
   const { callSids: ofRows, pointers } = found.ofRows;
-  const callSids = new Set([...ofRows, ...found.setAside]);
+  const others = new Set([...found.setAside, ...found.archived]);
+  const callSids = new Set([...ofRows, ...others]);
   const { participants } = found.ofRows;
   if (execute) await eraser.erasePointers(pointers);
   if (execute) await eraser.eraseParticipants(participants);
-  // Nothing else than what is set aside says whose these are, so it stays until their rows are gone.
-  const first = await rowsOf(execute ? [...found.setAside].filter((sid) => !ofRows.has(sid)) : [], STAY, options);
+  // Nothing else than what is set aside or archived says whose these are, so it stays until their rows are gone.
+  const first = await rowsOf(execute ? [...others].filter((sid) => !ofRows.has(sid)) : [], STAY, options);
   const report = await forgetAll({ callSids, parties }, options, STAY);
   report.pointers += pointers.length + first.pointers;
   for (const party of parties) {
@@ -129,9 +139,10 @@ async function isKept(callSid: string, options: ForgetOptions): Promise<boolean>
 }
 
 /** How many rows and records that is, all together. */
-export function sumOf({ rows, insights, metrics, conferences, pointers, kept }: Omit<ForgetReport, 'unread'>): number {
+export function sumOf(report: Omit<ForgetReport, 'unread'>): number {
+  const { rows, insights, metrics, conferences, pointers, archived = 0, kept } = report;
   const ofTables = rows + insights + metrics + conferences + pointers;
-  return Object.values(kept).reduce((sum, count) => sum + count, ofTables);
+  return Object.values(kept).reduce((sum, count) => sum + count, ofTables + archived);
 }
 
 async function callsSetAside(parties: ReadonlySet<string>, options: ForgetOptions): Promise<ReadonlySet<string>> {
@@ -161,7 +172,8 @@ async function callsSetAside(parties: ReadonlySet<string>, options: ForgetOption
 async function forgetAll(meant: Meant, options: ForgetOptions, leads: Leads = {}): Promise<ForgetReport> {
   const { setAside, execute, onStart, onProgress } = options;
   const kept: ForgetReport['kept'] = { quarantine: 0, unsupported: 0, givenUp: 0, redriven: 0 };
-  const unread: Unread[] = [];
+  const archived = await archivedRows(meant, options);
+  const unread: Unread[] = [...(archived?.unread ?? [])];
   const isOf = namesAnyOf(meant);
   const keys = await keysOf(setAside);
   const total = keys.length + meant.callSids.size;
@@ -179,7 +191,27 @@ async function forgetAll(meant: Meant, options: ForgetOptions, leads: Leads = {}
     onProgress: (done) => onProgress?.(keys.length + done),
   });
   const { events: rows, ...others } = counted;
-  return { rows, ...others, kept, unread: [...unread, ...unreadable] };
+  const inArchive = archived && { archived: archived.rows };
+  return { rows, ...others, ...inArchive, kept, unread: [...unread, ...unreadable] };
+}
+
+/** Counts the rows of the archive, or deletes them. They go before those of the tables, which can be restored from there. */
+async function archivedRows(
+  { callSids, parties, conferenceSids = new Set() }: Meant,
+  options: ForgetOptions,
+): Promise<ArchivedRows | undefined> {
+  const whose = { sids: new Set([...callSids, ...conferenceSids]), parties };
+  return options.archive?.[options.execute ? 'erase' : 'count'](whose, barOf(options));
+}
+
+/** A bar for objects of the archive, whose number is known when the first was looked at. */
+function barOf({ onStart, onProgress }: ForgetOptions): (done: number, total: number) => void {
+  let known: number | undefined;
+  return (done, total) => {
+    if (total !== known) onStart?.(total);
+    known = total;
+    onProgress?.(done);
+  };
 }
 
 /** Counts the rows of calls, or deletes them. */

@@ -50,9 +50,6 @@ const READS = [
   'tail',
   'status',
   'doctor',
-  'archive status',
-  // Writes files of its own, and replaces none.
-  'archive pull',
   'quarantine list',
   'quarantine show',
   'start',

@@ -66,7 +66,6 @@ async function optionsOfAll() {
 
 const LISTS = [
   'annotate --quality-issues',
-  'pull --table',
   'errors --level',
   'call --level',
   'tail --level',
@@ -130,8 +129,6 @@ it('no option of any command but the lists may be said twice', async () => {
     '--country': 'US',
     '--carrier': 'Example Mobile',
     '--by': 'state',
-    '--day': '2026-11-20',
-    '--table': 'call_events',
     '--stack': 's',
     '--region': 'r',
     '--profile': 'p',
