@@ -9,7 +9,7 @@ import { type QuarantinedRecord, type QuarantineWriter, recordText } from '../..
 import type { ItemWriter } from '../../lambda/store/item-writer.ts';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { TTL_ATTRIBUTE } from '../../shared/table.ts';
+import { isOver } from '../end-of-row.ts';
 import type { KeptFor } from './kept-for.ts';
 import { type ReadObject, readObject, reasonOf, restOf } from './kept-object.ts';
 import type { SetAside } from './set-aside.ts';
@@ -144,10 +144,8 @@ function whyExpired(record: KinesisStreamRecord, { config, clock }: RedriveObjec
   const { arrivalMs } = toStreamRecord(record, now);
   const days = Math.floor(now / DAY_MS) - Math.floor(arrivalMs / DAY_MS);
   const settings = prepareBatch([record], { config, now }).items.flatMap(({ row }) => {
-    const end = JSON.parse(row.json)[TTL_ATTRIBUTE]?.N;
     // What leads to a row has a lifetime of its own, and goes without it.
-    const isOver = !row.isPointer && end !== undefined && Number(end) * 1000 <= now;
-    return isOver ? [familyOf(row.type).lifetime ?? 'retentionDays'] : [];
+    return !row.isPointer && isOver(row, now) ? [familyOf(row.type).lifetime ?? 'retentionDays'] : [];
   });
   if (settings.length === 0) return [];
   return [{ record, daysNeeded: Object.fromEntries(settings.map((setting) => [setting, days])) }];

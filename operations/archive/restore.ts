@@ -1,0 +1,125 @@
+import pLimit from 'p-limit';
+import type { ArchiveTable, ArchiveTableName } from '../../families/archive/archive-table.ts';
+import type { ArchiveRow } from '../../families/archive/column.ts';
+import type { Row } from '../../families/family.ts';
+import type { IngestConfig } from '../../families/ingest-config.ts';
+import type { ArchiveStore } from '../../lambda/archive/archive-store.ts';
+import { rowsInGroups } from '../../lambda/archive/row-groups.ts';
+import { type ItemWriter, inBatches } from '../../lambda/store/item-writer.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { inTime } from '../backfill/in-time.ts';
+import { writeRows } from '../backfill/write-rows.ts';
+import { isOver } from '../end-of-row.ts';
+import { type Days, objectsOfDays } from './objects-of-days.ts';
+
+export interface RestoreOptions extends Days {
+  store: Pick<ArchiveStore, 'list' | 'open'>;
+  writer: ItemWriter;
+  /** Of the ingest that runs: rows are kept as long as it says, from when they came. */
+  config: IngestConfig;
+  clock: Clock;
+  tables: readonly ArchiveTable[];
+  /** False only counts. */
+  execute: boolean;
+  /** Bytes of objects that are to be read. */
+  onStart?(totalBytes: number): void;
+  onProgress?(doneBytes: number): void;
+}
+
+/** What was restored, or would be. */
+export interface RestoreReport {
+  /** Rows of the archive, by table. */
+  rows: ReadonlyMap<ArchiveTableName, number>;
+  /** Those of them whose time in the table is over: they stay in the archive. */
+  expired: number;
+  /** Those that the table refuses, and why the first of them was. */
+  refused: number;
+  refusal?: string;
+}
+
+/** Rows that are made at once: enough to keep the table busy. */
+const ROWS_AT_ONCE = 500;
+const WRITES_IN_FLIGHT = 8;
+
+/**
+ * Rows of the archive back into the tables, each as ingest wrote it. Of rows with a guard the greatest is left, so that it
+ * can be killed anywhere and run again, also while ingest writes.
+ * @throws the table's error, or ObjectGone where a merge was faster: what was written stays
+ */
+export async function restore(options: RestoreOptions): Promise<RestoreReport> {
+  const { store, config, clock, tables, execute, onStart, onProgress } = options;
+  const report = {
+    rows: new Map<ArchiveTableName, number>(),
+    expired: 0,
+    refused: 0,
+    refusal: undefined as string | undefined,
+  };
+  const found = await Promise.all(
+    tables.map(async (table) => ({ table, objects: await objectsOfDays(store, table.layout, options) })),
+  );
+  onStart?.(found.flatMap(({ objects }) => objects).reduce((sum, { bytes }) => sum + bytes, 0));
+  let done = 0;
+  for (const { table, objects } of found) {
+    for (const object of objects) {
+      let some: ArchiveRow[] = [];
+      for await (const row of rowsInGroups(table.layout, store.open(object))) {
+        some.push(row);
+        if (some.length < ROWS_AT_ONCE) continue;
+        await restoreSome(table, some);
+        some = [];
+      }
+      await restoreSome(table, some);
+      done += object.bytes;
+      onProgress?.(done);
+    }
+  }
+  return report;
+
+  async function restoreSome(table: ArchiveTable, archived: readonly ArchiveRow[]): Promise<void> {
+    const { name } = table.layout;
+    report.rows.set(name, (report.rows.get(name) ?? 0) + archived.length);
+    const unguarded = new Map<string, Row>();
+    const guarded: (readonly Row[])[] = [];
+    for (const row of archived) {
+      const made = table.tableRows(row, config);
+      if (!made.ok) refuse(made.detail);
+      else if (made.value.some(({ guard, isPointer }) => guard === undefined && !isPointer)) {
+        // Of one key in a request, the one that came last.
+        for (const one of made.value) if (!isExpired(one)) unguarded.set(one.key, one);
+      } else if (!made.value.filter(({ isPointer }) => !isPointer).every(isExpired)) guarded.push(made.value);
+    }
+    if (!execute) return;
+    const limit = pLimit(WRITES_IN_FLIGHT);
+    const writes = [
+      ...inBatches([...unguarded.values()], (row) => row).map(
+        ({ holders }) =>
+          () =>
+            putAll(holders),
+      ),
+      ...guarded.map((rows) => () => putGuarded(rows)),
+    ];
+    await Promise.all(writes.map((write) => limit(write))).finally(() => limit.clearQueue());
+  }
+
+  async function putAll(rows: readonly Row[]): Promise<void> {
+    const refused = await inTime(rows.length, clock, (signal) => options.writer.put(rows, signal));
+    for (const { message } of refused) refuse(message);
+  }
+
+  async function putGuarded(rows: readonly Row[]): Promise<void> {
+    const { refused } = await writeRows(rows, { writer: options.writer, clock });
+    if (refused !== undefined) refuse(refused);
+  }
+
+  function refuse(why: string): void {
+    report.refused += 1;
+    report.refusal ??= why;
+  }
+
+  /** Of a row that only leads to another one that goes too: it is counted as none. */
+  function isExpired(row: Row): boolean {
+    const isGone = isOver(row, clock.now());
+    if (isGone && !row.isPointer) report.expired += 1;
+    return isGone;
+  }
+}
