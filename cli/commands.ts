@@ -78,6 +78,10 @@ export const COMMAND_GROUPS: Readonly<Record<string, readonly CommandFile[]>> = 
       load: async () => (await import('./commands/backfill.ts')).addBackfill,
     },
     {
+      descriptions: { archive: 'look at the archive, and copy days of it' },
+      load: async () => (await import('./commands/archive.ts')).addArchive,
+    },
+    {
       descriptions: { audit: 'put numbered events on the stream, account for each one, then delete their rows' },
       load: async () => (await import('./commands/audit.ts')).addAudit,
     },

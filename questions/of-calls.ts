@@ -1,8 +1,11 @@
 import { NEWEST_CALLS } from './newest-versions.ts';
 import type { Question } from './question.ts';
 
-/** Calls that leave Twilio for a carrier, and have an end. */
-const DIALLED = `direction IN ('outbound_api', 'outbound_dial', 'trunking_terminating')
+/** Calls that leave Twilio for a carrier. */
+const OUTBOUND = `call_type IN ('carrier', 'trunking')
+  AND direction IN ('outbound_api', 'outbound_dial', 'trunking_terminating')`;
+/** Those that have an end. */
+const DIALLED = `${OUTBOUND}
   AND call_state IN ('completed', 'busy', 'noanswer', 'canceled', 'fail')`;
 const ANSWERED = "call_state = 'completed'";
 const ANSWERS = `count(*) AS calls,
@@ -18,7 +21,7 @@ const RETRY_MINUTES = 10;
 export const CALL_QUESTIONS: readonly Question[] = [
   {
     name: 'answer-rate-by-carrier',
-    about: 'Which share of outbound calls each carrier of the callee answers, and how long those are.',
+    about: 'Which share of outbound calls is answered at each carrier of the callee, and how long those are.',
     tables: ['call_summaries'],
     sql: `${NEWEST_CALLS}
 SELECT coalesce(nullif(to_carrier, ''), '?') AS carrier, ${ANSWERS}
@@ -36,10 +39,10 @@ GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 50`,
   },
   {
     name: 'who-hangs-up',
-    about: 'Who ends calls of each kind and direction, and how long those are.',
+    about: 'Who ends calls of each type and direction, and how long those are.',
     tables: ['call_summaries'],
     sql: `${NEWEST_CALLS}
-SELECT call_type, direction, coalesce(nullif(disconnected_by, ''), '?') AS disconnected_by, count(*) AS calls,
+SELECT call_type, direction, CASE WHEN disconnected_by IN ('caller', 'callee') THEN disconnected_by ELSE '?' END AS disconnected_by, count(*) AS calls,
   round(100e0 * count(*) / sum(count(*)) OVER (PARTITION BY call_type, direction), 2) AS percent,
   approx_percentile(connect_duration_s, 0.5) AS median_s
 FROM calls WHERE ${ANSWERED}
@@ -53,7 +56,7 @@ GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2, 3`,
 SELECT coalesce(nullif(to_country_code, ''), '?') AS country, coalesce(nullif(to_carrier, ''), '?') AS carrier,
   count(pdd_ms) AS calls, approx_percentile(pdd_ms, 0.5) AS median_ms, approx_percentile(pdd_ms, 0.95) AS p95_ms,
   max(pdd_ms) AS worst_ms
-FROM calls WHERE pdd_ms IS NOT NULL
+FROM calls WHERE pdd_ms > 0 AND ${OUTBOUND}
 GROUP BY 1, 2 ORDER BY 5 DESC, 3 DESC, 1, 2 LIMIT 50`,
   },
   {
@@ -64,7 +67,7 @@ GROUP BY 1, 2 ORDER BY 5 DESC, 3 DESC, 1, 2 LIMIT 50`,
     sql: `${NEWEST_CALLS}
 SELECT last_sip_response, call_state, count(*) FILTER (WHERE day >= '{split}') AS calls,
   count(*) FILTER (WHERE day < '{split}') AS calls_before
-FROM calls WHERE last_sip_response IS NOT NULL
+FROM calls WHERE last_sip_response > 0
 GROUP BY 1, 2 ORDER BY 3 DESC, 4 DESC, 1, 2 LIMIT 50`,
   },
   {

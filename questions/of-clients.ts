@@ -22,8 +22,8 @@ GROUP BY 1, 2 ORDER BY 3 DESC, 4 DESC, 1, 2 LIMIT 20`,
     tables: ['call_events'],
     sql: `SELECT coalesce(sdk_region, gateway_region) AS region,
   coalesce(sdk_edge_location, gateway_edge_location) AS edge_location, event_name, count(*) AS warnings,
-  count(DISTINCT call_sid) AS calls, approx_percentile(array_max(metric_values), 0.5) AS median,
-  approx_percentile(array_max(metric_values), 0.95) AS p95
+  count(DISTINCT call_sid) AS calls, round(approx_percentile(array_max(metric_values), 0.5), 2) AS median,
+  round(approx_percentile(array_max(metric_values), 0.95), 2) AS p95
 FROM call_events WHERE ${IN_DAYS} AND level = 'WARNING'
 GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2, 3 LIMIT 50`,
   },

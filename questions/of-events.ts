@@ -51,14 +51,14 @@ GROUP BY 1, 2, 3 ORDER BY 1 DESC, 5 DESC, 2, 3 LIMIT 100`,
     name: 'relay-latency',
     about: 'How fast Conversation Relay speaks and understands each day.',
     tables: ['call_events'],
-    sql: `SELECT day, count(relay_tts_latency_ms) AS spoken, approx_percentile(relay_tts_latency_ms, 0.95) AS tts_p95_ms,
-  approx_percentile(relay_stt_latency_ms, 0.95) AS stt_p95_ms, count(DISTINCT call_sid) AS calls
+    sql: `SELECT day, count(relay_tts_latency_ms) AS spoken, round(approx_percentile(relay_tts_latency_ms, 0.95), 1) AS tts_p95_ms,
+  round(approx_percentile(relay_stt_latency_ms, 0.95), 1) AS stt_p95_ms, count(DISTINCT call_sid) AS calls
 FROM call_events WHERE ${IN_DAYS} AND event_group = 'conversation_relay'
 GROUP BY day ORDER BY day`,
   },
   {
     name: 'ratings',
-    about: 'What users gave their calls each month, and which issue they named.',
+    about: 'How users scored their calls each month, and which issue they named.',
     tables: ['call_events'],
     days: 365,
     sql: `SELECT CAST(date_trunc('month', happened_at) AS date) AS month, nullif(feedback_reason, '') AS reason,
@@ -68,7 +68,7 @@ GROUP BY 1, 2 ORDER BY 1 DESC, 3 DESC, 2`,
   },
   {
     name: 'unknown-fields',
-    about: 'What Twilio sends that no column holds, with an example of each kind of event.',
+    about: 'Which kinds of events have fields that no column holds, with an example of each.',
     tables: ['call_events'],
     sql: `SELECT event_group, event_name, schema_version, count(*) AS events, min(day) AS first_day, min(other) AS example
 FROM call_events WHERE ${IN_DAYS} AND other IS NOT NULL

@@ -6,6 +6,11 @@ const IN_DAYS = "day BETWEEN '{from}' AND '{to}'";
 const share = (bad: string, of: string) =>
   `round(100e0 * count(*) FILTER (WHERE ${bad} AND ${of}) / nullif(count(*) FILTER (WHERE ${of}), 0), 2)`;
 const TAGGED = 'cardinality(tags) > 0';
+/** Of the stream, which writes zero where nothing was measured. */
+const MOS = 'nullif(sdk_in_mos_avg, 0)';
+/** Of the party that uses a Voice SDK: the caller, or else the callee. The stream writes an empty text where there is none. */
+const CALLER_SDK = "nullif(from_sdk_version, '')";
+const SDK_VERSION = `coalesce(${CALLER_SDK}, nullif(to_sdk_version, ''))`;
 const LATER = "day >= '{split}'";
 const EARLIER = "day < '{split}'";
 
@@ -37,14 +42,14 @@ GROUP BY 1 ORDER BY 2 DESC, 3 DESC, 1`,
     tables: ['call_summaries'],
     days: 60,
     sql: `${NEWEST_CALLS}
-SELECT coalesce(from_sdk_type, to_sdk_type) AS sdk_type, coalesce(from_sdk_version, to_sdk_version) AS sdk_version,
+SELECT coalesce(nullif(from_sdk_type, ''), to_sdk_type) AS sdk_type, ${SDK_VERSION} AS sdk_version,
   count(*) FILTER (WHERE ${LATER}) AS calls,
   ${share(TAGGED, LATER)} AS tagged_percent,
   count(*) FILTER (WHERE ${EARLIER}) AS calls_before,
   ${share(TAGGED, EARLIER)} AS tagged_percent_before,
-  round(avg(CASE WHEN ${LATER} THEN sdk_in_mos_avg END), 2) AS mos,
-  round(avg(CASE WHEN ${EARLIER} THEN sdk_in_mos_avg END), 2) AS mos_before
-FROM calls WHERE coalesce(from_sdk_version, to_sdk_version) IS NOT NULL
+  round(avg(CASE WHEN ${LATER} THEN ${MOS} END), 2) AS mos,
+  round(avg(CASE WHEN ${EARLIER} THEN ${MOS} END), 2) AS mos_before
+FROM calls WHERE ${SDK_VERSION} IS NOT NULL
 GROUP BY 1, 2 ORDER BY 3 DESC, 5 DESC, 1, 2 LIMIT 50`,
   },
   {
@@ -52,25 +57,26 @@ GROUP BY 1, 2 ORDER BY 3 DESC, 5 DESC, 1, 2 LIMIT 50`,
     about: 'Which networks of agents have most tagged calls: addresses of Voice SDK clients with three calls.',
     tables: ['call_summaries'],
     sql: `${NEWEST_CALLS}, agents AS (
-  SELECT *, CASE WHEN from_sdk_type IS NULL THEN to_ip_address ELSE from_ip_address END AS ip_address,
-    CASE WHEN from_sdk_type IS NULL THEN to_city ELSE from_city END AS city,
-    CASE WHEN from_sdk_type IS NULL THEN to_country_code ELSE from_country_code END AS country
-  FROM calls WHERE coalesce(from_sdk_type, to_sdk_type) IS NOT NULL
+  SELECT *, CASE WHEN ${CALLER_SDK} IS NULL THEN to_ip_address ELSE from_ip_address END AS ip_address,
+    CASE WHEN ${CALLER_SDK} IS NULL THEN to_city ELSE from_city END AS city,
+    CASE WHEN ${CALLER_SDK} IS NULL THEN to_country_code ELSE from_country_code END AS country
+  FROM calls WHERE ${SDK_VERSION} IS NOT NULL
 )
 SELECT ip_address, max(city) AS city, max(country) AS country, count(*) AS calls,
   count(*) FILTER (WHERE ${TAGGED}) AS tagged, ${share(TAGGED, 'true')} AS tagged_percent,
-  round(avg(sdk_in_mos_avg), 2) AS mos, approx_percentile(sdk_in_jitter_max, 0.95) AS jitter_p95_ms
-FROM agents WHERE ip_address IS NOT NULL
+  round(avg(${MOS}), 2) AS mos, round(approx_percentile(sdk_in_jitter_max, 0.95), 1) AS jitter_p95_ms
+FROM agents WHERE ip_address <> ''
 GROUP BY 1 HAVING count(*) >= 3 ORDER BY 5 DESC, 4 DESC, 1 LIMIT 50`,
   },
   {
     name: 'quality-by-edge',
-    about: 'What each side of calls measures in each direction: jitter, loss, round trip and MOS.',
+    about: 'How jitter, loss, round trip and MOS are at each side of calls and in each direction.',
     tables: ['call_metrics'],
     days: 7,
     sql: `SELECT media_edge, direction, codec_name, count(*) AS samples, count(DISTINCT call_sid) AS calls,
-  approx_percentile(interval_jitter, 0.5) AS jitter_median_ms, approx_percentile(interval_jitter, 0.95) AS jitter_p95_ms,
-  approx_percentile(interval_rtt, 0.95) AS rtt_p95_ms, round(avg(interval_mos), 2) AS mos,
+  round(approx_percentile(interval_jitter, 0.5), 2) AS jitter_median_ms,
+  round(approx_percentile(interval_jitter, 0.95), 2) AS jitter_p95_ms,
+  round(approx_percentile(interval_rtt, 0.95), 1) AS rtt_p95_ms, round(avg(interval_mos), 2) AS mos,
   round(100e0 * sum(interval_packets_lost)
     / nullif(sum(coalesce(interval_packets_lost, 0) + coalesce(interval_packets_received, 0)), 0), 3) AS loss_percent
 FROM call_metrics WHERE ${IN_DAYS}

@@ -61,7 +61,7 @@ export const SDK_COLUMNS: readonly ArchiveColumn[] = [
     'string',
     ['sdk_type', 'Which Voice SDK it was, as twilio-voice-js.', 'sdk_edge.metadata.sdk.type'],
     ['sdk_version', 'The version of the Voice SDK.', 'sdk_edge.metadata.sdk.version'],
-    ['sdk_platform', 'What the Voice SDK ran on.', 'sdk_edge.metadata.sdk.platform'],
+    ['sdk_platform', 'The platform that the Voice SDK ran on.', 'sdk_edge.metadata.sdk.platform'],
     ['sdk_region', 'The Twilio region that the SDK was connected to.', 'sdk_edge.metadata.sdk.region'],
     ['sdk_selected_region', 'The region that the SDK asked for.', 'sdk_edge.metadata.sdk.selected_region'],
     ['sdk_edge_location', 'The edge location that the SDK was connected to.', 'sdk_edge.metadata.sdk.edge_location'],

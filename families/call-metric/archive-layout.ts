@@ -40,7 +40,7 @@ export const CALL_METRIC_LAYOUT: ArchiveLayout = {
       'string',
       ['call_sid', 'The SID of the call.', 'call_sid'],
       ['account_sid', 'The SID of the account.', 'account_sid'],
-      ['edge', 'What the sample says as its edge.', 'edge'],
+      ['edge', 'The edge that the sample names.', 'edge'],
       ['media_edge', 'The side of the call that measured, as sdk_edge or carrier_edge.'],
       [
         'direction',

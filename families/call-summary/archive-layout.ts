@@ -61,7 +61,7 @@ export const CALL_SUMMARY_LAYOUT: ArchiveLayout = {
     ...streams('client', OF_GATEWAY),
     ...streams('sip', OF_GATEWAY),
     ...streams('sdk', OF_SDK),
-    ...columns('strings', ['tags', 'What Twilio found wrong with the call, as high_jitter or low_mos.', 'tags']),
+    ...columns('strings', ['tags', 'Faults that Twilio found with the call, as high_jitter or low_mos.', 'tags']),
     ...columns('boolean', [
       'conference_participant',
       'Whether the call took part in a conference.',
@@ -97,15 +97,23 @@ export const CALL_SUMMARY_LAYOUT: ArchiveLayout = {
     ...columns(
       'string',
       ['annotation_answered_by', 'Who answered, as people said afterwards.', 'annotation.answered_by'],
-      ['annotation_connectivity_issue', 'What people said of the connection.', 'annotation.connectivity_issue'],
+      [
+        'annotation_connectivity_issue',
+        'The trouble with the connection that people named.',
+        'annotation.connectivity_issue',
+      ],
     ),
     ...columns('strings', [
       'annotation_quality_issues',
-      'What people said of the quality.',
+      'The troubles with the quality that people named.',
       'annotation.quality_issues',
     ]),
     ...columns('boolean', ['annotation_spam', 'Whether people said that it was spam.', 'annotation.spam']),
-    ...columns('int', ['annotation_call_score', 'What people gave the call, 1 to 5.', 'annotation.call_score']),
+    ...columns('int', [
+      'annotation_call_score',
+      'The score that people gave the call, 1 to 5.',
+      'annotation.call_score',
+    ]),
     ...REST_COLUMNS,
   ],
   key: ['call_sid'],

@@ -47,7 +47,7 @@ export const CONFERENCE_LAYOUT: ArchiveLayout = {
       ['region_issues', 'Issues of the configuration of regions.', 'detected_issues.region_configuration'],
       ['behavior_issues', 'Issues of how participants behaved.', 'detected_issues.participant_behavior'],
     ),
-    ...columns('strings', ['tags', 'What Twilio found wrong with it.', 'tags']),
+    ...columns('strings', ['tags', 'Faults that Twilio found with it.', 'tags']),
     ...columns(
       'string',
       ['start_failure_reason', 'Why it did not start.', 'tag_info.start_failure.reason'],

@@ -99,6 +99,6 @@ function stream(name: 'in' | 'out', of: 'inbound' | 'outbound'): ArchiveColumn[]
       [`${name}_latency_max`, `Largest latency in milliseconds, ${of}.`, `${at}.latency.max`],
       [`${name}_mos`, `Mean opinion score, 1 to 4.6, ${of}.`, `${at}.mos`],
     ),
-    ...columns('strings', [`${name}_tags`, `What Twilio found wrong, ${of}.`, `${at}.tags`]),
+    ...columns('strings', [`${name}_tags`, `Faults that Twilio found, ${of}.`, `${at}.tags`]),
   ];
 }

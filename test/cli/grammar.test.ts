@@ -50,6 +50,9 @@ const READS = [
   'tail',
   'status',
   'doctor',
+  'archive status',
+  // Writes files of its own, and replaces none.
+  'archive pull',
   'quarantine list',
   'quarantine show',
   'start',

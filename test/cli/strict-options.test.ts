@@ -66,6 +66,7 @@ async function optionsOfAll() {
 
 const LISTS = [
   'annotate --quality-issues',
+  'pull --table',
   'errors --level',
   'call --level',
   'tail --level',
@@ -129,6 +130,8 @@ it('no option of any command but the lists may be said twice', async () => {
     '--country': 'US',
     '--carrier': 'Example Mobile',
     '--by': 'state',
+    '--day': '2026-11-20',
+    '--table': 'call_events',
     '--stack': 's',
     '--region': 'r',
     '--profile': 'p',

@@ -111,7 +111,7 @@ export const EXPECTED_ANSWERS: Readonly<Record<string, { columns: string; rows: 
   'calls-by-carrier': {
     columns: 'carrier calls failed_percent tagged_percent',
     rows: [
-      ['?', 5, 0, 40],
+      ['?', 6, 0, 33.33],
       ['Emca, Inc.', 1, 0, 0],
     ],
   },
@@ -119,7 +119,7 @@ export const EXPECTED_ANSWERS: Readonly<Record<string, { columns: string; rows: 
     columns: 'day calls tagged tagged_percent',
     rows: [
       ['2026-11-09', 2, 1, 50],
-      ['2026-11-20', 4, 1, 25],
+      ['2026-11-20', 5, 1, 20],
     ],
   },
   tags: {

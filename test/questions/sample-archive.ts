@@ -152,6 +152,20 @@ const summaries: DayRow[] = [
   }),
   agent(EARLY, '2.0', ['high_jitter', 'low_mos'], 3),
   agent(LATE, '2.1', [], 4.5),
+  // What the stream writes where it has no value.
+  summary({
+    ...{ call_state: 'ringing', direction: 'inbound', call_type: 'sip', disconnected_by: 'unknown_disconnected_by' },
+    ...{
+      from_sdk_type: '',
+      from_sdk_version: '',
+      from_ip_address: '',
+      to_ip_address: '',
+      to_carrier: '',
+      to_number: '',
+    },
+    ...{ pdd_ms: 0, last_sip_response: 0, connect_duration_s: 0, sdk_in_mos_avg: 0, tags: [] },
+    day: LATE,
+  }),
   agent(LATE, '2.1', ['low_mos'], 3.5),
 ];
 

@@ -1,0 +1,16 @@
+import type { Command } from 'commander';
+import { addArchivePull } from '../archive-pull.ts';
+import { addArchiveStatus } from '../archive-status-view.ts';
+import { addHelpEnd } from '../help.ts';
+
+export function addArchive(program: Command): void {
+  const archive = program.command('archive');
+  addHelpEnd(archive, {
+    examples: {
+      'archive status': 'how many days, rows and bytes each table has',
+      'archive status --help': 'more about one of these commands',
+    },
+  });
+  addArchiveStatus(archive);
+  addArchivePull(archive);
+}

@@ -1,0 +1,35 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createDuckDbQuery } from '../../local/duckdb-query.ts';
+import { examples } from '../examples.ts';
+import { archiveFolder } from './archive-folder.ts';
+import { SAMPLE_TABLES } from './sample-archive.ts';
+import { trinoGrammar } from './trino-grammar.ts';
+
+let folder: Awaited<ReturnType<typeof archiveFolder>>;
+beforeAll(async () => {
+  folder = await archiveFolder(SAMPLE_TABLES);
+});
+afterAll(() => folder.remove());
+
+it('the docs’ statement for the last hours counts each event once', async () => {
+  const [statement = ''] = examples('docs/archive.md', 'How exact it is', 'sql');
+  const sql = statement.replace('2026-11-27', '2026-11-01');
+  const query = createDuckDbQuery(folder);
+  const [once, all] = [await query.run(sql), await query.run('SELECT count(*) FROM call_events')];
+  await query.close();
+  const counted = once.rows.reduce((sum, [, events]) => sum + Number(events), 0);
+  expect([counted, all.rows]).toEqual([54, [[55]]]);
+  expect((await trinoGrammar())(sql)).toEqual([]);
+});
+
+it('the docs’ statement for DuckDB reads a copy of the archive', async () => {
+  const [statement = ''] = examples('docs/archive.md', 'DuckDB', 'sql');
+  const connection = await (await DuckDBInstance.create()).connect();
+  const answer = await connection.runAndReadAll(statement.replace("'november/", `'${folder.directory}/`));
+  connection.closeSync();
+  expect(answer.getRowsJson()).toEqual([
+    ['2.0', '2'],
+    ['2.1', '1'],
+  ]);
+});
