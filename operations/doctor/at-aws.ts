@@ -1,3 +1,4 @@
+import type { AthenaClient } from '@aws-sdk/client-athena';
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { IAMClient } from '@aws-sdk/client-iam';
@@ -20,6 +21,7 @@ export interface MappingFact {
 export interface AtAws extends Look {
   outputs: StackOutputs;
   clients: {
+    athena: AthenaClient;
     cloudWatch: CloudWatchClient;
     dynamoDb: DynamoDBClient;
     iam: IAMClient;

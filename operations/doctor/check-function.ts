@@ -1,4 +1,8 @@
-import { GetFunctionConcurrencyCommand, GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import {
+  GetFunctionConcurrencyCommand,
+  GetFunctionConfigurationCommand,
+  type LambdaClient,
+} from '@aws-sdk/client-lambda';
 import { ENV, type Environment } from '../../shared/environment.ts';
 import type { Cures } from '../cures.ts';
 import type { AwsCheck } from './at-aws.ts';
@@ -9,23 +13,27 @@ import type { StackOutputs } from './check-stack.ts';
 export const functionCheck: AwsCheck = {
   name: 'function',
   async look({ clients: { lambda }, outputs, cures }) {
-    const { ingestFunctionName: FunctionName } = outputs;
-    const [{ State = '', LastUpdateStatus = '', Environment: env }, { ReservedConcurrentExecutions }] =
-      await Promise.all([
-        lambda.send(new GetFunctionConfigurationCommand({ FunctionName })),
-        lambda.send(new GetFunctionConcurrencyCommand({ FunctionName })),
-      ]);
-    const fact = {
-      state: State,
-      lastUpdateStatus: LastUpdateStatus,
-      reservedConcurrency: ReservedConcurrentExecutions,
-      ...(env?.Error === undefined && { environment: env?.Variables ?? {} }),
-    };
-    return [checkFunction(outputs, fact, cures)];
+    return [checkFunction(outputs, await functionFact(lambda, outputs.ingestFunctionName), cures)];
   },
 };
 
-interface FunctionFact {
+/** @param FunctionName or its ARN */
+export async function functionFact(lambda: LambdaClient, FunctionName: string): Promise<FunctionFact> {
+  const [{ State = '', LastUpdateStatus = '', Environment: env }, { ReservedConcurrentExecutions }] = await Promise.all(
+    [
+      lambda.send(new GetFunctionConfigurationCommand({ FunctionName })),
+      lambda.send(new GetFunctionConcurrencyCommand({ FunctionName })),
+    ],
+  );
+  return {
+    state: State,
+    lastUpdateStatus: LastUpdateStatus,
+    reservedConcurrency: ReservedConcurrentExecutions,
+    ...(env?.Error === undefined && { environment: env?.Variables ?? {} }),
+  };
+}
+
+export interface FunctionFact {
   state: string;
   lastUpdateStatus: string;
   /** Undefined where none is reserved. */
@@ -39,18 +47,30 @@ type Functions = Pick<StackOutputs, 'ingestFunctionName' | 'tableName' | 'insigh
 function checkFunction(
   { ingestFunctionName: functionName, ...tables }: Functions,
   { state, lastUpdateStatus, reservedConcurrency, environment }: FunctionFact,
-  { deploy, freeConcurrency }: Pick<Cures, 'deploy' | 'freeConcurrency'>,
+  cures: Pick<Cures, 'deploy' | 'freeConcurrency'>,
 ): Check {
   const name = 'function';
+  const trouble = functionTrouble(name, functionName, { state, lastUpdateStatus, reservedConcurrency }, cures);
+  if (trouble !== undefined) return trouble;
+  const other = environment === undefined ? undefined : otherTable(tables, environment);
+  if (other !== undefined) return wrong(name, other, cures.deploy);
+  return ok(name, state.toLowerCase());
+}
+
+/** Why a function cannot run; undefined where it can. */
+export function functionTrouble(
+  name: string,
+  functionName: string,
+  { state, lastUpdateStatus, reservedConcurrency }: Omit<FunctionFact, 'environment'>,
+  { deploy, freeConcurrency }: Pick<Cures, 'deploy' | 'freeConcurrency'>,
+): Check | undefined {
   if (reservedConcurrency === 0) {
     return wrong(name, 'its reserved concurrency is 0: records wait on the stream', freeConcurrency(functionName));
   }
   // An inactive one wakes up when it is called.
   if (state === 'Failed') return wrong(name, `${functionName} is ${state}`, deploy);
   if (lastUpdateStatus === 'Failed') return wrong(name, `the last update of ${functionName} failed`, deploy);
-  const other = environment === undefined ? undefined : otherTable(tables, environment);
-  if (other !== undefined) return wrong(name, other, deploy);
-  return ok(name, state.toLowerCase());
+  return undefined;
 }
 
 /** A table of the stack that the function does not write to, in words: somebody changed its environment by hand. */

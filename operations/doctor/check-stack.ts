@@ -17,6 +17,9 @@ const NEEDED = [
 /** Stacks of earlier versions lack some of them. */
 const OF_LATER_VERSIONS = ['insightsTableName', 'alarmTopicArn', 'version'] as const;
 
+/** There with `archive=on`: all of them, or none. */
+const OF_ARCHIVE = ['archiveBucketName', 'archiveDatabase', 'archiveWorkGroup', 'archiveMappingId'] as const;
+
 /** What the stack says of itself. */
 export type StackOutputs = Record<(typeof NEEDED)[number], string> & {
   /** Of call summaries; stacks of earlier versions have no such table. */
@@ -27,7 +30,7 @@ export type StackOutputs = Record<(typeof NEEDED)[number], string> & {
   version?: string;
   /** When it was made, epoch ms. */
   createdMs?: number;
-};
+} & Partial<Record<(typeof OF_ARCHIVE)[number], string>>;
 
 /** Outputs only where all are there: a stack without them is none of ours, or was never made whole. */
 export function checkStack(
@@ -41,7 +44,7 @@ export function checkStack(
   const says = `${stack} is ${status}${missing === undefined ? '' : ` and has no output ${OUTPUT[missing]}`}`;
   // What a failed creation or a deletion leaves may still have outputs.
   const isOfNothing = missing !== undefined || /^(ROLLBACK|DELETE)_/.test(status);
-  const told = [...NEEDED, ...OF_LATER_VERSIONS].map((output) => [output, outputs.get(OUTPUT[output])]);
+  const told = [...NEEDED, ...OF_LATER_VERSIONS, ...OF_ARCHIVE].map((output) => [output, outputs.get(OUTPUT[output])]);
   const found = isOfNothing ? {} : { outputs: { ...(Object.fromEntries(told) as StackOutputs), createdMs } };
   const cure = cureOfStatus(status, deploy);
   if (cure !== undefined) return { check: wrong(name, says, cure), ...found };

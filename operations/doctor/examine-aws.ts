@@ -1,3 +1,4 @@
+import { AthenaClient } from '@aws-sdk/client-athena';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { IAMClient } from '@aws-sdk/client-iam';
@@ -8,6 +9,9 @@ import { awsOptions } from '../aws/aws-options.ts';
 import type { AwsCheck, MappingFact } from './at-aws.ts';
 import type { Check } from './check.ts';
 import { alarmsCheck } from './check-alarms.ts';
+import { archiveCheck } from './check-archive.ts';
+import { archiveSqlCheck } from './check-archive-sql.ts';
+import { archiveWriterCheck } from './check-archive-writer.ts';
 import { functionCheck } from './check-function.ts';
 import { keptCheck } from './check-kept.ts';
 import { mappingCheck } from './check-mapping.ts';
@@ -32,6 +36,9 @@ const CHECKS: readonly AwsCheck[] = [
   alarmsCheck,
   trafficCheck,
   keptCheck,
+  archiveWriterCheck,
+  archiveCheck,
+  archiveSqlCheck,
 ];
 
 /** Looks at every part of the stack, one request or two each. @param callsWereMade asked only where nothing came */
@@ -42,6 +49,7 @@ export async function examineAws(
 ): Promise<Check[]> {
   const aws = awsOptions(look.asked);
   const clients = {
+    athena: new AthenaClient(aws),
     cloudWatch: new CloudWatchClient(aws),
     dynamoDb: new DynamoDBClient(aws),
     iam: new IAMClient(aws),

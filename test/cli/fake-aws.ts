@@ -19,6 +19,7 @@ export const OUTPUTS = {
   AlarmTopicArn: 'arn:aws:sns:us-east-1:123456789012:alarms',
   Version: version(),
 };
+const FUNCTIONS = 'arn:aws:lambda:us-east-1:123456789012:function';
 /** Of what somebody else has in the same account. */
 const OTHER_STREAM_ARN = 'arn:aws:kinesis:us-east-1:123456789012:stream/orders';
 
@@ -180,8 +181,8 @@ function operationOf({ method, url = '', headers }: IncomingMessage, body: strin
   if (typeof target === 'string') return target.split('.')[1] ?? '';
   const action = new URLSearchParams(body).get('Action');
   if (action !== null) return action;
-  if (url.endsWith('/functions/ingest/configuration')) return 'GetFunctionConfiguration';
-  if (url.endsWith('/functions/ingest/concurrency')) return 'GetFunctionConcurrency';
+  if (/\/functions\/(?:ingest|archive)\/configuration$/.test(url)) return 'GetFunctionConfiguration';
+  if (/\/functions\/(?:ingest|archive)\/concurrency$/.test(url)) return 'GetFunctionConcurrency';
   if (url.includes('/event-source-mappings')) return 'ListEventSourceMappings';
   return method === 'GET' && url.includes('list-type=2') ? 'ListObjectsV2' : `${method} ${url}`;
 }
@@ -312,7 +313,13 @@ const ANSWERS: Record<string, (stack: FakeStack, asked: Asked) => Content> = {
     const found = mappings.filter((mapping) =>
       asked.every(([name, value]) => mapping[name as keyof typeof mapping] === value),
     );
-    return json({ EventSourceMappings: found.map((mapping) => ({ ...mapping, LastProcessingResult: 'OK' })) });
+    return json({
+      EventSourceMappings: found.map((mapping) => ({
+        ...mapping,
+        FunctionArn: `${FUNCTIONS}:${mapping.FunctionName}`,
+        LastProcessingResult: 'OK',
+      })),
+    });
   },
   GetMetricData(stack, { StartTime, EndTime, MetricDataQueries }) {
     const now = Date.now() / 1_000;
