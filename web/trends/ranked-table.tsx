@@ -6,13 +6,13 @@ interface RankedTableProps {
   columns: readonly string[];
   /** In order. */
   rows: readonly RankedRow[];
-  label: string;
+  title: string;
 }
 
 const SHOWN_AT_FIRST = 8;
 
 /** Values by how often they occur, as bars and in numbers; each leads to what is behind it. */
-export function RankedTable({ columns, rows, label }: RankedTableProps) {
+export function RankedTable({ columns, rows, title }: RankedTableProps) {
   const [isWhole, setIsWhole] = useState(false);
   const [name, ...numbers] = columns;
   const highest = Math.max(Number.EPSILON, ...rows.map(({ measure }) => measure));
@@ -20,7 +20,7 @@ export function RankedTable({ columns, rows, label }: RankedTableProps) {
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by keys */}
-      <section class="table-field" aria-label={label} tabIndex={0}>
+      <section class="table-field" aria-label={`${title}, as a table`} tabIndex={0}>
         <table class="data">
           <thead>
             <tr>

@@ -11,7 +11,7 @@ interface TrendChartProps extends TrendNumbersProps {
 
 const MOST_LABELS = 6;
 /** The part of the axis behind which the words of a label would be cut. */
-const ROOM_FOR_WORDS = 0.9;
+const ROOM_FOR_WORDS = 0.85;
 const MOVES: Readonly<Record<string, (at: number, last: number) => number>> = {
   ArrowLeft: (at) => at - 1,
   ArrowRight: (at) => at + 1,
@@ -20,7 +20,7 @@ const MOVES: Readonly<Record<string, (at: number, last: number) => number>> = {
 };
 
 /** A bar for each day or week, which leads to what is behind it. */
-export function TrendChart({ parts, noun, colour, hrefOf }: TrendChartProps) {
+export function TrendChart({ title, parts, noun, colour, hrefOf }: TrendChartProps) {
   const bars = useRef<HTMLDivElement>(null);
   const [shown, setShown] = useState<number>();
   const isShare = parts.some(({ of }) => of !== undefined);
@@ -101,7 +101,7 @@ export function TrendChart({ parts, noun, colour, hrefOf }: TrendChartProps) {
         )}
       </div>
       <figcaption class="volume-legend muted">
-        <TrendNumbers parts={parts} noun={noun} hrefOf={hrefOf} />
+        <TrendNumbers title={title} parts={parts} noun={noun} hrefOf={hrefOf} />
       </figcaption>
     </figure>
   );

@@ -29,7 +29,13 @@ export function TrendCharts({ volume, trouble, tagged, per, keptSince }: TrendCh
       <div class="trends">
         <TrendPanel title={`Calls a ${per}`} about="Calls that had an event. A bar leads to the fleet." asked={volume}>
           {(table) => (
-            <TrendChart parts={countParts(table, 'calls')} noun="calls" colour="--bar" hrefOf={leadTo('fleet')} />
+            <TrendChart
+              title={`Calls a ${per}`}
+              parts={countParts(table, 'calls')}
+              noun="calls"
+              colour="--bar"
+              hrefOf={leadTo('fleet')}
+            />
           )}
         </TrendPanel>
         <TrendPanel
@@ -38,7 +44,13 @@ export function TrendCharts({ volume, trouble, tagged, per, keptSince }: TrendCh
           asked={volume}
         >
           {(table) => (
-            <TrendChart parts={countParts(table, 'events')} noun="events" colour="--bar" hrefOf={leadTo('events')} />
+            <TrendChart
+              title={`Events a ${per}`}
+              parts={countParts(table, 'events')}
+              noun="events"
+              colour="--bar"
+              hrefOf={leadTo('events')}
+            />
           )}
         </TrendPanel>
       </div>
@@ -46,6 +58,7 @@ export function TrendCharts({ volume, trouble, tagged, per, keptSince }: TrendCh
         <TrendPanel title="Calls with an error" about="A bar leads to the causes of these errors." asked={trouble}>
           {(table) => (
             <TrendChart
+              title="Calls with an error"
               parts={shareParts(table, 'failed_percent')}
               noun="calls"
               colour="--level-error"
@@ -56,6 +69,7 @@ export function TrendCharts({ volume, trouble, tagged, per, keptSince }: TrendCh
         <TrendPanel title="Calls with a warning" about="A bar leads to the causes of these warnings." asked={trouble}>
           {(table) => (
             <TrendChart
+              title="Calls with a warning"
               parts={shareParts(table, 'warned_percent')}
               noun="calls"
               colour="--level-warning"
@@ -70,6 +84,7 @@ export function TrendCharts({ volume, trouble, tagged, per, keptSince }: TrendCh
         >
           {(table) => (
             <TrendChart
+              title="Calls that Twilio tagged"
               parts={shareParts(table, 'tagged_percent')}
               noun="calls"
               colour="--level-info"

@@ -33,7 +33,7 @@ export function TrendLists({ sdks, codes, countries, carriers, before, listed }:
       >
         {({ rows }) => (
           <RankedTable
-            label="SDK versions"
+            title="SDK versions"
             columns={['SDK version', 'Tagged', 'Before', 'Calls']}
             rows={sdkRows(rows, facetLead('sdk_version'))}
           />
@@ -46,7 +46,7 @@ export function TrendLists({ sdks, codes, countries, carriers, before, listed }:
         isList
       >
         {({ rows }) => (
-          <RankedTable label="Error codes" columns={['Code', 'Calls', 'Before']} rows={codeRows(rows, causeLead)} />
+          <RankedTable title="Error codes" columns={['Code', 'Calls', 'Before']} rows={codeRows(rows, causeLead)} />
         )}
       </TrendPanel>
       <TrendPanel
@@ -57,7 +57,7 @@ export function TrendLists({ sdks, codes, countries, carriers, before, listed }:
       >
         {({ rows }) => (
           <RankedTable
-            label="Countries"
+            title="Countries"
             columns={['Country', 'Calls', 'Failed']}
             rows={callRows(rows, 'country', facetLead('country'))}
           />
@@ -71,7 +71,7 @@ export function TrendLists({ sdks, codes, countries, carriers, before, listed }:
       >
         {({ rows }) => (
           <RankedTable
-            label="Carriers"
+            title="Carriers"
             columns={['Carrier', 'Calls', 'Failed']}
             rows={callRows(rows, 'carrier', facetLead('carrier'))}
           />

@@ -4,6 +4,7 @@ import type { TrendPart } from './trend-parts.ts';
 import { daysText, valueText } from './trend-words.ts';
 
 export interface TrendNumbersProps {
+  title: string;
   parts: readonly TrendPart[];
   /** What is counted, or what a share is of: `calls`. */
   noun: string;
@@ -12,14 +13,14 @@ export interface TrendNumbersProps {
 }
 
 /** The chart in numbers, for who cannot see it or wants them; each leads where its bar does. */
-export function TrendNumbers({ parts, noun, hrefOf }: TrendNumbersProps) {
+export function TrendNumbers({ title, parts, noun, hrefOf }: TrendNumbersProps) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <details class="volume-table" open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary>As a table</summary>
       {isOpen && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
-        <section class="table-field volume-table-field" aria-label="The chart in numbers" tabIndex={0}>
+        <section class="table-field volume-table-field" aria-label={`${title}, in numbers`} tabIndex={0}>
           <table class="data">
             <thead>
               <tr>
