@@ -3,7 +3,7 @@ import type { Question } from '../../questions/question.ts';
 import { sqlOf } from '../../questions/sql-of.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { createTurns } from '../../shared/turns.ts';
-import type { ArchiveQuery } from '../query/archive-query.ts';
+import { type ArchiveQuery, QueryProblem } from '../query/archive-query.ts';
 import type { Trend } from './trend-answers.ts';
 import type { DaySpan } from './trend-days.ts';
 import type { TrendName } from './trend-questions.ts';
@@ -15,12 +15,12 @@ export interface AskedOfArchive extends DaySpan {
   comparedFrom: string;
 }
 
-/** Why there is no answer now: the archive is still being read, or too much was asked within an hour. */
-export interface NotAnswered {
-  why: 'slow' | 'too-many';
-  /** Seconds after which to ask again. */
-  retryAfterS: number;
-}
+/** Why there is no answer. */
+export type NotAnswered =
+  /** The archive is still being read, or too much was asked within an hour. Seconds after which to ask again. */
+  | { why: 'slow' | 'too-many'; retryAfterS: number }
+  /** It cannot be answered, however often somebody asks: mostly it would read too much. */
+  | { why: 'refused'; message: string };
 
 /** Answers questions to the archive, such that nobody can run up a bill with them. */
 export interface Trends {
@@ -51,7 +51,7 @@ const AT_ONCE = 2;
 const ASK_AGAIN_S = 3;
 
 interface Known {
-  answer: Promise<Trend>;
+  answer: Promise<Trend | NotAnswered>;
   /** From then on it is asked anew, epoch ms. */
   untilMs: number;
 }
@@ -84,13 +84,19 @@ export function createTrends({ query, sleep, clock, questions = QUESTIONS }: Tre
 
   function begin(key: string, asked: AskedOfArchive): Known {
     started.push(clock.now());
-    const begun: Known = { answer: inTurn(() => read(asked)), untilMs: Number.POSITIVE_INFINITY };
+    const begun: Known = { answer: inTurn(() => read(asked).catch(refused)), untilMs: Number.POSITIVE_INFINITY };
     const keepFor = (ms: number) => () => {
       begun.untilMs = clock.now() + ms;
     };
     begun.answer.then(keepFor(KEPT_MS), keepFor(FAILURE_KEPT_MS));
     known.set(key, begun);
     return begun;
+  }
+
+  /** What was read of it is paid for: it counts as an answer, and is kept like one. */
+  function refused(error: unknown): NotAnswered {
+    if (error instanceof QueryProblem) return { why: 'refused', message: error.message };
+    throw error;
   }
 
   async function read({ name, from, to, comparedFrom }: AskedOfArchive): Promise<Trend> {

@@ -1,4 +1,4 @@
-import { badParameter, forbidden, noArchive, notYet, tooManyRequests } from '../api-error.ts';
+import { type ApiError, badParameter, forbidden, noArchive, notYet, tooManyRequests } from '../api-error.ts';
 import { answerJson } from '../json-answer.ts';
 import { inQuery, responses } from '../openapi.ts';
 import { readParameters } from '../parameter.ts';
@@ -9,6 +9,7 @@ import type { Route } from '../route.ts';
 import type { TrendList } from '../trend-answers.ts';
 import { day, dayBefore, dayOf, daysAsked, daysOf, MOST_DAYS } from '../trend-days.ts';
 import { TREND_NAMES } from '../trend-questions.ts';
+import type { NotAnswered } from '../trends.ts';
 
 const PATH = '/v1/Voice/Trends';
 /** API Gateway's own limit is far away, and that of the function has room for a secret that is slow to read. */
@@ -55,11 +56,7 @@ export const trends: Route = {
     const waitMs = Math.min(LONGEST_MS, waitAskedMs(context.req.header('prefer')) ?? LONGEST_MS);
     const { answer } = await load();
     const answered = await answer({ ...asked, comparedFrom: dayBefore(asked.from, daysOf(asked)) }, waitMs);
-    if ('why' in answered) {
-      const { why, retryAfterS } = answered;
-      if (why === 'slow') throw notYet('The archive is still being read: ask again', retryAfterS);
-      throw tooManyRequests('Too many questions to the archive within an hour', retryAfterS);
-    }
+    if ('why' in answered) throw notAnswered(name, answered);
     context.set('events', answered.rows.length);
     return answerJson(context, JSON.stringify(answered));
   },
@@ -85,4 +82,15 @@ export const trends: Route = {
 /** The day on which the oldest rows end is no whole one. */
 function firstKept(retentionDays: number, nowMs: number): string | null {
   return retentionDays === 0 ? null : dayBefore(dayOf(nowMs), retentionDays - 1);
+}
+
+function notAnswered(name: string, answered: NotAnswered): ApiError {
+  switch (answered.why) {
+    case 'slow':
+      return notYet('The archive is still being read: ask again', answered.retryAfterS);
+    case 'too-many':
+      return tooManyRequests('Too many questions to the archive within an hour', answered.retryAfterS);
+    case 'refused':
+      return badParameter(`Question=${name}: ${answered.message}`);
+  }
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MOST_DAYS } from '../../../lambda/api/trend-days.ts';
 import { TREND_NAMES, type TrendName } from '../../../lambda/api/trend-questions.ts';
 import { createTrends } from '../../../lambda/api/trends.ts';
-import type { ArchiveQuery, QueryAnswer } from '../../../lambda/query/archive-query.ts';
+import { type ArchiveQuery, type QueryAnswer, QueryProblem } from '../../../lambda/query/archive-query.ts';
 import { ACCOUNT_SID } from '../../../samples/builders.ts';
 import { systemClock } from '../../../shared/clock.ts';
 import { type RunningApi, startApi, TOKEN } from './running-api.ts';
@@ -112,6 +112,16 @@ describe('a question to the archive', () => {
     expect(await again).toMatchObject({ rows: ANSWER.rows });
   });
 
+  it('that cannot be answered is not asked again, since what it read is paid for', async () => {
+    const { asked, heard, state, ask } = someTrends();
+    const failing = ask();
+    await heard();
+    asked[0]?.fail(new QueryProblem('ask for fewer days'));
+    expect(await failing).toEqual({ why: 'refused', message: 'ask for fewer days' });
+    state.nowMs += 59 * MINUTE_MS;
+    expect(await ask()).toEqual({ why: 'refused', message: 'ask for fewer days' });
+  });
+
   it('is refused where too many were asked within the hour', async () => {
     const { asked, heard, state, ask } = someTrends();
     for (let n = 0; n < 100; n += 1) {
@@ -136,12 +146,14 @@ describe('a question to the archive', () => {
 describe('the route of trends', () => {
   const asked: string[] = [];
   let isSlow = false;
+  let problem: Error | undefined;
   let api: RunningApi;
   let without: RunningApi;
   beforeAll(async () => {
     const query: ArchiveQuery = {
       async run(sql) {
         asked.push(sql);
+        if (problem !== undefined) throw problem;
         return isSlow ? never() : ANSWER;
       },
       close: async () => undefined,
@@ -200,6 +212,16 @@ describe('the route of trends', () => {
       503,
       '3',
       20503,
+    ]);
+  });
+
+  it('names the question that would read too much', async () => {
+    problem = new QueryProblem('the question reads more than the work group allows');
+    const { status, body } = await ask('?Question=tagged-share');
+    problem = undefined;
+    expect([status, body.message]).toEqual([
+      400,
+      `Question=tagged-share: the question reads more than the work group allows`,
     ]);
   });
 
