@@ -16,6 +16,7 @@ import { createAnnotations } from '../annotations/annotations.ts';
 import { createAlertStates } from '../page/alert-states.ts';
 import { createEndedSessions } from '../page/ended-sessions.ts';
 import { createViews } from '../page/views.ts';
+import { queryOfStack } from '../query/query-of-stack.ts';
 import { createConferencePages } from '../read/conference-pages.ts';
 import { createEventPages } from '../read/event-pages.ts';
 import { createMetricPages } from '../read/metric-pages.ts';
@@ -78,6 +79,7 @@ const { indexedLevels, partyLookup, retentionDays } = ingestConfig(process.env);
 const client = createDynamoDbClient(impatient);
 
 const insightsTable = requireEnv(process.env, ENV.insightsTableName);
+const query = queryOfStack(process.env);
 
 const api = createApi({
   name: requireEnv(process.env, ENV.serviceName),
@@ -111,6 +113,7 @@ const api = createApi({
   }),
   indexedLevels,
   partyLookup,
+  ...(query && { archive: { query, retentionDays, sleep: systemClock.sleep } }),
   clock: systemClock,
   platform: ({ env }) => {
     // An HTTP API on its default stage: nothing stands before the path.

@@ -1,5 +1,6 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
+import path from 'node:path';
 import { json } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,6 +11,7 @@ import { listen } from '../../../local/embedded-server.ts';
 import { ACCOUNT_SID, ARRIVAL_MS, CALL_SID, CONFIG, callCloudEvent } from '../../../samples/builders.ts';
 import { systemClock } from '../../../shared/clock.ts';
 import { ENV } from '../../../shared/environment.ts';
+import { startFakeAthena } from '../../fake-athena.ts';
 import { deployedFunction, metric } from '../bundle.ts';
 import { createRowWriter, summaryData, summaryRows } from '../read/summary-rows.ts';
 
@@ -227,7 +229,42 @@ describe('the deployed bundle', () => {
     expect(gunzipSync(Buffer.from(body, 'base64')).toString()).toContain('/v1/Voice/Events');
   }, 60_000);
 
+  it('asks Athena with a client that it loads with the first question', async () => {
+    const row = ['2026-11-20', 12];
+    const athena = await startFakeAthena({
+      archive: { run: async () => ({ columns: ['day', 'calls'], rows: [row] }), close: async () => undefined },
+    });
+    const env = {
+      AWS_ENDPOINT_URL_ATHENA: athena.url,
+      [ENV.archiveDatabase]: 'voice_insights_1',
+      [ENV.archiveWorkGroup]: 'VoiceInsightsSink-1',
+    };
+    const query = 'Question=volume&StartDay=2026-11-20&EndDay=2026-11-20';
+    const { statusCode, body } = await request('/v1/Voice/Trends', { query, env });
+    await athena.close();
+    expect([statusCode, body.columns, body.rows]).toEqual([200, ['day', 'calls'], [row]]);
+    expect(athena.started).toMatchObject([
+      {
+        QueryString: expect.stringContaining("BETWEEN '2026-11-20' AND '2026-11-20'"),
+        WorkGroup: 'VoiceInsightsSink-1',
+        QueryExecutionContext: { Database: 'voice_insights_1' },
+      },
+    ]);
+    expect((await request('/v1/Voice/Trends', { query })).statusCode).toBe(404);
+  }, 60_000);
+
   it('is no larger than what it needs', () => {
-    expect(statSync(bundle.file).size).toBeLessThan(400 * 1024);
+    const bytes = [...loadedWith(bundle.file)].reduce((sum, file) => sum + statSync(file).size, 0);
+    expect(bytes).toBeLessThan(428 * 1024);
   });
 });
+
+/** A file of code, and those that are loaded with it. */
+function loadedWith(file: string, known = new Set<string>()): ReadonlySet<string> {
+  if (known.has(file)) return known;
+  known.add(file);
+  for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(/(?:from|import)"\.\/(part-\w+\.mjs)"/g)) {
+    loadedWith(path.join(path.dirname(file), name), known);
+  }
+  return known;
+}
