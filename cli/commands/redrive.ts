@@ -3,7 +3,7 @@ import { LIFETIME_SETTINGS, type LifetimeSetting } from '../../families/family-f
 import type { IngestConfig } from '../../families/ingest-config.ts';
 import { sentence } from '../../operations/explain.ts';
 import { GIVEN_UP, KEPT_FOR, type KeptFor, UNSUPPORTED } from '../../operations/set-aside/kept-for.ts';
-import type { RedriveProblem, RedriveReport } from '../../operations/set-aside/redrive.ts';
+import type { RedriveOptions, RedriveProblem, RedriveReport } from '../../operations/set-aside/redrive.ts';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import { withoutQuotes } from '../../shared/call-sid.ts';
 import { systemClock } from '../../shared/clock.ts';
@@ -11,11 +11,12 @@ import { printable } from '../../shared/printable.ts';
 import { Trouble } from '../../shared/trouble.ts';
 import { addChangeOptions, type ChangeOptions, confirm } from '../confirm.ts';
 import { addHelpEnd } from '../help.ts';
+import { storeIfAny } from '../of-archive.ts';
 import { addTargetOptions } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { createCountProgress } from '../progress.ts';
 import { listOption } from '../strict-options.ts';
-import { openTarget, type TargetOptions } from '../target.ts';
+import { openTarget, type Target, type TargetOptions } from '../target.ts';
 import { table } from '../terminal.ts';
 import { addSpanOptions, type SpanOptions } from '../time-options.ts';
 
@@ -71,10 +72,12 @@ async function run({
   const target = openTarget(options);
   const ingest = await target.ingest({ dryRun: options.dryRun ?? false, force });
   const setAside = await target.setAside();
+  const archive = await archiveOf(target, ingest.config);
   const look = async ({ execute }: { execute: boolean }) => {
     let progress = createCountProgress(0);
     return redrive({
       ...ingest,
+      archive,
       setAside,
       clock: systemClock,
       execute,
@@ -103,6 +106,14 @@ async function run({
     }
   }
   say(await look({ execute: true }), true);
+}
+
+/** What archives the records that pass; undefined where no archive is kept. */
+async function archiveOf(target: Target, config: IngestConfig): Promise<RedriveOptions['archive']> {
+  const store = await storeIfAny(target);
+  if (store === undefined) return undefined;
+  const { createArchive } = await import('../../lambda/archive/archive.ts');
+  return createArchive({ store, config, clock: systemClock });
 }
 
 function passing({ counts }: RedriveReport): number {

@@ -20,6 +20,8 @@ export interface RedriveObjectOptions {
   /** Where ingest puts what it cannot read of a batch, and events that are not understood. */
   quarantine: QuarantineWriter;
   config: IngestConfig;
+  /** Archives records whose rows are written; undefined where there is no archive. */
+  archive?: ((records: readonly KinesisStreamRecord[]) => Promise<unknown>) | undefined;
   clock: Clock;
   /** False changes nothing and says what would come of it. */
   execute: boolean;
@@ -111,6 +113,7 @@ export async function redriveObject(key: string, options: RedriveObjectOptions):
   }
   if (execute && (object.kind !== 'quarantined' || stay.length === 0)) {
     try {
+      await options.archive?.(inTime);
       await leave(key, body, restOf(object, body, staying), options);
     } catch (error) {
       const isMoved = (await setAside.get(key)) === undefined;

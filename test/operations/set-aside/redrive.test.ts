@@ -404,6 +404,23 @@ describe('redrive', () => {
     expect(lives).toBeGreaterThan(12);
   });
 
+  it('archives what passes before it moves it, and leaves what could not be archived', async () => {
+    await quarantine.putRecord(quarantined(1, cloudEvent()), NEVER);
+    const [before = ''] = await keys();
+    const refusing = { ...options, archive: () => Promise.reject(new Error('no such bucket')) };
+    expect((await redrive(refusing)).problems).toMatchObject([{ key: before, problem: 'no such bucket', again: true }]);
+    expect(await keys()).toEqual([before]);
+    const archived: unknown[] = [];
+    const archive = async (records: readonly KinesisStreamRecord[]) => {
+      archived.push([await keys(), records.map(({ kinesis }) => kinesis.sequenceNumber)]);
+    };
+    await redrive({ ...options, archive, execute: false });
+    expect(archived).toEqual([]);
+    await redrive({ ...options, archive });
+    expect(archived).toEqual([[[before], [sequenceNumber(1)]]]);
+    expect(await keys()).toEqual([`redriven/${before}`]);
+  });
+
   it('that runs twice at once ends as one that runs once', async () => {
     await putSeveral();
     const reports = await Promise.all([redrive(options), redrive(options)]);
