@@ -12,6 +12,7 @@ import { Trouble, UsageProblem } from '../shared/trouble.ts';
 import { createTwilioReader } from '../twilio/twilio-read.ts';
 import { conferenceSidIn } from './conference-meant.ts';
 import { confirm } from './confirm.ts';
+import { filledArchive, flushed } from './filled-archive.ts';
 import { note, print, printJson } from './output.ts';
 import { createCountProgress, type Progress } from './progress.ts';
 import type { BackfillCommandOptions } from './run-backfill.ts';
@@ -45,7 +46,8 @@ export async function backfillConferences(said: string[] | undefined, options: B
   const progress = createCountProgress(sids.length);
   const outcomes: ConferenceOutcome[] = [];
   let error: string | undefined;
-  const parts = { twilio, conferences, writer, config, clock: systemClock, check };
+  const archive = check ? undefined : await filledArchive(target, config);
+  const parts = { twilio, conferences, writer, ...(archive && { archive }), config, clock: systemClock, check };
   try {
     for await (const outcome of inOrder(meant, CONFERENCES_AT_A_TIME, (one) => backfillConference(one, parts))) {
       outcomes.push(outcome);
@@ -57,6 +59,7 @@ export async function backfillConferences(said: string[] | undefined, options: B
   } finally {
     progress.stop();
   }
+  error = await flushed(archive, error);
   const totals = totalsOf(outcomes);
   if (json) printJson({ ...totals, conferences: outcomes, ...(error !== undefined && { error }) });
   else if (outcomes.length > 1 && error === undefined) print(inWords(totals, check));

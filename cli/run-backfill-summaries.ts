@@ -10,6 +10,7 @@ import { printable } from '../shared/printable.ts';
 import { Trouble } from '../shared/trouble.ts';
 import { createTwilioReader } from '../twilio/twilio-read.ts';
 import { confirm } from './confirm.ts';
+import { filledArchive, flushed } from './filled-archive.ts';
 import { note, print, printJson } from './output.ts';
 import { createCountProgress, type Progress } from './progress.ts';
 import { type BackfillCommandOptions, requireOneSource } from './run-backfill.ts';
@@ -49,7 +50,8 @@ export async function backfillSummaries(sids: string[] | undefined, options: Bac
   const progress = createCountProgress(said?.length ?? 0);
   const outcomes: SummaryOutcome[] = [];
   let error: string | undefined;
-  const parts = { twilio, summaries, writer, config, clock: systemClock, check };
+  const archive = check ? undefined : await filledArchive(target, config);
+  const parts = { twilio, summaries, writer, ...(archive && { archive }), config, clock: systemClock, check };
   try {
     for await (const outcome of inOrder(calls, CALLS_AT_A_TIME, (call) => backfillSummary(call, parts))) {
       outcomes.push(outcome);
@@ -61,6 +63,7 @@ export async function backfillSummaries(sids: string[] | undefined, options: Bac
   } finally {
     progress.stop();
   }
+  error = await flushed(archive, error);
   const totals = totalsOf(outcomes);
   if (json) printJson({ ...totals, calls: outcomes, ...(error !== undefined && { error }) });
   else if (outcomes.length > 1 && error === undefined) print(inWords(totals, check));

@@ -12,6 +12,7 @@ import { printable } from '../shared/printable.ts';
 import { Trouble, UsageProblem } from '../shared/trouble.ts';
 import { createTwilioReader } from '../twilio/twilio-read.ts';
 import { type ChangeOptions, confirm } from './confirm.ts';
+import { filledArchive, flushed } from './filled-archive.ts';
 import { note, print, printJson } from './output.ts';
 import { createCountProgress, type Progress } from './progress.ts';
 import { openTarget, type TargetOptions } from './target.ts';
@@ -61,15 +62,20 @@ export async function backfill(sids: string[] | undefined, options: BackfillComm
   const what = whatOf(options);
   const progress = createCountProgress(calls.length);
   let done = 0;
-  const { outcomes, error } = await backfillCalls(
+  const archive = check ? undefined : await filledArchive(target, config);
+  const { outcomes, error: stop } = await backfillCalls(
     calls,
-    backfillOne({ twilio, events, writer, config, setAside, clock: systemClock, check, force }, metrics),
+    backfillOne(
+      { twilio, events, writer, ...(archive && { archive }), config, setAside, clock: systemClock, check, force },
+      metrics,
+    ),
     (outcome) => {
       if (!options.json) say(outcome, { check, what }, progress);
       done += 1;
       progress.update(done);
     },
   ).finally(() => progress.stop());
+  const error = await flushed(archive, stop);
   const sum = (count: (outcome: CallOutcome) => number) =>
     outcomes.reduce((total, outcome) => total + count(outcome), 0);
   const totals = {

@@ -1,6 +1,8 @@
 import type { CallCloudEvent, CallEvent } from '../../families/call-event/call-event.ts';
 import { eventTime, toldTime } from '../../families/call-event/event-time.ts';
+import { callEvents } from '../../families/call-event/family.ts';
 import { toItem } from '../../families/call-event/item.ts';
+import type { RowContext } from '../../families/family.ts';
 import type { IngestConfig } from '../../families/ingest-config.ts';
 import { redact } from '../../families/redact.ts';
 import type { EventReader } from '../../lambda/read/event-reader.ts';
@@ -10,6 +12,7 @@ import type { Clock } from '../../shared/clock.ts';
 import type { JsonObject } from '../../shared/json.ts';
 import type { Rejection } from '../../shared/rejection.ts';
 import { Trouble } from '../../shared/trouble.ts';
+import type { FilledArchive } from '../archive/filled-archive.ts';
 import { explain } from '../explain.ts';
 import type { CallsSetAside } from './calls-set-aside.ts';
 import { inTime } from './in-time.ts';
@@ -24,6 +27,8 @@ export interface BackfillOptions {
   twilio: TwilioCalls;
   events: EventReader;
   writer: ItemWriter;
+  /** Gets what is written too; undefined where there is no archive. */
+  archive?: FilledArchive;
   /** That of the ingest function. */
   config: IngestConfig;
   clock: Clock;
@@ -81,8 +86,10 @@ export async function backfillCall(call: SummarisedCall, options: BackfillOption
     const stored: KnownEvent[] = [];
     for await (const { event } of options.events.eventsOfCall(call.callSid)) stored.push(event);
     const plan = planBackfill(rest, stored);
-    const { items, rejected } = toItems(plan.missing, options);
+    const arrivalMs = options.clock.now();
+    const { items, rejected } = toItems(plan.missing, { ...options, arrivalMs });
     const refused = options.check ? [] : await writeRows(items, options);
+    if (!options.check) for (const event of plan.missing) await options.archive?.add(callEvents, event, arrivalMs);
     return {
       ...outcome,
       at_twilio: rest.length,
@@ -140,11 +147,11 @@ function toCallEvent(event: JsonObject, callSid: string, { redactFields }: Inges
   return redact({ ...event, call_sid: callSid } as CallEvent, redactFields);
 }
 
-function toItems(events: readonly CallCloudEvent[], { config, clock }: BackfillOptions) {
+function toItems(events: readonly CallCloudEvent[], context: RowContext) {
   const items: Item[] = [];
   const rejected: Rejection[] = [];
   for (const event of events) {
-    const item = toItem(event, { arrivalMs: clock.now(), config });
+    const item = toItem(event, context);
     if (item.ok) items.push(item.value);
     else rejected.push({ reason: item.reason, detail: item.detail });
   }

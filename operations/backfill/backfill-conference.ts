@@ -18,6 +18,7 @@ import type { ItemWriter } from '../../lambda/store/item-writer.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { JsonObject } from '../../shared/json.ts';
 import { Trouble } from '../../shared/trouble.ts';
+import type { FilledArchive } from '../archive/filled-archive.ts';
 import { explain } from '../explain.ts';
 import { canonical } from './canonical.ts';
 import { filled } from './filled.ts';
@@ -29,6 +30,8 @@ export interface ConferenceBackfillOptions {
   twilio: Pick<TwilioConferences, 'conferenceOf' | 'participantsOf'>;
   conferences: Pick<ConferenceReader, 'conferenceOf' | 'participantsOf'>;
   writer: ItemWriter;
+  /** Gets what is written too; undefined where there is no archive. */
+  archive?: FilledArchive;
   /** That of the ingest function. */
   config: IngestConfig;
   clock: Clock;
@@ -143,10 +146,11 @@ async function store<Event extends ReadEnvelope & { data: ConferenceSummary | Pa
   event: Event,
   family: EventFamily<Event>,
   there: Kept | undefined,
-  { config, clock, check, writer }: ConferenceBackfillOptions,
+  { config, clock, check, writer, archive }: ConferenceBackfillOptions,
   outcome: ConferenceOutcome,
 ): Promise<void> {
-  const made = family.outcome(event, { arrivalMs: clock.now(), config });
+  const arrivalMs = clock.now();
+  const made = family.outcome(event, { arrivalMs, config });
   if (!made.ok) {
     outcome.problem = `cannot be a row, ${made.reason}: ${made.detail}`;
     return;
@@ -160,5 +164,7 @@ async function store<Event extends ReadEnvelope & { data: ConferenceSummary | Pa
   if (check) return;
   const put = await writeRows(made.value.rows, { writer, clock });
   if (put.refused !== undefined) outcome.problem = `cannot be a row: ${put.refused}`;
-  if (put.stored) outcome.stored += 1;
+  if (!put.stored) return;
+  outcome.stored += 1;
+  await archive?.add(family, event, arrivalMs);
 }

@@ -3,6 +3,7 @@ import type { CallMetric, MetricCloudEvent } from '../../families/call-metric/ca
 import { callMetrics } from '../../families/call-metric/family.ts';
 import type { StoredMetric } from '../../families/call-metric/item.ts';
 import { placeOfMetric } from '../../families/call-metric/keys.ts';
+import type { RowContext } from '../../families/family.ts';
 import type { MetricReader } from '../../lambda/read/metric-reader.ts';
 import type { Item } from '../../lambda/store/item.ts';
 import type { JsonObject } from '../../shared/json.ts';
@@ -33,8 +34,10 @@ export async function backfillMetrics(call: SummarisedCall, options: MetricBackf
     const stored: StoredMetric[] = [];
     for await (const sample of options.metrics.storedOf(callSid)) stored.push(sample);
     const plan = planMetrics(rest, stored, options.config.redactFields);
-    const { items, rejected } = toItems(plan.missing, options);
+    const arrivalMs = options.clock.now();
+    const { items, rejected } = toItems(plan.missing, { ...options, arrivalMs });
     const refused = options.check ? [] : await writeRows(items, options);
+    if (!options.check) for (const event of plan.missing) await options.archive?.add(callMetrics, event, arrivalMs);
     return {
       ...outcome,
       at_twilio: rest.length,
@@ -61,11 +64,11 @@ function toCallMetric(sample: JsonObject, callSid: string): CallMetric {
   return { ...sample, call_sid: callSid } as CallMetric;
 }
 
-function toItems(events: readonly MetricCloudEvent[], { config, clock }: BackfillOptions) {
+function toItems(events: readonly MetricCloudEvent[], context: RowContext) {
   const items: Item[] = [];
   const rejected: Rejection[] = [];
   for (const event of events) {
-    const outcome = callMetrics.outcome(event, { arrivalMs: clock.now(), config });
+    const outcome = callMetrics.outcome(event, context);
     if (outcome.ok) items.push(...outcome.value.rows);
     else rejected.push({ reason: outcome.reason, detail: outcome.detail });
   }

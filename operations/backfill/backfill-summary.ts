@@ -9,6 +9,7 @@ import type { ItemWriter } from '../../lambda/store/item-writer.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { JsonObject } from '../../shared/json.ts';
 import { Trouble } from '../../shared/trouble.ts';
+import type { FilledArchive } from '../archive/filled-archive.ts';
 import { explain } from '../explain.ts';
 import { canonical } from './canonical.ts';
 import { withOnlyOfEvents } from './only-of-events.ts';
@@ -20,6 +21,8 @@ export interface SummaryBackfillOptions {
   twilio: Pick<TwilioSummaries, 'ofCall'>;
   summaries: Pick<SummaryReader, 'summaryOf'>;
   writer: ItemWriter;
+  /** Gets what is written too; undefined where there is no archive. */
+  archive?: FilledArchive;
   /** That of the ingest function. */
   config: IngestConfig;
   clock: Clock;
@@ -81,7 +84,8 @@ async function store(
   const there = await summaries.summaryOf(fromTwilio.data.call_sid);
   const event = { ...fromTwilio, data: withOnlyOfEvents(fromTwilio.data, there?.event.data) };
   const complete = isFinal(event);
-  const outcome = callSummaries.outcome(event, { arrivalMs: clock.now(), config });
+  const arrivalMs = clock.now();
+  const outcome = callSummaries.outcome(event, { arrivalMs, config });
   if (!outcome.ok) {
     return {
       result: 'refused',
@@ -102,5 +106,6 @@ async function store(
   if (put.refused !== undefined) {
     return { result: 'refused', stored: false, complete, problem: `cannot be a row: ${put.refused}` };
   }
+  if (put.stored) await options.archive?.add(callSummaries, event, arrivalMs);
   return { result: put.stored ? 'better' : 'not_better', stored: put.stored, complete };
 }

@@ -1,0 +1,62 @@
+import type { ArchiveRow } from '../../families/archive/column.ts';
+import type { EventFamily } from '../../families/family.ts';
+import type { IngestConfig } from '../../families/ingest-config.ts';
+import type { ArchiveWriter } from '../../lambda/archive/archive-store.ts';
+import { type DayRows, rowsOfEvent } from '../../lambda/archive/batch-rows.ts';
+import { filledObjectKey } from '../../lambda/archive/object-name.ts';
+import { writeRows } from '../../lambda/archive/parquet.ts';
+
+/** Takes events whose rows a command has written, so that the archive has what the tables have. */
+export interface FilledArchive {
+  /** @param arrivalMs when the row says that the event came, epoch ms */
+  add<Event>(family: EventFamily<Event>, event: Event, arrivalMs: number): Promise<void>;
+  /** Archives what was added and is not archived yet. */
+  flush(): Promise<void>;
+}
+
+/** An object of so many rows is small enough to keep in memory, and large enough to cost little. */
+const MOST_ROWS = 3_000;
+
+/** An object for each table and day, named after its rows: the same rows again are the same object. */
+export function createFilledArchive({ store, config }: { store: ArchiveWriter; config: IngestConfig }): FilledArchive {
+  const days = new Map<string, DayRows>();
+  let waiting = 0;
+
+  function wait(made: DayRows): void {
+    const day = days.get(made.prefix);
+    if (day === undefined) days.set(made.prefix, made);
+    else day.rows.push(...made.rows);
+    waiting += made.rows.length;
+  }
+
+  async function flush(): Promise<void> {
+    // Taken out first: others add while it is put.
+    const taken = [...days.values()];
+    days.clear();
+    waiting = 0;
+    while (taken[0] !== undefined) {
+      const [{ prefix, layout, rows }] = taken as [DayRows];
+      const keys = rows.map((row) => keyOf(row, [...layout.key, layout.newest]));
+      try {
+        await store.put(filledObjectKey(prefix, keys), writeRows(layout, rows));
+      } catch (error) {
+        for (const made of taken) wait(made);
+        throw error;
+      }
+      taken.shift();
+    }
+  }
+
+  return {
+    flush,
+    async add(family, event, arrivalMs) {
+      const decoded = { family: family as EventFamily, event, mismatches: [] };
+      for (const made of rowsOfEvent(decoded, { arrivalMs, config }) ?? []) wait(made);
+      if (waiting >= MOST_ROWS) await flush();
+    },
+  };
+}
+
+function keyOf(row: ArchiveRow, columns: readonly string[]): string {
+  return JSON.stringify(columns.map((name) => row[name] ?? null));
+}
