@@ -8,6 +8,11 @@ import { LocalError } from './local-error.ts';
 
 /** The folder of what the topic of alarms would send. */
 export const ALERTS = 'alerts';
+/** The folder of the archive, which the ready line names. */
+export const ARCHIVE_FOLDER = 'archive';
+
+/** Each reader of the stream has its own, and a folder of this name. */
+export type StreamReader = 'checkpoints' | 'archive-checkpoints';
 
 /** Where a local pipeline keeps its files. */
 export interface DataFolder {
@@ -17,7 +22,7 @@ export interface DataFolder {
    * @throws Error that names it, where it is damaged: what the databases say then does not
    */
   database(name: string): Promise<string | undefined>;
-  checkpoints(): Promise<CheckpointStore>;
+  checkpoints(reader: StreamReader): Promise<CheckpointStore>;
   /** Removes a temporary folder, unless there is something in it that somebody may want to read. */
   close(): Promise<void>;
 }
@@ -38,7 +43,7 @@ export async function openDataFolder(dataDir: string | undefined): Promise<DataF
   return {
     directory,
     database: (name) => requireUndamaged(path.join(directory, name)),
-    checkpoints: () => openCheckpoints(path.join(directory, 'checkpoints')),
+    checkpoints: (reader) => openCheckpoints(path.join(directory, reader)),
     close: async () => undefined,
   };
 }

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { createIngest } from '../lambda/ingest/ingest.ts';
 import type { BatchReport } from '../lambda/ingest/report.ts';
@@ -6,13 +8,14 @@ import { createItemWriter } from '../lambda/store/item-writer.ts';
 import type { SteadyClock } from '../shared/clock.ts';
 import { startAlerts } from './alerts.ts';
 import { AS_DEPLOYED } from './as-deployed.ts';
-import { ALERTS, openDataFolder } from './data-folder.ts';
+import { ALERTS, ARCHIVE_FOLDER, openDataFolder } from './data-folder.ts';
 import { dynamoDbClient, ensureTables, startDynamoDb } from './embedded-dynamodb.ts';
 import { ensureStream, kinesisClient, startKinesis } from './embedded-kinesis.ts';
 import { startEventSourceMapping } from './event-source-mapping.ts';
 import { startExpiry } from './expired-rows.ts';
 import { createFileDestination } from './given-up-batches.ts';
 import { createKinesisSource } from './kinesis-source.ts';
+import { startLocalArchive } from './local-archive.ts';
 import { STREAM_NAME, TABLES } from './names.ts';
 import { putSamples } from './play-samples.ts';
 import { startReadApi } from './read-api.ts';
@@ -67,7 +70,9 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   try {
     await requireNoOther(settings.port);
     const folder = keep(await openDataFolder(settings.dataDir));
-    const checkpoints = keep(await folder.checkpoints());
+    const checkpoints = keep(await folder.checkpoints('checkpoints'));
+    const archived = keep(await folder.checkpoints('archive-checkpoints'));
+    const archiveFolder = path.join(folder.directory, ARCHIVE_FOLDER);
     const kinesis = keep(
       await startKinesis({ port: settings.kinesisPort, directory: await folder.database('kinesis') }),
     );
@@ -78,8 +83,19 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     const table = dynamoDbClient(dynamodb.url);
     const { created: isTableNew } = await ensureTables(table);
     const { streamArn, created } = await ensureStream(stream);
-    const losses = await forgetStaleCheckpoints({ client: stream, streamName: STREAM_NAME, checkpoints, isTableNew });
-    for (const sentence of losses) options.onLoss?.(sentence);
+    const ofStream = { client: stream, streamName: STREAM_NAME };
+    const losses = [
+      ...(await forgetStaleCheckpoints({ ...ofStream, checkpoints, isNew: isTableNew, keptIn: 'table' })),
+      ...(await forgetStaleCheckpoints({
+        ...ofStream,
+        checkpoints: archived,
+        isNew: !existsSync(archiveFolder),
+        keptIn: 'archive',
+      })),
+    ];
+    for (const sentence of new Set(losses)) options.onLoss?.(sentence);
+    // Also of a pipeline that has nothing to archive: a folder that is not there was lost.
+    await mkdir(archiveFolder, { recursive: true });
     const api = keep(
       await startReadApi({
         settings,
@@ -95,14 +111,16 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       clock,
     });
     const keepGivenUp = createFileDestination({ directory: folder.directory, clock });
+    const source = createKinesisSource({ client: stream, streamName: STREAM_NAME, streamArn });
+    const onFailure = async (batch: GivenUpBatch) => {
+      const file = await keepGivenUp(batch);
+      options.onGivenUp?.(batch, file);
+    };
     const mapping = await startEventSourceMapping({
       ...AS_DEPLOYED,
-      source: createKinesisSource({ client: stream, streamName: STREAM_NAME, streamArn }),
+      source,
       checkpoints,
-      async onFailure(batch) {
-        const file = await keepGivenUp(batch);
-        options.onGivenUp?.(batch, file);
-      },
+      onFailure,
       clock,
       onTrouble: (shardId, error) => options.onTrouble?.(`${shardId}: will be tried again`, error),
       functionTimeoutMs: FUNCTION_TIMEOUT_MS,
@@ -111,6 +129,15 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
         options.onBatch?.(report);
         return response;
       },
+    });
+    const archive = await startLocalArchive({
+      directory: archiveFolder,
+      source,
+      checkpoints: archived,
+      config: settings.config,
+      clock,
+      onFailure,
+      onTrouble: (where, error) => options.onTrouble?.(where, error),
     });
     const expiry = startExpiry({
       client: table,
@@ -125,7 +152,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       clock,
       onTrouble: (error) => options.onTrouble?.('alert', error),
     });
-    const atRest = () => Promise.all([mapping.stop(), expiry.stop(), alerts.stop()]);
+    const atRest = () => Promise.all([mapping.stop(), archive.stop(), expiry.stop(), alerts.stop()]);
     const reading = keep({ close: async () => void (await Promise.race([atRest(), clock.sleep(STOP_MS)])) });
     // A stream that was there before has them already.
     if (settings.playSamples && created) await putSamples(stream, clock);
@@ -137,6 +164,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       authToken: settings.authToken,
       port: Number(new URL(api.url).port),
       quarantine: path.join(folder.directory, 'quarantine'),
+      archive: archiveFolder,
       ...settings.config,
       pid: process.pid,
     };

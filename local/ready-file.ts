@@ -20,7 +20,7 @@ export interface Ready extends IngestConfig {
   /** The folder of quarantined records, one JSON file each. */
   quarantine: string;
   /** The folder of the archive: Parquet files by table and day. */
-  archive?: string;
+  archive: string;
   pid: number;
 }
 

@@ -12,8 +12,10 @@ export interface StaleCheckpointOptions {
   client: KinesisClient;
   streamName: string;
   checkpoints: CheckpointStore;
-  /** Whether what was read before is in no table any more. */
-  isTableNew: boolean;
+  /** Whether what was read before is kept no more. */
+  isNew: boolean;
+  /** Where it was kept. */
+  keptIn: 'table' | 'archive';
 }
 
 /** The stream's words for a sequence number of another stream, and for a text that is none. */
@@ -27,12 +29,12 @@ const NO_PLACE_HERE = ['InvalidArgumentException', 'ValidationException'];
  * @returns what there is to say of it, in sentences
  */
 export async function forgetStaleCheckpoints(options: StaleCheckpointOptions): Promise<string[]> {
-  const { client, streamName, checkpoints, isTableNew } = options;
+  const { client, streamName, checkpoints, isNew, keptIn } = options;
   const names = await checkpoints.names();
   if (names.length === 0) return [];
-  if (isTableNew) {
+  if (isNew) {
     for (const name of names) await checkpoints.forget(name);
-    return ['The table is new, though records were read before: all that the stream still has is read again.'];
+    return [`The ${keptIn} is new, though records were read before: all that the stream still has is read again.`];
   }
   const shards = await listShards(client, streamName);
   const said: string[] = [];

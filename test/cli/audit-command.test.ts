@@ -35,6 +35,7 @@ describe.skipIf(!isNightly)('audit of a local pipeline', () => {
       authToken,
       port: PORT,
       quarantine,
+      archive: path.join(pipeline.directory, 'archive'),
       pid: process.pid,
     });
   });

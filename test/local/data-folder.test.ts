@@ -44,9 +44,9 @@ describe('without DATA_DIR', () => {
   it('has databases and checkpoints in memory', async () => {
     const folder = await openDataFolder(undefined);
     expect(await folder.database('kinesis')).toBeUndefined();
-    const checkpoints = await folder.checkpoints();
+    const checkpoints = await folder.checkpoints('checkpoints');
     await checkpoints.save('shard 0', sequenceNumber(1));
-    expect(await (await folder.checkpoints()).load('shard 0')).toBeUndefined();
+    expect(await (await folder.checkpoints('checkpoints')).load('shard 0')).toBeUndefined();
     await folder.close();
   });
 });
@@ -57,13 +57,13 @@ describe('with DATA_DIR', () => {
     const folder = await openDataFolder(path.relative(process.cwd(), dataDir));
     expect(folder.directory).toBe(dataDir);
     expect(await folder.database('kinesis')).toBe(path.join(dataDir, 'kinesis'));
-    const before = await folder.checkpoints();
+    const before = await folder.checkpoints('checkpoints');
     await before.save('shard 0', sequenceNumber(1));
     await before.close();
     await folder.close();
     expect((await readdir(dataDir)).sort()).toEqual(['checkpoints', 'quarantine']);
 
-    const after = await (await openDataFolder(dataDir)).checkpoints();
+    const after = await (await openDataFolder(dataDir)).checkpoints('checkpoints');
     expect(await after.load('shard 0')).toBe(sequenceNumber(1));
     await after.close();
   });

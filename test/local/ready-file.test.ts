@@ -34,6 +34,7 @@ const READY: Ready = {
   kinesis: 'http://127.0.0.1:4567',
   dynamodb: database.url,
   quarantine: '/data/quarantine',
+  archive: '/data/archive',
   retentionDays: 395,
   metricDays: 30,
   indexedLevels: ['ERROR'],

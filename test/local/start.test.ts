@@ -76,6 +76,7 @@ describe('npm start', () => {
       accountSid: expect.stringMatching(/^AC[\da-f]{32}$/),
       authToken: expect.stringMatching(/^[\da-f]{32}$/),
       port: expect.any(Number),
+      archive: expect.stringMatching(/\/archive$/),
       quarantine: expect.stringContaining(directory),
       retentionDays: 395,
       metricDays: 30,
