@@ -21,6 +21,7 @@ const MEASUREMENTS = [
   'summary-units',
   'delay',
   'growth',
+  'archive',
 ];
 const CHART = path.join(import.meta.dirname, '../docs/speed.svg');
 const MISSED = 1;
