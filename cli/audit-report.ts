@@ -44,9 +44,9 @@ export function printReport(report: AuditReport, found: Account): void {
 
 /** The report as `--json` prints it. */
 export function toJson({ name, events }: AuditRun, report: AuditReport, stopped: boolean): object {
-  const { account, delaysMs, putError, readError, keptError, insightsError, removeError } = report;
+  const { account, delaysMs, putError, readError, keptError, insightsError, archiveError, removeError } = report;
   const [p50, p99, longest] = [0.5, 0.99, 1].map((share) => percentile(delaysMs, share));
-  const errors = { putError, readError, keptError, summaryError: insightsError, removeError };
+  const errors = { putError, readError, keptError, summaryError: insightsError, archiveError, removeError };
   return {
     run: name,
     events,
@@ -77,11 +77,12 @@ export function toJson({ name, events }: AuditRun, report: AuditReport, stopped:
 }
 
 /** What was put beside the events, as far as it was found out what became of it. */
-function partsOf({ summaries, metrics, conference }: AuditReport) {
+function partsOf({ summaries, metrics, conference, archive }: AuditReport) {
   return [
     { name: 'summaries', inWords: 'summaries', part: summaries },
     { name: 'metrics', inWords: 'samples of metrics', part: metrics },
     { name: 'conference', inWords: 'conference and participants', part: conference },
+    { name: 'archive', inWords: 'events in the archive', part: archive },
   ].flatMap(({ part, ...one }) => (part === undefined ? [] : [{ ...one, part }]));
 }
 
@@ -92,9 +93,14 @@ function sidName(part: string): string {
 
 /** What is wrong and what to do about it, and the exit code: 0 where each event was put and has one row, and all beside them is right. */
 export function conclude(audited: AuditRun, report: AuditReport, stopped: boolean, options: TargetOptions): void {
-  const { account, put, putError, readError, keptError, summaries, insightsError, removed, removeError } = report;
+  const { account, put, putError, readError, keptError, summaries, removed, removeError } = report;
+  const { insightsError, archiveError } = report;
   const isStored = account !== undefined && account.notStored.length === 0 && account.doubled.length === 0;
   if (!isStored || put < audited.events || removeError !== undefined) process.exitCode = 1;
+  if (archiveError !== undefined) {
+    process.exitCode = 1;
+    note(`the archive cannot be read, so nothing is known of it: ${explain(archiveError)}`);
+  }
   if (insightsError !== undefined || partsOf(report).some(({ part }) => part.wrong.length > 0)) process.exitCode = 1;
   if (stopped) note(`stopped after ${put} of ${audited.events} events`);
   if (putError !== undefined) note(`put ${put} of ${audited.events} events, then: ${explain(putError)}`);

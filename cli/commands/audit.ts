@@ -7,6 +7,7 @@ import { Trouble } from '../../shared/trouble.ts';
 import { conclude, printReport, RUNBOOK, removal, toJson } from '../audit-report.ts';
 import { addChangeOptions, type ChangeOptions, confirm } from '../confirm.ts';
 import { addHelpEnd } from '../help.ts';
+import { openArchive } from '../of-archive.ts';
 import { addTargetOptions, limit } from '../options.ts';
 import { print, printJson } from '../output.ts';
 import { createCountProgress } from '../progress.ts';
@@ -20,6 +21,7 @@ interface AuditCommandOptions extends TargetOptions, ChangeOptions {
   events: number;
   timeout: number;
   keep?: boolean;
+  archive?: boolean;
   remove?: AuditRun;
   json?: boolean;
 }
@@ -35,10 +37,11 @@ export function addAudit(program: Command): void {
       DEFAULT_TIMEOUT_SECONDS,
     )
     .option('--keep', 'keep the rows in the table')
+    .option('--archive', 'look for each event in the archive too: up to ten minutes in a stack, seconds locally')
     .addOption(
       new Option('--remove <name>', 'only delete the rows that the audit of this name kept')
         .argParser(nameOfRun)
-        .conflicts(['events', 'timeout', 'keep']),
+        .conflicts(['events', 'timeout', 'keep', 'archive']),
     );
   addChangeOptions(command, 'what it would put and delete');
   addHelpEnd(addTargetOptions(command), {
@@ -63,7 +66,7 @@ function nameOfRun(text: string): AuditRun {
 }
 
 async function run(options: AuditCommandOptions): Promise<void> {
-  const { events, timeout, keep = false, remove, dryRun, json, local, stack } = options;
+  const { events, timeout, keep = false, archive = false, remove, dryRun, json, local, stack } = options;
   const [{ audit, insightsOf, removeRows }, { conferenceOfRun }, { putRecords }] = await Promise.all([
     import('../../operations/audit/audit.ts'),
     import('../../operations/audit/audit-conference.ts'),
@@ -99,6 +102,7 @@ async function run(options: AuditCommandOptions): Promise<void> {
     await target.setAside(),
     await target.eraser(),
   ];
+  const store = archive ? await openArchive(target).store() : undefined;
   const insights = (await target.takesSummaries()) ? await insightsOfTarget(target) : undefined;
   const deletes = keep ? '' : ', and delete their rows afterwards';
   const of = local === undefined ? `, the stream of ${stack}` : '';
@@ -122,6 +126,7 @@ async function run(options: AuditCommandOptions): Promise<void> {
     reader,
     ...(insights !== undefined && { insights }),
     setAside,
+    ...(store !== undefined && { archive: store }),
     eraser,
     clock: systemClock,
     timeoutMs: timeout * 1_000,

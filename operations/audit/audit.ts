@@ -7,9 +7,10 @@ import { MAX_CALLS_AT_ONCE, type RowCount, type RowEraser } from '../row-eraser.
 import type { SetAside } from '../set-aside/set-aside.ts';
 import type { OutgoingRecord } from '../stream/put-records.ts';
 import { type Account, account, type EventOfCall } from './account.ts';
+import { type AuditArchiveOptions, createAuditArchive } from './audit-archive.ts';
 import { conferenceOfRun } from './audit-conference.ts';
 import { type AuditInsights, type FoundInsights, insightParts, type PutParts } from './audit-insights.ts';
-import type { AuditPart } from './audit-part.ts';
+import type { AuditPart, FoundPart } from './audit-part.ts';
 import { type AuditRun, auditEvent, callsOf } from './audit-run.ts';
 import { summarisedCalls } from './audit-summaries.ts';
 import { createKeptEvents } from './kept-events.ts';
@@ -23,6 +24,8 @@ export interface AuditOptions {
   /** Undefined for a stack that has no table of call insights: nothing of them is put then. */
   insights?: AuditInsights;
   setAside: SetAside;
+  /** Each event is looked for in the archive too, which takes minutes where it is deployed; undefined asks nothing of it. */
+  archive?: AuditArchiveOptions['store'];
   eraser: Pick<RowEraser, 'erase' | 'eraseConference'>;
   clock: Clock;
   /** How long after the last put an event that is nowhere is missing. */
@@ -45,10 +48,13 @@ export interface AuditReport extends FoundInsights {
   /** Undefined where the table could not be read: see `readError`. */
   account?: Account;
   readError?: unknown;
+  /** Of events, in the archive. */
+  archive?: FoundPart;
   /** Why what is set aside could not be read: what is there counts as missing then. */
   keptError?: unknown;
   /** Why nothing is known of what was put beside the events. */
   insightsError?: unknown;
+  archiveError?: unknown;
   /** See `Visibility`. */
   delaysMs: readonly number[];
   uncertaintyMs: number;
@@ -108,6 +114,7 @@ export async function audit(options: AuditOptions): Promise<AuditReport> {
       report.account = account(expected, { rows, kept: kept.found });
     }
     if (put === run.events) await findInsights(parts, options, report);
+    await findInArchive(put, options, report);
   } catch (error) {
     report.readError = error;
     stop.abort();
@@ -145,6 +152,19 @@ async function findInsights(parts: PutParts, { timeoutMs, signal }: AuditOptions
     report.conference = await parts.conference?.find(timeoutMs, signal);
   } catch (error) {
     report.insightsError = error;
+  }
+}
+
+/** Looks for them, and erases what it found: nothing else is beside the tables of the archive. */
+async function findInArchive(put: number, options: AuditOptions, report: AuditReport): Promise<void> {
+  const { archive: store, run, clock, signal, keep } = options;
+  if (store === undefined) return;
+  try {
+    const archived = createAuditArchive({ run, store, clock });
+    report.archive = await archived.find(put, signal);
+    if (!keep) await archived.erase();
+  } catch (error) {
+    report.archiveError = error;
   }
 }
 

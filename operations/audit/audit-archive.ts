@@ -1,0 +1,63 @@
+import { layoutOf } from '../../families/archive/layouts.ts';
+import type { ArchiveStore } from '../../lambda/archive/archive-store.ts';
+import { readRows } from '../../lambda/archive/parquet.ts';
+import { ARCHIVE } from '../../shared/archive.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { type FoundPart, lookUntilRight } from './audit-part.ts';
+import { type AuditRun, auditEvent, idsOf } from './audit-run.ts';
+
+export interface AuditArchiveOptions {
+  run: AuditRun;
+  store: Pick<ArchiveStore, 'list' | 'open' | 'erase'>;
+  clock: Clock;
+}
+
+/** Deployed, five minutes of events are one object, and a function that fails is called again. */
+export const ARCHIVED_WITHIN_MS = 10 * 60_000;
+const PREFIX = `${ARCHIVE.audit}/`;
+
+/** The events of a run in the archive: they lie beside the tables, so that no question counts them. */
+export function createAuditArchive({ run, store, clock }: AuditArchiveOptions) {
+  const layout = layoutOf('call_events');
+  const folder = `${PREFIX}${layout.folder}/`;
+  const isOfRun = idsOf(run);
+  const read = new Set<string>();
+  const found = new Set<string>();
+  /** Objects that hold events of this run. */
+  const ours: string[] = [];
+
+  async function readNew(): Promise<void> {
+    for await (const object of store.list(folder)) {
+      if (read.has(object.key)) continue;
+      const rows = await readRows(layout, store.open(object));
+      const ids = rows.map(({ event_id: id }) => String(id)).filter((id) => id.search(isOfRun) === 0);
+      for (const id of ids) found.add(id);
+      if (ids.length > 0) ours.push(object.key);
+      read.add(object.key);
+    }
+  }
+
+  async function look(events: number): Promise<FoundPart> {
+    await readNew();
+    const missing = new Map<string, number>();
+    for (let number = 1; number <= events; number += 1) {
+      const { id, callSid } = auditEvent(run, number);
+      if (!found.has(id)) missing.set(callSid, (missing.get(callSid) ?? 0) + 1);
+    }
+    const wrong = [...missing].map(([sid, count]) => ({
+      sid,
+      problem: count === 1 ? '1 event is not in the archive' : `${count} events are not in the archive`,
+    }));
+    return { right: events - [...missing.values()].reduce((sum, count) => sum + count, 0), wrong };
+  }
+
+  return {
+    /** Looks for the first so many events of the run until all are there, or the time is over. */
+    find: (events: number, signal: AbortSignal): Promise<FoundPart> =>
+      lookUntilRight(() => look(events), { timeoutMs: ARCHIVED_WITHIN_MS, signal, clock }),
+    /** Erases the objects that hold nothing but events of audits, as all of them do that have one of this run. */
+    async erase(): Promise<void> {
+      for (const key of ours) await store.erase(key);
+    },
+  };
+}

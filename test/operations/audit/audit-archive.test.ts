@@ -1,0 +1,65 @@
+import { beforeEach, expect, it } from 'vitest';
+import { createArchive } from '../../../lambda/archive/archive.ts';
+import { createAuditArchive } from '../../../operations/audit/audit-archive.ts';
+import { auditEvent, newRun, toCloudEvent } from '../../../operations/audit/audit-run.ts';
+import { ARRIVAL_MS, CONFIG, cloudEvent, kinesisRecords } from '../../../samples/builders.ts';
+import type { Clock } from '../../../shared/clock.ts';
+import { createMemoryArchive } from '../../memory-archive.ts';
+
+const EVENTS = 30;
+const AT = new Date(ARRIVAL_MS).toISOString();
+const NEVER = new AbortController().signal;
+
+let nowMs: number;
+let store: ReturnType<typeof createMemoryArchive>;
+const clock: Clock = {
+  now: () => nowMs,
+  sleep: async (ms) => {
+    nowMs += ms;
+  },
+  random: () => 0.5,
+};
+const run = newRun(EVENTS, () => 0.25);
+const another = newRun(EVENTS, () => 0.75);
+const eventsOf = (of: typeof run, numbers: readonly number[]) =>
+  numbers.map((number) => toCloudEvent(auditEvent(of, number), AT));
+const all = Array.from({ length: EVENTS }, (_event, index) => index + 1);
+
+beforeEach(() => {
+  nowMs = ARRIVAL_MS;
+  store = createMemoryArchive();
+});
+const archive = (...events: unknown[]) => createArchive({ store, config: CONFIG, clock })(kinesisRecords(events));
+
+it('finds the events of its run beside the tables, and erases those objects alone', async () => {
+  await archive(...eventsOf(run, all), cloudEvent());
+  await archive(...eventsOf(another, [1]));
+  const audited = createAuditArchive({ run, store, clock });
+  expect(await audited.find(EVENTS, NEVER)).toEqual({ right: EVENTS, wrong: [] });
+  expect(nowMs).toBe(ARRIVAL_MS);
+  const before = store.objects.size;
+  await audited.erase();
+  expect(before - store.objects.size).toBe(1);
+  expect([...store.objects.keys()].some((key) => key.startsWith('events/'))).toBe(true);
+});
+
+it('waits for what comes late, and names the calls of what does not come within ten minutes', async () => {
+  await archive(...eventsOf(run, all.slice(0, 10)));
+  const late = createAuditArchive({
+    run,
+    store,
+    clock: {
+      ...clock,
+      sleep: async (ms) => {
+        nowMs += ms;
+        if (nowMs - ARRIVAL_MS === 60_000) await archive(...eventsOf(run, all.slice(10, 29)));
+      },
+    },
+  });
+  const { callSid } = auditEvent(run, EVENTS);
+  expect(await late.find(EVENTS, NEVER)).toEqual({
+    right: EVENTS - 1,
+    wrong: [{ sid: callSid, problem: '1 event is not in the archive' }],
+  });
+  expect(nowMs - ARRIVAL_MS).toBe(10 * 60_000);
+});
