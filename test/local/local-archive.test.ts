@@ -22,7 +22,7 @@ const column = async (sql: string) => (await archive.run(sql)).rows.map(([value]
 const idsOf = (callSid: string) =>
   column(`SELECT event_id FROM call_events WHERE call_sid = '${callSid}' ORDER BY event_id`);
 /** A few seconds ago; or so many days before that. */
-const before = (days = 0) => new Date(Date.now() - days * DAY_MS - 5_000).toISOString();
+const ago = (days = 0) => new Date(Date.now() - days * DAY_MS - 5_000).toISOString();
 
 beforeAll(async () => {
   directory = await mkdtemp(path.join(tmpdir(), 'local-archive-'));
@@ -39,7 +39,7 @@ afterAll(async () => {
 describe('the archive of a local pipeline', () => {
   it('lies in DATA_DIR, has what is put on the stream, and nothing of what cannot be read', async () => {
     expect(path.dirname(pipeline.ready.archive)).toBe(directory);
-    const timestamp = before();
+    const timestamp = ago();
     await pipeline.ingest(cloudEvent({ id: eventId(1) }, { timestamp }), 'no event', [
       cloudEvent({ id: eventId(2) }, { timestamp }),
       cloudEvent({ id: eventId(3) }, { timestamp, call_sid: '' }),
@@ -51,7 +51,7 @@ describe('the archive of a local pipeline', () => {
 
   it('is one object for each day that is over, with each event once, within a minute', async () => {
     const CALL = 'CAyesterday';
-    const timestamp = before(1);
+    const timestamp = ago(1);
     const event = (number: number) => cloudEvent({ id: eventId(number) }, { call_sid: CALL, timestamp });
     for (const number of [1, 2]) {
       await pipeline.ingest(event(1), event(number));
@@ -65,7 +65,7 @@ describe('the archive of a local pipeline', () => {
   it('goes on where it was after a restart, and begins again where its folder was deleted', async () => {
     await pipeline.stop();
     await start();
-    await pipeline.ingest(cloudEvent({ id: eventId(4) }, { timestamp: before() }));
+    await pipeline.ingest(cloudEvent({ id: eventId(4) }, { timestamp: ago() }));
     await expect.poll(() => idsOf(CALL_SID), { timeout: 20_000 }).toEqual([1, 2, 4].map(eventId));
     expect(pipeline.losses).toEqual([]);
     await pipeline.stop();
