@@ -92,9 +92,9 @@ function rowOfApi(api: NonNullable<Signals['api']>): GraphWidget[] {
 
 function rowOfArchive(archive: ArchiveSignals): GraphWidget[] {
   return row(
+    graph('Archive: rows, errors, abandoned records', [archive.rowsArchived, archive.errors, archive.givenUp]),
     graph('Archive: iterator age, ms', [archive.iteratorAge]),
-    graph('Archive: errors, abandoned records', [archive.errors, archive.givenUp]),
-    graph('Archive: merges', [archive.merges]),
+    graph('Archive: merges, days left unmerged', [archive.merges, archive.daysUnmerged]),
   );
 }
 

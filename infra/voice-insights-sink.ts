@@ -147,7 +147,7 @@ export class VoiceInsightsSink extends Construct {
         service,
         encryptionKey,
       });
-    const signalsOfArchive = archive && archiveSignals(archive);
+    const signalsOfArchive = archive && archiveSignals(archive, service);
     if (signalsOfArchive !== undefined) addArchiveAlarms(alarms, signalsOfArchive);
     const errorsOfWatch = watch && watchErrors(watch.function.functionName);
     if (errorsOfWatch !== undefined) alarms.addWatch(errorsOfWatch);

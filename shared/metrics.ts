@@ -50,20 +50,6 @@ export const METRIC = {
   ingestLag: 'IngestLag',
   /** Rows that went into the archive. A batch that came twice is counted twice. */
   rowsArchived: 'RowsArchived',
-  /** Objects that were put there. */
-  archiveObjects: 'ArchiveObjects',
-  /** Bytes of those. */
-  archiveBytes: 'ArchiveBytes',
-  /** Objects of the archive that became part of another one. */
-  objectsMerged: 'ObjectsMerged',
-  /** Rows of objects that a merge wrote. */
-  rowsMerged: 'RowsMerged',
-  /** Objects of the archive that were deleted: their day is kept no longer. */
-  objectsExpired: 'ObjectsExpired',
-  /** Objects of the archive that no merge can read: they stay as they are. */
-  objectsUnreadable: 'ObjectsUnreadable',
   /** Days of a table that a merge had no time for. */
   daysUnmerged: 'DaysUnmerged',
-  /** Milliseconds that a merge took. */
-  mergeDuration: 'MergeDuration',
 } as const;

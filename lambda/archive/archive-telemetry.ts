@@ -8,13 +8,11 @@ export interface ArchiveTelemetry {
   metrics: Metrics;
 }
 
-/** What came of a batch, as one line of log and as metrics: counts alone. */
+/** What came of a batch, as one line of log and as a metric: counts alone. */
 export function publishArchived(report: ArchiveReport, { logger, metrics }: ArchiveTelemetry): void {
   const { records, rows, objects, bytes, skipped } = report;
   const count = [...rows.values()].reduce((sum, number) => sum + number, 0);
   metrics.addMetric(METRIC.rowsArchived, MetricUnit.Count, count);
-  metrics.addMetric(METRIC.archiveObjects, MetricUnit.Count, objects);
-  metrics.addMetric(METRIC.archiveBytes, MetricUnit.Bytes, bytes);
   metrics.publishStoredMetrics();
   logger.info('batch archived', { records, ...Object.fromEntries(rows), objects, bytes, ...skipped });
 }

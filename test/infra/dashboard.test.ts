@@ -56,6 +56,8 @@ it('draws each signal that an alarm watches, the events by level, the lag and th
     METRIC.clockSkew,
     METRIC.clockBehind,
     METRIC.insightsSuperseded,
+    METRIC.rowsArchived,
+    METRIC.daysUnmerged,
   ])
     expect(drawn).toContain(`["VoiceInsightsSink","${name}","service","Second"`);
   for (const level of ['UNKNOWN', 'DEBUG', 'INFO', 'WARNING', 'ERROR']) {
