@@ -1,4 +1,7 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openApiDocument } from '../../../lambda/api/openapi.ts';
+import { ROUTES } from '../../../lambda/api/routes.ts';
 import { MOST_DAYS } from '../../../lambda/api/trend-days.ts';
 import { TREND_NAMES, type TrendName } from '../../../lambda/api/trend-questions.ts';
 import { createTrends } from '../../../lambda/api/trends.ts';
@@ -187,6 +190,20 @@ describe('the route of trends', () => {
       to: '2026-11-29',
     });
     expect((await ask('?Question=volume&EndDay=2026-01-30')).body).toMatchObject({ from: '2026-01-01' });
+  });
+
+  it('answers as the description says', async () => {
+    const formats = { uri: URL.canParse, date: /^\d{4}-\d{2}-\d{2}$/, 'date-time': /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/ };
+    const ajv = new Ajv2020({ strict: false, formats });
+    ajv.addSchema({ $id: 'api', ...openApiDocument('https://example.com', ROUTES) });
+    for (const [schema, search] of [
+      ['TrendList', ''],
+      ['Trend', '?Question=volume'],
+    ] as const) {
+      const validate = ajv.getSchema(`api#/components/schemas/${schema}`);
+      expect(validate?.((await ask(search)).body), JSON.stringify(validate?.errors)).toBe(true);
+      expect(validate?.({})).toBe(false);
+    }
   });
 
   it.each([
