@@ -78,7 +78,9 @@ export const COMMAND_GROUPS: Readonly<Record<string, readonly CommandFile[]>> = 
       load: async () => (await import('./commands/backfill.ts')).addBackfill,
     },
     {
-      descriptions: { archive: 'look at the archive, and copy days of it' },
+      descriptions: {
+        archive: 'look at the archive, copy days of it, fill it, restore rows from it, or trim the tables',
+      },
       load: async () => (await import('./commands/archive.ts')).addArchive,
     },
     {

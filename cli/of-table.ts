@@ -32,6 +32,19 @@ export function ofTable({ clientConfig, tableName, partyLookup, retentionDays }:
     tableName: await tableName(id),
     clock: systemClock,
   });
+  const tables = once(async () => {
+    const insights = await tableName('call-insights').catch((error: unknown) => {
+      if (error instanceof NoInsightsTable) return undefined;
+      throw error;
+    });
+    return {
+      client: await client(),
+      tables: {
+        'call-events': await tableName('call-events'),
+        ...(insights !== undefined && { 'call-insights': insights }),
+      },
+    };
+  });
   return {
     events: once(async () => {
       const { createEventReader } = await import('../lambda/read/event-reader.ts');
@@ -64,15 +77,8 @@ export function ofTable({ clientConfig, tableName, partyLookup, retentionDays }:
     }),
     eraser: once(async () => {
       const { createRowEraser } = await import('../operations/row-eraser.ts');
-      const insights = await tableName('call-insights').catch((error: unknown) => {
-        if (error instanceof NoInsightsTable) return undefined;
-        throw error;
-      });
-      const tables = {
-        'call-events': await tableName('call-events'),
-        ...(insights !== undefined && { 'call-insights': insights }),
-      };
-      return createRowEraser({ client: await client(), tables, clock: systemClock });
+      return createRowEraser({ ...(await tables()), clock: systemClock });
     }),
+    tables,
   };
 }

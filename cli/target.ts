@@ -8,7 +8,7 @@ import type { MetricReader } from '../lambda/read/metric-reader.ts';
 import type { SummaryReader } from '../lambda/read/summary-reader.ts';
 import type { ItemWriter } from '../lambda/store/item-writer.ts';
 import type { AwsTargetOptions } from '../operations/aws/aws-options.ts';
-import type { RowEraser } from '../operations/row-eraser.ts';
+import type { RowEraser, RowEraserOptions } from '../operations/row-eraser.ts';
 import type { SetAside } from '../operations/set-aside/set-aside.ts';
 import type { Environment } from '../shared/environment.ts';
 import type { Level } from '../shared/level.ts';
@@ -45,6 +45,8 @@ export interface Target {
   takesSummaries(): Promise<boolean>;
   /** Without rows of summaries, of a stack that has no table of them. */
   eraser(): Promise<RowEraser>;
+  /** The tables themselves: without that of call insights, of a stack that has none. */
+  tables(): Promise<Pick<RowEraserOptions, 'client' | 'tables'>>;
   /** What Twilio's sink for the stream has to be. */
   sinkConfiguration(): Promise<SinkConfiguration>;
   /** Levels whose events can be asked for across calls, and how to change that. */

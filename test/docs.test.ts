@@ -62,7 +62,7 @@ function ourCommandsOf(text: string): { words: string[]; options: string[] }[] {
     const [words = ''] = said.split(/\s(?:#|&&)/);
     const names = words.trim().split(/\s+/);
     return {
-      words: names.filter((word) => /^[a-z]+$/.test(word)),
+      words: names.filter((word) => /^[a-z]+(-[a-z]+)*$/.test(word)),
       options: names.filter((word) => word.startsWith('--')).map((word) => word.replace(/=.*/, '')),
     };
   });

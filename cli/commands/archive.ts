@@ -1,4 +1,7 @@
 import type { Command } from 'commander';
+import { addArchiveFill } from '../archive/fill.ts';
+import { addArchiveRestore } from '../archive/restore.ts';
+import { addArchiveTrimTable } from '../archive/trim-table.ts';
 import { addArchivePull } from '../archive-pull.ts';
 import { addArchiveStatus } from '../archive-status-view.ts';
 import { addHelpEnd } from '../help.ts';
@@ -13,4 +16,7 @@ export function addArchive(program: Command): void {
   });
   addArchiveStatus(archive);
   addArchivePull(archive);
+  addArchiveFill(archive);
+  addArchiveRestore(archive);
+  addArchiveTrimTable(archive);
 }

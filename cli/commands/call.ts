@@ -15,11 +15,13 @@ import { childrenOf, knownCalls, readSummary, summariesIfAny } from '../summary-
 import { summaryView } from '../summary-view.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
 import { addSpanOptions, type SpanOptions } from '../time-options.ts';
+import { withArchive } from '../with-archive.ts';
 
 interface CallOptions extends TargetOptions, SpanOptions {
   level?: Level[];
   edge?: MediaEdge;
   legs?: boolean;
+  archive?: boolean;
   json?: boolean;
 }
 
@@ -28,11 +30,13 @@ export function addCall(program: Command): void {
   addSpanOptions(command, { what: 'events', sinceDefault: 'the first one', untilDefault: 'now' })
     .addOption(levelOption('only events of this level'))
     .addOption(edgeOption())
+    .option('--archive', 'also what only the archive has, such as events older than retentionDays')
     .option('--legs', 'also those of its parent and child calls, as summaries and Twilio name them');
   addHelpEnd(addTargetOptions(command), {
     examples: {
       'call CA…': 'a timeline of one call',
       'call CA… --edge sdk_edge --level warning,error': 'warnings and errors that the caller’s device reported',
+      'call CA… --archive --since 2025-03-01': 'a call of last year, looked for in the days from then on',
       'call CA… --legs --json': 'the whole conversation, for a program',
     },
   }).action(call);
@@ -40,7 +44,9 @@ export function addCall(program: Command): void {
 
 async function call(said: string, options: CallOptions): Promise<void> {
   const target = openTarget(options);
-  const [events, summaries] = await Promise.all([target.events(), summariesIfAny(target)]);
+  const [ofTable, summariesOfTable] = await Promise.all([target.events(), summariesIfAny(target)]);
+  const known = { events: ofTable, summaries: summariesOfTable };
+  const { events, summaries } = options.archive ? await withArchive(target, known, options.since) : known;
   const sid = await callMeant(said, knownCalls(events, summaries));
   const query = { levels: options.level, edge: options.edge, from: options.since, to: options.until };
   const [summary, inConferences, conversation] = await Promise.all([

@@ -26,7 +26,8 @@ export const TRIMMED: readonly ArchiveTable[] = [callEventTable, callMetricTable
 export interface TrimOptions {
   store: Pick<ArchiveStore, 'list' | 'open'>;
   client: DynamoDBClient;
-  tables: TableNames;
+  /** Without `call-insights` for a stack that has no such table. */
+  tables: Pick<TableNames, 'call-events'> & Partial<TableNames>;
   config: IngestConfig;
   clock: Pick<Clock, 'sleep' | 'random'>;
   /** The first day that stays, `yyyy-mm-dd`. */
@@ -108,16 +109,18 @@ async function readAll(rows: readonly Row[], { client, tables, clock }: TrimOpti
   const [first] = rows;
   if (first === undefined) return [];
   const { table } = first;
+  const name = tables[table];
+  if (name === undefined) return [];
   const archived = new Map(rows.map(({ json }) => [keyText(table, JSON.parse(json)), JSON.parse(json) as Attributes]));
   const stored: Attributes[] = [];
   let keys = [...archived.values()].map((row) => keyOf(table, row));
   const signal = AbortSignal.timeout(WITHIN_MS);
   for (let attempt = 0; keys.length > 0; attempt += 1) {
     if (attempt > 0) await clock.sleep(backoffMs(attempt, clock.random), signal);
-    const get = new BatchGetItemCommand({ RequestItems: { [tables[table]]: { Keys: keys, ConsistentRead: true } } });
+    const get = new BatchGetItemCommand({ RequestItems: { [name]: { Keys: keys, ConsistentRead: true } } });
     const { Responses, UnprocessedKeys } = await retry(() => client.send(get), clock, signal);
-    stored.push(...(Responses?.[tables[table]] ?? []));
-    keys = UnprocessedKeys?.[tables[table]]?.Keys ?? [];
+    stored.push(...(Responses?.[name] ?? []));
+    keys = UnprocessedKeys?.[name]?.Keys ?? [];
   }
   return stored.flatMap((row) => {
     const same = archived.get(keyText(table, row));

@@ -35,6 +35,9 @@ const CHANGES: Record<string, string[]> = {
   audit: [],
   redrive: [],
   forget: [CALL_SID],
+  'archive fill': ['--from', '2026-11-01', '--to', '2026-11-30'],
+  'archive restore': ['--from', '2026-11-01', '--to', '2026-11-30'],
+  'archive trim-table': ['--to', '90d'],
 };
 const READS = [
   // Writes what it is told to say, and nothing else.
@@ -80,12 +83,16 @@ describe('a command that changes something', () => {
     const env = { TWILIO_EVENTS_URL: 'http://127.0.0.1:1' };
     const places = name === 'send' ? ['--stack=None'] : ['--local=1', '--stack=None'];
     for (const where of places) {
-      expect(await runCli([name, ...words, where], env)).toEqual({ code: 2, out: '', notes: [noTerminal(name)] });
+      expect(await runCli([...name.split(' '), ...words, where], env)).toEqual({
+        code: 2,
+        out: '',
+        notes: [noTerminal(name)],
+      });
     }
   });
 
   it.each(Object.keys(CHANGES))('does not take --yes and --dry-run together: %s', async (name) => {
-    const { code, out, notes } = await runCli([name, ...(CHANGES[name] ?? []), '--yes', '--dry-run']);
+    const { code, out, notes } = await runCli([...name.split(' '), ...(CHANGES[name] ?? []), '--yes', '--dry-run']);
     expect({ code, out, notes }).toEqual({
       code: 2,
       out: '',

@@ -1,0 +1,43 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { ArchiveTable } from '../../families/archive/archive-table.ts';
+import { ARCHIVE_LAYOUTS } from '../../families/archive/layouts.ts';
+import { ARCHIVE_TABLES } from '../../families/archive/tables.ts';
+import { withoutQuotes } from '../../shared/call-sid.ts';
+import { UsageProblem } from '../../shared/trouble.ts';
+import { utcTime } from '../../shared/utc-time.ts';
+import { listOption } from '../strict-options.ts';
+
+/** Days of the archive, both included. */
+export interface DayOptions {
+  from?: string;
+  to?: string;
+}
+
+/** `--from` and `--to` of rows. @param what such as `rows to write` */
+export function addDayOptions(command: Command, what: string): Command {
+  command.addOption(new Option('--from <day>', `first UTC day of the ${what}`).argParser(day));
+  return command.addOption(new Option('--to <day>', `last UTC day of the ${what}`).argParser(day));
+}
+
+/** @throws UsageProblem where a day is not said, or none is between them */
+export function daysSaid({ from, to }: DayOptions): Required<DayOptions> {
+  if (from === undefined || to === undefined) throw new UsageProblem('say which days: --from DAY --to DAY');
+  if (from > to) throw new UsageProblem(`no days: --from ${from} is after --to ${to}`);
+  return { from, to };
+}
+
+/** Tables of the archive, by name. */
+export function tableOption(): Option {
+  const names = ARCHIVE_LAYOUTS.map(({ name }) => name).join(', ');
+  return listOption('--table <table>', `only rows of this table, or of several with commas: ${names}`, (text) => {
+    const found = ARCHIVE_TABLES.find(({ layout }) => layout.name === withoutQuotes(text).toLowerCase());
+    if (found === undefined) throw new InvalidArgumentError(`Allowed: ${names}.`);
+    return found;
+  }).default([] as ArchiveTable[], 'all of them');
+}
+
+function day(text: string): string {
+  const said = withoutQuotes(text);
+  if (/^\d{4}-\d{2}-\d{2}$/.test(said) && utcTime(`${said}T00:00Z`) !== undefined) return said;
+  throw new InvalidArgumentError('Expected a UTC day such as 2026-11-28.');
+}
