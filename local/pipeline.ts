@@ -100,6 +100,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       await startReadApi({
         settings,
         dynamodb: dynamodb.url,
+        archive: archiveFolder,
         clock,
         onTrouble: (error) => options.onTrouble?.('read API', error),
       }),
