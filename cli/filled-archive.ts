@@ -1,6 +1,7 @@
 import type { IngestConfig } from '../families/ingest-config.ts';
 import type { FilledArchive } from '../operations/archive/filled-archive.ts';
 import { explain } from '../operations/explain.ts';
+import { systemClock } from '../shared/clock.ts';
 import { storeIfAny } from './of-archive.ts';
 import type { Target } from './target.ts';
 
@@ -9,7 +10,7 @@ export async function filledArchive(target: Target, config: IngestConfig): Promi
   const store = await storeIfAny(target);
   if (store === undefined) return undefined;
   const { createFilledArchive } = await import('../operations/archive/filled-archive.ts');
-  return createFilledArchive({ store, config });
+  return createFilledArchive({ store, config, clock: systemClock });
 }
 
 /** Archives what is not archived yet. @returns what went wrong before, else what goes wrong now */

@@ -36,7 +36,11 @@ export class ArchiveBucket extends Construct {
     this.#encryptionKey = props.encryptionKey;
     this.bucket = privateBucket(this, {
       ...props,
-      lifecycleRules: [{ prefix: `${ARCHIVE.audit}/`, expiration: Duration.days(1) }],
+      lifecycleRules: [
+        { prefix: `${ARCHIVE.audit}/`, expiration: Duration.days(1) },
+        // What a merge deletes leaves a marker, which nothing else would ever delete, and which listings pass over.
+        { expiredObjectDeleteMarker: true },
+      ],
     });
   }
 

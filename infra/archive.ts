@@ -87,9 +87,8 @@ export class Archive extends Construct {
     const mapping = mapStream(this.function, {
       stream: props.stream,
       quarantine: props.quarantine,
-      // What is older is given up at once, and a first deploy is to take all that the stream has. What the archive lacks
-      // in the end is in the table.
-      giveUpAfter: Duration.hours(Math.min(MOST_HOURS, props.streamRetentionHours)),
+      // A first deploy is to take what the stream has; what is given up must still be on the stream to be put aside.
+      giveUpAfter: Duration.hours(Math.min(MOST_HOURS, hoursToTake(props.streamRetentionHours))),
       batchSize: BATCH_SIZE,
       maxBatchingWindow: BATCHING_WINDOW,
       // A batch is one object a day, which is written or not.
@@ -132,4 +131,9 @@ export class Archive extends Construct {
 function nameOf(suffix: string): string {
   const unique = Fn.select(0, Fn.split('-', uniqueIdOfStack()));
   return Fn.join('_', ['voice_insights', unique, ...(suffix === '' ? [] : [suffix.toLowerCase()])]);
+}
+
+/** All but the last day that the stream keeps a record; of a stream that keeps it for a day or two, half of that. */
+function hoursToTake(streamRetentionHours: number): number {
+  return Math.max(streamRetentionHours - 24, Math.floor(streamRetentionHours / 2));
 }

@@ -15,8 +15,8 @@ export interface DayOptions {
 
 /** `--from` and `--to` of rows. @param what such as `rows to write` */
 export function addDayOptions(command: Command, what: string): Command {
-  command.addOption(new Option('--from <day>', `first UTC day of the ${what}`).argParser(day));
-  return command.addOption(new Option('--to <day>', `last UTC day of the ${what}`).argParser(day));
+  command.addOption(new Option('--from <day>', `first UTC day of the ${what}`).argParser(dayText));
+  return command.addOption(new Option('--to <day>', `last UTC day of the ${what}`).argParser(dayText));
 }
 
 /** @throws UsageProblem where a day is not said, or none is between them */
@@ -36,7 +36,8 @@ export function tableOption(): Option {
   }).default([] as ArchiveTable[], 'all of them');
 }
 
-function day(text: string): string {
+/** A day of the calendar. @throws InvalidArgumentError for another text */
+export function dayText(text: string): string {
   const said = withoutQuotes(text);
   if (/^\d{4}-\d{2}-\d{2}$/.test(said) && utcTime(`${said}T00:00Z`) !== undefined) return said;
   throw new InvalidArgumentError('Expected a UTC day such as 2026-11-28.');

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { addArchiveFill } from '../archive/fill.ts';
+import { addArchivePull } from '../archive/pull.ts';
 import { addArchiveRestore } from '../archive/restore.ts';
+import { addArchiveStatus } from '../archive/status.ts';
 import { addArchiveTrimTable } from '../archive/trim-table.ts';
-import { addArchivePull } from '../archive-pull.ts';
-import { addArchiveStatus } from '../archive-status-view.ts';
 import { addHelpEnd } from '../help.ts';
 
 export function addArchive(program: Command): void {

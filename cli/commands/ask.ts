@@ -71,7 +71,7 @@ function list({ json, csv, since, until, call }: AskCommandOptions): void {
 /** Whole days: that of each end belongs to the span. */
 function daysOf({ days = DEFAULT_DAYS }: Question, { since, until }: SpanOptions): { from: string; to: string } {
   const to = until ?? new Date(systemClock.now()).toISOString();
-  const from = since ?? new Date(Date.parse(to) - days * DAY_MS).toISOString();
+  const from = since ?? new Date(Date.parse(to) - (days - 1) * DAY_MS).toISOString();
   return { from: from.slice(0, 'yyyy-mm-dd'.length), to: to.slice(0, 'yyyy-mm-dd'.length) };
 }
 

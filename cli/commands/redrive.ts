@@ -10,8 +10,8 @@ import { systemClock } from '../../shared/clock.ts';
 import { printable } from '../../shared/printable.ts';
 import { Trouble } from '../../shared/trouble.ts';
 import { addChangeOptions, type ChangeOptions, confirm } from '../confirm.ts';
+import { filledArchive } from '../filled-archive.ts';
 import { addHelpEnd } from '../help.ts';
-import { storeIfAny } from '../of-archive.ts';
 import { addTargetOptions } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { createCountProgress } from '../progress.ts';
@@ -108,12 +108,16 @@ async function run({
   say(await look({ execute: true }), true);
 }
 
-/** What archives the records that pass; undefined where no archive is kept. */
+/** What archives records; undefined where no archive is kept. */
 async function archiveOf(target: Target, config: IngestConfig): Promise<RedriveOptions['archive']> {
-  const store = await storeIfAny(target);
-  if (store === undefined) return undefined;
-  const { createArchive } = await import('../../lambda/archive/archive.ts');
-  return createArchive({ store, config, clock: systemClock });
+  const archive = await filledArchive(target, config);
+  return (
+    archive &&
+    (async (records) => {
+      await archive.addRecords(records);
+      await archive.flush();
+    })
+  );
 }
 
 function passing({ counts }: RedriveReport): number {

@@ -37,7 +37,7 @@ export const CALL_SUMMARY_LAYOUT: ArchiveLayout = {
     ),
     ...columns(
       'timestamp',
-      ['created_at', 'When the call was made.', 'created_time'],
+      ['created_at', 'When the call was made, or started, or was told of: never null.', 'created_time'],
       ['start_at', 'When the call started.', 'start_time'],
       ['end_at', 'When the call ended.', 'end_time'],
     ),
@@ -119,7 +119,8 @@ export const CALL_SUMMARY_LAYOUT: ArchiveLayout = {
   key: ['call_sid'],
   newest: 'rank',
   order: ['call_sid', 'rank'],
-  dayFrom: 'started_at',
+  // Every version says the same of it, which the start does not: early versions have none.
+  dayFrom: 'created_at',
   sids: ['call_sid', 'parent_call_sid'],
 };
 

@@ -20,7 +20,7 @@ export interface RedriveObjectOptions {
   /** Where ingest puts what it cannot read of a batch, and events that are not understood. */
   quarantine: QuarantineWriter;
   config: IngestConfig;
-  /** Archives records whose rows are written; undefined where there is no archive. */
+  /** Archives records, whether their rows are past their lifetime or not; undefined where there is no archive. */
   archive?: ((records: readonly KinesisStreamRecord[]) => Promise<unknown>) | undefined;
   clock: Clock;
   /** False changes nothing and says what would come of it. */
@@ -75,6 +75,12 @@ export async function redriveObject(key: string, options: RedriveObjectOptions):
   const { records } = object;
   if (object.kind === 'unsupported' && records.length === 0) return { kind: 'passed over' };
   const reason = reasonOf(object);
+  try {
+    // Before anything else: the archive keeps what the tables would delete at once, and what is moved is not seen again.
+    if (execute) await options.archive?.(records);
+  } catch (error) {
+    return { kind: 'failed', reason, records: records.length, error, isRead: true };
+  }
   const expired = records.flatMap((record) => whyExpired(record, options));
   const stay: QuarantinedRecord[] = [];
   if (expired.length === records.length && expired.length > 0) {
@@ -113,7 +119,6 @@ export async function redriveObject(key: string, options: RedriveObjectOptions):
   }
   if (execute && (object.kind !== 'quarantined' || stay.length === 0)) {
     try {
-      await options.archive?.(inTime);
       await leave(key, body, restOf(object, body, staying), options);
     } catch (error) {
       const isMoved = (await setAside.get(key)) === undefined;

@@ -123,9 +123,9 @@ describe('archive pull', () => {
   });
 
   it.each([
-    [['x'], "required option '--day <day>' not specified"],
-    [['--day', 'yesterday', 'x'], 'Expected a day, such as 2026-11-28.'],
-    [['--day', '2026-11-28T10:00Z', 'x'], 'Expected a day, such as 2026-11-28.'],
+    [['x'], 'say which day: --day DAY'],
+    [['--day', 'yesterday', 'x'], 'Expected a UTC day such as 2026-11-28.'],
+    [['--day', '2026-11-28T10:00Z', 'x'], 'Expected a UTC day such as 2026-11-28.'],
     [
       ['--day', '2026-11-28', '--table', 'events', 'x'],
       'Allowed: call_events, call_summaries, call_metrics, conferences, participants.',

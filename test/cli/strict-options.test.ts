@@ -85,6 +85,7 @@ const LISTS = [
   'conferences --tag',
   'doctor --types',
   'redrive --reason',
+  'restore --table',
 ];
 
 it('no option of any command but the lists may be said twice', async () => {
@@ -97,8 +98,8 @@ it('no option of any command but the lists may be said twice', async () => {
     '--account': `AC${sid}`,
     '--since': '1h',
     '--until': '1h',
-    '--from': '1h',
-    '--to': '1h',
+    '--from': '2026-11-20',
+    '--to': '2026-11-20',
     '--level': 'ERROR',
     '--edge': 'sdk_edge',
     '--limit': '1',

@@ -51,6 +51,7 @@ describe('the bucket', () => {
             AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
           },
           { Status: 'Enabled', Prefix: 'audit/', ExpirationInDays: 1 },
+          { Status: 'Enabled', ExpiredObjectDeleteMarker: true },
         ],
       },
     });
@@ -75,7 +76,7 @@ describe('the bucket', () => {
 });
 
 describe('the archive function', () => {
-  it('gets every record, in the largest batches there are, and gives up none that the stream has', () => {
+  it('gets every record, in the largest batches there are, and gives up none before its last day on the stream', () => {
     const mapping = logicalId(outputValue(template, 'ArchiveMappingId'));
     expect(template.findResources('AWS::Lambda::EventSourceMapping')[mapping]?.Properties).toEqual({
       EventSourceArn: outputValue(template, 'StreamArn'),
@@ -85,7 +86,7 @@ describe('the archive function', () => {
       MaximumBatchingWindowInSeconds: 300,
       ParallelizationFactor: 1,
       BisectBatchOnFunctionError: true,
-      MaximumRecordAgeInSeconds: 604_800,
+      MaximumRecordAgeInSeconds: 518_400,
       DestinationConfig: {
         OnFailure: { Destination: { 'Fn::GetAtt': [logicalId(outputValue(template, 'QuarantineBucketName')), 'Arn'] } },
       },

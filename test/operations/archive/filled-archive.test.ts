@@ -5,7 +5,7 @@ import { callEvents } from '../../../families/call-event/family.ts';
 import { callMetrics } from '../../../families/call-metric/family.ts';
 import { readRows } from '../../../lambda/archive/parquet.ts';
 import { createFilledArchive, type FilledArchive } from '../../../operations/archive/filled-archive.ts';
-import { ARRIVAL_MS, CONFIG, cloudEvent, eventId } from '../../../samples/builders.ts';
+import { ARRIVAL_MS, CONFIG, cloudEvent, eventId, kinesisRecords } from '../../../samples/builders.ts';
 import { createMemoryArchive } from '../../memory-archive.ts';
 
 const AT = '2026-11-20T11:59:00.000Z';
@@ -21,7 +21,7 @@ beforeEach(() => {
     if (problem !== undefined) throw problem;
     await store.put(...object);
   };
-  filled = createFilledArchive({ store: { put }, config: CONFIG });
+  filled = createFilledArchive({ store: { put }, config: CONFIG, clock: { now: () => ARRIVAL_MS } });
 });
 
 const keys = async () => (await Array.fromAsync(store.list(''))).map(({ key }) => key);
@@ -54,6 +54,13 @@ describe('rows that a command writes', () => {
     ]);
     expect(await idsIn('call_events')).toEqual([1, 2, 3].map(eventId));
     expect(await idsIn('call_metrics')).toEqual([eventId(4)]);
+  });
+
+  it('are those of records too, without what cannot be read', async () => {
+    const records = kinesisRecords([cloudEvent({ id: eventId(1) }, { timestamp: AT }), 'no event']);
+    await filled.addRecords(records);
+    await filled.flush();
+    expect(await idsIn('call_events')).toEqual([eventId(1)]);
   });
 
   it('are the same object when they come again, whatever their order, and another one with others', async () => {

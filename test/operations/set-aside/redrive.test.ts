@@ -215,10 +215,14 @@ describe('a row that would be past its lifetime when it is written', () => {
     const [fresh, bad] = kinesisRecords([cloudEvent({ id: eventId(7) }), Buffer.from('not JSON')]);
     const batch = givenUp([old(10), fresh ?? old(12), bad ?? old(13), old(11)]);
     await setAside.put(GIVEN_UP_KEY, batch);
-    const late = { ...options, config: kept(5) };
+    const archived: unknown[] = [];
+    const archive = async (records: readonly KinesisStreamRecord[]) => void archived.push(...records);
+    const late = { ...options, config: kept(5), archive };
     const expected = { ...NOTHING, objects: 1, records: 4, pass: 1, stay: 1, expired: 2, reasons: { 'not-json': 1 } };
     expect((await redrive({ ...late, execute: false })).counts.get('given-up')).toEqual(expected);
     expect((await redrive(late)).counts.get('given-up')).toEqual(expected);
+    // The archive keeps them for longer.
+    expect(archived).toHaveLength(4);
     const left = (await contents())[GIVEN_UP_KEY] ?? '';
     expect(JSON.parse(JSON.parse(left).payload)).toEqual({ Records: [old(10), old(11)] });
     expect(await setAside.get(`redriven/${GIVEN_UP_KEY}`)).toBe(batch);

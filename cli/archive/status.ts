@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
-import type { ArchiveStatus, TableStatus } from '../operations/archive/archive-status.ts';
-import { printable } from '../shared/printable.ts';
-import { addHelpEnd } from './help.ts';
-import { openArchive } from './of-archive.ts';
-import { addTargetOptions } from './options.ts';
-import { note, print, printJson } from './output.ts';
-import { createCountProgress } from './progress.ts';
-import { sizeInWords } from './size-words.ts';
-import { openTarget, type TargetOptions } from './target.ts';
-import { fittingTable } from './terminal.ts';
+import type { ArchiveStatus, TableStatus } from '../../operations/archive/archive-status.ts';
+import { printable } from '../../shared/printable.ts';
+import { addHelpEnd } from '../help.ts';
+import { openArchive } from '../of-archive.ts';
+import { addTargetOptions } from '../options.ts';
+import { note, print, printJson } from '../output.ts';
+import { createCountProgress } from '../progress.ts';
+import { sizeInWords } from '../size-words.ts';
+import { openTarget, type TargetOptions } from '../target.ts';
+import { fittingTable } from '../terminal.ts';
 
 /** `archive status`. */
 export function addArchiveStatus(archive: Command): void {
@@ -23,7 +23,7 @@ export function addArchiveStatus(archive: Command): void {
 }
 
 async function status({ json, ...options }: TargetOptions & { json?: boolean }): Promise<void> {
-  const { archiveStatus } = await import('../operations/archive/archive-status.ts');
+  const { archiveStatus } = await import('../../operations/archive/archive-status.ts');
   const store = await openArchive(openTarget(options)).store();
   let progress = createCountProgress(0);
   const found = await archiveStatus({
