@@ -13,6 +13,8 @@ export interface ArchiveOptions {
   store: ArchiveWriter;
   config: IngestConfig;
   clock: Clock;
+  /** @default as Parquet, with GZIP */
+  write?: typeof writeRows;
 }
 
 /** What came of a batch: counts, nothing of what an event says. */
@@ -34,7 +36,7 @@ const PUTS_IN_FLIGHT = 8;
  * the records of its batch, so the same batch again writes the same objects again. What ingest puts aside is left out.
  * @throws Error where an object could not be put: the whole batch is to come again
  */
-export function createArchive({ store, config, clock }: ArchiveOptions): Archive {
+export function createArchive({ store, config, clock, write = writeRows }: ArchiveOptions): Archive {
   return async (sources) => {
     const now = clock.now();
     const records = sources.map((source) => toStreamRecord(source, now));
@@ -44,7 +46,7 @@ export function createArchive({ store, config, clock }: ArchiveOptions): Archive
     let bytes = 0;
     const puts = days.map(({ prefix, layout, rows }) =>
       limit(async () => {
-        const body = writeRows(layout, rows);
+        const body = write(layout, rows);
         const { shardId = '', sequenceNumber: firstSequenceNumber = '' } = first ?? {};
         const place = { shardId, firstSequenceNumber, lastSequenceNumber: last?.sequenceNumber ?? '' };
         await store.put(batchObjectKey(prefix, place), body);

@@ -82,7 +82,8 @@ export function objectsToMerge(ofDay: readonly ArchiveObject[], options: MergePl
   const placed = ofDay.map((object) => ({ object, place: placeOf(object.key) }));
   const isOver = placed.every(({ place }) => place !== undefined && now >= overMs(place, thresholds));
   if (isOver) {
-    const isUnmerged = placed.some(({ place }) => place?.level === 0);
+    // What forget left of an object as it was archived can have rows alike, also alone.
+    const isUnmerged = placed.some(({ place }) => place?.runMs === 0);
     const isOpen = placed.some(({ object }) => !isFinal(object, thresholds));
     return isUnmerged || (isOpen && ofDay.length > 1) ? ofDay : [];
   }

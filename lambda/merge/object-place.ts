@@ -43,5 +43,5 @@ export function rewrittenKey({ key, etag }: ArchiveObject, without: readonly num
  */
 export function mergedKey(prefix: string, sources: readonly string[], runMs: number): string {
   const hash = createHash('sha256').update(JSON.stringify(sources)).digest('hex').slice(0, HASH_DIGITS);
-  return `${prefix}1-${hash}-${String(runMs).padStart(RUN_DIGITS, '0')}${ARCHIVE.ending}`;
+  return `${prefix}1-${hash}-${String(Math.floor(runMs)).padStart(RUN_DIGITS, '0')}${ARCHIVE.ending}`;
 }

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import type { ArchiveLayout } from '../../families/archive/archive-table.ts';
 import { ARCHIVE_LAYOUTS } from '../../families/archive/layouts.ts';
 import { type ArchiveObject, type ArchiveStore, ObjectGone } from '../../lambda/archive/archive-store.ts';
 import { type HeldLock, type LockOptions, takeLock } from '../../lambda/merge/lock.ts';
@@ -14,6 +15,8 @@ import type { Unread } from '../set-aside/each-object.ts';
 export interface ArchiveEraserOptions extends Pick<LockOptions, 'holder' | 'isGone'> {
   store: ArchiveStore;
   clock: Pick<Clock, 'now' | 'sleep'>;
+  /** @default ARCHIVE_LAYOUTS */
+  layouts?: readonly ArchiveLayout[];
   /** Told once where somebody else holds the lock, before it is waited for. */
   onWait?: () => void;
 }
@@ -44,11 +47,17 @@ const LOCK_AGAIN_MS = 5_000;
 /** A merge takes a quarter of an hour at most. */
 const LOCK_WITHIN_MS = 25 * 60_000;
 
-export function createArchiveEraser({ store, clock, onWait, ...whose }: ArchiveEraserOptions): ArchiveEraser {
+export function createArchiveEraser({
+  store,
+  clock,
+  onWait,
+  layouts = ARCHIVE_LAYOUTS,
+  ...whose
+}: ArchiveEraserOptions): ArchiveEraser {
   /** Objects of all tables, and of audits. */
   async function objects(): Promise<ArchiveObject[]> {
     const found: ArchiveObject[] = [];
-    for (const { folder } of ARCHIVE_LAYOUTS) {
+    for (const { folder } of layouts) {
       for (const prefix of [`${folder}/`, `${ARCHIVE.audit}/${folder}/`]) {
         for await (const object of store.list(prefix)) if (object.key.endsWith(ARCHIVE.ending)) found.push(object);
       }
@@ -59,7 +68,7 @@ export function createArchiveEraser({ store, clock, onWait, ...whose }: ArchiveE
   /** Looks at objects, several at a time. @returns those that cannot be read */
   async function each(
     some: readonly ArchiveObject[],
-    look: (object: ArchiveObject, layout: (typeof ARCHIVE_LAYOUTS)[number]) => Promise<void>,
+    look: (object: ArchiveObject, layout: ArchiveLayout) => Promise<void>,
     onProgress: Progress = () => undefined,
   ): Promise<Unread[]> {
     const unread: Unread[] = [];
@@ -67,7 +76,7 @@ export function createArchiveEraser({ store, clock, onWait, ...whose }: ArchiveE
     const inFlight = pLimit(OBJECTS_IN_FLIGHT);
     const one = async (object: ArchiveObject) => {
       const folder = placeOf(object.key)?.folder ?? folderOf(object.key);
-      const layout = ARCHIVE_LAYOUTS.find((other) => other.folder === folder);
+      const layout = layouts.find((other) => other.folder === folder);
       try {
         if (layout !== undefined) await look(object, layout);
       } catch (error) {

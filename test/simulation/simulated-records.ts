@@ -176,7 +176,7 @@ function participantOf({ call, version, ms }: RecordPlan, id: string) {
   });
 }
 
-function callSidOf(call: number): string {
+export function callSidOf(call: number): string {
   return `CA${'0'.repeat(31)}${call}`;
 }
 

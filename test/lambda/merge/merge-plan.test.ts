@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ArchiveObject } from '../../../lambda/archive/archive-store.ts';
 import { HOURLY, listAfter, type MergePlanOptions, planMerge } from '../../../lambda/merge/merge-plan.ts';
-import { mergedKey, placeOf } from '../../../lambda/merge/object-place.ts';
+import { mergedKey, placeOf, rewrittenKey } from '../../../lambda/merge/object-place.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00Z');
 const HOUR_MS = 3_600_000;
@@ -51,6 +51,11 @@ describe('the plan of a merge', () => {
     expect(plan([morning])).toEqual(NOTHING);
     expect(plan([morning, noon]).groups[0]?.objects).toHaveLength(2);
     expect(plan([morning, merged('2026-11-18', 3, '2026-11-19T06:00:00Z')]).groups[0]?.objects).toHaveLength(2);
+  });
+
+  it('merges what forget left of an object, also alone: rows alike can be in it', () => {
+    const left = object(rewrittenKey(archived('2026-11-18', 1), [0]));
+    expect(plan([left]).groups[0]?.objects).toEqual([left.key]);
   });
 
   it('merges of today what was archived a quarter of an hour ago, from 24 objects on, and nothing merged', () => {

@@ -277,9 +277,9 @@ describe('a merge', () => {
 });
 
 describe('a merge that is killed', () => {
-  it('before it removes anything is made good by the next, wherever it stopped', async () => {
+  it.each([3, 100])('is made good by the next, wherever it stopped, where objects have %i rows', async (maxRows) => {
     for (const kill of byDay(3, [1, 3, 5, 0, 2, 4, 6, 7, 8, 9, 10, 11])) {
-      const { store, time, mergeIn, merge } = archive({ limits: { maxRows: 3 } });
+      const { store, time, mergeIn, merge } = archive({ limits: { maxRows } });
       await putEvents(store, ['CA1', 'EV1'], ['CA1', 'EV2']);
       await putEvents(store, ['CA1', 'EV3']);
       await merge();
