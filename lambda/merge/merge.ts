@@ -2,6 +2,7 @@ import type { ArchiveLayout } from '../../families/archive/archive-table.ts';
 import { ARCHIVE_LAYOUTS } from '../../families/archive/layouts.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { type ArchiveObject, type ArchiveStore, ObjectGone } from '../archive/archive-store.ts';
+import { UnreadableObject } from '../archive/unreadable-object.ts';
 import { type LockOptions, takeLock } from './lock.ts';
 import { type MergedObjects, type MergeObjectsOptions, mergeObjects } from './merge-objects.ts';
 import {
@@ -15,7 +16,6 @@ import {
   planMerge,
 } from './merge-plan.ts';
 import { placeOf } from './object-place.ts';
-import { UnreadableObject } from './source-object.ts';
 
 export interface MergeOptions extends Pick<LockOptions, 'holder' | 'isGone'> {
   store: ArchiveStore;
