@@ -1,9 +1,9 @@
 import type { ArchiveLayout } from '../../families/archive/archive-table.ts';
 import type { ArchiveObject, ArchiveStore } from '../archive/archive-store.ts';
 import type { HeldLock } from './lock.ts';
-import { type KeptRows, mergedFile } from './merged-file.ts';
-import { createNewestRows } from './newest-rows.ts';
-import { mergedKey } from './object-place.ts';
+import { mergedFile } from './merged-file.ts';
+import { mergedKey, placeOf } from './object-place.ts';
+import { type LookedObject, rowsThatStay } from './rows-that-stay.ts';
 import { openSources } from './source-object.ts';
 
 export interface MergeObjectsOptions {
@@ -18,8 +18,8 @@ export interface MergeObjectsOptions {
   isTimeUp(): boolean;
   /** @default MAX_ROWS */
   maxRows?: number;
-  /** @default MAX_LOOKED */
-  maxLooked?: number;
+  /** @see RowsThatStayOptions */
+  maxHeld?: number;
 }
 
 export interface MergedObjects {
@@ -34,13 +34,12 @@ export interface MergedObjects {
 
 /** The most rows of a merged object: it is 7 MB then. */
 const MAX_ROWS = 250_000;
-/** The most rows of which keys are held at once. Of a day with more, rows alike stay where they are far apart. */
-const MAX_LOOKED = 1_000_000;
 
 /**
  * Merges objects of one day: of rows alike the newest, sorted. An object is written before its sources are removed, so a
  * kill between the two leaves rows twice, which the next run merges, and loses none.
  * @param merged told of what is done, as it is done
+ * @returns false where the time was up before all was done
  * @throws UnreadableObject, ObjectGone, LockLost; what was merged before that stays merged
  */
 export async function mergeObjects(
@@ -48,48 +47,56 @@ export async function mergeObjects(
   objects: readonly ArchiveObject[],
   options: MergeObjectsOptions,
   merged: MergedObjects,
-): Promise<void> {
-  const { layout, store, isTimeUp, maxLooked = MAX_LOOKED } = options;
-  let left = [...objects].sort((one, other) => Number(options.isFinal(other)) - Number(options.isFinal(one)));
-  while (left.length > 0 && !isTimeUp()) {
-    const newest = createNewestRows(layout);
-    const sources: Omit<KeptRows, 'rows'>[] = [];
-    for await (const source of openSources(left, layout, store)) {
-      if (sources.length > 0 && newest.looked() + source.rows > maxLooked) break;
-      await newest.look(source);
-      sources.push({ object: source.object, all: source.rows });
-    }
-    left = left.slice(sources.length);
-    const packs = packed(
-      sources.map((source, place) => ({ ...source, rows: newest.kept(place) })),
-      options,
-    );
+): Promise<boolean> {
+  const { isTimeUp, isFinal } = options;
+  // Two runs never have the same number, whatever the clock says: by it is known which objects have no row alike.
+  const runMs = Math.max(options.runMs, ...objects.map(({ key }) => (placeOf(key)?.runMs ?? 0) + 1));
+  let left = [...objects].sort((one, other) => Number(isFinal(other)) - Number(isFinal(one)));
+  while (left.length > 0) {
+    const looked = await rowsThatStay(left, { ...options, settled: settledOf(left, isFinal) });
+    if (looked === undefined) return false;
+    const those = new Set(looked.map(({ object }) => object));
+    left = left.filter((object) => !those.has(object));
+    const packs = packed(looked, options);
     // What stays instead of a row of an object that is gone before must be readable as a whole.
-    if (packs.length > 1)
-      await readWhole(
-        [...newest.winners()].flatMap((place) => sources[place]?.object ?? []),
-        options,
-      );
+    if (packs.length > 1) await readWhole(looked, options);
     for (const pack of packs) {
-      if (isTimeUp()) break;
-      await mergePack(prefix, pack, options, merged);
+      if (isTimeUp()) return false;
+      await mergePack(prefix, pack, { ...options, runMs }, merged);
     }
   }
+  return true;
+}
+
+/** Final objects of one run: no two of them have a row alike. Of several runs, those of the one with the most bytes. */
+function settledOf(
+  objects: readonly ArchiveObject[],
+  isFinal: MergeObjectsOptions['isFinal'],
+): ReadonlySet<ArchiveObject> {
+  const runs = new Map<number, ArchiveObject[]>();
+  for (const object of objects.filter(isFinal)) {
+    const runMs = placeOf(object.key)?.runMs ?? 0;
+    runs.set(runMs, [...(runs.get(runMs) ?? []), object]);
+  }
+  const bytesOf = (some: readonly ArchiveObject[]) => some.reduce((sum, { bytes }) => sum + bytes, 0);
+  const [largest = []] = [...runs.values()].sort((one, other) => bytesOf(other) - bytesOf(one));
+  return new Set(largest);
 }
 
 async function mergePack(
   prefix: string,
-  pack: readonly KeptRows[],
+  pack: readonly LookedObject[],
   { layout, store, lock, runMs, isFinal }: MergeObjectsOptions,
   merged: MergedObjects,
 ): Promise<void> {
   const [first, ...others] = pack;
   const objects = pack.map(({ object }) => object);
-  const rows = pack.reduce((sum, kept) => sum + kept.rows.length, 0);
-  const all = pack.reduce((sum, kept) => sum + kept.all, 0);
+  const rows = pack.reduce((sum, { count }) => sum + count, 0);
+  const all = pack.reduce((sum, looked) => sum + looked.all, 0);
   if (first !== undefined && others.length === 0 && isFinal(first.object) && rows === all) return;
   if (rows > 0) {
-    const body = await mergedFile(pack, layout, store);
+    const kept = pack.map((looked) => ({ object: looked.object, rows: looked.rows() }));
+    const body = await mergedFile(kept, layout, store);
     await lock.keep();
     await store.put(
       mergedKey(
@@ -113,23 +120,23 @@ async function mergePack(
 }
 
 /** As many after each other as make one object. */
-function packed(sources: readonly KeptRows[], { maxRows = MAX_ROWS }: MergeObjectsOptions): KeptRows[][] {
-  const packs: KeptRows[][] = [];
+function packed(looked: readonly LookedObject[], { maxRows = MAX_ROWS }: MergeObjectsOptions): LookedObject[][] {
+  const packs: LookedObject[][] = [];
   let rows = Number.POSITIVE_INFINITY;
-  for (const source of sources) {
-    rows += source.rows.length;
+  for (const one of looked) {
+    rows += one.count;
     if (rows > maxRows) {
       packs.push([]);
-      rows = source.rows.length;
+      rows = one.count;
     }
-    packs.at(-1)?.push(source);
+    packs.at(-1)?.push(one);
   }
   return packs;
 }
 
-async function readWhole(objects: readonly ArchiveObject[], options: MergeObjectsOptions): Promise<void> {
-  const { layout, store } = options;
-  for await (const source of openSources(objects, layout, store)) {
+async function readWhole(looked: readonly LookedObject[], { layout, store }: MergeObjectsOptions): Promise<void> {
+  const winners = looked.filter(({ isWinner }) => isWinner).map(({ object }) => object);
+  for await (const source of openSources(winners, layout, store)) {
     for (const { name } of layout.columns) await source.column(name);
   }
 }

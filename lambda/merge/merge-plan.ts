@@ -45,7 +45,7 @@ export interface MergePlanOptions {
 }
 
 export interface MergePlan {
-  /** The oldest day first. */
+  /** The oldest day first, of one day the smaller ones. */
   groups: MergeGroup[];
   /** Of days that are kept no longer. */
   expired: ArchiveObject[];
@@ -67,13 +67,17 @@ export function planMerge(objects: Iterable<ArchiveObject>, options: MergePlanOp
     const toMerge = objectsToMerge(ofDay, options);
     return toMerge.length === 0 ? [] : [{ prefix, objects: toMerge }];
   });
-  return { groups: groups.sort(byDay), expired };
+  return { groups: groups.sort(inTurn), expired };
 }
 
-/** For `sort`: the oldest day first, whatever the table. */
-export function byDay(one: Pick<MergeGroup, 'prefix'>, other: Pick<MergeGroup, 'prefix'>): number {
+/** For `sort`: the oldest day first, whatever the table; of one day the smaller ones, which need not wait for the largest. */
+export function inTurn(one: MergeGroup, other: MergeGroup): number {
   const [day, otherDay] = [one, other].map(({ prefix }) => prefix.slice(prefix.indexOf('/'))) as [string, string];
-  return day < otherDay ? -1 : Number(day > otherDay);
+  return day === otherDay ? bytesOf(one) - bytesOf(other) : day < otherDay ? -1 : 1;
+}
+
+function bytesOf({ objects }: MergeGroup): number {
+  return objects.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 /** Those of the objects of one day that are to be merged now: none, or all, or those archived a while ago. */

@@ -6,7 +6,7 @@ import { UnreadableObject } from '../archive/unreadable-object.ts';
 import { type LockOptions, takeLock } from './lock.ts';
 import { type MergedObjects, type MergeObjectsOptions, mergeObjects } from './merge-objects.ts';
 import {
-  byDay,
+  inTurn,
   isFinal,
   listAfter,
   type MergeGroup,
@@ -26,7 +26,7 @@ export interface MergeOptions extends Pick<LockOptions, 'holder' | 'isGone'> {
   /** @default ARCHIVE_LAYOUTS */
   layouts?: readonly ArchiveLayout[];
   /** @see MergeObjectsOptions */
-  limits?: Pick<MergeObjectsOptions, 'maxRows' | 'maxLooked'>;
+  limits?: Pick<MergeObjectsOptions, 'maxRows' | 'maxHeld'>;
 }
 
 export interface MergeReport extends MergedObjects {
@@ -38,7 +38,7 @@ export interface MergeReport extends MergedObjects {
   unreadable: { key: string; problem: string }[];
   /** Days of which something vanished meanwhile: they are looked at again the next time. */
   overtaken: number;
-  /** Days that the time did not suffice for. */
+  /** Days of a table that the time did not suffice for, or not for all of it. */
   left: number;
 }
 
@@ -76,7 +76,7 @@ export function createMerge({
           plan.expired.push(...expired);
         }
       }
-      plan.groups.sort(byDay);
+      plan.groups.sort(inTurn);
       return plan;
     }
 
@@ -86,7 +86,7 @@ export function createMerge({
       const final = (object: ArchiveObject) => isFinal(object, thresholds);
       try {
         const merging = { layout, store, lock, runMs, isFinal: final, isTimeUp, ...limits };
-        await mergeObjects(prefix, objects, merging, report);
+        if (!(await mergeObjects(prefix, objects, merging, report))) report.left += 1;
       } catch (error) {
         if (error instanceof ObjectGone) report.overtaken += 1;
         else if (error instanceof UnreadableObject) {

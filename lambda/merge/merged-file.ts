@@ -6,11 +6,9 @@ import { type ColumnBuffer, createColumnBuffer } from './column-buffer.ts';
 import { openSources } from './source-object.ts';
 
 /** Rows of an object that stay. */
-export interface KeptRows {
+interface KeptRows {
   object: ArchiveObject;
   rows: readonly number[];
-  /** How many it has. */
-  all: number;
 }
 
 /**
@@ -19,7 +17,7 @@ export interface KeptRows {
  * @throws UnreadableObject, ObjectGone
  */
 export async function mergedFile(
-  kept: readonly Omit<KeptRows, 'all'>[],
+  kept: readonly KeptRows[],
   layout: ArchiveLayout,
   store: Pick<ArchiveStore, 'open'>,
 ): Promise<Uint8Array> {

@@ -16,7 +16,7 @@ export interface ObjectPlace {
 }
 
 const KEY = new RegExp(
-  `^((?:${ARCHIVE.audit}/)?([a-z_]+)/${ARCHIVE.dayPrefix}(\\d{4}-\\d{2}-\\d{2})/)([01])-.+\\${ARCHIVE.ending}$`,
+  `^((?:${ARCHIVE.audit}/)?([a-z_]+)/${ARCHIVE.dayPrefix}(\\d{4}-\\d{2}-\\d{2})/)([01])-[^/]+\\${ARCHIVE.ending}$`,
 );
 const RUN = new RegExp(`-(\\d{13})\\${ARCHIVE.ending}$`);
 const RUN_DIGITS = 13;

@@ -84,6 +84,20 @@ describe('the plan of a merge', () => {
     ]);
   });
 
+  it('takes of one day the smaller ones first, so that they need not wait for the largest', () => {
+    const bytes = (some: ArchiveObject, size: number) => ({ ...some, bytes: size });
+    const objects = [
+      ...[bytes(archived('2026-11-18', 1), 20), bytes(archived('2026-11-18', 2), 20)],
+      bytes(archived('2026-11-18', 1, HOUR_MS, 'summaries'), 30),
+      bytes(archived('2026-11-18', 1, HOUR_MS, 'metrics'), 50),
+    ];
+    expect(plan(objects).groups.map(({ prefix }) => prefix)).toEqual([
+      'summaries/day=2026-11-18/',
+      'events/day=2026-11-18/',
+      'metrics/day=2026-11-18/',
+    ]);
+  });
+
   it('deletes days before those that are kept, and merges them no more', () => {
     const objects = [archived('2026-11-09', 1), merged('2026-11-09', 1, '2026-11-10T06:00:00Z')];
     expect(plan([...objects, archived('2026-11-10', 1)], { archiveDays: 10 })).toEqual({
@@ -100,6 +114,7 @@ describe('the plan of a merge', () => {
       'events/0-a.parquet',
       'merge.lock',
       'events/day=soon/0-a.parquet',
+      'events/day=2026-11-01/0-copies/a.parquet',
       'mine/events/day=2026-11-01/0-a.parquet',
     ];
     expect(

@@ -52,6 +52,16 @@ function archive(options: Partial<MergeOptions> = {}) {
   return { store, time, clock, merge: mergeIn(store), mergeIn };
 }
 
+/** The store, and how often each object was opened. */
+function countingOpens(store: ArchiveStore) {
+  const opened = new Map<string, number>();
+  const open: ArchiveStore['open'] = (object) => {
+    opened.set(object.key, (opened.get(object.key) ?? 0) + 1);
+    return store.open(object);
+  };
+  return { ...store, open, opened };
+}
+
 let placed = 0;
 /** Events as one batch of the archive function. */
 async function putEvents(store: ArchiveStore, ...events: [callSid: string, eventId: string, rest?: ArchiveRow][]) {
@@ -209,13 +219,60 @@ describe('a merge', () => {
     expect(await ids(store)).toHaveLength(12);
   });
 
-  it('looks at as many rows at a time as it may hold', async () => {
-    const { store, merge } = archive({ limits: { maxRows: 4, maxLooked: 6 } });
-    for (let batch = 0; batch < 5; batch += 1)
-      await putEvents(store, ['CA1', `EV${batch}`], ['CA1', `EV${batch + 10}`]);
-    await merge();
-    expect((await ids(store)).sort()).toHaveLength(10);
+  it('finds rows alike however far apart they are, though it holds few keys at a time', async () => {
+    const { store, merge } = archive({ limits: { maxRows: 4, maxHeld: 6 } });
+    const batch = (place: number, version: string) =>
+      putEvents(store, ['CA1', `EV${place}`, { event_name: version }], ['CA2', `EV${place}`, { event_name: version }]);
+    for (let place = 0; place < 8; place += 1) await batch(place, 'first');
+    for (let place = 0; place < 8; place += 1) await batch(place, 'again');
+    const { opened, ...counted } = countingOpens(store);
+    expect(await archive({ limits: { maxRows: 4, maxHeld: 6 } }).mergeIn(counted)()).toMatchObject({
+      ...{ objects: 16, rows: 16, dropped: 16 },
+    });
+    // Once for each part of the keys, once before there were parts, and twice as they are written.
+    expect(Math.max(...opened.values())).toBeLessThanOrEqual(8 + 3 + 2);
+    expect(await ids(store)).toHaveLength(16);
+    expect((await rowsIn(store, EVENTS)).every(({ event_name: name }) => name === 'again')).toBe(true);
     expect(await merge()).toMatchObject({ written: 0 });
+  });
+
+  it('merges a day with more keys than it can go over in parts, and loses none', async () => {
+    const limits = { maxRows: 4, maxHeld: 1 };
+    const { store, merge } = archive({ limits });
+    for (let place = 0; place < 12; place += 1) await putEvents(store, ['CA1', `EV${place}`], ['CA2', `EV${place}`]);
+    expect(await merge()).toMatchObject({ objects: 12, rows: 24, dropped: 0, left: 0 });
+    expect(await ids(store)).toHaveLength(24);
+    expect(await merge()).toMatchObject({ written: 0 });
+  });
+
+  it('holds no keys of what a merge has made once, and drops rows alike of it all the same', async () => {
+    const limits = { maxRows: 4, maxHeld: 3 };
+    const { store, merge, mergeIn } = archive({ limits });
+    for (let place = 0; place < 12; place += 1) await putEvents(store, ['CA1', `EV${place}`], ['CA2', `EV${place}`]);
+    await merge();
+    await putEvents(store, ['CA1', 'EV3', { event_name: 'late' }], ['CA2', 'EVnew']);
+    const { opened, ...counted } = countingOpens(store);
+    expect(await mergeIn(counted)()).toMatchObject({ rows: expect.any(Number), dropped: 1 });
+    expect(Math.max(...opened.values())).toBeLessThanOrEqual(3);
+    expect(await ids(store)).toHaveLength(25);
+    const late = (await rowsIn(store, EVENTS)).filter(({ event_name: name }) => name === 'late');
+    expect(late).toMatchObject([{ call_sid: 'CA1', event_id: 'EV3' }]);
+  });
+
+  it('reads none of a merged day again for an object that it cannot read', async () => {
+    const { store, merge, mergeIn } = archive({ limits: { maxRows: 2 } });
+    for (let place = 0; place < 4; place += 1) await putEvents(store, ['CA1', `EV${place}`], ['CA2', `EV${place}`]);
+    await merge();
+    await store.put(`${DAY}0-text.parquet`, new TextEncoder().encode('no Parquet at all'));
+    const { opened, ...counted } = countingOpens(store);
+    expect(await mergeIn(counted)()).toMatchObject({ unreadable: [{ key: `${DAY}0-text.parquet` }] });
+    expect([...opened.keys()]).toEqual([`${DAY}0-text.parquet`]);
+  });
+
+  it('tells keys apart whatever their values hold', async () => {
+    const { store, merge } = archive();
+    await putEvents(store, ['CA1\u0000EV1', 'EV2'], ['CA1', 'EV1\u0000EV2'], ['CA1:3', 'EV'], ['CA1', '3:EV']);
+    expect(await merge()).toMatchObject({ rows: 4, dropped: 0 });
   });
 
   it('does nothing while somebody else holds the lock, and lets it go afterwards', async () => {
@@ -251,6 +308,29 @@ describe('a merge', () => {
     await putRows(store, SUMMARIES, 'summaries/day=2026-11-17/0-a.parquet', [{ call_sid: 'CA1' }]);
     expect(await merge(NOW)).toMatchObject({ left: 2, written: 0 });
     expect(await keysIn(store)).toHaveLength(2);
+  });
+
+  it('says that a day is left which its time sufficed for a part of', async () => {
+    const { store, time, mergeIn } = archive({ limits: { maxRows: 2 } });
+    for (let place = 0; place < 3; place += 1) await putEvents(store, ['CA1', `EV${place}`], ['CA2', `EV${place}`]);
+    const slow: ArchiveStore = {
+      ...store,
+      async remove(objects) {
+        await store.remove(objects);
+        time.now += 60_000;
+      },
+    };
+    expect(await mergeIn(slow)(NOW + 1)).toMatchObject({ left: 1, written: 1 });
+    expect(await mergeIn(store)()).toMatchObject({ left: 0, written: 2 });
+    await putEvents(store, ['CA1', 'EV1']);
+    const reading: ArchiveStore = {
+      ...store,
+      open(object) {
+        time.now += 60_000;
+        return store.open(object);
+      },
+    };
+    expect(await mergeIn(reading)(time.now + 1)).toMatchObject({ left: 1, written: 0 });
   });
 
   it('leaves a day for the next time of which something vanished meanwhile', async () => {
