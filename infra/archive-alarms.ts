@@ -5,6 +5,8 @@ import type { ArchiveSignals } from './archive-signals.ts';
 
 /** Five minutes of it are gathering. */
 const MAX_AGE = Duration.minutes(30);
+/** Of periods of an hour: a day that takes two runs, and one that a forget was at work on, is no alarm. */
+const SIX_HOURS = { evaluationPeriods: 6 };
 
 /** Adds the alarms of the archive to those of the rest. */
 export function addArchiveAlarms(alarms: Alarms, archive: ArchiveSignals): void {
@@ -30,5 +32,10 @@ export function addArchiveAlarms(alarms: Alarms, archive: ArchiveSignals): void 
     comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
     treatMissingData: TreatMissingData.BREACHING,
     ...GOES_ON,
+  });
+  alarms.add('DaysUnmerged', 'For 6 hours merges left a day of the archive as it was.', {
+    metric: archive.daysUnmerged,
+    threshold: 1,
+    ...SIX_HOURS,
   });
 }

@@ -50,6 +50,6 @@ export const METRIC = {
   ingestLag: 'IngestLag',
   /** Rows that went into the archive. A batch that came twice is counted twice. */
   rowsArchived: 'RowsArchived',
-  /** Days of a table that a merge had no time for. */
+  /** Days of a table that a merge had no time for, could not read an object of, or found changed meanwhile. */
   daysUnmerged: 'DaysUnmerged',
 } as const;

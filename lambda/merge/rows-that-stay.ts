@@ -27,7 +27,7 @@ export interface LookedObject {
   isWinner: boolean;
 }
 
-/** About 500 MB. */
+/** About 600 MB: measured, with what is read meanwhile. */
 const MAX_HELD = 2_000_000;
 /** 8 parts, so objects are read so often at most: of 16,000,000 rows that is half of the time that a run has. */
 const MAX_BITS = 3;

@@ -81,6 +81,7 @@ describe('each alarm', () => {
     ['ApiAuthenticationFailures', 'VoiceInsightsSink', 'AuthenticationFailures', service, 'Sum', '>= 50 once, 5 min'],
     ['ArchiveIteratorAge', 'AWS/Lambda', 'IteratorAge', archive, 'Maximum', '>= 1800001 once, 5 min'],
     ['ArchiveErrors', 'AWS/Lambda', 'Errors', archive, 'Sum', '>= 1 3 times, 5 min'],
+    ['DaysUnmerged', 'VoiceInsightsSink', 'DaysUnmerged', service, 'Sum', '>= 1 6 times, 60 min'],
     ['NoRecords', 'AWS/Kinesis', 'IncomingRecords', stream, 'Sum', '< 1 12 times, 60 min'],
     ['CallErrors', 'VoiceInsightsSink', 'CallErrors', service, 'Sum', '>= 6 once, 5 min'],
   ])(
@@ -196,7 +197,7 @@ describe('each alarm', () => {
   );
 
   it('is one of these, or the one that misses merges', () => {
-    expect(alarms.size).toBe(25);
+    expect(alarms.size).toBe(26);
   });
 
   it('MergeLate counts merges that ended well, and takes an hour without a word for one without a merge', () => {
@@ -275,9 +276,9 @@ it('costs what the docs say: so many alarms, which look at so many metrics', () 
     ]);
   const byDefault = stackTemplate();
   expect(cost).toContain(`${alarmsOf(byDefault).size} alarms look at ${watched(byDefault).length}.`);
-  expect(watched(template).length - watched(byDefault).length).toBe(9 + 7);
+  expect(watched(template).length - watched(byDefault).length).toBe(9 + 8);
   expect(cost).toContain(
-    '`quietHours` and `errorAlarmThreshold` add one each, `badCallsPercent` one that looks at two, `api=on` four that look at five, `archive=on` four that look at seven.',
+    '`quietHours` and `errorAlarmThreshold` add one each, `badCallsPercent` one that looks at two, `api=on` four that look at five, `archive=on` five that look at eight.',
   );
 });
 

@@ -56,7 +56,7 @@ describe('the merge function, bundled', () => {
       expect.stringMatching(/\/1-[0-9a-f]{32}-\d{13}\.parquet$/),
     ]);
     expect(await rowsIn(store, layout)).toHaveLength(3);
-    expect(metric(lines, METRIC.daysUnmerged)).toEqual([0]);
+    expect(metric(lines, METRIC.daysUnmerged)).toEqual([1]);
     const merged = lines.find((line) => line.includes('"message":"merged"')) ?? '{}';
     expect(JSON.parse(merged)).toMatchObject({ objects: 2, rows: 3, unreadable: 1, tookMs: expect.any(Number) });
     expect(lines.join()).toContain('0-other.parquet');
