@@ -22,7 +22,7 @@ export type NotAnswered =
   /** It cannot be answered, however often somebody asks: mostly it would read too much. */
   | { why: 'refused'; message: string };
 
-/** Answers questions to the archive, such that nobody can run up a bill with them. */
+/** Answers questions to the archive, such that nobody can run up a bill with them: each instance of the function so many. */
 export interface Trends {
   /** @param waitMs how long it may take at most; a question that takes longer goes on, and whoever asks again has its answer */
   answer(asked: AskedOfArchive, waitMs: number): Promise<Trend | NotAnswered>;
@@ -45,7 +45,7 @@ const KEPT_MS = HOUR_MS;
 const FAILURE_KEPT_MS = MINUTE_MS / 2;
 /** After so long nobody expects it any more. */
 const LONGEST_MS = 2 * MINUTE_MS;
-/** The page has seven questions of four spans, twice that over midnight. */
+/** Of one instance of the function. The page has seven questions of four spans, twice that over midnight. */
 const MOST_AN_HOUR = 100;
 const AT_ONCE = 2;
 const ASK_AGAIN_S = 3;
@@ -56,7 +56,7 @@ interface Known {
   untilMs: number;
 }
 
-/** Each question is asked once, however many wait for it; two at a time. */
+/** Each question is asked once, however many wait for it; two at a time. All of it holds for one instance of the function. */
 export function createTrends({ query, sleep, clock, questions = QUESTIONS }: TrendsOptions): Trends {
   const known = new Map<string, Known>();
   const inTurn = createTurns(AT_ONCE);

@@ -12,6 +12,7 @@ import { rowsInGroups } from '../../lambda/archive/row-groups.ts';
 import type { Attributes } from '../../lambda/store/attribute-value.ts';
 import { isAuditSid } from '../../shared/audit-sids.ts';
 import type { TableId, TableNames } from '../../shared/table.ts';
+import { eachDay } from './each-day.ts';
 import { archivedItem } from './event-of-item.ts';
 import { type Days, objectsOfDays } from './objects-of-days.ts';
 import { isSameRow } from './same-row.ts';
@@ -69,11 +70,13 @@ export async function fill(options: FillOptions): Promise<FillReport> {
 
   async function take(id: TableId, item: Attributes): Promise<void> {
     const found = archivedItem(id, item, config);
-    if (found === undefined) return;
+    const stored = archivedItem(id, item, { ...config, redactFields: [] });
+    if (found === undefined || stored === undefined) return;
     const { table, row } = found;
     const day = dayOf(table.layout, row);
     if (day < from || day > to || [row.call_sid, row.conference_sid].some(isOfAudit)) return;
-    const made = table.tableRows(row, config);
+    // A row can be older than a field of `redactFields`: as it is stored it is compared, and archived without the field.
+    const made = table.tableRows(stored.row, { ...config, redactFields: [] });
     const again = made.ok ? made.value.at(-1) : undefined;
     if (again === undefined || !isSameRow(JSON.parse(again.json), item)) {
       report.unlike += 1;
@@ -112,10 +115,12 @@ export async function fill(options: FillOptions): Promise<FillReport> {
 async function archivedKeys({ store, from, to }: FillOptions): Promise<Set<string>> {
   const keys = new Set<string>();
   for (const layout of ARCHIVE_LAYOUTS) {
-    for (const object of await objectsOfDays(store, layout, { from, to })) {
-      for await (const row of rowsInGroups(layout, store.open(object), keyColumns(layout)))
-        keys.add(keyOf(layout, row));
-    }
+    await eachDay(await objectsOfDays(store, layout, { from, to }), { store, layout }, async (objects) => {
+      for (const object of objects) {
+        for await (const row of rowsInGroups(layout, store.open(object), keyColumns(layout)))
+          keys.add(keyOf(layout, row));
+      }
+    });
   }
   return keys;
 }

@@ -10,6 +10,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { inTime } from '../backfill/in-time.ts';
 import { writeRows } from '../backfill/write-rows.ts';
 import { isOver } from '../end-of-row.ts';
+import { eachDay } from './each-day.ts';
 import { type Days, objectsOfDays } from './objects-of-days.ts';
 
 export interface RestoreOptions extends Days {
@@ -44,49 +45,50 @@ const WRITES_IN_FLIGHT = 8;
 /**
  * Rows of the archive back into the tables, each as ingest wrote it. Of rows with a guard the greatest is left, so that it
  * can be killed anywhere and run again, also while ingest writes.
- * @throws the table's error, or ObjectGone where a merge was faster: what was written stays
+ * @throws the table's error, or ObjectGone where merges go on and on: what was written stays
  */
 export async function restore(options: RestoreOptions): Promise<RestoreReport> {
   const { store, config, clock, tables, execute, onStart, onProgress } = options;
-  const report = {
-    rows: new Map<ArchiveTableName, number>(),
-    expired: 0,
-    refused: 0,
-    refusal: undefined as string | undefined,
-  };
+  const report = emptyReport();
   const found = await Promise.all(
     tables.map(async (table) => ({ table, objects: await objectsOfDays(store, table.layout, options) })),
   );
   onStart?.(found.flatMap(({ objects }) => objects).reduce((sum, { bytes }) => sum + bytes, 0));
   let done = 0;
   for (const { table, objects } of found) {
-    for (const object of objects) {
-      let some: ArchiveRow[] = [];
-      for await (const row of rowsInGroups(table.layout, store.open(object))) {
-        some.push(row);
-        if (some.length < ROWS_AT_ONCE) continue;
-        await restoreSome(table, some);
-        some = [];
+    await eachDay(objects, { store, layout: table.layout }, async (ofDay) => {
+      // Of a day that is read twice, the last time counts.
+      const day = emptyReport();
+      for (const object of ofDay) {
+        let some: ArchiveRow[] = [];
+        for await (const row of rowsInGroups(table.layout, store.open(object))) {
+          some.push(row);
+          if (some.length < ROWS_AT_ONCE) continue;
+          await restoreSome(table, some, day);
+          some = [];
+        }
+        await restoreSome(table, some, day);
       }
-      await restoreSome(table, some);
-      done += object.bytes;
+      add(day, report);
+      done += ofDay.reduce((sum, { bytes }) => sum + bytes, 0);
       onProgress?.(done);
-    }
+    });
   }
   return report;
 
-  async function restoreSome(table: ArchiveTable, archived: readonly ArchiveRow[]): Promise<void> {
+  async function restoreSome(table: ArchiveTable, archived: readonly ArchiveRow[], day: Counts): Promise<void> {
     const { name } = table.layout;
-    report.rows.set(name, (report.rows.get(name) ?? 0) + archived.length);
+    day.rows.set(name, (day.rows.get(name) ?? 0) + archived.length);
     const unguarded = new Map<string, Row>();
     const guarded: (readonly Row[])[] = [];
     for (const row of archived) {
       const made = table.tableRows(row, config);
-      if (!made.ok) refuse(made.detail);
+      if (!made.ok) refuse(made.detail, day);
       else if (made.value.some(({ guard, isPointer }) => guard === undefined && !isPointer)) {
         // Of one key in a request, the one that came last.
-        for (const one of made.value) if (!isExpired(one)) unguarded.set(one.key, one);
-      } else if (!made.value.filter(({ isPointer }) => !isPointer).every(isExpired)) guarded.push(made.value);
+        for (const one of made.value) if (!isExpired(one, day)) unguarded.set(one.key, one);
+      } else if (!made.value.filter(({ isPointer }) => !isPointer).every((one) => isExpired(one, day)))
+        guarded.push(made.value);
     }
     if (!execute) return;
     const limit = pLimit(WRITES_IN_FLIGHT);
@@ -94,32 +96,47 @@ export async function restore(options: RestoreOptions): Promise<RestoreReport> {
       ...inBatches([...unguarded.values()], (row) => row).map(
         ({ holders }) =>
           () =>
-            putAll(holders),
+            putAll(holders, day),
       ),
-      ...guarded.map((rows) => () => putGuarded(rows)),
+      ...guarded.map((rows) => () => putGuarded(rows, day)),
     ];
     await Promise.all(writes.map((write) => limit(write))).finally(() => limit.clearQueue());
   }
 
-  async function putAll(rows: readonly Row[]): Promise<void> {
+  async function putAll(rows: readonly Row[], day: Counts): Promise<void> {
     const refused = await inTime(rows.length, clock, (signal) => options.writer.put(rows, signal));
-    for (const { message } of refused) refuse(message);
+    for (const { message } of refused) refuse(message, day);
   }
 
-  async function putGuarded(rows: readonly Row[]): Promise<void> {
+  async function putGuarded(rows: readonly Row[], day: Counts): Promise<void> {
     const { refused } = await writeRows(rows, { writer: options.writer, clock });
-    if (refused !== undefined) refuse(refused);
-  }
-
-  function refuse(why: string): void {
-    report.refused += 1;
-    report.refusal ??= why;
+    if (refused !== undefined) refuse(refused, day);
   }
 
   /** Of a row that only leads to another one that goes too: it is counted as none. */
-  function isExpired(row: Row): boolean {
+  function isExpired(row: Row, day: Counts): boolean {
     const isGone = isOver(row, clock.now());
-    if (isGone && !row.isPointer) report.expired += 1;
+    if (isGone && !row.isPointer) day.expired += 1;
     return isGone;
   }
+}
+
+interface Counts extends RestoreReport {
+  rows: Map<ArchiveTableName, number>;
+}
+
+function emptyReport(): Counts {
+  return { rows: new Map(), expired: 0, refused: 0 };
+}
+
+function refuse(why: string, day: Counts): void {
+  day.refused += 1;
+  day.refusal ??= why;
+}
+
+function add(day: Counts, report: Counts): void {
+  for (const [name, rows] of day.rows) report.rows.set(name, (report.rows.get(name) ?? 0) + rows);
+  report.expired += day.expired;
+  report.refused += day.refused;
+  report.refusal ??= day.refusal;
 }

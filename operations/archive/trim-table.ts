@@ -17,6 +17,7 @@ import type { Attributes } from '../../lambda/store/attribute-value.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { backoffMs, retry } from '../../shared/retry.ts';
 import { KEYS_OF, type TableId, type TableNames } from '../../shared/table.ts';
+import { eachDay } from './each-day.ts';
 import { objectsOfDays } from './objects-of-days.ts';
 import { isSameRow } from './same-row.ts';
 
@@ -67,33 +68,51 @@ export async function trimTable(options: TrimOptions): Promise<TrimReport> {
   onStart?.(found.flatMap(({ objects }) => objects).reduce((sum, { bytes }) => sum + bytes, 0));
   let done = 0;
   for (const { table, objects } of found) {
-    for (const object of objects) {
-      let rows = new Map<string, Row>();
-      for await (const archived of rowsInGroups(table.layout, store.open(object))) {
-        if (isLate(table, archived, before)) continue;
-        const made = table.tableRows(archived, config);
-        if (made.ok) for (const row of made.value) rows.set(row.key, row);
-        if (rows.size < ROWS_AT_ONCE) continue;
-        await trim(table, [...rows.values()]);
-        rows = new Map();
+    await eachDay(objects, { store, layout: table.layout }, async (ofDay) => {
+      // Of a day that is read twice the last time counts, but for rows that are gone already then.
+      const day = { trimmed: 0, different: 0 };
+      for (const object of ofDay) {
+        let rows = new Map<string, Row>();
+        for await (const archived of rowsInGroups(table.layout, store.open(object))) {
+          if (isLate(table, archived, before)) continue;
+          const made = table.tableRows(archived, config);
+          if (made.ok) for (const row of made.value) rows.set(row.key, row);
+          if (rows.size < ROWS_AT_ONCE) continue;
+          await trim(table, [...rows.values()], day);
+          rows = new Map();
+        }
+        await trim(table, [...rows.values()], day);
       }
-      await trim(table, [...rows.values()]);
-      done += object.bytes;
+      count(table, day.trimmed);
+      different += day.different;
+      done += ofDay.reduce((sum, { bytes }) => sum + bytes, 0);
       onProgress?.(done);
-    }
+    });
   }
   return { trimmed, different };
 
-  async function trim({ layout }: ArchiveTable, rows: readonly Row[]): Promise<void> {
+  async function trim(
+    table: ArchiveTable,
+    rows: readonly Row[],
+    day: { trimmed: number; different: number },
+  ): Promise<void> {
     for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
       const some = rows.slice(start, start + ROWS_AT_ONCE);
       const there = await readAll(some, options);
       const same = there.filter(({ stored, archived }) => isSameRow(stored, archived));
-      different += there.length - same.length;
+      day.different += there.length - same.length;
+      if (!execute) {
+        day.trimmed += same.length;
+        continue;
+      }
       const limit = pLimit(DELETES_IN_FLIGHT);
-      const gone = await Promise.all(same.map((row) => (execute ? limit(() => remove(row, options)) : true)));
-      trimmed.set(layout.name, (trimmed.get(layout.name) ?? 0) + gone.filter(Boolean).length);
+      const gone = await Promise.all(same.map((row) => limit(() => remove(row, options))));
+      count(table, gone.filter(Boolean).length);
     }
+  }
+
+  function count({ layout }: ArchiveTable, rows: number): void {
+    trimmed.set(layout.name, (trimmed.get(layout.name) ?? 0) + rows);
   }
 }
 

@@ -1,5 +1,5 @@
 import { layoutOf } from '../../families/archive/layouts.ts';
-import type { ArchiveStore } from '../../lambda/archive/archive-store.ts';
+import { type ArchiveStore, ObjectGone } from '../../lambda/archive/archive-store.ts';
 import { readRows } from '../../lambda/archive/parquet.ts';
 import { ARCHIVE } from '../../shared/archive.ts';
 import type { Clock } from '../../shared/clock.ts';
@@ -29,7 +29,8 @@ export function createAuditArchive({ run, store, clock }: AuditArchiveOptions) {
   async function readNew(): Promise<void> {
     for await (const object of store.list(folder)) {
       if (read.has(object.key)) continue;
-      const rows = await readRows(layout, store.open(object));
+      const rows = await readRows(layout, store.open(object)).catch(undefinedIfGone);
+      if (rows === undefined) continue;
       const ids = rows.map(({ event_id: id }) => String(id)).filter((id) => id.search(isOfRun) === 0);
       for (const id of ids) found.add(id);
       if (ids.length > 0) ours.push(object.key);
@@ -60,4 +61,9 @@ export function createAuditArchive({ run, store, clock }: AuditArchiveOptions) {
       for (const key of ours) await store.erase(key);
     },
   };
+}
+
+/** Another audit erased it meanwhile. What is not there is looked for again until the time is over. */
+function undefinedIfGone(error: unknown): undefined {
+  if (!(error instanceof ObjectGone)) throw error;
 }

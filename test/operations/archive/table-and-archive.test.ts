@@ -2,6 +2,9 @@ import { PutItemCommand, paginateScan, UpdateItemCommand } from '@aws-sdk/client
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ARCHIVE_TABLES } from '../../../families/archive/tables.ts';
 import { createArchive } from '../../../lambda/archive/archive.ts';
+import { ObjectGone } from '../../../lambda/archive/archive-store.ts';
+import { createMerge } from '../../../lambda/merge/merge.ts';
+import { HOURLY } from '../../../lambda/merge/merge-plan.ts';
 import type { TableClient } from '../../../lambda/store/dynamodb-client.ts';
 import { createItemWriter } from '../../../lambda/store/item-writer.ts';
 import { dynamoDbClient, ensureTables, startDynamoDb } from '../../../local/embedded-dynamodb.ts';
@@ -10,7 +13,15 @@ import { archivedCall } from '../../../operations/archive/archived-call.ts';
 import { fill } from '../../../operations/archive/fill.ts';
 import { restore } from '../../../operations/archive/restore.ts';
 import { trimTable } from '../../../operations/archive/trim-table.ts';
-import { ARRIVAL_MS, CALL_SID, CONFIG, cloudEvent, eventId, kinesisRecords } from '../../../samples/builders.ts';
+import {
+  ARRIVAL_MS,
+  CALL_SID,
+  CONFIG,
+  cloudEvent,
+  eventId,
+  kinesisRecord,
+  kinesisRecords,
+} from '../../../samples/builders.ts';
 import { metricEvent, sdkMetricData } from '../../../samples/call-metric.ts';
 import { summaryEvent } from '../../../samples/call-summary.ts';
 import { conferenceEvent, participantEvent } from '../../../samples/conference.ts';
@@ -162,6 +173,20 @@ describe('fill', () => {
     expect(store.objects.size).toBe(0);
   });
 
+  it('archives without a field what is older than the setting that leaves it out', async () => {
+    const metadata = { sdk_edge: { metadata: { ip_address: '203.0.113.9', city: 'Berlin' } } };
+    await ingestInto({ client, tables }, [cloudEvent({}, metadata)], CONFIGURED);
+    const config = { ...CONFIGURED, redactFields: ['sdk_edge.metadata.ip_address'] };
+    expect(await filled({ config })).toMatchObject({ unlike: 0, filled: new Map([['call_events', 1]]) });
+    const empty = await emptyTables();
+    await restored(empty);
+    const [row = ''] = await rowsOf(empty);
+    expect(row).toContain('Berlin');
+    expect(row).not.toContain('203.0.113.9');
+    // The table still has it, so the two differ.
+    expect(await trimmed({ config })).toMatchObject({ different: 1 });
+  });
+
   it('takes a row for what it is whatever people said of the call', async () => {
     const annotation = { id: { S: CALL_SID }, part: { S: 'annotation' }, spam: { BOOL: true } };
     await client.send(new PutItemCommand({ TableName: tables['call-insights'], Item: annotation }));
@@ -209,6 +234,80 @@ describe('trim-table', () => {
     await client.send(new UpdateItemCommand(change));
     expect(await trimmed()).toEqual({ trimmed: new Map([['call_events', 0]]), different: 1 });
     expect(await rowsOf(tables)).toHaveLength(1);
+  });
+});
+
+describe('a merge in between', () => {
+  const events = [1, 2, 3, 4].map((number) => cloudEvent({ id: eventId(number) }));
+
+  /** Of which a merge is done just before the second object of the events is opened. */
+  async function overtaken(): Promise<typeof store> {
+    const samples = metricEvent({ id: eventId(9) });
+    await ingestInto({ client, tables }, [...events, samples], CONFIGURED);
+    for (const [position, event] of events.entries()) {
+      const records = [event, samples].map((one) => kinesisRecord(JSON.stringify(one), { position }));
+      await createArchive({ store, config: CONFIGURED, clock })(records);
+    }
+    const merge = createMerge({
+      store,
+      clock: { now: () => ARRIVAL_MS + 2 * 86_400_000 },
+      ...{ archiveDays: 0, thresholds: HOURLY, holder: 'merge' },
+    });
+    let opened = 0;
+    return {
+      ...store,
+      open(object) {
+        let merged: Promise<unknown> | undefined;
+        opened += 1;
+        if (opened === 2) merged = merge();
+        const { byteLength, slice } = store.open(object);
+        return {
+          byteLength,
+          slice: async (...range) => {
+            await merged;
+            return slice(...range);
+          },
+        };
+      },
+    };
+  }
+
+  it('lets restore read its day again, and count each row once', async () => {
+    const during = await overtaken();
+    const empty = await emptyTables();
+    const { rows } = await restored(empty, { store: during });
+    expect([...rows]).toEqual([
+      ['call_events', 4],
+      ['call_metrics', 1],
+    ]);
+    expect(await rowsOf(empty)).toEqual(await rowsOf(tables));
+  });
+
+  it('lets fill know what the archive has', async () => {
+    const during = await overtaken();
+    expect(await filled({ store: during })).toMatchObject({ there: 5, unlike: 0, objects: 0 });
+  });
+
+  it.each([true, false])('lets trim-table read its day again, where it executes: %s', async (execute) => {
+    const during = await overtaken();
+    const { trimmed: gone, different } = await trimmed({ store: during, execute });
+    expect(different).toBe(0);
+    expect(gone.get('call_events')).toBe(4);
+    expect(await rowsOf(tables)).toHaveLength(execute ? 0 : 5);
+  });
+
+  it('ends a command that it overtakes again and again', async () => {
+    await consume([cloudEvent()]);
+    const never: typeof store = {
+      ...store,
+      open: ({ bytes }) => ({
+        byteLength: bytes,
+        slice: async () => {
+          throw new ObjectGone('gone');
+        },
+      }),
+    };
+    await expect(restored(tables, { store: never })).rejects.toThrow(ObjectGone);
   });
 });
 

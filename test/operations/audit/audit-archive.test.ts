@@ -63,3 +63,23 @@ it('waits for what comes late, and names the calls of what does not come within 
   });
   expect(nowMs - ARRIVAL_MS).toBe(10 * 60_000);
 });
+
+it('goes on where an object is gone that it was about to read', async () => {
+  await archive(...eventsOf(another, [1]));
+  await archive(...eventsOf(run, all));
+  let isFirst = true;
+  const overtaken: typeof store = {
+    ...store,
+    open(object) {
+      if (isFirst) store.objects.delete(object.key);
+      isFirst = false;
+      return store.open(object);
+    },
+  };
+  expect(await createAuditArchive({ run: another, store: overtaken, clock }).find(1, NEVER)).toMatchObject({
+    right: 0,
+  });
+  expect(await createAuditArchive({ run, store: overtaken, clock }).find(EVENTS, NEVER)).toMatchObject({
+    right: EVENTS,
+  });
+});
