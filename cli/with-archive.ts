@@ -4,6 +4,7 @@ import { type EventQuery, eventFilter } from '../lambda/read/event-query.ts';
 import type { EventReader } from '../lambda/read/event-reader.ts';
 import type { SummaryReader } from '../lambda/read/summary-reader.ts';
 import type { ArchivedCall } from '../operations/archive/archived-call.ts';
+import { allOf } from '../shared/all-of.ts';
 import { openArchive } from './of-archive.ts';
 import { createCountProgress } from './progress.ts';
 import type { Target } from './target.ts';
@@ -49,7 +50,7 @@ export async function withArchive(target: Target, { events, summaries }: Known, 
 
   async function* eventsOfCall(callSid: string, query: EventQuery = {}): AsyncGenerator<StoredEvent> {
     const [stored, archived] = await Promise.all([
-      Array.fromAsync(events.eventsOfCall(callSid, query)),
+      allOf(events.eventsOfCall(callSid, query)),
       look(callSid).then((call) => call.events.filter(isAskedFor(query))),
     ]);
     const ofTable = new Set(stored.map(({ sortKey }) => sortKey));

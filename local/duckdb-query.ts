@@ -20,6 +20,8 @@ const OF_FILES = /^IO Error/;
 const OF_THE_QUESTION =
   /^(?:Failed to extract statements: )?(?:Parser|Binder|Catalog|Permission|Conversion|Invalid Input|Out of Range|Not implemented|Syntax|Invalid) Error: /i;
 
+const INTERRUPT_MS = 100;
+
 /** A DuckDB over the archive in a folder; it is opened at the first question, which may ask what the folder has then. */
 export function createDuckDbQuery({ directory }: { directory: string }): ArchiveQuery {
   const folder = path.resolve(directory);
@@ -29,7 +31,12 @@ export function createDuckDbQuery({ directory }: { directory: string }): Archive
     opened ??= openDuckDb(folder);
     const { api, instance } = await opened;
     const connection = await instance.connect();
-    const interrupt = () => connection.interrupt();
+    // Again and again: what has not begun yet does not hear the first one.
+    let again: NodeJS.Timeout | undefined;
+    const interrupt = () => {
+      connection.interrupt();
+      again ??= setInterval(() => connection.interrupt(), INTERRUPT_MS);
+    };
     signal?.addEventListener('abort', interrupt);
     try {
       signal?.throwIfAborted();
@@ -44,6 +51,7 @@ export function createDuckDbQuery({ directory }: { directory: string }): Archive
       throw error;
     } finally {
       signal?.removeEventListener('abort', interrupt);
+      clearInterval(again);
       connection.closeSync();
     }
   }

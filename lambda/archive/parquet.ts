@@ -12,10 +12,16 @@ const ROW_GROUP_SIZE = 100_000;
 /** The footer of most files, and the filters before it: one request less than with the reader's own half a megabyte. */
 const FOOTER_BYTES = 24_576;
 
+const UTF_8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
 /** What a reader needs to have values as rows of the archive have them: a time is epoch ms. */
 export const READING: { compressors: Compressors; parsers: Partial<ParquetParsers> } = {
   compressors: { GZIP: (input) => gunzipSync(input) },
-  parsers: { timestampFromMilliseconds: Number },
+  parsers: {
+    timestampFromMilliseconds: Number,
+    // A text can begin with what looks like a byte order mark, which is a part of it.
+    stringFromBytes: (bytes) => bytes && UTF_8.decode(bytes),
+  },
 };
 
 /** Values of all rows, by column; a column that is absent is null in each. */
@@ -79,7 +85,7 @@ export interface RowsWanted {
  * @throws ObjectGone where it is not there any more
  */
 export async function readRows(layout: ArchiveLayout, file: ObjectBytes, wanted?: RowsWanted): Promise<ArchiveRow[]> {
-  const metadata = await parquetMetadataAsync(file, { initialFetchSize: FOOTER_BYTES });
+  const metadata = await parquetMetadataAsync(file, { ...READING, initialFetchSize: FOOTER_BYTES });
   const inFile = new Set(metadata.schema.map(({ name }) => name));
   return parquetReadObjects({
     ...READING,

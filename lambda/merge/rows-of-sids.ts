@@ -25,7 +25,7 @@ export async function rowsOfSids(
   layout: ArchiveLayout,
   file: ObjectBytes,
 ): Promise<ReadonlySet<number>> {
-  const metadata = await parquetMetadataAsync(file, { initialFetchSize: FOOTER_BYTES });
+  const metadata = await parquetMetadataAsync(file, { ...READING, initialFetchSize: FOOTER_BYTES });
   const inFile = new Set(metadata.schema.map(({ name }) => name));
   const isThere = (name: string) => inFile.has(name) && layout.columns.some((column) => column.name === name);
   const found = new Set<number>();
@@ -60,7 +60,7 @@ export async function callsNaming(
   layout: ArchiveLayout,
   file: ObjectBytes,
 ): Promise<ReadonlySet<string>> {
-  const metadata = await parquetMetadataAsync(file, { initialFetchSize: FOOTER_BYTES });
+  const metadata = await parquetMetadataAsync(file, { ...READING, initialFetchSize: FOOTER_BYTES });
   const inFile = new Set(metadata.schema.map(({ name }) => name));
   const named = [...PARTIES, ...(layout.name === 'call_metrics' ? ['client_name'] : [])].filter((name) =>
     inFile.has(name),

@@ -149,14 +149,23 @@ describe('a question', () => {
     ['SHOW TABLES', 'statement, not SHOW'],
     ['EXPLAIN SELECT 1', 'statement, not EXPLAIN'],
     ['"x"', 'statement, not this'],
-    ['WITH x AS (SELECT 1) INSERT INTO call_events SELECT * FROM x', 'call_events is not an table'],
-    ["SELECT * FROM read_csv('/etc/passwd')", 'Cannot access file "/etc/passwd"'],
-    ["SELECT * FROM read_text('/etc/passwd')", 'Cannot access file "/etc/passwd"'],
+    ['WITH x AS (SELECT 1) INSERT INTO call_events SELECT * FROM x', 'SELECT or WITH statement that only reads'],
+    ["SELECT * FROM read_csv('/etc/passwd')", 'read_csv is no function'],
+    ["SELECT * FROM read_text('/etc/passwd')", 'read_text is no function'],
     ["SELECT * FROM '/etc/passwd'", 'Table with name /etc/passwd does not exist'],
-    ["SELECT * FROM glob('/*')", 'Cannot access'],
+    ["SELECT * FROM glob('/*')", 'glob is no function'],
+    ["SELECT * FROM read_parquet('/etc/passwd')", 'Cannot access file "/etc/passwd"'],
     ["SELECT * FROM read_parquet('https://example.com/x.parquet')", 'Cannot access file'],
+    [
+      "SELECT * FROM enable_logging('QueryLog', storage = 'file', storage_path = 'log')",
+      'enable_logging is no function',
+    ],
+    ['WITH a AS (SELECT * FROM System.Main.Enable_Logging()) SELECT 1', 'enable_logging is no function'],
+    ["SELECT (SELECT count(*) FROM query('SELECT 1'))", 'query is no function'],
+    ['SELECT * FROM arrow_scan(1, 2, 3)', 'arrow_scan is no function'],
+    ["SELECT write_log('a')", 'write_log is no function'],
     ["SELECT getenv('HOME')", 'getenv does not exist'],
-    ["SELECT * FROM query('COPY (SELECT 1) TO ''x''')", 'Expected a single SELECT'],
+    ["SELECT * FROM query('COPY (SELECT 1) TO ''x''')", 'query is no function'],
     ['SELECT $1', 'no parameters'],
     ['SELECT nope FROM call_events', 'Referenced column "nope" not found'],
     ['SELECT * FROM nope', 'Table with name nope does not exist'],
@@ -172,10 +181,10 @@ describe('a question', () => {
   it('leaves nothing behind and reads no file beside the archive', async () => {
     const other = path.join(path.dirname(folder.directory), `${path.basename(folder.directory)}-other.csv`);
     await writeFile(other, 'a\n1\n');
-    await expect(archive.run(`SELECT * FROM read_csv('${other}')`)).rejects.toThrow('Cannot access file');
+    await expect(archive.run(`SELECT * FROM read_csv('${other}')`)).rejects.toThrow('read_csv is no function');
     await expect(
       archive.run(`SELECT * FROM read_csv('${folder.directory}/../${path.basename(other)}')`),
-    ).rejects.toThrow('Cannot access file');
+    ).rejects.toThrow('read_csv is no function');
     await rm(other);
     expect((await readdir(folder.directory)).sort()).toEqual(['events', "it's [a] *?"]);
   });

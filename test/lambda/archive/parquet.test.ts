@@ -171,3 +171,21 @@ function listsOf(row: Readonly<Record<string, unknown>>): Record<string, unknown
     ]),
   );
 }
+
+describe('a text of any kind', () => {
+  const SIDS = ['CA1', '\ufeffCA1', '\uffffCA', '\u{1f600}CA', `CA${'é'.repeat(20)}`, `${'x'.repeat(15)}é`, '~'];
+  const layout = CALL_EVENT_LAYOUT;
+  const rows = SIDS.map((callSid, index) =>
+    inLayout(layout, { event_id: `\ufeffEZ${index}`, event_type: 'x', arrived_at: 1, call_sid: callSid }),
+  );
+
+  it('is read back as it was written, whatever it begins with', async () => {
+    expect(await read(layout, writeRows(layout, rows))).toEqual(rows);
+  });
+
+  it.each(SIDS)('finds its rows where it is a SID: %j', async (callSid) => {
+    const file = Uint8Array.from(writeRows(layout, rows, { rowGroupSize: 2 })).buffer;
+    const found = await readRows(layout, file, { column: 'call_sid', sids: [callSid] });
+    expect(found.map(({ call_sid: sid }) => sid)).toEqual([callSid]);
+  });
+});
