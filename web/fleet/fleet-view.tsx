@@ -26,7 +26,7 @@ export interface FleetViewProps {
   onSignedOut: () => void;
 }
 
-const DIMENSIONS = ['sdk_version', 'browser', 'region', 'edge_location', 'country'] as const;
+const DIMENSIONS = ['sdk_version', 'browser', 'region', 'edge_location', 'country', 'carrier'] as const;
 const CUSTOM = 'custom';
 
 /** How calls do by version, browser, place: whether one of these is worse than the others. */

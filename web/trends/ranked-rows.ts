@@ -7,7 +7,7 @@ import { numberIn, textIn } from './read-trend.ts';
 /** A value with how often it occurs, as people read both. */
 export interface RankedRow {
   name: string;
-  /** Where it leads; undefined where the rows behind it are gone. */
+  /** Where it leads; undefined where nothing is behind it. */
   href: string | undefined;
   /** What its bar is as long as. */
   measure: number;
@@ -19,12 +19,14 @@ export interface RankedRow {
   isWorse?: boolean;
 }
 
-/** Where a value leads; undefined where what is behind it is gone. */
-type HrefOf = (value: string) => string | undefined;
+/** Where the value of a row leads; undefined where nothing is behind it. */
+type HrefOf = (value: string, row: JsonObject) => string | undefined;
 
 /** Of what others wrote. */
 const LONGEST = 60;
 const UNKNOWN = 'not known';
+const NO_CODE = 'no code';
+const NONE = '–';
 /** How many times the share before is worth a look, and in how many percent. */
 const WORSE = { times: 1.5, percent: 1 };
 
@@ -40,24 +42,31 @@ export function sdkRows(rows: readonly JsonObject[], hrefOf: HrefOf): RankedRow[
         href,
         measure: bad,
         text: percentText(bad / 100),
-        others: [before === undefined ? '–' : percentText(before / 100), counted(row, 'calls')],
+        others: [before === undefined ? NONE : percentText(before / 100), counted(row, 'calls')],
         isWorse: before !== undefined && bad >= before * WORSE.times && bad - before >= WORSE.percent,
       };
     })
     .toSorted((one, other) => other.measure - one.measure);
 }
 
-/** Error codes in words, those of most calls first, beside as many days before. */
-export function codeRows(rows: readonly JsonObject[], hrefOf: HrefOf): RankedRow[] {
+/**
+ * Error codes in words, those of most calls first, beside as many days before.
+ * @param hasBefore false where the archive has no such days
+ */
+export function codeRows(
+  rows: readonly JsonObject[],
+  { hrefOf, hasBefore }: { hrefOf: HrefOf; hasBefore: boolean },
+): RankedRow[] {
   return ofTheseDays(rows).map((row) => {
     const code = numberIn(row, 'error_code');
     const words = code === undefined ? undefined : errorCodeInWords(code)?.title.replace(/\.$/, '');
-    const { name, href } = named(row, 'error_code', hrefOf);
+    // What has none is of several causes, by its name or message.
+    const { name, href } = code === undefined ? { name: NO_CODE, href: undefined } : named(row, 'error_code', hrefOf);
     return {
       name: words === undefined ? name : `${name} ${words}`,
       href,
       ...measured(row, 'calls'),
-      others: [counted(row, 'calls_before')],
+      others: [hasBefore ? counted(row, 'calls_before') : NONE],
     };
   });
 }
@@ -71,7 +80,7 @@ export function callRows(rows: readonly JsonObject[], column: 'country' | 'carri
       name: column === 'country' ? countryText(name) : name,
       href,
       ...measured(row, 'calls'),
-      others: [failed === undefined ? '–' : percentText(failed / 100)],
+      others: [failed === undefined ? NONE : percentText(failed / 100)],
     };
   });
 }
@@ -92,7 +101,7 @@ function named(row: JsonObject, column: string, hrefOf: HrefOf): Pick<RankedRow,
   const value = textIn(row, column);
   return value === undefined || value === '?'
     ? { name: UNKNOWN, href: undefined }
-    : { name: printableStart(value, LONGEST), href: hrefOf(value) };
+    : { name: printableStart(value, LONGEST), href: hrefOf(value, row) };
 }
 
 function measured(row: JsonObject, column: string): Pick<RankedRow, 'measure' | 'text'> {
@@ -101,5 +110,5 @@ function measured(row: JsonObject, column: string): Pick<RankedRow, 'measure' | 
 }
 
 function counted(row: JsonObject, column: string): string {
-  return numberIn(row, column)?.toLocaleString() ?? '–';
+  return numberIn(row, column)?.toLocaleString() ?? NONE;
 }

@@ -83,8 +83,8 @@ export function TrendChart({ title, parts, noun, colour, hrefOf }: TrendChartPro
             >
               <b>{daysText(part)}</b>
               <span>{valueText(part, noun)}</span>
-              {part.isOpen && <span class="muted">today is not over</span>}
-              {leads[shown] === undefined && <span class="muted">only in the archive</span>}
+              {part.isOpen && <span class="muted">today, not over</span>}
+              {part.behind > 0 && leads[shown] === undefined && <span class="muted">only in the archive</span>}
             </div>
           )}
         </div>

@@ -1,15 +1,14 @@
 import { useState } from 'preact/hooks';
-import type { DaySpan } from './trend-days.ts';
 import type { TrendPart } from './trend-parts.ts';
-import { daysText, valueText } from './trend-words.ts';
+import { daysText, many, type Noun, valueText } from './trend-words.ts';
 
 export interface TrendNumbersProps {
   title: string;
   parts: readonly TrendPart[];
-  /** What is counted, or what a share is of: `calls`. */
-  noun: string;
-  /** Where a part leads; undefined where the rows behind it are gone. */
-  hrefOf: (days: DaySpan) => string | undefined;
+  /** What is counted, or what a share is of. */
+  noun: Noun;
+  /** Where a part leads; undefined where nothing is behind it, or no more. */
+  hrefOf: (part: TrendPart) => string | undefined;
 }
 
 /** The chart in numbers, for who cannot see it or wants them; each leads where its bar does. */
@@ -25,7 +24,7 @@ export function TrendNumbers({ title, parts, noun, hrefOf }: TrendNumbersProps) 
             <thead>
               <tr>
                 <th>Days, in UTC</th>
-                <th class="number">{`${noun.charAt(0).toUpperCase()}${noun.slice(1)}`}</th>
+                <th class="number">{`${noun.charAt(0).toUpperCase()}${many(noun).slice(1)}`}</th>
               </tr>
             </thead>
             <tbody>

@@ -17,8 +17,20 @@ export function datedText({ from, to }: DaySpan): string {
   return `${from.slice(0, 4) === to.slice(0, 4) ? momentText(Date.parse(from), 'day', UTC) : first} to ${last}`;
 }
 
-/** `1,234 calls`, `3.2 % of 1,234 calls`, or that there were none. */
-export function valueText({ value, of }: Pick<TrendPart, 'value' | 'of'>, noun: string): string {
-  if (of === undefined) return `${(value ?? 0).toLocaleString()} ${noun}`;
-  return value === undefined ? `no ${noun}` : `${percentText(value / 100)} of ${of.toLocaleString()} ${noun}`;
+/** What is counted, or what a share is of: one of them. Numbers of calls differ by what is known of a call. */
+export type Noun = 'call with an event' | 'call with a summary' | 'event';
+
+/** `calls with an event` */
+export function many(noun: Noun): string {
+  return noun.replace(/^\w+/, '$&s');
+}
+
+/** `1,234 events`, `3.2 % of 1,234 calls with an event`, or that there were none. */
+export function valueText({ value, of }: Pick<TrendPart, 'value' | 'of'>, noun: Noun): string {
+  if (of === undefined) return counted(value ?? 0, noun);
+  return value === undefined ? `no ${many(noun)}` : `${percentText(value / 100)} of ${counted(of, noun)}`;
+}
+
+function counted(count: number, noun: Noun): string {
+  return `${count.toLocaleString()} ${count === 1 ? noun : many(noun)}`;
 }

@@ -3,6 +3,7 @@ import { Moment } from '../moment.tsx';
 import { useNow } from '../now-context.ts';
 import { addressOfTrends } from '../route.ts';
 import { TroubleBanner } from '../trouble-banner.tsx';
+import { archiveBegin } from './archive-begin.ts';
 import { lastKept } from './behind.ts';
 import { keptSinceOf } from './read-trend.ts';
 import { TrendCharts } from './trend-charts.tsx';
@@ -20,11 +21,12 @@ interface TrendsViewProps {
   onSignedOut: () => void;
 }
 
-const DAYS_WORD: Readonly<Record<TrendDays, string>> = {
-  7: '7 days',
-  30: '30 days',
-  91: '13 weeks',
-  364: '52 weeks',
+/** The rest is not seen where there is no room. */
+const DAYS_WORDS: Readonly<Record<TrendDays, readonly [short: string, rest: string]>> = {
+  7: ['7 d', 'ays'],
+  30: ['30 d', 'ays'],
+  91: ['13 w', 'eeks'],
+  364: ['52 w', 'eeks'],
 };
 
 /** How calls did over days and weeks, from the archive. */
@@ -65,12 +67,17 @@ function Trends({ client, days, onSignedOut }: Omit<TrendsViewProps, 'isOn'>) {
       <div class="page-head">
         <div>
           <h1>Trends</h1>
-          <Dated span={span} answeredMs={Math.min(...all.flatMap(({ table }) => table?.answeredMs ?? []))} />
+          <Dated
+            span={span}
+            answeredMs={Math.min(...all.flatMap(({ table }) => table?.answeredMs ?? []))}
+            begin={archiveBegin(volume.table, [sdks.table, codes.table])}
+          />
         </div>
         <nav class="tabs" aria-label="Time">
           {TREND_DAYS.map((one) => (
             <a key={one} href={addressOfTrends(one)} aria-current={one === days ? 'page' : undefined}>
-              {DAYS_WORD[one]}
+              {DAYS_WORDS[one][0]}
+              <span class="trends-long">{DAYS_WORDS[one][1]}</span>
             </a>
           ))}
         </nav>
@@ -83,9 +90,12 @@ function Trends({ client, days, onSignedOut }: Omit<TrendsViewProps, 'isOn'>) {
       ) : (
         <>
           <TrendCharts {...{ volume, trouble, tagged, keptSince }} per={isByWeek(span) ? 'week' : 'day'} />
-          <TrendLists {...{ sdks, codes, countries, carriers, listed }} before={`the ${DAYS_WORD[days]} before`} />
+          <TrendLists
+            {...{ sdks, codes, countries, carriers, listed }}
+            before={`the ${DAYS_WORDS[days].join('')} before`}
+          />
           <p class="muted small">
-            Lists lead to {daysText(listed)}.
+            A row of a list opens these days: {daysText(listed)}.
             {keptSince !== undefined && keptSince > span.from && <Gone before={keptSince} />}
           </p>
         </>
@@ -94,17 +104,26 @@ function Trends({ client, days, onSignedOut }: Omit<TrendsViewProps, 'isOn'>) {
   );
 }
 
-/** Which days these are, and when the archive was asked. @param answeredMs of the oldest answer; not finite before the first */
-function Dated({ span, answeredMs }: { span: DaySpan; answeredMs: number }) {
+interface DatedProps {
+  span: DaySpan;
+  /** When the oldest answer was given; not finite before the first. */
+  answeredMs: number;
+  /** The first day of the archive, where it is one of these. */
+  begin: string | undefined;
+}
+
+/** Which days these are, when the archive was asked, and where it begins. */
+function Dated({ span, answeredMs, begin }: DatedProps) {
   return (
     <p class="muted fleet-what" role="status">
       {datedText(span)}, in UTC
       {Number.isFinite(answeredMs) && (
         <>
           , as of <Moment atMs={answeredMs} to="hour" />
-          {dayOf(answeredMs) === span.to && '; today is not over'}
+          {dayOf(answeredMs) === span.to && '; pale: today, not over'}
         </>
       )}
+      {begin !== undefined && `. The archive begins on ${daysText({ from: begin, to: begin })}.`}
     </p>
   );
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { archiveBegin, hasDaysBefore } from '../../../web/trends/archive-begin.ts';
 import { filtersOfDays, isKept, lastKept } from '../../../web/trends/behind.ts';
 import { callRows, codeRows, sdkRows } from '../../../web/trends/ranked-rows.ts';
 import { trendOf } from '../../../web/trends/read-trend.ts';
@@ -54,6 +55,23 @@ describe('the bars of a chart', () => {
     ]);
   });
 
+  it('know how many there are of what they lead to, and how many of one', () => {
+    const columns = ['day', 'events', 'warnings', 'errors'];
+    const parts = countParts(
+      table(columns, [
+        ['2026-11-28', 1, 0, 0],
+        ['2026-11-29', 9, 2, 1],
+      ]),
+      'events',
+      ['warnings', 'errors'],
+    );
+    expect(parts.map((part) => [valueText(part, 'event'), part.behind])).toEqual([
+      ['0 events', 0],
+      ['1 event', 0],
+      ['9 events', 3],
+    ]);
+  });
+
   it('of a week have the share of all its calls, and none where there were no calls', () => {
     const span = spanOfDays(91, NOW_MS);
     const rows = [
@@ -63,9 +81,9 @@ describe('the bars of a chart', () => {
     const parts = shareParts(table(['day', 'calls', 'failed_percent'], rows, span), 'failed_percent');
     expect(parts.at(-1)).toMatchObject({ value: 2, of: 1_000 });
     expect(parts[0]).toMatchObject({ value: undefined, of: 0 });
-    expect([parts.at(-1), parts[0]].map((part) => part && valueText(part, 'calls'))).toEqual([
-      '2\u00a0% of 1,000 calls',
-      'no calls',
+    expect([parts.at(-1), parts[0]].map((part) => part && valueText(part, 'call with an event'))).toEqual([
+      '2\u00a0% of 1,000 calls with an event',
+      'no calls with an event',
     ]);
   });
 
@@ -96,6 +114,28 @@ describe('what is behind a number', () => {
   });
 });
 
+describe('the days of the archive', () => {
+  const volume = table(
+    ['day', 'calls'],
+    [
+      ['2026-11-29', 1],
+      ['2026-11-28', 2],
+    ],
+  );
+  const [none, some] = [0, 3].map((calls) => table(['error_code', 'calls', 'calls_before'], [[31005, 1, calls]]));
+
+  it('begin with the first that has an event, unless something came before', () => {
+    expect(archiveBegin(volume, [none, none])).toBe('2026-11-28');
+    expect(archiveBegin(volume, [none, some])).toBeUndefined();
+    expect([none, some].map((compared) => hasDaysBefore([compared, undefined]))).toEqual([false, true]);
+  });
+
+  it('begin on no day that is known while an answer is missing, or where all days have events', () => {
+    expect([archiveBegin(undefined, [none]), archiveBegin(volume, [none, undefined])]).toEqual([undefined, undefined]);
+    expect(archiveBegin(table(['day', 'calls'], [[SPAN.from, 1]]), [none])).toBeUndefined();
+  });
+});
+
 describe('ranked rows', () => {
   const href = (value: string) => `/to/${value}`;
   const rowsOf = (columns: string[], ...rows: unknown[][]) => table(columns, rows).rows;
@@ -110,14 +150,23 @@ describe('ranked rows', () => {
     ]);
   });
 
+  it('of codes have no number of days before that the archive does not have', () => {
+    const rows = rowsOf(['error_code', 'calls', 'calls_before'], ['no code', 5, 0]);
+    const [before, without] = [true, false].map((hasBefore) => codeRows(rows, { hrefOf: href, hasBefore })[0]);
+    expect([before, without].map((row) => [row?.name, row?.href, ...(row?.others ?? [])])).toEqual([
+      ['no code', undefined, '0'],
+      ['no code', undefined, '–'],
+    ]);
+  });
+
   it('say codes and countries in words, and lead nowhere from what is not known', () => {
-    const codes = codeRows(
-      rowsOf(['error_code', 'calls', 'calls_before'], [31005, 5, 1], [null, 2, 0], [1, 0, 4]),
-      href,
-    );
+    const codes = codeRows(rowsOf(['error_code', 'calls', 'calls_before'], [31005, 5, 1], [null, 2, 0], [1, 0, 4]), {
+      hrefOf: href,
+      hasBefore: true,
+    });
     expect(codes.map(({ name, href: to }) => [name, to])).toEqual([
       ['31005 Connection error', '/to/31005'],
-      ['not known', undefined],
+      ['no code', undefined],
     ]);
     const places = callRows(
       rowsOf(['country', 'calls', 'failed_percent'], ['AT', 5, 1], ['?', 2, 0], ['atlantis\u202e', 1, null]),
