@@ -1,3 +1,4 @@
+import { DAY_MS, utcDay } from '../shared/utc-day.ts';
 import type { Question } from './question.ts';
 
 /** What a question is asked about. */
@@ -13,7 +14,6 @@ export interface QuestionSpan {
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const DAY_MS = 86_400_000;
 
 /** A question as SQL. @throws Error where a day is none, or the call is missing of a question about one */
 export function sqlOf(
@@ -34,5 +34,5 @@ export function sqlOf(
 function middleOf(from: string, to: string): string {
   if (!DAY.test(from) || !DAY.test(to)) return from;
   const days = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
-  return new Date(Date.parse(from) + Math.floor(days / 2) * DAY_MS).toISOString().slice(0, 10);
+  return utcDay(Date.parse(from) + Math.floor(days / 2) * DAY_MS);
 }

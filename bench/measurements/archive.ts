@@ -7,6 +7,7 @@ import { createFileArchive } from '../../lambda/archive/file-archive.ts';
 import { createDuckDbQuery } from '../../local/duckdb-query.ts';
 import { DEFAULT_DAYS, QUESTIONS } from '../../questions/catalogue.ts';
 import { sqlOf } from '../../questions/sql-of.ts';
+import { DAY_MS, utcDay } from '../../shared/utc-day.ts';
 import { writeArchive } from '../archive-of-samples.ts';
 import { childAnswer } from '../child-answer.ts';
 import { type Figure, median } from '../figure.ts';
@@ -15,7 +16,6 @@ import type { MergeFigures } from '../merge-archive.ts';
 const EVENTS = 1_000_000;
 /** A question is asked so often, and the middle of it counts. */
 const TIMES = 3;
-const DAY_MS = 86_400_000;
 
 /** A million events of two months in the archive: what they take, how they are merged, and how long questions take. */
 export async function measure(): Promise<Figure[]> {
@@ -24,8 +24,8 @@ export async function measure(): Promise<Figure[]> {
     const { lastMs, putMs, batches } = await writeArchive({ directory, events: EVENTS });
     const { mergeMs, maxRssBytes, cpuMs, rows } = await mergeInAChild(directory);
     const bytes = await sizeOf(directory, 'events/');
-    const span = { from: dayOf(lastMs - (DEFAULT_DAYS - 1) * DAY_MS), to: dayOf(lastMs) };
-    const times = await timesOfQuestions(directory, { ...span, from: dayOf(lastMs - 60 * DAY_MS) });
+    const span = { from: utcDay(lastMs - (DEFAULT_DAYS - 1) * DAY_MS), to: utcDay(lastMs) };
+    const times = await timesOfQuestions(directory, { ...span, from: utcDay(lastMs - 60 * DAY_MS) });
     const slowest = times.reduce((one, other) => (other.ms > one.ms ? other : one));
     return [
       {
@@ -91,8 +91,4 @@ async function timesOfQuestions(directory: string, span: { from: string; to: str
   } finally {
     await query.close();
   }
-}
-
-function dayOf(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 'yyyy-mm-dd'.length);
 }

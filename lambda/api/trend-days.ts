@@ -1,3 +1,4 @@
+import { DAY_MS, dayBefore, utcDay } from '../../shared/utc-day.ts';
 import { badParameter } from './api-error.ts';
 import { reader } from './parameter-readers.ts';
 
@@ -7,7 +8,6 @@ export interface DaySpan {
   to: string;
 }
 
-const DAY_MS = 86_400_000;
 const USUAL_DAYS = 30;
 /** Of one question: a year, and a bit. */
 export const MOST_DAYS = 400;
@@ -20,7 +20,7 @@ export const day = reader((value) => (isDay(value) ? value : undefined), 'expect
 
 /** The days that are asked for; 30 where nobody says how many. @throws ApiError 400 where they are none, or too many */
 export function daysAsked({ from, to }: Partial<DaySpan>, nowMs: number): DaySpan {
-  const last = to ?? (from === undefined ? dayOf(nowMs) : laterOf(from, dayOf(nowMs)));
+  const last = to ?? (from === undefined ? utcDay(nowMs) : laterOf(from, utcDay(nowMs)));
   const span = { from: from ?? dayBefore(last, USUAL_DAYS - 1), to: last };
   if (span.from > span.to)
     throw badParameter(`StartDay=${span.from}: expected a day that is not after EndDay=${span.to}`);
@@ -37,16 +37,6 @@ export function daysOf({ from, to }: DaySpan): number {
   return (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
 }
 
-/** The day so many days before. */
-export function dayBefore(day: string, days: number): string {
-  return dayOf(Date.parse(day) - days * DAY_MS);
-}
-
-/** The day of a time, in UTC. */
-export function dayOf(atMs: number): string {
-  return new Date(atMs).toISOString().slice(0, 'yyyy-mm-dd'.length);
-}
-
 function laterOf(one: string, other: string): string {
   return one > other ? one : other;
 }
@@ -54,5 +44,5 @@ function laterOf(one: string, other: string): string {
 function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text < EARLIEST || text > LATEST) return false;
   const atMs = Date.parse(text);
-  return !Number.isNaN(atMs) && dayOf(atMs) === text;
+  return !Number.isNaN(atMs) && utcDay(atMs) === text;
 }

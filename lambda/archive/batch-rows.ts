@@ -48,21 +48,27 @@ export function rowsOfBatch(records: readonly StreamRecord[], config: RowContext
 
 function rowsOfRecord(record: StreamRecord, config: RowContext['config'], skipped: Skipped): DayRows[] {
   const { data, problem, arrivalMs } = record;
-  const made: DayRows[] = [];
-  try {
-    const { events, isPlain } = problem === undefined ? decode(data) : { events: [], isPlain: false };
-    if (problem !== undefined) skipped.unreadable += 1;
-    for (const event of events) {
-      const rows = event.ok ? rowsOfEvent(event.value, { arrivalMs, config, isPlain }) : undefined;
-      if (rows === undefined) skipped.unreadable += 1;
-      else if (rows.length === 0) skipped.unsupported += 1;
-      else made.push(...rows);
-    }
-  } catch {
-    // As in ingest: nothing is known to get here, and nothing that does shall stop its shard.
+  const decoded = problem === undefined ? attempt(() => decode(data)) : undefined;
+  if (decoded === undefined) {
     skipped.unreadable += 1;
+    return [];
   }
-  return made;
+  const { events, isPlain } = decoded;
+  return events.flatMap((event) => {
+    const rows = event.ok ? attempt(() => rowsOfEvent(event.value, { arrivalMs, config, isPlain })) : undefined;
+    if (rows === undefined) skipped.unreadable += 1;
+    else if (rows.length === 0) skipped.unsupported += 1;
+    return rows ?? [];
+  });
+}
+
+/** As in ingest: nothing is known to throw, and nothing that does shall stop its shard, or take other events with it. */
+function attempt<Value>(make: () => Value): Value | undefined {
+  try {
+    return make();
+  } catch {
+    return undefined;
+  }
 }
 
 /** None for an event of no table; undefined for one whose rows no table can hold: ingest puts that aside. */

@@ -1,8 +1,8 @@
 import type { ArchiveLayout } from '../../families/archive/archive-table.ts';
 import type { ArchiveRow } from '../../families/archive/column.ts';
 import { arrivalOf } from '../../families/archive/event-row.ts';
+import { DAY_MS, utcDay } from '../../shared/utc-day.ts';
 
-const DAY_MS = 86_400_000;
 /** Twilio keeps a call for a month, so nothing true comes later. */
 const MOST_BEHIND_MS = 35 * DAY_MS;
 /** What a clock may be ahead, as in the table. */
@@ -16,5 +16,5 @@ export function dayOf({ dayFrom }: Pick<ArchiveLayout, 'dayFrom'>, row: ArchiveR
   const arrivalMs = arrivalOf(row);
   const own = row[dayFrom];
   const isNear = typeof own === 'number' && own >= arrivalMs - MOST_BEHIND_MS && own <= arrivalMs + MOST_AHEAD_MS;
-  return new Date(isNear ? own : arrivalMs).toISOString().slice(0, 'yyyy-mm-dd'.length);
+  return utcDay(isNear ? own : arrivalMs);
 }

@@ -1,8 +1,6 @@
 import { parquetMetadataAsync } from 'hyparquet';
 import type { ObjectBytes } from './archive-store.ts';
-
-/** What the footers of most objects fit into. */
-const FOOTER_BYTES = 24_576;
+import { FOOTER_BYTES } from './parquet.ts';
 
 /** What an object says of its rows without any of them being read. */
 export interface Footer {

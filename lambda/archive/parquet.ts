@@ -9,8 +9,8 @@ import { parquetSchema } from './parquet-schema.ts';
 /** Of the columns: a reader that knows a version knows every lower one, since columns are only added. */
 const COLUMNS_VERSION = '1';
 const ROW_GROUP_SIZE = 100_000;
-/** The footer of most files, and the filters before it: one request less than with the reader's own half a megabyte. */
-const FOOTER_BYTES = 24_576;
+/** The footer of most files, and the filters before it: far less than the half a megabyte that the reader fetches itself. */
+export const FOOTER_BYTES = 24_576;
 
 const UTF_8 = new TextDecoder('utf-8', { ignoreBOM: true });
 

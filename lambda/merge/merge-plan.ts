@@ -1,8 +1,7 @@
 import { ARCHIVE } from '../../shared/archive.ts';
+import { DAY_MS, utcDay } from '../../shared/utc-day.ts';
 import type { ArchiveObject } from '../archive/archive-store.ts';
 import { type ObjectPlace, placeOf } from './object-place.ts';
-
-const DAY_MS = 86_400_000;
 
 /** Objects that become one, or a few where they have many rows, and the day that they are of. */
 export interface MergeGroup {
@@ -110,8 +109,4 @@ export function isFinal({ key }: ArchiveObject, thresholds: MergeThresholds): bo
 /** When the day of an object is over, epoch ms. */
 function overMs({ day }: ObjectPlace, { graceMs }: MergeThresholds): number {
   return Date.parse(day) + DAY_MS + graceMs;
-}
-
-function utcDay(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 'yyyy-mm-dd'.length);
 }

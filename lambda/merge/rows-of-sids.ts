@@ -1,7 +1,7 @@
 import { parquetMetadataAsync, parquetReadObjects, rowIndex } from 'hyparquet';
 import type { ArchiveLayout } from '../../families/archive/archive-table.ts';
 import type { ObjectBytes } from '../archive/archive-store.ts';
-import { READING } from '../archive/parquet.ts';
+import { FOOTER_BYTES, READING } from '../archive/parquet.ts';
 
 /** Whose rows are meant. */
 export interface WhoseRows {
@@ -16,8 +16,6 @@ const OWNERS = ['call_sid', 'conference_sid'];
 const PARTIES = ['from_number', 'to_number'];
 /** Of no more SIDs the bloom filters are asked: they are read for each file. */
 const FEW = 50;
-/** The footer of most files, and the filters before it. */
-const FOOTER_BYTES = 24_576;
 
 /** Places of the rows in a file that are meant. Of a file that has none, little more than the footer is read. */
 export async function rowsOfSids(

@@ -1,8 +1,9 @@
 import type { QueryCommandInput, QueryCommandOutput } from '@aws-sdk/client-dynamodb';
 import { dayBucket, EARLIEST, partsOfStartedId, type StartedKind } from '../../families/call-summary/keys.ts';
 import { STARTED_INDEX } from '../../shared/table.ts';
+import { dayBefore } from '../../shared/utc-day.ts';
 import type { Attributes } from '../store/attribute-value.ts';
-import { dayBefore, endOfDay } from './days.ts';
+import { endOfDay } from './days.ts';
 import { endsBeforeItStarts, keyCondition, type TimeSpan } from './key-condition.ts';
 import { firstKey, type StartedPlace } from './started-place.ts';
 

@@ -17,6 +17,7 @@ import type { Attributes } from '../../lambda/store/attribute-value.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { backoffMs, retry } from '../../shared/retry.ts';
 import { KEYS_OF, type TableId, type TableNames } from '../../shared/table.ts';
+import { dayBefore } from '../../shared/utc-day.ts';
 import { eachDay } from './each-day.ts';
 import { objectsOfDays } from './objects-of-days.ts';
 import { isSameRow } from './same-row.ts';
@@ -177,8 +178,4 @@ function keyText(table: TableId, row: Attributes): string {
 /** A row whose own time is of a later day is filed under its arrival: it stays with those of its time. */
 function isLate({ layout }: ArchiveTable, row: ArchiveRow, before: string): boolean {
   return Number(row[layout.dayFrom]) >= Date.parse(before);
-}
-
-function dayBefore(day: string): string {
-  return new Date(Date.parse(day) - 1).toISOString().slice(0, 'yyyy-mm-dd'.length);
 }

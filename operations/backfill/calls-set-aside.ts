@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import { toStreamRecord } from '../../lambda/ingest/stream-record.ts';
 import { allOf } from '../../shared/all-of.ts';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
+import { DAY_MS, utcDay } from '../../shared/utc-day.ts';
 import { LIKE_A_CALL_SID } from '../set-aside/is-named.ts';
 import { readObject } from '../set-aside/kept-object.ts';
 import { namedInData } from '../set-aside/named-calls.ts';
@@ -32,7 +33,6 @@ export interface CallsSetAsideOptions {
 }
 
 const READS_IN_FLIGHT = 16;
-const DAY_MS = 86_400_000;
 const CALL_SID = new RegExp(LIKE_A_CALL_SID, 'g');
 
 /** Objects are read when a call is asked for that they can name, and once. */
@@ -88,7 +88,7 @@ export function createCallsSetAside({ setAside, onStart, onProgress, onEnd }: Ca
   return {
     async count(callSid, startMs) {
       // A clock may differ, of Twilio's or of a browser's.
-      const day = startMs === undefined ? '' : new Date(startMs - DAY_MS).toISOString().slice(0, 'yyyy-mm-dd'.length);
+      const day = startMs === undefined ? '' : utcDay(startMs - DAY_MS);
       await looks(readSince, day);
       return counts.get(callSid) ?? 0;
     },

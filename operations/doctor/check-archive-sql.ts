@@ -5,14 +5,14 @@ import { placeOf } from '../../lambda/merge/object-place.ts';
 import type { QueryAnswer } from '../../lambda/query/archive-query.ts';
 import { createAthenaQuery } from '../../lambda/query/athena-query.ts';
 import { printable } from '../../shared/printable.ts';
+import { DAY_MS, utcDay } from '../../shared/utc-day.ts';
 import type { Cures } from '../cures.ts';
 import type { AwsCheck } from './at-aws.ts';
 import { type Check, ok, wrong } from './check.ts';
-import { dayOf, firstKeyOf, LOOKED_AT_DAYS } from './check-archive.ts';
+import { firstKeyOf, LOOKED_AT_DAYS } from './check-archive.ts';
 
 const NAME = 'archive sql';
 const FOLDER = `${layoutOf('call_events').folder}/`;
-const DAY_MS = 86_400_000;
 const PATIENCE_MS = 60_000;
 const ASK_AGAIN = 'ask again; see https://health.aws.amazon.com';
 
@@ -26,7 +26,7 @@ export const archiveSqlCheck: AwsCheck = {
     const signal = AbortSignal.timeout(PATIENCE_MS);
     try {
       const answers = [];
-      for (const sql of everyTypeSql(dayOf(nowMs - LOOKED_AT_DAYS * DAY_MS), dayOf(nowMs + DAY_MS))) {
+      for (const sql of everyTypeSql(utcDay(nowMs - LOOKED_AT_DAYS * DAY_MS), utcDay(nowMs + DAY_MS))) {
         answers.push(await query.run(sql, signal));
       }
       const hasObjects = await hasEvents(createS3Archive({ client: s3, bucketName: archiveBucketName }), nowMs);

@@ -3,6 +3,7 @@ import type { ArchiveObject } from '../../lambda/archive/archive-store.ts';
 import { createS3Archive } from '../../lambda/archive/s3-archive.ts';
 import { placeOf } from '../../lambda/merge/object-place.ts';
 import { ARCHIVE } from '../../shared/archive.ts';
+import { DAY_MS, utcDay } from '../../shared/utc-day.ts';
 import type { AwsCheck } from './at-aws.ts';
 import { type Check, ok, wrong } from './check.ts';
 
@@ -21,7 +22,6 @@ export const archiveCheck: AwsCheck = {
   },
 };
 
-const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 /** Of days before, objects are merged, or were late already when they were looked at. */
 export const LOOKED_AT_DAYS = 7;
@@ -32,11 +32,7 @@ const MAX_UNMERGED_MS = 3 * HOUR_MS;
 
 /** What the keys of a folder that are looked at come behind. */
 export function firstKeyOf(prefix: string, nowMs: number): string {
-  return `${prefix}${ARCHIVE.dayPrefix}${dayOf(nowMs - LOOKED_AT_DAYS * DAY_MS)}`;
-}
-
-export function dayOf(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
+  return `${prefix}${ARCHIVE.dayPrefix}${utcDay(nowMs - LOOKED_AT_DAYS * DAY_MS)}`;
 }
 
 /** @param objects of the last days */

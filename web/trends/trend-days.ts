@@ -1,8 +1,9 @@
+import { DAY_MS, utcDay } from '../../shared/utc-day.ts';
+
 /** How many days there are trends of: up to a month by day, else by week. */
 export const TREND_DAYS = [7, 30, 91, 364] as const;
 export type TrendDays = (typeof TREND_DAYS)[number];
 
-const DAY_MS = 86_400_000;
 const WEEK = 7;
 const LONGEST_BY_DAY = 31;
 
@@ -14,7 +15,7 @@ export interface DaySpan {
 
 /** The last days up to today, which is not over. */
 export function spanOfDays(days: TrendDays, nowMs: number): DaySpan {
-  const to = dayOf(nowMs);
+  const to = utcDay(nowMs);
   return { from: dayPlus(to, 1 - days), to };
 }
 
@@ -36,10 +37,5 @@ export function isByWeek({ from, to }: DaySpan): boolean {
 
 /** The day so many days later. */
 export function dayPlus(day: string, days: number): string {
-  return dayOf(Date.parse(day) + days * DAY_MS);
-}
-
-/** The day of a time, in UTC: `2026-11-29`. */
-export function dayOf(atMs: number): string {
-  return new Date(atMs).toISOString().slice(0, 10);
+  return utcDay(Date.parse(day) + days * DAY_MS);
 }

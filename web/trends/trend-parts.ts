@@ -1,5 +1,6 @@
+import { utcDay } from '../../shared/utc-day.ts';
 import { numberIn, type TrendTable, textIn } from './read-trend.ts';
-import { type DaySpan, dayOf, partsOf } from './trend-days.ts';
+import { type DaySpan, partsOf } from './trend-days.ts';
 
 /** What a bar of a chart stands for. */
 export interface TrendPart extends DaySpan {
@@ -36,7 +37,7 @@ function parted(
   measureOf: (rows: TrendTable['rows']) => Pick<TrendPart, 'value' | 'behind' | 'of'>,
 ): TrendPart[] {
   const byDay = Map.groupBy(table.rows, (row) => textIn(row, 'day') ?? '');
-  const today = dayOf(table.answeredMs);
+  const today = utcDay(table.answeredMs);
   return partsOf(table).map(({ from, to }) => {
     const rows = [...byDay].flatMap(([day, those]) => (day >= from && day <= to ? those : []));
     return { from, to, ...measureOf(rows), isOpen: to >= today };

@@ -1,3 +1,4 @@
+import { utcDay } from '../../shared/utc-day.ts';
 import type { JsonClient } from '../api-client.ts';
 import { Moment } from '../moment.tsx';
 import { useNow } from '../now-context.ts';
@@ -7,7 +8,7 @@ import { archiveBegin } from './archive-begin.ts';
 import { lastKept } from './behind.ts';
 import { keptSinceOf } from './read-trend.ts';
 import { TrendCharts } from './trend-charts.tsx';
-import { type DaySpan, dayOf, isByWeek, spanOfDays, TREND_DAYS, type TrendDays } from './trend-days.ts';
+import { type DaySpan, isByWeek, spanOfDays, TREND_DAYS, type TrendDays } from './trend-days.ts';
 import { TrendLists } from './trend-lists.tsx';
 import { datedText, daysText } from './trend-words.ts';
 import { TRENDS_PATH, useTrend, useTrendAnswer } from './use-trend.ts';
@@ -120,7 +121,7 @@ function Dated({ span, answeredMs, begin }: DatedProps) {
       {Number.isFinite(answeredMs) && (
         <>
           , as of <Moment atMs={answeredMs} to="hour" />
-          {dayOf(answeredMs) === span.to && '; pale: today, not over'}
+          {utcDay(answeredMs) === span.to && '; pale: today, not over'}
         </>
       )}
       {begin !== undefined && `. The archive begins on ${daysText({ from: begin, to: begin })}.`}

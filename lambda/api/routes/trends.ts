@@ -1,3 +1,4 @@
+import { dayBefore, utcDay } from '../../../shared/utc-day.ts';
 import { type ApiError, badParameter, forbidden, noArchive, notYet, tooManyRequests } from '../api-error.ts';
 import { answerJson } from '../json-answer.ts';
 import { inQuery, responses } from '../openapi.ts';
@@ -7,7 +8,7 @@ import { waitAskedMs } from '../prefer.ts';
 import { mayReadAll } from '../reader.ts';
 import type { Route } from '../route.ts';
 import type { TrendList } from '../trend-answers.ts';
-import { day, dayBefore, dayOf, daysAsked, daysOf, MOST_DAYS } from '../trend-days.ts';
+import { day, daysAsked, daysOf, MOST_DAYS } from '../trend-days.ts';
 import { TREND_NAMES } from '../trend-questions.ts';
 import type { NotAnswered } from '../trends.ts';
 
@@ -81,7 +82,7 @@ export const trends: Route = {
 
 /** The day on which the oldest rows end is no whole one. */
 function firstKept(retentionDays: number, nowMs: number): string | null {
-  return retentionDays === 0 ? null : dayBefore(dayOf(nowMs), retentionDays - 1);
+  return retentionDays === 0 ? null : dayBefore(utcDay(nowMs), retentionDays - 1);
 }
 
 function notAnswered(name: string, answered: NotAnswered): ApiError {

@@ -68,6 +68,22 @@ describe('a batch', () => {
     ]);
   });
 
+  it('loses none of the events beside one in its list that nobody foresaw', async () => {
+    let asked = 0;
+    const config = {
+      ...CONFIG,
+      get redactFields() {
+        asked += 1;
+        if (asked === 1) throw new Error('what nobody foresaw');
+        return [];
+      },
+    };
+    const { archive, store } = opened(config);
+    const { skipped } = await archive(kinesisRecords([[1, 2, 3].map((number) => cloudEvent({ id: eventId(number) }))]));
+    expect(skipped).toEqual({ unreadable: 1, unsupported: 0 });
+    expect((await rowsOf(store, 'call_events')).map(({ event_id: id }) => id)).toEqual([eventId(2), eventId(3)]);
+  });
+
   it('writes the same objects when it comes again, and others when it comes in two parts', async () => {
     const { archive, store, keys } = opened();
     const records = kinesisRecords([1, 2, 3].map((number) => cloudEvent({ id: eventId(number) })));
