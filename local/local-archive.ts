@@ -4,7 +4,7 @@ import { createArchive } from '../lambda/archive/archive.ts';
 import { createFileArchive } from '../lambda/archive/file-archive.ts';
 import { createMerge } from '../lambda/merge/merge.ts';
 import { HOURLY } from '../lambda/merge/merge-plan.ts';
-import { holderHere, isGoneFromHere } from '../lambda/merge/process-holder.ts';
+import { holderHere, isAliveHere } from '../lambda/merge/process-holder.ts';
 import type { SteadyClock } from '../shared/clock.ts';
 import { AS_DEPLOYED } from './as-deployed.ts';
 import type { Checkpoints } from './checkpoints.ts';
@@ -60,7 +60,7 @@ export async function startLocalArchive(options: LocalArchiveOptions): Promise<{
     archiveDays: ARCHIVE_DAYS,
     thresholds: THRESHOLDS,
     holder: holderHere(),
-    isGone: isGoneFromHere,
+    isAlive: isAliveHere,
   });
   const merging = startRepeated({
     run: merge,

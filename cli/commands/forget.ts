@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { holderHere, isGoneFromHere } from '../../lambda/merge/process-holder.ts';
+import { holderHere, isAliveHere } from '../../lambda/merge/process-holder.ts';
 import type { ArchiveEraser } from '../../operations/archive/archive-eraser.ts';
 import { explain, sentence } from '../../operations/explain.ts';
 import type { ForgetOptions, ForgetReport, FoundCalls, PartiesReport } from '../../operations/set-aside/forget.ts';
@@ -142,7 +142,7 @@ async function archiveEraserOf(target: Target): Promise<ArchiveEraser | undefine
   if (store === undefined) return undefined;
   const { createArchiveEraser } = await import('../../operations/archive/archive-eraser.ts');
   const onWait = () => note('a merge of the archive is at work: waiting for it, a quarter of an hour at most');
-  return createArchiveEraser({ store, clock: systemClock, holder: holderHere(), isGone: isGoneFromHere, onWait });
+  return createArchiveEraser({ store, clock: systemClock, holder: holderHere(), isAlive: isAliveHere, onWait });
 }
 
 function sidForgetter(said: string): Forgetter {

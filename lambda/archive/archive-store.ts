@@ -31,6 +31,11 @@ export interface ArchiveStore extends ArchiveWriter {
   remove(objects: readonly ArchiveObject[]): Promise<void>;
   /** Deletes an object with all its versions, for good. */
   erase(key: string): Promise<void>;
+  /**
+   * Removes what writers that were killed minutes ago left of objects, where a store may have such: for who has the lock.
+   * @param now epoch ms
+   */
+  tidy?(now: number): Promise<void>;
   /** Writes a small object where there is none. @returns its ETag; undefined where there is one */
   create(key: string, text: string): Promise<string | undefined>;
   /** Replaces it if it is still that one. @returns its new ETag; undefined where it is another or gone */

@@ -1,8 +1,14 @@
 import type { BigIntStats } from 'node:fs';
 import { link, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { ARCHIVE } from '../../shared/archive.ts';
 import { HALF_WRITTEN, nothingIfMissing, writeWhole } from '../../shared/whole-file.ts';
 import { type ArchiveObject, type ArchiveStore, ObjectGone } from './archive-store.ts';
+
+/** Names beside those of objects and of the lock. */
+const LEFT = new RegExp(`(${ARCHIVE.ending}|(^|[\\/])${ARCHIVE.lock}\\..+)${HALF_WRITTEN}$`);
+/** No file is written for so long. */
+const LEFT_AFTER_MS = 3 * 60_000;
 
 /** A folder: a key is a path in it. Whoever reads a file sees all of it, whatever was killed. */
 export function createFileArchive({ directory }: { directory: string }): ArchiveStore {
@@ -29,14 +35,14 @@ export function createFileArchive({ directory }: { directory: string }): Archive
   async function beside(key: string, text: string): Promise<string> {
     const file = `${fileOf(key)}.${crypto.randomUUID()}${HALF_WRITTEN}`;
     await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, text);
+    await orRemoved(file, () => writeFile(file, text));
     return file;
   }
 
   /** @returns its ETag; undefined where there is a file already */
   async function linkTo(key: string, file: string): Promise<string | undefined> {
     const stats = await stat(file, { bigint: true });
-    const isThere = await link(file, fileOf(key)).then(() => false, trueIfThere);
+    const isThere = await orRemoved(file, () => link(file, fileOf(key)).then(() => false, trueIfThere));
     await rm(file, { force: true });
     return isThere ? undefined : etagOf(stats);
   }
@@ -59,6 +65,13 @@ export function createFileArchive({ directory }: { directory: string }): Archive
       }
     },
     erase: (key) => rm(fileOf(key), { force: true }),
+    async tidy(now) {
+      for (const name of (await readdir(directory, { recursive: true }).catch(nothingIfMissing)) ?? []) {
+        const file = path.join(directory, name);
+        const modifiedMs = LEFT.test(name) ? (await stat(file).catch(nothingIfMissing))?.mtimeMs : undefined;
+        if (modifiedMs !== undefined && now - modifiedMs >= LEFT_AFTER_MS) await rm(file, { force: true });
+      }
+    },
     create: async (key, text) => linkTo(key, await beside(key, text)),
     async replace(key, text, etag) {
       if ((await objectAt(key))?.etag !== etag) return undefined;
@@ -84,6 +97,15 @@ export function createFileArchive({ directory }: { directory: string }): Archive
 /** No two files have been the same one at the same nanosecond. */
 function etagOf({ ino, size, mtimeNs }: BigIntStats): string {
   return `${ino}-${size}-${mtimeNs}`;
+}
+
+async function orRemoved<Value>(file: string, work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    await rm(file, { force: true }).catch(() => undefined);
+    throw error;
+  }
 }
 
 function trueIfThere(error: NodeJS.ErrnoException): boolean {

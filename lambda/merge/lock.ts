@@ -4,6 +4,8 @@ import type { ArchiveStore } from '../archive/archive-store.ts';
 
 /** Who holds a lock so long without a word is dead: no function lives as long. */
 export const STALE_MS = 20 * 60_000;
+/** Of a holder that is known to be alive it is longer: it may be that another process has its number by now. */
+const ALIVE_STALE_MS = 3 * 3_600_000;
 /** Left alone so long at most before it is renewed. */
 const RENEWED_MS = 60_000;
 
@@ -20,12 +22,19 @@ export interface LockOptions {
   clock: Pick<Clock, 'now'>;
   /** What the process is called: each lock that it takes is another one's. */
   holder: string;
-  /** Whether a holder is known to be dead, so that nobody has to wait until its lock is stale. */
-  isGone?: (holder: string) => boolean;
+  /**
+   * Whether a holder runs, undefined where that is not known: nobody has to wait until the lock of a dead one is stale, and
+   * none is taken from a live one whose clock is another.
+   */
+  isAlive?: (holder: string) => boolean | undefined;
 }
 
 export interface HeldLock {
-  /** To be called before each thing that nobody else may do meanwhile. @throws LockLost where somebody else has it */
+  /**
+   * To be called before each thing that nobody else may do meanwhile: looks whether the lock is still this one's, since
+   * whoever has another clock may have taken it at any time.
+   * @throws LockLost where somebody else has it
+   */
   keep(): Promise<void>;
   /** Lets the next one in. */
   release(): Promise<void>;
@@ -43,7 +52,7 @@ export async function takeLock({
   store,
   clock,
   holder,
-  isGone = () => false,
+  isAlive = () => undefined,
 }: LockOptions): Promise<HeldLock | undefined> {
   const me = `${holder} ${crypto.randomUUID()}`;
   const text = () => `${JSON.stringify({ holder: me, at: new Date(clock.now()).toISOString() } satisfies LockText)}\n`;
@@ -59,8 +68,10 @@ export async function takeLock({
     // The answer of a write can be lost, and the one that is sent again finds what the first one wrote.
     if (other === me) return there.etag;
     // Of a time that nobody can read, and of one that has not come, it is not known how long it will be.
-    const isFresh = Math.abs(clock.now() - Date.parse(at)) < STALE_MS;
-    return isFresh && !isGone(other) ? undefined : store.replace(ARCHIVE.lock, text(), there.etag);
+    const silentMs = Math.abs(clock.now() - Date.parse(at));
+    const isRunning = isAlive(other);
+    const isHeld = isRunning === undefined ? silentMs < STALE_MS : isRunning && silentMs < ALIVE_STALE_MS;
+    return isHeld ? undefined : store.replace(ARCHIVE.lock, text(), there.etag);
   }
 
   async function stillMine(): Promise<string | undefined> {
@@ -70,6 +81,7 @@ export async function takeLock({
 
   async function renew(): Promise<void> {
     const now = clock.now();
+    if (etag !== undefined) etag = await stillMine();
     if (etag === undefined) throw new LockLost();
     if (Math.abs(now - renewedMs) < RENEWED_MS) return;
     etag = (await store.replace(ARCHIVE.lock, text(), etag)) ?? (await stillMine());

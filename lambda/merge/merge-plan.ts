@@ -87,7 +87,7 @@ export function objectsToMerge(ofDay: readonly ArchiveObject[], options: MergePl
   if (isOver) {
     // What forget left of an object as it was archived can have rows alike, also alone.
     const isUnmerged = placed.some(({ place }) => place?.runMs === 0);
-    const isOpen = placed.some(({ object }) => !isFinal(object, thresholds));
+    const isOpen = placed.some(({ object }) => !isFinal(object, thresholds)) || !areOfOneRun(ofDay);
     return isUnmerged || (isOpen && ofDay.length > 1) ? ofDay : [];
   }
   const archived = placed.filter(
@@ -96,9 +96,14 @@ export function objectsToMerge(ofDay: readonly ArchiveObject[], options: MergePl
   return archived.length >= thresholds.minObjects ? archived.map(({ object }) => object) : [];
 }
 
+/** Two runs may have been at work at once where their clocks differ: each may have written the same rows. */
+export function areOfOneRun(objects: readonly Pick<ArchiveObject, 'key'>[]): boolean {
+  return new Set(objects.map(({ key }) => placeOf(key)?.runMs)).size <= 1;
+}
+
 /**
- * Whether an object was merged when its day was over. No two such ones have a row alike: of a day that has no others,
- * nothing is left to do. An object that is not final is removed after those that are, so that a merge that is killed
+ * Whether an object was merged when its day was over. No two such ones of one run have a row alike: of a day that has no
+ * others, nothing is left to do. An object that is not final is removed after those that are, so that a merge that is killed
  * leaves one for the next to see.
  */
 export function isFinal({ key }: ArchiveObject, thresholds: MergeThresholds): boolean {

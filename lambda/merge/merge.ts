@@ -6,6 +6,7 @@ import { UnreadableObject } from '../archive/unreadable-object.ts';
 import { type LockOptions, takeLock } from './lock.ts';
 import { type MergedObjects, type MergeObjectsOptions, mergeObjects } from './merge-objects.ts';
 import {
+  areOfOneRun,
   inTurn,
   isFinal,
   listAfter,
@@ -17,7 +18,7 @@ import {
 } from './merge-plan.ts';
 import { placeOf } from './object-place.ts';
 
-export interface MergeOptions extends Pick<LockOptions, 'holder' | 'isGone'> {
+export interface MergeOptions extends Pick<LockOptions, 'holder' | 'isAlive'> {
   store: ArchiveStore;
   clock: Pick<Clock, 'now'>;
   /** Days before today that are kept; 0 for all. */
@@ -83,7 +84,9 @@ export function createMerge({
     async function merge({ prefix, objects }: MergeGroup): Promise<void> {
       const layout = layouts.find(({ folder }) => prefix.startsWith(`${folder}/`));
       if (layout === undefined || lock === undefined || objects.length === 0) return;
-      const final = (object: ArchiveObject) => isFinal(object, thresholds);
+      // Those of several runs may have rows alike, and are all written again, so that they are of one.
+      const isOneRun = areOfOneRun(objects.filter((object) => isFinal(object, thresholds)));
+      const final = (object: ArchiveObject) => isOneRun && isFinal(object, thresholds);
       try {
         const merging = { layout, store, lock, runMs, isFinal: final, isTimeUp, ...limits };
         if (!(await mergeObjects(prefix, objects, merging, report))) report.left += 1;
@@ -101,6 +104,7 @@ export function createMerge({
 
     const isUnreadable = ({ key }: ArchiveObject) => report.unreadable.some((object) => object.key === key);
     try {
+      await store.tidy?.(runMs);
       const { groups, expired } = await planned();
       for (const group of groups) {
         if (isTimeUp()) report.left += 1;

@@ -8,15 +8,15 @@ export function holderHere(): string {
   return [hostname(), process.pid, OF_THIS].join(' ');
 }
 
-/** Whether a holder was a process of this machine that runs no more. */
-export function isGoneFromHere(holder: string): boolean {
+/** Whether a holder is a process of this machine that runs; of other machines it is not known. */
+export function isAliveHere(holder: string): boolean | undefined {
   const [host, pid = '', id] = holder.split(' ');
-  if (host !== hostname() || id === undefined || id === OF_THIS) return false;
-  if (Number(pid) === process.pid) return true;
+  if (host !== hostname() || id === undefined) return undefined;
+  if (Number(pid) === process.pid) return id === OF_THIS;
   try {
     process.kill(Number(pid), 0);
-    return false;
+    return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }

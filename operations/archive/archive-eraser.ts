@@ -13,7 +13,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { Trouble } from '../../shared/trouble.ts';
 import type { Unread } from '../set-aside/each-object.ts';
 
-export interface ArchiveEraserOptions extends Pick<LockOptions, 'holder' | 'isGone'> {
+export interface ArchiveEraserOptions extends Pick<LockOptions, 'holder' | 'isAlive'> {
   store: ArchiveStore;
   clock: Pick<Clock, 'now' | 'sleep'>;
   /** @default ARCHIVE_LAYOUTS */
@@ -141,6 +141,7 @@ export function createArchiveEraser({
       const erased: ArchivedRows = { rows: 0, unread: [] };
       const lock = await locked();
       try {
+        await store.tidy?.(clock.now());
         const looked = new Set<string>();
         for (;;) {
           const identity = ({ key, etag }: ArchiveObject) => `${key} ${etag}`;

@@ -9,7 +9,7 @@ import { layoutOf } from '../../families/archive/layouts.ts';
 import { createFileArchive } from '../../lambda/archive/file-archive.ts';
 import { createMerge } from '../../lambda/merge/merge.ts';
 import { HOURLY } from '../../lambda/merge/merge-plan.ts';
-import { isGoneFromHere } from '../../lambda/merge/process-holder.ts';
+import { isAliveHere } from '../../lambda/merge/process-holder.ts';
 import { createRandom } from '../../samples/random.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { putRows, rowsIn } from '../lambda/merge/rows-in-objects.ts';
@@ -51,7 +51,7 @@ itAtNight(
         archiveDays: 0,
         thresholds: { ...HOURLY, lookBackDays: Number.POSITIVE_INFINITY },
         holder: 'test',
-        isGone: isGoneFromHere,
+        isAlive: isAliveHere,
       });
       await merge();
       const ids = (await rowsIn(store, events)).map(({ event_id }) => String(event_id));

@@ -1,7 +1,7 @@
 import { createFileArchive } from '../../lambda/archive/file-archive.ts';
 import { createMerge } from '../../lambda/merge/merge.ts';
 import { HOURLY } from '../../lambda/merge/merge-plan.ts';
-import { holderHere, isGoneFromHere } from '../../lambda/merge/process-holder.ts';
+import { holderHere, isAliveHere } from '../../lambda/merge/process-holder.ts';
 import { systemClock } from '../../shared/clock.ts';
 
 const [directory = ''] = process.argv.slice(2);
@@ -13,7 +13,7 @@ const merge = createMerge({
   archiveDays: 0,
   thresholds: { ...HOURLY, graceMs: 0, lookBackDays: Number.POSITIVE_INFINITY },
   holder: holderHere(),
-  isGone: isGoneFromHere,
+  isAlive: isAliveHere,
   // Several objects, one after the other: a kill can come between any two.
   limits: { maxRows: 40 },
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ArchiveStore } from '../../../lambda/archive/archive-store.ts';
 import { LockLost, type LockOptions, readLock, STALE_MS, takeLock } from '../../../lambda/merge/lock.ts';
-import { holderHere, isGoneFromHere } from '../../../lambda/merge/process-holder.ts';
+import { holderHere, isAliveHere } from '../../../lambda/merge/process-holder.ts';
 import { createMemoryArchive } from '../../memory-archive.ts';
 
 function locks(store: ArchiveStore = createMemoryArchive()) {
@@ -77,8 +77,28 @@ describe('the lock of the archive', () => {
   it('is taken over at once from a holder that is known to be dead', async () => {
     const { take } = locks();
     await take('a');
-    expect(await take('b', { isGone: (holder) => holder.startsWith('b ') })).toBeUndefined();
-    expect(await take('b', { isGone: (holder) => holder.startsWith('a ') })).toBeDefined();
+    expect(await take('b', { isAlive: () => undefined })).toBeUndefined();
+    expect(await take('b', { isAlive: (holder) => !holder.startsWith('a ') })).toBeDefined();
+  });
+
+  it('is not taken from a holder that is known to live, whatever the clocks say, unless it is silent for hours', async () => {
+    const { time, take } = locks();
+    await take('a');
+    time.now += 2 * 3_600_000;
+    expect(await take('b', { isAlive: () => true })).toBeUndefined();
+    time.now += 2 * 3_600_000;
+    expect(await take('b', { isAlive: () => true })).toBeDefined();
+  });
+
+  it('is known to be lost before the next thing is done, also where somebody took it whose clock is another', async () => {
+    const { store, time, take } = locks();
+    const first = await take('a');
+    await first?.keep();
+    const later = { now: () => time.now + STALE_MS };
+    expect(await takeLock({ store, clock: later, holder: 'b' })).toBeDefined();
+    await expect(first?.keep()).rejects.toThrow(LockLost);
+    await first?.release();
+    expect(readLock((await store.read('merge.lock'))?.text ?? '').holder).toMatch(/^b /);
   });
 
   it('is held where the answer to a write was lost, and the write that is sent again says so', async () => {
@@ -102,15 +122,15 @@ describe('the lock of the archive', () => {
 describe('a process that holds a lock', () => {
   const [host = '', pid = '', id = ''] = holderHere().split(' ');
 
-  it('is not gone while it runs, and of another machine nobody knows', () => {
-    expect(isGoneFromHere(`${holderHere()} lock`)).toBe(false);
-    expect(isGoneFromHere(`${host} ${process.ppid} another lock`)).toBe(false);
-    expect(isGoneFromHere(`another ${pid} another lock`)).toBe(false);
-    expect(isGoneFromHere('')).toBe(false);
+  it('lives while it runs, and of another machine nobody knows', () => {
+    expect(isAliveHere(`${holderHere()} lock`)).toBe(true);
+    expect(isAliveHere(`${host} ${process.ppid} another lock`)).toBe(true);
+    expect(isAliveHere(`another ${pid} another lock`)).toBeUndefined();
+    expect(isAliveHere('')).toBeUndefined();
   });
 
   it('is gone where none has its number, or this one has by now', () => {
-    expect(isGoneFromHere(`${host} 4194305 another lock`)).toBe(true);
-    expect(isGoneFromHere(`${host} ${pid} another${id} lock`)).toBe(true);
+    expect(isAliveHere(`${host} 4194305 another lock`)).toBe(false);
+    expect(isAliveHere(`${host} ${pid} another${id} lock`)).toBe(false);
   });
 });

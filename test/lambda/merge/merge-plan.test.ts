@@ -40,6 +40,11 @@ describe('the plan of a merge', () => {
     expect(plan(whole)).toEqual(NOTHING);
   });
 
+  it('merges a day again that two runs merged, since both may have written the same rows', () => {
+    const twice = [1, 2].map((place) => merged('2026-11-18', place, `2026-11-19T0${place + 5}:00:00Z`));
+    expect(plan(twice).groups[0]?.objects).toHaveLength(2);
+  });
+
   it('merges a merged day again that an event came late for', () => {
     const late = [merged('2026-11-18', 1, '2026-11-19T06:00:00Z'), archived('2026-11-18', 2)];
     expect(plan(late).groups[0]?.objects).toHaveLength(2);

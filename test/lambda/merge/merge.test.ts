@@ -219,6 +219,56 @@ describe('a merge', () => {
     expect(await ids(store)).toHaveLength(12);
   });
 
+  it.each([
+    ['', []],
+    [', also beside a late event', ['EV3']],
+  ])('makes good that two runs with other clocks wrote the same rows%s, and then rests', async (_, late) => {
+    const { store, time, merge } = archive();
+    await putEvents(store, ['CA1', 'EV1'], ['CA2', 'EV2']);
+    const source = await Array.fromAsync(store.list(DAY));
+    const body = await Promise.all(source.map((object) => store.open(object).slice(0, object.bytes)));
+    await merge();
+    time.now += 30 * 60_000;
+    for (const [place, { key }] of source.entries()) await store.put(key, new Uint8Array(body[place] ?? []));
+    const [first = ''] = (await keysIn(store)).filter((key) => key.includes('/1-'));
+    const kept = store.objects.get(first)?.bytes ?? new Uint8Array(0);
+    await merge();
+    await store.put(first, kept);
+    for (const id of late) await putEvents(store, ['CA3', id]);
+    time.now += 3_600_000;
+    expect(await merge()).toMatchObject({ objects: 2 + late.length, written: 1, dropped: 2 });
+    expect((await ids(store)).sort()).toEqual(['EV1', 'EV2', ...late]);
+    time.now += 3_600_000;
+    expect(await merge()).toMatchObject({ objects: 0, written: 0 });
+  });
+
+  it('writes all objects of a day again that are of several runs, once', async () => {
+    const { store, time, merge } = archive({ limits: { maxRows: 2 } });
+    await putEvents(store, ['CA1', 'EV1'], ['CA1', 'EV2'], ['CA2', 'EV3']);
+    await putEvents(store, ['CA3', 'EV4']);
+    await merge();
+    time.now += 3_600_000;
+    await putEvents(store, ['CA4', 'EV5']);
+    await merge();
+    time.now += 3_600_000;
+    await merge();
+    time.now += 3_600_000;
+    expect(await merge()).toMatchObject({ objects: 0, written: 0 });
+    expect((await ids(store)).sort()).toEqual(['EV1', 'EV2', 'EV3', 'EV4', 'EV5']);
+  });
+
+  it('has a store removed what killed writers left, once it has the lock', async () => {
+    const { store, time, mergeIn } = archive();
+    const tidied: number[] = [];
+    const folder: ArchiveStore = { ...store, tidy: async (now) => void tidied.push(now) };
+    const lock = await takeLock({ store, clock: { now: () => time.now }, holder: 'forget' });
+    await mergeIn(folder)();
+    expect(tidied).toEqual([]);
+    await lock?.release();
+    await mergeIn(folder)();
+    expect(tidied).toEqual([time.now]);
+  });
+
   it('finds rows alike however far apart they are, though it holds few keys at a time', async () => {
     const { store, merge } = archive({ limits: { maxRows: 4, maxHeld: 6 } });
     const batch = (place: number, version: string) =>
