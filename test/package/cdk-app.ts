@@ -5,7 +5,11 @@ export const APPS = {
     import { App, Duration, Stack } from 'aws-cdk-lib';
     import { VoiceInsightsSink } from 'voice-insights-sink';
     const app = new App({ outdir: 'app.out' });
-    const sink = new VoiceInsightsSink(new Stack(app, 'Calls'), 'Sink', { api: true, retention: Duration.days(90) });
+    const sink = new VoiceInsightsSink(new Stack(app, 'Calls'), 'Sink', {
+      api: true,
+      archive: true,
+      retention: Duration.days(90),
+    });
     sink.ingestFunction.addEnvironment('COLOUR', 'blue');
     app.synth();
   `,

@@ -174,7 +174,7 @@ describe('a CDK app with the construct', () => {
     expect(types).toEqual(expect.arrayContaining(['AWS::Kinesis::Stream', 'AWS::Lambda::Function']));
     // Of a few hundred KB: whether they are the same is all that matters.
     expect(code.sort().join('') === readAll(inPackage('dist/functions'), '*/index.mjs').sort().join('')).toBe(true);
-    expect(code).toHaveLength(3);
+    expect(code).toHaveLength(5);
   });
 
   it('is not needed: the package has an app of its own, which reads settings.json', async () => {
