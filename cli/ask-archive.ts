@@ -1,6 +1,8 @@
+import type { QueryAnswer } from '../lambda/query/archive-query.ts';
 import { Trouble, UsageProblem } from '../shared/trouble.ts';
 import { type AnswerOptions, printAnswer } from './answer-view.ts';
 import { openArchive } from './of-archive.ts';
+import { note } from './output.ts';
 import { stopBySignal } from './stop-by-signal.ts';
 import { openTarget, type TargetOptions } from './target.ts';
 
@@ -13,14 +15,17 @@ export function requireOneForm({ json, csv }: AnswerOptions): void {
 
 /**
  * Asks the archive in SQL, and prints the answer. Ctrl-C stops the question where it is asked.
+ * @param heading what is said before a table, once it is known whom to ask
  * @throws QueryProblem where the question is wrong
  */
-export async function askArchive(sql: string, options: AskOptions): Promise<void> {
+export async function askArchive(sql: string, options: AskOptions, heading?: string): Promise<QueryAnswer> {
   const query = await openArchive(openTarget(options)).query();
+  if (heading !== undefined && !options.json && !options.csv) note(heading);
   const signal = stopBySignal();
   try {
     const answer = await query.run(sql, signal);
     printAnswer(answer, { ...options, isOfAthena: options.local === undefined });
+    return answer;
   } catch (error) {
     throw signal.aborted ? new Trouble('the question was stopped') : error;
   } finally {

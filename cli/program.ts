@@ -23,6 +23,7 @@ export async function run(words: readonly string[]): Promise<number | undefined>
     const asked = commandIn(said);
     const program = await createProgram((name) => name === asked);
     refuseDoubtfulOptions(program, said);
+    requireCommandOf(program, said);
     await program.parseAsync(spellOutLocal(said), { from: 'user' });
     return undefined;
   } catch (error) {
@@ -35,6 +36,7 @@ export async function run(words: readonly string[]): Promise<number | undefined>
 
 /** All commands by name; those that `isAsked` tells by what they do too, with their options. */
 export async function createProgram(isAsked: (name: string) => boolean): Promise<Command> {
+  const isGroupAsked = (command: Command) => isAsked(command.name()) && command.commands.length > 0;
   const program = new Command('voice-insights')
     .description('Query Twilio call events and summaries, and operate the pipeline that stores them.')
     .version(version(), '-V, --version', 'show the version')
@@ -43,7 +45,7 @@ export async function createProgram(isAsked: (name: string) => boolean): Promise
     .helpCommand('help [command]', 'show the help of a command')
     .configureHelp(HELP_LAYOUT)
     .configureOutput({
-      outputError: (text, write) => write(printableLines(whereCommandsAre(text))),
+      outputError: (text, write) => write(printableLines(whereCommandsAre(text, program.commands.find(isGroupAsked)))),
       getOutHelpWidth: () => helpColumns(process.stdout),
       getErrHelpWidth: () => helpColumns(process.stderr),
     })
@@ -77,8 +79,19 @@ function spellOutHelp(words: readonly string[]): readonly string[] {
   return isKnown ? said : said.filter((word) => word !== '--help' && word !== '-h');
 }
 
+/** `archive --local`: commander would know no such option, and not say that a command is missing. */
+function requireCommandOf(program: Command, words: readonly string[]): void {
+  const name = commandIn(words);
+  const group = program.commands.find((command) => command.name() === name && command.commands.length > 0);
+  const next = group === undefined ? undefined : words[words.indexOf(group.name()) + 1];
+  if (group === undefined || next === undefined || !next.startsWith('-') || ['-h', '--help'].includes(next)) return;
+  const names = group.commands.map((command) => `${group.name()} ${command.name()}`).join(', ');
+  throw new UsageProblem(`say which command, before its options: ${names}`);
+}
+
 /** A command that is like none is said to where the list is. */
-function whereCommandsAre(text: string): string {
+function whereCommandsAre(text: string, group?: Command): string {
   const isLikeNone = text.startsWith('error: unknown command') && !text.includes('Did you mean');
-  return isLikeNone ? `${text.trimEnd()}: ${CALLED} --help lists them\n` : text;
+  const listed = group === undefined ? CALLED : `${CALLED} ${group.name()}`;
+  return isLikeNone ? `${text.trimEnd()}: ${listed} --help lists them\n` : text;
 }

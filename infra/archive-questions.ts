@@ -1,6 +1,6 @@
 import { CfnNamedQuery } from 'aws-cdk-lib/aws-athena';
 import { Construct } from 'constructs';
-import { DEFAULT_DAYS, QUESTIONS } from '../questions/catalogue.ts';
+import { DEFAULT_DAYS, FIRST_DAY, QUESTIONS } from '../questions/catalogue.ts';
 import type { Question } from '../questions/question.ts';
 
 export interface ArchiveQuestionsProps {
@@ -24,10 +24,10 @@ export class ArchiveQuestions extends Construct {
   }
 }
 
-/** What runs as it is: it counts days back from the day on which it is asked. A call is to be put in. */
+/** What runs as it is: it counts days back from the day on which it is asked. A call is to be put in, of any day. */
 export function savedQuery({ about, sql, isOfCall, days = DEFAULT_DAYS }: Question): string {
   const filled = sql
-    .replaceAll("'{from}'", dayBefore(days - 1))
+    .replaceAll("'{from}'", isOfCall ? `'${FIRST_DAY}'` : dayBefore(days - 1))
     .replaceAll("'{split}'", dayBefore(days - 1 - Math.floor(days / 2)))
     .replaceAll("'{to}'", dayBefore(0))
     .replaceAll('{call}', ANY_CALL);

@@ -9,6 +9,7 @@ import {
   type QueryValue,
 } from '../lambda/query/archive-query.ts';
 import { openDuckDb } from './duckdb-open.ts';
+import { plainProblem } from './duckdb-problem.ts';
 import { createValueReader } from './duckdb-value.ts';
 import { objectsOf, quoted, rowsOf, viewOf } from './duckdb-views.ts';
 import { prepareSelect } from './one-select.ts';
@@ -16,9 +17,6 @@ import { type ReadTable, scannedBytes } from './scanned-bytes.ts';
 
 /** Such as of a file that a merge has removed since it was listed. */
 const OF_FILES = /^IO Error/;
-/** Of the kinds of DuckDB's errors those that say something about the question; the rest is trouble. */
-const OF_THE_QUESTION =
-  /^(?:Failed to extract statements: )?(?:Parser|Binder|Catalog|Permission|Conversion|Invalid Input|Out of Range|Not implemented|Syntax|Invalid) Error: /i;
 
 const INTERRUPT_MS = 100;
 
@@ -64,7 +62,8 @@ export function createDuckDbQuery({ directory }: { directory: string }): Archive
           return answer(sql, signal);
         });
       } catch (error) {
-        throw queryProblem(error) ?? error;
+        const problem = plainProblem(error);
+        throw problem === undefined ? error : new QueryProblem(problem);
       }
     },
     async close() {
@@ -107,15 +106,4 @@ async function readAll(prepared: DuckDBPreparedStatement, read: ReturnType<typeo
     rows.push(...some.map((row) => row.map(read)));
   }
   return { columns: result.columnNames(), rows };
-}
-
-/** What DuckDB says of a question, in one line and without its place in it; undefined for other trouble. */
-function queryProblem(error: unknown): QueryProblem | undefined {
-  if (!(error instanceof Error)) return undefined;
-  if (error.message.startsWith('Out of Memory Error')) {
-    return new QueryProblem('the question needs more memory than it may have: ask for fewer days or columns');
-  }
-  if (!OF_THE_QUESTION.test(error.message)) return undefined;
-  const [says = ''] = error.message.replace(OF_THE_QUESTION, '').split('\n\n');
-  return new QueryProblem(says.replace(/\s*\n\s*/g, ' '));
 }

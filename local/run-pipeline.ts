@@ -89,6 +89,7 @@ async function start(settings: LocalSettings): Promise<void> {
   say(`Which calls were there?  npx voice-insights calls ${local}`);
   say(`Why did one of them end? npx voice-insights why CA… ${local}`);
   say(`What went wrong lately?  npx voice-insights errors ${local}`);
+  say(`Questions in SQL:        npx voice-insights ask ${local}`);
   say(`The same over HTTP:      curl -u ${ready.accountSid}:${ready.authToken} ${ready.api}/v1/Voice/Events`);
   say(`To stop it:              Ctrl-C. ${whatStays(settings)}\n`);
 

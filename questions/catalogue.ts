@@ -16,3 +16,6 @@ export const QUESTIONS: readonly Question[] = [
 
 /** How far back a question looks where it says nothing else, in days. */
 export const DEFAULT_DAYS = 30;
+
+/** Where a question about one call begins: no call of Twilio's is older. */
+export const FIRST_DAY = '2008-01-01';

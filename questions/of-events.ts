@@ -34,7 +34,8 @@ FROM calls GROUP BY day ORDER BY day`,
     days: 60,
     sql: `SELECT error_code, count(DISTINCT CASE WHEN day >= '{split}' THEN call_sid END) AS calls,
   count(DISTINCT CASE WHEN day < '{split}' THEN call_sid END) AS calls_before, count(*) AS errors,
-  min(day) AS first_day, max(day) AS last_day, min(error_message) AS example
+  min(day) AS first_day, max(day) AS last_day,
+  CASE WHEN error_code IS NULL THEN coalesce('no code: ' || min(error_message), 'no code') ELSE min(error_message) END AS example
 FROM call_events WHERE ${IN_DAYS} AND is_error
 GROUP BY error_code ORDER BY calls DESC, calls_before DESC, error_code LIMIT 50`,
   },
@@ -79,7 +80,6 @@ GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2, 3 LIMIT 20`,
     about: 'Every event of one call, each once, in order of time.',
     tables: ['call_events'],
     isOfCall: true,
-    days: 90,
     sql: `WITH copies AS (
   SELECT *, row_number() OVER (PARTITION BY day, call_sid, event_id ORDER BY arrived_at DESC) AS place
   FROM call_events WHERE call_sid = '{call}' AND ${IN_DAYS}

@@ -2,8 +2,10 @@ import { NEWEST_CALLS, NEWEST_CONFERENCES } from './newest-versions.ts';
 import type { Question } from './question.ts';
 
 const IN_DAYS = "day BETWEEN '{from}' AND '{to}'";
-/** In percent, and null where there is no call. */
-const share = (bad: string, of: string) =>
+/** In percent. */
+const share = (bad: string) => `round(100e0 * count(*) FILTER (WHERE ${bad}) / count(*), 2)`;
+/** The same of some calls, and null where there is none of them. */
+const shareOf = (bad: string, of: string) =>
   `round(100e0 * count(*) FILTER (WHERE ${bad} AND ${of}) / nullif(count(*) FILTER (WHERE ${of}), 0), 2)`;
 const TAGGED = 'cardinality(tags) > 0';
 /** Of the stream, which writes zero where nothing was measured. */
@@ -22,7 +24,7 @@ export const QUALITY_QUESTIONS: readonly Question[] = [
     tables: ['call_summaries'],
     sql: `${NEWEST_CALLS}
 SELECT day, count(*) AS calls, count(*) FILTER (WHERE ${TAGGED}) AS tagged,
-  ${share(TAGGED, 'true')} AS tagged_percent
+  ${share(TAGGED)} AS tagged_percent
 FROM calls GROUP BY day ORDER BY day`,
   },
   {
@@ -44,9 +46,9 @@ GROUP BY 1 ORDER BY 2 DESC, 3 DESC, 1`,
     sql: `${NEWEST_CALLS}
 SELECT coalesce(nullif(from_sdk_type, ''), to_sdk_type) AS sdk_type, ${SDK_VERSION} AS sdk_version,
   count(*) FILTER (WHERE ${LATER}) AS calls,
-  ${share(TAGGED, LATER)} AS tagged_percent,
+  ${shareOf(TAGGED, LATER)} AS tagged_percent,
   count(*) FILTER (WHERE ${EARLIER}) AS calls_before,
-  ${share(TAGGED, EARLIER)} AS tagged_percent_before,
+  ${shareOf(TAGGED, EARLIER)} AS tagged_percent_before,
   round(avg(CASE WHEN ${LATER} THEN ${MOS} END), 2) AS mos,
   round(avg(CASE WHEN ${EARLIER} THEN ${MOS} END), 2) AS mos_before
 FROM calls WHERE ${SDK_VERSION} IS NOT NULL
@@ -63,7 +65,7 @@ GROUP BY 1, 2 ORDER BY 3 DESC, 5 DESC, 1, 2 LIMIT 50`,
   FROM calls WHERE ${SDK_VERSION} IS NOT NULL
 )
 SELECT ip_address, max(city) AS city, max(country) AS country, count(*) AS calls,
-  count(*) FILTER (WHERE ${TAGGED}) AS tagged, ${share(TAGGED, 'true')} AS tagged_percent,
+  count(*) FILTER (WHERE ${TAGGED}) AS tagged, ${share(TAGGED)} AS tagged_percent,
   round(avg(${MOS}), 2) AS mos, round(approx_percentile(sdk_in_jitter_max, 0.95), 1) AS jitter_p95_ms
 FROM agents WHERE ip_address <> ''
 GROUP BY 1 HAVING count(*) >= 3 ORDER BY 5 DESC, 4 DESC, 1 LIMIT 50`,

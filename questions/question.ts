@@ -10,7 +10,7 @@ export interface Question {
   tables: readonly ArchiveTableName[];
   /** It is about one call: `{call}` stands in it. */
   isOfCall?: true;
-  /** How far back it looks where nobody says, in days. @default 30 */
+  /** How far back it looks where nobody says, in days. One about a call looks at all. @default 30 */
   days?: number;
   /** With `{from}`, `{to}` (days, both included), `{split}` (the day on which the later half begins) and `{call}`. */
   sql: string;

@@ -3,9 +3,11 @@ import type { ArchiveTable } from '../../families/archive/archive-table.ts';
 import { ARCHIVE_LAYOUTS } from '../../families/archive/layouts.ts';
 import { ARCHIVE_TABLES } from '../../families/archive/tables.ts';
 import { withoutQuotes } from '../../shared/call-sid.ts';
+import { systemClock } from '../../shared/clock.ts';
 import { UsageProblem } from '../../shared/trouble.ts';
 import { utcTime } from '../../shared/utc-time.ts';
 import { listOption } from '../strict-options.ts';
+import { timeAgoOrSaid } from '../time-options.ts';
 
 /** Days of the archive, both included. */
 export interface DayOptions {
@@ -15,13 +17,18 @@ export interface DayOptions {
 
 /** `--from` and `--to` of rows. @param what such as `rows to write` */
 export function addDayOptions(command: Command, what: string): Command {
-  command.addOption(new Option('--from <day>', `first UTC day of the ${what}`).argParser(dayText));
-  return command.addOption(new Option('--to <day>', `last UTC day of the ${what}`).argParser(dayText));
+  command.addOption(
+    new Option('--from <day>', `first UTC day of the ${what}: 2026-11-28, or 30d ago`).argParser(dayAgoOrSaid),
+  );
+  return command.addOption(
+    new Option('--to <day>', `last UTC day of the ${what}: 2026-11-28, or 1d ago`).argParser(dayAgoOrSaid),
+  );
 }
 
 /** @throws UsageProblem where a day is not said, or none is between them */
 export function daysSaid({ from, to }: DayOptions): Required<DayOptions> {
-  if (from === undefined || to === undefined) throw new UsageProblem('say which days: --from DAY --to DAY');
+  if (from === undefined || to === undefined)
+    throw new UsageProblem('say which days: --from DAY --to DAY, such as --from 30d --to 1d');
   if (from > to) throw new UsageProblem(`no days: --from ${from} is after --to ${to}`);
   return { from, to };
 }
@@ -34,6 +41,17 @@ export function tableOption(): Option {
     if (found === undefined) throw new InvalidArgumentError(`Allowed: ${names}.`);
     return found;
   }).default([] as ArchiveTable[], 'all of them');
+}
+
+/** `30d` counts back from today, as `--since` does. @throws InvalidArgumentError for another text that is no day */
+function dayAgoOrSaid(text: string): string {
+  const isAgo = /^\d{1,6}[dw]$/i.test(withoutQuotes(text));
+  if (isAgo) return timeAgoOrSaid(text, systemClock.now()).slice(0, 'yyyy-mm-dd'.length);
+  try {
+    return dayText(text);
+  } catch {
+    throw new InvalidArgumentError('Expected a UTC day such as 2026-11-28, or 30d or 4w ago.');
+  }
 }
 
 /** A day of the calendar. @throws InvalidArgumentError for another text */

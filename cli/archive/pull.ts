@@ -54,6 +54,7 @@ async function pull(folder: string, { day, table, json, ...options }: PullOption
     onProgress: (done) => progress.update(done),
     signal: stopBySignal(),
   }).finally(() => progress.stop());
+  if (report.objects === 0) process.exitCode = 1;
   if (json) return printJson({ day, folder, ...report });
   const { objects, bytes } = report;
   const files = objects === 1 ? '1 file' : `${objects} files`;

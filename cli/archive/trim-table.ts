@@ -86,7 +86,7 @@ interface Said {
 function say({ trimmed, different }: TrimReport, { before, executed, json }: Said): void {
   if (json) printJson({ executed, before, rows: Object.fromEntries(trimmed), different });
   else printRows(executed ? 'DELETED' : 'WOULD DELETE', trimmed);
-  if (sumOf(trimmed) === 0) note(`the tables have no row of days before ${before} that the archive has, too`);
+  if (sumOf(trimmed) === 0) note(`nothing to delete: no row before ${before} is in both, table and archive`);
   else if (!executed) note(`nothing is changed: say --yes to delete ${countedRows(trimmed)}`);
   if (different > 0) note(`${different} rows differ from what the archive has: they stay`);
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { MediaEdge } from '../../families/call-event/media-edge.ts';
 import type { Level } from '../../shared/level.ts';
 import { printable } from '../../shared/printable.ts';
-import { callMeant } from '../call-meant.ts';
+import { callMeant, requiredCallSid } from '../call-meant.ts';
 import { conferencesOfCallView } from '../conference-view.ts';
 import { inConferenceJson, readConferences } from '../conferences-of-call.ts';
 import { conversationJson, printConversation, readConversation } from '../conversation.ts';
@@ -43,6 +43,7 @@ export function addCall(program: Command): void {
 }
 
 async function call(said: string, options: CallOptions): Promise<void> {
+  if (options.archive) requiredCallSid(said);
   const target = openTarget(options);
   const [ofTable, summariesOfTable] = await Promise.all([target.events(), summariesIfAny(target)]);
   const known = { events: ofTable, summaries: summariesOfTable };
@@ -60,7 +61,7 @@ async function call(said: string, options: CallOptions): Promise<void> {
     }),
   ]);
   const { first, taken } = conversation;
-  if (taken.length === 0) note(first === undefined ? noSuchCall(sid) : `no such events of ${printable(sid)}`);
+  if (taken.length === 0) note(first !== undefined ? `no such events of ${printable(sid)}` : nothingOf(sid, options));
   if (options.json) {
     printConversation(conversation, {
       json: {
@@ -84,4 +85,10 @@ async function call(said: string, options: CallOptions): Promise<void> {
     print(`${conferencesOfCallView(inConferences)}${taken.length === 0 ? '' : '\n'}`);
   }
   printConversation(conversation);
+}
+
+function nothingOf(callSid: string, { archive, since }: CallOptions): string {
+  if (!archive) return noSuchCall(callSid);
+  const days = since === undefined ? '' : ` from ${since.slice(0, 'yyyy-mm-dd'.length)} on`;
+  return `neither the table nor the archive has events of ${printable(callSid)}${days}`;
 }

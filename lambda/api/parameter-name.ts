@@ -1,3 +1,5 @@
+import { nearName } from '../../shared/near-name.ts';
+
 const MAX_ECHO = 100;
 /** Of those that are not there; whoever sends hundreds learns as much from the first. */
 const MAX_NAMED = 5;
@@ -19,11 +21,7 @@ function nearest(name: string, known: readonly string[]): string | undefined {
   // As Twilio's Calls resource has them: `StartTime<` is the end of a time.
   const isBound = /time/.test(plain) && /[<>]/.test(name) && known.includes('StartTime');
   if (isBound) return name.includes('<') ? 'EndTime' : 'StartTime';
-  const [best] = known
-    .map((candidate) => ({ candidate, distance: editDistance(plain, plainName(candidate)) }))
-    .filter(({ candidate, distance }) => distance <= Math.round(candidate.length / 3))
-    .toSorted((one, other) => one.distance - other.distance);
-  return best?.candidate;
+  return nearName(plain, known, plainName);
 }
 
 /** Letters alone: no `[]`, `[0]`, `>`, `_`, `-` or blank. */
@@ -36,18 +34,4 @@ function plainName(name: string): string {
 
 function echo(name: string): string {
   return /^[\w[\]<>=.-]{1,100}$/.test(name) ? name : JSON.stringify(name.slice(0, MAX_ECHO).toWellFormed());
-}
-
-/** How many letters have to be put in, left out or changed. */
-function editDistance(from: string, to: string): number {
-  let previous = Array.from({ length: to.length + 1 }, (_distance, index) => index);
-  for (const [row, letter] of Array.from(from).entries()) {
-    const distances = [row + 1];
-    for (const [column, other] of Array.from(to).entries()) {
-      const changed = (previous[column] ?? 0) + (letter === other ? 0 : 1);
-      distances.push(Math.min(changed, (previous[column + 1] ?? 0) + 1, (distances[column] ?? 0) + 1));
-    }
-    previous = distances;
-  }
-  return previous[to.length] ?? 0;
 }

@@ -1,4 +1,4 @@
-import { access, mkdir } from 'node:fs/promises';
+import { access, mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ArchiveLayout } from '../../families/archive/archive-table.ts';
 import { type ArchiveObject, type ArchiveStore, ObjectGone } from '../../lambda/archive/archive-store.ts';
@@ -25,9 +25,11 @@ export interface PullReport {
   bytes: number;
 }
 
+const REMOVE = 'remove them, or name another folder';
+
 /**
  * Copies the objects of a day into a folder.
- * @throws Trouble where a file of one of them is there already: nothing is written then
+ * @throws Trouble where a file of one of them is there already, or the folder is a file: nothing is written then
  * @throws Trouble where a merge removed one meanwhile
  */
 export async function pullDay(options: PullOptions): Promise<PullReport> {
@@ -39,7 +41,10 @@ export async function pullDay(options: PullOptions): Promise<PullReport> {
     }
   }
   const fileOf = ({ key }: ArchiveObject) => path.join(directory, ...key.split('/'));
-  for (const object of objects) await requireNone(fileOf(object));
+  await requireFolder(directory);
+  for (const object of objects) {
+    if (await isThere(fileOf(object))) throw new Trouble(`${directory} has files of ${day} already`, REMOVE);
+  }
   onStart?.(objects.reduce((sum, { bytes }) => sum + bytes, 0));
   let bytes = 0;
   for (const object of objects) {
@@ -58,12 +63,16 @@ function isOfDay({ key }: ArchiveObject): boolean {
   return place !== undefined && !key.slice(place.prefix.length).includes('/');
 }
 
-async function requireNone(file: string): Promise<void> {
-  const isThere = await access(file).then(
+async function requireFolder(directory: string): Promise<void> {
+  const found = await stat(directory).catch(() => undefined);
+  if (found?.isDirectory() === false) throw new Trouble(`${directory} is a file`, 'name a folder');
+}
+
+function isThere(file: string): Promise<boolean> {
+  return access(file).then(
     () => true,
     () => false,
   );
-  if (isThere) throw new Trouble(`${file} is there already`, 'remove it, or name another folder');
 }
 
 async function wholeOf(object: ArchiveObject, store: Pick<ArchiveStore, 'open'>): Promise<ArrayBuffer> {

@@ -10,6 +10,7 @@ import { writeReady } from '../../local/ready-file.ts';
 import { CALL_SID, CONFIG, cloudEvent, eventId, kinesisRecords } from '../../samples/builders.ts';
 import { summaryEvent } from '../../samples/call-summary.ts';
 import { systemClock } from '../../shared/clock.ts';
+import { itAtNight } from '../nightly.ts';
 import { ingestInto } from '../operations/ingest-into.ts';
 import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
 import { runCli } from './run-cli.ts';
@@ -49,14 +50,24 @@ const idsOfCall = async (...words: string[]) => {
 };
 
 it('a call is shown with what only the archive has of it, each event once', async () => {
-  expect(await idsOfCall()).toEqual([[1, 3], undefined]);
   expect(await idsOfCall('--archive')).toEqual([[1, 2, 3], CALL_SID]);
+});
+
+itAtNight('a call of the archive is shown as any other: by level, and as a timeline', async () => {
+  expect(await idsOfCall()).toEqual([[1, 3], undefined]);
   expect(await idsOfCall('--archive', '--level', 'error')).toEqual([[], CALL_SID]);
   const { out } = await cli('call', CALL_SID, '--archive');
   expect(out.match(/accepted-by-remote/g)).toHaveLength(3);
 });
 
-it('rows that the archive lacks are added, once', async () => {
+itAtNight('a call of which there is nothing is looked for where it can be one', async () => {
+  const none = `CA${'f'.repeat(32)}`;
+  expect((await cli('call', none, '--archive', '--since', '2026-11-01')).notes).toEqual([
+    `neither the table nor the archive has events of ${none} from 2026-11-01 on`,
+  ]);
+});
+
+itAtNight('rows that the archive lacks are added, once', async () => {
   const dry = await cli('archive', 'fill', ...DAYS, '--dry-run');
   expect([dry.code, dry.out]).toEqual([0, 'TABLE        WOULD ADD\ncall_events  1\n']);
   expect(dry.notes).toEqual(['nothing is changed: say --yes to add 1 row']);
@@ -67,7 +78,7 @@ it('rows that the archive lacks are added, once', async () => {
   ]);
 });
 
-it('rows that the archive has are deleted from the tables, and restored', async () => {
+itAtNight('rows that the archive has are deleted from the tables, and restored', async () => {
   const before = ['--to', '2026-11-21'];
   const dry = await cli('archive', 'trim-table', ...before, '--dry-run');
   expect([dry.code, dry.out]).toEqual([0, 'TABLE        WOULD DELETE\ncall_events  2\n']);
@@ -85,6 +96,7 @@ it('rows that the archive has are deleted from the tables, and restored', async 
 });
 
 it.each([
+  [['restore', '--from', '1d', '--to', '3d', '--yes'], /no days: --from \d{4}-\d\d-\d\d is after/],
   [['restore', '--to', '2026-11-30', '--yes'], /say which days: --from DAY --to DAY/],
   [['restore', '--from', '2026-11-31', '--to', '2026-12-01', '--yes'], /Expected a UTC day/],
   [['restore', '--from', '2026-12-02', '--to', '2026-12-01', '--yes'], /no days: --from 2026-12-02 is after/],
@@ -95,6 +107,11 @@ it.each([
 ])('archive %j is wrong usage', async (words, expected) => {
   const { code, notes } = await cli('archive', ...words);
   expect([code, notes.join()]).toEqual([2, expect.stringMatching(expected)]);
+});
+
+it('what can be no call is not looked for in the archive', async () => {
+  const { code, notes } = await cli('call', 'nonsense', '--archive');
+  expect([code, notes.join()]).toEqual([2, expect.stringMatching(/^nonsense is no call: This SID has 8 characters/)]);
 });
 
 it('a pipeline without an archive says so', async () => {

@@ -108,18 +108,23 @@ describe('archive pull', () => {
     const { code, notes } = await pull('--day=2026-11-20', folder);
     expect({ code, notes }).toEqual({
       code: 1,
-      notes: [
-        expect.stringMatching(
-          /again\/events\/day=2026-11-20\/0-\S+ is there already: remove it, or name another folder$/,
-        ),
-      ],
+      notes: [expect.stringMatching(/\/again has files of 2026-11-20 already: remove them, or name another folder$/)],
     });
     expect(await readdir(folder)).toEqual(['events']);
   });
 
+  it('writes into no file', async () => {
+    const file = path.join(archive.directory, 'a-file');
+    await writeFile(file, '');
+    expect(await pull('--day=2026-11-20', file)).toMatchObject({
+      code: 1,
+      notes: [`${file} is a file: name a folder`],
+    });
+  });
+
   it('says that there is nothing of a day', async () => {
     const { code, notes } = await pull('--day', '2020-01-01', 'nowhere');
-    expect({ code, notes }).toEqual({ code: 0, notes: ['the archive has nothing of 2020-01-01'] });
+    expect({ code, notes }).toEqual({ code: 1, notes: ['the archive has nothing of 2020-01-01'] });
   });
 
   it.each([
@@ -135,4 +140,13 @@ describe('archive pull', () => {
     expect(code).toBe(2);
     expect(notes.join()).toContain(problem);
   });
+});
+
+it.each([
+  [['archive', 'nothing'], "unknown command 'nothing': npx voice-insights archive --help lists them"],
+  [['quarantine', 'nothing'], "unknown command 'nothing': npx voice-insights quarantine --help lists them"],
+  [['archive', LOCAL], 'say which command, before its options: archive status, archive pull, archive fill,'],
+])('%j says where its commands are', async (words, problem) => {
+  const { code, notes } = await runCli(words);
+  expect({ code, said: notes.join('\n') }).toEqual({ code: 2, said: expect.stringContaining(problem) });
 });

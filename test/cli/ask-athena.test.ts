@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDuckDbQuery } from '../../local/duckdb-query.ts';
 import { startFakeAthena } from '../fake-athena.ts';
+import { itAtNight } from '../nightly.ts';
 import { archiveFolder } from '../questions/archive-folder.ts';
 import { SAMPLE_TABLES } from '../questions/sample-archive.ts';
 import { HEALTHY, startFakeAws } from './fake-aws.ts';
@@ -55,7 +56,7 @@ describe('a question to Athena', () => {
     });
   });
 
-  it('in SQL of one’s own is answered, and refused where it is wrong', async () => {
+  itAtNight('in SQL of one’s own is answered, and refused where it is wrong', async () => {
     const { out } = await cli('sql', 'SELECT max(call_sid) AS last FROM call_events;', '--json');
     expect(JSON.parse(out)).toEqual({ columns: ['last'], rows: [['CArated']] });
     const asked = athena.started.length;
@@ -73,7 +74,7 @@ describe('a question to Athena', () => {
     expect({ code, said: notes.join('\n') }).toEqual({ code: 2, said: expect.stringContaining("Column 'nope'") });
   });
 
-  it('is not put to a stack without an archive, which says how to have one', async () => {
+  itAtNight('is not put to a stack without an archive, which says how to have one', async () => {
     aws.stack.outputs = HEALTHY.outputs;
     for (const words of [
       ['ask', 'volume'],

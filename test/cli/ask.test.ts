@@ -2,15 +2,26 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { QUESTIONS } from '../../questions/catalogue.ts';
+import { CALL_SID } from '../../samples/builders.ts';
 import { SAMPLE_TABLES } from '../questions/sample-archive.ts';
 import { announceArchive, LOCAL } from './announced-archive.ts';
 import { runCli, runProcess } from './run-cli.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
+/** A call that is older than what any other question looks at. */
+const OLD = {
+  event_id: 'EV999',
+  call_sid: CALL_SID,
+  level: 'INFO',
+  happened_at: '2024-05-05 10:00:00',
+  day: '2024-05-05',
+};
+const TABLES = { ...SAMPLE_TABLES, call_events: [...(SAMPLE_TABLES.call_events ?? []), OLD] };
+
 let archive: Awaited<ReturnType<typeof announceArchive>>;
 beforeAll(async () => {
-  archive = await announceArchive(SAMPLE_TABLES);
+  archive = await announceArchive(TABLES);
 });
 afterAll(() => archive.stop());
 
@@ -22,7 +33,9 @@ describe('ask', () => {
   it('lists the questions, each with what it answers', async () => {
     const { code, out } = await ask();
     expect(code).toBe(0);
-    expect(out.trim().split('\n')).toHaveLength(QUESTIONS.length + 1);
+    const lines = out.trim().split('\n');
+    expect(lines).toHaveLength(QUESTIONS.length + 3);
+    expect(lines.at(-1)).toBe('To ask one of them: npx voice-insights ask NAME');
     expect(out).toMatch(/^volume +How many events/m);
     expect(out).toMatch(/^one-call --call CA… +Every event/m);
     const { questions } = JSON.parse((await ask('--json')).out);
@@ -32,7 +45,7 @@ describe('ask', () => {
       about: 'Every event of one call, each once, in order of time.',
       tables: ['call_events'],
       of_call: true,
-      days: 90,
+      days: null,
     });
   });
 
@@ -76,13 +89,31 @@ describe('ask', () => {
     ]);
   });
 
-  it('takes the call that a question is about, whatever its SID is', async () => {
-    const { out } = await ask('one-call', '--call', "CA'1", ...NOVEMBER, '--json');
-    expect(JSON.parse(out).rows).toHaveLength(2);
+  it('looks for a call in the days of all years, and says so where there is nothing of it', async () => {
+    const { out } = await ask('one-call', '--call', CALL_SID, '--json');
+    expect(JSON.parse(out).rows).toHaveLength(1);
+    const { code, notes } = await ask('one-call', '--call', CALL_SID, '--since', '2026-11-01', '--until', '2026-11-30');
+    expect({ code, last: notes.at(-1) }).toEqual({
+      code: 0,
+      last: `the archive has nothing of ${CALL_SID} from 2026-11-01 to 2026-11-30: call ${CALL_SID} asks the table`,
+    });
+    const other = `TSID${CALL_SID}`;
+    const { notes: warned } = await ask('one-call', '--call', other, '--until', '2026-11-30');
+    expect(warned[0]).toContain(`warning: ${other}: `);
+    expect(warned.at(-1)).toContain('from 2008-01-01 to 2026-11-30');
+  });
+
+  it('says which days have nothing', async () => {
+    const { notes } = await ask('volume', '--since', '2020-01-01', '--until', '2020-01-31');
+    expect(notes.at(-1)).toBe('nothing from 2020-01-01 to 2020-01-31: --since and --until say other days');
   });
 
   it.each([
     [['nothing'], 'no question is named nothing: ask lists them'],
+    [['volum'], 'no question is named volum: did you mean volume?'],
+    [['one-call', '--call', 'CA123'], expect.stringMatching(/^CA123 is no call: This SID has 5 characters/)],
+    [['one-call', '--call', '+15550100'], expect.stringMatching(/^\+15550100 is no call/)],
+    [['one-call', '--call', `CF${CALL_SID.slice(2)}`], expect.stringContaining('is a conference, and no call')],
     [['one-call'], 'one-call is about one call: say --call CA…'],
     [['volume', '--call', 'CA1'], 'volume is about no single call: leave --call out'],
     [['volume', '--csv', '--json'], '--json and --csv are two forms of one answer: say one of them'],
@@ -100,8 +131,8 @@ describe('ask', () => {
     const { code, notes } = await ask('volume');
     await other.stop();
     await archive.stop();
-    archive = await announceArchive(SAMPLE_TABLES);
-    expect({ code, notes: notes.slice(1) }).toEqual({
+    archive = await announceArchive(TABLES);
+    expect({ code, notes }).toEqual({
       code: 1,
       notes: ['the local pipeline (pid 7) keeps no archive: stop it, and start this version'],
     });
@@ -119,7 +150,7 @@ describe('sql', () => {
       await runProcess(['sql', '--file', '-', '--json', LOCAL], {}, { input: statement }),
     ];
     for (const { code, out } of answers) {
-      expect({ code, ...JSON.parse(out) }).toEqual({ code: 0, columns: ['events'], rows: [[55]] });
+      expect({ code, ...JSON.parse(out) }).toEqual({ code: 0, columns: ['events'], rows: [[56]] });
     }
   });
 
@@ -138,7 +169,7 @@ describe('sql', () => {
     [[], "say one statement: sql 'SELECT …', or sql --file FILE"],
     [['SELECT 1', '--file', 'x'], "say one statement: sql 'SELECT …', or sql --file FILE"],
     [['DROP TABLE call_events'], 'a question is one SELECT or WITH statement, not DROP'],
-    [['SELECT nope FROM call_events'], 'Referenced column "nope" not found in FROM clause!'],
+    [['SELECT nope FROM call_events'], 'no column nope'],
   ])('refuses %j', async (words, problem) => {
     const { code, out, notes } = await sql(...words);
     expect({ code, out }).toEqual({ code: 2, out: '' });

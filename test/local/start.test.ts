@@ -105,6 +105,7 @@ describe('npm start', () => {
       `Which calls were there?  npx voice-insights calls --local=${said.port}`,
       `Why did one of them end? npx voice-insights why CA… --local=${said.port}`,
       `What went wrong lately?  npx voice-insights errors --local=${said.port}`,
+      `Questions in SQL:        npx voice-insights ask --local=${said.port}`,
       `The same over HTTP:      curl -u ${said.accountSid}:${said.authToken} ${said.api}/v1/Voice/Events`,
       'To stop it:              Ctrl-C. It deletes the rows; DATA_DIR=FOLDER keeps them',
     ]);

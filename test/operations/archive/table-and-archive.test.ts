@@ -30,7 +30,7 @@ import { sampleEvents } from '../../../samples/sample-calls.ts';
 import { systemClock } from '../../../shared/clock.ts';
 import type { TableId } from '../../../shared/table.ts';
 import { createMemoryArchive } from '../../memory-archive.ts';
-import { timesByDay } from '../../nightly.ts';
+import { itAtNight, timesByDay } from '../../nightly.ts';
 import { ingestInto } from '../ingest-into.ts';
 
 const SPAN = { from: '2021-01-01', to: '2026-12-31' };
@@ -102,7 +102,7 @@ const EVENTS: readonly unknown[] = [
 ];
 
 describe('restore', () => {
-  it('makes the tables again, byte for byte', async () => {
+  itAtNight('makes the tables again, byte for byte', async () => {
     await consume([...HISTORY, ...EVENTS]);
     const empty = await emptyTables();
     const report = await restored(empty);
@@ -121,7 +121,7 @@ describe('restore', () => {
     expect(await rowsOf(tables)).toEqual(before);
   });
 
-  it('only counts where it is to, and takes only the days and tables that are asked for', async () => {
+  itAtNight('only counts where it is to, and takes only the days and tables that are asked for', async () => {
     await consume([cloudEvent(), cloudEvent({ id: eventId(2) }, { timestamp: '2026-11-18T00:00:00Z' }), metricEvent()]);
     const empty = await emptyTables();
     const [events] = ARCHIVE_TABLES;
@@ -145,7 +145,7 @@ describe('restore', () => {
 });
 
 describe('fill', () => {
-  it('brings what the tables have and the archive lacks, so that the tables could be made of it', async () => {
+  itAtNight('brings what the tables have and the archive lacks, so that the tables could be made of it', async () => {
     await consume([...HISTORY, ...EVENTS.slice(0, 10)]);
     await ingestInto({ client, tables }, EVENTS, CONFIGURED);
     const report = await filled();
