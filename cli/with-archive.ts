@@ -5,6 +5,7 @@ import type { EventReader } from '../lambda/read/event-reader.ts';
 import type { SummaryReader } from '../lambda/read/summary-reader.ts';
 import type { ArchivedCall } from '../operations/archive/archived-call.ts';
 import { allOf } from '../shared/all-of.ts';
+import { noteUnread } from './archive/note-unread.ts';
 import { openArchive } from './of-archive.ts';
 import { createCountProgress } from './progress.ts';
 import type { Target } from './target.ts';
@@ -45,7 +46,12 @@ export async function withArchive(target: Target, { events, summaries }: Known, 
         }
         progress.update(done);
       },
-    }).finally(() => progress.stop());
+    })
+      .finally(() => progress.stop())
+      .then((call) => {
+        noteUnread(call.unread);
+        return call;
+      });
   }
 
   async function* eventsOfCall(callSid: string, query: EventQuery = {}): AsyncGenerator<StoredEvent> {

@@ -9,6 +9,7 @@ import { note, printJson } from '../output.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
 import { countedRows, printRows, sumOf } from './counted-rows.ts';
 import { addDayOptions, type DayOptions, daysSaid } from './day-options.ts';
+import { noteUnread } from './note-unread.ts';
 
 interface FillCommandOptions extends TargetOptions, ChangeOptions, DayOptions {
   json?: boolean;
@@ -69,7 +70,8 @@ async function run({ from, to, json, ...options }: FillCommandOptions): Promise<
 
 function say(report: FillReport, { executed, json }: { executed: boolean; json: boolean | undefined }): void {
   const { filled, objects, there, unlike } = report;
-  if (json) printJson({ executed, rows: Object.fromEntries(filled), objects, there, unlike });
+  noteUnread(report.unread);
+  if (json) printJson({ executed, rows: Object.fromEntries(filled), objects, there, unlike, unread: report.unread });
   else printRows(executed ? 'ADDED' : 'WOULD ADD', filled);
   if (sumOf(filled) === 0) note(`the archive lacks nothing of those days: it has ${there} of their rows`);
   else if (!executed) note(`nothing is changed: say --yes to add ${countedRows(filled)}`);

@@ -13,6 +13,7 @@ import { createProgress } from '../progress.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
 import { countedRows, printRows, sumOf } from './counted-rows.ts';
 import { addDayOptions, type DayOptions, daysSaid, tableOption } from './day-options.ts';
+import { noteUnread } from './note-unread.ts';
 
 interface RestoreCommandOptions extends TargetOptions, ChangeOptions, DayOptions {
   table: readonly ArchiveTable[];
@@ -72,7 +73,8 @@ async function run({ from, to, table, json, ...options }: RestoreCommandOptions)
 
 function say(report: RestoreReport, { executed, json }: { executed: boolean; json: boolean | undefined }): void {
   const { rows, expired, refused, refusal } = report;
-  if (json) printJson({ executed, rows: Object.fromEntries(rows), expired, refused });
+  noteUnread(report.unread);
+  if (json) printJson({ executed, rows: Object.fromEntries(rows), expired, refused, unread: report.unread });
   else printRows(executed ? 'RESTORED' : 'WOULD RESTORE', rows);
   if (sumOf(rows) === 0) note('the archive has no rows of those days');
   if (expired > 0)

@@ -9,6 +9,7 @@ import { createCountProgress } from '../progress.ts';
 import { sizeInWords } from '../size-words.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
 import { fittingTable } from '../terminal.ts';
+import { noteUnread } from './note-unread.ts';
 
 /** `archive status`. */
 export function addArchiveStatus(archive: Command): void {
@@ -35,9 +36,10 @@ async function status({ json, ...options }: TargetOptions & { json?: boolean }):
   }).finally(() => progress.stop());
   if (json) printJson(statusJson(found));
   else printStatus(found);
+  noteUnread(found.unread);
 }
 
-function statusJson({ tables, lock }: ArchiveStatus) {
+function statusJson({ tables, lock, unread }: ArchiveStatus) {
   return {
     tables: tables.map(({ firstDay, lastDay, isEveryRowCounted, ...status }) => ({
       ...status,
@@ -46,6 +48,7 @@ function statusJson({ tables, lock }: ArchiveStatus) {
       every_row_counted: isEveryRowCounted,
     })),
     lock,
+    unread,
   };
 }
 

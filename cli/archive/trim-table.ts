@@ -11,6 +11,7 @@ import { createProgress } from '../progress.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
 import { timeAgoOrSaid } from '../time-options.ts';
 import { countedRows, printRows, sumOf } from './counted-rows.ts';
+import { noteUnread } from './note-unread.ts';
 
 interface TrimCommandOptions extends TargetOptions, ChangeOptions {
   /** Fixed-width UTC. */
@@ -83,8 +84,9 @@ interface Said {
   json: boolean | undefined;
 }
 
-function say({ trimmed, different }: TrimReport, { before, executed, json }: Said): void {
-  if (json) printJson({ executed, before, rows: Object.fromEntries(trimmed), different });
+function say({ trimmed, different, unread }: TrimReport, { before, executed, json }: Said): void {
+  noteUnread(unread);
+  if (json) printJson({ executed, before, rows: Object.fromEntries(trimmed), different, unread });
   else printRows(executed ? 'DELETED' : 'WOULD DELETE', trimmed);
   if (sumOf(trimmed) === 0) note(`nothing to delete: no row before ${before} is in both, table and archive`);
   else if (!executed) note(`nothing is changed: say --yes to delete ${countedRows(trimmed)}`);

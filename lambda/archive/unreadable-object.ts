@@ -72,7 +72,6 @@ function watched(object: Pick<ArchiveObject, 'key' | 'bytes'>, store: Pick<Archi
 
 /** An empty or torn file is met with an error of offsets, which says nothing to anybody. */
 function problemOf(error: unknown, { bytes }: Pick<ArchiveObject, 'bytes'>): string {
-  if (bytes === 0) return 'it is empty';
-  if (error instanceof RangeError) return 'it is no whole Parquet file';
-  return error instanceof Error ? error.message : String(error);
+  const says = error instanceof Error && !(error instanceof RangeError) ? error.message : 'it is no whole Parquet file';
+  return `${bytes === 0 ? 'it is empty' : says}: move it out of the archive`;
 }

@@ -3,9 +3,11 @@ import type { ArchiveLayout } from '../../families/archive/archive-table.ts';
 import { ARCHIVE_LAYOUTS } from '../../families/archive/layouts.ts';
 import { type ArchiveObject, type ArchiveStore, ObjectGone } from '../../lambda/archive/archive-store.ts';
 import { readFooter } from '../../lambda/archive/footer.ts';
+import { readParquet, UnreadableObject } from '../../lambda/archive/unreadable-object.ts';
 import { type LockText, readLock } from '../../lambda/merge/lock.ts';
 import { placeOf } from '../../lambda/merge/object-place.ts';
 import { ARCHIVE } from '../../shared/archive.ts';
+import type { Unread } from '../set-aside/each-object.ts';
 
 /** What a table of the archive has. */
 export interface TableStatus {
@@ -29,6 +31,8 @@ export interface ArchiveStatus {
   tables: TableStatus[];
   /** Who merges or erases just now. */
   lock: LockText | null;
+  /** Objects that cannot be read: their rows are not counted. */
+  unread: Unread[];
 }
 
 export interface ArchiveStatusOptions {
@@ -51,11 +55,18 @@ export async function archiveStatus(options: ArchiveStatusOptions): Promise<Arch
   );
   const opened = listed.map((table) => ({ ...table, opened: table.objects.slice(-mostFooters) }));
   onStart?.(opened.reduce((sum, table) => sum + table.opened.length, 0));
+  const unread: Unread[] = [];
+  const noted = (error: unknown) => {
+    if (error instanceof UnreadableObject) unread.push({ key: error.key, problem: error.problem });
+    // A merge was faster: its rows are in another object.
+    else if (!(error instanceof ObjectGone)) throw error;
+    return undefined;
+  };
   let done = 0;
   const inFlight = pLimit(READS_IN_FLIGHT);
   const footerOf = (object: ArchiveObject) =>
     inFlight(async () => {
-      const footer = await readFooter(store.open(object)).catch(undefinedIfGone);
+      const footer = await readParquet(object, store, readFooter).catch(noted);
       done += 1;
       onProgress?.(done);
       return footer;
@@ -78,7 +89,7 @@ export async function archiveStatus(options: ArchiveStatusOptions): Promise<Arch
     };
   });
   const lock = await store.read(ARCHIVE.lock);
-  return { tables: await Promise.all(tables), lock: lock === undefined ? null : readLock(lock.text) };
+  return { tables: await Promise.all(tables), lock: lock === undefined ? null : readLock(lock.text), unread };
 }
 
 /** In the order of their days. */
@@ -88,9 +99,4 @@ async function objectsOf({ folder }: ArchiveLayout, store: Pick<ArchiveStore, 'l
     if (placeOf(object.key) !== undefined) objects.push(object);
   }
   return objects;
-}
-
-/** A merge was faster: its rows are in another object. */
-function undefinedIfGone(error: unknown): undefined {
-  if (!(error instanceof ObjectGone)) throw error;
 }

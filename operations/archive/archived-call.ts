@@ -9,8 +9,11 @@ import type { Row } from '../../families/family.ts';
 import type { IngestConfig } from '../../families/ingest-config.ts';
 import { type ArchiveStore, ObjectGone } from '../../lambda/archive/archive-store.ts';
 import { readRows } from '../../lambda/archive/parquet.ts';
+import { readParquet } from '../../lambda/archive/unreadable-object.ts';
 import type { Attributes } from '../../lambda/store/attribute-value.ts';
+import type { Unread } from '../set-aside/each-object.ts';
 import { type Days, objectsOfDays } from './objects-of-days.ts';
+import { orUnread } from './or-unread.ts';
 
 export interface ArchivedCallOptions extends Days {
   store: Pick<ArchiveStore, 'list' | 'open'>;
@@ -24,6 +27,8 @@ export interface ArchivedCallOptions extends Days {
 export interface ArchivedCall {
   events: StoredEvent[];
   summary?: StoredSummary;
+  /** Objects that cannot be read. */
+  unread: Unread[];
 }
 
 const OBJECTS_IN_FLIGHT = 16;
@@ -34,15 +39,17 @@ const OBJECTS_IN_FLIGHT = 16;
  */
 export async function archivedCall(callSid: string, options: ArchivedCallOptions): Promise<ArchivedCall> {
   const events = new Map<string, Row>();
-  for (const row of byArrival(await rowsOfCall(callSid, callEventTable, options))) {
+  const unread: Unread[] = [];
+  for (const row of byArrival(await rowsOfCall(callSid, callEventTable, options, unread))) {
     for (const one of tableRowsOf(callEventTable, row, options.config)) events.set(one.key, one);
   }
-  const summaries = (await rowsOfCall(callSid, callSummaryTable, options)).sort((one, other) =>
+  const summaries = (await rowsOfCall(callSid, callSummaryTable, options, unread)).sort((one, other) =>
     byText('rank', one, other),
   );
   const last = summaries.at(-1);
   const summary = last && tableRowsOf(callSummaryTable, last, options.config).find(({ guard }) => guard !== undefined);
   return {
+    unread,
     events: [...events.values()].map((row) => fromItem(attributesIn(row))).sort(inOrder),
     ...(summary !== undefined && { summary: fromSummaryItem(attributesIn(summary)) }),
   };
@@ -55,13 +62,18 @@ async function rowsOfCall(
   callSid: string,
   { layout }: Pick<ArchiveTable, 'layout'>,
   { store, onProgress, ...days }: ArchivedCallOptions,
+  unread: Unread[],
 ): Promise<ArchiveRow[]> {
   for (let attempt = 1; ; attempt += 1) {
     const objects = await objectsOfDays(store, layout, days);
     const limit = pLimit(OBJECTS_IN_FLIGHT);
     let done = 0;
     const look = async (object: (typeof objects)[number]) => {
-      const rows = await readRows(layout, store.open(object), { column: 'call_sid', sids: [callSid] });
+      const wanted = { column: 'call_sid', sids: [callSid] };
+      const rows: ArchiveRow[] = [];
+      await orUnread(unread, async () => {
+        rows.push(...(await readParquet(object, store, (file) => readRows(layout, file, wanted))));
+      });
       done += 1;
       onProgress?.(done, objects.length);
       return rows;

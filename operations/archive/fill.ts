@@ -9,12 +9,15 @@ import { dayOf } from '../../lambda/archive/day.ts';
 import { dayPrefix, filledObjectKey } from '../../lambda/archive/object-name.ts';
 import { writeRows } from '../../lambda/archive/parquet.ts';
 import { rowsInGroups } from '../../lambda/archive/row-groups.ts';
+import { eachInParquet } from '../../lambda/archive/unreadable-object.ts';
 import type { Attributes } from '../../lambda/store/attribute-value.ts';
 import { isAuditSid } from '../../shared/audit-sids.ts';
 import type { TableId, TableNames } from '../../shared/table.ts';
+import type { Unread } from '../set-aside/each-object.ts';
 import { eachDay } from './each-day.ts';
 import { archivedItem } from './event-of-item.ts';
 import { type Days, objectsOfDays } from './objects-of-days.ts';
+import { orUnread } from './or-unread.ts';
 import { isSameRow } from './same-row.ts';
 
 export interface FillOptions extends Required<Days> {
@@ -37,6 +40,8 @@ export interface FillReport {
   there: number;
   /** Rows that the archive would give back as others: they stay in the table alone. */
   unlike: number;
+  /** Objects that cannot be read: what they hold counts as lacking. */
+  unread: Unread[];
 }
 
 /** Of an object, so that what is held is bounded. */
@@ -52,8 +57,14 @@ const KEY_BYTES = 15;
  */
 export async function fill(options: FillOptions): Promise<FillReport> {
   const { store, client, tables, config, execute, from, to, onProgress } = options;
-  const report = { filled: new Map<ArchiveTableName, number>(), objects: 0, there: 0, unlike: 0 };
-  const known = await archivedKeys(options);
+  const report = {
+    filled: new Map<ArchiveTableName, number>(),
+    objects: 0,
+    there: 0,
+    unlike: 0,
+    unread: [] as Unread[],
+  };
+  const known = await archivedKeys(options, report.unread);
   const held = new Map<string, { layout: ArchiveLayout; rows: ArchiveRow[] }>();
   let heldRows = 0;
   let read = 0;
@@ -112,13 +123,17 @@ export async function fill(options: FillOptions): Promise<FillReport> {
 }
 
 /** A short key of each row that the archive has of those days. */
-async function archivedKeys({ store, from, to }: FillOptions): Promise<Set<string>> {
+async function archivedKeys({ store, from, to }: FillOptions, unread: Unread[]): Promise<Set<string>> {
   const keys = new Set<string>();
   for (const layout of ARCHIVE_LAYOUTS) {
     await eachDay(await objectsOfDays(store, layout, { from, to }), { store, layout }, async (objects) => {
       for (const object of objects) {
-        for await (const row of rowsInGroups(layout, store.open(object), keyColumns(layout)))
-          keys.add(keyOf(layout, row));
+        await orUnread(unread, async () => {
+          for await (const row of eachInParquet(object, store, (file) =>
+            rowsInGroups(layout, file, keyColumns(layout)),
+          ))
+            keys.add(keyOf(layout, row));
+        });
       }
     });
   }

@@ -5,13 +5,16 @@ import type { Row } from '../../families/family.ts';
 import type { IngestConfig } from '../../families/ingest-config.ts';
 import type { ArchiveStore } from '../../lambda/archive/archive-store.ts';
 import { rowsInGroups } from '../../lambda/archive/row-groups.ts';
+import { eachInParquet } from '../../lambda/archive/unreadable-object.ts';
 import { type ItemWriter, inBatches } from '../../lambda/store/item-writer.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { inTime } from '../backfill/in-time.ts';
 import { writeRows } from '../backfill/write-rows.ts';
 import { isOver } from '../end-of-row.ts';
+import type { Unread } from '../set-aside/each-object.ts';
 import { eachDay } from './each-day.ts';
 import { type Days, objectsOfDays } from './objects-of-days.ts';
+import { orUnread } from './or-unread.ts';
 
 export interface RestoreOptions extends Days {
   store: Pick<ArchiveStore, 'list' | 'open'>;
@@ -36,6 +39,8 @@ export interface RestoreReport {
   /** Those that the table refuses, and why the first of them was. */
   refused: number;
   refusal?: string;
+  /** Objects that cannot be read. */
+  unread: Unread[];
 }
 
 /** Rows that are made at once: enough to keep the table busy. */
@@ -60,14 +65,16 @@ export async function restore(options: RestoreOptions): Promise<RestoreReport> {
       // Of a day that is read twice, the last time counts.
       const day = emptyReport();
       for (const object of ofDay) {
-        let some: ArchiveRow[] = [];
-        for await (const row of rowsInGroups(table.layout, store.open(object))) {
-          some.push(row);
-          if (some.length < ROWS_AT_ONCE) continue;
+        await orUnread(report.unread, async () => {
+          let some: ArchiveRow[] = [];
+          for await (const row of eachInParquet(object, store, (file) => rowsInGroups(table.layout, file))) {
+            some.push(row);
+            if (some.length < ROWS_AT_ONCE) continue;
+            await restoreSome(table, some, day);
+            some = [];
+          }
           await restoreSome(table, some, day);
-          some = [];
-        }
-        await restoreSome(table, some, day);
+        });
       }
       add(day, report);
       done += ofDay.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -126,7 +133,7 @@ interface Counts extends RestoreReport {
 }
 
 function emptyReport(): Counts {
-  return { rows: new Map(), expired: 0, refused: 0 };
+  return { rows: new Map(), expired: 0, refused: 0, unread: [] };
 }
 
 function refuse(why: string, day: Counts): void {

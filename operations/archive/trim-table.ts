@@ -13,13 +13,16 @@ import type { Row } from '../../families/family.ts';
 import type { IngestConfig } from '../../families/ingest-config.ts';
 import type { ArchiveStore } from '../../lambda/archive/archive-store.ts';
 import { rowsInGroups } from '../../lambda/archive/row-groups.ts';
+import { eachInParquet } from '../../lambda/archive/unreadable-object.ts';
 import type { Attributes } from '../../lambda/store/attribute-value.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { backoffMs, retry } from '../../shared/retry.ts';
 import { KEYS_OF, type TableId, type TableNames } from '../../shared/table.ts';
 import { dayBefore } from '../../shared/utc-day.ts';
+import type { Unread } from '../set-aside/each-object.ts';
 import { eachDay } from './each-day.ts';
 import { objectsOfDays } from './objects-of-days.ts';
+import { orUnread } from './or-unread.ts';
 import { isSameRow } from './same-row.ts';
 
 /** Rows that are many and never change. Summaries, conferences and participants stay: lists of calls are made of them. */
@@ -46,6 +49,8 @@ export interface TrimReport {
   trimmed: ReadonlyMap<ArchiveTableName, number>;
   /** Rows that differ from what the archive has. They stay. */
   different: number;
+  /** Objects that cannot be read. */
+  unread: Unread[];
 }
 
 /** The most that one request reads. */
@@ -61,6 +66,7 @@ const WITHIN_MS = 60_000;
 export async function trimTable(options: TrimOptions): Promise<TrimReport> {
   const { store, config, before, execute, onStart, onProgress } = options;
   const trimmed = new Map<ArchiveTableName, number>();
+  const unread: Unread[] = [];
   let different = 0;
   const to = dayBefore(before);
   const found = await Promise.all(
@@ -73,16 +79,18 @@ export async function trimTable(options: TrimOptions): Promise<TrimReport> {
       // Of a day that is read twice the last time counts, but for rows that are gone already then.
       const day = { trimmed: 0, different: 0 };
       for (const object of ofDay) {
-        let rows = new Map<string, Row>();
-        for await (const archived of rowsInGroups(table.layout, store.open(object))) {
-          if (isLate(table, archived, before)) continue;
-          const made = table.tableRows(archived, config);
-          if (made.ok) for (const row of made.value) rows.set(row.key, row);
-          if (rows.size < ROWS_AT_ONCE) continue;
+        await orUnread(unread, async () => {
+          let rows = new Map<string, Row>();
+          for await (const archived of eachInParquet(object, store, (file) => rowsInGroups(table.layout, file))) {
+            if (isLate(table, archived, before)) continue;
+            const made = table.tableRows(archived, config);
+            if (made.ok) for (const row of made.value) rows.set(row.key, row);
+            if (rows.size < ROWS_AT_ONCE) continue;
+            await trim(table, [...rows.values()], day);
+            rows = new Map();
+          }
           await trim(table, [...rows.values()], day);
-          rows = new Map();
-        }
-        await trim(table, [...rows.values()], day);
+        });
       }
       count(table, day.trimmed);
       different += day.different;
@@ -90,7 +98,7 @@ export async function trimTable(options: TrimOptions): Promise<TrimReport> {
       onProgress?.(done);
     });
   }
-  return { trimmed, different };
+  return { trimmed, different, unread };
 
   async function trim(
     table: ArchiveTable,

@@ -1,6 +1,7 @@
 import { layoutOf } from '../../families/archive/layouts.ts';
 import { type ArchiveStore, ObjectGone } from '../../lambda/archive/archive-store.ts';
 import { readRows } from '../../lambda/archive/parquet.ts';
+import { readParquet } from '../../lambda/archive/unreadable-object.ts';
 import { ARCHIVE } from '../../shared/archive.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { type FoundPart, lookUntilRight } from './audit-part.ts';
@@ -29,7 +30,7 @@ export function createAuditArchive({ run, store, clock }: AuditArchiveOptions) {
   async function readNew(): Promise<void> {
     for await (const object of store.list(folder)) {
       if (read.has(object.key)) continue;
-      const rows = await readRows(layout, store.open(object)).catch(undefinedIfGone);
+      const rows = await readParquet(object, store, (file) => readRows(layout, file)).catch(undefinedIfGone);
       if (rows === undefined) continue;
       const ids = rows.map(({ event_id: id }) => String(id)).filter((id) => id.search(isOfRun) === 0);
       for (const id of ids) found.add(id);

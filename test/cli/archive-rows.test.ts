@@ -72,7 +72,7 @@ itAtNight('rows that the archive lacks are added, once', async () => {
   expect([dry.code, dry.out]).toEqual([0, 'TABLE        WOULD ADD\ncall_events  1\n']);
   expect(dry.notes).toEqual(['nothing is changed: say --yes to add 1 row']);
   const done = JSON.parse((await cli('archive', 'fill', ...DAYS, '--yes', '--json')).out);
-  expect(done).toEqual({ executed: true, rows: { call_events: 1 }, objects: 1, there: 1, unlike: 0 });
+  expect(done).toEqual({ executed: true, rows: { call_events: 1 }, objects: 1, there: 1, unlike: 0, unread: [] });
   expect((await cli('archive', 'fill', ...DAYS, '--yes')).notes).toEqual([
     'the archive lacks nothing of those days: it has 2 of their rows',
   ]);
@@ -91,6 +91,7 @@ itAtNight('rows that the archive has are deleted from the tables, and restored',
     rows: { call_events: 3, call_summaries: 1 },
     expired: 0,
     refused: 0,
+    unread: [],
   });
   expect(await idsOfCall()).toEqual([[1, 2, 3], CALL_SID]);
 });

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createFileArchive } from '../../lambda/archive/file-archive.ts';
@@ -87,6 +87,21 @@ describe('archive status', () => {
     }
     const { tables } = await archiveStatus({ store: { ...store, list } });
     expect(tables[0]).toMatchObject({ rows: 55, objects: 3, lastDay: '2026-11-21' });
+  });
+
+  it('names an empty and a foreign file, and counts the others', async () => {
+    const folder = path.join(archive.directory, 'events', 'day=2026-11-22');
+    await mkdir(folder);
+    await writeFile(path.join(folder, '0-empty.parquet'), '');
+    await writeFile(path.join(folder, '0-text.parquet'), 'no Parquet at all, but some text');
+    const { code, notes, out } = await status('--json').finally(() => rm(folder, { recursive: true }));
+    expect(code).toBe(1);
+    expect(notes).toEqual([
+      expect.stringMatching(/^events\/day=2026-11-22\/0-empty.parquet is left out: it is empty: move it out/),
+      expect.stringMatching(/^events\/day=2026-11-22\/0-text.parquet is left out: .+: move it out of the archive$/),
+    ]);
+    expect(JSON.parse(out).unread).toHaveLength(2);
+    expect(JSON.parse(out).tables[0].rows).toBe(55);
   });
 });
 

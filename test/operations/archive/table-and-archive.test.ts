@@ -184,13 +184,13 @@ describe('fill', () => {
     expect(row).toContain('Berlin');
     expect(row).not.toContain('203.0.113.9');
     // The table still has it, so the two differ.
-    expect(await trimmed({ config })).toMatchObject({ different: 1 });
+    expect(await trimmed({ config })).toMatchObject({ different: 1, unread: [] });
   });
 
   it('takes a row for what it is whatever people said of the call', async () => {
     const annotation = { id: { S: CALL_SID }, part: { S: 'annotation' }, spam: { BOOL: true } };
     await client.send(new PutItemCommand({ TableName: tables['call-insights'], Item: annotation }));
-    expect(await filled()).toEqual({ filled: new Map(), objects: 0, there: 0, unlike: 0 });
+    expect(await filled()).toEqual({ filled: new Map(), objects: 0, there: 0, unlike: 0, unread: [] });
   });
 });
 
@@ -232,7 +232,7 @@ describe('trim-table', () => {
       ExpressionAttributeValues: { ':edge': { S: 'dublin' } },
     };
     await client.send(new UpdateItemCommand(change));
-    expect(await trimmed()).toEqual({ trimmed: new Map([['call_events', 0]]), different: 1 });
+    expect(await trimmed()).toEqual({ trimmed: new Map([['call_events', 0]]), different: 1, unread: [] });
     expect(await rowsOf(tables)).toHaveLength(1);
   });
 });
@@ -324,7 +324,22 @@ describe('a call of the archive', () => {
     const { events, summary } = await archivedCall(CALL_SID, { store, config: CONFIGURED });
     expect(events.map(({ event }) => event.id)).toEqual([eventId(1), eventId(2)]);
     expect(summary?.event.data.duration).toBe(2);
-    expect(await archivedCall('CA-none', { store, config: CONFIGURED })).toEqual({ events: [] });
-    expect(await archivedCall(CALL_SID, { store, config: CONFIGURED, to: '2026-11-19' })).toEqual({ events: [] });
+    expect(await archivedCall('CA-none', { store, config: CONFIGURED })).toEqual({ events: [], unread: [] });
+    expect(await archivedCall(CALL_SID, { store, config: CONFIGURED, to: '2026-11-19' })).toEqual({
+      events: [],
+      unread: [],
+    });
   });
+});
+
+it('an object that cannot be read is named, and stands in the way of no other', async () => {
+  await consume([cloudEvent({ id: eventId(1) })]);
+  const key = 'events/day=2026-11-20/0-shardId-empty.parquet';
+  await store.put(key, new Uint8Array(0));
+  const unread = [{ key, problem: 'it is empty: move it out of the archive' }];
+  const { events, ...call } = await archivedCall(CALL_SID, { store, config: CONFIGURED });
+  expect({ events: events.length, ...call }).toEqual({ events: 1, unread });
+  expect(await filled()).toMatchObject({ there: 1, unread });
+  expect(await restored(await emptyTables())).toMatchObject({ rows: new Map([['call_events', 1]]), unread });
+  expect(await trimmed()).toEqual({ trimmed: new Map([['call_events', 1]]), different: 0, unread });
 });
