@@ -7,8 +7,11 @@ import { examples } from './examples.ts';
 import { createRowWriter, summaryRows } from './lambda/read/summary-rows.ts';
 import { NO_DYNAMODB_LOCAL, startDynamoDbLocal } from './lambda/store/dynamodb-local.ts';
 import { item } from './lambda/store/store-contract.ts';
+import { isNightly, itAtNight } from './nightly.ts';
 
 const WITHOUT = NO_DYNAMODB_LOCAL ? `: ${NO_DYNAMODB_LOCAL}` : '';
+
+const atNight = isNightly ? it.skipIf(NO_DYNAMODB_LOCAL !== undefined) : itAtNight;
 
 it.skipIf(NO_DYNAMODB_LOCAL !== undefined)(
   `the docs’ SQL finds the errors of a call, and of an hour${WITHOUT}`,
@@ -48,7 +51,7 @@ it.skipIf(NO_DYNAMODB_LOCAL !== undefined)(
   60_000,
 );
 
-it.skipIf(NO_DYNAMODB_LOCAL !== undefined)(
+atNight(
   `the docs’ SQL finds a summary, calls of a number, and calls of an hour${WITHOUT}`,
   async () => {
     const server = await startDynamoDbLocal();

@@ -1,7 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { ArchiveTable } from '../../families/archive/archive-table.ts';
+import type { ArchiveTableName } from '../../families/archive/archive-table.ts';
 import { ARCHIVE_LAYOUTS } from '../../families/archive/layouts.ts';
-import { ARCHIVE_TABLES } from '../../families/archive/tables.ts';
 import { withoutQuotes } from '../../shared/call-sid.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { UsageProblem } from '../../shared/trouble.ts';
@@ -37,10 +36,10 @@ export function daysSaid({ from, to }: DayOptions): Required<DayOptions> {
 export function tableOption(): Option {
   const names = ARCHIVE_LAYOUTS.map(({ name }) => name).join(', ');
   return listOption('--table <table>', `only rows of this table, or of several with commas: ${names}`, (text) => {
-    const found = ARCHIVE_TABLES.find(({ layout }) => layout.name === withoutQuotes(text).toLowerCase());
+    const found = ARCHIVE_LAYOUTS.find(({ name }) => name === withoutQuotes(text).toLowerCase())?.name;
     if (found === undefined) throw new InvalidArgumentError(`Allowed: ${names}.`);
     return found;
-  }).default([] as ArchiveTable[], 'all of them');
+  }).default([] as ArchiveTableName[], 'all of them');
 }
 
 /** `30d` counts back from today, as `--since` does. @throws InvalidArgumentError for another text that is no day */

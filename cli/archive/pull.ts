@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { ArchiveTable } from '../../families/archive/archive-table.ts';
+import type { ArchiveTableName } from '../../families/archive/archive-table.ts';
 import { ARCHIVE_LAYOUTS } from '../../families/archive/layouts.ts';
 import { printable } from '../../shared/printable.ts';
 import { UsageProblem } from '../../shared/trouble.ts';
@@ -15,7 +15,7 @@ import { dayText, tableOption } from './day-options.ts';
 
 interface PullOptions extends TargetOptions {
   day?: string;
-  table: ArchiveTable[];
+  table: ArchiveTableName[];
   json?: boolean;
 }
 
@@ -46,7 +46,7 @@ async function pull(folder: string, { day, table, json, ...options }: PullOption
   const report = await pullDay({
     store,
     day,
-    tables: ARCHIVE_LAYOUTS.filter((layout) => table.length === 0 || table.some((one) => one.layout === layout)),
+    tables: ARCHIVE_LAYOUTS.filter(({ name }) => table.length === 0 || table.includes(name)),
     directory: folder,
     onStart: (total) => {
       progress = createProgress(total);

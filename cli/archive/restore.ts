@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ArchiveTable } from '../../families/archive/archive-table.ts';
+import type { ArchiveTableName } from '../../families/archive/archive-table.ts';
 import type { RestoreReport } from '../../operations/archive/restore.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { printable } from '../../shared/printable.ts';
@@ -16,7 +16,7 @@ import { addDayOptions, type DayOptions, daysSaid, tableOption } from './day-opt
 import { noteUnread } from './note-unread.ts';
 
 interface RestoreCommandOptions extends TargetOptions, ChangeOptions, DayOptions {
-  table: readonly ArchiveTable[];
+  table: readonly ArchiveTableName[];
   json?: boolean;
 }
 
@@ -53,7 +53,7 @@ async function run({ from, to, table, json, ...options }: RestoreCommandOptions)
       writer,
       config,
       clock: systemClock,
-      tables: table.length === 0 ? ARCHIVE_TABLES : table,
+      tables: ARCHIVE_TABLES.filter(({ layout }) => table.length === 0 || table.includes(layout.name)),
       execute,
       ...days,
       onStart: (total) => {

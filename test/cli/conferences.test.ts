@@ -8,6 +8,7 @@ import {
   participantResource,
   stream,
 } from '../families/conference-summary/resources.ts';
+import { itAtNight } from '../nightly.ts';
 import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
 import { runCli } from './run-cli.ts';
 
@@ -89,7 +90,7 @@ it('says of a conference that Twilio may still measure how to ask again, and of 
   expect(conferenceSentence({ ...of, participant: participantResource(1) })).toMatch(/UTC\.$/);
 });
 
-it('call says which conference it was in, and forget takes the conference', async () => {
+itAtNight('call says which conference it was in, and forget takes the conference', async () => {
   const [first] = JSON.parse((await local('conference', TWENTY.conferenceSid, '--json')).out).participants;
   const call = await local('call', first.call_sid);
   expect(call.out).toMatch(

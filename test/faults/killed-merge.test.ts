@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { expect } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { layoutOf } from '../../families/archive/layouts.ts';
 import { createFileArchive } from '../../lambda/archive/file-archive.ts';
 import { createMerge } from '../../lambda/merge/merge.ts';
@@ -13,15 +13,15 @@ import { isAliveHere } from '../../lambda/merge/process-holder.ts';
 import { createRandom } from '../../samples/random.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { putRows, rowsIn } from '../lambda/merge/rows-in-objects.ts';
-import { itAtNight } from '../nightly.ts';
+import { isNightly } from '../nightly.ts';
 
 const KILLS = 25;
 const DAY = 'events/day=2026-11-18';
 
-itAtNight(
-  'a merge that is killed again and again while it works loses no row, and in the end each is there once',
-  { timeout: 300_000 },
-  async () => {
+describe.skipIf(!isNightly)('a merge in a process of its own', () => {
+  it('a merge that is killed again and again while it works loses no row, and in the end each is there once', {
+    timeout: 300_000,
+  }, async () => {
     const directory = await mkdtemp(path.join(tmpdir(), 'voice-insights-sink-killed-merge-'));
     const store = createFileArchive({ directory });
     const events = layoutOf('call_events');
@@ -60,5 +60,5 @@ itAtNight(
     } finally {
       await rm(directory, { recursive: true });
     }
-  },
-);
+  });
+});

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { byDay, timesByDay } from '../nightly.ts';
+import { byDay, isNightly, itAtNight, timesByDay } from '../nightly.ts';
 import { PROPERTIES } from './account.ts';
 import { BROKEN_VARIANTS } from './broken.ts';
 import { AS_IT_IS, type Parts } from './parts.ts';
@@ -82,7 +82,9 @@ describe('hundreds of scenarios', () => {
 
   it('meet every fault of every target', () => {
     const all = Object.entries(FAULTS_OF).flatMap(([target, kinds]) => kinds.map((kind) => `${target} ${kind}`));
-    expect([...seen.faults].sort()).toEqual(all.sort());
+    // By day there are too few scenarios for the rarest.
+    if (isNightly) expect([...seen.faults].sort()).toEqual(all.sort());
+    else expect(seen.faults.size).toBeGreaterThan(0.9 * all.length);
   });
 
   it('have batches given up, processes killed, shards split and merged, several batches at a time, and large ones', () => {
@@ -109,7 +111,7 @@ describe('npm run simulate', () => {
     return { code, out, errors };
   }
 
-  it('says how many runs there were, what did not hold, and how long it took', async () => {
+  itAtNight('says how many runs there were, what did not hold, and how long it took', async () => {
     const { code, out, errors } = await simulateWith('--runs', '20', '--seed', '3');
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
     expect(out).toMatch(/^20 runs, 0 violations, \d+\.\d s, seed 3\n$/);

@@ -593,23 +593,26 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     expect(await page.locator('.empty').count()).toBe(0);
   });
 
-  it('finds a call by its SID, says what one looks like, and why a call may have no events until it has', async () => {
-    const page = await openSignedIn(`/calls/${CALL_SID.toUpperCase()}/`);
-    await page.getByRole('link', { name: CALL_SID }).click();
-    await page.getByRole('heading', { name: `Call ${CALL_SID}` }).waitFor();
-    await page.getByText(`npx voice-insights backfill ${CALL_SID}`).waitFor();
-    const search = page.getByRole('searchbox', { name: 'Call SID, code, number, client or text' });
-    await search.fill('AC0123456789abcdef');
-    await search.press('Enter');
-    await page.getByText('This SID begins with AC. A call SID begins with CA.').waitFor();
-    const { call_sid, name, record } = anError(1_000);
-    await search.fill(`see https://example.com/calls/${call_sid}?x=1`);
-    await search.press('Enter');
-    await page.getByRole('heading', { name: `Call ${call_sid}` }).waitFor();
-    await page.getByText('Voice Insights Advanced Features were off').waitFor();
-    await pipeline.put(record);
-    await page.getByRole('region', { name: 'Events' }).getByText(`test / ${name}`).waitFor();
-  });
+  itAtNight(
+    'finds a call by its SID, says what one looks like, and why a call may have no events until it has',
+    async () => {
+      const page = await openSignedIn(`/calls/${CALL_SID.toUpperCase()}/`);
+      await page.getByRole('link', { name: CALL_SID }).click();
+      await page.getByRole('heading', { name: `Call ${CALL_SID}` }).waitFor();
+      await page.getByText(`npx voice-insights backfill ${CALL_SID}`).waitFor();
+      const search = page.getByRole('searchbox', { name: 'Call SID, code, number, client or text' });
+      await search.fill('AC0123456789abcdef');
+      await search.press('Enter');
+      await page.getByText('This SID begins with AC. A call SID begins with CA.').waitFor();
+      const { call_sid, name, record } = anError(1_000);
+      await search.fill(`see https://example.com/calls/${call_sid}?x=1`);
+      await search.press('Enter');
+      await page.getByRole('heading', { name: `Call ${call_sid}` }).waitFor();
+      await page.getByText('Voice Insights Advanced Features were off').waitFor();
+      await pipeline.put(record);
+      await page.getByRole('region', { name: 'Events' }).getByText(`test / ${name}`).waitFor();
+    },
+  );
 
   // On a machine that is busy with something else it may take longer, once.
   it('opens a call with its summary, says what is not known yet, and shows a better version within three seconds', {

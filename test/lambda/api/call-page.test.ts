@@ -6,6 +6,7 @@ import { isThere, resolveDefaultEdge } from '../../../lambda/api/default-edge.ts
 import { createPageBudget, PAGE_TIME_MS, type PageBudget } from '../../../lambda/api/page-limits.ts';
 import { ACCOUNT_SID, CALL_SID, callCloudEvent, eventId, storedEvent } from '../../../samples/builders.ts';
 import { LEVELS, type Level } from '../../../shared/level.ts';
+import { timesByDay } from '../../nightly.ts';
 import { createPagesInMemory } from './pages-in-memory.ts';
 
 const START_MS = Date.parse('2026-11-20T10:00:00.000Z');
@@ -81,7 +82,7 @@ describe('pages of a call, followed to their end and back', () => {
           expect(back.length).toBeLessThanOrEqual(last);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: timesByDay(100, 300) },
     );
   });
 });

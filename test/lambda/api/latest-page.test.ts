@@ -6,6 +6,7 @@ import { type LatestPlace, readLatestPage } from '../../../lambda/api/latest-pag
 import { createPageBudget, PAGE_TIME_MS } from '../../../lambda/api/page-limits.ts';
 import { ACCOUNT_SID, CONFIG, callCloudEvent, eventId, storedEvent } from '../../../samples/builders.ts';
 import { LEVELS, type Level } from '../../../shared/level.ts';
+import { timesByDay } from '../../nightly.ts';
 import { createPagesInMemory } from './pages-in-memory.ts';
 import { type RunningApi, startApi } from './running-api.ts';
 
@@ -105,7 +106,7 @@ describe('pages across calls, followed to their end', () => {
           expect(times).toEqual(times.toSorted().reverse());
         },
       ),
-      { numRuns: 500 },
+      { numRuns: timesByDay(150, 500) },
     );
   });
 

@@ -194,19 +194,19 @@ describe.each(ways)('a call SID that is unusual, asked for %s,', (_where, ask) =
     expect(await namesOf(ask, `${callPath(callSid)}?PageSize=1`)).toEqual(['0', '1']);
   });
 
-  it.each([...WITHOUT_A_PATH, ...byDay(20, STRANGE)])('has its events by a parameter (%j)', async (callSid) => {
+  it.each([...WITHOUT_A_PATH, ...byDay(10, STRANGE)])('has its events by a parameter (%j)', async (callSid) => {
     await put(callSid);
     expect(await namesOf(ask, byParameter(callSid))).toEqual(['0', '1']);
   });
 
-  it.each(byDay(20, WITH_A_SUMMARY))('has its summary by its path (%j)', async (callSid) => {
+  it.each(byDay(10, WITH_A_SUMMARY))('has its summary by its path (%j)', async (callSid) => {
     await api.putSummary(summaryData(callSid));
     const { status, body } = await ask(callPath(callSid, 'Summary'));
     expect([status, body.call_sid]).toEqual([200, callSid]);
     expect((await ask(new URL(body.url).pathname)).body).toEqual(body);
   });
 
-  it.each(byDay(20, CALLS_BY_PATH))('is a call by its path (%j)', async (callSid) => {
+  it.each(byDay(10, CALLS_BY_PATH))('is a call by its path (%j)', async (callSid) => {
     await api.putSummary(summaryData(callSid));
     const { status, body } = await ask(callPath(callSid, ''));
     expect([status, body.sid]).toEqual([200, callSid]);

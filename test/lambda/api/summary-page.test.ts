@@ -9,6 +9,7 @@ import type { StartedPlace } from '../../../lambda/read/started-place.ts';
 import type { PageOfStarted } from '../../../lambda/read/started-shard.ts';
 import type { CallsPage, FoundCall, SummaryPages } from '../../../lambda/read/summary-pages.ts';
 import { ACCOUNT_SID, attributesOf } from '../../../samples/builders.ts';
+import { timesByDay } from '../../nightly.ts';
 import { summaryData, summaryRows } from '../read/summary-rows.ts';
 
 const NOW_MS = Date.parse('2026-11-20T12:00:00.000Z');
@@ -155,7 +156,7 @@ describe('pages of summaries, followed to their end', () => {
           expect(listed).toEqual(newest.map(({ callSid }) => callSid));
         },
       ),
-      { numRuns: 300 },
+      { numRuns: timesByDay(100, 300) },
     );
   });
 

@@ -176,7 +176,7 @@ describe.skipIf(CHROMIUM === undefined)('causes in Chromium', () => {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 800 });
     const found: string[] = [];
-    for (const [address, selector] of byDay(2, [
+    for (const [address, selector] of byDay(1, [
       ['/', '.cause-row'],
       [`/cause?cause=${HIDDEN.cause}`, '.calls tbody tr'],
       ['/?text=nothing-has-this', '.empty'],
