@@ -13,9 +13,13 @@ const LONG = [
   'local/start',
   'lambda/api/twilio-client',
   'cli/audit-command',
-  'hostile/large-batches',
   'cli/tail',
 ].map((name) => `/test/${name}.test.ts`);
+
+/** Files of which every test is the night's: `npm run nightly` has them, `npm test` has not. */
+const AT_NIGHT = ['faults/killed-merge', 'hostile/large-batches', 'local/hostile-stream', 'local/many-summaries'].map(
+  (name) => `test/${name}.test.ts`,
+);
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -28,6 +32,7 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: process.env.NIGHTLY === '1' ? [] : AT_NIGHT,
     // On two cores vitest takes one worker; most tests wait for another process or a socket.
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },

@@ -292,7 +292,7 @@ describe('attach', () => {
     ]);
   });
 
-  it('sees its test event on a shard that was made while it waits', async () => {
+  itAtNight('sees its test event on a shard that was made while it waits', async () => {
     const stream = kinesisClient(pipeline.ready.kinesis);
     const exists = () =>
       waitUntilStreamExists(
@@ -616,7 +616,7 @@ describe('attach that cannot be done says so in one line:', () => {
     await expect(attachHere({ clock })).rejects.toThrow(/on sink DG\w+: Twilio's debugger says why; doctor looks/);
   });
 
-  it('a sink that failed and stays so, which is made anew and not tried in a circle', async () => {
+  itAtNight('a sink that failed and stays so, which is made anew and not tried in a circle', async () => {
     Object.assign(twilio.behaviour, { sinks: 'validated', validationWorks: false });
     const failed = attachHere({ clock: virtual() });
     await expect(failed).rejects.toThrow('is failed, not active, although its test event came');

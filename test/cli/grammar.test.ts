@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CALL_SID, cloudEvent, eventId } from '../../samples/builders.ts';
+import { byDay } from '../nightly.ts';
 import { type AnnouncedPipeline, announcePipeline } from './announced-pipeline.ts';
 import { doers, nameOf, wholeProgram } from './every-command.ts';
 import { noTerminal, runCli, runProcess } from './run-cli.ts';
@@ -78,7 +79,7 @@ describe('a command that changes something', () => {
     }
   });
 
-  it.each(Object.entries(CHANGES))('is refused in a pipe without --yes: %s', async (name, words) => {
+  it.each(byDay(7, Object.entries(CHANGES)))('is refused in a pipe without --yes: %s', async (name, words) => {
     // Before anything is looked up: there is no pipeline, no stack and no account.
     const env = { TWILIO_EVENTS_URL: 'http://127.0.0.1:1' };
     const places = name === 'send' ? ['--stack=None'] : ['--local=1', '--stack=None'];
@@ -91,7 +92,7 @@ describe('a command that changes something', () => {
     }
   });
 
-  it.each(Object.keys(CHANGES))('does not take --yes and --dry-run together: %s', async (name) => {
+  it.each(byDay(7, Object.keys(CHANGES)))('does not take --yes and --dry-run together: %s', async (name) => {
     const { code, out, notes } = await runCli([...name.split(' '), ...(CHANGES[name] ?? []), '--yes', '--dry-run']);
     expect({ code, out, notes }).toEqual({
       code: 2,

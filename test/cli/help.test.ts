@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { CALLED, helpEndOf, WHERE } from '../../cli/help.ts';
 import { spellOutLocal } from '../../cli/options.ts';
 import { refuseDoubtfulOptions } from '../../cli/strict-options.ts';
+import { byDay } from '../nightly.ts';
 import { doers, nameOf, wholeProgram } from './every-command.ts';
 import { runCli } from './run-cli.ts';
 
@@ -24,7 +25,7 @@ const help = async (name: string, columns = 80) => {
 const under = (heading: string, text: string) => text.split(`\n${heading}\n`)[1]?.split(/\n\n|\n$/)[0] ?? '';
 
 describe('the help of a command', () => {
-  it.each(ALL.flatMap((name) => [80, 40].map((columns) => [name, columns] as const)))(
+  it.each(ALL.flatMap((name) => byDay(1, [40, 80]).map((columns) => [name, columns] as const)))(
     'fits: "%s" in %i columns',
     async (name, columns) => {
       const { code, out, notes } = await help(name, columns);

@@ -13,12 +13,11 @@ import { isAliveHere } from '../../lambda/merge/process-holder.ts';
 import { createRandom } from '../../samples/random.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { putRows, rowsIn } from '../lambda/merge/rows-in-objects.ts';
-import { isNightly } from '../nightly.ts';
 
 const KILLS = 25;
 const DAY = 'events/day=2026-11-18';
 
-describe.skipIf(!isNightly)('a merge in a process of its own', () => {
+describe('a merge in a process of its own', () => {
   it('a merge that is killed again and again while it works loses no row, and in the end each is there once', {
     timeout: 300_000,
   }, async () => {

@@ -7,7 +7,6 @@ import { createItemWriter } from '../../lambda/store/item-writer.ts';
 import { cloudEvent, eventId } from '../../samples/builders.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { startScriptedDynamoDb } from '../lambda/store/scripted-dynamodb.ts';
-import { itAtNight } from '../nightly.ts';
 import { ingestInMemory } from './batch-in-memory.ts';
 import { LARGE_RECORDS } from './corpus.ts';
 import type { LargeBatch } from './large-batches.ts';
@@ -17,29 +16,26 @@ const MAX_HEAP_MB = 300;
 /** Ten times what it takes: a bound for what never ends, or takes as long as its square. */
 const KILLED_AFTER_MS = 25_000;
 
-itAtNight(
-  'takes batches of the largest records within the memory of the function, and harms no other record',
-  async () => {
-    const program = path.join(import.meta.dirname, 'large-batches.ts');
-    const child = spawn(process.execPath, [`--max-old-space-size=${MAX_HEAP_MB}`, program], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: KILLED_AFTER_MS,
-      killSignal: 'SIGKILL',
-    });
-    const [output, trouble, [code, signal]] = await Promise.all([
-      text(child.stdout),
-      text(child.stderr),
-      once(child, 'close'),
-    ]);
-    expect({ code, signal, trouble }).toEqual({ code: 0, signal: null, trouble: '' });
-    const batches: LargeBatch[] = JSON.parse(output);
-    expect(batches.map(({ what }) => what)).toEqual(LARGE_RECORDS.map(({ what }) => what));
-    for (const { what, retried, neighbourStored, reasons } of batches) {
-      expect({ what, retried, neighbourStored }).toEqual({ what, retried: 0, neighbourStored: true });
-      expect(reasons, what).not.toContain('unreadable');
-    }
-  },
-);
+it('takes batches of the largest records within the memory of the function, and harms no other record', async () => {
+  const program = path.join(import.meta.dirname, 'large-batches.ts');
+  const child = spawn(process.execPath, [`--max-old-space-size=${MAX_HEAP_MB}`, program], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: KILLED_AFTER_MS,
+    killSignal: 'SIGKILL',
+  });
+  const [output, trouble, [code, signal]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ]);
+  expect({ code, signal, trouble }).toEqual({ code: 0, signal: null, trouble: '' });
+  const batches: LargeBatch[] = JSON.parse(output);
+  expect(batches.map(({ what }) => what)).toEqual(LARGE_RECORDS.map(({ what }) => what));
+  for (const { what, retried, neighbourStored, reasons } of batches) {
+    expect({ what, retried, neighbourStored }).toEqual({ what, retried: 0, neighbourStored: true });
+    expect(reasons, what).not.toContain('unreadable');
+  }
+});
 
 /** As an item under 400 KB each; as DynamoDB's JSON 1.3 MB, so that all are more than a request may have. */
 const NUMBERS = 133_000;

@@ -177,7 +177,7 @@ describe('a CDK app with the construct', () => {
     expect(code).toHaveLength(5);
   });
 
-  it('is not needed: the package has an app of its own, which reads settings.json', async () => {
+  itAtNight('is not needed: the package has an app of its own, which reads settings.json', async () => {
     writeFileSync(inApp('settings.json'), '{ "stackName": "Telephony", "api": "on" }');
     const { code, errors } = await installed.run('node', ['node_modules/voice-insights-sink/dist/infra/app.js'], {
       CDK_OUTDIR: inApp('own.out'),

@@ -13,7 +13,7 @@ import { FAULTS_OF, RECORD_KINDS, scenarios } from './scenario.ts';
 import type { SimulationResult } from './simulation.ts';
 
 const SEED = 20_261_121;
-const RUNS = timesByDay(400, 1_000);
+const RUNS = timesByDay(300, 1_000);
 // All of it is work, half a minute at most, and a busy machine makes minutes of that.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 /** For `npm run simulate` with other seeds, see CONTRIBUTING.md. */
@@ -84,7 +84,7 @@ describe('hundreds of scenarios', () => {
     const all = Object.entries(FAULTS_OF).flatMap(([target, kinds]) => kinds.map((kind) => `${target} ${kind}`));
     // By day there are too few scenarios for the rarest.
     if (isNightly) expect([...seen.faults].sort()).toEqual(all.sort());
-    else expect(seen.faults.size).toBeGreaterThan(0.9 * all.length);
+    else expect(seen.faults.size).toBeGreaterThan(0.85 * all.length);
   });
 
   it('have batches given up, processes killed, shards split and merged, several batches at a time, and large ones', () => {

@@ -168,7 +168,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     await other.close();
   });
 
-  it('saves what it shows under a name, with an alert, and opens it again', async () => {
+  itAtNight('saves what it shows under a name, with an alert, and opens it again', async () => {
     const page = await openSignedIn('/?since=1h');
     await page.getByRole('button', { name: 'Save view, tell me when…' }).click();
     const dialog = page.getByRole('dialog');
@@ -404,17 +404,19 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     120_000,
   );
 
-  it('has room for what an event says in a row of every width, and no more than a few lines of what a client wrote', async () => {
-    const long = 'what a client wrote '.repeat(250);
-    const sdk_edge = { error: { code: 31_005, message: long } };
-    const { record } = anError(1_000, { group: 'rows', name: long, sdk_edge });
-    const { name, record: short } = anError(1_000, { group: 'rows', sdk_edge: { error: { code: 31_005 } } });
-    await pipeline.ingest(record, short);
-    const page = await openSignedIn('/events?group=rows');
-    await rows(page).filter({ hasText: name }).waitFor();
-    for (const width of [320, 480, 481, 768, 769, 1_024, 1_025, 1_920]) {
-      await page.setViewportSize({ width, height: 900 });
-      const shown = await page.evaluate<{ height: number; room: number; isCut: boolean }[]>(`
+  itAtNight(
+    'has room for what an event says in a row of every width, and no more than a few lines of what a client wrote',
+    async () => {
+      const long = 'what a client wrote '.repeat(250);
+      const sdk_edge = { error: { code: 31_005, message: long } };
+      const { record } = anError(1_000, { group: 'rows', name: long, sdk_edge });
+      const { name, record: short } = anError(1_000, { group: 'rows', sdk_edge: { error: { code: 31_005 } } });
+      await pipeline.ingest(record, short);
+      const page = await openSignedIn('/events?group=rows');
+      await rows(page).filter({ hasText: name }).waitFor();
+      for (const width of [320, 480, 481, 768, 769, 1_024, 1_025, 1_920]) {
+        await page.setViewportSize({ width, height: 900 });
+        const shown = await page.evaluate<{ height: number; room: number; isCut: boolean }[]>(`
         [...document.querySelectorAll('.row')].map((row) => {
           const [what, error] = [row.querySelector('.row-what'), row.querySelector('.row-error')];
           return {
@@ -423,13 +425,14 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
             isCut: row.textContent.length < 200 && error.scrollHeight > error.clientHeight,
           };
         })`);
-      expect(shown).toHaveLength(2);
-      for (const { height, room, isCut } of shown) {
-        expect([width, height < 300, room > 200, isCut]).toEqual([width, true, true, false]);
+        expect(shown).toHaveLength(2);
+        for (const { height, room, isCut } of shown) {
+          expect([width, height < 300, room > 200, isCut]).toEqual([width, true, true, false]);
+        }
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
       }
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-    }
-  });
+    },
+  );
 
   itAtNight(
     'shows nothing that was not read as if it were, and in the end has all of ten thousand errors',
@@ -615,39 +618,43 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
   );
 
   // On a machine that is busy with something else it may take longer, once.
-  it('opens a call with its summary, says what is not known yet, and shows a better version within three seconds', {
-    retry: 2,
-  }, async () => {
-    const { call_sid, caller, partial, complete } = aSummary({
-      carrier_edge: { metrics: { inbound: { packets_loss_percentage: 7.25, tags: ['high_packet_loss'] } } },
-    });
-    const event = anError(1_000, { call_sid });
-    await pipeline.ingest(event.record);
-    const page = await openSignedIn(`/calls/${call_sid}`);
-    const card = page.locator('.summary-card');
-    await card.getByRole('heading', { name: 'No summary yet' }).waitFor();
-    expect(await card.innerText()).toContain('up to 30 minutes after it');
-    for (const [version, isPreliminary] of [
-      [partial, 1],
-      [complete, 0],
-    ] as const) {
-      const put = Date.now();
-      await pipeline.put(version);
-      const preliminary = card.getByText('The summary is preliminary');
-      await vi.waitFor(async () => expect(await preliminary.count()).toBe(isPreliminary), 8_000);
-      await card.getByRole('heading', { name: 'Completed, with bad audio' }).waitFor();
-      expect(Date.now() - put).toBeLessThan(SHOWN_WITHIN_MS);
-    }
-    const text = await card.innerText();
-    for (const fact of [caller, 'Chicago', 'Example Mobile', 'The callee', '200 (OK)', '1.2 s', '1 min 6 s']) {
-      expect(text).toContain(fact);
-    }
-    expect(text).toMatch(
-      /high_packet_loss\s+carrier_edge inbound\s+received from the carrier\s+7.3 %, over Twilio’s limit of 5 %/,
-    );
-    expect(text).toContain('Twilio measures it on devices with the Voice SDK only');
-    await page.getByRole('region', { name: 'Events' }).getByText(event.name).waitFor();
-  });
+  itAtNight(
+    'opens a call with its summary, says what is not known yet, and shows a better version within three seconds',
+    {
+      retry: 2,
+    },
+    async () => {
+      const { call_sid, caller, partial, complete } = aSummary({
+        carrier_edge: { metrics: { inbound: { packets_loss_percentage: 7.25, tags: ['high_packet_loss'] } } },
+      });
+      const event = anError(1_000, { call_sid });
+      await pipeline.ingest(event.record);
+      const page = await openSignedIn(`/calls/${call_sid}`);
+      const card = page.locator('.summary-card');
+      await card.getByRole('heading', { name: 'No summary yet' }).waitFor();
+      expect(await card.innerText()).toContain('up to 30 minutes after it');
+      for (const [version, isPreliminary] of [
+        [partial, 1],
+        [complete, 0],
+      ] as const) {
+        const put = Date.now();
+        await pipeline.put(version);
+        const preliminary = card.getByText('The summary is preliminary');
+        await vi.waitFor(async () => expect(await preliminary.count()).toBe(isPreliminary), 8_000);
+        await card.getByRole('heading', { name: 'Completed, with bad audio' }).waitFor();
+        expect(Date.now() - put).toBeLessThan(SHOWN_WITHIN_MS);
+      }
+      const text = await card.innerText();
+      for (const fact of [caller, 'Chicago', 'Example Mobile', 'The callee', '200 (OK)', '1.2 s', '1 min 6 s']) {
+        expect(text).toContain(fact);
+      }
+      expect(text).toMatch(
+        /high_packet_loss\s+carrier_edge inbound\s+received from the carrier\s+7.3 %, over Twilio’s limit of 5 %/,
+      );
+      expect(text).toContain('Twilio measures it on devices with the Voice SDK only');
+      await page.getByRole('region', { name: 'Events' }).getByText(event.name).waitFor();
+    },
+  );
 
   itAtNight('waits no longer for the summary of a call that has been over for long', async () => {
     const { call_sid, record } = anError(2 * HOUR_MS);
@@ -720,24 +727,28 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     },
   );
 
-  it('says of a call that an error ended that it was cut off, as the command line does', { retry: 2 }, async () => {
-    const { call_sid, complete } = aSummary();
-    const error = anError(1_000, { call_sid, edge: 'sdk_edge', sdk_edge: { error: { code: 31_005 } } });
-    const end = anError(1_000, { call_sid, level: 'INFO', group: 'connection', name: 'disconnected-by-remote' });
-    await pipeline.ingest(complete, error.record, end.record);
-    const page = await openSignedIn(`/calls/${call_sid}`);
-    await page.locator('.summary-card').getByRole('heading', { name: 'Cut off' }).waitFor();
-    const verdict = await page.locator('.call-verdict').innerText();
-    expect(verdict).toMatch(
-      /^\s*Cut off\.\s+31005, Connection error\. The WebSocket [\s\S]*As Twilio has it, the callee hung up/,
-    );
-    expect(await page.locator('.summary-card').innerText()).toContain(', as Twilio has it');
-    await page
-      .locator('.call-verdict')
-      .getByRole('link', { name: /^31005/ })
-      .click();
-    expect(await page.locator('.event-line[aria-current=true]').innerText()).toContain('31005');
-  });
+  itAtNight(
+    'says of a call that an error ended that it was cut off, as the command line does',
+    { retry: 2 },
+    async () => {
+      const { call_sid, complete } = aSummary();
+      const error = anError(1_000, { call_sid, edge: 'sdk_edge', sdk_edge: { error: { code: 31_005 } } });
+      const end = anError(1_000, { call_sid, level: 'INFO', group: 'connection', name: 'disconnected-by-remote' });
+      await pipeline.ingest(complete, error.record, end.record);
+      const page = await openSignedIn(`/calls/${call_sid}`);
+      await page.locator('.summary-card').getByRole('heading', { name: 'Cut off' }).waitFor();
+      const verdict = await page.locator('.call-verdict').innerText();
+      expect(verdict).toMatch(
+        /^\s*Cut off\.\s+31005, Connection error\. The WebSocket [\s\S]*As Twilio has it, the callee hung up/,
+      );
+      expect(await page.locator('.summary-card').innerText()).toContain(', as Twilio has it');
+      await page
+        .locator('.call-verdict')
+        .getByRole('link', { name: /^31005/ })
+        .click();
+      expect(await page.locator('.event-line[aria-current=true]').innerText()).toContain('31005');
+    },
+  );
 
   itAtNight('shows what is markup in a summary as the text it is', async () => {
     const { call_sid, complete, callee } = aSummary({

@@ -8,6 +8,7 @@ import { type ItemWriter, MAX_BATCH_ITEMS } from '../../../lambda/store/item-wri
 import type { PartitionEraser } from '../../../operations/partition-eraser.ts';
 import { ARRIVAL_MS, attributesOf, CALL_SID, CONFIG, callCloudEvent, eventId } from '../../../samples/builders.ts';
 import { LEVELS } from '../../../shared/level.ts';
+import { itAtNight } from '../../nightly.ts';
 
 export interface StoreUnderTest {
   store: ItemWriter & EventReader & Pick<PartitionEraser, 'erase'>;
@@ -209,23 +210,27 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       }
     });
 
-    it('finds the only error of a call behind 2,999 other events', async () => {
-      const { store } = await open();
-      const fat = { extra: 'x'.repeat(500) };
-      const start = Date.parse('2026-11-20T11:00:00Z');
-      const timestamp = (n: number) => new Date(start + n).toISOString();
-      for (let first = 0; first < 3_000; first += MAX_BATCH_ITEMS) {
-        const batch = Array.from({ length: MAX_BATCH_ITEMS }, (_, index) => {
-          const n = first + index;
-          return item(n, { timestamp: timestamp(n), ...fat, ...(n === 2_999 && { level: 'ERROR' }) });
-        });
-        await put(store, batch);
-      }
-      expect(await ids(store.eventsOfCall(CALL_SID, { errorsOnly: true }))).toEqual([eventId(2_999)]);
-      const all = await ids(store.eventsOfCall(CALL_SID));
-      expect(all).toHaveLength(3_000);
-      expect([all[0], all.at(-1)]).toEqual([eventId(0), eventId(2_999)]);
-    }, 60_000);
+    itAtNight(
+      'finds the only error of a call behind 2,999 other events',
+      async () => {
+        const { store } = await open();
+        const fat = { extra: 'x'.repeat(500) };
+        const start = Date.parse('2026-11-20T11:00:00Z');
+        const timestamp = (n: number) => new Date(start + n).toISOString();
+        for (let first = 0; first < 3_000; first += MAX_BATCH_ITEMS) {
+          const batch = Array.from({ length: MAX_BATCH_ITEMS }, (_, index) => {
+            const n = first + index;
+            return item(n, { timestamp: timestamp(n), ...fat, ...(n === 2_999 && { level: 'ERROR' }) });
+          });
+          await put(store, batch);
+        }
+        expect(await ids(store.eventsOfCall(CALL_SID, { errorsOnly: true }))).toEqual([eventId(2_999)]);
+        const all = await ids(store.eventsOfCall(CALL_SID));
+        expect(all).toHaveLength(3_000);
+        expect([all[0], all.at(-1)]).toEqual([eventId(0), eventId(2_999)]);
+      },
+      60_000,
+    );
 
     it('reads the latest errors past the end of a page', async () => {
       const { store } = await open();
