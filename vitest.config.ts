@@ -17,9 +17,13 @@ const LONG = [
 ].map((name) => `/test/${name}.test.ts`);
 
 /** Files of which every test is the night's: `npm run nightly` has them, `npm test` has not. */
-const AT_NIGHT = ['faults/killed-merge', 'hostile/large-batches', 'local/hostile-stream', 'local/many-summaries'].map(
-  (name) => `test/${name}.test.ts`,
-);
+const AT_NIGHT = [
+  'faults/fault-run',
+  'faults/killed-merge',
+  'hostile/large-batches',
+  'local/hostile-stream',
+  'local/many-summaries',
+].map((name) => `test/${name}.test.ts`);
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -36,7 +36,7 @@ const noSuchCall = `call CA${'d'.repeat(32)}`;
 
 describe('standard error that is closed', () => {
   it.each(
-    byDay(4, [
+    byDay(2, [
       ['before anything is said', `cli errors $LOCAL 2>&-`, 0],
       ['makes wrong usage no success', `cli repair 2>/dev/full`, 2],
       ['makes trouble no success', `cli errors --local=1 2>&-`, 1],
