@@ -1,5 +1,5 @@
 import type { RowContext } from '../families/family.ts';
-import { type DayRows, rowsOfEvent } from '../lambda/archive/batch-rows.ts';
+import { addRows, type DayRows, rowsOfEvent } from '../lambda/archive/batch-rows.ts';
 import { createFileArchive } from '../lambda/archive/file-archive.ts';
 import { batchObjectKey } from '../lambda/archive/object-name.ts';
 import { writeRows } from '../lambda/archive/parquet.ts';
@@ -53,11 +53,7 @@ function rowsOf(envelopes: readonly { time: string }[]): DayRows[] {
     const event = decodeEvent(envelope);
     if (!event.ok) throw new Error(event.detail);
     const context: RowContext = { arrivalMs: Date.parse(envelope.time) + 1_000, config: CONFIG };
-    for (const made of rowsOfEvent(event.value, context) ?? []) {
-      const day = days.get(made.prefix);
-      if (day === undefined) days.set(made.prefix, made);
-      else day.rows.push(...made.rows);
-    }
+    for (const made of rowsOfEvent(event.value, context) ?? []) addRows(days, made);
   }
   return [...days.values()];
 }

@@ -23,6 +23,26 @@ export function createCountProgress(total: number): Progress {
   return createBar(total, LONG_COUNT);
 }
 
+/** A bar of what is counted first: there is none until it is known how much there is. */
+export interface LaterProgress extends Progress {
+  start(total: number): void;
+}
+
+/** @param create what makes the bar */
+export function createLaterProgress(create: (total: number) => Progress = createCountProgress): LaterProgress {
+  let progress = create(0);
+  return {
+    start(total) {
+      progress.stop();
+      progress = create(total);
+    },
+    update: (done) => progress.update(done),
+    note: (text) => progress.note(text),
+    print: (text) => progress.print(text),
+    stop: () => progress.stop(),
+  };
+}
+
 function createBar(total: number | undefined, long: number): Progress {
   if (total === undefined || total < long || !process.stderr.isTTY) {
     return { update: () => undefined, note, print, stop: () => undefined };

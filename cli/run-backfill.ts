@@ -14,7 +14,7 @@ import { createTwilioReader } from '../twilio/twilio-read.ts';
 import { type ChangeOptions, confirm } from './confirm.ts';
 import { filledArchive, flushed } from './filled-archive.ts';
 import { note, print, printJson } from './output.ts';
-import { createCountProgress, type Progress } from './progress.ts';
+import { createCountProgress, createLaterProgress, type Progress } from './progress.ts';
 import { openTarget, type TargetOptions } from './target.ts';
 import type { SpanOptions } from './time-options.ts';
 import { noteUnused } from './twilio-environment.ts';
@@ -112,15 +112,15 @@ function backfillOne(
 
 /** How far it is is told of one call alone: the bar of several calls is that of the calls. */
 function watchedSetAside(setAside: SetAside, calls: number): CallsSetAside {
-  let progress = createCountProgress(0);
+  const progress = createLaterProgress();
   return createCallsSetAside({
     setAside,
     onStart: (total) => {
       if (total >= WORTH_A_LINE) note(`reading ${total} objects that may hold records of the call`);
-      progress = createCountProgress(calls === 1 ? total : 0);
+      progress.start(calls === 1 ? total : 0);
     },
-    onProgress: (done) => progress.update(done),
-    onEnd: () => progress.stop(),
+    onProgress: progress.update,
+    onEnd: progress.stop,
   });
 }
 

@@ -7,7 +7,7 @@ import type { ArchivedCall } from '../operations/archive/archived-call.ts';
 import { allOf } from '../shared/all-of.ts';
 import { noteUnread } from './archive/note-unread.ts';
 import { openArchive } from './of-archive.ts';
-import { createCountProgress } from './progress.ts';
+import { createLaterProgress } from './progress.ts';
 import type { Target } from './target.ts';
 
 /** What is known of calls: of the tables, and of the archive. */
@@ -34,16 +34,13 @@ export async function withArchive(target: Target, { events, summaries }: Known, 
   }
 
   function lookInto(callSid: string): Promise<ArchivedCall> {
-    let progress = createCountProgress(0);
+    const progress = createLaterProgress();
     return archivedCall(callSid, {
       store,
       config,
       ...(since !== undefined && { from: since.slice(0, 'yyyy-mm-dd'.length) }),
       onProgress(done, total) {
-        if (done === 1) {
-          progress.stop();
-          progress = createCountProgress(total);
-        }
+        if (done === 1) progress.start(total);
         progress.update(done);
       },
     })

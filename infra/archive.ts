@@ -1,6 +1,4 @@
-import { Duration, Fn, type RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
+import { Duration, Fn, type RemovalPolicy } from 'aws-cdk-lib';
 import type { IStream } from 'aws-cdk-lib/aws-kinesis';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -12,6 +10,7 @@ import { ArchiveQuestions } from './archive-questions.ts';
 import { ArchiveTables } from './archive-tables.ts';
 import { ArchiveWorkGroup } from './archive-work-group.ts';
 import { bundledFunction } from './bundled-function.ts';
+import { calledEvery } from './called-every.ts';
 import type { QuarantineBucket } from './quarantine-bucket.ts';
 import { mapStream } from './stream-mapping.ts';
 import { uniqueIdOfStack } from './unique-id.ts';
@@ -106,7 +105,11 @@ export class Archive extends Construct {
       service,
     });
     this.bucket.grantMerge(this.mergeFunction);
-    this.mergeEveryHour();
+    calledEvery(this, 'EveryHour', this.mergeFunction, {
+      description: 'Merges objects of the archive',
+      every: MERGE_EVERY,
+      reason: 'A merge that was missed is done by the next one. MergeLate tells of several.',
+    });
   }
 
   /** Lets a function ask in SQL, and tells it where. Athena reads for it; by itself it reads nothing. */
@@ -114,17 +117,6 @@ export class Archive extends Construct {
     this.#workGroup.grantAsk(fn);
     this.#tables.grantReadThroughAthena(fn);
     this.bucket.grantReadThroughAthena(fn);
-  }
-
-  private mergeEveryHour(): void {
-    const rule = new Rule(this, 'EveryHour', {
-      description: 'Merges objects of the archive',
-      schedule: Schedule.rate(MERGE_EVERY),
-      targets: [new LambdaTarget(this.mergeFunction, { retryAttempts: 0, maxEventAge: MERGE_EVERY })],
-    });
-    const reason = 'A merge that was missed is done by the next one. MergeLate tells of several.';
-    Validations.of(rule).acknowledge({ id: 'Serverless-EventBusDLQ', reason });
-    Validations.of(this.mergeFunction).acknowledge({ id: 'Serverless-LambdaAsyncFailureDestination', reason });
   }
 }
 

@@ -1,6 +1,4 @@
-import { Duration, Validations } from 'aws-cdk-lib';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
+import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -10,6 +8,7 @@ import { ENV } from '../shared/environment.ts';
 import type { Level } from '../shared/level.ts';
 import { PAGE_PARTITIONS } from '../shared/table.ts';
 import { bundledFunction } from './bundled-function.ts';
+import { calledEvery } from './called-every.ts';
 import type { RowTable } from './row-table.ts';
 import { useKey, WRITE_WITH_KEY } from './use-key.ts';
 
@@ -64,13 +63,10 @@ export class Watch extends Construct {
     if (encryptionKey !== undefined) {
       this.function.addToRolePolicy(useKey(encryptionKey, WRITE_WITH_KEY, ['dynamodb']));
     }
-    const rule = new Rule(this, 'EveryMinute', {
+    calledEvery(this, 'EveryMinute', this.function, {
       description: 'Looks at the alerts of saved views',
-      schedule: Schedule.rate(EVERY),
-      targets: [new LambdaTarget(this.function, { retryAttempts: 0, maxEventAge: EVERY })],
+      every: EVERY,
+      reason: 'A minute that was missed is looked at in the next one. WatchErrors tells of several.',
     });
-    const reason = 'A minute that was missed is looked at in the next one. WatchErrors tells of several.';
-    Validations.of(rule).acknowledge({ id: 'Serverless-EventBusDLQ', reason });
-    Validations.of(this.function).acknowledge({ id: 'Serverless-LambdaAsyncFailureDestination', reason });
   }
 }

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { FillReport } from '../../operations/archive/fill.ts';
-import { Trouble } from '../../shared/trouble.ts';
 import { addChangeOptions, type ChangeOptions, confirm } from '../confirm.ts';
 import { addHelpEnd } from '../help.ts';
+import { lookThenDo } from '../look-then-do.ts';
 import { openArchive } from '../of-archive.ts';
 import { addTargetOptions } from '../options.ts';
 import { note, printJson } from '../output.ts';
@@ -59,13 +59,17 @@ async function run({ from, to, json, ...options }: FillCommandOptions): Promise<
       },
     });
   };
-  if (options.yes !== true) {
-    const report = await look(false);
-    if (options.dryRun || sumOf(report.filled) === 0) return say(report, { executed: false, json });
-    if (!json) printRows('WOULD ADD', report.filled);
-    if (!(await ask(`add ${countedRows(report.filled)} to the archive?`))) throw new Trouble('nothing was changed');
-  }
-  say(await look(true), { executed: true, json });
+  await lookThenDo({
+    ...options,
+    ask,
+    look,
+    isNothing: ({ filled }) => sumOf(filled) === 0,
+    show({ filled }) {
+      if (!json) printRows('WOULD ADD', filled);
+    },
+    question: ({ filled }) => `add ${countedRows(filled)} to the archive?`,
+    say: (report, executed) => say(report, { executed, json }),
+  });
 }
 
 function say(report: FillReport, { executed, json }: { executed: boolean; json: boolean | undefined }): void {

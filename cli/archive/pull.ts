@@ -7,7 +7,7 @@ import { addHelpEnd } from '../help.ts';
 import { openArchive } from '../of-archive.ts';
 import { addTargetOptions, fileName } from '../options.ts';
 import { note, printJson } from '../output.ts';
-import { createProgress } from '../progress.ts';
+import { createLaterProgress, createProgress } from '../progress.ts';
 import { sizeInWords } from '../size-words.ts';
 import { stopBySignal } from '../stop-by-signal.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
@@ -42,18 +42,16 @@ async function pull(folder: string, { day, table, json, ...options }: PullOption
   if (day === undefined) throw new UsageProblem('say which day: --day DAY');
   const { pullDay } = await import('../../operations/archive/pull-day.ts');
   const store = await openArchive(openTarget(options)).store();
-  let progress = createProgress(undefined);
+  const progress = createLaterProgress(createProgress);
   const report = await pullDay({
     store,
     day,
     tables: ARCHIVE_LAYOUTS.filter(({ name }) => table.length === 0 || table.includes(name)),
     directory: folder,
-    onStart: (total) => {
-      progress = createProgress(total);
-    },
-    onProgress: (done) => progress.update(done),
+    onStart: progress.start,
+    onProgress: progress.update,
     signal: stopBySignal(),
-  }).finally(() => progress.stop());
+  }).finally(progress.stop);
   if (report.objects === 0) process.exitCode = 1;
   if (json) return printJson({ day, folder, ...report });
   const { objects, bytes } = report;

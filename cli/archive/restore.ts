@@ -3,13 +3,13 @@ import type { ArchiveTableName } from '../../families/archive/archive-table.ts';
 import type { RestoreReport } from '../../operations/archive/restore.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { printable } from '../../shared/printable.ts';
-import { Trouble } from '../../shared/trouble.ts';
 import { addChangeOptions, type ChangeOptions, confirm } from '../confirm.ts';
 import { addHelpEnd } from '../help.ts';
+import { lookThenDo } from '../look-then-do.ts';
 import { openArchive } from '../of-archive.ts';
 import { addTargetOptions } from '../options.ts';
 import { note, printJson } from '../output.ts';
-import { createProgress } from '../progress.ts';
+import { createLaterProgress, createProgress } from '../progress.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
 import { countedRows, printRows, sumOf } from './counted-rows.ts';
 import { addDayOptions, type DayOptions, daysSaid, tableOption } from './day-options.ts';
@@ -47,7 +47,7 @@ async function run({ from, to, table, json, ...options }: RestoreCommandOptions)
     openArchive(target).store(),
   ]);
   const look = async (execute: boolean) => {
-    let progress = createProgress(0);
+    const progress = createLaterProgress(createProgress);
     return restore({
       store,
       writer,
@@ -56,19 +56,21 @@ async function run({ from, to, table, json, ...options }: RestoreCommandOptions)
       tables: ARCHIVE_TABLES.filter(({ layout }) => table.length === 0 || table.includes(layout.name)),
       execute,
       ...days,
-      onStart: (total) => {
-        progress = createProgress(total);
-      },
-      onProgress: (done) => progress.update(done),
-    }).finally(() => progress.stop());
+      onStart: progress.start,
+      onProgress: progress.update,
+    }).finally(progress.stop);
   };
-  if (options.yes !== true) {
-    const report = await look(false);
-    if (options.dryRun || sumOf(report.rows) === 0) return say(report, { executed: false, json });
-    if (!json) printRows('WOULD RESTORE', report.rows);
-    if (!(await ask(`write ${countedRows(report.rows)} to the tables?`))) throw new Trouble('nothing was changed');
-  }
-  say(await look(true), { executed: true, json });
+  await lookThenDo({
+    ...options,
+    ask,
+    look,
+    isNothing: ({ rows }) => sumOf(rows) === 0,
+    show({ rows }) {
+      if (!json) printRows('WOULD RESTORE', rows);
+    },
+    question: ({ rows }) => `write ${countedRows(rows)} to the tables?`,
+    say: (report, executed) => say(report, { executed, json }),
+  });
 }
 
 function say(report: RestoreReport, { executed, json }: { executed: boolean; json: boolean | undefined }): void {

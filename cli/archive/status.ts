@@ -5,7 +5,7 @@ import { addHelpEnd } from '../help.ts';
 import { openArchive } from '../of-archive.ts';
 import { addTargetOptions } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
-import { createCountProgress } from '../progress.ts';
+import { createLaterProgress } from '../progress.ts';
 import { sizeInWords } from '../size-words.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
 import { fittingTable } from '../terminal.ts';
@@ -26,14 +26,12 @@ export function addArchiveStatus(archive: Command): void {
 async function status({ json, ...options }: TargetOptions & { json?: boolean }): Promise<void> {
   const { archiveStatus } = await import('../../operations/archive/archive-status.ts');
   const store = await openArchive(openTarget(options)).store();
-  let progress = createCountProgress(0);
+  const progress = createLaterProgress();
   const found = await archiveStatus({
     store,
-    onStart: (total) => {
-      progress = createCountProgress(total);
-    },
-    onProgress: (done) => progress.update(done),
-  }).finally(() => progress.stop());
+    onStart: progress.start,
+    onProgress: progress.update,
+  }).finally(progress.stop);
   if (json) printJson(statusJson(found));
   else printStatus(found);
   noteUnread(found.unread);

@@ -1,13 +1,14 @@
 import { type Command, Option } from 'commander';
 import type { TrimReport } from '../../operations/archive/trim-table.ts';
 import { systemClock } from '../../shared/clock.ts';
-import { Trouble, UsageProblem } from '../../shared/trouble.ts';
+import { UsageProblem } from '../../shared/trouble.ts';
 import { addChangeOptions, type ChangeOptions, confirm } from '../confirm.ts';
 import { addHelpEnd } from '../help.ts';
+import { lookThenDo } from '../look-then-do.ts';
 import { openArchive } from '../of-archive.ts';
 import { addTargetOptions } from '../options.ts';
 import { note, printJson } from '../output.ts';
-import { createProgress } from '../progress.ts';
+import { createLaterProgress, createProgress } from '../progress.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
 import { timeAgoOrSaid } from '../time-options.ts';
 import { countedRows, printRows, sumOf } from './counted-rows.ts';
@@ -54,7 +55,7 @@ async function run({ to, json, ...options }: TrimCommandOptions): Promise<void> 
     openArchive(target).store(),
   ]);
   const look = async (execute: boolean) => {
-    let progress = createProgress(0);
+    const progress = createLaterProgress(createProgress);
     return trimTable({
       ...tables,
       store,
@@ -62,20 +63,21 @@ async function run({ to, json, ...options }: TrimCommandOptions): Promise<void> 
       clock: systemClock,
       before,
       execute,
-      onStart: (total) => {
-        progress = createProgress(total);
-      },
-      onProgress: (done) => progress.update(done),
-    }).finally(() => progress.stop());
+      onStart: progress.start,
+      onProgress: progress.update,
+    }).finally(progress.stop);
   };
-  if (options.yes !== true) {
-    const report = await look(false);
-    if (options.dryRun || sumOf(report.trimmed) === 0) return say(report, { before, executed: false, json });
-    if (!json) printRows('WOULD DELETE', report.trimmed);
-    const question = `delete ${countedRows(report.trimmed)} of days before ${before} from the tables?`;
-    if (!(await ask(question))) throw new Trouble('nothing was changed');
-  }
-  say(await look(true), { before, executed: true, json });
+  await lookThenDo({
+    ...options,
+    ask,
+    look,
+    isNothing: ({ trimmed }) => sumOf(trimmed) === 0,
+    show({ trimmed }) {
+      if (!json) printRows('WOULD DELETE', trimmed);
+    },
+    question: ({ trimmed }) => `delete ${countedRows(trimmed)} of days before ${before} from the tables?`,
+    say: (report, executed) => say(report, { before, executed, json }),
+  });
 }
 
 interface Said {

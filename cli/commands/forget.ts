@@ -15,7 +15,7 @@ import { storeIfAny } from '../of-archive.ts';
 import { addTargetOptions, saidCall } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { isParty, partySpellings } from '../party-spellings.ts';
-import { createCountProgress } from '../progress.ts';
+import { createLaterProgress } from '../progress.ts';
 import { listOption } from '../strict-options.ts';
 import { openTarget, type Target, type TargetOptions } from '../target.ts';
 
@@ -204,14 +204,10 @@ async function watched<Report>(
   parts: Parts & Pick<ForgetOptions, 'execute'>,
   work: (options: ForgetOptions) => Promise<Report>,
 ): Promise<Report> {
-  let progress = createCountProgress(0);
-  const onStart = (total: number) => {
-    progress.stop();
-    progress = createCountProgress(total);
-  };
-  return work({ ...parts, onStart, onProgress: (done) => progress.update(done) })
+  const progress = createLaterProgress();
+  return work({ ...parts, onStart: progress.start, onProgress: progress.update })
     .catch(stopped)
-    .finally(() => progress.stop());
+    .finally(progress.stop);
 }
 
 function remark(sid: string, said: string | undefined): void {

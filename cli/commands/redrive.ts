@@ -12,9 +12,10 @@ import { Trouble } from '../../shared/trouble.ts';
 import { addChangeOptions, type ChangeOptions, confirm } from '../confirm.ts';
 import { filledArchive } from '../filled-archive.ts';
 import { addHelpEnd } from '../help.ts';
+import { lookThenDo } from '../look-then-do.ts';
 import { addTargetOptions } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
-import { createCountProgress } from '../progress.ts';
+import { createLaterProgress } from '../progress.ts';
 import { listOption } from '../strict-options.ts';
 import { openTarget, type Target, type TargetOptions } from '../target.ts';
 import { table } from '../terminal.ts';
@@ -73,8 +74,8 @@ async function run({
   const ingest = await target.ingest({ dryRun: options.dryRun ?? false, force });
   const setAside = await target.setAside();
   const archive = await archiveOf(target, ingest.config);
-  const look = async ({ execute }: { execute: boolean }) => {
-    let progress = createCountProgress(0);
+  const look = async (execute: boolean) => {
+    const progress = createLaterProgress();
     return redrive({
       ...ingest,
       archive,
@@ -84,28 +85,27 @@ async function run({
       reasons,
       since,
       until,
-      onStart: (total) => {
-        progress = createCountProgress(total);
-      },
-      onProgress: (done) => progress.update(done),
+      onStart: progress.start,
+      onProgress: progress.update,
       onProblem: (problem) => progress.note(problemLine(problem)),
-    }).finally(() => progress.stop());
+    }).finally(progress.stop);
   };
   const say = (report: RedriveReport, executed: boolean) => {
     if (json) printJson({ executed, ...report, counts: Object.fromEntries(report.counts) });
     else printReport(report, executed);
     conclude(report, { executed, kept: ingest.config });
   };
-  if (options.yes !== true) {
-    const report = await look({ execute: false });
-    const pass = passing(report);
-    if (options.dryRun || pass === 0 || report.stopped !== undefined) return say(report, false);
-    if (!json) printReport(report, false);
-    if (!(await ask(`write ${counted(pass)} to the table, and move them to ${BUCKET_PREFIX.redriven}?`))) {
-      throw new Trouble('nothing was changed');
-    }
-  }
-  say(await look({ execute: true }), true);
+  await lookThenDo({
+    ...options,
+    ask,
+    look,
+    isNothing: (report) => passing(report) === 0 || report.stopped !== undefined,
+    show(report) {
+      if (!json) printReport(report, false);
+    },
+    question: (report) => `write ${counted(passing(report))} to the table, and move them to ${BUCKET_PREFIX.redriven}?`,
+    say,
+  });
 }
 
 /** What archives records; undefined where no archive is kept. */

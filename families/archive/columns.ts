@@ -27,6 +27,12 @@ export const ENVELOPE_COLUMNS: readonly ArchiveColumn[] = [
   ...columns('string', ['event_time', 'The time of the CloudEvent as it came, where it is not the time of the row.']),
 ];
 
+/** What a table has first whose events are versions of a document. */
+export const VERSION_COLUMNS: readonly ArchiveColumn[] = [
+  ...ENVELOPE_COLUMNS,
+  ...columns('string', ['rank', 'The place of the version among all versions of the summary: the greatest is kept.']),
+];
+
 /** What every table has last: what no other column holds. */
 export const REST_COLUMNS: readonly ArchiveColumn[] = columns(
   'string',

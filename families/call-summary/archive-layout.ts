@@ -1,6 +1,6 @@
 import type { ArchiveLayout } from '../archive/archive-table.ts';
 import type { ArchiveColumn } from '../archive/column.ts';
-import { columns, ENVELOPE_COLUMNS, REST_COLUMNS } from '../archive/columns.ts';
+import { columns, REST_COLUMNS, VERSION_COLUMNS } from '../archive/columns.ts';
 
 /** What a gateway says of a stream, and what the SDK says of it. */
 const OF_GATEWAY = [
@@ -26,8 +26,7 @@ export const CALL_SUMMARY_LAYOUT: ArchiveLayout = {
   folder: 'summaries',
   about: 'Calls as their summaries tell them: parties, carriers, length, outcome and quality, one row each.',
   columns: [
-    ...ENVELOPE_COLUMNS,
-    ...columns('string', ['rank', 'The place of the version among all versions of the summary: the greatest is kept.']),
+    ...VERSION_COLUMNS,
     ...columns('timestamp', ['started_at', 'When the call started, or was made, or was told of: never null.']),
     ...columns(
       'string',

@@ -1,5 +1,5 @@
 import type { ArchiveLayout } from '../archive/archive-table.ts';
-import { columns, ENVELOPE_COLUMNS, REST_COLUMNS } from '../archive/columns.ts';
+import { columns, REST_COLUMNS, VERSION_COLUMNS } from '../archive/columns.ts';
 
 /** A row for each conference; until a merge, one for each version of its summary. */
 export const CONFERENCE_LAYOUT: ArchiveLayout = {
@@ -7,8 +7,7 @@ export const CONFERENCE_LAYOUT: ArchiveLayout = {
   folder: 'conferences',
   about: 'Conferences as their summaries tell them, one row each.',
   columns: [
-    ...ENVELOPE_COLUMNS,
-    ...columns('string', ['rank', 'The place of the version among all versions of the summary: the greatest is kept.']),
+    ...VERSION_COLUMNS,
     ...columns(
       'string',
       ['conference_sid', 'The SID of the conference.', 'conference_sid'],

@@ -1,6 +1,6 @@
 import type { ArchiveLayout } from '../archive/archive-table.ts';
 import type { ArchiveColumn } from '../archive/column.ts';
-import { columns, ENVELOPE_COLUMNS, REST_COLUMNS } from '../archive/columns.ts';
+import { columns, REST_COLUMNS, VERSION_COLUMNS } from '../archive/columns.ts';
 
 /** A row for each participant of a conference; until a merge, one for each version of its summary. */
 export const PARTICIPANT_LAYOUT: ArchiveLayout = {
@@ -8,8 +8,7 @@ export const PARTICIPANT_LAYOUT: ArchiveLayout = {
   folder: 'participants',
   about: 'Participants of conferences as their summaries tell them, one row each.',
   columns: [
-    ...ENVELOPE_COLUMNS,
-    ...columns('string', ['rank', 'The place of the version among all versions of the summary: the greatest is kept.']),
+    ...VERSION_COLUMNS,
     ...columns(
       'string',
       ['participant_sid', 'The SID of the participant.', 'participant_sid'],

@@ -37,13 +37,17 @@ export function rowsOfBatch(records: readonly StreamRecord[], config: RowContext
   const skipped = { unreadable: 0, unsupported: 0 };
   for (const record of records) {
     const made = rowsOfRecord(record, config, skipped);
-    for (const { prefix, layout, rows } of made) {
-      const day = days.get(prefix) ?? { prefix, layout, rows: [] };
-      days.set(prefix, day);
-      for (const row of rows) day.rows.push(row);
-    }
+    for (const day of made) addRows(days, day);
   }
   return { days: [...days.values()], skipped };
+}
+
+/** Puts rows beside those of their table and day. @returns all of these */
+export function addRows(days: Map<string, DayRows>, { prefix, layout, rows }: DayRows): readonly ArchiveRow[] {
+  const day = days.get(prefix) ?? { prefix, layout, rows: [] };
+  days.set(prefix, day);
+  for (const row of rows) day.rows.push(row);
+  return day.rows;
 }
 
 function rowsOfRecord(record: StreamRecord, config: RowContext['config'], skipped: Skipped): DayRows[] {

@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import type { ArchiveLayout } from '../../families/archive/archive-table.ts';
 import { ARCHIVE_LAYOUTS } from '../../families/archive/layouts.ts';
 import { type ArchiveObject, type ArchiveStore, ObjectGone } from '../../lambda/archive/archive-store.ts';
-import { readParquet, UnreadableObject } from '../../lambda/archive/unreadable-object.ts';
+import { readParquet } from '../../lambda/archive/unreadable-object.ts';
 import { type HeldLock, type LockOptions, takeLock } from '../../lambda/merge/lock.ts';
 import { mergedFile } from '../../lambda/merge/merged-file.ts';
 import { placeOf, rewrittenKey } from '../../lambda/merge/object-place.ts';
@@ -12,6 +12,7 @@ import { ARCHIVE } from '../../shared/archive.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { Trouble } from '../../shared/trouble.ts';
 import type { Unread } from '../set-aside/each-object.ts';
+import { orUnread } from './or-unread.ts';
 
 export interface ArchiveEraserOptions extends Pick<LockOptions, 'holder' | 'isAlive'> {
   store: ArchiveStore;
@@ -79,11 +80,10 @@ export function createArchiveEraser({
       const folder = placeOf(object.key)?.folder ?? folderOf(object.key);
       const layout = layouts.find((other) => other.folder === folder);
       try {
-        if (layout !== undefined) await look(object, layout);
+        if (layout !== undefined) await orUnread(unread, () => look(object, layout));
       } catch (error) {
-        if (error instanceof UnreadableObject) unread.push({ key: error.key, problem: error.problem });
         // What a merge made of it is in the next listing.
-        else if (!(error instanceof ObjectGone)) throw error;
+        if (!(error instanceof ObjectGone)) throw error;
       }
       done += 1;
       await onProgress(done, some.length);

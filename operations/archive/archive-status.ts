@@ -3,11 +3,12 @@ import type { ArchiveLayout } from '../../families/archive/archive-table.ts';
 import { ARCHIVE_LAYOUTS } from '../../families/archive/layouts.ts';
 import { type ArchiveObject, type ArchiveStore, ObjectGone } from '../../lambda/archive/archive-store.ts';
 import { readFooter } from '../../lambda/archive/footer.ts';
-import { readParquet, UnreadableObject } from '../../lambda/archive/unreadable-object.ts';
+import { readParquet } from '../../lambda/archive/unreadable-object.ts';
 import { type LockText, readLock } from '../../lambda/merge/lock.ts';
 import { placeOf } from '../../lambda/merge/object-place.ts';
 import { ARCHIVE } from '../../shared/archive.ts';
 import type { Unread } from '../set-aside/each-object.ts';
+import { orUnread } from './or-unread.ts';
 
 /** What a table of the archive has. */
 export interface TableStatus {
@@ -56,17 +57,11 @@ export async function archiveStatus(options: ArchiveStatusOptions): Promise<Arch
   const opened = listed.map((table) => ({ ...table, opened: table.objects.slice(-mostFooters) }));
   onStart?.(opened.reduce((sum, table) => sum + table.opened.length, 0));
   const unread: Unread[] = [];
-  const noted = (error: unknown) => {
-    if (error instanceof UnreadableObject) unread.push({ key: error.key, problem: error.problem });
-    // A merge was faster: its rows are in another object.
-    else if (!(error instanceof ObjectGone)) throw error;
-    return undefined;
-  };
   let done = 0;
   const inFlight = pLimit(READS_IN_FLIGHT);
   const footerOf = (object: ArchiveObject) =>
     inFlight(async () => {
-      const footer = await readParquet(object, store, readFooter).catch(noted);
+      const footer = await orUnread(unread, () => readParquet(object, store, readFooter)).catch(noneIfMerged);
       done += 1;
       onProgress?.(done);
       return footer;
@@ -90,6 +85,11 @@ export async function archiveStatus(options: ArchiveStatusOptions): Promise<Arch
   });
   const lock = await store.read(ARCHIVE.lock);
   return { tables: await Promise.all(tables), lock: lock === undefined ? null : readLock(lock.text), unread };
+}
+
+/** For `catch`: where a merge was faster, the rows are in another object. */
+function noneIfMerged(error: unknown): undefined {
+  if (!(error instanceof ObjectGone)) throw error;
 }
 
 /** In the order of their days. */

@@ -70,13 +70,11 @@ async function rowsOfCall(
     let done = 0;
     const look = async (object: (typeof objects)[number]) => {
       const wanted = { column: 'call_sid', sids: [callSid] };
-      const rows: ArchiveRow[] = [];
-      await orUnread(unread, async () => {
-        rows.push(...(await readParquet(object, store, (file) => readRows(layout, file, wanted))));
-      });
+      const read = () => readParquet(object, store, (file) => readRows(layout, file, wanted));
+      const rows = await orUnread(unread, read);
       done += 1;
       onProgress?.(done, objects.length);
-      return rows;
+      return rows ?? [];
     };
     try {
       return (await Promise.all(objects.map((object) => limit(look, object)))).flat();

@@ -5,19 +5,17 @@ import type { ArchiveRow } from '../../families/archive/column.ts';
 import { ARCHIVE_LAYOUTS } from '../../families/archive/layouts.ts';
 import type { IngestConfig } from '../../families/ingest-config.ts';
 import type { ArchiveStore } from '../../lambda/archive/archive-store.ts';
+import { addRows, type DayRows } from '../../lambda/archive/batch-rows.ts';
 import { dayOf } from '../../lambda/archive/day.ts';
-import { dayPrefix, filledObjectKey } from '../../lambda/archive/object-name.ts';
-import { writeRows } from '../../lambda/archive/parquet.ts';
-import { rowsInGroups } from '../../lambda/archive/row-groups.ts';
-import { eachInParquet } from '../../lambda/archive/unreadable-object.ts';
+import { dayPrefix } from '../../lambda/archive/object-name.ts';
 import type { Attributes } from '../../lambda/store/attribute-value.ts';
 import { isAuditSid } from '../../shared/audit-sids.ts';
 import type { TableId, TableNames } from '../../shared/table.ts';
 import type { Unread } from '../set-aside/each-object.ts';
-import { eachDay } from './each-day.ts';
 import { archivedItem } from './event-of-item.ts';
-import { type Days, objectsOfDays } from './objects-of-days.ts';
-import { orUnread } from './or-unread.ts';
+import type { Days } from './objects-of-days.ts';
+import { putFilled } from './put-filled.ts';
+import { readDays } from './read-days.ts';
 import { isSameRow } from './same-row.ts';
 
 export interface FillOptions extends Required<Days> {
@@ -47,6 +45,7 @@ export interface FillReport {
 /** Of an object, so that what is held is bounded. */
 const MOST_ROWS = 50_000;
 const MOST_ROWS_HELD = 200_000;
+const KEYS_AT_ONCE = 10_000;
 /** Of a hash: no two of a billion rows have the same. */
 const KEY_BYTES = 15;
 
@@ -65,7 +64,7 @@ export async function fill(options: FillOptions): Promise<FillReport> {
     unread: [] as Unread[],
   };
   const known = await archivedKeys(options, report.unread);
-  const held = new Map<string, { layout: ArchiveLayout; rows: ArchiveRow[] }>();
+  const held = new Map<string, DayRows>();
   let heldRows = 0;
   let read = 0;
   for (const [id, tableName] of Object.entries(tables) as [TableId, string | undefined][]) {
@@ -81,13 +80,14 @@ export async function fill(options: FillOptions): Promise<FillReport> {
 
   async function take(id: TableId, item: Attributes): Promise<void> {
     const found = archivedItem(id, item, config);
-    const stored = archivedItem(id, item, { ...config, redactFields: [] });
+    // A row can be older than a field of `redactFields`: as it is stored it is compared, and archived without the field.
+    const plain = { ...config, redactFields: [] };
+    const stored = config.redactFields.length === 0 ? found : archivedItem(id, item, plain);
     if (found === undefined || stored === undefined) return;
     const { table, row } = found;
     const day = dayOf(table.layout, row);
     if (day < from || day > to || [row.call_sid, row.conference_sid].some(isOfAudit)) return;
-    // A row can be older than a field of `redactFields`: as it is stored it is compared, and archived without the field.
-    const made = table.tableRows(stored.row, { ...config, redactFields: [] });
+    const made = table.tableRows(stored.row, plain);
     const again = made.ok ? made.value.at(-1) : undefined;
     if (again === undefined || !isSameRow(JSON.parse(again.json), item)) {
       report.unlike += 1;
@@ -103,11 +103,9 @@ export async function fill(options: FillOptions): Promise<FillReport> {
     report.filled.set(name, (report.filled.get(name) ?? 0) + 1);
     if (!execute) return;
     const prefix = dayPrefix(folder, day);
-    const some = held.get(prefix) ?? { layout: table.layout, rows: [] };
-    held.set(prefix, some);
-    some.rows.push(row);
+    const some = addRows(held, { prefix, layout: table.layout, rows: [row] });
     heldRows += 1;
-    if (some.rows.length === MOST_ROWS) await flush(prefix);
+    if (some.length === MOST_ROWS) await flush(prefix);
     if (heldRows >= MOST_ROWS_HELD) for (const one of [...held.keys()]) await flush(one);
   }
 
@@ -116,8 +114,7 @@ export async function fill(options: FillOptions): Promise<FillReport> {
     if (some === undefined) return;
     held.delete(prefix);
     heldRows -= some.rows.length;
-    const keys = some.rows.map((row) => keyOf(some.layout, row));
-    await store.put(filledObjectKey(prefix, keys), writeRows(some.layout, some.rows));
+    await putFilled(store, some);
     report.objects += 1;
   }
 }
@@ -125,18 +122,14 @@ export async function fill(options: FillOptions): Promise<FillReport> {
 /** A short key of each row that the archive has of those days. */
 async function archivedKeys({ store, from, to }: FillOptions, unread: Unread[]): Promise<Set<string>> {
   const keys = new Set<string>();
-  for (const layout of ARCHIVE_LAYOUTS) {
-    await eachDay(await objectsOfDays(store, layout, { from, to }), { store, layout }, async (objects) => {
-      for (const object of objects) {
-        await orUnread(unread, async () => {
-          for await (const row of eachInParquet(object, store, (file) =>
-            rowsInGroups(layout, file, keyColumns(layout)),
-          ))
-            keys.add(keyOf(layout, row));
-        });
-      }
-    });
-  }
+  const tables = ARCHIVE_LAYOUTS.map((layout) => ({ layout }));
+  const columns = ({ layout }: { layout: ArchiveLayout }) => keyColumns(layout);
+  const reading = { store, from, to, tables, columns, rowsAtOnce: KEYS_AT_ONCE, unread };
+  await readDays(reading, ({ layout }) => ({
+    async rows(some) {
+      for (const row of some) keys.add(keyOf(layout, row));
+    },
+  }));
   return keys;
 }
 

@@ -1,13 +1,11 @@
 import type { KinesisStreamRecord } from 'aws-lambda';
-import type { ArchiveRow } from '../../families/archive/column.ts';
 import type { EventFamily } from '../../families/family.ts';
 import type { IngestConfig } from '../../families/ingest-config.ts';
 import type { ArchiveWriter } from '../../lambda/archive/archive-store.ts';
-import { type DayRows, rowsOfBatch, rowsOfEvent } from '../../lambda/archive/batch-rows.ts';
-import { filledObjectKey } from '../../lambda/archive/object-name.ts';
-import { writeRows } from '../../lambda/archive/parquet.ts';
+import { addRows, type DayRows, rowsOfBatch, rowsOfEvent } from '../../lambda/archive/batch-rows.ts';
 import { toStreamRecord } from '../../lambda/ingest/stream-record.ts';
 import type { Clock } from '../../shared/clock.ts';
+import { putFilled } from './put-filled.ts';
 
 /** Takes events whose rows a command has written, so that the archive has what the tables have. */
 export interface FilledArchive {
@@ -36,9 +34,7 @@ export function createFilledArchive({
   let waiting = 0;
 
   function wait(made: DayRows): void {
-    const day = days.get(made.prefix);
-    if (day === undefined) days.set(made.prefix, made);
-    else day.rows.push(...made.rows);
+    addRows(days, made);
     waiting += made.rows.length;
   }
 
@@ -48,10 +44,8 @@ export function createFilledArchive({
     days.clear();
     waiting = 0;
     while (taken[0] !== undefined) {
-      const [{ prefix, layout, rows }] = taken as [DayRows];
-      const keys = rows.map((row) => keyOf(row, [...layout.key, layout.newest]));
       try {
-        await store.put(filledObjectKey(prefix, keys), writeRows(layout, rows));
+        await putFilled(store, taken[0]);
       } catch (error) {
         for (const made of taken) wait(made);
         throw error;
@@ -77,8 +71,4 @@ export function createFilledArchive({
       if (waiting >= MOST_ROWS) await flush();
     },
   };
-}
-
-function keyOf(row: ArchiveRow, columns: readonly string[]): string {
-  return JSON.stringify(columns.map((name) => row[name] ?? null));
 }

@@ -37,7 +37,7 @@ export async function pullDay(options: PullOptions): Promise<PullReport> {
   const objects: ArchiveObject[] = [];
   for (const { folder } of tables) {
     for await (const object of store.list(`${folder}/${ARCHIVE.dayPrefix}${day}/`)) {
-      if (isOfDay(object)) objects.push(object);
+      if (placeOf(object.key) !== undefined) objects.push(object);
     }
   }
   const fileOf = ({ key }: ArchiveObject) => path.join(directory, ...key.split('/'));
@@ -55,12 +55,6 @@ export async function pullDay(options: PullOptions): Promise<PullReport> {
     onProgress?.(bytes);
   }
   return { objects: objects.length, bytes };
-}
-
-/** An object of ours, whose name leads to no other folder. */
-function isOfDay({ key }: ArchiveObject): boolean {
-  const place = placeOf(key);
-  return place !== undefined && !key.slice(place.prefix.length).includes('/');
 }
 
 async function requireFolder(directory: string): Promise<void> {

@@ -4,17 +4,14 @@ import type { ArchiveRow } from '../../families/archive/column.ts';
 import type { Row } from '../../families/family.ts';
 import type { IngestConfig } from '../../families/ingest-config.ts';
 import type { ArchiveStore } from '../../lambda/archive/archive-store.ts';
-import { rowsInGroups } from '../../lambda/archive/row-groups.ts';
-import { eachInParquet } from '../../lambda/archive/unreadable-object.ts';
 import { type ItemWriter, inBatches } from '../../lambda/store/item-writer.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { inTime } from '../backfill/in-time.ts';
 import { writeRows } from '../backfill/write-rows.ts';
 import { isOver } from '../end-of-row.ts';
 import type { Unread } from '../set-aside/each-object.ts';
-import { eachDay } from './each-day.ts';
-import { type Days, objectsOfDays } from './objects-of-days.ts';
-import { orUnread } from './or-unread.ts';
+import type { Days } from './objects-of-days.ts';
+import { readDays } from './read-days.ts';
 
 export interface RestoreOptions extends Days {
   store: Pick<ArchiveStore, 'list' | 'open'>;
@@ -53,34 +50,16 @@ const WRITES_IN_FLIGHT = 8;
  * @throws the table's error, or ObjectGone where merges go on and on: what was written stays
  */
 export async function restore(options: RestoreOptions): Promise<RestoreReport> {
-  const { store, config, clock, tables, execute, onStart, onProgress } = options;
+  const { config, clock, execute } = options;
   const report = emptyReport();
-  const found = await Promise.all(
-    tables.map(async (table) => ({ table, objects: await objectsOfDays(store, table.layout, options) })),
-  );
-  onStart?.(found.flatMap(({ objects }) => objects).reduce((sum, { bytes }) => sum + bytes, 0));
-  let done = 0;
-  for (const { table, objects } of found) {
-    await eachDay(objects, { store, layout: table.layout }, async (ofDay) => {
-      // Of a day that is read twice, the last time counts.
-      const day = emptyReport();
-      for (const object of ofDay) {
-        await orUnread(report.unread, async () => {
-          let some: ArchiveRow[] = [];
-          for await (const row of eachInParquet(object, store, (file) => rowsInGroups(table.layout, file))) {
-            some.push(row);
-            if (some.length < ROWS_AT_ONCE) continue;
-            await restoreSome(table, some, day);
-            some = [];
-          }
-          await restoreSome(table, some, day);
-        });
-      }
-      add(day, report);
-      done += ofDay.reduce((sum, { bytes }) => sum + bytes, 0);
-      onProgress?.(done);
-    });
-  }
+  await readDays({ ...options, rowsAtOnce: ROWS_AT_ONCE, unread: report.unread }, (table) => {
+    // Of a day that is read twice, the last time counts.
+    const day = emptyReport();
+    return {
+      rows: (some) => restoreSome(table, some, day),
+      end: () => add(day, report),
+    };
+  });
   return report;
 
   async function restoreSome(table: ArchiveTable, archived: readonly ArchiveRow[], day: Counts): Promise<void> {

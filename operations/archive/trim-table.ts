@@ -12,17 +12,13 @@ import { callMetricTable } from '../../families/call-metric/archive-table.ts';
 import type { Row } from '../../families/family.ts';
 import type { IngestConfig } from '../../families/ingest-config.ts';
 import type { ArchiveStore } from '../../lambda/archive/archive-store.ts';
-import { rowsInGroups } from '../../lambda/archive/row-groups.ts';
-import { eachInParquet } from '../../lambda/archive/unreadable-object.ts';
 import type { Attributes } from '../../lambda/store/attribute-value.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { backoffMs, retry } from '../../shared/retry.ts';
 import { KEYS_OF, type TableId, type TableNames } from '../../shared/table.ts';
 import { dayBefore } from '../../shared/utc-day.ts';
 import type { Unread } from '../set-aside/each-object.ts';
-import { eachDay } from './each-day.ts';
-import { objectsOfDays } from './objects-of-days.ts';
-import { orUnread } from './or-unread.ts';
+import { readDays } from './read-days.ts';
 import { isSameRow } from './same-row.ts';
 
 /** Rows that are many and never change. Summaries, conferences and participants stay: lists of calls are made of them. */
@@ -64,40 +60,30 @@ const WITHIN_MS = 60_000;
  * anywhere and run again.
  */
 export async function trimTable(options: TrimOptions): Promise<TrimReport> {
-  const { store, config, before, execute, onStart, onProgress } = options;
+  const { config, before, execute } = options;
   const trimmed = new Map<ArchiveTableName, number>();
   const unread: Unread[] = [];
   let different = 0;
-  const to = dayBefore(before);
-  const found = await Promise.all(
-    TRIMMED.map(async (table) => ({ table, objects: await objectsOfDays(store, table.layout, { to }) })),
-  );
-  onStart?.(found.flatMap(({ objects }) => objects).reduce((sum, { bytes }) => sum + bytes, 0));
-  let done = 0;
-  for (const { table, objects } of found) {
-    await eachDay(objects, { store, layout: table.layout }, async (ofDay) => {
-      // Of a day that is read twice the last time counts, but for rows that are gone already then.
-      const day = { trimmed: 0, different: 0 };
-      for (const object of ofDay) {
-        await orUnread(unread, async () => {
-          let rows = new Map<string, Row>();
-          for await (const archived of eachInParquet(object, store, (file) => rowsInGroups(table.layout, file))) {
-            if (isLate(table, archived, before)) continue;
-            const made = table.tableRows(archived, config);
-            if (made.ok) for (const row of made.value) rows.set(row.key, row);
-            if (rows.size < ROWS_AT_ONCE) continue;
-            await trim(table, [...rows.values()], day);
-            rows = new Map();
-          }
-          await trim(table, [...rows.values()], day);
-        });
-      }
-      count(table, day.trimmed);
-      different += day.different;
-      done += ofDay.reduce((sum, { bytes }) => sum + bytes, 0);
-      onProgress?.(done);
-    });
-  }
+  const reading = { ...options, tables: TRIMMED, to: dayBefore(before), rowsAtOnce: ROWS_AT_ONCE, unread };
+  await readDays(reading, (table) => {
+    // Of a day that is read twice the last time counts, but for rows that are gone already then.
+    const day = { trimmed: 0, different: 0 };
+    return {
+      async rows(some) {
+        const rows = new Map<string, Row>();
+        for (const archived of some) {
+          if (isLate(table, archived, before)) continue;
+          const made = table.tableRows(archived, config);
+          if (made.ok) for (const row of made.value) rows.set(row.key, row);
+        }
+        await trim(table, [...rows.values()], day);
+      },
+      end() {
+        count(table, day.trimmed);
+        different += day.different;
+      },
+    };
+  });
   return { trimmed, different, unread };
 
   async function trim(
@@ -139,7 +125,8 @@ async function readAll(rows: readonly Row[], { client, tables, clock }: TrimOpti
   const { table } = first;
   const name = tables[table];
   if (name === undefined) return [];
-  const archived = new Map(rows.map(({ json }) => [keyText(table, JSON.parse(json)), JSON.parse(json) as Attributes]));
+  const made = rows.map(({ json }): Attributes => JSON.parse(json));
+  const archived = new Map(made.map((row) => [keyText(table, row), row]));
   const stored: Attributes[] = [];
   let keys = [...archived.values()].map((row) => keyOf(table, row));
   const signal = AbortSignal.timeout(WITHIN_MS);
