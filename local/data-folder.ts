@@ -1,4 +1,5 @@
-import { access, constants, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { access, constants, mkdir, mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { BUCKET_PREFIX } from '../shared/bucket.ts';
@@ -94,7 +95,10 @@ async function openTemporary(): Promise<DataFolder> {
     checkpoints: async () => createMemoryCheckpoints(),
     async close() {
       const files = await Promise.all(kept.map((folder) => readdir(folder)));
-      if (files.flat().length === 0) await rm(directory, { recursive: true, force: true });
+      if (files.flat().length > 0) return;
+      // Not beside other work of this process: what still writes would make its folder again. What it had begun is
+      // written within a retry.
+      rmSync(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 10 });
     },
   };
 }

@@ -1,6 +1,6 @@
 import { backoffMs } from '../shared/retry.ts';
 import { BATCH_SIZE } from '../shared/stream-settings.ts';
-import { type ConsumerSettings, consume } from './shard-consumer.ts';
+import { type ConsumerSettings, consume, type KinesisFunction } from './shard-consumer.ts';
 
 type NoDefault = 'source' | 'invoke' | 'checkpoints' | 'clock';
 
@@ -57,7 +57,14 @@ const DEFAULTS = {
  * https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-parameters.html
  */
 export async function startEventSourceMapping(options: EventSourceMappingOptions): Promise<EventSourceMapping> {
-  const settings: ConsumerSettings = { ...DEFAULTS, ...options };
+  const underWay = new Set<Promise<unknown>>();
+  // One that timed out is delivered again, and here nobody kills it: it still writes.
+  const invoke: KinesisFunction = (event, context) => {
+    const invocation = options.invoke(event, context).finally(() => underWay.delete(invocation));
+    underWay.add(invocation);
+    return invocation;
+  };
+  const settings: ConsumerSettings = { ...DEFAULTS, ...options, invoke };
   const { source, clock, onTrouble, parallelizationFactor } = settings;
   const abort = new AbortController();
   const started = new Map<string, Promise<void>>();
@@ -93,6 +100,7 @@ export async function startEventSourceMapping(options: EventSourceMappingOptions
     async stop() {
       abort.abort();
       await Promise.all(started.values());
+      await Promise.allSettled(underWay);
     },
   };
 }

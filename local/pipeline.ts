@@ -153,8 +153,8 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       clock,
       onTrouble: (error) => options.onTrouble?.('alert', error),
     });
-    const atRest = () => Promise.all([mapping.stop(), archive.stop(), expiry.stop(), alerts.stop()]);
-    const reading = keep({ close: async () => void (await Promise.race([atRest(), clock.sleep(STOP_MS)])) });
+    const atRest = async () => void (await Promise.all([mapping.stop(), archive.stop(), expiry.stop(), alerts.stop()]));
+    keep({ close: atRest });
     // A stream that was there before has them already.
     if (settings.playSamples && created) await putSamples(stream, clock);
     const ready: Ready = {
@@ -170,7 +170,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       pid: process.pid,
     };
     const end = async () => {
-      await reading.close();
+      await Promise.race([atRest(), clock.sleep(STOP_MS)]);
       await folder.close();
     };
     return { ready, end, stop: closeAll };

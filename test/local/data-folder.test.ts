@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -39,6 +40,28 @@ describe('without DATA_DIR', () => {
     await writeFile(file, '{}');
     await folder.close();
     expect(await exists(file)).toBe(true);
+  });
+
+  it('is gone at the end although something still writes into it', async () => {
+    const folder = await openDataFolder(undefined);
+    const stop = new AbortController();
+    const write = async (name: string) => {
+      for (let day = 0; !stop.signal.aborted; day += 1) {
+        const within = path.join(folder.directory, 'archive', name, `day=${day % 50}`);
+        await mkdir(within, { recursive: true })
+          .then(() => writeFile(path.join(within, `${day}.parquet`), 'PAR1'))
+          .catch(() => undefined);
+      }
+    };
+    const writers = ['a', 'b', 'c', 'd'].map(write);
+    const days = () => readdir(path.join(folder.directory, 'archive', 'a')).catch(() => []);
+    await expect.poll(days).toHaveLength(50);
+    const isThere = await folder
+      .close()
+      .then(() => existsSync(folder.directory))
+      .finally(() => stop.abort());
+    await Promise.all(writers);
+    expect(isThere).toBe(false);
   });
 
   it('has databases and checkpoints in memory', async () => {

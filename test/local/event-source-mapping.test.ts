@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { SplitShardCommand, waitUntilStreamExists } from '@aws-sdk/client-kinesis';
 import type { KinesisStreamBatchResponse, KinesisStreamRecord } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -296,7 +297,8 @@ describe('after an invocation', () => {
   it('that does not end in time, brings the same batch again', async () => {
     const troubles: string[] = [];
     await stream.put(['0', '1']);
-    const { batches } = await start((_batch, nth) => (nth === 0 ? new Promise(() => undefined) : success()), {
+    const late = Promise.withResolvers<void>();
+    const { batches } = await start((_batch, nth) => (nth === 0 ? late.promise : success()), {
       functionTimeoutMs: 40,
       onTrouble: (_shardId, error) => troubles.push(String(error)),
     });
@@ -305,6 +307,7 @@ describe('after an invocation', () => {
       ['0', '1'],
     ]);
     expect(troubles).toEqual(['Error: the function timed out after 40 ms']);
+    late.resolve();
   });
 
   it('tells the function how much time is left, down to none', async () => {
@@ -342,6 +345,26 @@ describe('stopping', () => {
     const [first, second] = deliveries[0]?.records ?? [];
     expect(await checkpoints.load(String(first?.eventID.split(':')[0]))).toBe(second?.kinesis.sequenceNumber);
     expect(deliveries).toHaveLength(1);
+  });
+
+  it('waits for an invocation that timed out, since it still writes', async () => {
+    const late = Promise.withResolvers<void>();
+    const done: string[] = [];
+    await stream.put(['0']);
+    const { mapping, batches } = await start(
+      async (_batch, nth) => {
+        if (nth > 0) return;
+        await late.promise;
+        done.push('written');
+      },
+      { functionTimeoutMs: 10 },
+    );
+    await expect.poll(batches).toEqual([['0'], ['0']]);
+    const stopping = mapping.stop().then(() => done.push('stopped'));
+    await setImmediate();
+    late.resolve();
+    await stopping;
+    expect(done).toEqual(['written', 'stopped']);
   });
 
   it('and starting again on the same checkpoints goes on after the last record acknowledged', async () => {
