@@ -21,9 +21,13 @@ export const BUNDLING = {
   sourcesContent: false,
 } satisfies BuildOptions;
 
-/** What the bundle has in the place of a package: Lambda hands credentials to a function in its environment, always. */
+/**
+ * What the bundle has in the place of a package: Lambda hands credentials to a function in its environment, always; one
+ * endpoint needs no cache that throws the least used away.
+ */
 const BUNDLED_INSTEAD = {
   '@aws-sdk/credential-provider-node': path.join(ROOT, 'lambda/bundled/environment-credentials.ts'),
+  'mnemonist/lru-cache': path.join(ROOT, 'lambda/bundled/endpoint-cache.ts'),
 };
 
 /**

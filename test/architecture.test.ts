@@ -234,6 +234,7 @@ const ROOMS: Record<string, Room> = {
       'lambda/quarantine',
       'lambda/ingest',
       'lambda/archive',
+      'lambda/bundled',
       'lambda/merge',
       'lambda/query',
       'lambda/annotations',

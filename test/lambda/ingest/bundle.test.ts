@@ -180,7 +180,7 @@ describe('the deployed bundle', () => {
 
   it('is no larger than what it needs', () => {
     const bytes = (files: readonly string[]) => files.reduce((total, file) => total + statSync(file).size, 0);
-    expect(bytes(filesOf('.mjs'))).toBeLessThan(530 * 1024);
+    expect(bytes(filesOf('.mjs'))).toBeLessThan(510 * 1024);
     expect(bytes(loadedAtStart(bundle.file))).toBeLessThan(400 * 1024);
   });
 });
