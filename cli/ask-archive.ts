@@ -1,4 +1,5 @@
 import type { QueryAnswer } from '../lambda/query/archive-query.ts';
+import { unreadableFiles } from '../lambda/query/unreadable-files.ts';
 import { Trouble, UsageProblem } from '../shared/trouble.ts';
 import { type AnswerOptions, printAnswer } from './answer-view.ts';
 import { openArchive } from './of-archive.ts';
@@ -27,7 +28,9 @@ export async function askArchive(sql: string, options: AskOptions, heading?: str
     printAnswer(answer, { ...options, isOfAthena: options.local === undefined });
     return answer;
   } catch (error) {
-    throw signal.aborted ? new Trouble('the question was stopped') : error;
+    if (signal.aborted) throw new Trouble('the question was stopped');
+    const unreadable = error instanceof Error ? unreadableFiles(error.message) : undefined;
+    throw unreadable === undefined ? error : new Trouble(unreadable.says, unreadable.cure);
   } finally {
     await query.close();
   }

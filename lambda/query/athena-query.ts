@@ -11,6 +11,7 @@ import { type Clock, systemClock } from '../../shared/clock.ts';
 import { type ArchiveQuery, checkRows, type QueryAnswer, QueryProblem, type QueryValue } from './archive-query.ts';
 import { athenaValue } from './athena-value.ts';
 import { oneSelect } from './one-select.ts';
+import { unreadableFiles } from './unreadable-files.ts';
 
 export interface AthenaQueryOptions {
   client: AthenaClient;
@@ -132,8 +133,12 @@ function failure({ Status: status }: QueryExecution): Error {
   if (/bytes scanned limit/i.test(reason)) {
     return new QueryProblem('the question reads more than the work group allows: ask for fewer days or columns');
   }
+  if (/exhausted resources/i.test(reason)) {
+    return new QueryProblem('the question takes more memory than Athena has: ask for fewer days or columns');
+  }
   const category = status?.AthenaError?.ErrorCategory ?? OF_THE_USER;
-  return status?.State === 'FAILED' && category === OF_THE_USER ? new QueryProblem(reason) : new Error(reason);
+  if (status?.State === 'FAILED' && category === OF_THE_USER) return new QueryProblem(reason);
+  return new Error(unreadableFiles(reason) === undefined ? `Athena did not answer, so ask again: ${reason}` : reason);
 }
 
 function inOneLine(text: string): string {

@@ -4,6 +4,7 @@ import { createS3Archive } from '../../lambda/archive/s3-archive.ts';
 import { placeOf } from '../../lambda/merge/object-place.ts';
 import type { QueryAnswer } from '../../lambda/query/archive-query.ts';
 import { createAthenaQuery } from '../../lambda/query/athena-query.ts';
+import { unreadableFiles } from '../../lambda/query/unreadable-files.ts';
 import { printable } from '../../shared/printable.ts';
 import { DAY_MS, utcDay } from '../../shared/utc-day.ts';
 import type { Cures } from '../cures.ts';
@@ -67,9 +68,6 @@ async function hasEvents(store: Pick<ArchiveStore, 'list'>, nowMs: number): Prom
   return false;
 }
 
-/** Of Athena's reasons those that say: it cannot make sense of the files, or they are not what the table says. */
-const UNREADABLE =
-  /HIVE_BAD_DATA|HIVE_CURSOR_ERROR|HIVE_CANNOT_OPEN_SPLIT|HIVE_PARTITION_SCHEMA_MISMATCH|GENERIC_INTERNAL/;
 /** Of the table, the database or the work group. */
 const GONE = /(?:WorkGroup|Workgroup) .*not found|does not exist|TABLE_NOT_FOUND|SCHEMA_NOT_FOUND|EntityNotFound/;
 
@@ -78,7 +76,6 @@ export function checkRefusal(error: unknown, { deploy }: Pick<Cures, 'deploy'>):
   if (!(error instanceof Error)) return undefined;
   const { message } = error;
   if (GONE.test(message)) return wrong(NAME, printable(message), deploy);
-  if (!UNREADABLE.test(message)) return undefined;
-  const says = `Athena cannot read the files of the archive: ${printable(message)}`;
-  return wrong(NAME, says, 'see "Athena cannot read the archive" in docs/runbook.md');
+  const unreadable = unreadableFiles(message);
+  return unreadable && wrong(NAME, printable(unreadable.says), unreadable.cure);
 }

@@ -74,6 +74,17 @@ describe('a question to Athena', () => {
     expect({ code, said: notes.join('\n') }).toEqual({ code: 2, said: expect.stringContaining("Column 'nope'") });
   });
 
+  it('names files that Athena cannot read, and where the cure is', async () => {
+    const reason = 'HIVE_BAD_DATA: Malformed Parquet file';
+    failures.push({ reason, category: 2 });
+    const { code, notes } = await cli('sql', 'SELECT call_sid FROM call_events');
+    const cure = 'see "Athena cannot read the archive" in docs/runbook.md';
+    expect({ code, notes }).toEqual({
+      code: 1,
+      notes: [`Athena cannot read the files of the archive: ${reason}: ${cure}`],
+    });
+  });
+
   itAtNight('is not put to a stack without an archive, which says how to have one', async () => {
     aws.stack.outputs = HEALTHY.outputs;
     for (const words of [

@@ -74,16 +74,24 @@ describe('a question to Athena', () => {
   it('that Athena itself cannot answer is no problem of the question', async () => {
     const { query } = await open([{ reason: 'INTERNAL_ERROR', category: 1 }]);
     const error = await query.run('SELECT 1').catch((thrown: unknown) => thrown);
-    expect((error as Error).message).toBe('INTERNAL_ERROR');
+    expect((error as Error).message).toBe('Athena did not answer, so ask again: INTERNAL_ERROR');
     expect(error).not.toBeInstanceOf(QueryProblem);
   });
 
-  it('that reads too much is told to ask for less', async () => {
-    const reason = 'Query cancelled! : Bytes scanned limit was exceeded';
-    const { query } = await open([{ state: 'CANCELLED', reason }]);
-    await expect(query.run('SELECT 1')).rejects.toThrow(
-      new QueryProblem('the question reads more than the work group allows: ask for fewer days or columns'),
-    );
+  it.each<[string, AthenaFailure, string]>([
+    [
+      'reads too much',
+      { state: 'CANCELLED', reason: 'Query cancelled! : Bytes scanned limit was exceeded' },
+      'the question reads more than the work group allows',
+    ],
+    [
+      'takes too much memory',
+      { reason: 'Query exhausted resources at this scale factor', category: 2 },
+      'the question takes more memory than Athena has',
+    ],
+  ])('that %s is told to ask for less', async (_much, failure, says) => {
+    const { query } = await open([failure]);
+    await expect(query.run('SELECT 1')).rejects.toThrow(new QueryProblem(`${says}: ask for fewer days or columns`));
   });
 
   it('that is no longer waited for is stopped', async () => {
