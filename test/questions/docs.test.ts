@@ -23,6 +23,21 @@ it('the docs’ statement for the last hours counts each event once', async () =
   expect((await trinoGrammar())(sql)).toEqual([]);
 });
 
+it('the docs’ join counts an event once, however many versions the summary of its call has', async () => {
+  const [, statement = ''] = examples('docs/archive.md', 'How exact it is', 'sql');
+  const call = { call_sid: 'CAjoined', day: '2026-11-28' };
+  const joined = await archiveFolder({
+    call_events: [1, 2].map((id) => ({ ...call, event_id: `EV${id}`, is_error: true })),
+    call_summaries: ['0', '1', '2'].map((rank) => ({ ...call, rank, to_carrier: `Carrier ${rank}` })),
+  });
+  const query = createDuckDbQuery(joined);
+  const { rows } = await query.run(statement);
+  await query.close();
+  await joined.remove();
+  expect(rows).toEqual([['Carrier 2', 2, 1]]);
+  expect((await trinoGrammar())(statement)).toEqual([]);
+});
+
 it('the docs’ statement for DuckDB reads a copy of the archive', async () => {
   const [statement = ''] = examples('docs/archive.md', 'DuckDB', 'sql');
   const connection = await (await DuckDBInstance.create()).connect();
