@@ -21,7 +21,7 @@ export async function embeddedPackage<Module>(
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new LocalError(
-      `the local pipeline needs the package ${name}: npm install ${name}@${EMBEDDED_PACKAGES[name]}, then start again`,
+      `on this machine that needs the package ${name}: npm install ${name}@${EMBEDDED_PACKAGES[name]}, then try again`,
     );
   }
 }

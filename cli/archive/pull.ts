@@ -23,7 +23,7 @@ interface PullOptions extends TargetOptions {
 export function addArchivePull(archive: Command): void {
   const command = archive
     .command('pull')
-    .description('copy the Parquet files of a day into a folder, for pandas, Excel or DuckDB')
+    .description('copy the Parquet files of a day into a folder, for pandas, Power BI or DuckDB')
     .argument('<folder>', 'folder to write to, which is made where there is none', fileName)
     .addOption(new Option('--day <day>', 'the UTC day, such as 2026-11-28').argParser(dayText))
     .addOption(tableOption());

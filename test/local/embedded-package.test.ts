@@ -9,7 +9,7 @@ describe('a package of an embedded server', () => {
     const load = () => import(/* @vite-ignore */ missing);
     await expect(load()).rejects.toMatchObject({ code: 'ERR_MODULE_NOT_FOUND' });
     await expect(embeddedPackage('kinesalite', load)).rejects.toEqual(
-      new LocalError('the local pipeline needs the package kinesalite: npm install kinesalite@3, then start again'),
+      new LocalError('on this machine that needs the package kinesalite: npm install kinesalite@3, then try again'),
     );
   });
 

@@ -140,7 +140,7 @@ describe('npx voice-insights', () => {
       const { code, errors } = await installed.run('npx', ['voice-insights', 'start'], ANY_PORT);
       renameSync(`${kinesalite}-gone`, kinesalite);
       expect(code).toBe(1);
-      expect(errors).toContain('the local pipeline needs the package kinesalite: npm install kinesalite@3');
+      expect(errors).toContain('on this machine that needs the package kinesalite: npm install kinesalite@3');
     },
   );
 });
