@@ -4,6 +4,7 @@ import type { AuditRun } from '../operations/audit/audit-run.ts';
 import { curesFor } from '../operations/cures.ts';
 import { explain } from '../operations/explain.ts';
 import { percentile } from '../shared/percentile.ts';
+import { noteUnread } from './archive/note-unread.ts';
 import { note, print } from './output.ts';
 import type { TargetOptions } from './target.ts';
 import { table } from './terminal.ts';
@@ -101,6 +102,7 @@ export function conclude(audited: AuditRun, report: AuditReport, stopped: boolea
     process.exitCode = 1;
     note(`the archive cannot be read, so nothing is known of it: ${explain(archiveError)}`);
   }
+  if (report.archive !== undefined) noteUnread(report.archive.unread);
   if (insightsError !== undefined || partsOf(report).some(({ part }) => part.wrong.length > 0)) process.exitCode = 1;
   if (stopped) note(`stopped after ${put} of ${audited.events} events`);
   if (putError !== undefined) note(`put ${put} of ${audited.events} events, then: ${explain(putError)}`);

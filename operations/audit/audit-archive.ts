@@ -4,6 +4,8 @@ import { readRows } from '../../lambda/archive/parquet.ts';
 import { readParquet } from '../../lambda/archive/unreadable-object.ts';
 import { ARCHIVE } from '../../shared/archive.ts';
 import type { Clock } from '../../shared/clock.ts';
+import { orUnread } from '../archive/or-unread.ts';
+import type { Unread } from '../set-aside/each-object.ts';
 import { type FoundPart, lookUntilRight } from './audit-part.ts';
 import { type AuditRun, auditEvent, idsOf } from './audit-run.ts';
 
@@ -11,6 +13,11 @@ export interface AuditArchiveOptions {
   run: AuditRun;
   store: Pick<ArchiveStore, 'list' | 'open' | 'erase'>;
   clock: Clock;
+}
+
+/** What was found in the archive, and the objects that no one can read. */
+export interface FoundInArchive extends FoundPart {
+  unread: readonly Unread[];
 }
 
 /** Deployed, five minutes of events are one object, and a function that fails is called again. */
@@ -26,11 +33,14 @@ export function createAuditArchive({ run, store, clock }: AuditArchiveOptions) {
   const found = new Set<string>();
   /** Objects that hold events of this run. */
   const ours: string[] = [];
+  const unread: Unread[] = [];
 
   async function readNew(): Promise<void> {
     for await (const object of store.list(folder)) {
       if (read.has(object.key)) continue;
-      const rows = await readParquet(object, store, (file) => readRows(layout, file)).catch(undefinedIfGone);
+      const rows = await orUnread(unread, () =>
+        readParquet(object, store, (file) => readRows(layout, file)).catch(undefinedIfGone),
+      );
       if (rows === undefined) continue;
       const ids = rows.map(({ event_id: id }) => String(id)).filter((id) => id.search(isOfRun) === 0);
       for (const id of ids) found.add(id);
@@ -39,7 +49,7 @@ export function createAuditArchive({ run, store, clock }: AuditArchiveOptions) {
     }
   }
 
-  async function look(events: number): Promise<FoundPart> {
+  async function look(events: number): Promise<FoundInArchive> {
     await readNew();
     const missing = new Map<string, number>();
     for (let number = 1; number <= events; number += 1) {
@@ -50,12 +60,12 @@ export function createAuditArchive({ run, store, clock }: AuditArchiveOptions) {
       sid,
       problem: count === 1 ? '1 event is not in the archive' : `${count} events are not in the archive`,
     }));
-    return { right: events - [...missing.values()].reduce((sum, count) => sum + count, 0), wrong };
+    return { right: events - [...missing.values()].reduce((sum, count) => sum + count, 0), wrong, unread };
   }
 
   return {
     /** Looks for the first so many events of the run until all are there, or the time is over. */
-    find: (events: number, signal: AbortSignal): Promise<FoundPart> =>
+    find: (events: number, signal: AbortSignal): Promise<FoundInArchive> =>
       lookUntilRight(() => look(events), { timeoutMs: ARCHIVED_WITHIN_MS, signal, clock }),
     /** Erases the objects that hold nothing but events of audits, as all of them do that have one of this run. */
     async erase(): Promise<void> {

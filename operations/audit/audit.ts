@@ -7,10 +7,10 @@ import { MAX_CALLS_AT_ONCE, type RowCount, type RowEraser } from '../row-eraser.
 import type { SetAside } from '../set-aside/set-aside.ts';
 import type { OutgoingRecord } from '../stream/put-records.ts';
 import { type Account, account, type EventOfCall } from './account.ts';
-import { type AuditArchiveOptions, createAuditArchive } from './audit-archive.ts';
+import { type AuditArchiveOptions, createAuditArchive, type FoundInArchive } from './audit-archive.ts';
 import { conferenceOfRun } from './audit-conference.ts';
 import { type AuditInsights, type FoundInsights, insightParts, type PutParts } from './audit-insights.ts';
-import type { AuditPart, FoundPart } from './audit-part.ts';
+import type { AuditPart } from './audit-part.ts';
 import { type AuditRun, auditEvent, callsOf } from './audit-run.ts';
 import { summarisedCalls } from './audit-summaries.ts';
 import { createKeptEvents } from './kept-events.ts';
@@ -49,7 +49,7 @@ export interface AuditReport extends FoundInsights {
   account?: Account;
   readError?: unknown;
   /** Of events, in the archive. */
-  archive?: FoundPart;
+  archive?: FoundInArchive;
   /** Why what is set aside could not be read: what is there counts as missing then. */
   keptError?: unknown;
   /** Why nothing is known of what was put beside the events. */
