@@ -10,6 +10,9 @@ export interface AnswerOptions {
   csv?: boolean;
 }
 
+/** How a formula begins: blanks before it count for some, as do the wide forms of its signs. */
+const FORMULA = /^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/;
+
 /** Prints an answer alone, for a program: as JSON or as CSV; else as a table, and what it took to get it. */
 export function printAnswer(answer: QueryAnswer, { json, csv, isOfAthena }: AnswerOptions & { isOfAthena: boolean }) {
   const { columns, rows } = answer;
@@ -32,7 +35,7 @@ export function csvOf({ columns, rows }: Pick<QueryAnswer, 'columns' | 'rows'>):
 function csvCell(value: QueryValue): string {
   if (typeof value !== 'string' && !Array.isArray(value)) return textOf(value);
   const text = textOf(value);
-  const safe = printableLines(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+  const safe = printableLines(FORMULA.test(text) ? `'${text}` : text);
   return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

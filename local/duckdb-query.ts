@@ -3,7 +3,7 @@ import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api
 import { ARCHIVE_LAYOUTS } from '../families/archive/layouts.ts';
 import {
   type ArchiveQuery,
-  checkRows,
+  createAnswerLimit,
   type QueryAnswer,
   QueryProblem,
   type QueryValue,
@@ -97,13 +97,15 @@ async function makeViews(connection: DuckDBConnection, folder: string, sql: stri
   return tables;
 }
 
-/** @throws QueryProblem for more rows than an answer has room for */
+/** @throws QueryProblem for more than an answer has room for */
 async function readAll(prepared: DuckDBPreparedStatement, read: ReturnType<typeof createValueReader>) {
   const result = await prepared.stream();
   const rows: QueryValue[][] = [];
-  for await (const some of result.yieldRows()) {
-    checkRows(rows.length + some.length);
-    rows.push(...some.map((row) => row.map(read)));
+  const check = createAnswerLimit();
+  for await (const chunk of result.yieldRows()) {
+    const some = chunk.map((row) => row.map(read));
+    check(some);
+    rows.push(...some);
   }
   return { columns: result.columnNames(), rows };
 }

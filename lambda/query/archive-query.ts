@@ -22,8 +22,29 @@ export class QueryProblem extends Error {}
 /** More do not fit into the memory of a terminal's program, or of a page. */
 const MOST_ROWS = 100_000;
 
-/** @throws QueryProblem for more rows than an answer has room for */
-export function checkRows(rows: number): void {
-  if (rows <= MOST_ROWS) return;
-  throw new QueryProblem(`the answer has more than ${MOST_ROWS} rows: count them, or add a LIMIT`);
+/** Of texts, in characters: the answer as one text is to be shorter than the longest that there can be. */
+const MOST_TEXT = 200_000_000;
+
+/**
+ * Counts what an answer has so far.
+ * @returns to be called with its next rows; @throws QueryProblem for more rows or text than an answer has room for
+ */
+export function createAnswerLimit(): (some: readonly (readonly QueryValue[])[]) => void {
+  let [rows, text] = [0, 0];
+  return (some) => {
+    rows += some.length;
+    if (rows > MOST_ROWS) {
+      throw new QueryProblem(`the answer has more than ${MOST_ROWS} rows: count them, or add a LIMIT`);
+    }
+    for (const row of some) for (const value of row) text += textIn(value);
+    if (text > MOST_TEXT) {
+      throw new QueryProblem('the answer has more than 200 MB of text: ask for fewer columns, or add a LIMIT');
+    }
+  };
+}
+
+function textIn(value: QueryValue): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 0;
+  return value.reduce<number>((sum, element) => sum + textIn(element), 0);
 }

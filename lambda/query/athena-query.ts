@@ -8,7 +8,13 @@ import {
   StopQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
 import { type Clock, systemClock } from '../../shared/clock.ts';
-import { type ArchiveQuery, checkRows, type QueryAnswer, QueryProblem, type QueryValue } from './archive-query.ts';
+import {
+  type ArchiveQuery,
+  createAnswerLimit,
+  type QueryAnswer,
+  QueryProblem,
+  type QueryValue,
+} from './archive-query.ts';
 import { athenaValue } from './athena-value.ts';
 import { oneSelect } from './one-select.ts';
 import { unreadableFiles } from './unreadable-files.ts';
@@ -88,16 +94,18 @@ export function createAthenaQuery({
   async function results(QueryExecutionId: string, abortSignal?: AbortSignal) {
     let columns: readonly { name: string; type: string }[] | undefined;
     const rows: QueryValue[][] = [];
+    const check = createAnswerLimit();
     const pages = paginateGetQueryResults({ client }, { QueryExecutionId }, { abortSignal });
     for await (const { ResultSet: { ResultSetMetadata, Rows = [] } = {} } of pages) {
       const isFirst = columns === undefined;
       columns ??= (ResultSetMetadata?.ColumnInfo ?? []).map(({ Name = '', Type = '' }) => ({ name: Name, type: Type }));
       const types = columns.map(({ type }) => type);
       // The first row of a SELECT's answer is the names.
-      for (const { Data = [] } of isFirst ? Rows.slice(1) : Rows) {
-        rows.push(types.map((type, index) => athenaValue(Data[index]?.VarCharValue, type)));
-      }
-      checkRows(rows.length);
+      const some = (isFirst ? Rows.slice(1) : Rows).map(({ Data = [] }) =>
+        types.map((type, index) => athenaValue(Data[index]?.VarCharValue, type)),
+      );
+      check(some);
+      rows.push(...some);
     }
     return { columns: (columns ?? []).map(({ name }) => name), rows };
   }

@@ -165,6 +165,14 @@ describe('sql', () => {
     expect(out).toContain('1\\u000a2');
   });
 
+  it('takes blanks, line ends and wide signs for the start of a formula, too', async () => {
+    const { out } = await sql(
+      "SELECT ' =1' AS a, chr(10) || '1' AS b, '＝1' AS c, chr(160) || '＋1' AS d, 'a=1' AS e",
+      '--csv',
+    );
+    expect(out).toBe(`a,b,c,d,e\r\n' =1,"'\n1",'＝1,'\u00a0＋1,a=1\r\n`);
+  });
+
   it.each([
     [[], "say one statement: sql 'SELECT …', or sql --file FILE"],
     [['SELECT 1', '--file', 'x'], "say one statement: sql 'SELECT …', or sql --file FILE"],

@@ -51,6 +51,19 @@ describe('DuckDB over the archive', () => {
     });
   });
 
+  it('takes a number past the greatest for what DuckDB takes it for', async () => {
+    expect(
+      await rowsOf(`SELECT 1e400, -1e400, 'Infinity "' AS "NaN" FROM call_events WHERE error_code < 1e999`),
+    ).toEqual([['Infinity', '-Infinity', 'Infinity "']]);
+    await expect(archive.run("SELECT 1e400 FROM read_csv('x')")).rejects.toThrow('read_csv is no function');
+  });
+
+  it('refuses an answer that no text could hold', async () => {
+    await expect(archive.run("SELECT repeat('x', 3000000), [repeat('x', 3000000)] FROM range(40)")).rejects.toThrow(
+      'the answer has more than 200 MB of text: ask for fewer columns, or add a LIMIT',
+    );
+  });
+
   it('gives every value a form that JSON has', async () => {
     const [row] = await rowsOf(`SELECT 9007199254740993, 5::HUGEINT, 12.50, 1234567890123456.5, DATE '2026-01-02',
       TIMESTAMP '2026-01-02 03:04:05.000678', TIMESTAMP '1969-12-31 23:59:59.999999', 'infinity'::TIMESTAMP,
