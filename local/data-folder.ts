@@ -3,6 +3,7 @@ import { access, constants, mkdir, mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { BUCKET_PREFIX } from '../shared/bucket.ts';
+import { makeFolder } from '../shared/make-folder.ts';
 import { type CheckpointStore, createMemoryCheckpoints, openCheckpoints } from './checkpoints.ts';
 import { embeddedPackage } from './embedded-package.ts';
 import { LocalError } from './local-error.ts';
@@ -47,18 +48,6 @@ export async function openDataFolder(dataDir: string | undefined): Promise<DataF
     checkpoints: (reader) => openCheckpoints(path.join(directory, reader)),
     close: async () => undefined,
   };
-}
-
-/** Not mkdir's own `recursive`: where the file system never has the folder, such as /proc, that goes on for ever. */
-async function makeFolder(directory: string): Promise<void> {
-  const { code } = await mkdir(directory).then(
-    () => ({ code: undefined }),
-    (error: NodeJS.ErrnoException) => error,
-  );
-  if (code === undefined || code === 'EEXIST') return;
-  const parent = path.dirname(directory);
-  if (code === 'ENOENT' && parent !== directory) await makeFolder(parent);
-  await mkdir(directory);
 }
 
 /** Opened once by itself: neither database says which folder it could not open, and both end the process then. */

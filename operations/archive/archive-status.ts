@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import type { ArchiveLayout } from '../../families/archive/archive-table.ts';
 import { ARCHIVE_LAYOUTS } from '../../families/archive/layouts.ts';
 import { type ArchiveObject, type ArchiveStore, ObjectGone } from '../../lambda/archive/archive-store.ts';
-import { readFooter } from '../../lambda/archive/footer.ts';
+import { type Footer, readFooter } from '../../lambda/archive/footer.ts';
 import { readParquet } from '../../lambda/archive/unreadable-object.ts';
 import { type LockText, readLock } from '../../lambda/merge/lock.ts';
 import { placeOf } from '../../lambda/merge/object-place.ts';
@@ -22,7 +22,7 @@ export interface TableStatus {
   /** In the objects whose footers were read: all of them, unless they are very many. */
   rows: number;
   isEveryRowCounted: boolean;
-  /** The time of the newest row, ISO 8601, UTC. */
+  /** The time of the newest row, ISO 8601, UTC: not later than the newest row came. */
   newest: string | null;
   /** Objects as they were archived: a day that has some may count a row twice. */
   unmerged: number;
@@ -68,7 +68,7 @@ export async function archiveStatus(options: ArchiveStatusOptions): Promise<Arch
     });
   const tables = opened.map(async ({ layout, objects, opened }): Promise<TableStatus> => {
     const footers = (await Promise.all(opened.map(footerOf))).filter((footer) => footer !== undefined);
-    const newest = Math.max(...footers.flatMap((footer) => footer.latest(layout.dayFrom) ?? []));
+    const newest = Math.max(...footers.flatMap((footer) => newestIn(footer, layout) ?? []));
     const days = [...new Set(objects.map(({ key }) => placeOf(key)?.day ?? ''))];
     return {
       table: layout.name,
@@ -85,6 +85,12 @@ export async function archiveStatus(options: ArchiveStatusOptions): Promise<Arch
   });
   const lock = await store.read(ARCHIVE.lock);
   return { tables: await Promise.all(tables), lock: lock === undefined ? null : readLock(lock.text), unread };
+}
+
+/** Of an event whose clock is ahead, the time that it came: else one wrong clock says for years that all is new. */
+function newestIn({ latest }: Footer, { dayFrom }: ArchiveLayout): number | undefined {
+  const [own, arrived] = [latest(dayFrom), latest('arrived_at')];
+  return own === undefined || arrived === undefined ? own : Math.min(own, arrived);
 }
 
 /** For `catch`: where a merge was faster, the rows are in another object. */

@@ -36,7 +36,7 @@ export interface FillReport {
   objects: number;
   /** Rows that it has already. */
   there: number;
-  /** Rows that the archive would give back as others: they stay in the table alone. */
+  /** Rows that it lacks and would give back as others: they stay in the table alone. */
   unlike: number;
   /** Objects that cannot be read: what they hold counts as lacking. */
   unread: Unread[];
@@ -87,15 +87,15 @@ export async function fill(options: FillOptions): Promise<FillReport> {
     const { table, row } = found;
     const day = dayOf(table.layout, row);
     if (day < from || day > to || [row.call_sid, row.conference_sid].some(isOfAudit)) return;
+    const key = keyOf(table.layout, row);
+    if (known.has(key)) {
+      report.there += 1;
+      return;
+    }
     const made = table.tableRows(stored.row, plain);
     const again = made.ok ? made.value.at(-1) : undefined;
     if (again === undefined || !isSameRow(JSON.parse(again.json), item)) {
       report.unlike += 1;
-      return;
-    }
-    const key = keyOf(table.layout, row);
-    if (known.has(key)) {
-      report.there += 1;
       return;
     }
     known.add(key);

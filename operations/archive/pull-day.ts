@@ -1,9 +1,10 @@
-import { access, mkdir, stat } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ArchiveLayout } from '../../families/archive/archive-table.ts';
 import { type ArchiveObject, type ArchiveStore, ObjectGone } from '../../lambda/archive/archive-store.ts';
 import { placeOf } from '../../lambda/merge/object-place.ts';
 import { ARCHIVE } from '../../shared/archive.ts';
+import { makeFolder } from '../../shared/make-folder.ts';
 import { Trouble } from '../../shared/trouble.ts';
 import { writeWhole } from '../../shared/whole-file.ts';
 
@@ -49,7 +50,7 @@ export async function pullDay(options: PullOptions): Promise<PullReport> {
   let bytes = 0;
   for (const object of objects) {
     const file = fileOf(object);
-    await mkdir(path.dirname(file), { recursive: true });
+    await makeFolder(path.dirname(file));
     await writeWhole(file, new Uint8Array(await wholeOf(object, store)), signal);
     bytes += object.bytes;
     onProgress?.(bytes);

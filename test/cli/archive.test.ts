@@ -137,6 +137,13 @@ describe('archive pull', () => {
     });
   });
 
+  it.runIf(process.platform === 'linux')('says where no folder can ever be (Linux: /proc)', async () => {
+    expect(await pull('--day=2026-11-20', '/proc/nowhere')).toMatchObject({
+      code: 1,
+      notes: [expect.stringContaining('/proc/nowhere')],
+    });
+  });
+
   it('says that there is nothing of a day', async () => {
     const { code, notes } = await pull('--day', '2020-01-01', 'nowhere');
     expect({ code, notes }).toEqual({ code: 1, notes: ['the archive has nothing of 2020-01-01'] });

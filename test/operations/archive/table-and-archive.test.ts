@@ -187,6 +187,12 @@ describe('fill', () => {
     expect(await trimmed({ config })).toMatchObject({ different: 1, unread: [] });
   });
 
+  it('counts as there what the archive has, also where its row does not say when it came', async () => {
+    const untimed = { created_time: null, start_time: null, end_time: null };
+    await consume([summaryEvent({}, untimed)]);
+    expect(await filled()).toMatchObject({ there: 1, unlike: 0, filled: new Map() });
+  });
+
   it('takes a row for what it is whatever people said of the call', async () => {
     const annotation = { id: { S: CALL_SID }, part: { S: 'annotation' }, spam: { BOOL: true } };
     await client.send(new PutItemCommand({ TableName: tables['call-insights'], Item: annotation }));
