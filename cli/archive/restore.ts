@@ -83,6 +83,6 @@ function say(report: RestoreReport, { executed, json }: { executed: boolean; jso
     note(`${expired} of them are older than retentionDays: the table would delete them, so they stay out`);
   if (!executed && sumOf(rows) > 0) note(`nothing is changed: say --yes to write ${countedRows(rows)}`);
   if (refused === 0) return;
-  note(`${refused} of them are refused by the table: ${printable(refusal)}`);
+  note(`${refused} of them cannot be rows of the table: ${printable(refusal)}`);
   process.exitCode = 1;
 }

@@ -14,6 +14,7 @@ import type { Attributes } from '../../lambda/store/attribute-value.ts';
 import type { Unread } from '../set-aside/each-object.ts';
 import { type Days, objectsOfDays } from './objects-of-days.ts';
 import { orUnread } from './or-unread.ts';
+import { tableRowsOf } from './table-rows.ts';
 
 export interface ArchivedCallOptions extends Days {
   store: Pick<ArchiveStore, 'list' | 'open'>;
@@ -41,13 +42,13 @@ export async function archivedCall(callSid: string, options: ArchivedCallOptions
   const events = new Map<string, Row>();
   const unread: Unread[] = [];
   for (const row of byArrival(await rowsOfCall(callSid, callEventTable, options, unread))) {
-    for (const one of tableRowsOf(callEventTable, row, options.config)) events.set(one.key, one);
+    for (const one of rowsOf(callEventTable, row, options.config)) events.set(one.key, one);
   }
   const summaries = (await rowsOfCall(callSid, callSummaryTable, options, unread)).sort((one, other) =>
     byText('rank', one, other),
   );
   const last = summaries.at(-1);
-  const summary = last && tableRowsOf(callSummaryTable, last, options.config).find(({ guard }) => guard !== undefined);
+  const summary = last && rowsOf(callSummaryTable, last, options.config).find(({ guard }) => guard !== undefined);
   return {
     unread,
     events: [...events.values()].map((row) => fromItem(attributesIn(row))).sort(inOrder),
@@ -85,9 +86,9 @@ async function rowsOfCall(
   }
 }
 
-/** Those of a row that can be in no table are none: what ingest puts aside is not in the archive. */
-function tableRowsOf(table: ArchiveTable, row: ArchiveRow, config: IngestConfig): readonly Row[] {
-  const made = table.tableRows(row, config);
+/** Those of a row that can be in no table are none: what ingest puts aside is not in the archive, nor what it did not write. */
+function rowsOf(table: ArchiveTable, row: ArchiveRow, config: IngestConfig): readonly Row[] {
+  const made = tableRowsOf(table, row, config);
   return made.ok ? made.value : [];
 }
 

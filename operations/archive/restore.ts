@@ -12,6 +12,7 @@ import { isOver } from '../end-of-row.ts';
 import type { Unread } from '../set-aside/each-object.ts';
 import type { Days } from './objects-of-days.ts';
 import { readDays } from './read-days.ts';
+import { tableRowsOf } from './table-rows.ts';
 
 export interface RestoreOptions extends Days {
   store: Pick<ArchiveStore, 'list' | 'open'>;
@@ -68,7 +69,7 @@ export async function restore(options: RestoreOptions): Promise<RestoreReport> {
     const unguarded = new Map<string, Row>();
     const guarded: (readonly Row[])[] = [];
     for (const row of archived) {
-      const made = table.tableRows(row, config);
+      const made = tableRowsOf(table, row, config);
       if (!made.ok) refuse(made.detail, day);
       else if (made.value.some(({ guard, isPointer }) => guard === undefined && !isPointer)) {
         // Of one key in a request, the one that came last.

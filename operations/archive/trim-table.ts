@@ -20,6 +20,7 @@ import { dayBefore } from '../../shared/utc-day.ts';
 import type { Unread } from '../set-aside/each-object.ts';
 import { readDays } from './read-days.ts';
 import { isSameRow } from './same-row.ts';
+import { tableRowsOf } from './table-rows.ts';
 
 /** Rows that are many and never change. Summaries, conferences and participants stay: lists of calls are made of them. */
 export const TRIMMED: readonly ArchiveTable[] = [callEventTable, callMetricTable];
@@ -73,7 +74,7 @@ export async function trimTable(options: TrimOptions): Promise<TrimReport> {
         const rows = new Map<string, Row>();
         for (const archived of some) {
           if (isLate(table, archived, before)) continue;
-          const made = table.tableRows(archived, config);
+          const made = tableRowsOf(table, archived, config);
           if (made.ok) for (const row of made.value) rows.set(row.key, row);
         }
         await trim(table, [...rows.values()], day);

@@ -1,8 +1,10 @@
 import { PutItemCommand, paginateScan, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ARCHIVE_TABLES } from '../../../families/archive/tables.ts';
+import { callEventTable } from '../../../families/call-event/archive-table.ts';
 import { createArchive } from '../../../lambda/archive/archive.ts';
 import { ObjectGone } from '../../../lambda/archive/archive-store.ts';
+import { writeRows } from '../../../lambda/archive/parquet.ts';
 import { createMerge } from '../../../lambda/merge/merge.ts';
 import { HOURLY } from '../../../lambda/merge/merge-plan.ts';
 import type { TableClient } from '../../../lambda/store/dynamodb-client.ts';
@@ -133,6 +135,23 @@ describe('restore', () => {
     expect(await rowsOf(empty)).toEqual([]);
     await restored(empty, { from: '2026-11-19', to: '2026-11-20', tables: events === undefined ? [] : [events] });
     expect(await rowsOf(empty)).toEqual([expect.stringContaining(eventId(1))]);
+  });
+
+  it('leaves out rows that the archive did not write, as trim-table and a look for a call do', async () => {
+    await consume([cloudEvent()]);
+    const own = { event_id: 'X', call_sid: CALL_SID, happened_at: ARRIVAL_MS };
+    const foreign = [own, { ...own, arrived_at: ARRIVAL_MS, other: '{no json' }];
+    const { layout } = callEventTable;
+    await store.put('events/day=2026-11-20/0-foreign.parquet', writeRows(layout, foreign));
+    const empty = await emptyTables();
+    expect(await restored(empty)).toMatchObject({
+      refused: 2,
+      refusal: 'a row of call_events is none that the archive wrote',
+    });
+    expect(await rowsOf(empty)).toEqual(await rowsOf(tables));
+    const { events } = await archivedCall(CALL_SID, { store, config: CONFIGURED });
+    expect(events).toHaveLength(1);
+    expect((await trimmed()).trimmed.get('call_events')).toBe(1);
   });
 
   it('leaves out what the table would delete at once', async () => {
