@@ -62,8 +62,15 @@ export async function startLocalArchive(options: LocalArchiveOptions): Promise<{
     holder: holderHere(),
     isAlive: isAliveHere,
   });
+  const told = new Set<string>();
   const merging = startRepeated({
-    run: merge,
+    async run() {
+      for (const { key, problem } of (await merge()).unreadable) {
+        if (told.has(key)) continue;
+        told.add(key);
+        onTrouble('merge of the archive', new Error(`${key} is left alone: ${problem}`));
+      }
+    },
     restMs: (tookMs) => Math.max(MERGE_EVERY_MS, tookMs * REST_FOR_EACH_MERGE),
     clock,
     onTrouble: (error) => onTrouble('merge of the archive', error),

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -74,4 +74,18 @@ describe('the archive of a local pipeline', () => {
     expect(pipeline.losses).toEqual([expect.stringMatching(/^The archive is new/)]);
     await expect.poll(() => idsOf(CALL_SID), { timeout: 20_000 }).toEqual([1, 2, 4].map(eventId));
   });
+});
+
+it('a file of a day that is over and that no merge can read is named', async () => {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'local-archive-'));
+  const key = 'events/day=2026-11-02/0-torn.parquet';
+  const file = path.join(dataDir, 'archive', key);
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, 'PAR1');
+  const own = await runPipeline({ dataDir });
+  await expect
+    .poll(() => own.troubles, { timeout: 20_000 })
+    .toEqual([expect.objectContaining({ message: expect.stringContaining(`${key} is left alone: `) })])
+    .finally(() => own.stop());
+  await rm(dataDir, { recursive: true });
 });
