@@ -63,6 +63,8 @@ export class VoiceInsightsSink extends Construct {
   readonly archiveBucket?: IBucket;
   /** The name of the archive's database in Glue and Athena, with `archive: true`. */
   readonly archiveDatabase?: string;
+  /** The name of the archive's work group in Athena, which every question to it needs, with `archive: true`. */
+  readonly archiveWorkGroup?: string;
   readonly #signals: Signals;
   readonly #tables: readonly RowTable[];
 
@@ -171,6 +173,7 @@ export class VoiceInsightsSink extends Construct {
     this.apiCredentials = api?.credentials;
     this.archiveBucket = archive?.bucket.bucket;
     this.archiveDatabase = archive?.databaseName;
+    this.archiveWorkGroup = archive?.workGroupName;
     addOutputs(this, prefix, { ...this, ...(archive && { archive }) });
   }
 

@@ -341,5 +341,6 @@ it('archives of two sinks of a stack have different names, and the construct say
   expect(names('AWS::Glue::Database', ({ DatabaseInput }) => DatabaseInput?.Name).size).toBe(2);
   expect(names('AWS::Athena::WorkGroup', ({ Name }) => Name).size).toBe(2);
   expect(stack.resolve(calls.archiveDatabase)).toEqual(outputValue(two, 'ArchiveDatabase'));
+  expect(stack.resolve(calls.archiveWorkGroup)).toEqual(outputValue(two, 'ArchiveWorkGroup'));
   expect(stack.resolve(support.archiveBucket?.bucketName)).toEqual(outputValue(two, 'SupportCallsArchiveBucketName'));
 });
