@@ -23,11 +23,17 @@ export const BUNDLING = {
 
 /**
  * What the bundle has in the place of a package: Lambda hands credentials to a function in its environment, always; one
- * endpoint needs no cache that throws the least used away.
+ * endpoint needs no cache that throws the least used away; no function reads an answer of AWS event by event.
  */
 const BUNDLED_INSTEAD = {
   '@aws-sdk/credential-provider-node': path.join(ROOT, 'lambda/bundled/environment-credentials.ts'),
+  '@smithy/core/event-streams': path.join(ROOT, 'lambda/bundled/no-event-streams.ts'),
   'mnemonist/lru-cache': path.join(ROOT, 'lambda/bundled/endpoint-cache.ts'),
+};
+
+/** The same for one function. */
+const BUNDLED_INSTEAD_IN: Partial<Record<FunctionName, Record<string, string>>> = {
+  archive: { 'zod/mini': path.join(ROOT, 'lambda/bundled/zod-without-compiler.ts') },
 };
 
 /**
@@ -37,7 +43,7 @@ const BUNDLED_INSTEAD = {
 export async function bundleFunction(name: FunctionName, folder: string): Promise<void> {
   await build({
     ...BUNDLING,
-    alias: BUNDLED_INSTEAD,
+    alias: { ...BUNDLED_INSTEAD, ...BUNDLED_INSTEAD_IN[name] },
     // The SDK asks it for the name of a browser, in browsers only.
     external: ['bowser'],
     entryPoints: { index: `lambda/${name}/handler.ts` },

@@ -69,7 +69,7 @@ const ROOMS: Record<string, Room> = {
   'lambda/query': { rooms: ['shared'], packages: ['@aws-sdk/client-athena'] },
   // What operators ask, in SQL.
   questions: { rooms: ['shared', 'families'], packages: [] },
-  'lambda/bundled': { rooms: [], packages: ['@aws-sdk/credential-provider-env'] },
+  'lambda/bundled': { rooms: [], packages: ['@aws-sdk/credential-provider-env', 'zod'] },
   'lambda/api': {
     rooms: [
       'shared',
