@@ -22,7 +22,8 @@ export async function openDuckDb(folder: string) {
     `SET allowed_directories = [${allowed.join(', ')}]`,
     'SET autoinstall_known_extensions = false',
     'SET autoload_known_extensions = false',
-    "SET TimeZone = 'UTC'",
+    // Without GLOBAL it is that of this connection alone, and each question has one of its own.
+    "SET GLOBAL TimeZone = 'UTC'",
     'SET enable_external_access = false',
     'SET lock_configuration = true',
   ];

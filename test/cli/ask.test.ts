@@ -154,6 +154,13 @@ describe('sql', () => {
     }
   });
 
+  it('has times in UTC, wherever the machine is', async () => {
+    const statement = "SELECT min(happened_at), CAST(TIMESTAMPTZ '2026-01-01 00:00:00Z' AS TIMESTAMP) FROM call_events";
+    const { rows } = JSON.parse((await runProcess(['sql', statement, '--json', LOCAL], { TZ: 'Asia/Tokyo' })).out);
+    expect(rows).toEqual(JSON.parse((await runProcess(['sql', statement, '--json', LOCAL], { TZ: 'UTC' })).out).rows);
+    expect(rows[0][1]).toBe('2026-01-01T00:00:00.000Z');
+  });
+
   it('prints what others wrote without what a terminal or a spreadsheet would obey', async () => {
     const statement = `SELECT '=1+1' AS a, '-1+1' AS b, -1 AS c, chr(27) || '[31m"x"' AS d, ['+', NULL] AS e, chr(9) || 'x' AS "@f", '1
 2' AS g, NULL AS h, true AS i`;
