@@ -1,4 +1,4 @@
-import type { QueryAnswer } from '../lambda/query/archive-query.ts';
+import { DamagedFile, type QueryAnswer } from '../lambda/query/archive-query.ts';
 import { unreadableFiles } from '../lambda/query/unreadable-files.ts';
 import { Trouble, UsageProblem } from '../shared/trouble.ts';
 import { type AnswerOptions, printAnswer } from './answer-view.ts';
@@ -29,6 +29,7 @@ export async function askArchive(sql: string, options: AskOptions, heading?: str
     return answer;
   } catch (error) {
     if (signal.aborted) throw new Trouble('the question was stopped');
+    if (error instanceof DamagedFile) throw new Trouble(error.message);
     const unreadable = error instanceof Error ? unreadableFiles(error.message) : undefined;
     throw unreadable === undefined ? error : new Trouble(unreadable.says, unreadable.cure);
   } finally {

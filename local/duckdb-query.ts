@@ -4,12 +4,13 @@ import { ARCHIVE_LAYOUTS } from '../families/archive/layouts.ts';
 import {
   type ArchiveQuery,
   createAnswerLimit,
+  DamagedFile,
   type QueryAnswer,
   QueryProblem,
   type QueryValue,
 } from '../lambda/query/archive-query.ts';
 import { openDuckDb } from './duckdb-open.ts';
-import { plainProblem } from './duckdb-problem.ts';
+import { damagedFile, plainProblem } from './duckdb-problem.ts';
 import { createValueReader } from './duckdb-value.ts';
 import { objectsOf, quoted, rowsOf, viewOf } from './duckdb-views.ts';
 import { prepareSelect } from './one-select.ts';
@@ -62,6 +63,8 @@ export function createDuckDbQuery({ directory }: { directory: string }): Archive
           return answer(sql, signal);
         });
       } catch (error) {
+        const damaged = damagedFile(error);
+        if (damaged !== undefined) throw new DamagedFile(damaged);
         const problem = plainProblem(error);
         throw problem === undefined ? error : new QueryProblem(problem);
       }

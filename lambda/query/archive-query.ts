@@ -19,6 +19,9 @@ export interface ArchiveQuery {
 /** The question is wrong, and the message says what: `Column 'x' cannot be resolved`. */
 export class QueryProblem extends Error {}
 
+/** The question is right: a file that it needs cannot be read, and the message says which and what to do. */
+export class DamagedFile extends QueryProblem {}
+
 /** More do not fit into the memory of a terminal's program, or of a page. */
 const MOST_ROWS = 100_000;
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ARCHIVE_LAYOUTS } from '../../families/archive/layouts.ts';
-import { type ArchiveQuery, QueryProblem } from '../../lambda/query/archive-query.ts';
+import { type ArchiveQuery, DamagedFile, QueryProblem } from '../../lambda/query/archive-query.ts';
 import { createDuckDbQuery } from '../../local/duckdb-query.ts';
 import { archiveFolder } from '../questions/archive-folder.ts';
 
@@ -133,6 +133,22 @@ describe('DuckDB over the archive', () => {
     await expect(archive.run(endless, AbortSignal.timeout(50))).rejects.toMatchObject({ name: 'TimeoutError' });
     expect(await rowsOf('SELECT 1')).toEqual([[1]]);
   });
+});
+
+it.each([
+  ['is none', 'no Parquet'],
+  ['is cut off', 'PAR1'.repeat(100).slice(0, -1)],
+])('names a file of the archive that %s, and says what to do', async (_why, bytes) => {
+  const directory = await mkdtemp(path.join(tmpdir(), 'voice-insights-sink-damaged-'));
+  const day = path.join(directory, 'events', 'day=2026-11-20');
+  await mkdir(day, { recursive: true });
+  await writeFile(path.join(day, '0-damaged.parquet'), bytes);
+  const query = createDuckDbQuery({ directory });
+  const error = await query.run('SELECT count(*) FROM call_events').catch((thrown: unknown) => thrown);
+  await query.close();
+  await rm(directory, { recursive: true });
+  expect(error).toBeInstanceOf(DamagedFile);
+  expect(String(error)).toMatch(/file '.*0-damaged\.parquet'.*: move it out of the archive$/i);
 });
 
 describe('a question', () => {
