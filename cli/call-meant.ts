@@ -29,8 +29,11 @@ export function callFilter(said: string): (callSid: string) => boolean {
   return (callSid) => meant.includes(callSid);
 }
 
-/** Letters and digits as of the SIDs that events of Twilio's have beside those of calls, such as `TSID…`. */
-const OTHER_KIND = /^(?!CA)[A-Z]{2,5}[0-9A-Za-z_-]{8,}$/;
+/**
+ * Letters and digits as of the SIDs that events of Twilio's have beside those of calls, such as `TSID…`; and those of calls
+ * in Twilio's own documents, some of which have 33 characters.
+ */
+const OTHER_KIND = /^[A-Z]{2,5}[0-9A-Za-z_-]{8,}$/;
 
 /**
  * The SID that somebody means where to look for it takes long, or money: nothing is looked for yet.

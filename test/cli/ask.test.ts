@@ -154,6 +154,13 @@ describe('sql', () => {
     }
   });
 
+  it('looks for a call of Twilio’s documents, whose SID has 33 characters', async () => {
+    const { code, notes } = await ask('one-call', '--call', `CA${'0'.repeat(31)}`);
+    expect(code).toBe(0);
+    expect(notes.join()).toContain('warning');
+    expect(notes.join()).toContain('the archive has nothing of');
+  });
+
   it('has times in UTC, wherever the machine is', async () => {
     const statement = "SELECT min(happened_at), CAST(TIMESTAMPTZ '2026-01-01 00:00:00Z' AS TIMESTAMP) FROM call_events";
     const { rows } = JSON.parse((await runProcess(['sql', statement, '--json', LOCAL], { TZ: 'Asia/Tokyo' })).out);
