@@ -50,14 +50,6 @@ export function plainProblem(error: unknown): string | undefined {
   return line;
 }
 
-/** What DuckDB says of a file of the archive that is none, or is cut off; undefined for other trouble. */
-export function damagedFile(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const [, says = ''] =
-    /^(?:Invalid Input|Invalid|IO) Error: (.*\bfile '[^']+\.parquet'.*)$/im.exec(error.message) ?? [];
-  return says === '' ? undefined : `${says.replace(/\.$/, '')}: move it out of the archive`;
-}
-
 function noSuchTable(name: string): string {
   const near = nearName(name.slice(0, MAX_COMPARED).toLowerCase(), TABLES);
   const hint = near === undefined ? '' : `. Did you mean ${near}?`;

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api';
+import type { ArchiveLayout } from '../families/archive/archive-table.ts';
 import { ARCHIVE_LAYOUTS } from '../families/archive/layouts.ts';
 import {
   type ArchiveQuery,
@@ -9,8 +10,9 @@ import {
   QueryProblem,
   type QueryValue,
 } from '../lambda/query/archive-query.ts';
+import { damagedFile } from './damaged-file.ts';
 import { openDuckDb } from './duckdb-open.ts';
-import { damagedFile, plainProblem } from './duckdb-problem.ts';
+import { plainProblem } from './duckdb-problem.ts';
 import { createValueReader } from './duckdb-value.ts';
 import { objectsOf, quoted, rowsOf, viewOf } from './duckdb-views.ts';
 import { prepareSelect } from './one-select.ts';
@@ -55,6 +57,13 @@ export function createDuckDbQuery({ directory }: { directory: string }): Archive
     }
   }
 
+  async function findDamaged(error: unknown, sql: string, signal?: AbortSignal): Promise<string | undefined> {
+    const connection = await (await opened)?.instance.connect();
+    if (connection === undefined) return undefined;
+    const objects = tablesIn(sql).map((layout) => objectsOf(folder, layout));
+    return damagedFile(error, { connection, objects, signal }).finally(() => connection.closeSync());
+  }
+
   return {
     async run(sql, signal) {
       try {
@@ -63,7 +72,8 @@ export function createDuckDbQuery({ directory }: { directory: string }): Archive
           return answer(sql, signal);
         });
       } catch (error) {
-        const damaged = damagedFile(error);
+        signal?.throwIfAborted();
+        const damaged = error instanceof QueryProblem ? undefined : await findDamaged(error, sql, signal);
         if (damaged !== undefined) throw new DamagedFile(damaged);
         const problem = plainProblem(error);
         throw problem === undefined ? error : new QueryProblem(problem);
@@ -76,11 +86,14 @@ export function createDuckDbQuery({ directory }: { directory: string }): Archive
   };
 }
 
-/** Of the tables that a question may name: each look at the objects takes its time. */
+/** Those that a question may name: each look at the objects takes its time. */
+function tablesIn(sql: string): readonly ArchiveLayout[] {
+  return ARCHIVE_LAYOUTS.filter(({ name }) => sql.toLowerCase().includes(name));
+}
+
 async function makeViews(connection: DuckDBConnection, folder: string, sql: string): Promise<ReadTable[]> {
-  const named = ARCHIVE_LAYOUTS.filter(({ name }) => sql.toLowerCase().includes(name));
   const tables: ReadTable[] = [];
-  for (const layout of named) {
+  for (const layout of tablesIn(sql)) {
     const objects = objectsOf(folder, layout);
     const [[first] = []] = (
       await connection.runAndReadAll(`SELECT file FROM glob(${quoted(objects)}) LIMIT 1`)

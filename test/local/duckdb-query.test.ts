@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -149,6 +149,23 @@ it.each([
   await rm(directory, { recursive: true });
   expect(error).toBeInstanceOf(DamagedFile);
   expect(String(error)).toMatch(/file '.*0-damaged\.parquet'.*: move it out of the archive$/i);
+});
+
+it('names the one file of many that is damaged within, which DuckDB does not', async () => {
+  const row = (day: string) => ({ ...EVENT, day, happened_at: `${day} 10:00:00` });
+  const one = await archiveFolder({ call_events: [row('2026-11-20'), row('2026-11-21'), row('2026-11-22')] });
+  const day = path.join(one.directory, 'events', 'day=2026-11-21');
+  const [name = ''] = await readdir(day);
+  const bytes = await readFile(path.join(day, name));
+  await writeFile(path.join(day, name), bytes.fill(0xff, 4, 200));
+  const query = createDuckDbQuery(one);
+  const error = await query.run('SELECT * FROM call_events').catch((thrown: unknown) => thrown);
+  const sound = await query.run("SELECT count(*) FROM call_events WHERE day = '2026-11-22'");
+  await query.close();
+  await one.remove();
+  expect(error).toBeInstanceOf(DamagedFile);
+  expect(String(error)).toMatch(/file '.*\/day=2026-11-21\/.*' is damaged \(.+\): move it out of the archive$/);
+  expect(sound.rows).toEqual([[1]]);
 });
 
 describe('a question', () => {
