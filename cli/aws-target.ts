@@ -112,7 +112,10 @@ export function createAwsTarget(options: AwsTargetOptions) {
       // Looked up as well where there is none: a stack of another project says so.
       await output(OUTPUT.tableName);
       if (!outputs.has(OUTPUT.archiveBucketName)) {
-        throw new NoArchive(`stack ${stack} keeps no archive`, 'npx cdk deploy -c archive=on');
+        throw new NoArchive(
+          `stack ${stack} keeps no archive`,
+          'npx cdk deploy -c archive=on, or archive: true in an app of your own',
+        );
       }
       return {
         clientConfig: await aws(),

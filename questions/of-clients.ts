@@ -3,6 +3,8 @@ import type { Question } from './question.ts';
 const IN_DAYS = "day BETWEEN '{from}' AND '{to}'";
 const WARNED = "max(CASE WHEN level = 'WARNING' THEN 1 ELSE 0 END) AS warned";
 const FAILED = 'max(CASE WHEN is_error THEN 1 ELSE 0 END) AS failed';
+/** Calls of a client, or of a browser on a system. */
+const LEAST = { client: 5, browser: 20 } as const;
 
 /** Questions to call events about Voice SDK clients: what they run on, where they are, how they are connected. */
 export const CLIENT_QUESTIONS: readonly Question[] = [
@@ -46,15 +48,17 @@ GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2`,
     name: 'worst-clients',
     about: 'Which clients have most calls that were warned or failed, of those with five calls.',
     tables: ['call_events'],
+    leastCalls: LEAST.client,
     sql: `SELECT client_name, count(DISTINCT call_sid) AS calls,
   count(DISTINCT CASE WHEN level = 'WARNING' OR is_error THEN call_sid END) AS bad_calls
 FROM call_events WHERE ${IN_DAYS} AND client_name IS NOT NULL
-GROUP BY 1 HAVING count(DISTINCT call_sid) >= 5 ORDER BY 3 DESC, 2, 1 LIMIT 20`,
+GROUP BY 1 HAVING count(DISTINCT call_sid) >= ${LEAST.client} ORDER BY 3 DESC, 2, 1 LIMIT 20`,
   },
   {
     name: 'browsers',
     about: 'Which share of calls fails on each browser and system, of those with twenty calls.',
     tables: ['call_events'],
+    leastCalls: LEAST.browser,
     sql: `WITH calls AS (
   SELECT call_sid, max(browser_name) AS browser, max(browser_major) AS major, max(os_name) AS os,
     max(os_version) AS os_version, ${FAILED}
@@ -62,7 +66,7 @@ GROUP BY 1 HAVING count(DISTINCT call_sid) >= 5 ORDER BY 3 DESC, 2, 1 LIMIT 20`,
 )
 SELECT browser, major, os, os_version, count(*) AS calls, round(100e0 * sum(failed) / count(*), 2) AS failed_percent
 FROM calls WHERE browser IS NOT NULL
-GROUP BY 1, 2, 3, 4 HAVING count(*) >= 20 ORDER BY 6 DESC, 5 DESC, 1, 2, 3, 4 LIMIT 50`,
+GROUP BY 1, 2, 3, 4 HAVING count(*) >= ${LEAST.browser} ORDER BY 6 DESC, 5 DESC, 1, 2, 3, 4 LIMIT 50`,
   },
   {
     name: 'connect-time',

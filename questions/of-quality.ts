@@ -13,6 +13,8 @@ const MOS = 'nullif(sdk_in_mos_avg, 0)';
 /** Of the party that uses a Voice SDK: the caller, or else the callee. The stream writes an empty text where there is none. */
 const CALLER_SDK = "nullif(from_sdk_version, '')";
 const SDK_VERSION = `coalesce(${CALLER_SDK}, nullif(to_sdk_version, ''))`;
+/** Of a network. */
+const LEAST_CALLS = 3;
 const LATER = "day >= '{split}'";
 const EARLIER = "day < '{split}'";
 
@@ -58,6 +60,7 @@ GROUP BY 1, 2 ORDER BY 3 DESC, 5 DESC, 1, 2 LIMIT 50`,
     name: 'worst-networks',
     about: 'Which networks of agents have most tagged calls: addresses of Voice SDK clients with three calls.',
     tables: ['call_summaries'],
+    leastCalls: LEAST_CALLS,
     sql: `${NEWEST_CALLS}, agents AS (
   SELECT *, CASE WHEN ${CALLER_SDK} IS NULL THEN to_ip_address ELSE from_ip_address END AS ip_address,
     CASE WHEN ${CALLER_SDK} IS NULL THEN to_city ELSE from_city END AS city,
@@ -68,7 +71,7 @@ SELECT ip_address, max(city) AS city, max(country) AS country, count(*) AS calls
   count(*) FILTER (WHERE ${TAGGED}) AS tagged, ${share(TAGGED)} AS tagged_percent,
   round(avg(${MOS}), 2) AS mos, round(approx_percentile(sdk_in_jitter_max, 0.95), 1) AS jitter_p95_ms
 FROM agents WHERE ip_address <> ''
-GROUP BY 1 HAVING count(*) >= 3 ORDER BY 5 DESC, 4 DESC, 1 LIMIT 50`,
+GROUP BY 1 HAVING count(*) >= ${LEAST_CALLS} ORDER BY 5 DESC, 4 DESC, 1 LIMIT 50`,
   },
   {
     name: 'quality-by-edge',

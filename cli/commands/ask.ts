@@ -55,11 +55,16 @@ async function ask(name: string | undefined, options: AskCommandOptions): Promis
   const heading = `${question.about} From ${from} to ${to}.`;
   const { rows } = await askArchive(sqlOf(question, { from, to, call }), options, heading);
   if (rows.length > 0) return;
-  note(
-    call === undefined
-      ? `nothing from ${from} to ${to}: --since and --until say other days`
-      : `the archive has nothing of ${printable(call)} from ${from} to ${to}: call ${printable(call)} asks the table`,
-  );
+  note(nothingIn({ from, to, call, ...question }));
+}
+
+function nothingIn({ from, to, call, leastCalls }: { from: string; to: string; call?: string; leastCalls?: number }) {
+  if (call !== undefined) {
+    const said = printable(call);
+    return `the archive has nothing of ${said} from ${from} to ${to}: call ${said} asks the table`;
+  }
+  const enough = leastCalls === undefined ? '' : ` of which there are ${leastCalls} calls`;
+  return `nothing${enough} from ${from} to ${to}: --since and --until say other days`;
 }
 
 function noSuchQuestion(name: string): string {

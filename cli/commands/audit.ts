@@ -107,10 +107,11 @@ async function run(options: AuditCommandOptions): Promise<void> {
   const deletes = keep ? '' : ', and delete their rows afterwards';
   const of = local === undefined ? `, the stream of ${stack}` : '';
   const withInsights = insights === undefined ? '' : ', with summaries, samples and a conference of their calls';
-  const does = `put ${events} events on ${streamName}${of}${withInsights}${deletes}`;
+  const looks = store === undefined ? '' : ', look for each event in the archive';
+  const does = `put ${events} events on ${streamName}${of}${withInsights}${looks}${deletes}`;
   if (dryRun) {
     client.destroy();
-    if (json) printJson({ dryRun, events, stream: streamName, keep });
+    if (json) printJson({ dryRun, events, stream: streamName, keep, archive });
     else print(`would ${does}`);
     return;
   }

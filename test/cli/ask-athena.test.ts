@@ -96,7 +96,7 @@ describe('a question to Athena', () => {
       expect({ code, out, last: notes.at(-1) }).toEqual({
         code: 1,
         out: '',
-        last: 'stack VoiceInsightsSink keeps no archive: npx cdk deploy -c archive=on',
+        last: 'stack VoiceInsightsSink keeps no archive: npx cdk deploy -c archive=on, or archive: true in an app of your own',
       });
     }
   });

@@ -106,6 +106,10 @@ describe('ask', () => {
   it('says which days have nothing', async () => {
     const { notes } = await ask('volume', '--since', '2020-01-01', '--until', '2020-01-31');
     expect(notes.at(-1)).toBe('nothing from 2020-01-01 to 2020-01-31: --since and --until say other days');
+    const few = await ask('browsers', '--since', '2020-01-01', '--until', '2020-01-31');
+    expect(few.notes.at(-1)).toBe(
+      'nothing of which there are 20 calls from 2020-01-01 to 2020-01-31: --since and --until say other days',
+    );
   });
 
   it.each([
