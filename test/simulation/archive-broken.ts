@@ -1,4 +1,5 @@
 import type { ArchiveStore } from '../../lambda/archive/archive-store.ts';
+import { placeOf } from '../../lambda/merge/object-place.ts';
 import { ARCHIVE } from '../../shared/archive.ts';
 import type { ArchiveProperty } from './archive-account.ts';
 import type { ArchiveScenario } from './archive-scenario.ts';
@@ -41,12 +42,12 @@ const whateverIsThere = (store: ArchiveStore): ArchiveStore => ({
   },
 });
 
-/** Everybody gets the lock. */
-const withoutLock = (store: ArchiveStore): ArchiveStore => ({
+/** Passes over what a merge wrote. */
+const asArchivedAlone = (store: ArchiveStore): ArchiveStore => ({
   ...store,
-  create: async () => 'etag',
-  replace: async () => 'etag',
-  remove: (objects) => store.remove(objects.filter(({ key }) => key !== ARCHIVE.lock)),
+  async *list(prefix, after) {
+    for await (const object of store.list(prefix, after)) if (placeOf(object.key)?.level !== 1) yield object;
+  },
 });
 
 function removesFirst(store: ArchiveStore): ArchiveStore {
@@ -70,7 +71,7 @@ export const ARCHIVE_BROKEN_VARIANTS: readonly BrokenArchive[] = [
     layouts: ARCHIVE_AS_IT_IS.layouts.map((layout) => ({ ...layout, newest: 'arrived_at' })),
   }),
   broken('immutable', 'an object is named by the first record of its batch alone', namedByTheFirst),
-  broken('forgotten', 'a call is forgotten without the lock', { forgetStore: withoutLock }),
+  broken('forgotten', 'a call is forgotten in objects as they were archived alone', { forgetStore: asArchivedAlone }),
   broken(
     'archived',
     'a merge removes what was put under the name of a source since',
