@@ -6,6 +6,7 @@ import { systemClock } from '../../shared/clock.ts';
 import { nearName } from '../../shared/near-name.ts';
 import { printable } from '../../shared/printable.ts';
 import { UsageProblem } from '../../shared/trouble.ts';
+import { DAY_MS } from '../../shared/utc-day.ts';
 import { type AskOptions, askArchive, requireOneForm } from '../ask-archive.ts';
 import { requiredCallSid } from '../call-meant.ts';
 import { addHelpEnd, CALLED } from '../help.ts';
@@ -14,7 +15,6 @@ import { note, print, printJson } from '../output.ts';
 import { fittingTable } from '../terminal.ts';
 import { addSpanOptions, type SpanOptions } from '../time-options.ts';
 
-const DAY_MS = 86_400_000;
 /** Letters of a wrong name. */
 const MAX_COMPARED = 100;
 

@@ -4,6 +4,7 @@ import { knownTag } from '../../families/call-summary/in-words/tags.ts';
 import { curesFor } from '../../operations/cures.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { printable } from '../../shared/printable.ts';
+import { DAY_MS } from '../../shared/utc-day.ts';
 import { type CallPath, createCallGroups, PATHS_BY_MEANING } from '../call-groups.ts';
 import { callJson, callTable, groupTable } from '../call-list-view.ts';
 import { addCallFilters, byOption, type CallFilterOptions, callQuery } from '../call-options.ts';
@@ -15,7 +16,6 @@ import { addSpanOptions, type SpanOptions } from '../time-options.ts';
 
 const CALLS_LIMIT = 100;
 const GROUPS_LIMIT = 20;
-const DAY_MS = 86_400_000;
 /** A list ends at its limit; a count goes through all calls there are. */
 const DAYS = { listed: 30, counted: 1 };
 

@@ -9,6 +9,7 @@ import {
   type DetectedIssue,
 } from '../../families/conference-summary/enumerations.ts';
 import { systemClock } from '../../shared/clock.ts';
+import { DAY_MS } from '../../shared/utc-day.ts';
 import { conferenceJson, conferenceTable } from '../conference-view.ts';
 import { addHelpEnd } from '../help.ts';
 import { addTargetOptions, limit } from '../options.ts';
@@ -19,7 +20,6 @@ import { addSpanOptions, type SpanOptions } from '../time-options.ts';
 
 const LIMIT = 100;
 const DAYS = 1;
-const DAY_MS = 86_400_000;
 
 interface ConferencesOptions extends TargetOptions, SpanOptions {
   status?: ConferenceStatus[];

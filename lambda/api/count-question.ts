@@ -4,6 +4,7 @@ import { isOfAccounts, type RowQuery } from '../../families/call-event/causes/ro
 import { type SpanEnd, type SpanParts, spanBefore, spanParts } from '../../families/call-event/causes/span-parts.ts';
 import { MAX_CLOCK_SKEW_MS } from '../../families/call-event/item.ts';
 import type { Level } from '../../shared/level.ts';
+import { DAY_MS } from '../../shared/utc-day.ts';
 import { countedLevels } from '../read/event-rows.ts';
 import type { RowsOfSpan } from '../read/parted-rows.ts';
 import { badParameter } from './api-error.ts';
@@ -19,7 +20,6 @@ const MAX_DAYS = 31;
 const AHEAD_MS = MAX_CLOCK_SKEW_MS;
 /** Of a request; the next one goes on. */
 const CALLS_TIME_MS = 500;
-const DAY_MS = 86_400_000;
 
 /** Which events are to be counted, and when. */
 export interface CountQuestion {

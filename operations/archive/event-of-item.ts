@@ -19,8 +19,8 @@ import { participantTable } from '../../families/participant-summary/archive-tab
 import { fromParticipantItem } from '../../families/participant-summary/item.ts';
 import type { Attributes } from '../../lambda/store/attribute-value.ts';
 import { INSIGHTS_KEYS, type TableId, TTL_ATTRIBUTE } from '../../shared/table.ts';
+import { DAY_MS } from '../../shared/utc-day.ts';
 
-const DAY_MS = 86_400_000;
 /** A row says no more of its arrival than the day, and that only by the setting of then. */
 const MOST_DAYS_LATE = 35;
 

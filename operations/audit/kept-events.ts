@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import { allOf } from '../../shared/all-of.ts';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
+import { utcDay } from '../../shared/utc-day.ts';
 import { readObject } from '../set-aside/kept-object.ts';
 import type { SetAside } from '../set-aside/set-aside.ts';
 import type { Fate } from './account.ts';
@@ -23,7 +24,7 @@ const READS_IN_FLIGHT = 8;
 const CLOCK_SKEW_MS = 3_600_000;
 
 export function createKeptEvents(setAside: SetAside, run: AuditRun, startMs: number): KeptEvents {
-  const day = new Date(startMs - CLOCK_SKEW_MS).toISOString().slice(0, 'yyyy-mm-dd'.length).replaceAll('-', '/');
+  const day = utcDay(startMs - CLOCK_SKEW_MS).replaceAll('-', '/');
   const known = new Set<string>();
   const found = new Map<string, Kept>();
 

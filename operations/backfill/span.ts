@@ -1,9 +1,10 @@
 import { UsageProblem } from '../../shared/trouble.ts';
+import { DAY_MS } from '../../shared/utc-day.ts';
 import { SETTLED_AFTER_MS } from './backfill-call.ts';
 
 /** What Voice Insights keeps. https://www.twilio.com/docs/voice/voice-insights/frequently-asked-questions */
 const KEPT_DAYS = 30;
-const KEPT_MS = KEPT_DAYS * 86_400_000;
+const KEPT_MS = KEPT_DAYS * DAY_MS;
 /** What passes between the reading of `30d` and this. */
 const MINUTE_MS = 60_000;
 

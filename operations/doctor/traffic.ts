@@ -6,6 +6,7 @@ import type { FamilyFacts } from '../../families/family-facts.ts';
 import { PARTICIPANT_SUMMARY_FACTS } from '../../families/participant-summary/facts.ts';
 import { METRIC, METRIC_NAMESPACE } from '../../shared/metrics.ts';
 import { LEVEL_INDEX, STARTED_INDEX } from '../../shared/table.ts';
+import { DAY_MS } from '../../shared/utc-day.ts';
 import type { StackOutputs } from './check-stack.ts';
 import type { TroubleFact, TroubleFacts, TroubleName } from './check-troubles.ts';
 
@@ -38,7 +39,6 @@ function lastOf(latest: (isOne: (type: string) => boolean) => number | undefined
   return { summary: of(KINDS.summary), metric: of(KINDS.metric), conference: of(KINDS.conference) };
 }
 
-const DAY_MS = 86_400_000;
 const PERIOD_S = 300;
 /** Lambda measures the age only while it calls the function. */
 const RECENT_MS = 15 * 60_000;

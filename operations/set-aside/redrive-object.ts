@@ -9,6 +9,7 @@ import { type QuarantinedRecord, type QuarantineWriter, recordText } from '../..
 import type { ItemWriter } from '../../lambda/store/item-writer.ts';
 import { BUCKET_PREFIX } from '../../shared/bucket.ts';
 import type { Clock } from '../../shared/clock.ts';
+import { DAY_MS } from '../../shared/utc-day.ts';
 import { isOver } from '../end-of-row.ts';
 import type { KeptFor } from './kept-for.ts';
 import { type ReadObject, readObject, reasonOf, restOf } from './kept-object.ts';
@@ -54,7 +55,6 @@ export interface Expired {
 /** The least days of each setting with which no row would be past its lifetime; without those that are enough. */
 export type DaysNeeded = Readonly<Partial<Record<LifetimeSetting, number>>>;
 
-const DAY_MS = 86_400_000;
 const TIMEOUT_MS = 30_000;
 /** For ingest, after that: see `enough`. */
 const TO_END_MS = 10_000;

@@ -1,4 +1,5 @@
 import { EARLIEST } from '../../../families/call-summary/keys.ts';
+import { DAY_MS } from '../../../shared/utc-day.ts';
 import type { TimeSpan } from '../../read/key-condition.ts';
 import { PlaceOfStarted } from '../collect-started.ts';
 import { readConferencePage } from '../conference-page.ts';
@@ -14,7 +15,6 @@ import { spanAt } from '../time-asked.ts';
 const PATH = '/v1/Conferences';
 const PARAMETERS = { ...CONFERENCE_FILTERS, ...PAGING };
 const ANY_TIME = { from: EARLIEST, to: '0m' };
-const DAY_MS = 86_400_000;
 
 /** Twilio's list of conferences. https://www.twilio.com/docs/voice/voice-insights/api/conference/conference-summary-resource */
 export const conferences: Route = {
