@@ -46,3 +46,8 @@ export interface ArchiveStore extends ArchiveWriter {
 
 /** What a reader finds that was overtaken by a merge: list again. */
 export class ObjectGone extends Error {}
+
+/** For `catch`: nothing, where a reader was overtaken. */
+export function noneIfGone(error: unknown): undefined {
+  if (!(error instanceof ObjectGone)) throw error;
+}

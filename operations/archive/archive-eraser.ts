@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type { ArchiveLayout } from '../../families/archive/archive-table.ts';
 import { ARCHIVE_LAYOUTS } from '../../families/archive/layouts.ts';
-import { type ArchiveObject, type ArchiveStore, ObjectGone } from '../../lambda/archive/archive-store.ts';
+import { type ArchiveObject, type ArchiveStore, noneIfGone } from '../../lambda/archive/archive-store.ts';
 import { readParquet } from '../../lambda/archive/unreadable-object.ts';
 import { type HeldLock, type LockOptions, takeLock } from '../../lambda/merge/lock.ts';
 import { mergedFile } from '../../lambda/merge/merged-file.ts';
@@ -79,12 +79,8 @@ export function createArchiveEraser({
     const one = async (object: ArchiveObject) => {
       const folder = placeOf(object.key)?.folder ?? folderOf(object.key);
       const layout = layouts.find((other) => other.folder === folder);
-      try {
-        if (layout !== undefined) await orUnread(unread, () => look(object, layout));
-      } catch (error) {
-        // What a merge made of it is in the next listing.
-        if (!(error instanceof ObjectGone)) throw error;
-      }
+      // What a merge made of it is in the next listing.
+      if (layout !== undefined) await orUnread(unread, () => look(object, layout)).catch(noneIfGone);
       done += 1;
       await onProgress(done, some.length);
     };

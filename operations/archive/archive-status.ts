@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type { ArchiveLayout } from '../../families/archive/archive-table.ts';
 import { ARCHIVE_LAYOUTS } from '../../families/archive/layouts.ts';
-import { type ArchiveObject, type ArchiveStore, ObjectGone } from '../../lambda/archive/archive-store.ts';
+import { type ArchiveObject, type ArchiveStore, noneIfGone } from '../../lambda/archive/archive-store.ts';
 import { type Footer, readFooter } from '../../lambda/archive/footer.ts';
 import { readParquet } from '../../lambda/archive/unreadable-object.ts';
 import { type LockText, readLock } from '../../lambda/merge/lock.ts';
@@ -61,7 +61,8 @@ export async function archiveStatus(options: ArchiveStatusOptions): Promise<Arch
   const inFlight = pLimit(READS_IN_FLIGHT);
   const footerOf = (object: ArchiveObject) =>
     inFlight(async () => {
-      const footer = await orUnread(unread, () => readParquet(object, store, readFooter)).catch(noneIfMerged);
+      // Where a merge was faster, the rows are in another object.
+      const footer = await orUnread(unread, () => readParquet(object, store, readFooter)).catch(noneIfGone);
       done += 1;
       onProgress?.(done);
       return footer;
@@ -91,11 +92,6 @@ export async function archiveStatus(options: ArchiveStatusOptions): Promise<Arch
 function newestIn({ latest }: Footer, { dayFrom }: ArchiveLayout): number | undefined {
   const [own, arrived] = [latest(dayFrom), latest('arrived_at')];
   return own === undefined || arrived === undefined ? own : Math.min(own, arrived);
-}
-
-/** For `catch`: where a merge was faster, the rows are in another object. */
-function noneIfMerged(error: unknown): undefined {
-  if (!(error instanceof ObjectGone)) throw error;
 }
 
 /** In the order of their days. */

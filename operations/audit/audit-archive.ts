@@ -1,5 +1,5 @@
 import { layoutOf } from '../../families/archive/layouts.ts';
-import { type ArchiveStore, ObjectGone } from '../../lambda/archive/archive-store.ts';
+import { type ArchiveStore, noneIfGone } from '../../lambda/archive/archive-store.ts';
 import { readRows } from '../../lambda/archive/parquet.ts';
 import { readParquet } from '../../lambda/archive/unreadable-object.ts';
 import { ARCHIVE } from '../../shared/archive.ts';
@@ -38,8 +38,9 @@ export function createAuditArchive({ run, store, clock }: AuditArchiveOptions) {
   async function readNew(): Promise<void> {
     for await (const object of store.list(folder)) {
       if (read.has(object.key)) continue;
+      // Another audit may erase it meanwhile. What is not there is looked for again until the time is over.
       const rows = await orUnread(unread, () =>
-        readParquet(object, store, (file) => readRows(layout, file)).catch(undefinedIfGone),
+        readParquet(object, store, (file) => readRows(layout, file)).catch(noneIfGone),
       );
       if (rows === undefined) continue;
       const ids = rows.map(({ event_id: id }) => String(id)).filter((id) => id.search(isOfRun) === 0);
@@ -72,9 +73,4 @@ export function createAuditArchive({ run, store, clock }: AuditArchiveOptions) {
       for (const key of ours) await store.erase(key);
     },
   };
-}
-
-/** Another audit erased it meanwhile. What is not there is looked for again until the time is over. */
-function undefinedIfGone(error: unknown): undefined {
-  if (!(error instanceof ObjectGone)) throw error;
 }
