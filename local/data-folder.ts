@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { access, constants, mkdir, mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -52,7 +52,7 @@ export async function openDataFolder(dataDir: string | undefined): Promise<DataF
 
 /** Opened once by itself: neither database says which folder it could not open, and both end the process then. */
 async function requireUndamaged(directory: string): Promise<string> {
-  if (!(await isThere(directory))) return directory;
+  if (!existsSync(directory)) return directory;
   const { ClassicLevel } = await embeddedPackage('classic-level', () => import('classic-level'));
   const database = new ClassicLevel(directory);
   try {
@@ -64,13 +64,6 @@ async function requireUndamaged(directory: string): Promise<string> {
     const why = cause?.message ?? message;
     throw new Error(`${directory} cannot be read: ${why}. Move it away and start again, which says what is missing`);
   }
-}
-
-function isThere(directory: string): Promise<boolean> {
-  return access(directory).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function openTemporary(): Promise<DataFolder> {

@@ -3,7 +3,7 @@ import { printable } from '../../shared/printable.ts';
 import { print } from '../output.ts';
 import { table } from '../terminal.ts';
 
-type Rows = ReadonlyMap<ArchiveTableName, number>;
+export type Rows = ReadonlyMap<ArchiveTableName, number>;
 
 export function sumOf(rows: Rows): number {
   return [...rows.values()].reduce((sum, count) => sum + count, 0);

@@ -2,14 +2,17 @@ import type { Command } from 'commander';
 import type { FillReport } from '../../operations/archive/fill.ts';
 import { addChangeOptions, type ChangeOptions, confirm } from '../confirm.ts';
 import { addHelpEnd } from '../help.ts';
-import { lookThenDo } from '../look-then-do.ts';
 import { openArchive } from '../of-archive.ts';
 import { addTargetOptions } from '../options.ts';
 import { note, printJson } from '../output.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
+import { changeRows } from './change-rows.ts';
 import { countedRows, printRows, sumOf } from './counted-rows.ts';
 import { addDayOptions, type DayOptions, daysSaid } from './day-options.ts';
 import { noteUnread } from './note-unread.ts';
+
+/** Above rows in a dry run, and before the question. */
+const WOULD = 'WOULD ADD';
 
 interface FillCommandOptions extends TargetOptions, ChangeOptions, DayOptions {
   json?: boolean;
@@ -59,15 +62,14 @@ async function run({ from, to, json, ...options }: FillCommandOptions): Promise<
       },
     });
   };
-  await lookThenDo({
+  await changeRows({
     ...options,
     ask,
     look,
-    isNothing: ({ filled }) => sumOf(filled) === 0,
-    show({ filled }) {
-      if (!json) printRows('WOULD ADD', filled);
-    },
-    question: ({ filled }) => `add ${countedRows(filled)} to the archive?`,
+    json,
+    rowsOf: ({ filled }) => filled,
+    head: WOULD,
+    question: (rows) => `add ${rows} to the archive?`,
     say: (report, executed) => say(report, { executed, json }),
   });
 }
@@ -76,7 +78,7 @@ function say(report: FillReport, { executed, json }: { executed: boolean; json: 
   const { filled, objects, there, unlike } = report;
   noteUnread(report.unread);
   if (json) printJson({ executed, rows: Object.fromEntries(filled), objects, there, unlike, unread: report.unread });
-  else printRows(executed ? 'ADDED' : 'WOULD ADD', filled);
+  else printRows(executed ? 'ADDED' : WOULD, filled);
   if (sumOf(filled) === 0) note(`the archive lacks nothing of those days: it has ${there} of their rows`);
   else if (!executed) note(`nothing is changed: say --yes to add ${countedRows(filled)}`);
   if (unlike === 0) return;

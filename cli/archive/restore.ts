@@ -5,15 +5,18 @@ import { systemClock } from '../../shared/clock.ts';
 import { printable } from '../../shared/printable.ts';
 import { addChangeOptions, type ChangeOptions, confirm } from '../confirm.ts';
 import { addHelpEnd } from '../help.ts';
-import { lookThenDo } from '../look-then-do.ts';
 import { openArchive } from '../of-archive.ts';
 import { addTargetOptions } from '../options.ts';
 import { note, printJson } from '../output.ts';
 import { createLaterProgress, createProgress } from '../progress.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
+import { changeRows } from './change-rows.ts';
 import { countedRows, printRows, sumOf } from './counted-rows.ts';
 import { addDayOptions, type DayOptions, daysSaid, tableOption } from './day-options.ts';
 import { noteUnread } from './note-unread.ts';
+
+/** Above rows in a dry run, and before the question. */
+const WOULD = 'WOULD RESTORE';
 
 interface RestoreCommandOptions extends TargetOptions, ChangeOptions, DayOptions {
   table: readonly ArchiveTableName[];
@@ -60,15 +63,14 @@ async function run({ from, to, table, json, ...options }: RestoreCommandOptions)
       onProgress: progress.update,
     }).finally(progress.stop);
   };
-  await lookThenDo({
+  await changeRows({
     ...options,
     ask,
     look,
-    isNothing: ({ rows }) => sumOf(rows) === 0,
-    show({ rows }) {
-      if (!json) printRows('WOULD RESTORE', rows);
-    },
-    question: ({ rows }) => `write ${countedRows(rows)} to the tables?`,
+    json,
+    rowsOf: ({ rows }) => rows,
+    head: WOULD,
+    question: (rows) => `write ${rows} to the tables?`,
     say: (report, executed) => say(report, { executed, json }),
   });
 }
@@ -77,7 +79,7 @@ function say(report: RestoreReport, { executed, json }: { executed: boolean; jso
   const { rows, expired, refused, refusal } = report;
   noteUnread(report.unread);
   if (json) printJson({ executed, rows: Object.fromEntries(rows), expired, refused, unread: report.unread });
-  else printRows(executed ? 'RESTORED' : 'WOULD RESTORE', rows);
+  else printRows(executed ? 'RESTORED' : WOULD, rows);
   if (sumOf(rows) === 0) note('the archive has no rows of those days');
   if (expired > 0)
     note(`${expired} of them are older than retentionDays: the table would delete them, so they stay out`);

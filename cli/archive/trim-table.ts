@@ -4,15 +4,18 @@ import { systemClock } from '../../shared/clock.ts';
 import { UsageProblem } from '../../shared/trouble.ts';
 import { addChangeOptions, type ChangeOptions, confirm } from '../confirm.ts';
 import { addHelpEnd } from '../help.ts';
-import { lookThenDo } from '../look-then-do.ts';
 import { openArchive } from '../of-archive.ts';
 import { addTargetOptions } from '../options.ts';
 import { note, printJson } from '../output.ts';
 import { createLaterProgress, createProgress } from '../progress.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
 import { timeAgoOrSaid } from '../time-options.ts';
+import { changeRows } from './change-rows.ts';
 import { countedRows, printRows, sumOf } from './counted-rows.ts';
 import { noteUnread } from './note-unread.ts';
+
+/** Above rows in a dry run, and before the question. */
+const WOULD = 'WOULD DELETE';
 
 interface TrimCommandOptions extends TargetOptions, ChangeOptions {
   /** Fixed-width UTC. */
@@ -67,15 +70,14 @@ async function run({ to, json, ...options }: TrimCommandOptions): Promise<void> 
       onProgress: progress.update,
     }).finally(progress.stop);
   };
-  await lookThenDo({
+  await changeRows({
     ...options,
     ask,
     look,
-    isNothing: ({ trimmed }) => sumOf(trimmed) === 0,
-    show({ trimmed }) {
-      if (!json) printRows('WOULD DELETE', trimmed);
-    },
-    question: ({ trimmed }) => `delete ${countedRows(trimmed)} of days before ${before} from the tables?`,
+    json,
+    rowsOf: ({ trimmed }) => trimmed,
+    head: WOULD,
+    question: (rows) => `delete ${rows} of days before ${before} from the tables?`,
     say: (report, executed) => say(report, { before, executed, json }),
   });
 }
@@ -89,7 +91,7 @@ interface Said {
 function say({ trimmed, different, unread }: TrimReport, { before, executed, json }: Said): void {
   noteUnread(unread);
   if (json) printJson({ executed, before, rows: Object.fromEntries(trimmed), different, unread });
-  else printRows(executed ? 'DELETED' : 'WOULD DELETE', trimmed);
+  else printRows(executed ? 'DELETED' : WOULD, trimmed);
   if (sumOf(trimmed) === 0) note(`nothing to delete: no row before ${before} is in both, table and archive`);
   else if (!executed) note(`nothing is changed: say --yes to delete ${countedRows(trimmed)}`);
   if (different > 0) note(`${different} rows differ from what the archive has: they stay`);

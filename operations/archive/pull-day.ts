@@ -1,4 +1,5 @@
-import { access, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ArchiveLayout } from '../../families/archive/archive-table.ts';
 import { type ArchiveObject, type ArchiveStore, ObjectGone } from '../../lambda/archive/archive-store.ts';
@@ -44,7 +45,7 @@ export async function pullDay(options: PullOptions): Promise<PullReport> {
   const fileOf = ({ key }: ArchiveObject) => path.join(directory, ...key.split('/'));
   await requireFolder(directory);
   for (const object of objects) {
-    if (await isThere(fileOf(object))) throw new Trouble(`${directory} has files of ${day} already`, REMOVE);
+    if (existsSync(fileOf(object))) throw new Trouble(`${directory} has files of ${day} already`, REMOVE);
   }
   onStart?.(objects.reduce((sum, { bytes }) => sum + bytes, 0));
   let bytes = 0;
@@ -61,13 +62,6 @@ export async function pullDay(options: PullOptions): Promise<PullReport> {
 async function requireFolder(directory: string): Promise<void> {
   const found = await stat(directory).catch(() => undefined);
   if (found?.isDirectory() === false) throw new Trouble(`${directory} is a file`, 'name a folder');
-}
-
-function isThere(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function wholeOf(object: ArchiveObject, store: Pick<ArchiveStore, 'open'>): Promise<ArrayBuffer> {
